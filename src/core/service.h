@@ -1,0 +1,84 @@
+/* A service is what a town opts into: one descriptor from which menus, help, permissions, routes, verbs,
+ * jobs and migrations are printed.
+ *
+ * src/service/all.c lists them, one line each. Opting out hides a service and keeps its data. */
+#ifndef CORE_SERVICE_H
+#define CORE_SERVICE_H
+
+#include "core/web.h"
+
+enum database { DATABASE_TOWN, DATABASE_AUTH, DATABASE_SEARCH, DATABASE_SYNDICATE };
+
+/* Forward only; numbered from 1 within its service and database; made by sqlgen from
+ * service/X/migrations/[auth_|search_|syndicate_]NNNN_words.sql. */
+struct migration {
+    enum database database;
+    int number;
+    const char *name, *sql;
+    const char *checksum; /* SHA-256 of sql, hexadecimal */
+};
+
+/* Work done between requests by the writer in steps of at most 20 ms; returns OK when there is more to do,
+ * NOT_FOUND when it may sleep until the next interval. */
+typedef enum status service_step(struct ctx *ctx);
+struct service_job {
+    const char *name;
+    int64_t interval_ms;
+    service_step *step;
+};
+
+/* A command-line verb. Steps run in the role that owns the data, whether `serve` runs or not: each step
+ * reads `arguments` and the lines the step before left in `handed`, and writes what the person sees. */
+enum verb_place { VERB_PARENT, VERB_TOWN, VERB_AUTH, VERB_JOB /* own process, streams input */ };
+struct verb_call {
+    const struct str *arguments; /* after the verb's words, options included */
+    size_t argument_count;
+    struct str input;            /* standard input, at most VERB_INPUT_MAX */
+    struct str member;           /* the member this step works on, "" in the parent */
+    struct buf *out, *error;
+    struct buf *handed;          /* for the next step */
+};
+enum { VERB_INPUT_MAX = 16 << 20 };
+typedef enum status verb_step(struct ctx *ctx, struct verb_call *call);
+struct verb {
+    const char *words;  /* "person add" */
+    const char *usage;  /* "ADDRESS --name N --password-stdin [--role agent|administrator|operator]" */
+    enum text_key help;
+    struct {
+        enum verb_place place;
+        verb_step *run;
+    } steps[3];
+};
+
+struct menu_entry {
+    enum text_key label;
+    const char *path, *icon; /* an id of web/icons.svg */
+    enum permission permission;
+};
+
+struct service {
+    const char *name; /* "mail": folder, opt-in key, first part of codes and text keys */
+    enum text_key title, summary;
+    bool is_always_on; /* people, account: every member has them */
+    enum web_owner owner; /* who answers its routes */
+    const char *const *needs; /* NULL-terminated names of services it uses */
+    const struct migration *migrations;
+    size_t migration_count;
+    const struct web_route *routes;
+    size_t route_count;
+    const struct verb *verbs;
+    size_t verb_count;
+    const struct service_job *jobs;
+    size_t job_count;
+    const struct menu_entry *menu;
+    size_t menu_count;
+    /* Recreates every derived table of this service in ctx->db; NULL when it has none. */
+    enum status (*rebuild)(struct ctx *ctx);
+    /* Proves the service's own truth; writes one line for each finding. NULL: the generic checks do. */
+    enum status (*verify)(struct ctx *ctx, struct buf *findings);
+};
+
+/* The list of src/service/all.c, NULL-terminated. */
+extern const struct service *const service_all[];
+
+#endif

@@ -1,0 +1,39 @@
+/* A text_key names one sentence of the house; lang/NAME.po holds its words in each language.
+ *
+ * build/gen/lang.h is made by tools/langgen from lang: enum text_key {T_none, T_mail_list_title, ...}
+ * with one entry for each msgid ("mail.list.title"), enum language {LANGUAGE_FR, LANGUAGE_EN} and the
+ * tables. A key missing in one language, or arguments that differ, stop the build. */
+#ifndef CORE_TRANSLATE_H
+#define CORE_TRANSLATE_H
+
+#include "base/buf.h"
+#include "base/dates.h"
+#include "lang.h"
+
+/* One argument of a sentence: "{count} messages". `count` also chooses the plural form. */
+struct text_arg {
+    const char *name;
+    struct str text; /* absent: the number is written, with French or English thousands */
+    int64_t number;
+};
+#define TEXT_ARG(arg_name, arg_text) ((struct text_arg){.name = (arg_name), .text = (arg_text)})
+#define NUMBER_ARG(arg_name, arg_number) ((struct text_arg){.name = (arg_name), .number = (arg_number)})
+
+/* Appends the sentence as plain text. */
+void translate(struct buf *out, enum language language, enum text_key key, const struct text_arg *args,
+               size_t arg_count);
+
+/* The sentence without arguments; static text. */
+struct str text_of(enum language language, enum text_key key);
+
+/* Dates and sizes as people write them, in `offset_minutes` of the town: "24 novembre 2026",
+ * "9 h 42" (fr) / "9:42" (en), "12 nov." ; "3,2 Mo" / "3.2 MB" with U+202F or U+00A0 before units. */
+void translate_date(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
+void translate_time(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
+/* The shortest that is clear: the time today, "hier", the day this year, else the full date. */
+void translate_when(struct buf *out, enum language language, struct instant at, struct instant now,
+                    int32_t offset_minutes);
+void translate_size(struct buf *out, enum language language, int64_t bytes);
+void translate_number(struct buf *out, enum language language, int64_t number);
+
+#endif

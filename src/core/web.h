@@ -1,0 +1,75 @@
+/* A route answers one method and path pattern of one service with a page, a redirect or bytes.
+ *
+ * Path of a request: front parses HTTP -> auth gives the ticket for the cookie -> the role that owns the
+ * route (town, or auth for pages that handle credentials) finds it here, checks its permission, its form
+ * and the anti-forgery token, then calls the handler. A route without a permission does not register.
+ * POST answers with a redirect. Headers are added in one place (web.c), by front's rule for all. */
+#ifndef CORE_WEB_H
+#define CORE_WEB_H
+
+#include "core/ctx.h"
+
+enum web_method { WEB_GET, WEB_POST };
+enum web_owner { WEB_TOWN, WEB_AUTH };
+
+/* A request as the front parsed it: all slices are valid UTF-8 where text, and bounded by proto/http. */
+struct web_request {
+    enum web_method method;
+    struct str path;            /* decoded, starts with '/', no '..', no NUL */
+    struct str query;           /* still encoded */
+    struct str content_type;    /* of the body */
+    struct str body;            /* form bytes; mapped from a memfd when large */
+    struct str accept_language; /* header, or absent */
+    struct str form_token;      /* what this session's forms must carry (from the cookie, by front) */
+    struct str remote;          /* address of the client, for back-off and audit */
+    struct str host;            /* as asked, with its port */
+    bool is_secure;             /* over TLS */
+    bool wants_fragment;        /* asked by enhance.js with Accept: text/fragment+html */
+    struct str params[4];       /* what matched {…} in the route's pattern, in order */
+    const struct web_fields *fields; /* decoded query (GET) or form (POST) fields, files included */
+};
+
+/* One decoded field; a file has a file name and a content type. */
+struct web_field {
+    struct str name, value;
+    struct str file_name, content_type; /* absent unless a file */
+};
+struct web_fields {
+    const struct web_field *at;
+    size_t count;
+};
+/* The first value by that name, absent when there is none. */
+struct str web_value(const struct web_request *request, const char *name);
+/* A decimal field; `otherwise` when absent or no number. */
+int64_t web_int(const struct web_request *request, const char *name, int64_t otherwise);
+bool web_has(const struct web_request *request, const char *name);
+
+enum { WEB_BODY_MAX = 64 << 20 };
+
+struct web_response {
+    int code;                 /* 200, 303, 404... */
+    struct str content_type;  /* text/html; charset=utf-8 by default */
+    struct str location;      /* for 303 */
+    struct str file_name;     /* Content-Disposition: attachment */
+    struct str policy;        /* Content-Security-Policy instead of the house's; mail frames need one */
+    struct str set_cookie;    /* only auth's sign-in and sign-out */
+    bool is_cacheable;        /* immutable asset */
+    struct buf body;
+};
+
+typedef enum status web_handler(struct ctx *ctx, const struct web_request *request,
+                                struct web_response *response);
+
+struct web_route {
+    enum web_method method;
+    const char *pattern;        /* "/mail/{folder}/message/{id}": each {…} matches one segment */
+    enum permission permission; /* PERMISSION_NONE must be written out */
+    bool is_written_open;       /* true beside PERMISSION_NONE: somebody meant it */
+    web_handler *handler;
+};
+
+/* 303 to a path of this host: `location` is formatted, never taken from input unchecked. */
+MUST_USE enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)
+    FORMAT(3, 4);
+
+#endif

@@ -1,0 +1,79 @@
+/* A db is one open database: for a member's file, the handle IS the town.
+ *
+ * Why: no column says whose a row is, so none can be forgotten. Exactly one process holds the read-write
+ * handle of a town file, and only it checkpoints (SQLite 3.40 corrupts a WAL that a second connection
+ * resets during a commit; fixed in 3.51.3). Readers open with DB_READ and never checkpoint.
+ * SQL never stands in C: tools/sqlgen turns each NAME.sql into typed functions that call the prepared
+ * statements declared at the end of this header. Values bound or returned are int64, text and blob only. */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct db;
+
+enum db_mode {
+    DB_READ,   /* readers: sees committed rows, never checkpoints */
+    DB_WRITE,  /* the single writer: WAL, synchronous=FULL, checkpoints by db_checkpoint only */
+    DB_CREATE, /* as DB_WRITE, creating the file when it is not there */
+    DB_MEMORY, /* tests and the build: a private database in memory; path is ignored */
+};
+
+/* OUTSIDE when the file cannot be opened, CORRUPT when it is not a database. */
+MUST_USE enum status db_open(const char *path, enum db_mode mode, struct db **ret_db);
+/* NULL is accepted; finalises every statement. */
+void db_close(struct db *db);
+
+/* The last error as the engine said it, for the operator's log only. Valid until the next call. */
+const char *db_error(const struct db *db);
+
+/* A write transaction (BEGIN IMMEDIATE). Sync says what COMMIT waits for: SYNC_FULL puts the log on disk
+ * before it returns, SYNC_LATER leaves that to the next full commit, and is only for rows that can be
+ * replayed from elsewhere (mail deliveries from their segment) or derived anew. */
+enum db_sync { SYNC_FULL, SYNC_LATER };
+MUST_USE enum status db_begin(struct db *db);
+MUST_USE enum status db_commit(struct db *db, enum db_sync sync);
+void db_rollback(struct db *db);
+
+/* One job inside a transaction: on failure only its own rows are undone. Nests to any depth. */
+MUST_USE enum status db_savepoint(struct db *db);
+MUST_USE enum status db_release(struct db *db);
+void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoint */
+
+/* Copies committed pages into the database file. Called by the writer between batches. */
+MUST_USE enum status db_checkpoint(struct db *db);
+/* Bytes the write-ahead log holds now. */
+int64_t db_log_size(const struct db *db);
+
+/* A consistent copy in a new file, made while the writer works on. */
+MUST_USE enum status db_copy(struct db *db, const char *to_path);
+/* Every page and index proven: OK or CORRUPT, the first finding in *ret_finding (arena). */
+MUST_USE enum status db_verify(struct db *db, struct arena *arena, struct str *ret_finding);
+
+int64_t db_changes(const struct db *db);        /* rows the last statement changed */
+int64_t db_last_id(const struct db *db);        /* INTEGER PRIMARY KEY of the last insert */
+
+/* ---- what generated code calls ---- */
+
+/* A statement known at build time. `slot` is written on first use: its place in each handle's cache. */
+struct db_query {
+    const char *name, *sql;
+    unsigned slot; /* unique over the program, given by sqlgen */
+};
+
+struct db_cursor; /* one execution of a statement; one at a time per query and handle */
+
+MUST_USE enum status db_start(struct db *db, const struct db_query *query, struct db_cursor **ret_cursor);
+void db_bind_int(struct db_cursor *cursor, int index, int64_t value); /* indexes from 1 */
+void db_bind_text(struct db_cursor *cursor, int index, struct str text); /* absent text binds NULL */
+void db_bind_blob(struct db_cursor *cursor, int index, struct str bytes);
+/* OK: a row is there. NOT_FOUND: no more rows. Else the failure (CONFLICT for a broken constraint). */
+MUST_USE enum status db_step(struct db_cursor *cursor);
+int64_t db_column_int(struct db_cursor *cursor, int index); /* from 0; NULL reads as 0 */
+/* Valid until the next step; NULL reads as absent. */
+struct str db_column_text(struct db_cursor *cursor, int index);
+struct str db_column_blob(struct db_cursor *cursor, int index);
+void db_end(struct db_cursor *cursor); /* NULL is accepted */
+
+#endif
