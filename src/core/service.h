@@ -6,17 +6,7 @@
 #define CORE_SERVICE_H
 
 #include "core/web.h"
-
-enum database { DATABASE_TOWN, DATABASE_AUTH, DATABASE_SEARCH, DATABASE_SYNDICATE };
-
-/* Forward only; numbered from 1 within its service and database; made by sqlgen from
- * service/X/migrations/[auth_|search_|syndicate_]NNNN_words.sql. */
-struct migration {
-    enum database database;
-    int number;
-    const char *name, *sql;
-    const char *checksum; /* SHA-256 of sql, hexadecimal */
-};
+#include "db/migrate.h"
 
 /* Work done between requests by the writer in steps of at most 20 ms; returns OK when there is more to do,
  * NOT_FOUND when it may sleep until the next interval. */

@@ -15,7 +15,7 @@ struct db;
 
 enum db_mode {
     DB_READ,   /* readers: sees committed rows, never checkpoints */
-    DB_WRITE,  /* the single writer: WAL, synchronous=FULL, checkpoints by db_checkpoint only */
+    DB_WRITE,  /* the single writer: WAL, checkpoints by db_checkpoint and db_close only */
     DB_CREATE, /* as DB_WRITE, creating the file when it is not there */
     DB_MEMORY, /* tests and the build: a private database in memory; path is ignored */
 };
@@ -28,25 +28,31 @@ void db_close(struct db *db);
 /* The last error as the engine said it, for the operator's log only. Valid until the next call. */
 const char *db_error(const struct db *db);
 
-/* A write transaction (BEGIN IMMEDIATE). Sync says what COMMIT waits for: SYNC_FULL puts the log on disk
- * before it returns, SYNC_LATER leaves that to the next full commit, and is only for rows that can be
- * replayed from elsewhere (mail deliveries from their segment) or derived anew. */
+/* A write transaction (BEGIN IMMEDIATE). A statement that writes answers BUG outside one. Sync says what
+ * COMMIT waits for: SYNC_FULL puts the log on disk, earlier SYNC_LATER commits included, before it returns;
+ * SYNC_LATER leaves that to the next full commit, and is only for rows that can be replayed from elsewhere
+ * (mail deliveries from their segment) or derived anew. When the disk refuses a sync nobody knows what it
+ * holds: the commit answers OUTSIDE and so does every later db_begin, until the process starts anew.
+ * When db_commit fails otherwise the transaction is rolled back. On a reader it is a steady view: what it
+ * sees does not change from its first statement to its end. */
 enum db_sync { SYNC_FULL, SYNC_LATER };
 MUST_USE enum status db_begin(struct db *db);
 MUST_USE enum status db_commit(struct db *db, enum db_sync sync);
 void db_rollback(struct db *db);
 
-/* One job inside a transaction: on failure only its own rows are undone. Nests to any depth. */
+/* One job inside a transaction: on failure only its own rows are undone. Nests to any depth. When a full
+ * disk ended the whole transaction, every later statement and the commit answer OUTSIDE. */
 MUST_USE enum status db_savepoint(struct db *db);
 MUST_USE enum status db_release(struct db *db);
 void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoint */
 
 /* Copies committed pages into the database file. Called by the writer between batches. */
 MUST_USE enum status db_checkpoint(struct db *db);
-/* Bytes the write-ahead log holds now. */
+/* Bytes the write-ahead log file holds now; it is written over from its start after a whole checkpoint. */
 int64_t db_log_size(const struct db *db);
 
-/* A consistent copy in a new file, made while the writer works on. */
+/* A consistent copy in a new file, on disk when this returns; CONFLICT when to_path exists. Holds this
+ * handle for its whole length, so it is called on a reader while the writer works on. */
 MUST_USE enum status db_copy(struct db *db, const char *to_path);
 /* Every page and index proven: OK or CORRUPT, the first finding in *ret_finding (arena). */
 MUST_USE enum status db_verify(struct db *db, struct arena *arena, struct str *ret_finding);
@@ -56,15 +62,17 @@ int64_t db_last_id(const struct db *db);        /* INTEGER PRIMARY KEY of the la
 
 /* ---- what generated code calls ---- */
 
-/* A statement known at build time. `slot` is written on first use: its place in each handle's cache. */
+/* A statement known at build time; each handle prepares it once, on first use. */
 struct db_query {
     const char *name, *sql;
-    unsigned slot; /* unique over the program, given by sqlgen */
+    unsigned slot; /* its place in each handle's cache: unique over the program, given by sqlgen */
 };
+enum { DB_SLOT_FIRST = 16 /* below: this folder's own */, DB_SLOT_MAX = 8192 };
 
 struct db_cursor; /* one execution of a statement; one at a time per query and handle */
 
 MUST_USE enum status db_start(struct db *db, const struct db_query *query, struct db_cursor **ret_cursor);
+/* Bound texts and blobs are not copied: they live until db_end. */
 void db_bind_int(struct db_cursor *cursor, int index, int64_t value); /* indexes from 1 */
 void db_bind_text(struct db_cursor *cursor, int index, struct str text); /* absent text binds NULL */
 void db_bind_blob(struct db_cursor *cursor, int index, struct str bytes);

@@ -1,0 +1,54 @@
+/* The inside of a db, shared by the files of this folder alone. */
+#ifndef DB_HANDLE_H
+#define DB_HANDLE_H
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+
+struct db_cursor {
+    struct db *db;
+    const struct db_query *query;
+    sqlite3_stmt *statement;
+    enum status bound; /* LIMIT when a bound value is larger than the engine takes */
+    bool is_running;
+};
+
+struct db {
+    sqlite3 *sqlite;
+    enum db_mode mode;
+    struct db_cursor **cursors; /* by slot; each stays where it is while the table grows */
+    unsigned cursor_room;
+    int savepoint_depth;
+    bool is_begun;
+    bool is_unsound; /* a sync failed: nobody knows what the disk holds */
+};
+
+/* Slots of this folder's own statements, below DB_SLOT_FIRST. */
+enum handle_slot {
+    SLOT_BEGIN,
+    SLOT_VIEW,
+    SLOT_COMMIT,
+    SLOT_ROLLBACK,
+    SLOT_SAVEPOINT,
+    SLOT_RELEASE,
+    SLOT_UNDO,
+    SLOT_MIGRATION_TABLE,
+    SLOT_MIGRATION_LIST,
+    SLOT_MIGRATION_ADD,
+    SLOT_INTEGRITY,
+    SLOT_FOREIGN,
+};
+
+/* The status for an engine's result code. */
+enum status handle_status(int code);
+
+/* Runs a statement that returns no rows. */
+MUST_USE enum status handle_run(struct db *db, const struct db_query *query);
+
+/* Runs several statements of text, without the cache: settings and migrations. */
+MUST_USE enum status handle_script(struct db *db, const char *sql);
+
+void handle_forget_statements(struct db *db);
+
+#endif
