@@ -2,7 +2,10 @@
  *
  * Only this file writes tags or escapes; templates become calls to it (tools/htmlgen). A struct html_part is
  * a finished piece of markup: the one type a template passes through, and only the sanitiser and other
- * templates make one. */
+ * templates make one.
+ *
+ * Every writer takes any bytes: malformed UTF-8 and control characters (all but tab, LF, CR) come out as
+ * U+FFFD, so a page is always well-formed UTF-8. What does not fit is remembered by the buf. */
 #ifndef PROTO_HTML_HTML_H
 #define PROTO_HTML_HTML_H
 
@@ -27,5 +30,16 @@ void html_attribute(struct html *html, struct str value);     /* & < > " ' escap
 void html_url(struct html *html, struct str path);            /* a path of this host, or "#" */
 void html_number(struct html *html, int64_t number);          /* digits only */
 void html_icon(struct html *html, const char *name);          /* <svg class="i" aria-hidden="true">… */
+
+/* A name somebody chose (person, file, subject): as html_text, and the bidirectional and invisible
+ * controls that can make it read otherwise than it is are shown as U+FFFD. One line: CR, LF and tab too. */
+void html_name(struct html *html, struct str name);
+
+/* One path segment or one query name or value inside an attribute: all but RFC 3986 "unreserved"
+ * percent-encoded, '/' included, so it can neither add a segment nor a parameter. The segments "." and
+ * ".." cannot be told from steps by any encoding: as a segment they are the caller's to refuse. */
+void html_url_component(struct html *html, struct str component);
+/* The same into any buf, for Location headers. */
+void html_url_component_add(struct buf *out, struct str component);
 
 #endif
