@@ -16,17 +16,19 @@ struct channel;
 
 enum { CHANNEL_FRAME_MAX = 1 << 20, CHANNEL_QUEUE_MAX = 64 << 20 };
 
-/* payload is valid during the call only. fd is -1 or is the callee's from now on. */
+/* payload is valid during the call only, and aligned for nothing: copied before it is read as a struct. fd is -1 or is the callee's from now on. */
 typedef void channel_on_frame(void *with, uint16_t type, struct str payload, int fd);
 typedef void channel_on_close(void *with);
 
-/* Takes over `socket` (made non-blocking). */
+/* Takes over `socket` (made non-blocking); OUTSIDE: it stays the caller's. on_close comes at most once;
+ * the owner then destroys the channel, in the callback if it likes. */
 MUST_USE enum status channel_create(struct loop *loop, int socket, channel_on_frame *on_frame,
                                     channel_on_close *on_close, void *with, struct channel **ret_channel);
 void channel_destroy(struct channel *channel); /* NULL accepted; does not call on_close */
 
 /* Queues one frame; `fd` (or -1) is duplicated by the kernel when sent and closed here either way.
- * LIMIT: payload above CHANNEL_FRAME_MAX or queue full; GONE: the peer closed. */
+ * LIMIT: payload above CHANNEL_FRAME_MAX or queue full (1,024 descriptors fill it too); GONE: the
+ * peer closed. */
 MUST_USE enum status channel_send(struct channel *channel, uint16_t type, struct str payload, int fd);
 
 size_t channel_queued(const struct channel *channel);

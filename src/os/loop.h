@@ -2,7 +2,8 @@
  *
  * Why one: a role is one process with one loop; no locks. Level-triggered epoll. A callback may remove
  * any watch or timer, its own included: removal takes effect at once, memory is freed at the end of the
- * batch, so a stale event never reaches freed memory. Owns its watches and timers, not the descriptors. */
+ * batch, so a stale event never reaches freed memory. Owns its watches and timers, not the descriptors:
+ * whoever holds one removes it before loop_destroy, or forgets it. */
 #ifndef OS_LOOP_H
 #define OS_LOOP_H
 
@@ -20,16 +21,19 @@ enum loop_event { LOOP_READ = 1, LOOP_WRITE = 2, LOOP_CLOSED = 4 /* error or han
 typedef void loop_on_event(void *with, unsigned events);
 typedef void loop_on_time(void *with);
 
+/* NULL when the kernel has no descriptor left. */
 struct loop *loop_create(void);
-void loop_destroy(struct loop *loop);
+void loop_destroy(struct loop *loop); /* NULL accepted */
 
 /* Runs until loop_stop. before_wait (may be NULL) runs after each batch of events, before sleeping:
- * a town's writer commits its group there. When it returns true the loop polls without sleeping. */
+ * a town's writer commits its group there. When it returns true the loop polls without sleeping.
+ * The turn in which loop_stop is called is finished: before_wait and what is due later still run. */
 typedef bool loop_before_wait(void *with);
 void loop_run(struct loop *loop, loop_before_wait *before_wait, void *with);
 void loop_stop(struct loop *loop);
 
-/* events: LOOP_READ | LOOP_WRITE; hang-up is always reported. OUTSIDE when the kernel refuses. */
+/* events: LOOP_READ | LOOP_WRITE; hang-up is always reported, again at each turn until the watch is
+ * removed. OUTSIDE when the kernel refuses. */
 MUST_USE enum status loop_watch_add(struct loop *loop, int fd, unsigned events, loop_on_event *on_event,
                                     void *with, struct loop_watch **ret_watch);
 void loop_watch_set(struct loop_watch *watch, unsigned events);
@@ -40,6 +44,17 @@ void loop_watch_remove(struct loop_watch *watch); /* NULL accepted; before the d
 struct loop_timer *loop_timer_create(struct loop *loop, loop_on_time *on_time, void *with);
 void loop_timer_set(struct loop_timer *timer, int64_t delay_ms); /* replaces; negative: disarms */
 void loop_timer_destroy(struct loop_timer *timer);               /* NULL accepted */
+
+/* Work put off to the end of this turn: it runs once, after before_wait and before sleeping. A channel
+ * sends there, in one write, all the turn has queued. Zeroed at first; lies in its owner, who removes it
+ * before it goes. Adding twice is adding once. */
+struct loop_later {
+    struct loop_later *next, *previous;
+    loop_on_time *on_time;
+    void *with;
+};
+void loop_later_add(struct loop *loop, struct loop_later *later);
+void loop_later_remove(struct loop_later *later);
 
 /* The loop's monotonic milliseconds, read once per batch: never goes back when the clock is set. */
 int64_t loop_now_ms(const struct loop *loop);
