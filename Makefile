@@ -43,9 +43,12 @@ $(OUT)/%.o: %.c
 $(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+.PHONY: test-programs list-tests
+test-programs: $(TEST_BINS)
+list-tests:
+	@printf '%s\n' $(TEST_BINS)
 test: $(TEST_BINS)
 	@failed=0; for t in $(TEST_BINS); do $$t >$(OUT)/test.log 2>&1 || { failed=1; echo "FAILED $$t"; cat $(OUT)/test.log; }; done; exit $$failed
-# One folder only: `make test-in IN=base` builds and runs src/base alone (with the layers it may use).
 clean:
 	rm -rf build
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

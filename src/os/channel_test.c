@@ -228,7 +228,8 @@ static void send_with_descriptor(int socket)
         struct cmsghdr header;
         char bytes[CMSG_SPACE(sizeof(int))];
     } control;
-    struct iovec bytes = {"x", 1};
+    char letter = 'x';
+    struct iovec bytes = {&letter, 1};
     struct msghdr message = {.msg_iov = &bytes,
                              .msg_iovlen = 1,
                              .msg_control = control.bytes,
