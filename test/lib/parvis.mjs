@@ -1,0 +1,102 @@
+// One private parvis: its own folder, its own free ports on loopback, sample towns and functions with random passwords.
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { BUILD, freePorts, freshFolder, removeFolder } from './place.mjs';
+import { Child, runToEnd } from './child.mjs';
+
+const LISTENERS = ['smtp', 'lmtp', 'submission', 'submissions', 'imap', 'imaps', 'web', 'https'];
+export const PROGRAM = process.env.PARVIS ?? path.join(BUILD, 'parvis');
+
+export function parvisIsBuilt() {
+  return fs.existsSync(PROGRAM);
+}
+
+export function secret() {
+  return crypto.randomBytes(15).toString('base64url');
+}
+
+// Two towns with three functions each: enough for everything that goes between people and between towns.
+export const TWO_TOWNS = [
+  {
+    name: 'beauval',
+    domain: 'beauval.example',
+    people: [
+      ['administration', 'Administration', 'admin'],
+      ['accueil', 'Accueil', 'agent'],
+      ['etat-civil', 'État civil', 'agent'],
+    ],
+  },
+  {
+    name: 'clairmont',
+    domain: 'clairmont.example',
+    people: [
+      ['administration', 'Administration', 'admin'],
+      ['accueil', 'Accueil', 'agent'],
+      ['finances', 'Service finances', 'agent'],
+    ],
+  },
+];
+
+export class Parvis {
+  accounts = new Map();
+
+  static async start({ towns = TWO_TOWNS, settings = {}, listeners = LISTENERS, environment = {} } = {}) {
+    const it = new Parvis();
+    it.dir = freshFolder('run');
+    it.environment = { ...process.env, ...environment };
+    const ports = await freePorts(listeners.length);
+    it.ports = Object.fromEntries(listeners.map((name, i) => [name, ports[i]]));
+    await it.cli(['init']);
+    const lines = listeners.map((name) => `listen.${name} = 127.0.0.1:${it.ports[name]}`);
+    for (const [name, value] of Object.entries(settings)) lines.push(`${name} = ${value}`);
+    fs.appendFileSync(path.join(it.dir, 'parvis.conf'), `\n${lines.join('\n')}\n`);
+    for (const town of towns) await it.addTown(town);
+    await it.serve();
+    return it;
+  }
+
+  async addTown({ name, domain, people }) {
+    await this.cli(['town', 'add', name, '--domain', domain]);
+    for (const [local, title, role] of people) {
+      await this.addPerson(`${local}@${domain}`, title, role);
+    }
+  }
+
+  async addPerson(address, title, role = 'agent', password = secret()) {
+    await this.cli(['person', 'add', address, '--name', title, '--role', role, '--password-stdin'], `${password}\n`);
+    this.accounts.set(address, password);
+  }
+
+  password(address) {
+    const found = this.accounts.get(address);
+    if (!found) throw new Error(`no sample account ${address}`);
+    return found;
+  }
+
+  // A verb; throws with its words unless it ends with 0.
+  async cli(args, input = '', { ms = 60000, anyCode = false } = {}) {
+    const end = await runToEnd(PROGRAM, ['-d', this.dir, ...args], { input, ms, env: this.environment });
+    if (end.code !== 0 && !anyCode) throw new Error(`parvis ${args.join(' ')}: ${end.code}: ${end.output}`);
+    return anyCode ? end : end.output;
+  }
+
+  async serve() {
+    this.server = new Child(PROGRAM, ['-d', this.dir, 'serve'], { env: this.environment });
+    await this.server.says('ready', 15000);
+  }
+
+  // Ends the server cleanly; the folder stays, so that serve() may follow.
+  async halt() {
+    const code = await this.server.stop('SIGTERM');
+    if (code !== 0) throw new Error(`serve ended with ${code}: ${this.server.output.slice(-2000)}`);
+  }
+
+  async stop() {
+    await this.server?.stop('SIGTERM');
+    if (/AddressSanitizer|runtime error:|assertion/i.test(this.server?.output ?? '')) {
+      throw new Error(`the server's log shows a defect:\n${this.server.output.slice(-4000)}`);
+    }
+    removeFolder(this.dir);
+  }
+}
