@@ -8,8 +8,13 @@ import { Child, runToEnd } from './child.mjs';
 const LISTENERS = ['smtp', 'lmtp', 'submission', 'submissions', 'imap', 'imaps', 'web', 'https'];
 export const PROGRAM = process.env.PARVIS ?? path.join(BUILD, 'parvis');
 
-export function parvisIsBuilt() {
-  return fs.existsSync(PROGRAM);
+// Why no server can be started, or null. A program whose `init` is a usage error (EX_USAGE, 64) has no server yet.
+export async function whyNoParvis() {
+  if (!fs.existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built`);
+  const dir = freshFolder('probe');
+  const { code } = await runToEnd(PROGRAM, ['-d', dir, 'init']);
+  fs.rmSync(dir, { recursive: true, force: true });
+  return code === 64 ? 'parvis has no verb init and serve yet' : null;
 }
 
 export function secret() {
