@@ -1,0 +1,25 @@
+/* A town is what one member's process holds open: its database, its writer, its folder and its services'
+ * state. One per process, created by role/town.c and lent to every unit of work through ctx->town.
+ *
+ * A service keeps its own state behind `state[]`, under the number service_all gives it; only that service
+ * knows the type. */
+#ifndef CORE_TOWN_H
+#define CORE_TOWN_H
+
+#include "core/writer.h"
+
+enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
+
+struct town {
+    int64_t member;
+    struct str name;          /* short name: folder and host label */
+    struct str title;         /* "Mairie de Beauval" is kind + title; see core/member.h */
+    const char *folder;       /* absolute path of members/NAME */
+    struct str domains[TOWN_DOMAINS_MAX]; /* the first is the main one */
+    size_t domain_count;
+    struct db *db;
+    struct writer *writer;
+    void *state[TOWN_SERVICES_MAX];
+};
+
+#endif

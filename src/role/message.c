@@ -1,0 +1,262 @@
+#include "role/message.h"
+
+#include "base/buf.h"
+
+/* One row a field: name, kind, longest. The order is the order on the wire. */
+#define INT(type, field) SHAPE_FIELD(type, field, SHAPE_INT, 0)
+#define BOOL(type, field) SHAPE_FIELD(type, field, SHAPE_BOOL, 0)
+#define TEXT(type, field) SHAPE_FIELD(type, field, SHAPE_TEXT, CHANNEL_FRAME_MAX)
+#define BYTES(type, field) SHAPE_FIELD(type, field, SHAPE_BYTES, CHANNEL_FRAME_MAX)
+
+static const struct shape_field message_peer_fields[] = {
+    INT(message_peer, role),
+    INT(message_peer, member),
+};
+static const struct shape message_peer_shape = SHAPE_OF(message_peer, message_peer_fields);
+
+static const struct shape_field message_member_fields[] = {
+    INT(message_member, member),
+    TEXT(message_member, name),
+    TEXT(message_member, domains),
+    TEXT(message_member, hosts),
+    BOOL(message_member, is_removed),
+};
+static const struct shape message_member_shape = SHAPE_OF(message_member, message_member_fields);
+
+static const struct shape_field message_verb_fields[] = {
+    INT(message_verb, handle),
+    INT(message_verb, step),
+    TEXT(message_verb, words),
+    BYTES(message_verb, arguments),
+    BYTES(message_verb, input),
+    BYTES(message_verb, handed),
+};
+static const struct shape message_verb_shape = SHAPE_OF(message_verb, message_verb_fields);
+
+static const struct shape_field message_verb_done_fields[] = {
+    INT(message_verb_done, handle),
+    INT(message_verb_done, status),
+    BYTES(message_verb_done, out),
+    BYTES(message_verb_done, error),
+    BYTES(message_verb_done, handed),
+};
+static const struct shape message_verb_done_shape = SHAPE_OF(message_verb_done, message_verb_done_fields);
+
+static const struct shape_field message_rcpt_fields[] = {
+    INT(message_rcpt, handle),
+    INT(message_rcpt, size),
+    TEXT(message_rcpt, address),
+    TEXT(message_rcpt, sender),
+    TEXT(message_rcpt, source),
+    BYTES(message_rcpt, ticket),
+};
+static const struct shape message_rcpt_shape = SHAPE_OF(message_rcpt, message_rcpt_fields);
+
+static const struct shape_field message_rcpt_answer_fields[] = {
+    INT(message_rcpt_answer, handle),
+    INT(message_rcpt_answer, status),
+    TEXT(message_rcpt_answer, code),
+    TEXT(message_rcpt_answer, sentence),
+};
+static const struct shape message_rcpt_answer_shape = SHAPE_OF(message_rcpt_answer, message_rcpt_answer_fields);
+
+static const struct shape_field message_deliver_fields[] = {
+    INT(message_deliver, handle),
+    TEXT(message_deliver, sender),
+    TEXT(message_deliver, recipients),
+    TEXT(message_deliver, source),
+    TEXT(message_deliver, trace),
+    BYTES(message_deliver, ticket),
+    TEXT(message_deliver, outbox_key),
+    INT(message_deliver, size),
+    BYTES(message_deliver, body),
+};
+static const struct shape message_deliver_shape = SHAPE_OF(message_deliver, message_deliver_fields);
+
+static const struct shape_field message_delivered_fields[] = {
+    INT(message_delivered, handle),
+    INT(message_delivered, status),
+    TEXT(message_delivered, statuses),
+    TEXT(message_delivered, code),
+};
+static const struct shape message_delivered_shape = SHAPE_OF(message_delivered, message_delivered_fields);
+
+static const struct shape_field message_imap_open_fields[] = {
+    INT(message_imap_open, handle),
+    BYTES(message_imap_open, ticket),
+};
+static const struct shape message_imap_open_shape = SHAPE_OF(message_imap_open, message_imap_open_fields);
+
+static const struct shape_field message_imap_command_fields[] = {
+    INT(message_imap_command, handle),
+    BYTES(message_imap_command, command),
+    BYTES(message_imap_command, ticket),
+    BYTES(message_imap_command, literal),
+};
+static const struct shape message_imap_command_shape = SHAPE_OF(message_imap_command, message_imap_command_fields);
+
+static const struct shape_field message_imap_bytes_fields[] = {
+    INT(message_imap_bytes, handle),
+    BOOL(message_imap_bytes, is_last),
+    BOOL(message_imap_bytes, is_over),
+    BOOL(message_imap_bytes, is_idle),
+    BYTES(message_imap_bytes, bytes),
+    INT(message_imap_bytes, size),
+};
+static const struct shape message_imap_bytes_shape = SHAPE_OF(message_imap_bytes, message_imap_bytes_fields);
+
+static const struct shape_field message_handle_fields[] = {
+    INT(message_handle, handle),
+};
+static const struct shape message_handle_shape = SHAPE_OF(message_handle, message_handle_fields);
+
+static const struct shape_field message_web_fields[] = {
+    INT(message_web, handle),
+    INT(message_web, method),
+    BYTES(message_web, ticket),
+    TEXT(message_web, path),
+    TEXT(message_web, query),
+    TEXT(message_web, content_type),
+    TEXT(message_web, accept_language),
+    TEXT(message_web, remote),
+    TEXT(message_web, host),
+    TEXT(message_web, trace),
+    BOOL(message_web, is_secure),
+    BOOL(message_web, wants_fragment),
+    INT(message_web, size),
+    BYTES(message_web, body),
+};
+static const struct shape message_web_shape = SHAPE_OF(message_web, message_web_fields);
+
+static const struct shape_field message_web_answer_fields[] = {
+    INT(message_web_answer, handle),
+    INT(message_web_answer, code),
+    TEXT(message_web_answer, content_type),
+    TEXT(message_web_answer, location),
+    TEXT(message_web_answer, file_name),
+    TEXT(message_web_answer, policy),
+    TEXT(message_web_answer, set_cookie),
+    BOOL(message_web_answer, is_cacheable),
+    INT(message_web_answer, size),
+    BYTES(message_web_answer, body),
+};
+static const struct shape message_web_answer_shape = SHAPE_OF(message_web_answer, message_web_answer_fields);
+
+static const struct shape_field message_login_fields[] = {
+    INT(message_login, handle),
+    INT(message_login, member),
+    TEXT(message_login, address),
+    BYTES(message_login, password),
+    TEXT(message_login, second),
+    TEXT(message_login, remote),
+    TEXT(message_login, door),
+    TEXT(message_login, device),
+    BOOL(message_login, is_secure),
+};
+static const struct shape message_login_shape = SHAPE_OF(message_login, message_login_fields);
+
+static const struct shape_field message_login_answer_fields[] = {
+    INT(message_login_answer, handle),
+    INT(message_login_answer, status),
+    INT(message_login_answer, expires_ms),
+    INT(message_login_answer, session),
+    BYTES(message_login_answer, ticket),
+    TEXT(message_login_answer, token),
+    TEXT(message_login_answer, code),
+};
+static const struct shape message_login_answer_shape = SHAPE_OF(message_login_answer, message_login_answer_fields);
+
+static const struct shape_field message_cookie_fields[] = {
+    INT(message_cookie, handle),
+    INT(message_cookie, member),
+    TEXT(message_cookie, token),
+};
+static const struct shape message_cookie_shape = SHAPE_OF(message_cookie, message_cookie_fields);
+
+static const struct shape_field message_renew_fields[] = {
+    INT(message_renew, handle),
+    INT(message_renew, member),
+    BYTES(message_renew, ticket),
+};
+static const struct shape message_renew_shape = SHAPE_OF(message_renew, message_renew_fields);
+
+static const struct shape_field message_session_ended_fields[] = {
+    INT(message_session_ended, session),
+    INT(message_session_ended, person),
+};
+static const struct shape message_session_ended_shape = SHAPE_OF(message_session_ended, message_session_ended_fields);
+
+static const struct shape_field message_outbox_fields[] = {
+    INT(message_outbox, row),
+    INT(message_outbox, attempts),
+    TEXT(message_outbox, destination),
+    TEXT(message_outbox, sender),
+    TEXT(message_outbox, recipients),
+    TEXT(message_outbox, trace),
+    INT(message_outbox, size),
+    BYTES(message_outbox, body),
+};
+static const struct shape message_outbox_shape = SHAPE_OF(message_outbox, message_outbox_fields);
+
+static const struct shape_field message_outbox_done_fields[] = {
+    INT(message_outbox_done, row),
+    INT(message_outbox_done, status),
+    TEXT(message_outbox_done, statuses),
+};
+static const struct shape message_outbox_done_shape = SHAPE_OF(message_outbox_done, message_outbox_done_fields);
+
+static const struct {
+    const char *name;
+    const struct shape *shape;
+} kinds[MESSAGE_KIND_COUNT] = {
+    [MESSAGE_PEER] = {"peer", &message_peer_shape},
+    [MESSAGE_MEMBER] = {"member", &message_member_shape},
+    [MESSAGE_VERB] = {"verb", &message_verb_shape},
+    [MESSAGE_VERB_DONE] = {"verb_done", &message_verb_done_shape},
+    [MESSAGE_STOP] = {"stop", &message_handle_shape},
+    [MESSAGE_READY] = {"ready", &message_handle_shape},
+    [MESSAGE_RCPT] = {"rcpt", &message_rcpt_shape},
+    [MESSAGE_RCPT_ANSWER] = {"rcpt_answer", &message_rcpt_answer_shape},
+    [MESSAGE_DELIVER] = {"deliver", &message_deliver_shape},
+    [MESSAGE_DELIVERED] = {"delivered", &message_delivered_shape},
+    [MESSAGE_IMAP_OPEN] = {"imap_open", &message_imap_open_shape},
+    [MESSAGE_IMAP_COMMAND] = {"imap_command", &message_imap_command_shape},
+    [MESSAGE_IMAP_BYTES] = {"imap_bytes", &message_imap_bytes_shape},
+    [MESSAGE_IMAP_MORE] = {"imap_more", &message_handle_shape},
+    [MESSAGE_IMAP_CLOSE] = {"imap_close", &message_handle_shape},
+    [MESSAGE_WEB] = {"web", &message_web_shape},
+    [MESSAGE_WEB_ANSWER] = {"web_answer", &message_web_answer_shape},
+    [MESSAGE_LOGIN] = {"login", &message_login_shape},
+    [MESSAGE_LOGIN_ANSWER] = {"login_answer", &message_login_answer_shape},
+    [MESSAGE_COOKIE] = {"cookie", &message_cookie_shape},
+    [MESSAGE_RENEW] = {"renew", &message_renew_shape},
+    [MESSAGE_SESSION_ENDED] = {"session_ended", &message_session_ended_shape},
+    [MESSAGE_OUTBOX] = {"outbox", &message_outbox_shape},
+    [MESSAGE_OUTBOX_DONE] = {"outbox_done", &message_outbox_done_shape},
+};
+
+const struct shape *message_shape(uint16_t kind)
+{
+    return kind < MESSAGE_KIND_COUNT ? kinds[kind].shape : NULL;
+}
+
+const char *message_name(uint16_t kind)
+{
+    const struct shape *shape = message_shape(kind);
+    return shape != NULL ? kinds[kind].name : "unknown";
+}
+
+enum status message_send(struct channel *channel, enum message_kind kind, const void *message, int fd)
+{
+    struct buf bytes BUF_SCOPE = BUF_INIT(CHANNEL_FRAME_MAX);
+    REQUIRE(message_shape(kind) != NULL);
+    shape_encode(&bytes, kinds[kind].shape, message);
+    TRY(buf_status(&bytes));
+    return channel_send(channel, kind, buf_str(&bytes), fd);
+}
+
+enum status message_take(uint16_t kind, struct str payload, void *ret_message)
+{
+    const struct shape *shape = message_shape(kind);
+    return shape != NULL ? shape_decode(shape, payload, ret_message) : INVALID;
+}

@@ -1,0 +1,187 @@
+/* A message is what one role says to another: one struct with a shape for each kind, one frame of a channel.
+ *
+ * Every shape of the house is in this file. A role decodes what it receives with message_take and believes
+ * nothing: a frame that does not decode closes the channel. `handle` names a connection of front (slot in
+ * the low 32 bits, generation above), so that an answer that comes late is dropped. Texts are slices into
+ * the frame. A body travels inline up to MESSAGE_INLINE_MAX bytes, else as a sealed memfd with the frame. */
+#ifndef ROLE_MESSAGE_H
+#define ROLE_MESSAGE_H
+
+#include "core/shape.h"
+#include "os/channel.h"
+
+enum { MESSAGE_INLINE_MAX = 64 << 10, MESSAGE_LIST_MAX = 64 << 10 };
+
+enum message_kind {
+    /* parent to a role */
+    MESSAGE_PEER = 1,    /* a channel to another role comes with this frame */
+    MESSAGE_MEMBER,      /* one member, as front and relay of mail need it */
+    MESSAGE_VERB,        /* run one step of a command-line verb */
+    MESSAGE_VERB_DONE,
+    MESSAGE_STOP,        /* finish what is open, then end */
+    MESSAGE_READY,       /* a role to parent: answers from now on */
+
+    /* front and town: mail in */
+    MESSAGE_RCPT,
+    MESSAGE_RCPT_ANSWER,
+    MESSAGE_DELIVER,
+    MESSAGE_DELIVERED,
+
+    /* front and town: IMAP */
+    MESSAGE_IMAP_OPEN,
+    MESSAGE_IMAP_COMMAND,
+    MESSAGE_IMAP_BYTES,
+    MESSAGE_IMAP_MORE,
+    MESSAGE_IMAP_CLOSE,
+
+    /* front and town, front and auth: pages */
+    MESSAGE_WEB,
+    MESSAGE_WEB_ANSWER,
+
+    /* front and auth */
+    MESSAGE_LOGIN,
+    MESSAGE_LOGIN_ANSWER,
+    MESSAGE_COOKIE,
+    MESSAGE_RENEW,
+
+    /* auth and town */
+    MESSAGE_SESSION_ENDED,
+
+    /* town to front and back: mail on its way to another town */
+    MESSAGE_OUTBOX,
+    MESSAGE_OUTBOX_DONE,
+    MESSAGE_KIND_COUNT,
+};
+
+enum role_kind { ROLE_PARENT, ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_HASHER };
+
+struct message_peer {
+    int64_t role, member; /* enum role_kind; member of a town, else 0 */
+};
+
+struct message_member {
+    int64_t member;
+    struct str name;
+    struct str domains, hosts; /* one a line; the first domain is the main one */
+    bool is_removed;
+};
+
+/* argument lines are parted by NUL; `handed` is what the step before left. */
+struct message_verb {
+    int64_t handle, step;
+    struct str words, arguments, input, handed;
+};
+struct message_verb_done {
+    int64_t handle, status;
+    struct str out, error, handed;
+};
+
+/* RCPT TO asked of the town that owns the address. `source` says by which door: "smtp", "lmtp",
+ * "submission", "town". */
+struct message_rcpt {
+    int64_t handle, size;
+    struct str address, sender, source, ticket;
+};
+struct message_rcpt_answer {
+    int64_t handle, status;
+    struct str code;     /* failure code: "mail.unknown" */
+    struct str sentence; /* for the reply line, ASCII */
+};
+
+/* One transaction's mail for one town. recipients: one address a line, each asked by RCPT before. */
+struct message_deliver {
+    int64_t handle;
+    struct str sender, recipients, source, trace, ticket;
+    struct str outbox_key; /* town to town: which outbox row; a second copy is dropped */
+    int64_t size;
+    struct str body; /* absent when it comes as memfd */
+};
+/* statuses: one line for each recipient, in order: "ok" or a status_name and a failure code. */
+struct message_delivered {
+    int64_t handle, status;
+    struct str statuses, code;
+};
+
+struct message_imap_open {
+    int64_t handle;
+    struct str ticket;
+};
+/* command: proto/imap's wire form. literal: an APPEND's message, inline or memfd. */
+struct message_imap_command {
+    int64_t handle;
+    struct str command, ticket, literal;
+};
+/* Bytes for the client, whole: front writes them as they are. is_last ends the command in flight; is_over asks
+ * front to close after them. A town waits for MESSAGE_IMAP_MORE after a chunk that is not the last. */
+struct message_imap_bytes {
+    int64_t handle;
+    bool is_last, is_over, is_idle; /* is_idle: pushed while no command runs */
+    struct str bytes;               /* absent when they come as memfd */
+    int64_t size;
+};
+struct message_handle { /* MESSAGE_IMAP_MORE, MESSAGE_IMAP_CLOSE, MESSAGE_STOP, MESSAGE_READY */
+    int64_t handle;
+};
+
+struct message_web {
+    int64_t handle, method; /* enum web_method */
+    struct str ticket, path, query, content_type, accept_language, remote, host, trace;
+    bool is_secure, wants_fragment;
+    int64_t size;
+    struct str body;
+};
+struct message_web_answer {
+    int64_t handle, code;
+    struct str content_type, location, file_name, policy, set_cookie;
+    bool is_cacheable;
+    int64_t size;
+    struct str body;
+};
+
+/* door: "web", "imap", "submission". second: one-time code, empty when none was given. */
+struct message_login {
+    int64_t handle, member;
+    struct str address, password, second, remote, door, device;
+    bool is_secure;
+};
+/* A ticket and its end, for LOGIN, COOKIE and RENEW alike; token: the new web session's cookie. */
+struct message_login_answer {
+    int64_t handle, status, expires_ms, session;
+    struct str ticket, token, code;
+};
+struct message_cookie {
+    int64_t handle, member;
+    struct str token;
+};
+struct message_renew {
+    int64_t handle, member;
+    struct str ticket;
+};
+
+struct message_session_ended {
+    int64_t session, person; /* session 0: all of that person */
+};
+
+struct message_outbox {
+    int64_t row, attempts;
+    struct str destination, sender, recipients, trace;
+    int64_t size;
+    struct str body;
+};
+struct message_outbox_done {
+    int64_t row, status;
+    struct str statuses;
+};
+
+/* Sends one message; `fd` (or -1) goes with it and is closed here. Status of channel_send. */
+MUST_USE enum status message_send(struct channel *channel, enum message_kind kind, const void *message, int fd);
+
+/* Decodes the payload of a frame of this kind into *ret_message. INVALID for an unknown kind too. */
+MUST_USE enum status message_take(uint16_t kind, struct str payload, void *ret_message);
+
+/* The shape of a kind; NULL for none. For tests and fuzzing. */
+const struct shape *message_shape(uint16_t kind);
+/* "deliver", "imap_command"...: for logs. */
+const char *message_name(uint16_t kind);
+
+#endif
