@@ -54,7 +54,9 @@ static int set_up(void **state)
 {
     (void)state;
     assert_int_equal(db_open(NULL, DB_MEMORY, &db), OK);
+    assert_int_equal(db_begin(db), OK);
     run(&make, 0);
+    assert_int_equal(db_commit(db, SYNC_FULL), OK);
     writer = writer_create(db);
     writer_add_hook(writer, (struct writer_hook){before, after, NULL});
     before_says = OK;
