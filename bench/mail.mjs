@@ -1,0 +1,227 @@
+// bench/mail: parvis and Dovecot 2.3.19 (sdbox, maildir, mdbox) in turn, on the same disk, with the same loader and the
+// same bytes; prints one table of figures and of ratios to the best peer, and keeps it in bench/results/.
+//   bench/mail [--short] [--only NAME,...] [--servers parvis,sdbox,maildir,mdbox]
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Child, runToEnd } from '../test/lib/child.mjs';
+import { Dovecot, PASSWORD, dovecotIsHere } from '../test/lib/dovecot.mjs';
+import { Parvis, secret, whyNoParvis } from '../test/lib/parvis.mjs';
+import { BUILD, ROOT } from '../test/lib/place.mjs';
+import { Tally } from '../test/lib/tally.mjs';
+import { cpuOf, family, memoryOf } from './procs.mjs';
+
+const LOAD = path.join(BUILD, 'bench/load');
+const USERS = 200;
+const LONG = { town: 1600, small: 6400, one: 3200, single: 1000, idle: 2000, pushes: 100, box: 20000, searches: 20, pages: 400 };
+const SHORT = { town: 120, small: 320, one: 160, single: 60, idle: 100, pushes: 10, box: 400, searches: 5, pages: 40 };
+
+// goal: what issue section 6 asks of parvis; better: which way a figure is good.
+const ROWS = [
+  ['town', 'LMTP, 68 KB mean, 8 connections (messages/s)', 'more', 'ratio at least 4'],
+  ['small', 'LMTP, 8 KiB, 32 connections, 200 users (messages/s)', 'more', 'ratio at least 4'],
+  ['syncs', '  syncs per message there', 'less', 'above 0, at most 0.1'],
+  ['one', 'LMTP, all to one mailbox, 32 connections (messages/s)', 'more', 'ratio at least 4'],
+  ['single', 'LMTP, one connection, p50 (ms)', 'less', 'ratio at most 0.5'],
+  ['idle', 'idle IMAP, 2,000 over 200 mailboxes, clear (KiB each)', 'less', 'at most 4'],
+  ['idle_tls', 'idle IMAP, the same over TLS (KiB each)', 'less', 'at most 20'],
+  ['push', 'push, 250 to * EXISTS, p99 (ms)', 'less', 'at most 5'],
+  ['first', 'first SELECT + ENVELOPE of 20,000 (ms)', 'less', 'ratio at most 0.25'],
+  ['search', 'search of 20,000, p95 (ms)', 'less', 'at most 20'],
+  ['bodies', 'all bodies (MB/s)', 'more', 'ratio at least 1'],
+  ['bodies_cpu', '  server CPU per MB there (ms)', 'less', 'ratio at most 1.5'],
+  ['page', 'webmail list page of 20,000, p95 (ms)', 'less', 'at most 30'],
+  ['page_bytes', '  its size (bytes)', 'less', 'at most 50,000'],
+];
+
+function figures(output) {
+  return Object.fromEntries([...output.matchAll(/^([a-z0-9_]+) ([0-9.]+)$/gm)].map(([, name, value]) => [name, Number(value)]));
+}
+
+async function load(mode, options, words = []) {
+  const list = Object.entries(options).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
+  const { code, output } = await runToEnd(LOAD, [mode, ...list, ...words], { ms: 900000 });
+  if (code !== 0) throw new Error(`load ${mode}: ${output.trim().slice(-400)}`);
+  return output;
+}
+
+async function buildLoader() {
+  fs.mkdirSync(path.dirname(LOAD), { recursive: true });
+  const files = fs.readdirSync(path.join(ROOT, 'bench')).filter((name) => name.endsWith('.c')).map((name) => path.join(ROOT, 'bench', name));
+  const end = await runToEnd('gcc', ['-std=gnu17', '-O2', '-g', '-Wall', '-Wextra', '-Werror', '-D_GNU_SOURCE', '-o', LOAD, ...files, '-lssl', '-lcrypto']);
+  if (end.code !== 0) throw new Error(end.output);
+}
+
+const ACCOUNTS = Array.from({ length: USERS }, (_, i) => `u${i}@bench.example`);
+
+async function startServer(name) {
+  if (name !== 'parvis') {
+    const dovecot = await Dovecot.start({ format: name, accounts: ACCOUNTS, secure: true });
+    return { name, pid: dovecot.pid, ports: dovecot.ports, password: PASSWORD, settle: 9000, stop: () => dovecot.stop() };
+  }
+  const password = secret();
+  const people = ACCOUNTS.map((address) => address.split('@')[0]);
+  const parvis = await Parvis.start({ towns: [{ name: 'bench', domain: 'bench.example', people: [] }] });
+  for (const one of people) await parvis.addPerson(`${one}@bench.example`, one, 'agent', password);
+  return { name, pid: parvis.server.pid, ports: parvis.ports, password, settle: 2000, parvis, stop: () => parvis.stop() };
+}
+
+// ---- the measures: each gets the server and the counts, and gives figures by row name ----
+
+async function delivery(server, options) {
+  return figures(await load('lmtp', { lmtp: server.ports.lmtp, users: USERS, password: server.password, ...options }));
+}
+
+async function measureSyncs(server, messages) {
+  const report = path.join(os.tmpdir(), `parvis-strace-${process.pid}`);
+  const watched = family(server.pid).flatMap((pid) => ['-p', String(pid)]);
+  const strace = new Child('strace', ['-f', '-c', '-e', 'trace=fsync,fdatasync,sync_file_range,msync,syncfs', '-o', report, ...watched]);
+  await new Promise((done) => setTimeout(done, 1500));
+  await delivery(server, { connections: 32, messages, kind: 'small' });
+  await strace.stop('SIGINT');
+  const text = fs.readFileSync(report, 'utf8');
+  fs.rmSync(report);
+  const calls = [...text.matchAll(/^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s+(?:\d+\s+)?(?:fsync|fdatasync|sync_file_range|msync|syncfs)$/gm)];
+  return calls.reduce((sum, row) => sum + Number(row[1]), 0) / messages;
+}
+
+async function measureIdle(server, counts, secure) {
+  const before = memoryOf(server.pid);
+  const ports = secure ? { imap: server.ports.imaps, tls: true } : { imap: server.ports.imap };
+  const list = { ...ports, lmtp: server.ports.lmtp, connections: counts.idle, users: USERS, messages: counts.pushes, password: server.password };
+  const words = Object.entries(list).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));
+  const child = new Child(LOAD, ['idle', ...words]);
+  await child.says(`waiting ${counts.idle}`, 300000);
+  await new Promise((done) => setTimeout(done, server.settle));
+  const each = (memoryOf(server.pid) - before) / counts.idle;
+  child.process.stdin.end('go\n');
+  if ((await child.ended) !== 0) throw new Error(`load idle: ${child.output.slice(-400)}`);
+  const found = figures(child.output);
+  if (found.missing) throw new Error(`${found.missing} waiters never heard of their mail`);
+  return { each, push: found.push_p99_ms };
+}
+
+function commandTimes(output) {
+  return [...output.matchAll(/^command ([\d.]+) ms (\d+) bytes (\d+) hits (.*)$/gm)].map(([, ms, bytes, hits, text]) => ({
+    ms: Number(ms), bytes: Number(bytes), hits: Number(hits), text,
+  }));
+}
+
+async function measureBox(server, counts) {
+  await load('lmtp', { lmtp: server.ports.lmtp, connections: 8, users: 1, messages: counts.box, address: 'u150@bench.example' });
+  const run = async (commands) =>
+    commandTimes(await load('run', { imap: server.ports.imap, address: 'u150@bench.example', password: server.password }, commands));
+  const first = (await run(['SELECT INBOX', 'FETCH 1:* ENVELOPE'])).slice(1);
+  const searches = ['SEARCH BODY marbrure', 'SEARCH SUBJECT "Dossier 123"', 'SEARCH TEXT marbrure', 'SEARCH FROM "Accueil" BODY marbrure'];
+  const asked = Array.from({ length: counts.searches }, (_, i) => searches[i % searches.length]);
+  const found = (await run(['SELECT INBOX', ...asked])).slice(2);
+  const planted = Math.floor((counts.box - 8) / 1000) + 1;
+  for (const one of found) {
+    if (one.text.includes('marbrure') && one.hits !== planted) throw new Error(`${one.text}: ${one.hits} of ${planted} planted words`);
+  }
+  const times = found.map((one) => one.ms).sort((a, b) => a - b);
+  const cpu = cpuOf(server.pid);
+  const bodies = (await run(['SELECT INBOX', 'FETCH 1:* BODY.PEEK[]'])).at(-1);
+  const megabytes = bodies.bytes / 1e6;
+  return {
+    first: first.reduce((sum, one) => sum + one.ms, 0),
+    search: times[Math.ceil(times.length * 0.95) - 1],
+    bodies: megabytes / (bodies.ms / 1000),
+    bodies_cpu: ((cpuOf(server.pid) - cpu) * 1000) / megabytes,
+  };
+}
+
+// Signs in by the form, as a browser without script does, and times the list page of the filled box.
+async function measurePage(server, counts) {
+  const host = `bench.localhost:${server.ports.web}`;
+  const { signIn } = await import('../test/lib/web.mjs');
+  const cookie = await signIn({ port: server.ports.web, host, address: 'u150@bench.example', password: server.password });
+  const found = figures(await load('http', { http: server.ports.web, host, cookie, path: '/mail', connections: 1, messages: counts.pages }));
+  return { page: found.page_p95_ms, page_bytes: found.page_bytes };
+}
+
+async function measureAll(server, counts, note) {
+  const found = {};
+  const take = async (name, body) => {
+    try {
+      Object.assign(found, await body());
+      note(`${server.name} ${name}: ${JSON.stringify(found)}`);
+    } catch (error) {
+      note(`${server.name} ${name}: not measured: ${error.message}`);
+      found.problems = [...(found.problems ?? []), `${name}: ${error.message}`];
+    }
+  };
+  await take('town', async () => ({ town: (await delivery(server, { connections: 8, messages: counts.town, kind: 'town' })).per_second }));
+  await take('small', async () => ({ small: (await delivery(server, { connections: 32, messages: counts.small, kind: 'small' })).per_second }));
+  await take('one', async () => ({ one: (await delivery(server, { connections: 32, users: 1, messages: counts.one, kind: 'small' })).per_second }));
+  await take('single', async () => ({ single: (await delivery(server, { connections: 1, messages: counts.single, kind: 'small' })).message_p50_ms }));
+  await take('syncs', async () => ({ syncs: await measureSyncs(server, Math.min(counts.small, 1600)) }));
+  await take('idle', async () => {
+    const clear = await measureIdle(server, counts, false);
+    return { idle: clear.each, push: clear.push };
+  });
+  await take('idle_tls', async () => ({ idle_tls: (await measureIdle(server, counts, true)).each }));
+  await take('box', () => measureBox(server, counts));
+  if (server.parvis) await take('page', () => measurePage(server, counts));
+  return found;
+}
+
+function digits(value) {
+  if (value === undefined || Number.isNaN(value)) return '-';
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function table(results, counts) {
+  const names = Object.keys(results);
+  const peers = names.filter((name) => name !== 'parvis');
+  const lines = [`| what | ${names.join(' | ')} | parvis to the best | goal |`, `|---|${'---|'.repeat(names.length + 2)}`];
+  for (const [key, words, better, goal] of ROWS) {
+    const values = peers.map((name) => results[name][key]).filter((value) => value !== undefined);
+    const best = better === 'more' ? Math.max(...values) : Math.min(...values);
+    const own = results.parvis?.[key];
+    const ratio = own !== undefined && values.length ? digits(own / best) : '-';
+    lines.push(`| ${words} | ${names.map((name) => digits(results[name][key])).join(' | ')} | ${ratio} | ${goal} |`);
+  }
+  const problems = names.flatMap((name) => (results[name].problems ?? []).map((text) => `- ${name}: ${text}`));
+  const counted = counts === LONG ? '' : '\nShort form: small counts, to see that every measure works; its figures mean little.\n';
+  return `${lines.join('\n')}\n${counted}${problems.length ? `\nNot measured:\n${problems.join('\n')}\n` : ''}`;
+}
+
+async function machine() {
+  const disk = (await runToEnd('df', ['--output=fstype,source', os.tmpdir()])).output.trim().split('\n').at(-1);
+  return `${os.cpus().length} x ${os.cpus()[0].model}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, disk ${disk}, ${new Date().toISOString()}`;
+}
+
+async function main(words) {
+  const tally = new Tally();
+  const isShort = words.includes('--short');
+  const counts = isShort ? SHORT : LONG;
+  const chosen = words.includes('--servers') ? words[words.indexOf('--servers') + 1].split(',') : isShort ? ['parvis', 'sdbox'] : ['parvis', 'sdbox', 'maildir', 'mdbox'];
+  await tally.test('the loader builds', buildLoader, { ms: 60000 });
+  const results = {};
+  for (const name of chosen) {
+    const reason = name === 'parvis' ? await whyNoParvis() : null;
+    if (reason) {
+      tally.skip('bench of parvis', reason);
+      continue;
+    }
+    await tally.test(`bench of ${name}`, async () => {
+      if (name !== 'parvis' && !dovecotIsHere()) throw new Error('Dovecot is not installed');
+      const server = await startServer(name);
+      try {
+        results[name] = await measureAll(server, counts, (text) => console.log(text));
+      } finally {
+        await server.stop();
+      }
+      if (results[name].problems) throw new Error(results[name].problems.join('\n'));
+    }, { ms: 3600000 });
+  }
+  const text = `${await machine()}\n\n${table(results, counts)}`;
+  console.log(`\n${text}`);
+  const folder = path.join(ROOT, isShort ? 'build/bench' : 'bench/results');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, `${new Date().toISOString().slice(0, 10)}.md`), text);
+  tally.end();
+}
+
+await main(process.argv.slice(2));
