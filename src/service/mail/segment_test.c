@@ -1,0 +1,170 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "os/file.h"
+#include "service/mail/segment.h"
+
+static char folder[64];
+static char path[96];
+static struct segments *segments;
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/parvis-segment-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/%08d", folder, 1);
+    arena = arena_create(64 << 20);
+    assert_int_equal(segments_open(folder, true, &segments), OK);
+    assert_int_equal(segment_start(segments, 1, 0), OK);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    segments_close(segments);
+    arena_destroy(&arena);
+    unlink(path);
+    return rmdir(folder);
+}
+
+static struct segment_record append(const char *message, const char *facts)
+{
+    static int64_t body = 0;
+    struct segment_record record = {.body = ++body};
+    assert_int_equal(segment_append(segments, str_of(message), str_of(facts), &record), OK);
+    return record;
+}
+
+static void what_is_appended_is_read_again(void **state)
+{
+    (void)state;
+    struct buf got BUF_SCOPE = BUF_INIT(100);
+    struct segment_record first = append("first message", "a"), second = append("", ""), read;
+    assert_int_equal(segment_sync(segments), OK);
+    assert_int_equal(segment_read_record(segments, arena, 1, 0, true, &read), OK);
+    assert_int_equal(read.body, first.body);
+    assert_true(str_eq(read.facts, STR("a")));
+    assert_int_equal(segment_next(&read), second.position);
+    assert_int_equal(segment_read_record(segments, arena, 1, second.position, true, &read), OK);
+    assert_int_equal(read.size, 0);
+    assert_int_equal(segment_read_record(segments, arena, 1, segment_next(&read), true, &read), NOT_FOUND);
+    assert_int_equal(segment_read(segments, &got, 1, 0, 6, 100), OK);
+    assert_true(str_eq(buf_str(&got), STR("message")));
+    assert_int_equal(segment_read(segments, &got, 1, 0, 14, 1), INVALID);
+}
+
+static void a_record_lies_where_its_range_says(void **state)
+{
+    (void)state;
+    char got[5];
+    size_t length;
+    int fd;
+    int64_t offset;
+    append("some", "facts of any length");
+    assert_int_equal(segment_range(segments, 1, 0, &fd, &offset), OK);
+    assert_int_equal(file_read(fd, offset, got, 4, &length), OK);
+    assert_memory_equal(got, "some", 4);
+}
+
+static void flip(int64_t offset)
+{
+    int fd FILE_SCOPE = -1;
+    char byte;
+    size_t got;
+    assert_int_equal(file_open(path, FILE_WRITE, &fd), OK);
+    assert_int_equal(file_read(fd, offset, &byte, 1, &got), OK);
+    byte ^= 1;
+    assert_int_equal(file_write(fd, offset, (struct str){&byte, 1}), OK);
+}
+
+static void every_altered_byte_is_found(void **state)
+{
+    (void)state;
+    struct segment_record record = append("body", "facts"), read;
+    int64_t end = record.position + 64 + 5 + 4;
+    for (int64_t at = 0; at < end; at++) {
+        flip(at);
+        assert_int_equal(segment_read_record(segments, arena, 1, 0, true, &read), CORRUPT);
+        flip(at);
+    }
+    assert_int_equal(segment_read_record(segments, arena, 1, 0, true, &read), OK);
+}
+
+static void every_torn_tail_is_found(void **state)
+{
+    (void)state;
+    struct segment_record record = append("body", "facts"), read;
+    for (int64_t length = record.position + 64 + 5 + 4 - 1; length > 0; length--) {
+        assert_int_equal(truncate(path, length), 0);
+        assert_int_equal(segment_read_record(segments, arena, 1, 0, true, &read), CORRUPT);
+    }
+}
+
+static void a_start_cuts_off_what_lies_behind(void **state)
+{
+    (void)state;
+    struct segment_record first = append("kept", ""), second = append("dropped", ""), read;
+    assert_int_equal(segment_start(segments, 1, second.position), OK);
+    assert_int_equal(segment_read_record(segments, arena, 1, second.position, true, &read), NOT_FOUND);
+    assert_int_equal(segment_read_record(segments, arena, 1, first.position, true, &read), OK);
+}
+
+static void a_retreat_writes_over_the_last(void **state)
+{
+    (void)state;
+    struct segment_record read;
+    int64_t segment, position;
+    append("kept", "");
+    segment_place(segments, &segment, &position);
+    append("taken back", "");
+    segment_retreat(segments, segment, position);
+    struct segment_record third = append("third", "");
+    assert_int_equal(third.position, position);
+    assert_int_equal(segment_read_record(segments, arena, 1, position, true, &read), OK);
+    assert_int_equal(read.body, third.body);
+}
+
+static void facts_above_the_limit_are_refused(void **state)
+{
+    (void)state;
+    char *facts = arena_alloc(arena, SEGMENT_FACTS_MAX + 1);
+    struct segment_record record = {.body = 99}, read;
+    assert_int_equal(segment_append(segments, STR("x"), (struct str){facts, SEGMENT_FACTS_MAX + 1}, &record), LIMIT);
+    assert_int_equal(segment_append(segments, STR("x"), (struct str){facts, SEGMENT_FACTS_MAX}, &record), OK);
+    assert_int_equal(segment_read_record(segments, arena, 1, record.position, true, &read), OK);
+}
+
+static void a_reader_sees_what_the_writer_wrote(void **state)
+{
+    (void)state;
+    struct segments *reader;
+    struct segment_record read;
+    append("shared", "");
+    assert_int_equal(segments_open(folder, false, &reader), OK);
+    assert_int_equal(segment_read_record(reader, arena, 1, 0, true, &read), OK);
+    assert_int_equal(segment_read_record(reader, arena, 2, 0, true, &read), NOT_FOUND);
+    segments_close(reader);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(what_is_appended_is_read_again),    CASE(a_record_lies_where_its_range_says),
+        CASE(every_altered_byte_is_found),       CASE(every_torn_tail_is_found),
+        CASE(a_start_cuts_off_what_lies_behind), CASE(a_retreat_writes_over_the_last),
+        CASE(facts_above_the_limit_are_refused), CASE(a_reader_sees_what_the_writer_wrote),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
