@@ -1,0 +1,17 @@
+/* The clock: the only place that asks the time. Units of work get the answer as an argument (ctx->now). */
+#ifndef OS_CLOCK_H
+#define OS_CLOCK_H
+
+#include "base/dates.h"
+
+struct instant clock_now(void);
+/* Milliseconds that never go back, for durations. */
+int64_t clock_monotonic_ms(void);
+
+/* The time zone of this process ("Europe/Paris"): a town process serves one town, so one zone.
+ * INVALID: the machine does not know it. */
+MUST_USE enum status clock_zone_set(const char *zone);
+/* Minutes east of UTC at that instant in this process's zone. */
+int32_t clock_offset_minutes(struct instant at);
+
+#endif

@@ -1,0 +1,28 @@
+/* A process is one role running on its own: forked by the parent, known by pid, ended by pid. */
+#ifndef OS_PROCESS_H
+#define OS_PROCESS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/status.h"
+#include "os/loop.h"
+
+/* Forks. In the child: dies with its parent, gains no privilege (PR_SET_NO_NEW_PRIVS), is not dumpable, has its
+ * name, keeps only standard descriptors and `kept` (pid 0 is written). */
+MUST_USE enum status process_fork(const char *name, const int *kept, size_t kept_count, pid_t *ret_pid);
+
+/* Asks one child of ours to end (SIGTERM). */
+void process_end(pid_t pid);
+
+/* Signals as events of the loop: SIGTERM, SIGINT and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
+typedef void process_on_signal(void *with, int signal);
+struct process_signals;
+MUST_USE enum status process_signals_create(struct loop *loop, process_on_signal *on_signal, void *with,
+                                            struct process_signals **ret_signals);
+void process_signals_destroy(struct process_signals *signals); /* NULL accepted */
+
+/* One child that has ended, without waiting. NOT_FOUND: none. *ret_is_clean: exit code 0. */
+MUST_USE enum status process_reap(pid_t *ret_pid, bool *ret_is_clean);
+
+#endif
