@@ -70,7 +70,8 @@ service imap-login {
   }
 }
 service imap {
-  service_count = 64
+  # 1: a process whose client hibernates ends, which is what makes its idle connections cheap.
+  service_count = 1
   process_min_avail = 4
   client_limit = 1
   unix_listener imap-master {
