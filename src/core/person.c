@@ -1,0 +1,139 @@
+#include "core/person.h"
+
+#include "base/utf8.h"
+#include "core/town.h"
+
+static bool is_local_byte(char c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c) || strchr(".-_+'", c) != NULL || (unsigned char)c >= 0x80;
+}
+
+/* What a login address may be made of: a subset of RFC 5321 that every client can type. */
+static bool is_local_part(struct str local)
+{
+    if (local.len == 0 || local.len > 64 || local.at[0] == '.' || local.at[local.len - 1] == '.')
+        return false;
+    for (size_t i = 0; i < local.len; i++)
+        if (local.at[i] == 0 || !is_local_byte(local.at[i]) || (local.at[i] == '.' && local.at[i + 1] == '.'))
+            return false;
+    return utf8_is_valid(local);
+}
+
+static bool is_own_domain(const struct town *town, struct str domain)
+{
+    for (size_t i = 0; i < town->domain_count; i++)
+        if (str_eq_nocase(town->domains[i], domain))
+            return true;
+    return false;
+}
+
+static enum status check_address(struct ctx *ctx, struct str address, struct str *ret_lower)
+{
+    size_t at = str_find_byte_last(address, '@');
+    bool is_good = at != SIZE_MAX && address.len <= PERSON_ADDRESS_MAX && is_local_part(str_slice(address, 0, at)) &&
+                   is_own_domain(ctx->town, str_after(address, at + 1));
+    if (!is_good)
+        return fail(ctx, INVALID, "person.address", T_person_address);
+    *ret_lower = str_lower(ctx->arena, address);
+    return str_is_absent(*ret_lower) ? LIMIT : OK;
+}
+
+static enum status check_name(struct ctx *ctx, struct str name)
+{
+    bool is_good = name.len > 0 && name.len <= PERSON_NAME_MAX && utf8_is_valid(name);
+    for (struct str rest = name; is_good && rest.len > 0;)
+        is_good = !utf8_is_deceptive(utf8_next(&rest));
+    return is_good ? OK : fail(ctx, INVALID, "person.name", T_person_name);
+}
+
+static enum status check_free(struct ctx *ctx, struct str address)
+{
+    struct sql_person_taken_row row;
+    TRY(sql_person_taken(ctx->db, ctx->arena, (struct sql_person_taken){.address = address}, &row));
+    return row.total == 0 ? OK : fail(ctx, CONFLICT, "person.taken", T_person_taken);
+}
+
+enum status person_get(struct ctx *ctx, int64_t id, person_row *ret_person)
+{
+    return sql_person_get(ctx->db, ctx->arena, (struct sql_person_get){.id = id}, ret_person);
+}
+
+enum status person_by_address(struct ctx *ctx, struct str address, person_row *ret_person)
+{
+    struct sql_person_by_address_row row;
+    struct sql_person_by_address in = {.address = str_lower(ctx->arena, address)};
+    TRY(sql_person_by_address(ctx->db, ctx->arena, in, &row));
+    return person_get(ctx, row.id, ret_person);
+}
+
+enum status person_add(struct ctx *ctx, struct str address, struct str display_name, int64_t *ret_id)
+{
+    struct sql_person_add_row row;
+    TRY(check_address(ctx, address, &address));
+    TRY(check_name(ctx, display_name));
+    TRY(check_free(ctx, address));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_person_add(ctx->db, ctx->arena,
+                       (struct sql_person_add){.address = address,
+                                               .display_name = display_name,
+                                               .department = STR(""),
+                                               .created_ms = ctx->now.ms},
+                       &row));
+    *ret_id = row.id;
+    return OK;
+}
+
+enum status person_add_alias(struct ctx *ctx, struct str address, int64_t person)
+{
+    TRY(check_address(ctx, address, &address));
+    TRY(check_free(ctx, address));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_person_add_alias(ctx->db, (struct sql_person_add_alias){.address = address, .person = person});
+}
+
+static enum status resolve_exact(struct ctx *ctx, struct str address, int64_t **ret_people, size_t *ret_count)
+{
+    struct sql_person_resolve_row *rows;
+    size_t count;
+    struct sql_person_resolve in = {.address = address};
+    TRY(sql_person_resolve(ctx->db, ctx->arena, in, &rows, &count));
+    if (count == 0)
+        return NOT_FOUND;
+    int64_t *people = arena_array(ctx->arena, int64_t, count);
+    if (people == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        people[i] = rows[i].id;
+    *ret_people = people;
+    *ret_count = count;
+    return OK;
+}
+
+enum status person_resolve(struct ctx *ctx, struct str address, int64_t **ret_people, size_t *ret_count)
+{
+    struct str lower = str_lower(ctx->arena, address);
+    if (address.len > PERSON_ADDRESS_MAX || str_is_absent(lower))
+        return NOT_FOUND;
+    enum status found = resolve_exact(ctx, lower, ret_people, ret_count);
+    size_t at = str_find_byte_last(lower, '@');
+    size_t plus = at == SIZE_MAX ? SIZE_MAX : str_find_byte(str_slice(lower, 0, at), '+');
+    if (found != NOT_FOUND || plus == SIZE_MAX || plus == 0)
+        return found;
+    struct str domain = str_after(lower, at);
+    struct str bare = str_format(ctx->arena, "%.*s%.*s", (int)plus, lower.at, STR_ARG(domain));
+    return str_is_absent(bare) ? LIMIT : resolve_exact(ctx, bare, ret_people, ret_count);
+}
+
+enum status person_may_write_as(struct ctx *ctx, int64_t person, struct str address, bool *ret_may)
+{
+    int64_t *people;
+    size_t count;
+    *ret_may = false;
+    enum status found = person_resolve(ctx, address, &people, &count);
+    if (found == NOT_FOUND)
+        return OK;
+    TRY(found);
+    for (size_t i = 0; i < count; i++)
+        *ret_may |= people[i] == person;
+    return OK;
+}

@@ -1,0 +1,33 @@
+-- name: person_get :maybe
+SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms FROM person
+WHERE id = :id;
+
+-- name: person_by_address :maybe
+SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms FROM person
+WHERE address = $address;
+
+-- name: person_list :many
+SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms FROM person
+ORDER BY address LIMIT :limit;
+
+-- name: person_add :one
+INSERT INTO person (address, display_name, department, language, is_active, quota_bytes, created_ms)
+VALUES ($address, $display_name, $department, '', 1, 0, :created_ms) RETURNING id AS id;
+
+-- name: person_resolve :many
+-- The active people behind an address: the person's own, an alias, or a group.
+SELECT person.id AS id, person.address AS address FROM person
+WHERE person.is_active = 1 AND (person.address = $address
+    OR person.id IN (SELECT alias.person FROM alias WHERE alias.address = $address)
+    OR person.id IN (SELECT group_member.person FROM group_member
+                     JOIN person_group ON person_group.id = group_member.person_group
+                     WHERE person_group.address = $address))
+ORDER BY person.id LIMIT 1000;
+
+-- name: person_taken :one
+SELECT (SELECT count(*) FROM person WHERE person.address = $address)
+     + (SELECT count(*) FROM alias WHERE alias.address = $address)
+     + (SELECT count(*) FROM person_group WHERE person_group.address = $address) AS total;
+
+-- name: person_add_alias :none
+INSERT INTO alias (address, person) VALUES ($address, :person);

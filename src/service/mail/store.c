@@ -1,0 +1,332 @@
+#include "service/mail/store.h"
+
+#include <openssl/sha.h>
+#include <stdlib.h>
+
+#include "core/shape.h"
+#include "service/mail/account_sql.h"
+#include "service/mail/facts.h"
+#include "service/mail/mail_slot.h"
+
+enum { PATH_ROOM = 4096, REPLAY_ARENA = 64 << 20 };
+
+struct store {
+    struct segments *segments;
+    int64_t turn_segment, turn_position; /* where the journal stood when this turn began */
+    bool turn_is_open;
+};
+
+/* What the journal says of one copy; written after the head of a record, one after the other. */
+struct copy {
+    int64_t account, mailbox, uid, email, flags, received_ms;
+};
+static const struct shape_field copy_fields[] = {
+    SHAPE_FIELD(copy, account, SHAPE_INT, 0), SHAPE_FIELD(copy, mailbox, SHAPE_INT, 0),
+    SHAPE_FIELD(copy, uid, SHAPE_INT, 0),     SHAPE_FIELD(copy, email, SHAPE_INT, 0),
+    SHAPE_FIELD(copy, flags, SHAPE_INT, 0),   SHAPE_FIELD(copy, received_ms, SHAPE_INT, 0),
+};
+static const struct shape copy_shape = SHAPE_OF(copy, copy_fields);
+enum { COPY_BYTES = 6 * 8 };
+
+struct store *store_of(struct ctx *ctx)
+{
+    return ctx->town->state[MAIL_STORE_SLOT];
+}
+
+/* ---- threads ---- */
+
+/* 63 bits of a message-id's hash: enough to tell an account's ids apart, and an integer key. */
+static int64_t reference_hash(struct str id)
+{
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    uint64_t value = 0;
+    SHA256((const unsigned char *)id.at, id.len, hash);
+    for (int i = 0; i < 8; i++)
+        value = value << 8 | hash[i];
+    return (int64_t)(value >> 1);
+}
+
+static enum status thread_find(struct ctx *ctx, int64_t account, struct str id, int64_t *ret_thread)
+{
+    struct sql_message_thread_find_row row;
+    struct sql_message_thread_find in = {.account = account, .hash = reference_hash(id)};
+    TRY(sql_message_thread_find(ctx->db, ctx->arena, in, &row));
+    *ret_thread = row.thread;
+    return OK;
+}
+
+static enum status thread_claim(struct ctx *ctx, int64_t account, struct str id, int64_t thread)
+{
+    if (id.len == 0)
+        return OK;
+    return sql_message_thread_add(
+        ctx->db,
+        (struct sql_message_thread_add){.account = account, .hash = reference_hash(id), .thread = thread});
+}
+
+/* The thread of the nearest known ancestor, else a new one named after this email. All its references then
+ * lead to it, so a message that comes before its parent still joins. */
+static enum status thread_of(struct ctx *ctx, int64_t account, const struct facts *facts, int64_t email,
+                             int64_t *ret_thread)
+{
+    int64_t thread = email;
+    enum status found = facts->message_id.len ? thread_find(ctx, account, facts->message_id, &thread) : NOT_FOUND;
+    for (struct str rest = facts->reference_ids; found == NOT_FOUND && rest.len > 0;) {
+        size_t space = str_find_byte_last(rest, ' ');
+        struct str id = space == SIZE_MAX ? rest : str_after(rest, space + 1);
+        rest = space == SIZE_MAX ? STR_NONE : str_slice(rest, 0, space);
+        found = id.len ? thread_find(ctx, account, id, &thread) : NOT_FOUND;
+    }
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    TRY(thread_claim(ctx, account, facts->message_id, thread));
+    for (struct str rest = facts->reference_ids; rest.len > 0;)
+        TRY(thread_claim(ctx, account, str_cut(&rest, ' '), thread));
+    *ret_thread = thread;
+    return OK;
+}
+
+/* ---- rows ---- */
+
+static enum status email_add(struct ctx *ctx, const struct facts *facts, int64_t body, int64_t size,
+                             const struct copy *copy, int64_t *ret_thread)
+{
+    TRY(thread_of(ctx, copy->account, facts, copy->email, ret_thread));
+    return sql_message_email_add(ctx->db, (struct sql_message_email_add){.id = copy->email,
+                                                                         .body = body,
+                                                                         .thread = *ret_thread,
+                                                                         .size = size,
+                                                                         .sent_ms = facts->sent.ms,
+                                                                         .has_attachment = facts->has_attachment,
+                                                                         .message_id = facts->message_id,
+                                                                         .reference_ids = facts->reference_ids,
+                                                                         .base_subject = facts->base_subject,
+                                                                         .subject = facts->subject,
+                                                                         .from_text = facts->from_text,
+                                                                         .to_text = facts->to_text,
+                                                                         .preview = facts->preview,
+                                                                         .envelope = facts->envelope,
+                                                                         .structure = facts->structure});
+}
+
+/* The email and its message row; copy->uid 0 takes the next UID. */
+static enum status copy_add(struct ctx *ctx, const struct facts *facts, int64_t body, int64_t size,
+                            struct copy *copy)
+{
+    mailbox_row mailbox;
+    struct message_put put = {.email = copy->email,
+                              .flags = copy->flags,
+                              .size = size,
+                              .received = {copy->received_ms},
+                              .uid = copy->uid};
+    TRY(mailbox_get(ctx, copy->account, copy->mailbox, &mailbox));
+    TRY(email_add(ctx, facts, body, size, copy, &put.thread));
+    return message_put(ctx, &mailbox, &put, SYNC_LATER, &copy->uid);
+}
+
+static enum status body_row(struct ctx *ctx, const struct segment_record *record)
+{
+    return sql_message_body_add(
+        ctx->db, (struct sql_message_body_add){.id = record->body,
+                                               .segment = record->segment,
+                                               .position = record->position,
+                                               .size = record->size,
+                                               .hash = {(const char *)record->hash, SEGMENT_HASH}});
+}
+
+static enum status place_row(struct ctx *ctx, struct store *store)
+{
+    struct sql_message_set_place place;
+    segment_place(store->segments, &place.segment, &place.position);
+    return sql_message_set_place(ctx->db, place);
+}
+
+/* ---- adding ---- */
+
+static void turn_begin(struct store *store)
+{
+    if (store->turn_is_open)
+        return;
+    store->turn_is_open = true;
+    segment_place(store->segments, &store->turn_segment, &store->turn_position);
+}
+
+static enum status copies_of(struct ctx *ctx, struct store_target *targets, size_t count, struct instant received,
+                             struct copy **ret_copies)
+{
+    struct copy *copies = arena_array(ctx->arena, struct copy, count + 1);
+    if (copies == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        struct sql_account_take_email_row number;
+        struct sql_account_take_email in = {.person = targets[i].account};
+        TRY(sql_account_take_email(ctx->db, ctx->arena, in, &number));
+        copies[i] = (struct copy){.account = targets[i].account,
+                                  .mailbox = targets[i].mailbox,
+                                  .email = targets[i].account << 32 | number.number,
+                                  .flags = targets[i].flags,
+                                  .received_ms = received.ms};
+    }
+    *ret_copies = copies;
+    return OK;
+}
+
+static enum status record_add(struct ctx *ctx, struct store *store, struct str message, struct str facts,
+                              int64_t body)
+{
+    int64_t segment, position;
+    struct segment_record record = {.body = body};
+    turn_begin(store);
+    segment_place(store->segments, &segment, &position);
+    TRY(segment_append(store->segments, message, facts, &record));
+    enum status done = body_row(ctx, &record);
+    if (done == OK)
+        done = place_row(ctx, store);
+    if (done != OK && record.segment == segment)
+        segment_retreat(store->segments, segment, position);
+    return done;
+}
+
+enum status store_add(struct ctx *ctx, struct str message, struct instant received, struct store_target *targets,
+                      size_t target_count, int64_t *ret_body)
+{
+    struct store *store = store_of(ctx);
+    struct sql_message_take_body_row number;
+    struct facts facts;
+    struct copy *copies;
+    struct buf journal BUF_SCOPE = BUF_INIT(STORE_TARGETS_MAX * COPY_BYTES);
+    if (target_count > STORE_TARGETS_MAX)
+        return LIMIT;
+    TRY(writer_need(ctx->town->writer, SYNC_LATER));
+    TRY(facts_read(ctx->arena, message, received, &facts));
+    TRY(sql_message_take_body(ctx->db, ctx->arena, &number));
+    TRY(copies_of(ctx, targets, target_count, received, &copies));
+    for (size_t i = 0; i < target_count; i++) {
+        TRY(copy_add(ctx, &facts, number.id, (int64_t)message.len, &copies[i]));
+        targets[i].uid = copies[i].uid;
+        shape_encode(&journal, &copy_shape, &copies[i]);
+    }
+    TRY(record_add(ctx, store, message, buf_str(&journal), number.id));
+    *ret_body = number.id;
+    return OK;
+}
+
+enum status store_add_body(struct ctx *ctx, struct str message, int64_t *ret_body)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return store_add(ctx, message, ctx->now, NULL, 0, ret_body);
+}
+
+/* ---- reading ---- */
+
+enum status store_read(struct ctx *ctx, int64_t body, int64_t offset, int64_t length, struct buf *out)
+{
+    struct sql_message_body_get_row row;
+    TRY(sql_message_body_get(ctx->db, ctx->arena, (struct sql_message_body_get){.id = body}, &row));
+    return segment_read(store_of(ctx)->segments, out, row.segment, row.position, offset, length);
+}
+
+enum status store_message(struct ctx *ctx, int64_t body, struct str *ret_message)
+{
+    struct sql_message_body_get_row row;
+    TRY(sql_message_body_get(ctx->db, ctx->arena, (struct sql_message_body_get){.id = body}, &row));
+    struct buf bytes BUF_SCOPE = BUF_INIT((size_t)row.size + 1);
+    TRY(segment_read(store_of(ctx)->segments, &bytes, row.segment, row.position, 0, row.size));
+    *ret_message = str_copy(ctx->arena, buf_str(&bytes));
+    return str_is_absent(*ret_message) ? LIMIT : OK;
+}
+
+/* ---- the writer's turn ---- */
+
+static enum status before_commit(void *with)
+{
+    struct store *store = with;
+    return segment_sync(store->segments);
+}
+
+/* A turn that failed leaves records no row names: they are cut, so that a restart cannot replay them. */
+static void after_commit(void *with, enum status done)
+{
+    struct store *store = with;
+    if (done != OK && store->turn_is_open)
+        REQUIRE(segment_start(store->segments, store->turn_segment, store->turn_position) == OK);
+    store->turn_is_open = false;
+}
+
+/* ---- replay ---- */
+
+static enum status replay_record(struct ctx *ctx, struct store *store, const struct segment_record *record)
+{
+    struct buf message BUF_SCOPE = BUF_INIT((size_t)record->size + 1);
+    struct facts facts;
+    TRY(segment_read(store->segments, &message, record->segment, record->position, 0, record->size));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    for (struct str rest = record->facts; rest.len > 0; rest = str_after(rest, COPY_BYTES)) {
+        struct copy copy;
+        TRY(shape_decode(&copy_shape, str_slice(rest, 0, COPY_BYTES), &copy));
+        TRY(facts_read(ctx->arena, buf_str(&message), (struct instant){copy.received_ms}, &facts));
+        TRY(copy_add(ctx, &facts, record->body, record->size, &copy));
+        TRY(sql_account_set_next_email(
+            ctx->db, (struct sql_account_set_next_email){.person = copy.account,
+                                                         .next_email = (copy.email & UINT32_MAX) + 1}));
+    }
+    TRY(sql_message_set_next_body(ctx->db, (struct sql_message_set_next_body){.next_body = record->body + 1}));
+    return body_row(ctx, record);
+}
+
+/* Replays from where the rows stop, over the ends of segments, to the first record that does not prove. */
+static enum status replay(struct ctx *ctx, struct store *store, int64_t *ret_replayed)
+{
+    struct sql_message_state_row state;
+    TRY(sql_message_state(ctx->db, ctx->arena, &state));
+    int64_t segment = state.segment, position = state.position, replayed = 0;
+    for (;;) {
+        struct segment_record record;
+        enum status read = segment_read_record(store->segments, ctx->arena, segment, position, true, &record);
+        if (read == NOT_FOUND && position > 0) {
+            struct segment_record next;
+            if (segment_read_record(store->segments, ctx->arena, segment + 1, 0, true, &next) != OK)
+                break;
+            segment++;
+            position = 0;
+            continue;
+        }
+        if (read != OK)
+            break;
+        TRY(replay_record(ctx, store, &record));
+        position = segment_next(&record);
+        replayed++;
+    }
+    TRY(segment_start(store->segments, segment, position));
+    *ret_replayed = replayed;
+    if (replayed > 0)
+        return place_row(ctx, store);
+    return OK;
+}
+
+enum status store_open(struct ctx *ctx, struct store **ret_store, int64_t *ret_replayed)
+{
+    struct store *store = calloc(1, sizeof *store);
+    REQUIRE(store != NULL);
+    struct str path = str_format(ctx->arena, "%s/segments", ctx->town->folder);
+    enum status done = segments_open(path.at, true, &store->segments);
+    ctx->town->state[MAIL_STORE_SLOT] = store;
+    if (done == OK)
+        done = replay(ctx, store, ret_replayed);
+    if (done != OK) {
+        ctx->town->state[MAIL_STORE_SLOT] = NULL;
+        store_close(store);
+        return done;
+    }
+    writer_add_hook(ctx->town->writer, (struct writer_hook){before_commit, after_commit, store});
+    *ret_store = store;
+    return OK;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    segments_close(store->segments);
+    free(store);
+}

@@ -1,0 +1,46 @@
+/* The store is a town's mail on disk: its segments beside its tables, and the one way in for a message.
+ *
+ * Invariants: a body is in a segment and on disk before the row that names it is committed; the row, the
+ * UID and the counters are one transaction; a delivery is acknowledged after both. A turn of deliveries
+ * alone costs one sync, of the segment: its record holds what store_replay needs to make the rows again.
+ * One per town process, in ctx->town->state; owns the segments. */
+#ifndef SERVICE_MAIL_STORE_H
+#define SERVICE_MAIL_STORE_H
+
+#include "core/ctx.h"
+#include "core/town.h"
+#include "service/mail/mailbox.h"
+#include "service/mail/message.h"
+#include "service/mail/segment.h"
+
+struct store;
+
+/* Opens, replays what the database lost, and takes part in the writer's turns. Called once, in a unit of
+ * work of its own. *ret_replayed counts messages made again. */
+MUST_USE enum status store_open(struct ctx *ctx, struct store **ret_store, int64_t *ret_replayed);
+void store_close(struct store *store); /* NULL accepted */
+
+/* The store of this town. */
+struct store *store_of(struct ctx *ctx);
+
+/* Where one copy of a message goes. */
+struct store_target {
+    int64_t account, mailbox, flags;
+    int64_t uid; /* out: the UID it received */
+};
+enum { STORE_TARGETS_MAX = 1000 };
+
+/* Adds one message to several mailboxes of this town, each in an account of its own: delivery and APPEND. One
+ * body for all. All or nothing. Fills uid of each target and *ret_body. */
+MUST_USE enum status store_add(struct ctx *ctx, struct str message, struct instant received,
+                               struct store_target *targets, size_t target_count, int64_t *ret_body);
+
+/* A body without a mailbox: outbox and drafts in the making. SYNC_FULL. */
+MUST_USE enum status store_add_body(struct ctx *ctx, struct str message, int64_t *ret_body);
+
+/* Bytes of a message: from `offset`, at most `length`. */
+MUST_USE enum status store_read(struct ctx *ctx, int64_t body, int64_t offset, int64_t length, struct buf *out);
+/* The whole message in the arena. */
+MUST_USE enum status store_message(struct ctx *ctx, int64_t body, struct str *ret_message);
+
+#endif
