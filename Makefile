@@ -18,11 +18,35 @@ CFLAGS  += -std=gnu17 $(WARN) $(HARD) $(FLAGS_$(BUILD)) $(WERROR) -D_GNU_SOURCE 
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(BUILD)))
 LDLIBS  += $(shell pkg-config --libs $(PKGS)) -lstemmer -lgumbo -lm
 
+# ---- text that becomes C: the generators run on the build machine, and write only what changed ----
+TOOL_FLAGS := -std=gnu17 $(WARN) $(WERROR) -D_GNU_SOURCE -O1 -g -Isrc -Itools
+TOOL_BASE  := $(addprefix src/base/,arena.c str.c buf.c list.c status.c base64.c) tools/source.c
+SQL_FILES  := $(shell find src -name '*.sql' | LC_ALL=C sort)
+PO_FILES   := $(shell find lang src -name '*.po' | LC_ALL=C sort)
+GENERATED  := $(patsubst src/%.sql,$(GEN)/%_sql.c,$(foreach f,$(SQL_FILES),$(if $(findstring /migrations/,$f),,$f))) \
+              $(GEN)/migrations.c $(GEN)/lang.c
+
+build/tools/sqlgen: $(wildcard tools/sqlgen*.[ch]) $(TOOL_BASE) src/db/migrate.h src/db/db.h
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_FLAGS) -o $@ $(filter %.c,$^) -lsqlite3 -lcrypto
+build/tools/langgen: tools/langgen.c $(TOOL_BASE)
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_FLAGS) -o $@ $(filter %.c,$^)
+$(GEN)/sql.stamp: build/tools/sqlgen $(SQL_FILES)
+	build/tools/sqlgen $(GEN) src
+	@touch $@
+$(GEN)/lang.stamp: build/tools/langgen $(PO_FILES)
+	@mkdir -p $(GEN)
+	build/tools/langgen $(GEN) lang src
+	@touch $@
+GEN_STAMPS := $(GEN)/sql.stamp $(GEN)/lang.stamp
+$(GENERATED): $(GEN_STAMPS) ;
+
 # ---- sources: every .c of src, apart from tests and fuzz targets, is one archive ----
 ALL     := $(shell find src -name '*.c' | LC_ALL=C sort)
 TESTS   := $(filter %_test.c,$(ALL))
 FUZZERS := $(filter %_fuzz.c,$(ALL))
-SOURCES := $(filter-out $(TESTS) $(FUZZERS) src/main.c,$(ALL))
+SOURCES := $(filter-out $(TESTS) $(FUZZERS) src/main.c,$(ALL)) $(GENERATED)
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 TEST_BINS := $(TESTS:src/%.c=$(OUT)/test/%)
 
@@ -35,7 +59,7 @@ $(OUT)/parvis: $(OUT)/src/main.o $(OUT)/libparvis.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(OUT)/libparvis.a: $(OBJECTS)
 	@rm -f $@ && ar rcs $@ $^
-$(OUT)/%.o: %.c
+$(OUT)/%.o: %.c | $(GEN_STAMPS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 

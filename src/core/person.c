@@ -50,7 +50,7 @@ static enum status check_free(struct ctx *ctx, struct str address)
 {
     struct sql_person_taken_row row;
     TRY(sql_person_taken(ctx->db, ctx->arena, (struct sql_person_taken){.address = address}, &row));
-    return row.total == 0 ? OK : fail(ctx, CONFLICT, "person.taken", T_person_taken);
+    return row.number == 0 ? OK : fail(ctx, CONFLICT, "person.taken", T_person_taken);
 }
 
 enum status person_get(struct ctx *ctx, int64_t id, person_row *ret_person)

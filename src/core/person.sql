@@ -27,7 +27,7 @@ ORDER BY person.id LIMIT 1000;
 -- name: person_taken :one
 SELECT (SELECT count(*) FROM person WHERE person.address = $address)
      + (SELECT count(*) FROM alias WHERE alias.address = $address)
-     + (SELECT count(*) FROM person_group WHERE person_group.address = $address) AS total;
+     + (SELECT count(*) FROM person_group WHERE person_group.address = $address) AS number;
 
 -- name: person_add_alias :none
 INSERT INTO alias (address, person) VALUES ($address, :person);

@@ -120,7 +120,7 @@ static enum status check_room(struct ctx *ctx, int64_t account)
 {
     struct sql_mailbox_count_row row;
     TRY(sql_mailbox_count(ctx->db, ctx->arena, (struct sql_mailbox_count){.account = account}, &row));
-    return row.total < MAILBOX_MAX ? OK : fail(ctx, LIMIT, "mail.folder.many", T_mail_folder_many);
+    return row.number < MAILBOX_MAX ? OK : fail(ctx, LIMIT, "mail.folder.many", T_mail_folder_many);
 }
 
 static enum status ensure_parents(struct ctx *ctx, int64_t account, struct str name)

@@ -14,7 +14,7 @@ SELECT id, account, name, special_use, uid_validity, uid_next, modseq, recent_ui
        unseen_count, bytes, is_subscribed, created_ms FROM mailbox WHERE account = :account ORDER BY name LIMIT 1000;
 
 -- name: mailbox_count :one
-SELECT count(*) AS total FROM mailbox WHERE account = :account;
+SELECT count(*) AS number FROM mailbox WHERE account = :account;
 
 -- name: mailbox_add :none
 INSERT INTO mailbox (id, account, name, special_use, uid_validity, uid_next, modseq, recent_uid, message_count,

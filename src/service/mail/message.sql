@@ -40,7 +40,7 @@ SELECT uid FROM expunged WHERE mailbox = :mailbox AND modseq > :since ORDER BY u
 SELECT uid FROM message WHERE mailbox = :mailbox AND flags & 1 = 0 ORDER BY uid LIMIT 1;
 
 -- name: message_count_flag :one
-SELECT count(*) AS total FROM message WHERE mailbox = :mailbox AND flags & :flag <> 0;
+SELECT count(*) AS number FROM message WHERE mailbox = :mailbox AND flags & :flag <> 0;
 
 -- name: message_email_get :maybe
 SELECT id, body, thread, size, sent_ms, has_attachment, message_id, reference_ids, base_subject, subject,
