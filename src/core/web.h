@@ -8,6 +8,7 @@
 #define CORE_WEB_H
 
 #include "core/ctx.h"
+#include "proto/http/http_field.h"
 
 enum web_method { WEB_GET, WEB_POST };
 enum web_owner { WEB_TOWN, WEB_AUTH };
@@ -26,18 +27,9 @@ struct web_request {
     bool is_secure;             /* over TLS */
     bool wants_fragment;        /* asked by enhance.js with Accept: text/fragment+html */
     struct str params[4];       /* what matched {…} in the route's pattern, in order */
-    const struct web_fields *fields; /* decoded query (GET) or form (POST) fields, files included */
+    const struct http_fields *fields; /* decoded query (GET) or form (POST) fields, files included */
 };
 
-/* One decoded field; a file has a file name and a content type. */
-struct web_field {
-    struct str name, value;
-    struct str file_name, content_type; /* absent unless a file */
-};
-struct web_fields {
-    const struct web_field *at;
-    size_t count;
-};
 /* The first value by that name, absent when there is none. */
 struct str web_value(const struct web_request *request, const char *name);
 /* A decimal field; `otherwise` when absent or no number. */
