@@ -25,6 +25,7 @@ ssl = ${key ? 'yes' : 'no'}
 ${key ? `ssl_cert = <${key}.crt\nssl_key = <${key}.key` : ''}
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 auth_cache_size = 16M
 auth_cache_verify_password_with_worker = no
 auth_username_format = %Lu
@@ -101,6 +102,9 @@ service auth {
 }
 service anvil {
   client_limit = 16384
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
   ${root ? '' : 'chroot ='}
 }
 service stats {
