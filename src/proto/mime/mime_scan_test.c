@@ -1,21 +1,9 @@
 #include "proto/mime/mime_scan.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <time.h>
-#include <cmocka.h>
 
 #include "base/buf.h"
-
-#define assert_text(got, wanted) assert_same(got, STR(wanted), __LINE__)
-
-static void assert_same(struct str got, struct str wanted, int line)
-{
-    if (!str_eq(got, wanted))
-        print_error("line %d: got '%.*s'\n", line, STR_ARG(got));
-    assert_true(str_eq(got, wanted));
-}
+#include "proto/mime/test_text.h"
 
 static struct mime scan(struct arena *arena, struct str message)
 {
