@@ -1,0 +1,150 @@
+// Pages in Chromium: every kind of page in light, dark and forced colours, at 320 px, with script and without, on a
+// mailbox of 500 conversations. Pictures lie in build/shots.
+import fs from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { makeConversations } from '../corpus/make_conversations.mjs';
+import { Parvis, whyNoParvis } from '../lib/parvis.mjs';
+import { BUILD } from '../lib/place.mjs';
+import { Tally, equal, ok } from '../lib/tally.mjs';
+import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
+import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
+
+const SHOTS = path.join(BUILD, 'shots');
+
+function none(found, where) {
+  ok(found.length === 0, `${where}:\n${found.join('\n')}`);
+}
+
+// ---- the judge itself: it passes a good page and finds each planted defect ----
+
+const GOOD = '<!DOCTYPE html><html lang="fr"><head><title>Bon</title><meta name="viewport" content="width=device-width"></head><body><main><h1>Bon</h1><p>Texte</p><a href="/page/2?x=1">suite</a></main></body></html>';
+const PLANTED = {
+  'an image without words': ['axe', GOOD.replace('<p>', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="><p>')],
+  'grey on white': ['axe', GOOD.replace('<p>', '<p style="color:#bbb;background:#fff">')],
+  'no language': ['shape', GOOD.replace(' lang="fr"', '')],
+  'a table too wide': ['shape', GOOD.replace('<p>', '<p style="width:900px">')],
+  'a stranger asked': ['fault', GOOD.replace('<p>', '<img alt="" src="http://elsewhere.invalid/x.png"><p>')],
+};
+
+async function proveTheJudge(browser) {
+  let text = GOOD;
+  const server = http.createServer((_, answer) => answer.setHeader('Content-Type', 'text/html; charset=utf-8').end(text));
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const judge = async (bytes) => {
+    text = bytes;
+    const { context, faults } = await openContext(browser, { width: 320 });
+    const page = await context.newPage();
+    await page.goto(origin);
+    const found = { axe: await axeFindings(page), shape: await shapeFindings(page), fault: faults.filter((one) => one.startsWith('asks')) };
+    await context.close();
+    return found;
+  };
+  const good = await judge(GOOD);
+  equal([good.axe, good.shape, good.fault], [[], [], []], 'a good page');
+  for (const [name, [kind, bytes]] of Object.entries(PLANTED)) ok((await judge(bytes))[kind].length > 0, `not found: ${name}`);
+  server.close();
+  equal(kindOf('/mail/inbox/message/17?page=2'), kindOf('/mail/inbox/message/9?page=3'), 'kinds');
+  ok(kindOf('/mail/inbox') !== kindOf('/mail/sent'), 'kinds differ by words');
+}
+
+// ---- parvis ----
+
+async function judgeInTheme(tally, browser, origin, account, addresses, { theme, width }) {
+  const { context, faults } = await openContext(browser, { theme, width });
+  const page = await context.newPage();
+  await signInWithBrowser(page, origin, account);
+  for (const address of addresses) {
+    await tally.test(`page ${kindOf(address)} in ${theme.name} at ${width} px`, async () => {
+      faults.length = 0;
+      await page.goto(origin + address);
+      const shot = `${kindOf(address).replace(/[^a-zA-Z0-9]+/g, '-')}-${theme.name}-${width}.png`;
+      await page.screenshot({ path: path.join(SHOTS, shot), fullPage: true });
+      none([...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults], address);
+    });
+  }
+  await context.close();
+}
+
+async function judgeWithoutScript(tally, browser, origin, account, addresses) {
+  const { context, faults } = await openContext(browser, { script: false });
+  const page = await context.newPage();
+  await signInWithBrowser(page, origin, account);
+  for (const address of addresses) {
+    await tally.test(`page ${kindOf(address)} without script`, async () => {
+      faults.length = 0;
+      const answer = await page.goto(origin + address);
+      ok(answer.status() < 400, `answered with ${answer.status()}`);
+      ok((await page.locator('main').innerText()).trim().length > 0, 'the main part is empty');
+      none(faults, address);
+    });
+  }
+  await context.close();
+}
+
+async function keyboardAlone(browser, origin, account) {
+  const { context } = await openContext(browser);
+  const page = await context.newPage();
+  await signInWithBrowser(page, origin, account);
+  const reached = new Set();
+  for (let i = 0; i < 200; i++) {
+    await page.keyboard.press('Tab');
+    const here = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return null;
+      const style = getComputedStyle(at);
+      const box = at.getBoundingClientRect();
+      return { id: at.outerHTML.slice(0, 120), seen: box.width > 0 && (style.outlineStyle !== 'none' || style.boxShadow !== 'none') };
+    });
+    if (!here) break;
+    ok(here.seen, `focus is not visible on ${here.id}`);
+    reached.add(here.id);
+  }
+  ok(reached.size > 5, `only ${reached.size} places are reached by Tab`);
+  await context.close();
+}
+
+async function judgeParvis(tally, browser) {
+  const parvis = await Parvis.start();
+  const address = 'accueil@beauval.example';
+  const account = { address, password: parvis.password(address) };
+  const origin = `http://beauval.localhost:${parvis.ports.web}`;
+  const box = path.join(parvis.dir, 'conversations.mbox');
+  fs.writeFileSync(box, makeConversations({ count: 500, me: address }));
+  let addresses = [];
+  await tally.test('500 conversations come in', () => parvis.cli(['mail', 'import', address, box], '', { ms: 60000 }), { ms: 70000 });
+  await tally.test('sign-in and a walk along every link', async () => {
+    const { context } = await openContext(browser);
+    const page = await context.newPage();
+    await signInWithBrowser(page, origin, account);
+    addresses = await crawl(page, origin);
+    await context.close();
+    ok(addresses.length >= 3, `only ${addresses.length} kinds of page: ${addresses}`);
+  }, { ms: 120000 });
+  for (const theme of THEMES) await judgeInTheme(tally, browser, origin, account, addresses, { theme, width: 1280 });
+  await judgeInTheme(tally, browser, origin, account, addresses, { theme: THEMES[0], width: 320 });
+  await judgeWithoutScript(tally, browser, origin, account, addresses);
+  await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
+  await tally.test('the server ends cleanly', () => parvis.stop());
+}
+
+async function main() {
+  const tally = new Tally();
+  fs.mkdirSync(SHOTS, { recursive: true });
+  await tally.test('the sample box is the same for the same seed', () => {
+    const box = makeConversations({ count: 500 });
+    equal(box === makeConversations({ count: 500 }), true, 'same bytes');
+    ok(box !== makeConversations({ count: 500, seed: 2 }), 'another seed, another box');
+    equal(new Set([...box.matchAll(/^Message-ID: <c(\d+)-/gm)].map((found) => found[1])).size, 500, 'conversations');
+  });
+  const browser = await openBrowser();
+  await tally.test('the judge of pages', () => proveTheJudge(browser), { ms: 60000 });
+  const reason = await whyNoParvis();
+  if (reason) tally.skip('pages of parvis', reason);
+  else await judgeParvis(tally, browser);
+  await browser.close();
+  tally.end();
+}
+
+await main();

@@ -1,0 +1,60 @@
+// What every page must be, whatever it shows: axe-core finds nothing, nothing runs out of 320 px, one first heading, a
+// language, a title, nothing asked of another host, and no word in the browser's console.
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const WORDS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync'];
+
+export const THEMES = [
+  { name: 'light', colorScheme: 'light', forcedColors: 'none' },
+  { name: 'dark', colorScheme: 'dark', forcedColors: 'none' },
+  { name: 'forced', colorScheme: 'light', forcedColors: 'active' },
+];
+
+export function openBrowser() {
+  return chromium.launch({ executablePath: BROWSER, args: WORDS, headless: true });
+}
+
+// A fresh session of one theme; `faults` collects what no page may do.
+export async function openContext(browser, { theme = THEMES[0], width = 1280, script = true } = {}) {
+  const context = await browser.newContext({
+    colorScheme: theme.colorScheme, forcedColors: theme.forcedColors, viewport: { width, height: 900 },
+    javaScriptEnabled: script, locale: 'fr-FR', reducedMotion: 'reduce',
+  });
+  const faults = [];
+  context.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && hostname !== '127.0.0.1' && !hostname.endsWith('localhost')) faults.push(`asks ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => faults.push(`script: ${error.error().message}`));
+  return { context, faults };
+}
+
+// The accessibility defects of the page as it stands, one line each. axe needs scripts: with script off there is none.
+export async function axeFindings(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
+}
+
+export async function shapeFindings(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const root = document.documentElement;
+    if (!root.lang) found.push('no lang');
+    if (!document.title.trim()) found.push('no title');
+    const first = document.querySelectorAll('h1').length;
+    if (first !== 1) found.push(`${first} first headings`);
+    if (root.scrollWidth > root.clientWidth + 1) found.push(`runs out of the window: ${root.scrollWidth} of ${root.clientWidth} px`);
+    return found;
+  });
+}
+
+// Links of the page that stay on its host.
+export function linksOf(page) {
+  return page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href).filter((href) => href.startsWith(location.origin)).map((href) => href.slice(location.origin.length).split('#')[0]));
+}
