@@ -1,0 +1,85 @@
+#include "core/member.h"
+
+static bool is_name(struct str name)
+{
+    if (name.len == 0 || name.len > MEMBER_NAME_MAX || name.at[0] == '-')
+        return false;
+    for (size_t i = 0; i < name.len; i++)
+        if (!(name.at[i] >= 'a' && name.at[i] <= 'z') && !ascii_is_digit(name.at[i]) && name.at[i] != '-')
+            return false;
+    return true;
+}
+
+/* Letters, digits, '-' and dots with something between them: RFC 1035 section 2.3.1, one dot at least. */
+static bool is_domain(struct str domain)
+{
+    size_t labels = 0;
+    if (domain.len == 0 || domain.len > MEMBER_DOMAIN_MAX)
+        return false;
+    for (struct str rest = domain; !str_is_absent(rest); labels++) {
+        struct str label = str_cut(&rest, '.');
+        if (!is_name(label))
+            return false;
+    }
+    return labels > 1;
+}
+
+enum status member_add(struct ctx *ctx, struct str name, struct str domain, int64_t *ret_id)
+{
+    struct sql_member_by_name_row there;
+    struct sql_member_domain_count_row domains;
+    struct sql_member_add_row row;
+    if (!is_name(name))
+        return fail(ctx, INVALID, "member.name", T_member_name);
+    domain = str_lower(ctx->arena, domain);
+    if (!is_domain(domain))
+        return fail(ctx, INVALID, "member.domain", T_member_domain);
+    enum status found = sql_member_by_name(ctx->db, ctx->arena, (struct sql_member_by_name){.name = name}, &there);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    TRY(sql_member_domain_count(ctx->db, ctx->arena, (struct sql_member_domain_count){.domain = domain}, &domains));
+    if (found == OK || domains.number > 0)
+        return fail(ctx, CONFLICT, "member.taken", T_member_taken);
+    TRY(sql_member_add(ctx->db, ctx->arena,
+                       (struct sql_member_add){.name = name,
+                                               .title = name,
+                                               .kind = STR("commune"),
+                                               .insee = STR(""),
+                                               .siret = STR(""),
+                                               .zone = STR("Europe/Paris"),
+                                               .language = STR("fr"),
+                                               .created_ms = ctx->now.ms},
+                       &row));
+    *ret_id = row.id;
+    return sql_member_add_domain(ctx->db, (struct sql_member_add_domain){.domain = domain, .member = row.id});
+}
+
+enum status member_list(struct ctx *ctx, member_row **ret_members, size_t *ret_count)
+{
+    return sql_member_list(ctx->db, ctx->arena, ret_members, ret_count);
+}
+
+enum status member_domains(struct ctx *ctx, int64_t member, struct str **ret_domains, size_t *ret_count)
+{
+    struct sql_member_domains_row *rows;
+    size_t count;
+    TRY(sql_member_domains(ctx->db, ctx->arena, (struct sql_member_domains){.member = member}, &rows, &count));
+    struct str *domains = arena_array(ctx->arena, struct str, count + 1);
+    if (domains == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        domains[i] = rows[i].domain;
+    *ret_domains = domains;
+    *ret_count = count;
+    return OK;
+}
+
+enum status member_by_domain(struct ctx *ctx, struct str domain, int64_t *ret_member, struct str *ret_name)
+{
+    struct sql_member_by_domain_row row;
+    struct sql_member_by_domain in = {.domain = str_lower(ctx->arena, domain)};
+    TRY(sql_member_by_domain(ctx->db, ctx->arena, in, &row));
+    *ret_member = row.id;
+    *ret_name = row.name;
+    return OK;
+}

@@ -1,0 +1,22 @@
+/* A member is a town, a syndicate or another body that shares the platform: a row of syndicate.db, a folder.
+ *
+ * The name is short (a-z, 0-9, '-'): it is the folder under members/ and the label of NAME.localhost. The
+ * folder is the member: what a town takes with it when it leaves. */
+#ifndef CORE_MEMBER_H
+#define CORE_MEMBER_H
+
+#include "core/ctx.h"
+#include "core/member_sql.h"
+
+enum { MEMBER_NAME_MAX = 40, MEMBER_DOMAIN_MAX = 190, MEMBER_MAX = 1000 };
+
+typedef struct sql_member_list_row member_row;
+
+/* ctx->db is syndicate.db, in a transaction. INVALID "member.name" or "member.domain"; CONFLICT "member.taken". */
+MUST_USE enum status member_add(struct ctx *ctx, struct str name, struct str domain, int64_t *ret_id);
+MUST_USE enum status member_list(struct ctx *ctx, member_row **ret_members, size_t *ret_count);
+MUST_USE enum status member_domains(struct ctx *ctx, int64_t member, struct str **ret_domains, size_t *ret_count);
+/* NOT_FOUND: no member has this domain. */
+MUST_USE enum status member_by_domain(struct ctx *ctx, struct str domain, int64_t *ret_member, struct str *ret_name);
+
+#endif

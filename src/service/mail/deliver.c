@@ -1,0 +1,86 @@
+#include "service/mail/deliver.h"
+
+#include "base/list.h"
+#include "core/person.h"
+#include "service/mail/account_sql.h"
+#include "service/mail/store.h"
+
+struct target_list LIST_OF(struct store_target);
+
+static enum status has_room(struct ctx *ctx, int64_t account, int64_t size, bool *ret_has)
+{
+    person_row person;
+    struct sql_account_get_row used = {0};
+    TRY(person_get(ctx, account, &person));
+    enum status found = sql_account_get(ctx->db, ctx->arena, (struct sql_account_get){.person = account}, &used);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    *ret_has = person.quota_bytes == 0 || used.used_bytes + size <= person.quota_bytes;
+    return OK;
+}
+
+enum status deliver_check(struct ctx *ctx, struct str address, int64_t size)
+{
+    int64_t *people;
+    size_t count;
+    enum status found = person_resolve(ctx, address, &people, &count);
+    if (found == NOT_FOUND)
+        return fail(ctx, NOT_FOUND, "mail.unknown", T_mail_unknown);
+    TRY(found);
+    for (size_t i = 0; i < count; i++) {
+        bool has;
+        TRY(has_room(ctx, people[i], size, &has));
+        if (has)
+            return OK;
+    }
+    return fail(ctx, LIMIT, "mail.over_quota", T_mail_over_quota);
+}
+
+static bool is_there(const struct target_list *targets, int64_t account)
+{
+    for (size_t i = 0; i < targets->count; i++)
+        if (targets->at[i].account == account)
+            return true;
+    return false;
+}
+
+static enum status add_target(struct ctx *ctx, struct target_list *targets, int64_t account)
+{
+    mailbox_row inbox;
+    if (is_there(targets, account))
+        return OK;
+    TRY(mailbox_ensure_account(ctx, account));
+    TRY(mailbox_by_use(ctx, account, STR("inbox"), &inbox));
+    struct store_target *target = list_add(targets, ctx->arena, STORE_TARGETS_MAX);
+    if (target == NULL)
+        return LIMIT;
+    *target = (struct store_target){.account = account, .mailbox = inbox.id};
+    return OK;
+}
+
+static enum status targets_of(struct ctx *ctx, struct str recipients, struct target_list *targets)
+{
+    while (recipients.len > 0) {
+        struct str address = str_cut(&recipients, '\n');
+        int64_t *people;
+        size_t count;
+        if (address.len == 0)
+            continue;
+        TRY(person_resolve(ctx, address, &people, &count));
+        for (size_t i = 0; i < count; i++)
+            TRY(add_target(ctx, targets, people[i]));
+    }
+    return targets->count > 0 ? OK : NOT_FOUND;
+}
+
+enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
+{
+    struct target_list targets = {0};
+    int64_t body;
+    struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
+    TRY(targets_of(ctx, recipients, &targets));
+    buf_add_format(&whole, "Return-Path: <%.*s>\r\n", STR_ARG(sender));
+    buf_add(&whole, message);
+    TRY(buf_status(&whole));
+    return store_add(ctx, buf_str(&whole), ctx->now, targets.at, targets.count, &body);
+}

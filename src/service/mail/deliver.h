@@ -1,0 +1,18 @@
+/* A delivery puts one message into the INBOX of everybody an address leads to, in this town.
+ *
+ * All recipients of one transaction share a body; somebody reached by two addresses receives one copy. */
+#ifndef SERVICE_MAIL_DELIVER_H
+#define SERVICE_MAIL_DELIVER_H
+
+#include "core/ctx.h"
+
+enum { DELIVER_SIZE_MAX = 50 << 20 };
+
+/* May this address receive? NOT_FOUND "mail.unknown"; LIMIT "mail.over_quota" when everybody behind it is full. */
+MUST_USE enum status deliver_check(struct ctx *ctx, struct str address, int64_t size);
+
+/* recipients: one address a line, each checked before. Return-Path is put before the message (RFC 5321 section
+ * 4.4). All or nothing. */
+MUST_USE enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message);
+
+#endif
