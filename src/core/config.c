@@ -1,0 +1,49 @@
+#include "core/config.h"
+
+static const struct {
+    const char *name, *otherwise;
+} settings[SETTING_COUNT] = {
+    [SETTING_LISTEN_LMTP] = {"listen.lmtp", "127.0.0.1:2424"},
+    [SETTING_LISTEN_SMTP] = {"listen.smtp", "127.0.0.1:2525"},
+    [SETTING_HOSTNAME] = {"hostname", "localhost"},
+};
+
+const char *setting_name(enum setting setting)
+{
+    return settings[setting].name;
+}
+
+const char *setting_default(enum setting setting)
+{
+    return settings[setting].otherwise;
+}
+
+static enum status set(struct config *config, struct str name, struct str value)
+{
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        if (!str_eq(name, str_of(settings[i].name)))
+            continue;
+        config->values[i] = value;
+        return value.len > 0 && value.len <= CONFIG_VALUE_MAX ? OK : INVALID;
+    }
+    return INVALID;
+}
+
+enum status config_parse(struct str text, struct config *ret_config, int *ret_line)
+{
+    struct config config;
+    for (int i = 0; i < SETTING_COUNT; i++)
+        config.values[i] = str_of(settings[i].otherwise);
+    for (int line = 1; !str_is_absent(text); line++) {
+        struct str rest = str_trim(str_cut(&text, '\n'));
+        if (rest.len == 0 || rest.at[0] == '#')
+            continue;
+        struct str name = str_trim(str_cut(&rest, '='));
+        *ret_line = line;
+        if (str_is_absent(rest))
+            return INVALID;
+        TRY(set(&config, name, str_trim(rest)));
+    }
+    *ret_config = config;
+    return OK;
+}

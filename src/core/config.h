@@ -1,0 +1,30 @@
+/* A config is DIR/parvis.conf: lines `name = value`, '#' begins a comment, a later line replaces an earlier one.
+ *
+ * Every setting stands in one table with its default; an unknown name is refused with its line, so that a
+ * misspelt setting is never silently ignored. */
+#ifndef CORE_CONFIG_H
+#define CORE_CONFIG_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum { CONFIG_FILE_MAX = 64 << 10, CONFIG_VALUE_MAX = 500 };
+
+enum setting {
+    SETTING_LISTEN_LMTP, /* "listen.lmtp": HOST:PORT, or "off" */
+    SETTING_LISTEN_SMTP,
+    SETTING_HOSTNAME,    /* the name said in greetings */
+    SETTING_COUNT,
+};
+
+struct config {
+    struct str values[SETTING_COUNT];
+};
+
+/* Slices into `text` or static text. INVALID: *ret_line is the line at fault. */
+MUST_USE enum status config_parse(struct str text, struct config *ret_config, int *ret_line);
+/* "listen.lmtp" and its default, for init and the manual. */
+const char *setting_name(enum setting setting);
+const char *setting_default(enum setting setting);
+
+#endif

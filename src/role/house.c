@@ -1,0 +1,179 @@
+#include "role/house.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "db/migrate.h"
+#include "migrations.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "service/mail/mail_slot.h"
+#include "service/mail/store.h"
+
+enum { HOUSE_ARENA = 16 << 20, REPLAY_ARENA = 512 << 20 };
+
+static enum status refuse(struct str *ret_refusal, enum status status, struct str sentence)
+{
+    *ret_refusal = sentence;
+    return status;
+}
+
+static enum status bring_up(struct db *db, struct arena *arena, const char *path, enum database database,
+                            struct instant now, struct str *ret_refusal)
+{
+    struct migrate_plan plan = {.path = path,
+                                .database = database,
+                                .sets = migration_sets,
+                                .set_count = MIGRATION_SET_COUNT,
+                                .now = now};
+    return migrate(db, arena, &plan, ret_refusal);
+}
+
+static struct str settings_text(struct arena *arena)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(CONFIG_FILE_MAX);
+    buf_add_literal(&text, "# Settings of parvis: name = value; a later line replaces an earlier one (parvis.conf(5)).\n");
+    for (int i = 0; i < SETTING_COUNT; i++)
+        buf_add_format(&text, "%s = %s\n", setting_name(i), setting_default(i));
+    return str_copy(arena, buf_str(&text));
+}
+
+static enum status create_in(const char *folder, struct arena *arena, struct instant now, struct str *ret_refusal)
+{
+    struct str conf = str_format(arena, "%s/parvis.conf", folder);
+    struct str path = str_format(arena, "%s/syndicate.db", folder);
+    struct db *db;
+    if (access(path.at, F_OK) == 0)
+        return refuse(ret_refusal, CONFLICT, STR("there is a syndicate in this folder already"));
+    TRY(file_folder(folder));
+    TRY(file_folder(str_format(arena, "%s/run", folder).at));
+    TRY(file_folder(str_format(arena, "%s/members", folder).at));
+    if (access(conf.at, F_OK) != 0)
+        TRY(file_replace(conf.at, settings_text(arena)));
+    TRY(db_open(path.at, DB_CREATE, &db));
+    enum status done = bring_up(db, arena, path.at, DATABASE_SYNDICATE, now, ret_refusal);
+    db_close(db);
+    return done;
+}
+
+enum status house_create(const char *folder, struct instant now, struct str *ret_refusal)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(HOUSE_ARENA);
+    *ret_refusal = STR("the folder cannot be written");
+    enum status done = create_in(folder, arena, now, ret_refusal);
+    return done;
+}
+
+static enum status read_config(struct house *house, struct str *ret_refusal)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(CONFIG_FILE_MAX);
+    int line = 0;
+    *ret_refusal = STR("parvis.conf cannot be read: run `parvis -d DIR init` first");
+    TRY(file_read_all(str_format(house->arena, "%s/parvis.conf", house->folder).at, &text));
+    struct str copy = str_copy(house->arena, buf_str(&text));
+    if (config_parse(copy, &house->config, &line) == OK)
+        return OK;
+    return refuse(ret_refusal, INVALID, str_format(house->arena, "parvis.conf, line %d: not a setting", line));
+}
+
+static enum status open_in(struct house *house, struct instant now, struct str *ret_refusal)
+{
+    struct str path = str_format(house->arena, "%s/syndicate.db", house->folder);
+    TRY(read_config(house, ret_refusal));
+    *ret_refusal = STR("somebody works on this folder: `serve` or another command");
+    TRY(file_lock(str_format(house->arena, "%s/run/lock", house->folder).at, &house->lock));
+    *ret_refusal = STR("syndicate.db cannot be opened");
+    TRY(db_open(path.at, DB_WRITE, &house->syndicate));
+    return bring_up(house->syndicate, house->arena, path.at, DATABASE_SYNDICATE, now, ret_refusal);
+}
+
+enum status house_open(const char *folder, struct instant now, struct house *ret_house, struct str *ret_refusal)
+{
+    *ret_house = (struct house){.folder = folder, .arena = arena_create(HOUSE_ARENA), .lock = -1};
+    enum status done = open_in(ret_house, now, ret_refusal);
+    if (done != OK && ret_house->syndicate != NULL)
+        db_close(ret_house->syndicate);
+    if (done != OK) {
+        file_close(&ret_house->lock);
+        ret_house->syndicate = NULL;
+    }
+    return done;
+}
+
+void house_close(struct house *house)
+{
+    if (house->syndicate != NULL)
+        db_close(house->syndicate);
+    file_close(&house->lock);
+    arena_destroy(&house->arena);
+}
+
+static enum status open_store(struct town *town, int64_t *ret_replayed)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(REPLAY_ARENA);
+    struct ctx ctx = {.arena = arena, .town = town, .db = town->db, .now = clock_now()};
+    struct store *store;
+    writer_job_begin(town->writer);
+    enum status done = store_open(&ctx, &store, ret_replayed);
+    done = writer_job_end(town->writer, done);
+    return done == OK ? writer_commit(town->writer) : done;
+}
+
+static enum status open_files(struct town *town, const char *path, int64_t *ret_replayed)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(HOUSE_ARENA);
+    struct str refusal;
+    TRY(file_folder(town->folder));
+    TRY(db_open(path, DB_CREATE, &town->db));
+    TRY(bring_up(town->db, arena, path, DATABASE_TOWN, clock_now(), &refusal));
+    town->writer = writer_create(town->db);
+    return open_store(town, ret_replayed);
+}
+
+static char *copy_of(struct str text)
+{
+    char *copy = strndup(text.at, text.len);
+    REQUIRE(copy != NULL);
+    return copy;
+}
+
+enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
+                            size_t domain_count, struct town **ret_town, int64_t *ret_replayed)
+{
+    char path[FILE_PATH_MAX];
+    struct arena *arena ARENA_SCOPE = arena_create(HOUSE_ARENA);
+    struct town *town = calloc(1, sizeof *town);
+    REQUIRE(town != NULL && domain_count <= TOWN_DOMAINS_MAX);
+    town->member = member->id;
+    town->name = str_of(copy_of(member->name));
+    town->title = str_of(copy_of(member->title));
+    town->folder = copy_of(str_format(arena, "%s/members/%.*s", folder, STR_ARG(member->name)));
+    for (size_t i = 0; i < domain_count; i++)
+        town->domains[town->domain_count++] = str_of(copy_of(domains[i]));
+    struct str text = str_format(arena, "%s/town.db", town->folder);
+    REQUIRE(text.len < sizeof path);
+    memcpy(path, text.at, text.len + 1);
+    enum status done = open_files(town, path, ret_replayed);
+    if (done != OK) {
+        house_close_town(town);
+        return done;
+    }
+    *ret_town = town;
+    return OK;
+}
+
+void house_close_town(struct town *town)
+{
+    if (town == NULL)
+        return;
+    store_close(town->state[MAIL_STORE_SLOT]);
+    writer_destroy(town->writer);
+    if (town->db != NULL)
+        db_close(town->db);
+    for (size_t i = 0; i < town->domain_count; i++)
+        free((char *)(uintptr_t)town->domains[i].at);
+    free((char *)(uintptr_t)town->name.at);
+    free((char *)(uintptr_t)town->title.at);
+    free((char *)(uintptr_t)town->folder);
+    free(town);
+}

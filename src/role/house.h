@@ -1,0 +1,35 @@
+/* A house is the data folder of a syndicate: parvis.conf, syndicate.db, run/, members/NAME.
+ *
+ * Opening it takes run/lock, so that `serve` and a verb never hold the same town. Everything opened lives
+ * until house_close. */
+#ifndef ROLE_HOUSE_H
+#define ROLE_HOUSE_H
+
+#include "core/config.h"
+#include "core/ctx.h"
+#include "core/member.h"
+#include "core/town.h"
+
+struct house {
+    const char *folder;
+    struct arena *arena;
+    struct config config;
+    struct db *syndicate;
+    int lock;
+};
+
+/* Makes the folder, its settings and an empty syndicate. CONFLICT: there is one already. */
+MUST_USE enum status house_create(const char *folder, struct instant now, struct str *ret_refusal);
+
+/* BUSY: serve, or another verb, works on it. *ret_refusal: a sentence for the operator. */
+MUST_USE enum status house_open(const char *folder, struct instant now, struct house *ret_house,
+                                struct str *ret_refusal);
+void house_close(struct house *house);
+
+/* Opens one member's town with its tables up to date and its mail replayed; the caller owns it.
+ * *ret_replayed: messages made again from the journal. */
+MUST_USE enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
+                                     size_t domain_count, struct town **ret_town, int64_t *ret_replayed);
+void house_close_town(struct town *town); /* NULL accepted */
+
+#endif
