@@ -72,6 +72,32 @@ const struct mime_part *section_part(const struct mime *mime, const uint32_t *pa
     return part;
 }
 
+/* The number of a part within its message; 0 when it has none. */
+static uint32_t number_of(const struct mime *mime, const struct mime_part *part)
+{
+    bool is_top = part == mime->parts || mime->parts[part->parent].kind == MIME_MESSAGE;
+    if (!is_top)
+        return part->number;
+    return part->kind == MIME_MULTIPART ? 0 : 1;
+}
+
+void section_write_path(struct buf *out, const struct mime *mime, const struct mime_part *part)
+{
+    uint32_t numbers[MIME_DEPTH_MAX + 1];
+    size_t count = 0;
+    for (;; part = &mime->parts[part->parent]) {
+        numbers[count] = number_of(mime, part);
+        count += numbers[count] != 0;
+        if (part == mime->parts)
+            break;
+    }
+    while (count-- > 0) {
+        buf_add_u64(out, numbers[count]);
+        if (count > 0)
+            buf_add_byte(out, '.');
+    }
+}
+
 static void set_range(size_t from, size_t to, size_t *ret_from, size_t *ret_to)
 {
     *ret_from = from;

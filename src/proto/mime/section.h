@@ -35,6 +35,10 @@ MUST_USE enum status section_parse(struct str text, struct section *ret_section)
  * the message; "1" of a message without parts is the message's body (RFC 3501 section 6.4.5). */
 const struct mime_part *section_part(const struct mime *mime, const uint32_t *path, size_t count);
 
+/* The other way: appends "2.1" for a part, nothing for the message itself and for a multipart that is the
+ * top of a message within, which have no number of their own. */
+void section_write_path(struct buf *out, const struct mime *mime, const struct mime_part *part);
+
 /* The bytes asked for. For SECTION_FIELDS(_NOT) it is the whole header they are chosen from. NOT_FOUND: no
  * such part, or no such text of it (HEADER or TEXT of what is no message): IMAP answers NIL. */
 MUST_USE enum status section_range(const struct mime *mime, const struct section *section,
