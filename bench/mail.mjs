@@ -213,7 +213,7 @@ async function main(words) {
   const results = {};
   raiseWatches();
   for (const name of chosen) {
-    const reason = name === 'parvis' ? await whyNoParvis() : null;
+    const reason = name === 'parvis' ? await whyNoParvis(['lmtp', 'imap']) : null;
     if (reason) {
       tally.skip('bench of parvis', reason);
       continue;

@@ -5,14 +5,14 @@
 
 enum { DETAIL_MAX = 300 };
 
-enum status fail(struct ctx *ctx, enum status status, const char *code, enum text_key sentence)
+enum status refuse(struct ctx *ctx, enum status status, const char *code, enum text_key sentence)
 {
     REQUIRE(status != OK);
     ctx->failure = (struct failure){.code = code, .sentence = sentence, .detail = STR("")};
     return status;
 }
 
-enum status fail_with(struct ctx *ctx, enum status status, const char *code, enum text_key sentence,
+enum status refuse_with(struct ctx *ctx, enum status status, const char *code, enum text_key sentence,
                       const char *detail_format, ...)
 {
     char detail[DETAIL_MAX];
@@ -20,7 +20,7 @@ enum status fail_with(struct ctx *ctx, enum status status, const char *code, enu
     va_start(args, detail_format);
     vsnprintf(detail, sizeof detail, detail_format, args);
     va_end(args);
-    status = fail(ctx, status, code, sentence);
+    status = refuse(ctx, status, code, sentence);
     ctx->failure.detail = str_copy(ctx->arena, str_of(detail));
     return status;
 }

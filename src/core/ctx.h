@@ -41,9 +41,9 @@ struct ctx {
 };
 
 /* Fills ctx->failure and returns status, so that a refusal is one line:
- * `return fail(ctx, LIMIT, "mail.over_quota", T_mail_over_quota);` */
-MUST_USE enum status fail(struct ctx *ctx, enum status status, const char *code, enum text_key sentence);
-MUST_USE enum status fail_with(struct ctx *ctx, enum status status, const char *code,
+ * `return refuse(ctx, LIMIT, "mail.over_quota", T_mail_over_quota);` */
+MUST_USE enum status refuse(struct ctx *ctx, enum status status, const char *code, enum text_key sentence);
+MUST_USE enum status refuse_with(struct ctx *ctx, enum status status, const char *code,
                                enum text_key sentence, const char *detail_format, ...) FORMAT(5, 6);
 
 #endif

@@ -30,16 +30,16 @@ enum status member_add(struct ctx *ctx, struct str name, struct str domain, int6
     struct sql_member_domain_count_row domains;
     struct sql_member_add_row row;
     if (!is_name(name))
-        return fail(ctx, INVALID, "member.name", T_member_name);
+        return refuse(ctx, INVALID, "member.name", T_member_name);
     domain = str_lower(ctx->arena, domain);
     if (!is_domain(domain))
-        return fail(ctx, INVALID, "member.domain", T_member_domain);
+        return refuse(ctx, INVALID, "member.domain", T_member_domain);
     enum status found = sql_member_by_name(ctx->db, ctx->arena, (struct sql_member_by_name){.name = name}, &there);
     if (found != OK && found != NOT_FOUND)
         return found;
     TRY(sql_member_domain_count(ctx->db, ctx->arena, (struct sql_member_domain_count){.domain = domain}, &domains));
     if (found == OK || domains.number > 0)
-        return fail(ctx, CONFLICT, "member.taken", T_member_taken);
+        return refuse(ctx, CONFLICT, "member.taken", T_member_taken);
     TRY(sql_member_add(ctx->db, ctx->arena,
                        (struct sql_member_add){.name = name,
                                                .title = name,

@@ -33,7 +33,7 @@ static enum status check_address(struct ctx *ctx, struct str address, struct str
     bool is_good = at != SIZE_MAX && address.len <= PERSON_ADDRESS_MAX && is_local_part(str_slice(address, 0, at)) &&
                    is_own_domain(ctx->town, str_after(address, at + 1));
     if (!is_good)
-        return fail(ctx, INVALID, "person.address", T_person_address);
+        return refuse(ctx, INVALID, "person.address", T_person_address);
     *ret_lower = str_lower(ctx->arena, address);
     return str_is_absent(*ret_lower) ? LIMIT : OK;
 }
@@ -43,14 +43,14 @@ static enum status check_name(struct ctx *ctx, struct str name)
     bool is_good = name.len > 0 && name.len <= PERSON_NAME_MAX && utf8_is_valid(name);
     for (struct str rest = name; is_good && rest.len > 0;)
         is_good = !utf8_is_deceptive(utf8_next(&rest));
-    return is_good ? OK : fail(ctx, INVALID, "person.name", T_person_name);
+    return is_good ? OK : refuse(ctx, INVALID, "person.name", T_person_name);
 }
 
 static enum status check_free(struct ctx *ctx, struct str address)
 {
     struct sql_person_taken_row row;
     TRY(sql_person_taken(ctx->db, ctx->arena, (struct sql_person_taken){.address = address}, &row));
-    return row.number == 0 ? OK : fail(ctx, CONFLICT, "person.taken", T_person_taken);
+    return row.number == 0 ? OK : refuse(ctx, CONFLICT, "person.taken", T_person_taken);
 }
 
 enum status person_get(struct ctx *ctx, int64_t id, person_row *ret_person)

@@ -235,13 +235,8 @@ enum status file_memory(struct str bytes, int *ret_fd)
     return OK;
 }
 
-enum status file_map(int fd, size_t max, struct str *ret_bytes)
+static enum status map(int fd, int64_t size, struct str *ret_bytes)
 {
-    int64_t size;
-    int seals = fcntl(fd, F_GET_SEALS);
-    TRY(file_size(fd, &size));
-    if (seals < 0 || (seals & SEALS) != SEALS || size > (int64_t)max)
-        return INVALID;
     if (size == 0) {
         *ret_bytes = STR("");
         return OK;
@@ -251,6 +246,25 @@ enum status file_map(int fd, size_t max, struct str *ret_bytes)
         return status_of_errno();
     *ret_bytes = (struct str){at, (size_t)size};
     return OK;
+}
+
+enum status file_map(int fd, size_t max, struct str *ret_bytes)
+{
+    int64_t size;
+    int seals = fcntl(fd, F_GET_SEALS);
+    TRY(file_size(fd, &size));
+    if (seals < 0 || (seals & SEALS) != SEALS || size > (int64_t)max)
+        return INVALID;
+    return map(fd, size, ret_bytes);
+}
+
+enum status file_map_path(const char *path, struct str *ret_bytes)
+{
+    int fd FILE_SCOPE = -1;
+    int64_t size;
+    TRY(file_open(path, FILE_READ, &fd));
+    TRY(file_size(fd, &size));
+    return map(fd, size, ret_bytes);
 }
 
 void file_unmap(struct str bytes)

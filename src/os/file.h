@@ -51,6 +51,8 @@ MUST_USE enum status file_lock(const char *path, int *ret_fd);
 MUST_USE enum status file_memory(struct str bytes, int *ret_fd);
 /* Maps a sealed memory descriptor to read; INVALID when it is not sealed or larger than max. */
 MUST_USE enum status file_map(int fd, size_t max, struct str *ret_bytes);
+/* Maps a whole file to read: for bulk input, which never lies in memory at once. */
+MUST_USE enum status file_map_path(const char *path, struct str *ret_bytes);
 void file_unmap(struct str bytes);
 
 #endif

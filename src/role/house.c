@@ -12,7 +12,7 @@
 
 enum { HOUSE_ARENA = 16 << 20, REPLAY_ARENA = 512 << 20 };
 
-static enum status refuse(struct str *ret_refusal, enum status status, struct str sentence)
+static enum status refused(struct str *ret_refusal, enum status status, struct str sentence)
 {
     *ret_refusal = sentence;
     return status;
@@ -44,7 +44,7 @@ static enum status create_in(const char *folder, struct arena *arena, struct ins
     struct str path = str_format(arena, "%s/syndicate.db", folder);
     struct db *db;
     if (access(path.at, F_OK) == 0)
-        return refuse(ret_refusal, CONFLICT, STR("there is a syndicate in this folder already"));
+        return refused(ret_refusal, CONFLICT, STR("there is a syndicate in this folder already"));
     TRY(file_folder(folder));
     TRY(file_folder(str_format(arena, "%s/run", folder).at));
     TRY(file_folder(str_format(arena, "%s/members", folder).at));
@@ -73,7 +73,7 @@ static enum status read_config(struct house *house, struct str *ret_refusal)
     struct str copy = str_copy(house->arena, buf_str(&text));
     if (config_parse(copy, &house->config, &line) == OK)
         return OK;
-    return refuse(ret_refusal, INVALID, str_format(house->arena, "parvis.conf, line %d: not a setting", line));
+    return refused(ret_refusal, INVALID, str_format(house->arena, "parvis.conf, line %d: not a setting", line));
 }
 
 static enum status open_in(struct house *house, struct instant now, struct str *ret_refusal)
@@ -176,4 +176,18 @@ void house_close_town(struct town *town)
     free((char *)(uintptr_t)town->title.at);
     free((char *)(uintptr_t)town->folder);
     free(town);
+}
+
+enum status house_open_auth(const char *folder, struct str name, struct arena *arena, struct db **ret_auth)
+{
+    struct db *auth;
+    struct str refusal, path = str_format(arena, "%s/members/%.*s/auth.db", folder, STR_ARG(name));
+    TRY(db_open(path.at, DB_CREATE, &auth));
+    enum status done = bring_up(auth, arena, path.at, DATABASE_AUTH, clock_now(), &refusal);
+    if (done != OK) {
+        db_close(auth);
+        return done;
+    }
+    *ret_auth = auth;
+    return OK;
 }

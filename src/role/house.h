@@ -32,4 +32,7 @@ MUST_USE enum status house_open_town(const char *folder, const member_row *membe
                                      size_t domain_count, struct town **ret_town, int64_t *ret_replayed);
 void house_close_town(struct town *town); /* NULL accepted */
 
+/* The credentials of one member; the caller closes them. */
+MUST_USE enum status house_open_auth(const char *folder, struct str name, struct arena *arena, struct db **ret_auth);
+
 #endif

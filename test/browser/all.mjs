@@ -140,7 +140,7 @@ async function main() {
   });
   const browser = await openBrowser();
   await tally.test('the judge of pages', () => proveTheJudge(browser), { ms: 60000 });
-  const reason = await whyNoParvis();
+  const reason = await whyNoParvis(['web']);
   if (reason) tally.skip('pages of parvis', reason);
   else await judgeParvis(tally, browser);
   await browser.close();

@@ -82,7 +82,7 @@ async function main(words) {
         console.log(`${own.passed} client tests pass on Dovecot too`);
       }, { ms: 120000 });
     }
-    const reason = await whyNoParvis();
+    const reason = await whyNoParvis(['imap', 'submission']);
     if (reason) tally.skip('clients on parvis', reason);
     else await playAll(tally, await startParvis(), ALL);
   }

@@ -151,7 +151,7 @@ async function main(words) {
   const seed = value('--seed', 1);
   await tally.test('the loader builds', buildLoader, { ms: 60000 });
   if (dovecotIsHere()) await runSeries(tally, 'Dovecot', await startDovecot(), 3, seed);
-  const reason = await whyNoParvis();
+  const reason = await whyNoParvis(['lmtp', 'imap']);
   if (reason) tally.skip('kill series on parvis', reason);
   else await runSeries(tally, 'parvis', await startParvis(), rounds, seed);
   tally.end();

@@ -8,13 +8,21 @@ import { Child, runToEnd } from './child.mjs';
 const LISTENERS = ['smtp', 'lmtp', 'submission', 'submissions', 'imap', 'imaps', 'web', 'https'];
 export const PROGRAM = process.env.PARVIS ?? path.join(BUILD, 'parvis');
 
-// Why no server can be started, or null. A program whose `init` is a usage error (EX_USAGE, 64) has no server yet.
-export async function whyNoParvis() {
+// The doors that `init` prints ("listen.NAME = ..."): what this program serves. Others do not exist yet.
+export async function doorsOfParvis() {
   if (!fs.existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built`);
   const dir = freshFolder('probe');
-  const { code } = await runToEnd(PROGRAM, ['-d', dir, 'init']);
+  const { output } = await runToEnd(PROGRAM, ['-d', dir, 'init']);
   fs.rmSync(dir, { recursive: true, force: true });
-  return code === 64 ? 'parvis has no verb init and serve yet' : null;
+  return [...output.matchAll(/^listen\.(\w+) = /gm)].map((match) => match[1]);
+}
+
+// Why no server with these doors can be started, or null: a door that `init` does not print is not written yet.
+export async function whyNoParvis(wanted = []) {
+  const doors = await doorsOfParvis();
+  const missing = wanted.filter((door) => !doors.includes(door));
+  if (!doors.length) return 'parvis has no verb init and serve yet';
+  return missing.length ? `parvis serves no ${missing.join(', ')} yet` : null;
 }
 
 export function secret() {
@@ -50,6 +58,8 @@ export class Parvis {
     const it = new Parvis();
     it.dir = freshFolder('run');
     it.environment = { ...process.env, ...environment };
+    const doors = await doorsOfParvis();
+    listeners = listeners.filter((name) => doors.includes(name));
     const ports = await freePorts(listeners.length);
     it.ports = Object.fromEntries(listeners.map((name, i) => [name, ports[i]]));
     await it.cli(['init']);

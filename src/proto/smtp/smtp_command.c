@@ -17,7 +17,7 @@ enum status smtp_line(struct str input, struct str *ret_line, size_t *ret_used)
 {
     for (size_t i = 0; i < input.len && i < SMTP_LINE_MAX; i++) {
         char c = input.at[i];
-        if (c == 0 || c == '\n')
+        if (c == '\n')
             return INVALID;
         if (c != '\r')
             continue;
@@ -173,6 +173,8 @@ enum status smtp_command_parse(struct str line, struct smtp_command *ret_command
 {
     struct str rest = line, word = str_cut(&rest, ' ');
     *ret_command = (struct smtp_command){.verb = verb_of(word)};
+    if (str_find_byte(line, 0) != SIZE_MAX)
+        return INVALID;
     struct str argument = str_is_absent(rest) ? STR("") : rest;
     switch (ret_command->verb) {
     case SMTP_EHLO:

@@ -1,7 +1,7 @@
 /* An smtp_command is one line of a client of SMTP (RFC 5321), LMTP (RFC 2033) or submission (RFC 6409).
  *
- * Pure and strict: a line ends with CRLF alone, and a bare CR or LF or a NUL in it is refused, since guessing
- * line ends is how mail is smuggled. Slices point into the line. */
+ * Pure and strict: a line ends with CRLF alone, and a bare CR or LF in it is refused, since guessing line ends is
+ * how mail is smuggled; a NUL makes a command bad. Slices point into the line. */
 #ifndef PROTO_SMTP_SMTP_COMMAND_H
 #define PROTO_SMTP_SMTP_COMMAND_H
 
@@ -42,7 +42,7 @@ struct smtp_command {
 MUST_USE enum status smtp_command_parse(struct str line, struct smtp_command *ret_command);
 
 /* The first line of what has arrived: *ret_line without CRLF, *ret_used with. BUSY: not whole yet; LIMIT: longer
- * than SMTP_LINE_MAX; INVALID: a bare CR or LF, or a NUL. */
+ * than SMTP_LINE_MAX; INVALID: a bare CR or LF. */
 MUST_USE enum status smtp_line(struct str input, struct str *ret_line, size_t *ret_used);
 
 /* True for local@domain as we keep it: printable, no space, quotes allowed around the local part. */

@@ -25,7 +25,7 @@ enum status deliver_check(struct ctx *ctx, struct str address, int64_t size)
     size_t count;
     enum status found = person_resolve(ctx, address, &people, &count);
     if (found == NOT_FOUND)
-        return fail(ctx, NOT_FOUND, "mail.unknown", T_mail_unknown);
+        return refuse(ctx, NOT_FOUND, "mail.unknown", T_mail_unknown);
     TRY(found);
     for (size_t i = 0; i < count; i++) {
         bool has;
@@ -33,7 +33,7 @@ enum status deliver_check(struct ctx *ctx, struct str address, int64_t size)
         if (has)
             return OK;
     }
-    return fail(ctx, LIMIT, "mail.over_quota", T_mail_over_quota);
+    return refuse(ctx, LIMIT, "mail.over_quota", T_mail_over_quota);
 }
 
 static bool is_there(const struct target_list *targets, int64_t account)

@@ -39,7 +39,7 @@ enum status mailbox_normalise(struct ctx *ctx, struct str name, struct str *ret_
         name.len--;
     bool is_inbox = str_eq_nocase(str_slice(name, 0, 5), STR("INBOX")) && (name.len == 5 || name.at[5] == '/');
     if (name.len == 0 || name.len > MAILBOX_NAME_MAX || check_points(name) != OK || check_levels(name) != OK)
-        return fail(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
+        return refuse(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
     *ret_name = is_inbox ? str_format(ctx->arena, "INBOX%.*s", STR_ARG(str_after(name, 5))) : name;
     return str_is_absent(*ret_name) ? LIMIT : OK;
 }
@@ -120,7 +120,7 @@ static enum status check_room(struct ctx *ctx, int64_t account)
 {
     struct sql_mailbox_count_row row;
     TRY(sql_mailbox_count(ctx->db, ctx->arena, (struct sql_mailbox_count){.account = account}, &row));
-    return row.number < MAILBOX_MAX ? OK : fail(ctx, LIMIT, "mail.folder.many", T_mail_folder_many);
+    return row.number < MAILBOX_MAX ? OK : refuse(ctx, LIMIT, "mail.folder.many", T_mail_folder_many);
 }
 
 static enum status ensure_parents(struct ctx *ctx, int64_t account, struct str name)
@@ -145,7 +145,7 @@ enum status mailbox_create(struct ctx *ctx, int64_t account, struct str name, st
     TRY(mailbox_normalise(ctx, name, &name));
     enum status found = mailbox_by_name(ctx, account, name, ret_mailbox);
     if (found == OK)
-        return fail(ctx, CONFLICT, "mail.folder.taken", T_mail_folder_taken);
+        return refuse(ctx, CONFLICT, "mail.folder.taken", T_mail_folder_taken);
     if (found != NOT_FOUND)
         return found;
     TRY(check_room(ctx, account));
@@ -173,7 +173,7 @@ static enum status rename_children(struct ctx *ctx, int64_t account, struct str 
         struct str tail = str_after(all[i].name, from.len);
         struct str name = str_format(ctx->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(tail));
         if (name.len == 0 || name.len > MAILBOX_NAME_MAX)
-            return fail(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
+            return refuse(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
         TRY(sql_mailbox_rename(ctx->db, (struct sql_mailbox_rename){.id = all[i].id, .name = name}));
     }
     return OK;
@@ -189,9 +189,9 @@ enum status mailbox_rename(struct ctx *ctx, int64_t account, struct str from, st
         return rename_inbox(ctx, account, &source, to);
     enum status found = mailbox_by_name(ctx, account, to, &target);
     if (found != NOT_FOUND)
-        return found == OK ? fail(ctx, CONFLICT, "mail.folder.taken", T_mail_folder_taken) : found;
+        return found == OK ? refuse(ctx, CONFLICT, "mail.folder.taken", T_mail_folder_taken) : found;
     if (str_starts(to, from) && to.len > from.len && to.at[from.len] == '/')
-        return fail(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
+        return refuse(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
     TRY(ensure_parents(ctx, account, to));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_mailbox_rename(ctx->db, (struct sql_mailbox_rename){.id = source.id, .name = to}));
@@ -203,7 +203,7 @@ enum status mailbox_delete(struct ctx *ctx, int64_t account, struct str name)
     mailbox_row mailbox;
     TRY(mailbox_by_name(ctx, account, name, &mailbox));
     if (str_eq(mailbox.special_use, STR("inbox")))
-        return fail(ctx, DENIED, "mail.folder.kept", T_mail_folder_kept);
+        return refuse(ctx, DENIED, "mail.folder.kept", T_mail_folder_kept);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(message_expunge_all(ctx, &mailbox));
     return sql_mailbox_remove(ctx->db, (struct sql_mailbox_remove){.id = mailbox.id});

@@ -82,7 +82,7 @@ enum status message_keyword(struct ctx *ctx, int64_t account, struct str name, b
     if (!may_create)
         return NOT_FOUND;
     if (count >= MESSAGE_KEYWORD_MAX)
-        return fail(ctx, LIMIT, "mail.keyword.many", T_mail_keyword_many);
+        return refuse(ctx, LIMIT, "mail.keyword.many", T_mail_keyword_many);
     int64_t bit = MESSAGE_KEYWORD_FIRST + (int64_t)count;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_account_keyword_add(

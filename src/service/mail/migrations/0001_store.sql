@@ -61,6 +61,7 @@ CREATE TABLE body (
     hash BLOB NOT NULL              -- SHA-256 of the message
 ) STRICT;
 CREATE INDEX body_place ON body (segment, position);
+CREATE INDEX body_hash ON body (hash);
 
 -- What never changes of one message in one account; id = account * 2^32 + a number of its own.
 CREATE TABLE email (

@@ -1,0 +1,212 @@
+/* What a power cut takes from the database, the journal gives back: a town is opened with rows older than its
+ * segments, as after a cut that lost the end of the write-ahead log. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/person.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "role/house.h"
+#include "service/mail/deliver.h"
+#include "service/mail/import.h"
+#include "service/mail/mailbox.h"
+#include "service/mail/message.h"
+
+static char folder[64];
+static struct arena *arena;
+static const struct str domain = STR_INIT("beauval.example");
+static member_row member;
+static struct town *town;
+static int64_t replayed;
+
+static struct ctx unit(void)
+{
+    return (struct ctx){.arena = arena, .town = town, .db = town->db, .now = clock_now()};
+}
+
+static void open_town(void)
+{
+    assert_int_equal(house_open_town(folder, &member, &domain, 1, &town, &replayed), OK);
+}
+
+static enum status deliver_to(const char *address, const char *message)
+{
+    struct ctx ctx = unit();
+    writer_job_begin(town->writer);
+    enum status done = deliver(&ctx, STR("a@outside.example"), str_of(address), str_of(message));
+    done = writer_job_end(town->writer, done);
+    assert_int_equal(writer_commit(town->writer), OK);
+    return done;
+}
+
+static void add_person(const char *address)
+{
+    int64_t id;
+    struct ctx ctx = unit();
+    writer_job_begin(town->writer);
+    enum status done = person_add(&ctx, str_of(address), STR("Accueil"), &id);
+    assert_int_equal(writer_job_end(town->writer, done), OK);
+    assert_int_equal(writer_commit(town->writer), OK);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    struct str refusal;
+    snprintf(folder, sizeof folder, "/tmp/parvis-house-XXXXXX");
+    assert_non_null(mkdtemp(folder));
+    arena = arena_create(256 << 20);
+    member = (member_row){.id = 1, .name = STR("beauval"), .title = STR("Beauval")};
+    assert_int_equal(house_create(folder, clock_now(), &refusal), OK);
+    open_town();
+    add_person("accueil@beauval.example");
+    return 0;
+}
+
+static void remove_file(const char *name)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (unlink(path) != 0)
+        rmdir(path);
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"members/beauval/segments/00000001", "members/beauval/segments",
+                                        "members/beauval/town.db",           "members/beauval/town.db-wal",
+                                        "members/beauval/town.db-shm",       "members/beauval/town.db.old",
+                                        "members/beauval",                   "members",
+                                        "run/lock",                          "run",
+                                        "syndicate.db",                      "parvis.conf"};
+    house_close_town(town);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        remove_file(names[i]);
+    arena_destroy(&arena);
+    return rmdir(folder);
+}
+
+static const char *in_town(const char *name)
+{
+    return str_format(arena, "%s/members/beauval/%s", folder, name).at;
+}
+
+/* Puts the rows back to when `town.db.old` was copied; the segments stay as they are. */
+static void lose_rows(void)
+{
+    house_close_town(town);
+    unlink(in_town("town.db-wal"));
+    unlink(in_town("town.db-shm"));
+    assert_int_equal(file_rename(in_town("town.db.old"), in_town("town.db")), OK);
+    open_town();
+}
+
+static mailbox_row inbox(void)
+{
+    mailbox_row found;
+    struct ctx ctx = unit();
+    assert_int_equal(mailbox_by_use(&ctx, 1, STR("inbox"), &found), OK);
+    return found;
+}
+
+static struct str subject_of(int64_t uid)
+{
+    message_row message;
+    email_row email;
+    struct ctx ctx = unit();
+    assert_int_equal(message_get(&ctx, inbox().id, uid, &message), OK);
+    struct sql_message_email_get in = {.id = message.email};
+    assert_int_equal(sql_message_email_get(town->db, arena, in, &email), OK);
+    return email.subject;
+}
+
+static void a_message_is_there_with_its_facts(void **state)
+{
+    (void)state;
+    assert_int_equal(deliver_to("accueil+tag@beauval.example\n", "Subject: one\r\n\r\nx\r\n"), OK);
+    assert_int_equal(deliver_to("nobody@beauval.example\n", "Subject: two\r\n\r\nx\r\n"), NOT_FOUND);
+    assert_int_equal(inbox().message_count, 1);
+    assert_int_equal(inbox().unseen_count, 1);
+    assert_true(str_eq(subject_of(1), STR("one")));
+}
+
+static void rows_that_were_lost_come_back_once(void **state)
+{
+    (void)state;
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: kept\r\n\r\nx\r\n"), OK);
+    assert_int_equal(db_copy(town->db, in_town("town.db.old")), OK);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: second\r\n\r\nx\r\n"), OK);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: third\r\n\r\nx\r\n"), OK);
+    mailbox_row before = inbox();
+    lose_rows();
+    assert_int_equal(replayed, 2);
+    assert_int_equal(inbox().message_count, 3);
+    assert_int_equal(inbox().uid_next, before.uid_next);
+    assert_int_equal(inbox().modseq, before.modseq);
+    assert_int_equal(inbox().bytes, before.bytes);
+    assert_true(str_eq(subject_of(2), STR("second")) && str_eq(subject_of(3), STR("third")));
+    house_close_town(town);
+    open_town();
+    assert_int_equal(replayed, 0);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: fourth\r\n\r\nx\r\n"), OK);
+    assert_true(str_eq(subject_of(4), STR("fourth")));
+}
+
+static void a_torn_record_ends_the_replay(void **state)
+{
+    (void)state;
+    int fd FILE_SCOPE = -1;
+    int64_t size;
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: kept\r\n\r\nx\r\n"), OK);
+    assert_int_equal(db_copy(town->db, in_town("town.db.old")), OK);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: whole\r\n\r\nx\r\n"), OK);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: torn\r\n\r\nx\r\n"), OK);
+    assert_int_equal(file_open(in_town("segments/00000001"), FILE_WRITE, &fd), OK);
+    assert_int_equal(file_size(fd, &size), OK);
+    assert_int_equal(file_truncate(fd, size - 10), OK);
+    lose_rows();
+    assert_int_equal(replayed, 1);
+    assert_int_equal(inbox().message_count, 2);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: after\r\n\r\nx\r\n"), OK);
+    assert_true(str_eq(subject_of(3), STR("after")));
+}
+
+static void an_mbox_comes_in_once(void **state)
+{
+    (void)state;
+    struct import_count count = {0};
+    struct arena *batch ARENA_SCOPE = arena_create(64 << 20);
+    struct ctx ctx = unit();
+    ctx.arena = batch;
+    struct str mbox = STR("From a@b Tue Nov 24 10:00:00 2026\nSubject: one\n\n>From here\n\n"
+                          "From a@b Tue Nov 24 10:00:00 2026\nSubject: two\n\nx\n");
+    assert_int_equal(import_mbox(&ctx, 1, mbox, &count), OK);
+    assert_int_equal(count.added, 2);
+    assert_int_equal(inbox().message_count, 2);
+    assert_true(str_eq(subject_of(1), STR("one")) && str_eq(subject_of(2), STR("two")));
+    assert_int_equal(import_mbox(&ctx, 1, mbox, &count), OK);
+    assert_int_equal(count.added, 0);
+    assert_int_equal(count.there_already, 2);
+    assert_int_equal(inbox().message_count, 2);
+    assert_int_equal(import_mbox(&ctx, 1, STR("no mbox"), &count), INVALID);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_message_is_there_with_its_facts),
+        CASE(rows_that_were_lost_come_back_once),
+        CASE(a_torn_record_ends_the_replay),
+        CASE(an_mbox_comes_in_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
