@@ -57,14 +57,27 @@ static enum status write_some(struct connection *connection)
     return OK;
 }
 
+/* The last words are written; what the client still sends is read and dropped, for a while, since closing over
+ * unread bytes resets the connection and takes the last words with it (RFC 9293 section 3.6.1). */
+static void linger(struct connection *connection)
+{
+    if (!connection->is_lingering)
+        loop_timer_set(connection->timer, FRONT_LINGER_MS);
+    connection->is_lingering = true;
+    shutdown(connection->fd, SHUT_WR);
+    loop_watch_set(connection->watch, LOOP_READ);
+}
+
 /* Writes what there is; the watch follows. A connection that cannot be written to is closed by its watch. */
 void front_flush(struct connection *connection)
 {
     enum status done = connection->output.is_over ? GONE : write_some(connection);
     if (done == BUSY)
         loop_watch_set(connection->watch, LOOP_WRITE);
-    else if (done != OK || connection->is_closing)
+    else if (done != OK)
         shutdown(connection->fd, SHUT_RDWR);
+    else if (connection->is_closing)
+        linger(connection);
     else
         loop_watch_set(connection->watch, connection->waiting > 0 ? 0 : LOOP_READ);
 }
@@ -72,15 +85,20 @@ void front_flush(struct connection *connection)
 static void on_idle(void *with)
 {
     struct connection *connection = with;
+    if (connection->is_lingering) {
+        connection_destroy(connection);
+        return;
+    }
     buf_add_literal(&connection->output, "421 4.4.2 Too slow\r\n");
     connection->is_closing = true;
     front_flush(connection);
-    connection_destroy(connection);
 }
 
 static void on_input(struct connection *connection)
 {
     size_t got;
+    if (connection->is_lingering)
+        buf_clear(&connection->input);
     char *room = buf_reserve(&connection->input, READ_STEP);
     if (room == NULL) {
         connection_destroy(connection);
@@ -93,6 +111,8 @@ static void on_input(struct connection *connection)
         connection_destroy(connection);
         return;
     }
+    if (connection->is_lingering)
+        return;
     buf_grew(&connection->input, got);
     loop_timer_set(connection->timer, FRONT_IDLE_MS);
     front_smtp_input(connection);

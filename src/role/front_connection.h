@@ -21,6 +21,7 @@ enum {
     FRONT_MESSAGE_MAX = 50 << 20,
     FRONT_IDLE_MS = 5 * 60 * 1000, /* RFC 5321 section 4.5.3.2.7 */
     FRONT_BAD_COMMANDS_MAX = 20,
+    FRONT_LINGER_MS = 5 * 1000,
 };
 
 struct front;
@@ -41,6 +42,7 @@ struct connection {
     struct buf input, output;
     char remote[SOCKET_ADDRESS_MAX];
     bool is_closing; /* once output is written */
+    bool is_lingering; /* it is written, and the client may read it before we close */
     int waiting;     /* answers of towns still to come */
     int bad_commands;
     /* the transaction (RFC 5321 section 3.3) */
