@@ -10,9 +10,8 @@ ON CONFLICT (person) DO UPDATE SET address = excluded.address, role = excluded.r
 SELECT person, address, role, is_active, verifier, second_secret, is_second_on, second_step, language FROM credential
 WHERE person = :person;
 
--- name: auth_credential_by_address :maybe
-SELECT person, address, role, is_active, verifier, second_secret, is_second_on, second_step, language FROM credential
-WHERE address = $address;
+-- name: auth_person_of :maybe
+SELECT person FROM credential WHERE address = $address;
 
 -- name: auth_set_verifier :none
 UPDATE credential SET verifier = $verifier, changed_ms = :now_ms WHERE person = :person;
@@ -49,9 +48,8 @@ INSERT INTO session (person, kind, token, form_token, label, remote, address, ma
 VALUES (:person, :kind, @token, $form_token, $label, $remote, $address, :mandate, :now_ms, :now_ms, :expires_ms, 0)
 RETURNING id AS id;
 
--- name: auth_session_by_token :maybe
-SELECT id, person, kind, form_token, label, remote, address, mandate, created_ms, seen_ms, expires_ms, ended_ms
-FROM session WHERE token = @token;
+-- name: auth_session_of :maybe
+SELECT id FROM session WHERE token = @token;
 
 -- name: auth_session_get :maybe
 SELECT id, person, kind, form_token, label, remote, address, mandate, created_ms, seen_ms, expires_ms, ended_ms
@@ -68,7 +66,7 @@ UPDATE session SET seen_ms = :now_ms, remote = $remote WHERE id = :id;
 UPDATE session SET ended_ms = :now_ms WHERE id = :id AND person = :person AND ended_ms = 0;
 
 -- name: auth_session_end_others :none
--- Everything of a person but one session and what the bound keeps: kinds below it end.
+-- Kind 3 is SESSION_APPLICATION.
 UPDATE session SET ended_ms = :now_ms
 WHERE person = :person AND id <> :kept AND ended_ms = 0 AND (kind <> 3 OR :with_applications = 1);
 

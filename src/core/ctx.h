@@ -10,6 +10,7 @@
 #include "core/permission.h"
 #include "core/translate.h"
 
+struct auth;
 struct db;
 struct town;
 
@@ -32,6 +33,7 @@ struct failure {
 struct ctx {
     struct arena *arena;
     struct town *town; /* settings and shared state of the member; NULL outside a town process */
+    struct auth *auth; /* keys and cost of the auth role; NULL outside it */
     struct db *db;     /* the member's truth */
     struct actor actor;
     enum language language;
