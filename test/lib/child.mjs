@@ -19,6 +19,14 @@ export class Child {
         this.code = signal ?? code;
         done(this.code);
       });
+      // A child of the child may keep the pipes: the program's own end is its end, its last words get a moment.
+      this.process.on('exit', (code, signal) => {
+        setTimeout(() => {
+          running.delete(this.process);
+          this.code ??= signal ?? code;
+          done(this.code);
+        }, 1000).unref();
+      });
       this.process.on('error', (error) => {
         running.delete(this.process);
         this.output += `${error.message}\n`;
