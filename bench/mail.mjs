@@ -155,17 +155,13 @@ async function measureAll(server, counts, note) {
   await take('one', async () => ({ one: (await delivery(server, { connections: 32, users: 1, messages: counts.one, kind: 'small' })).per_second }));
   await take('single', async () => ({ single: (await delivery(server, { connections: 1, messages: counts.single, kind: 'small' })).message_p50_ms }));
   await take('syncs', async () => ({ syncs: await measureSyncs(server, Math.min(counts.small, 1600)) }));
-  if (!server.ports.imap) {
-    note(`${server.name}: no listener imap yet: its rows are empty`);
-    return found;
-  }
   await take('idle', async () => {
     const clear = await measureIdle(server, counts, false);
     return { idle: clear.each, push: clear.push };
   });
   await take('idle_tls', async () => ({ idle_tls: (await measureIdle(server, counts, true)).each }));
   await take('box', () => measureBox(server, counts));
-  if (server.ports.web) await take('page', () => measurePage(server, counts));
+  if (server.parvis) await take('page', () => measurePage(server, counts));
   return found;
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { BUILD, freePorts, freshFolder, removeFolder } from './place.mjs';
 import { Child, runToEnd } from './child.mjs';
 
+const LISTENERS = ['smtp', 'lmtp', 'submission', 'submissions', 'imap', 'imaps', 'web', 'https'];
 export const PROGRAM = process.env.PARVIS ?? path.join(BUILD, 'parvis');
 
 // The doors that `init` prints ("listen.NAME = ..."): what this program serves. Others do not exist yet.
@@ -53,7 +54,7 @@ export const TWO_TOWNS = [
 export class Parvis {
   accounts = new Map();
 
-  static async start({ towns = TWO_TOWNS, settings = {}, environment = {} } = {}) {
+  static async start({ towns = TWO_TOWNS, settings = {}, listeners = LISTENERS, environment = {} } = {}) {
     const it = new Parvis();
     it.dir = freshFolder('run');
     it.environment = { ...process.env, ...environment };
@@ -61,6 +62,7 @@ export class Parvis {
     listeners = listeners.filter((name) => doors.includes(name));
     const ports = await freePorts(listeners.length);
     it.ports = Object.fromEntries(listeners.map((name, i) => [name, ports[i]]));
+    await it.cli(['init']);
     const lines = listeners.map((name) => `listen.${name} = 127.0.0.1:${it.ports[name]}`);
     for (const [name, value] of Object.entries(settings)) lines.push(`${name} = ${value}`);
     fs.appendFileSync(path.join(it.dir, 'parvis.conf'), `\n${lines.join('\n')}\n`);
@@ -77,11 +79,7 @@ export class Parvis {
   }
 
   async addPerson(address, title, role = 'agent', password = secret()) {
-    const words = ['person', 'add', address, '--name', title];
-    // While no listener asks for a password, the program has no word for one.
-    const hasPasswords = ['imap', 'submission', 'web'].some((name) => this.ports[name]);
-    if (hasPasswords) words.push('--role', role, '--password-stdin');
-    await this.cli(words, hasPasswords ? `${password}\n` : '');
+    await this.cli(['person', 'add', address, '--name', title, '--role', role, '--password-stdin'], `${password}\n`);
     this.accounts.set(address, password);
   }
 
