@@ -51,7 +51,7 @@ static bool is_over(const struct weighed *weighed)
 }
 
 /* A town hall shares one address: its failures weigh less than the account's. */
-static enum status refuse(struct ctx *ctx, const struct auth_try *try, const struct weighed *weighed,
+static enum status refuse_try(struct ctx *ctx, const struct auth_try *try, const struct weighed *weighed,
                           struct auth_answer *answer)
 {
     int64_t account, remote;
@@ -125,7 +125,7 @@ static enum status begin_mail(struct ctx *ctx, const struct auth_try *try, const
     TRY(auth_mail_password(ctx, &is_allowed));
     /* Where no account password opens mail, no account is worth hashing for: all answer alike. */
     if (!is_allowed)
-        return refuse(ctx, try, weighed, ret_answer);
+        return refuse_try(ctx, try, weighed, ret_answer);
     return ask_check(ctx, weighed, !weighed->credential.is_second_on, ret_answer);
 }
 
@@ -193,11 +193,11 @@ enum status auth_login_end(struct ctx *ctx, const struct auth_try *try, bool is_
     /* The verifier may have changed while the hasher worked. */
     const struct auth_credential *credential = &weighed.credential;
     if (!is_right || !weighed.is_known || !credential->is_active || !str_eq(credential->verifier, answer->verifier))
-        return refuse(ctx, try, &weighed, answer);
+        return refuse_try(ctx, try, &weighed, answer);
     struct auth_answer found = {.person = credential->person};
     if (try->door == AUTH_MAIL) {
         if (credential->is_second_on)
-            return refuse(ctx, try, &weighed, answer);
+            return refuse_try(ctx, try, &weighed, answer);
         TRY(mail_session(ctx, try, found.person, &found));
         return allow(ctx, try, found, answer);
     }
