@@ -1,9 +1,9 @@
 /* A command is one IMAP client command as a tree of arguments: tag, name, and what follows.
  *
- * Why a tree and not a meaning: front only frames and lexes; town interprets, with one parser per
- * grammar (imap_fetch.h, imap_search.h...). Texts are slices of the lexed bytes, or of the arena where an
- * escape was removed; both must outlive the command. Nothing here is an answer: a parser that refuses
- * gives a constant English sentence for the BAD line. */
+ * Why a tree and not a meaning: front only frames and lexes; town interprets, with one parser
+ * per grammar (imap_fetch.h, imap_search.h...). Texts are slices of the lexed bytes, or of the
+ * arena where an escape was removed; both must outlive the command. Nothing here is an answer: a
+ * parser that refuses gives a constant English sentence for the BAD line. */
 #ifndef PROTO_IMAP_IMAP_COMMAND_H
 #define PROTO_IMAP_IMAP_COMMAND_H
 
@@ -37,28 +37,30 @@ struct imap_command {
 
 /* What a reader, the lexer or town accepts. The two rows below are the house's. */
 struct imap_limits {
-    size_t command_max;    /* bytes of one command held in memory: its lines and its small literals */
-    size_t token_max;      /* arguments at every depth together */
-    size_t depth_max;      /* parentheses within parentheses */
+    size_t command_max; /* bytes of one command held in memory: its lines and its small literals */
+    size_t token_max;   /* arguments at every depth together */
+    size_t depth_max;   /* parentheses within parentheses */
     uint64_t literal_max;  /* bytes of one literal: APPENDLIMIT (RFC 7889) after login */
     uint64_t stream_above; /* a literal of more bytes than this goes to the sink, not into memory */
 };
 
 enum { IMAP_TAG_MAX = 128, IMAP_DEPTH_MAX = 64, IMAP_TOKEN_MAX = 20000 };
 
-/* Before login (ID alone may carry 30 fields of 1,024 octets, RFC 2971 section 3.3), and after; the second
- * takes the site's APPENDLIMIT as literal_max. */
+/* Before login (ID alone may carry 30 fields of 1,024 octets, RFC 2971 section 3.3), and after;
+ * the second takes the site's APPENDLIMIT as literal_max. */
 extern const struct imap_limits imap_limits_before_login;
 struct imap_limits imap_limits_after_login(uint64_t append_max);
 
 /* Room for the tree of any command that the limits accept; untouched memory costs nothing. */
 enum { IMAP_COMMAND_ARENA = 6 << 20 };
 
-/* Lexes one whole command: lines with CRLF, in-memory literals after their "{n}" CRLF, streamed ones left
- * out. INVALID with *ret_why, a constant sentence; LIMIT when a limit or the arena is reached, also with a
- * sentence. ret_command->tag is set when a tag could be read, else absent. RFC 9051 section 9. */
-MUST_USE enum status imap_lex(struct str text, const struct imap_limits *limits, struct arena *arena,
-                              struct imap_command *ret_command, const char **ret_why);
+/* Lexes one whole command: lines with CRLF, in-memory literals after their "{n}" CRLF, streamed
+ * ones left out. INVALID with *ret_why, a constant sentence; LIMIT when a limit or the arena is
+ * reached, also with a sentence. ret_command->tag is set when a tag could be read, else absent.
+ * RFC 9051 section 9. */
+MUST_USE enum status imap_lex(struct str text, const struct imap_limits *limits,
+                              struct arena *arena, struct imap_command *ret_command,
+                              const char **ret_why);
 
 /* ---- reading single arguments; NULL or the wrong kind is INVALID or false ---- */
 
@@ -88,7 +90,7 @@ static inline bool imap_arg_is_list(const struct imap_arg *arg)
 
 bool imap_is_atom_char(char c);    /* ATOM-CHAR */
 bool imap_is_astring_char(char c); /* and ']' */
-bool imap_is_token_char(char c);   /* and '%', '*': what an IMAP_ATOM is made of after a first '\' */
+bool imap_is_token_char(char c); /* and '%', '*': what an IMAP_ATOM is made of after a first '\' */
 /* A non-empty IMAP_ATOM text: an optional '\', then token characters ("\*" is one as well). */
 bool imap_is_token(struct str text);
 /* 1 to IMAP_TAG_MAX characters of astring-char except '+'. */

@@ -2,8 +2,8 @@
 #include "base/utf8.h"
 #include "proto/imap/imap_command.h"
 
-/* Arguments are pushed on one stack; a closing parenthesis moves those above its opening into an array
- * of their own. No recursion: depth is counted, not spent. */
+/* Arguments are pushed on one stack; a closing parenthesis moves those above its opening into an
+ * array of their own. No recursion: depth is counted, not spent. */
 struct lexer {
     struct str rest; /* not yet lexed */
     const struct imap_limits *limits;
@@ -45,7 +45,8 @@ static enum status push(struct lexer *lexer, struct imap_arg arg)
 }
 
 /* Moves the arguments from `from` up into an array of their own. */
-static enum status pop_from(struct lexer *lexer, size_t from, struct imap_arg **ret_items, size_t *ret_count)
+static enum status pop_from(struct lexer *lexer, size_t from, struct imap_arg **ret_items,
+                            size_t *ret_count)
 {
     size_t count = lexer->stack.count - from;
     struct imap_arg *items = count > 0 ? arena_array(lexer->arena, struct imap_arg, count) : NULL;
@@ -109,7 +110,8 @@ static size_t quoted_length(struct str s, bool *ret_has_escape)
     return SIZE_MAX;
 }
 
-/* quoted (RFC 9051 section 9): UTF-8 is accepted whatever was enabled, as no other meaning is possible. */
+/* quoted (RFC 9051 section 9): UTF-8 is accepted whatever was enabled, as no other meaning is
+ * possible. */
 static enum status lex_quoted(struct lexer *lexer)
 {
     bool has_escape;
@@ -189,7 +191,8 @@ static bool is_end(const struct lexer *lexer)
 }
 
 /* One value or opening parenthesis, then every parenthesis that closes behind it. The section of
- * BODY[HEADER.FIELDS (DATE)]<0.9> has a list with "]<0.9>" right after: that begins a new argument. */
+ * BODY[HEADER.FIELDS (DATE)]<0.9> has a list with "]<0.9>" right after: that begins a new
+ * argument. */
 static enum status lex_step(struct lexer *lexer)
 {
     if (is_next(lexer, '(')) {

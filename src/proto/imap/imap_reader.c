@@ -28,7 +28,8 @@ static void refuse(struct imap_reader *reader, bool is_fatal, const char *why)
 /* How many of the bytes belong to the line: up to LF, or up to what may not stand in a line. */
 static size_t line_part(struct imap_reader *reader, struct str bytes)
 {
-    bool is_after_cr = reader->text.len > reader->line_from && reader->text.at[reader->text.len - 1] == '\r';
+    bool is_after_cr =
+        reader->text.len > reader->line_from && reader->text.at[reader->text.len - 1] == '\r';
     for (size_t i = 0; i < bytes.len; i++) {
         char c = bytes.at[i];
         if (is_after_cr && c == '\n')
@@ -47,8 +48,8 @@ struct literal_head {
     bool is_there, is_waiting; /* waiting: synchronising, the client stands still until "+" */
 };
 
-/* The "{n}" or "{n+}" that ends this line, CRLF excluded. No quoted string or atom can end a line with
- * it, so framing needs to know nothing of what stands before. */
+/* The "{n}" or "{n+}" that ends this line, CRLF excluded. No quoted string or atom can end a
+ * line with it, so framing needs to know nothing of what stands before. */
 static struct literal_head literal_head(struct str line)
 {
     struct literal_head head = {.is_waiting = true};
@@ -68,8 +69,8 @@ static struct literal_head literal_head(struct str line)
     return head;
 }
 
-/* True when the client must be told to go on. A refused literal that was already on its way cannot be
- * told from commands without reading it all: the connection ends (RFC 7888 section 4). */
+/* True when the client must be told to go on. A refused literal that was already on its way
+ * cannot be told from commands without reading it all: the connection ends (RFC 7888 section 4). */
 static bool begin_literal(struct imap_reader *reader, struct literal_head head)
 {
     const struct imap_limits *limits = reader->limits;
@@ -153,7 +154,8 @@ static bool is_hungry(const struct imap_reader *reader, struct str bytes)
     return reader->state < WHOLE && bytes.len > 0;
 }
 
-enum imap_read imap_reader_feed(struct imap_reader *reader, struct str *bytes, const struct imap_sink *sink)
+enum imap_read imap_reader_feed(struct imap_reader *reader, struct str *bytes,
+                                const struct imap_sink *sink)
 {
     while (is_hungry(reader, *bytes)) {
         if (reader->state == IN_LITERAL)
@@ -173,7 +175,8 @@ uint64_t imap_reader_literal_size(const struct imap_reader *reader)
     return reader->literal_left;
 }
 
-/* The word of the text at *rest, when a space or the line's end follows it: the rest begins there. */
+/* The word of the text at *rest, when a space or the line's end follows it: the rest begins
+ * there. */
 static struct str whole_word(struct str *rest)
 {
     struct str word = *rest;

@@ -22,7 +22,10 @@ static void dump_args(struct buf *out, const struct imap_arg *args, size_t count
             buf_add_format(out, "stream%u:%u%s", args[i].stream, (unsigned)args[i].size,
                            args[i].is_literal8 ? "~" : "");
         } else {
-            buf_add_format(out, args[i].kind == IMAP_ATOM ? "%.*s" : args[i].is_literal8 ? "~'%.*s'" : "'%.*s'",
+            buf_add_format(out,
+                           args[i].kind == IMAP_ATOM ? "%.*s"
+                           : args[i].is_literal8     ? "~'%.*s'"
+                                                     : "'%.*s'",
                            STR_ARG(args[i].text));
         }
     }
@@ -55,7 +58,8 @@ static enum status keep(void *with, uint32_t stream, struct str piece, uint64_t 
 }
 
 /* Feeds one piece to its end; false once the connection would be closed. */
-static bool feed_piece(struct imap_reader *reader, struct str piece, struct buf *out, struct buf *streamed)
+static bool feed_piece(struct imap_reader *reader, struct str piece, struct buf *out,
+                       struct buf *streamed)
 {
     struct imap_sink sink = {keep, streamed};
     for (;;) {
@@ -70,8 +74,9 @@ static bool feed_piece(struct imap_reader *reader, struct str piece, struct buf 
             dump_command(out, reader);
         if (read == IMAP_READ_REFUSED) {
             struct imap_refusal refusal = imap_reader_refusal(reader);
-            buf_add_format(out, "<%.*s %s%s %s>", STR_ARG(refusal.tag), refusal.is_fatal ? "BYE" : "BAD",
-                           refusal.is_too_big ? " [TOOBIG]" : "", refusal.why);
+            buf_add_format(out, "<%.*s %s%s %s>", STR_ARG(refusal.tag),
+                           refusal.is_fatal ? "BYE" : "BAD", refusal.is_too_big ? " [TOOBIG]" : "",
+                           refusal.why);
             if (refusal.is_fatal)
                 return false;
         }
@@ -111,14 +116,18 @@ static void commands_become_trees(void **state)
 {
     (void)state;
     CHECK("a1 NOOP\r\n", "<a1|NOOP|>");
-    CHECK("a1 noop\r\na2 UID FETCH 1:*,3 (FLAGS UID)\r\n", "<a1|noop|><a2|uid FETCH|1:*,3 (FLAGS UID)>");
-    CHECK("a LIST (SUBSCRIBED) \"\" (% \"a b\") RETURN ()\r\n", "<a|LIST|(SUBSCRIBED) '' (% 'a b') RETURN ()>");
+    CHECK("a1 noop\r\na2 UID FETCH 1:*,3 (FLAGS UID)\r\n",
+          "<a1|noop|><a2|uid FETCH|1:*,3 (FLAGS UID)>");
+    CHECK("a LIST (SUBSCRIBED) \"\" (% \"a b\") RETURN ()\r\n",
+          "<a|LIST|(SUBSCRIBED) '' (% 'a b') RETURN ()>");
     CHECK("a STORE 1 +FLAGS (\\Seen \\* $x)\r\n", "<a|STORE|1 +FLAGS (\\Seen \\* $x)>");
     CHECK("a x \"q \\\"\\\\ \xc3\xa9\" NIL\r\n", "<a|x|'q \"\\ \xc3\xa9' NIL>");
     CHECK("a FETCH 1 BODY.PEEK[1.HEADER.FIELDS (A \"B\")]<0.10>\r\n",
           "<a|FETCH|1 BODY.PEEK[1.HEADER.FIELDS (A 'B') ]<0.10>>");
-    CHECK("a FETCH 1 (BODY[HEADER.FIELDS (A)] UID)\r\n", "<a|FETCH|1 (BODY[HEADER.FIELDS (A) ] UID)>");
-    CHECK("a select !#$$&'+,-.0123456789:;<=>?@^_`|[}\r\n", "<a|select|!#$$&'+,-.0123456789:;<=>?@^_`|[}>");
+    CHECK("a FETCH 1 (BODY[HEADER.FIELDS (A)] UID)\r\n",
+          "<a|FETCH|1 (BODY[HEADER.FIELDS (A) ] UID)>");
+    CHECK("a select !#$$&'+,-.0123456789:;<=>?@^_`|[}\r\n",
+          "<a|select|!#$$&'+,-.0123456789:;<=>?@^_`|[}>");
     CHECK("a list \"\" ~foo\r\n", "<a|list|'' ~foo>");
     CHECK("a X ((((1)))\r\n", "<a BAD Parentheses nested too deeply>");
     CHECK("a X (((1)) 2)\r\n", "<a|X|(((1)) 2)>");
@@ -140,8 +149,10 @@ static void large_literals_are_streamed(void **state)
     (void)state;
     CHECK("a APPEND x (\\Seen) {21}\r\n123456789012345678901\r\n",
           "+21<a|APPEND|x (\\Seen) stream0:21>123456789012345678901;");
-    CHECK("a APPEND x UTF8 (~{22+}\r\n1234567890123456789\r\n)) {21+}\r\n123456789012345678901\r\nb NOOP\r\n",
-          "<a|APPEND|x UTF8 (stream0:22~) stream1:21><b|NOOP|>1234567890123456789\r\n);123456789012345678901;");
+    CHECK("a APPEND x UTF8 (~{22+}\r\n1234567890123456789\r\n)) "
+          "{21+}\r\n123456789012345678901\r\nb NOOP\r\n",
+          "<a|APPEND|x UTF8 (stream0:22~) "
+          "stream1:21><b|NOOP|>1234567890123456789\r\n);123456789012345678901;");
 }
 
 static void too_large_is_refused(void **state)
@@ -220,11 +231,13 @@ static void memory_literals_share_one_maximum(void **state)
     (void)state;
     struct imap_limits limits = small;
     limits.stream_above = limits.literal_max;
-    check_with(&limits, STR("a {200+}\r\n"
-                            "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
-                            "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
-                            "1234567890123456789012345678901234567890 {190}\r\nb NOOP\r\n"),
-               "<a BAD Command too large><b|NOOP|>");
+    check_with(
+        &limits,
+        STR("a {200+}\r\n"
+            "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            "12345678901234567890123456789012345678901234567890123456789012345678901234567890"
+            "1234567890123456789012345678901234567890 {190}\r\nb NOOP\r\n"),
+        "<a BAD Command too large><b|NOOP|>");
 }
 
 static void a_tag_has_a_maximum(void **state)
@@ -348,7 +361,8 @@ static void the_house_limits_fit_id(void **state)
     struct arena *arena ARENA_SCOPE = arena_create(IMAP_COMMAND_ARENA);
     struct imap_command command;
     const char *why;
-    assert_int_equal(imap_lex(buf_str(&input), &imap_limits_before_login, arena, &command, &why), OK);
+    assert_int_equal(imap_lex(buf_str(&input), &imap_limits_before_login, arena, &command, &why),
+                     OK);
     assert_int_equal(command.args[0].count, 60);
     struct imap_limits after = imap_limits_after_login(50 << 20);
     buf_clear(&input);
