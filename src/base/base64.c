@@ -33,7 +33,8 @@ static uint32_t byte_at(struct str bytes, size_t i)
 /* The characters of 1 to 3 bytes, always four; the caller drops or pads those past the end. */
 static void encode_three(char *to, struct str bytes, size_t from, const char *alphabet)
 {
-    uint32_t bits = byte_at(bytes, from) << 16 | byte_at(bytes, from + 1) << 8 | byte_at(bytes, from + 2);
+    uint32_t bits =
+        byte_at(bytes, from) << 16 | byte_at(bytes, from + 1) << 8 | byte_at(bytes, from + 2);
     for (int i = 0; i < 4; i++)
         to[i] = alphabet[bits >> (18 - 6 * i) & 63];
 }
@@ -73,8 +74,9 @@ void base64_encode_lines(struct buf *out, struct str bytes)
     }
 }
 
-/* Packs `width` bits of every character into bytes. The text holds no padding. Spare bits must be zero
- * and fewer than one character, so that every byte string has exactly one text (RFC 4648 section 3.5). */
+/* Packs `width` bits of every character into bytes. The text holds no padding. Spare bits must be
+ * zero and fewer than one character, so that every byte string has exactly one text (RFC 4648
+ * section 3.5). */
 static enum status decode_bits(struct buf *out, struct str text, const struct values *values,
                                uint32_t width)
 {
@@ -176,8 +178,9 @@ enum status base32_decode(struct buf *out, struct str text)
     struct buf compact BUF_SCOPE = BUF_INIT(text.len);
     for (size_t i = 0; i < text.len; i++)
         if (text.at[i] != ' ')
-            buf_add_byte(&compact, (char)(text.at[i] - (ascii_is_alpha(text.at[i]) &&
-                                                        text.at[i] >= 'a' ? 32 : 0)));
+            buf_add_byte(
+                &compact,
+                (char)(text.at[i] - (ascii_is_alpha(text.at[i]) && text.at[i] >= 'a' ? 32 : 0)));
     return decode_bits(out, buf_str(&compact), &values, 5);
 }
 

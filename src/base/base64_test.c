@@ -45,7 +45,8 @@ static void writes_and_reads_the_published_vectors(void **state)
         assert_int_equal(out.len, vectors[i].bytes.len * 4);
         for (size_t copy = 0; copy < 4; copy++)
             assert_str(str_slice(buf_str(&out), copy * vectors[i].bytes.len,
-                                 (copy + 1) * vectors[i].bytes.len), vectors[i].bytes);
+                                 (copy + 1) * vectors[i].bytes.len),
+                       vectors[i].bytes);
     }
 }
 
@@ -72,8 +73,8 @@ static void every_byte_survives_both_ways(void **state)
 static void strict_decoders_refuse_every_other_text(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Z===", "====", "Zm 9v",
-                                        "Zm9v\n", "Zm9-", "Zg==Zg==", "A"};
+    static const char *const wrong[] = {"Zg",   "Zg=",   "Zg===",  "Zh==", "Zm9=",     "Z===",
+                                        "====", "Zm 9v", "Zm9v\n", "Zm9-", "Zg==Zg==", "A"};
     static const char *const wrong_url[] = {"Zg==", "Zh", "A", "Zm9+", "Zm9vA"};
     static const char *const wrong32[] = {"M", "MZ1", "MZXQ====", "MZ8", "MZXW7", "MZXWAA"};
     struct buf out BUF_SCOPE = BUF_INIT(100);

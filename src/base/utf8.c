@@ -1,10 +1,16 @@
 #include "base/utf8.h"
 
-enum { POINT_MAX = 0x10FFFF, LATIN_FROM = 0xC0, LATIN_END = 0x250, VIET_FROM = 0x1E00, VIET_END = 0x1F00 };
+enum {
+    POINT_MAX = 0x10FFFF,
+    LATIN_FROM = 0xC0,
+    LATIN_END = 0x250,
+    VIET_FROM = 0x1E00,
+    VIET_END = 0x1F00
+};
 
-/* The letter left when case and diacritics are taken away, by code point from U+00C0; '.' is a letter
- * that has none, and a digit stands for a pair (letter_pairs). From the decompositions of Unicode 14,
- * with the crossed and joined letters added (ø, đ, ł, æ...). */
+/* The letter left when case and diacritics are taken away, by code point from U+00C0; '.' is a
+ * letter that has none, and a digit stands for a pair (letter_pairs). From the decompositions of
+ * Unicode 14, with the crossed and joined letters added (ø, đ, ł, æ...). */
 static const char latin_letters[] =
     "aaaaaa1ceeeeiiiidnooooo.ouuuuy23aaaaaa1ceeeeiiiidnooooo.ouuuuy2y" /* U+00C0 */
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii55jjkk.lllllll" /* U+0100 */
@@ -12,33 +18,34 @@ static const char latin_letters[] =
     "b......................i..l.....oo.............uu....zz........." /* U+0180 */
     "....666777888aaiioouuuuuuuuuu.aaaa11ggggkkoooo..j666gg..nnaa11o." /* U+01C0 */
     "aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy......acclt." /* U+0200 */
-    "...b..eejj..rryy";                                               /* U+0240 */
+    "...b..eejj..rryy";                                                /* U+0240 */
 static const char viet_letters[] =
-    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm" /* U+1E00 */
-    "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv" /* U+1E40 */
-    "wwwwwwwwwwxxxxyyzzzzzzhtwya...3.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee" /* U+1E80 */
+    "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"  /* U+1E00 */
+    "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"  /* U+1E40 */
+    "wwwwwwwwwwxxxxyyzzzzzzhtwya...3.aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"  /* U+1E80 */
     "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......"; /* U+1EC0 */
 static const char letter_pairs[][3] = {"", "ae", "th", "ss", "oe", "ij", "dz", "lj", "nj"};
 
-/* Ranges of capitals: a capital is `add` below its small letter. With step 2 capitals and small letters
- * alternate, and only every second point is a capital. */
+/* Ranges of capitals: a capital is `add` below its small letter. With step 2 capitals and small
+ * letters alternate, and only every second point is a capital. */
 static const struct capitals {
     uint16_t from, to;
     uint8_t step;
     int16_t add;
 } capitals[] = {
-    {0x014A, 0x014A, 1, 1},  {0x0187, 0x018B, 4, 1},  {0x018E, 0x018E, 1, 79},
+    {0x014A, 0x014A, 1, 1},   {0x0187, 0x018B, 4, 1},   {0x018E, 0x018E, 1, 79},
     {0x018F, 0x018F, 1, 202}, {0x0190, 0x0190, 1, 203}, {0x0186, 0x0186, 1, 206},
     {0x019D, 0x019D, 1, 213}, {0x01B7, 0x01B7, 1, 219}, {0x01EE, 0x01EE, 1, 1},
-    {0x0222, 0x0224, 2, 1},  {0x0370, 0x0372, 2, 1},  {0x0386, 0x0386, 1, 38},
-    {0x0388, 0x038A, 1, 37}, {0x038C, 0x038C, 1, 64}, {0x038E, 0x038F, 1, 63},
-    {0x0391, 0x03AB, 1, 32}, {0x03C2, 0x03C2, 1, 1},  {0x03D8, 0x03EE, 2, 1},
-    {0x0400, 0x040F, 1, 80}, {0x0410, 0x042F, 1, 32}, {0x0460, 0x0480, 2, 1},
-    {0x048A, 0x04BE, 2, 1},  {0x04C0, 0x04C0, 1, 15}, {0x04C1, 0x04CD, 2, 1},
-    {0x04D0, 0x052E, 2, 1},  {0x1EFA, 0x1EFE, 2, 1},
+    {0x0222, 0x0224, 2, 1},   {0x0370, 0x0372, 2, 1},   {0x0386, 0x0386, 1, 38},
+    {0x0388, 0x038A, 1, 37},  {0x038C, 0x038C, 1, 64},  {0x038E, 0x038F, 1, 63},
+    {0x0391, 0x03AB, 1, 32},  {0x03C2, 0x03C2, 1, 1},   {0x03D8, 0x03EE, 2, 1},
+    {0x0400, 0x040F, 1, 80},  {0x0410, 0x042F, 1, 32},  {0x0460, 0x0480, 2, 1},
+    {0x048A, 0x04BE, 2, 1},   {0x04C0, 0x04C0, 1, 15},  {0x04C1, 0x04CD, 2, 1},
+    {0x04D0, 0x052E, 2, 1},   {0x1EFA, 0x1EFE, 2, 1},
 };
 
-/* Length of the well-formed sequence at the front of s, 0 when there is none (RFC 3629 section 4). */
+/* Length of the well-formed sequence at the front of s, 0 when there is none (RFC 3629 section
+ * 4). */
 static size_t sequence_length(struct str s)
 {
     const uint8_t *at = (const uint8_t *)s.at;

@@ -13,11 +13,20 @@ static void assert_str(struct str got, struct str wanted)
 static void only_well_formed_text_is_valid(void **state)
 {
     (void)state;
-    static const char *const good[] = {"", "a", "é", "€", "𝄞", "\xef\xbf\xbf", "\xed\x9f\xbf",
-                                       "\xf4\x8f\xbf\xbf", "un texte assez long en français, été"};
-    static const char *const bad[] = {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80",
-                                      "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xc3",
-                                      "\xe2\x82", "\xf0\x9d\x84", "\xff", "\xc3(", "assez long\xe9"};
+    static const char *const good[] = {"",
+                                       "a",
+                                       "é",
+                                       "€",
+                                       "𝄞",
+                                       "\xef\xbf\xbf",
+                                       "\xed\x9f\xbf",
+                                       "\xf4\x8f\xbf\xbf",
+                                       "un texte assez long en français, été"};
+    static const char *const bad[] = {
+        "\x80",         "\xc0\x80",         "\xc1\xbf",         "\xe0\x9f\xbf",
+        "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+        "\xc3",         "\xe2\x82",         "\xf0\x9d\x84",     "\xff",
+        "\xc3(",        "assez long\xe9"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(utf8_is_valid(str_of(good[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -66,7 +75,9 @@ static void a_prefix_never_cuts_a_code_point(void **state)
 static void folding_forgets_case_and_latin_accents(void **state)
 {
     (void)state;
-    static const struct { struct str text, folded; } pairs[] = {
+    static const struct {
+        struct str text, folded;
+    } pairs[] = {
         {STR_INIT("Été à l’Hôtel"), STR_INIT("ete a l’hotel")},
         {STR_INIT("ŒUVRE Æsir œuf"), STR_INIT("oeuvre aesir oeuf")},
         {STR_INIT("Straße STRASSE ẞ"), STR_INIT("strasse strasse ss")},
@@ -93,8 +104,8 @@ static void folding_forgets_case_and_latin_accents(void **state)
 static void invisible_steering_is_seen(void **state)
 {
     (void)state;
-    static const uint32_t deceptive[] = {0, 9, 0x1F, 0x7F, 0x9F, 0x61C, 0x200E, 0x200F, 0x202A,
-                                         0x202E, 0x2066, 0x2069, 0xFEFF};
+    static const uint32_t deceptive[] = {0,      9,      0x1F,   0x7F,   0x9F,   0x61C, 0x200E,
+                                         0x200F, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF};
     static const uint32_t plain[] = {' ', 'a', 0xA0, 0xE9, 0x200D, 0x202F, 0x2065, 0x206A, 0x1F600};
     for (size_t i = 0; i < sizeof deceptive / sizeof *deceptive; i++)
         assert_true(utf8_is_deceptive(deceptive[i]));

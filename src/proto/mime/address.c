@@ -7,8 +7,8 @@
 
 enum { LOCAL_MAX = 64, HOST_MAX = 255, COLUMN_MAX = 76 };
 
-/* Words read so far, not yet known to be a name or a local part: joined with one blank where blanks stood,
- * and joined with none. */
+/* Words read so far, not yet known to be a name or a local part: joined with one blank where blanks
+ * stood, and joined with none. */
 struct words {
     struct buf spaced, joined, comment;
 };
@@ -33,8 +33,8 @@ static void words_finish(struct words *words)
     buf_finish(&words->comment);
 }
 
-/* One word at the front of *rest, into words->joined. A byte that begins no word is kept, for names such as
- * "Mairie [Beauval]"; a control is dropped. */
+/* One word at the front of *rest, into words->joined. A byte that begins no word is kept, for names
+ * such as "Mairie [Beauval]"; a control is dropped. */
 static void take_word(struct str *rest, struct words *words)
 {
     if (lex_quoted(rest, &words->joined))
@@ -60,13 +60,14 @@ static void take_words(struct str *rest, const char *ends, struct words *words)
             return;
         size_t from = words->joined.len;
         take_word(rest, words);
-        if (has_gap)
+        if (has_gap && words->joined.len > from)
             buf_add_byte(&words->spaced, ' ');
         buf_add(&words->spaced, str_after(buf_str(&words->joined), from));
     }
 }
 
-/* "example . org" or "[192.0.2.1]"; ends at what cannot go on (RFC 5322 section 4.4, obs-domain). */
+/* "example . org" or "[192.0.2.1]"; ends at what cannot go on (RFC 5322 section 4.4,
+ * obs-domain). */
 static void take_domain(struct str *rest, struct buf *out, struct buf *comment)
 {
     bool is_open = true;
@@ -186,7 +187,8 @@ static enum status take_entry(struct arena *arena, struct str *rest, struct word
     return add(arena, list, address);
 }
 
-static enum status take_group_start(struct arena *arena, struct words *words, struct address_list *list)
+static enum status take_group_start(struct arena *arena, struct words *words,
+                                    struct address_list *list)
 {
     struct address group = {.name = STR_NONE};
     TRY(keep(arena, &words->spaced, &group.mailbox));
@@ -267,7 +269,8 @@ bool address_is_deliverable(const struct address *address)
     bool is_literal = str_starts(host, STR("[")) && str_ends(host, STR("]")) && host.len > 2;
     struct str inner = str_slice(host, 1, host.len - 1);
     return !has_controls(mailbox) && !has_controls(host) &&
-           (is_literal ? lex_until(&inner, LEX_ATOM_ENDS " ").len > 0 || inner.len > 0 : is_dot_atom(host));
+           (is_literal ? lex_until(&inner, LEX_ATOM_ENDS " ").len > 0 || inner.len > 0
+                       : is_dot_atom(host));
 }
 
 struct str address_name_text(struct arena *arena, const struct address *address)
@@ -277,7 +280,7 @@ struct str address_name_text(struct arena *arena, const struct address *address)
 
 static void add_mailbox(struct buf *out, struct str mailbox)
 {
-    if (is_dot_atom(mailbox)) {
+    if (is_dot_atom(mailbox) || mailbox.len == 0) {
         buf_add(out, mailbox);
         return;
     }
@@ -305,7 +308,8 @@ struct str address_text(struct arena *arena, const struct address *address)
     return str_copy(arena, buf_str(&text));
 }
 
-/* Adds a run that is never folded inside; before it a blank, or a new line when this one is full. */
+/* Adds a run that is never folded inside; before it a blank, or a new line when this one is
+ * full. */
 static void add_run(struct buf *out, struct str run, bool has_blank, size_t *column)
 {
     if (has_blank && *column + 1 + run.len > COLUMN_MAX) {

@@ -23,15 +23,21 @@ static struct str shown(struct arena *arena, struct str value)
 static void every_form_is_read(void **state)
 {
     (void)state;
-    static const struct { struct str value, wanted; } forms[] = {
+    static const struct {
+        struct str value, wanted;
+    } forms[] = {
         {STR_INIT("accueil@beauval.example"), STR_INIT("-|-|accueil|beauval.example")},
-        {STR_INIT("Accueil <accueil@beauval.example>"), STR_INIT("Accueil|-|accueil|beauval.example")},
-        {STR_INIT(" \"Mairie, \\\"Beauval\\\"\"\r\n <a@b> , c@d "), STR_INIT("Mairie, \"Beauval\"|-|a|b + -|-|c|d")},
+        {STR_INIT("Accueil <accueil@beauval.example>"),
+         STR_INIT("Accueil|-|accueil|beauval.example")},
+        {STR_INIT(" \"Mairie, \\\"Beauval\\\"\"\r\n <a@b> , c@d "),
+         STR_INIT("Mairie, \"Beauval\"|-|a|b + -|-|c|d")},
         {STR_INIT("user@domain (Real Name)"), STR_INIT("Real Name|-|user|domain")},
         {STR_INIT("<a@b> (after)"), STR_INIT("after|-|a|b")},
         {STR_INIT("group: g1@d1.org, g2@d2.org;, group2: g3@d3.org;"),
-         STR_INIT("-|-|group|- + -|-|g1|d1.org + -|-|g2|d2.org + -|-|-|- + -|-|group2|- + -|-|g3|d3.org + -|-|-|-")},
-        {STR_INIT("group:;, group2: (foo) ;"), STR_INIT("-|-|group|- + -|-|-|- + -|-|group2|- + -|-|-|-")},
+         STR_INIT("-|-|group|- + -|-|g1|d1.org + -|-|g2|d2.org + -|-|-|- + -|-|group2|- + "
+                  "-|-|g3|d3.org + -|-|-|-")},
+        {STR_INIT("group:;, group2: (foo) ;"),
+         STR_INIT("-|-|group|- + -|-|-|- + -|-|group2|- + -|-|-|-")},
         {STR_INIT("open: a@b"), STR_INIT("-|-|open|- + -|-|a|b + -|-|-|-")},
         {STR_INIT("<@route:user@domain>"), STR_INIT("-|@route|user|domain")},
         {STR_INIT("<@a,@b:user@domain>"), STR_INIT("-|@a,@b|user|domain")},
@@ -39,9 +45,9 @@ static void every_form_is_read(void **state)
         {STR_INIT("Jean Q. Public <j@x>"), STR_INIT("Jean Q. Public|-|j|x")},
         {STR_INIT("\"a b\"@c"), STR_INIT("-|-|a b|c")},
         {STR_INIT("a@[192.0.2.1]"), STR_INIT("-|-|a|[192.0.2.1]")},
-        {STR_INIT("=?utf-8?q?=C3=89tat?= civil <e@c>"), STR_INIT("=?utf-8?q?=C3=89tat?= civil|-|e|c")},
-        {STR_INIT("État civil <état@café.example>"),
-         STR_INIT("État civil|-|état|café.example")},
+        {STR_INIT("=?utf-8?q?=C3=89tat?= civil <e@c>"),
+         STR_INIT("=?utf-8?q?=C3=89tat?= civil|-|e|c")},
+        {STR_INIT("État civil <état@café.example>"), STR_INIT("État civil|-|état|café.example")},
         {STR_INIT("Mairie [Beauval] <m@b>"), STR_INIT("Mairie [Beauval]|-|m|b")},
         {STR_INIT("d"), STR_INIT("-|-|d|")},
         {STR_INIT("two words"), STR_INIT("two words|-||")},
@@ -61,7 +67,8 @@ static void every_form_is_read(void **state)
 static void every_cut_of_a_list_ends(void **state)
 {
     (void)state;
-    struct str whole = STR("A (c) \"q\\\"\" <@r,@s:\"l\"@h.i>, g: x@[1], =?utf-8?q?a?= <y@z>;, b@c (d)");
+    struct str whole =
+        STR("A (c) \"q\\\"\" <@r,@s:\"l\"@h.i>, g: x@[1], =?utf-8?q?a?= <y@z>;, b@c (d)");
     for (size_t cut = 0; cut <= whole.len; cut++) {
         struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
         struct address_list list = {0};
@@ -99,7 +106,10 @@ static void all_fields_of_a_name_count(void **state)
 static void only_what_can_be_written_to_is_deliverable(void **state)
 {
     (void)state;
-    static const struct { struct str mailbox, host; bool is_good; } cases[] = {
+    static const struct {
+        struct str mailbox, host;
+        bool is_good;
+    } cases[] = {
         {STR_INIT("accueil"), STR_INIT("beauval.example"), true},
         {STR_INIT("état"), STR_INIT("café.example"), true},
         {STR_INIT("a b"), STR_INIT("x.org"), true},
@@ -112,7 +122,8 @@ static void only_what_can_be_written_to_is_deliverable(void **state)
         {STR_INIT("a"), STR_INIT("y\n"), false},
         {STR_INIT("a"), STR_INIT("x y"), false},
         {STR_INIT("a\xff"), STR_INIT("x"), false},
-        {STR_INIT("12345678901234567890123456789012345678901234567890123456789012345"), STR_INIT("x"), false},
+        {STR_INIT("12345678901234567890123456789012345678901234567890123456789012345"),
+         STR_INIT("x"), false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct address address = {.mailbox = cases[i].mailbox, .host = cases[i].host};
@@ -136,9 +147,11 @@ static void what_is_written_is_read_again(void **state)
     struct address_list list = {0};
     size_t column = 4;
     address_write(&out, written, 6, &column);
-    assert_text(buf_str(&out), "=?utf-8?Q?=C3=89tat_civil?= <etat.civil@beauval.example>,\r\n \"a b\"@clairmont.example,"
-                               " =?utf-8?B?w4lsdXM=?=: \"Mairie, annexe\"\r\n <m@rochefleur.example>;,"
-                               " Accueil <accueil@beauval.example>");
+    assert_text(
+        buf_str(&out),
+        "=?utf-8?Q?=C3=89tat_civil?= <etat.civil@beauval.example>,\r\n \"a b\"@clairmont.example,"
+        " =?utf-8?B?w4lsdXM=?=: \"Mairie, annexe\"\r\n <m@rochefleur.example>;,"
+        " Accueil <accueil@beauval.example>");
     assert_int_equal(address_parse(arena, buf_str(&out), &list), OK);
     assert_int_equal(list.count, 6);
     assert_text(address_name_text(arena, &list.at[0]), "État civil");

@@ -8,8 +8,8 @@ struct chooser {
     struct body_part_list *lists[LIST_COUNT];
 };
 
-/* Where one level of the tree stands: which multipart it is, whether an alternative is above, and which
- * bodies are still being filled. */
+/* Where one level of the tree stands: which multipart it is, whether an alternative is above, and
+ * which bodies are still being filled. */
 struct level {
     const struct mime_part *parent;
     bool is_in_alternative, wants[LIST_COUNT];
@@ -45,13 +45,14 @@ static bool is_attached(const struct mime_part *part)
     return str_eq_nocase(parameter_token(&rest), STR("attachment"));
 }
 
-/* Is the part one of the body? In multipart/related only the first is; a text with a file name is only
- * where it comes first. */
+/* Is the part one of the body? In multipart/related only the first is; a text with a file name is
+ * only where it comes first. */
 static enum status is_body(struct chooser *chooser, const struct level *level,
                            const struct mime_part *part, bool *ret_is_body)
 {
     struct str name = STR_NONE;
-    bool is_text = mime_is(part, STR("text"), STR("plain")) || mime_is(part, STR("text"), STR("html"));
+    bool is_text =
+        mime_is(part, STR("text"), STR("plain")) || mime_is(part, STR("text"), STR("html"));
     bool is_first = part->number <= 1; /* the message itself has number 0 */
     if (is_text && !is_first)
         TRY(body_part_name(chooser->arena, part, &name));
@@ -70,7 +71,8 @@ static enum status add(struct chooser *chooser, enum list list, const struct mim
     return OK;
 }
 
-static enum status take_body(struct chooser *chooser, struct level *level, const struct mime_part *part)
+static enum status take_body(struct chooser *chooser, struct level *level,
+                             const struct mime_part *part)
 {
     bool is_plain = mime_is(part, STR("text"), STR("plain"));
     bool is_html = mime_is(part, STR("text"), STR("html"));
@@ -101,7 +103,8 @@ static enum status complete(struct chooser *chooser, size_t text_before, size_t 
     return OK;
 }
 
-static enum status take_leaf(struct chooser *chooser, struct level *level, const struct mime_part *part)
+static enum status take_leaf(struct chooser *chooser, struct level *level,
+                             const struct mime_part *part)
 {
     bool is_in_body;
     TRY(is_body(chooser, level, part, &is_in_body));
@@ -111,7 +114,8 @@ static enum status take_leaf(struct chooser *chooser, struct level *level, const
 /* The children of a multipart, which are at most MIME_DEPTH_MAX levels deep. */
 static enum status take_children(struct chooser *chooser, struct level level)
 {
-    size_t text_before = chooser->lists[LIST_TEXT]->count, html_before = chooser->lists[LIST_HTML]->count;
+    size_t text_before = chooser->lists[LIST_TEXT]->count,
+           html_before = chooser->lists[LIST_HTML]->count;
     for (uint32_t i = level.parent->first_child; i != MIME_NONE; i = chooser->mime->parts[i].next) {
         const struct mime_part *part = &chooser->mime->parts[i];
         struct level below = level;
@@ -120,12 +124,14 @@ static enum status take_children(struct chooser *chooser, struct level level)
         TRY(part->kind == MIME_MULTIPART ? take_children(chooser, below)
                                          : take_leaf(chooser, &level, part));
     }
-    if (is_subtype(level.parent, STR("alternative")) && level.wants[LIST_TEXT] && level.wants[LIST_HTML])
+    if (is_subtype(level.parent, STR("alternative")) && level.wants[LIST_TEXT] &&
+        level.wants[LIST_HTML])
         return complete(chooser, text_before, html_before);
     return OK;
 }
 
-enum status body_parts_of(struct arena *arena, const struct mime *mime, struct body_parts *ret_parts)
+enum status body_parts_of(struct arena *arena, const struct mime *mime,
+                          struct body_parts *ret_parts)
 {
     struct body_parts parts = {0};
     struct chooser chooser = {arena, mime, {&parts.text, &parts.html, &parts.attachments}};

@@ -1,7 +1,8 @@
 /* The body parts of a message are those a reader shows: as text, as HTML, and as attachments.
  *
- * The choice is JMAP's (RFC 8621 section 4.1.4, textBody, htmlBody, attachments), so that the webmail and
- * every client built on JMAP show the same. Messages within a message are attachments. */
+ * The choice is JMAP's (RFC 8621 section 4.1.4, textBody, htmlBody, attachments), so that the
+ * webmail and every client built on JMAP show the same. Messages within a message are
+ * attachments. */
 #ifndef PROTO_MIME_BODY_PARTS_H
 #define PROTO_MIME_BODY_PARTS_H
 

@@ -20,7 +20,8 @@ static void add_parameters(struct buf *out, const struct parameter_list *list)
     for (size_t i = 0; i < list->count; i++) {
         const struct parameter *parameter = &list->at[i];
         buf_add_byte(out, i == 0 ? '(' : ' ');
-        /* Names are tokens without 8-bit bytes in all real mail; a literal says any other exactly. */
+        /* Names are tokens without 8-bit bytes in all real mail; a literal says any other
+         * exactly. */
         struct buf name BUF_SCOPE = BUF_INIT(HEADER_VALUE_MAX + 1);
         buf_add(&name, parameter->name);
         if (parameter->is_extended)
@@ -123,7 +124,8 @@ static enum status write_leaf(struct writer *writer, const struct mime_part *par
     return OK;
 }
 
-/* The end of a leaf, and of a message once its inner body is written: lines, md5, extensions, ")". */
+/* The end of a leaf, and of a message once its inner body is written: lines, md5, extensions,
+ * ")". */
 static enum status write_leaf_end(struct writer *writer, const struct mime_part *part)
 {
     if (part->kind == MIME_MESSAGE || mime_is(part, STR("text"), STR_NONE))
@@ -177,8 +179,8 @@ static enum status write_end(struct writer *writer, const struct mime_part *part
                                         : write_leaf_end(writer, part);
 }
 
-/* Goes up from a finished part to the first with a next sibling, ending what it leaves; MIME_NONE at the
- * top. */
+/* Goes up from a finished part to the first with a next sibling, ending what it leaves; MIME_NONE
+ * at the top. */
 static enum status climb(struct writer *writer, uint32_t index, uint32_t *ret_next)
 {
     const struct mime_part *parts = writer->mime->parts;

@@ -12,17 +12,28 @@ enum { NAME_MAX_BYTES = 40, CHUNK = 4096 };
 static const struct {
     struct str name, same_as;
 } others[] = {
-    {STR_INIT("iso88591"), STR_INIT("windows1252")},  {STR_INIT("latin1"), STR_INIT("windows1252")},
-    {STR_INIT("l1"), STR_INIT("windows1252")},        {STR_INIT("cp819"), STR_INIT("windows1252")},
-    {STR_INIT("iso885911987"), STR_INIT("windows1252")}, {STR_INIT("88591"), STR_INIT("windows1252")},
-    {STR_INIT("latin2"), STR_INIT("iso88592")},       {STR_INIT("latin3"), STR_INIT("iso88593")},
-    {STR_INIT("latin4"), STR_INIT("iso88594")},       {STR_INIT("latin9"), STR_INIT("iso885915")},
-    {STR_INIT("latin0"), STR_INIT("iso885915")},      {STR_INIT("885915"), STR_INIT("iso885915")},
-    {STR_INIT("iso88599"), STR_INIT("windows1254")},  {STR_INIT("latin5"), STR_INIT("windows1254")},
-    {STR_INIT("iso885911"), STR_INIT("windows874")},  {STR_INIT("tis620"), STR_INIT("windows874")},
-    {STR_INIT("iso88598i"), STR_INIT("iso88598")},    {STR_INIT("iso88598e"), STR_INIT("iso88598")},
-    {STR_INIT("cyrillic"), STR_INIT("iso88595")},     {STR_INIT("greek"), STR_INIT("iso88597")},
-    {STR_INIT("mac"), STR_INIT("macintosh")},         {STR_INIT("macroman"), STR_INIT("macintosh")},
+    {STR_INIT("iso88591"), STR_INIT("windows1252")},
+    {STR_INIT("latin1"), STR_INIT("windows1252")},
+    {STR_INIT("l1"), STR_INIT("windows1252")},
+    {STR_INIT("cp819"), STR_INIT("windows1252")},
+    {STR_INIT("iso885911987"), STR_INIT("windows1252")},
+    {STR_INIT("88591"), STR_INIT("windows1252")},
+    {STR_INIT("latin2"), STR_INIT("iso88592")},
+    {STR_INIT("latin3"), STR_INIT("iso88593")},
+    {STR_INIT("latin4"), STR_INIT("iso88594")},
+    {STR_INIT("latin9"), STR_INIT("iso885915")},
+    {STR_INIT("latin0"), STR_INIT("iso885915")},
+    {STR_INIT("885915"), STR_INIT("iso885915")},
+    {STR_INIT("iso88599"), STR_INIT("windows1254")},
+    {STR_INIT("latin5"), STR_INIT("windows1254")},
+    {STR_INIT("iso885911"), STR_INIT("windows874")},
+    {STR_INIT("tis620"), STR_INIT("windows874")},
+    {STR_INIT("iso88598i"), STR_INIT("iso88598")},
+    {STR_INIT("iso88598e"), STR_INIT("iso88598")},
+    {STR_INIT("cyrillic"), STR_INIT("iso88595")},
+    {STR_INIT("greek"), STR_INIT("iso88597")},
+    {STR_INIT("mac"), STR_INIT("macintosh")},
+    {STR_INIT("macroman"), STR_INIT("macintosh")},
     {STR_INIT("koi8"), STR_INIT("koi8r")},
     {STR_INIT("cp1250"), STR_INIT("windows1250")},
     {STR_INIT("cp1251"), STR_INIT("windows1251")},
@@ -73,8 +84,9 @@ static void guess(struct buf *out, struct str bytes)
         from_table(out, charset_table_find(STR("windows1252")), bytes);
 }
 
-/* The rest of the world's sets, mostly of several bytes a character. False when the library knows none of
- * this name. Only letters, digits and "-_" reach it: its names may carry options after a slash. */
+/* The rest of the world's sets, mostly of several bytes a character. False when the library knows
+ * none of this name. Only letters, digits and "-_" reach it: its names may carry options after a
+ * slash. */
 static bool open_iconv(struct str name, iconv_t *ret_conversion)
 {
     char c_name[NAME_MAX_BYTES + 1] = {0};

@@ -1,7 +1,7 @@
 /* A charset table says which characters the upper bytes of a one-byte character set stand for.
  *
- * Why our own: the C library loads its conversions from files, which a sandboxed process may not open, and
- * these sets are most of the mail that is not UTF-8. */
+ * Why our own: the C library loads its conversions from files, which a sandboxed process may not
+ * open, and these sets are most of the mail that is not UTF-8. */
 #ifndef PROTO_MIME_CHARSET_TABLE_H
 #define PROTO_MIME_CHARSET_TABLE_H
 

@@ -13,8 +13,9 @@ static struct str read_as(struct buf *out, const char *name, struct str bytes)
 static void names_of_one_set_are_the_same(void **state)
 {
     (void)state;
-    static const char *const names[] = {"iso-8859-1", "ISO_8859-1", "latin1", "L1", "x-cp1252", "Windows-1252",
-                                        " iso8859-1 ", "unknown", "", "us-ascii", "../../etc", "utf-8//TRANSLIT"};
+    static const char *const names[] = {
+        "iso-8859-1",  "ISO_8859-1", "latin1", "L1",       "x-cp1252",  "Windows-1252",
+        " iso8859-1 ", "unknown",    "",       "us-ascii", "../../etc", "utf-8//TRANSLIT"};
     struct buf out BUF_SCOPE = BUF_INIT(100);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         assert_text(read_as(&out, names[i], STR("\xe9\x80")), "é€");
@@ -41,11 +42,13 @@ static void sets_are_told_apart(void **state)
 static void every_byte_of_every_set_gives_valid_text(void **state)
 {
     (void)state;
-    static const char *const names[] = {"iso-8859-1", "iso-8859-2", "iso-8859-3", "iso-8859-5", "iso-8859-6",
-                                        "iso-8859-7", "iso-8859-8-i", "iso-8859-9", "iso-8859-10", "iso-8859-11",
-                                        "iso-8859-13", "iso-8859-14", "iso-8859-16", "windows-1250", "windows-1253",
-                                        "windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-u",
-                                        "ibm437", "ibm858", "gb18030", "euc-kr", "shift_jis", "utf-7", "utf-32"};
+    static const char *const names[] = {
+        "iso-8859-1",   "iso-8859-2",   "iso-8859-3",   "iso-8859-5",   "iso-8859-6",
+        "iso-8859-7",   "iso-8859-8-i", "iso-8859-9",   "iso-8859-10",  "iso-8859-11",
+        "iso-8859-13",  "iso-8859-14",  "iso-8859-16",  "windows-1250", "windows-1253",
+        "windows-1255", "windows-1256", "windows-1257", "windows-1258", "koi8-u",
+        "ibm437",       "ibm858",       "gb18030",      "euc-kr",       "shift_jis",
+        "utf-7",        "utf-32"};
     struct buf out BUF_SCOPE = BUF_INIT(4000);
     char all[256];
     for (size_t i = 0; i < sizeof all; i++)

@@ -6,14 +6,16 @@
 
 enum { COLUMN_MAX = 76, BOUNDARY_TRIES = 1000 };
 
-/* What is written, and the text in all its boundaries, which occurs in nothing the message carries. */
+/* What is written, and the text in all its boundaries, which occurs in nothing the message
+ * carries. */
 struct writer {
     struct buf *out;
     const struct compose *compose;
     char id[17];
 };
 
-static void write_list(struct buf *out, const char *name, const struct address *addresses, size_t count)
+static void write_list(struct buf *out, const char *name, const struct address *addresses,
+                       size_t count)
 {
     size_t column = strlen(name) + 2;
     if (count == 0)
@@ -74,8 +76,8 @@ static void write_header(struct buf *out, const struct compose *compose)
 
 static void begin_multipart(struct writer *writer, const char *subtype)
 {
-    buf_add_format(writer->out, "Content-Type: multipart/%s;\r\n boundary=\"=_%s_%s\"\r\n\r\n", subtype,
-                   writer->id, subtype);
+    buf_add_format(writer->out, "Content-Type: multipart/%s;\r\n boundary=\"=_%s_%s\"\r\n\r\n",
+                   subtype, writer->id, subtype);
 }
 
 /* The line end before a boundary is the boundary's own (RFC 2046 section 5.1.1). */
@@ -137,8 +139,8 @@ static void write_body(struct writer *writer)
     add_boundary(writer, "alternative", "--");
 }
 
-/* Quoted-printable and base64 never hold "=_", and plain text no line that begins with "--": only messages
- * carried as they are could hold a boundary. */
+/* Quoted-printable and base64 never hold "=_", and plain text no line that begins with "--": only
+ * messages carried as they are could hold a boundary. */
 static bool occurs(const struct compose *compose, struct str id)
 {
     for (size_t i = 0; i < compose->file_count; i++)

@@ -27,7 +27,8 @@ static bool is_id(struct str id)
 static bool is_token(struct str token)
 {
     struct str rest = token;
-    return token.len > 0 && token.len <= TOKEN_MAX && lex_until(&rest, LEX_TOKEN_ENDS).len == token.len;
+    return token.len > 0 && token.len <= TOKEN_MAX &&
+           lex_until(&rest, LEX_TOKEN_ENDS).len == token.len;
 }
 
 static bool is_ascii(struct str s)
@@ -61,7 +62,8 @@ static bool is_address(const struct address *address)
         return true;
     if (!is_line(address->name) || !is_line(address->mailbox))
         return false;
-    return address_is_group_start(address) ? address->mailbox.len > 0 : address_is_deliverable(address);
+    return address_is_group_start(address) ? address->mailbox.len > 0
+                                           : address_is_deliverable(address);
 }
 
 static bool are_addresses(const struct address *addresses, size_t count)
@@ -76,7 +78,8 @@ static enum status check_lists(const struct compose *compose)
 {
     bool has_sender = !str_is_absent(compose->sender.mailbox);
     bool are_good = address_is_deliverable(&compose->from) && is_address(&compose->from) &&
-                    (!has_sender || (address_is_deliverable(&compose->sender) && is_address(&compose->sender))) &&
+                    (!has_sender ||
+                     (address_is_deliverable(&compose->sender) && is_address(&compose->sender))) &&
                     are_addresses(compose->reply_to, compose->reply_to_count) &&
                     are_addresses(compose->to, compose->to_count) &&
                     are_addresses(compose->cc, compose->cc_count) &&
@@ -86,7 +89,8 @@ static enum status check_lists(const struct compose *compose)
 
 static enum status check_ids(const struct compose *compose)
 {
-    if (!is_id(compose->message_id) || (compose->in_reply_to.len > 0 && !is_id(compose->in_reply_to)))
+    if (!is_id(compose->message_id) ||
+        (compose->in_reply_to.len > 0 && !is_id(compose->in_reply_to)))
         return INVALID;
     for (size_t i = 0; i < compose->reference_count; i++)
         if (!is_id(compose->references[i]))
@@ -102,7 +106,8 @@ static bool is_file(const struct compose_file *file)
 
 enum status compose_check(const struct compose *compose)
 {
-    if (compose->file_count > COMPOSE_FILES_MAX || compose->reference_count > COMPOSE_REFERENCES_MAX)
+    if (compose->file_count > COMPOSE_FILES_MAX ||
+        compose->reference_count > COMPOSE_REFERENCES_MAX)
         return LIMIT;
     TRY(check_lists(compose));
     TRY(check_ids(compose));

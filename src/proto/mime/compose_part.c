@@ -20,8 +20,8 @@ static bool is_plain_text(struct str text)
         return false;
     while (!str_is_absent(text)) {
         struct str line = str_cut(&text, '\n');
-        if (line.len > TEXT_LINE_MAX || str_starts(line, STR("--")) || str_starts(line, STR("From ")) ||
-            str_starts(line, STR(".")))
+        if (line.len > TEXT_LINE_MAX || str_starts(line, STR("--")) ||
+            str_starts(line, STR("From ")) || str_starts(line, STR(".")))
             return false;
         size_t return_at = str_find_byte(line, '\r');
         if (return_at != SIZE_MAX && (return_at + 1 != line.len || str_is_absent(text)))
@@ -46,7 +46,8 @@ void compose_part_text(struct buf *out, const char *subtype, struct str text)
 {
     bool is_plain = is_plain_text(text);
     buf_add_format(out, "Content-Type: text/%s; charset=utf-8\r\n", subtype);
-    buf_add_format(out, "Content-Transfer-Encoding: %s\r\n\r\n", is_plain ? "7bit" : "quoted-printable");
+    buf_add_format(out, "Content-Transfer-Encoding: %s\r\n\r\n",
+                   is_plain ? "7bit" : "quoted-printable");
     if (is_plain)
         write_plain(out, text);
     else
@@ -60,8 +61,8 @@ static bool is_attribute_byte(uint8_t byte)
     return byte > ' ' && byte < 0x7F && strchr("*'%()<>@,;:\\\"/[]?=", byte) == NULL;
 }
 
-/* filename*0*=utf-8''... in pieces (RFC 2231 sections 3 and 4): bytes may be cut anywhere, as readers join
- * the pieces before they decode. */
+/* filename*0*=utf-8''... in pieces (RFC 2231 sections 3 and 4): bytes may be cut anywhere, as
+ * readers join the pieces before they decode. */
 static void write_extended(struct buf *out, const char *name, struct str value)
 {
     size_t piece = 0, column = PARAMETER_PIECE;
@@ -82,8 +83,9 @@ static void write_extended(struct buf *out, const char *name, struct str value)
 
 static void write_parameter(struct buf *out, const char *name, struct str value)
 {
-    bool is_simple = value.len <= PARAMETER_PIECE && is_ascii(value) && str_find_byte(value, '\t') == SIZE_MAX &&
-                     str_find_byte(value, '"') == SIZE_MAX && str_find_byte(value, '\\') == SIZE_MAX;
+    bool is_simple =
+        value.len <= PARAMETER_PIECE && is_ascii(value) && str_find_byte(value, '\t') == SIZE_MAX &&
+        str_find_byte(value, '"') == SIZE_MAX && str_find_byte(value, '\\') == SIZE_MAX;
     if (is_simple)
         buf_add_format(out, ";\r\n %s=\"%.*s\"", name, STR_ARG(value));
     else

@@ -4,8 +4,8 @@
 
 #include "proto/mime/compose.h"
 
-/* A text/plain or text/html part: as it is where it is short lines of ASCII, else quoted-printable. Ends
- * with CRLF. */
+/* A text/plain or text/html part: as it is where it is short lines of ASCII, else quoted-printable.
+ * Ends with CRLF. */
 void compose_part_text(struct buf *out, const char *subtype, struct str text);
 
 /* A file: base64, or as it is, its lines ended by CRLF, for a message (RFC 2046

@@ -6,15 +6,21 @@
 #include "proto/mime/test_text.h"
 #include "proto/mime/text.h"
 
-static const struct address from = {.name = STR_INIT("État civil"), .mailbox = STR_INIT("etat.civil"),
+static const struct address from = {.name = STR_INIT("État civil"),
+                                    .mailbox = STR_INIT("etat.civil"),
                                     .host = STR_INIT("beauval.example")};
-static const struct address to = {.name = STR_INIT("Accueil"), .mailbox = STR_INIT("accueil"),
+static const struct address to = {.name = STR_INIT("Accueil"),
+                                  .mailbox = STR_INIT("accueil"),
                                   .host = STR_INIT("clairmont.example")};
 
 static struct compose simple(void)
 {
-    return (struct compose){.from = from, .to = &to, .to_count = 1, .subject = STR("Délibération"),
-                            .date = {{1795513320000}, 60}, .message_id = STR("1@beauval.example"),
+    return (struct compose){.from = from,
+                            .to = &to,
+                            .to_count = 1,
+                            .subject = STR("Délibération"),
+                            .date = {{1795513320000}, 60},
+                            .message_id = STR("1@beauval.example"),
                             .text = STR("Bonjour,\nvoilà.\n")};
 }
 
@@ -52,7 +58,9 @@ static void a_whole_message_is_read_back(void **state)
     const struct str references[] = {STR("a@x"), STR("b@x")};
     const struct compose_field fields[] = {{STR("Auto-Submitted"), STR("auto-generated")}};
     const struct compose_file files[] = {
-        {STR("Délibération du conseil municipal du 24 novembre 2026 n° 12.pdf"), STR("application/pdf"), STR_NONE,
+        {STR("Délibération du conseil municipal du 24 novembre 2026 n° 12.pdf"),
+         STR("application/pdf"),
+         STR_NONE,
          {pdf, sizeof pdf}},
         {STR("logo.png"), STR("image/png"), STR("logo@x"), STR("png")},
         {STR_NONE, STR("message/rfc822"), STR_NONE, STR("Subject: inner\n\né\n")},
@@ -61,7 +69,8 @@ static void a_whole_message_is_read_back(void **state)
     compose.html = STR("<p>voilà <img src=\"cid:logo@x\"></p>");
     compose.references = references, compose.reference_count = 2, compose.in_reply_to = STR("b@x");
     compose.fields = fields, compose.field_count = 1, compose.files = files, compose.file_count = 3;
-    compose.sender = to, compose.cc = &from, compose.cc_count = 1, compose.bcc = &to, compose.bcc_count = 1;
+    compose.sender = to, compose.cc = &from, compose.cc_count = 1, compose.bcc = &to,
+    compose.bcc_count = 1;
     struct buf out BUF_SCOPE = BUF_INIT(100000), body BUF_SCOPE = BUF_INIT(1000);
     struct mime mime;
     struct str text, markup;
@@ -105,8 +114,9 @@ static void assert_refused(const struct compose *compose, int line)
 static void no_value_can_write_a_line(void **state)
 {
     (void)state;
-    static const struct str tricks[] = {STR_INIT("x\r\nBcc: a@b"), STR_INIT("x\n"), STR_INIT("x\ry"),
-                                        {"x\0y", 3}, STR_INIT("x\x7f"), STR_INIT("x\xff"), STR_INIT("\x1b[2J")};
+    static const struct str tricks[] = {
+        STR_INIT("x\r\nBcc: a@b"), STR_INIT("x\n"),   STR_INIT("x\ry"),   {"x\0y", 3},
+        STR_INIT("x\x7f"),         STR_INIT("x\xff"), STR_INIT("\x1b[2J")};
     for (size_t i = 0; i < sizeof tricks / sizeof *tricks; i++) {
         struct compose compose = simple();
         struct address trick = to, group = {.name = STR_NONE};
@@ -166,7 +176,8 @@ static void maxima_hold(void **state)
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
     struct compose compose = simple();
-    struct buf out BUF_SCOPE = BUF_INIT(1 << 20), small BUF_SCOPE = BUF_INIT(100), subject BUF_SCOPE = BUF_INIT(10000);
+    struct buf out BUF_SCOPE = BUF_INIT(1 << 20), small BUF_SCOPE = BUF_INIT(100),
+                   subject BUF_SCOPE = BUF_INIT(10000);
     for (int i = 0; i < COMPOSE_VALUE_MAX; i++)
         buf_add_byte(&subject, i % 7 ? 'x' : ' ');
     compose.subject = buf_str(&subject);

@@ -17,38 +17,50 @@ static void test_envelope(struct str header, struct str wanted, int line)
 static void the_suite_gets_what_it_expects(void **state)
 {
     (void)state;
-    assert_envelope("Message-ID: <msg@id>\r\nIn-Reply-To: <reply@to.id>\r\nDate: Thu, 15 Feb 2007 01:02:03 +0200\r\n"
-                    "Subject: subject header\r\nFrom: From Real <fromuser@fromdomain.org>\r\n"
-                    "To: To Real <touser@todomain.org>\r\nCc: Cc Real <ccuser@ccdomain.org>\r\n"
-                    "Bcc: Bcc Real <bccuser@bccdomain.org>\r\nSender: Sender Real <senderuser@senderdomain.org>\r\n"
-                    "Reply-To: ReplyTo Real <replytouser@replytodomain.org>\r\n\r\n",
-                    "(\"Thu, 15 Feb 2007 01:02:03 +0200\" \"subject header\" "
-                    "((\"From Real\" NIL \"fromuser\" \"fromdomain.org\")) "
-                    "((\"Sender Real\" NIL \"senderuser\" \"senderdomain.org\")) "
-                    "((\"ReplyTo Real\" NIL \"replytouser\" \"replytodomain.org\")) "
-                    "((\"To Real\" NIL \"touser\" \"todomain.org\")) ((\"Cc Real\" NIL \"ccuser\" \"ccdomain.org\")) "
-                    "((\"Bcc Real\" NIL \"bccuser\" \"bccdomain.org\")) \"<reply@to.id>\" \"<msg@id>\")");
-    assert_envelope("From: user@domain (Real Name)\r\nTo: group: g1@d1.org, g2@d2.org;, group2: g3@d3.org;\r\n"
-                    "Cc: group:;, group2: (foo) ;\r\n\r\n",
-                    "(NIL NIL ((\"Real Name\" NIL \"user\" \"domain\")) ((\"Real Name\" NIL \"user\" \"domain\")) "
-                    "((\"Real Name\" NIL \"user\" \"domain\")) ((NIL NIL \"group\" NIL)(NIL NIL \"g1\" \"d1.org\")"
-                    "(NIL NIL \"g2\" \"d2.org\")(NIL NIL NIL NIL)(NIL NIL \"group2\" NIL)(NIL NIL \"g3\" \"d3.org\")"
-                    "(NIL NIL NIL NIL)) ((NIL NIL \"group\" NIL)(NIL NIL NIL NIL)(NIL NIL \"group2\" NIL)"
-                    "(NIL NIL NIL NIL)) NIL NIL NIL)");
+    assert_envelope(
+        "Message-ID: <msg@id>\r\nIn-Reply-To: <reply@to.id>\r\nDate: Thu, 15 Feb 2007 01:02:03 "
+        "+0200\r\n"
+        "Subject: subject header\r\nFrom: From Real <fromuser@fromdomain.org>\r\n"
+        "To: To Real <touser@todomain.org>\r\nCc: Cc Real <ccuser@ccdomain.org>\r\n"
+        "Bcc: Bcc Real <bccuser@bccdomain.org>\r\nSender: Sender Real "
+        "<senderuser@senderdomain.org>\r\n"
+        "Reply-To: ReplyTo Real <replytouser@replytodomain.org>\r\n\r\n",
+        "(\"Thu, 15 Feb 2007 01:02:03 +0200\" \"subject header\" "
+        "((\"From Real\" NIL \"fromuser\" \"fromdomain.org\")) "
+        "((\"Sender Real\" NIL \"senderuser\" \"senderdomain.org\")) "
+        "((\"ReplyTo Real\" NIL \"replytouser\" \"replytodomain.org\")) "
+        "((\"To Real\" NIL \"touser\" \"todomain.org\")) ((\"Cc Real\" NIL \"ccuser\" "
+        "\"ccdomain.org\")) "
+        "((\"Bcc Real\" NIL \"bccuser\" \"bccdomain.org\")) \"<reply@to.id>\" \"<msg@id>\")");
+    assert_envelope(
+        "From: user@domain (Real Name)\r\nTo: group: g1@d1.org, g2@d2.org;, group2: g3@d3.org;\r\n"
+        "Cc: group:;, group2: (foo) ;\r\n\r\n",
+        "(NIL NIL ((\"Real Name\" NIL \"user\" \"domain\")) ((\"Real Name\" NIL \"user\" "
+        "\"domain\")) "
+        "((\"Real Name\" NIL \"user\" \"domain\")) ((NIL NIL \"group\" NIL)(NIL NIL \"g1\" "
+        "\"d1.org\")"
+        "(NIL NIL \"g2\" \"d2.org\")(NIL NIL NIL NIL)(NIL NIL \"group2\" NIL)(NIL NIL \"g3\" "
+        "\"d3.org\")"
+        "(NIL NIL NIL NIL)) ((NIL NIL \"group\" NIL)(NIL NIL NIL NIL)(NIL NIL \"group2\" NIL)"
+        "(NIL NIL NIL NIL)) NIL NIL NIL)");
     assert_envelope("From: user@domain (Real Name)\r\nSender: \r\nReply-To: \r\n\r\n",
-                    "(NIL NIL ((\"Real Name\" NIL \"user\" \"domain\")) ((\"Real Name\" NIL \"user\" \"domain\")) "
+                    "(NIL NIL ((\"Real Name\" NIL \"user\" \"domain\")) ((\"Real Name\" NIL "
+                    "\"user\" \"domain\")) "
                     "((\"Real Name\" NIL \"user\" \"domain\")) NIL NIL NIL NIL NIL)");
-    assert_envelope("From: <@route:user@domain>\r\n\r\n",
-                    "(NIL NIL ((NIL \"@route\" \"user\" \"domain\")) ((NIL \"@route\" \"user\" \"domain\")) "
-                    "((NIL \"@route\" \"user\" \"domain\")) NIL NIL NIL NIL NIL)");
+    assert_envelope(
+        "From: <@route:user@domain>\r\n\r\n",
+        "(NIL NIL ((NIL \"@route\" \"user\" \"domain\")) ((NIL \"@route\" \"user\" \"domain\")) "
+        "((NIL \"@route\" \"user\" \"domain\")) NIL NIL NIL NIL NIL)");
 }
 
 static void odd_bytes_are_written_safely(void **state)
 {
     (void)state;
-    assert_envelope("Subject: a \"b\" \\c\r\n", "(NIL \"a \\\"b\\\" \\\\c\" NIL NIL NIL NIL NIL NIL NIL NIL)");
+    assert_envelope("Subject: a \"b\" \\c\r\n",
+                    "(NIL \"a \\\"b\\\" \\\\c\" NIL NIL NIL NIL NIL NIL NIL NIL)");
     assert_envelope("Subject: café\r\n", "(NIL {5}\r\ncafé NIL NIL NIL NIL NIL NIL NIL NIL)");
-    assert_envelope("Subject: folded\r\n =?x?=\r\n", "(NIL \"folded =?x?=\" NIL NIL NIL NIL NIL NIL NIL NIL)");
+    assert_envelope("Subject: folded\r\n =?x?=\r\n",
+                    "(NIL \"folded =?x?=\" NIL NIL NIL NIL NIL NIL NIL NIL)");
     assert_envelope("Subject: a\rb\r\n", "(NIL {3}\r\na\rb NIL NIL NIL NIL NIL NIL NIL NIL)");
     assert_envelope("Subject: a\0b\r\n", "(NIL \"a?b\" NIL NIL NIL NIL NIL NIL NIL NIL)");
     assert_envelope("Subject:\r\n", "(NIL \"\" NIL NIL NIL NIL NIL NIL NIL NIL)");

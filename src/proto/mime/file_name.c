@@ -36,7 +36,8 @@ static struct str trim_dots(struct str name)
 /* CON, NUL, COM1... with any ending (Microsoft, "Naming Files, Paths, and Namespaces"). */
 static bool is_device(struct str name)
 {
-    static const struct str devices[] = {STR_INIT("con"), STR_INIT("prn"), STR_INIT("aux"), STR_INIT("nul")};
+    static const struct str devices[] = {STR_INIT("con"), STR_INIT("prn"), STR_INIT("aux"),
+                                         STR_INIT("nul")};
     struct str rest = name;
     struct str base = str_trim(str_cut(&rest, '.'));
     for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
@@ -50,7 +51,8 @@ static bool is_device(struct str name)
 static void add_cut(struct buf *out, struct str name)
 {
     size_t dot = str_find_byte_last(name, '.');
-    struct str ending = dot == SIZE_MAX || name.len - dot > ENDING_MAX ? STR("") : str_after(name, dot);
+    struct str ending =
+        dot == SIZE_MAX || name.len - dot > ENDING_MAX ? STR("") : str_after(name, dot);
     struct str base = str_slice(name, 0, name.len - ending.len);
     buf_add(out, utf8_prefix(base, FILE_NAME_MAX - ending.len));
     buf_add(out, ending);
@@ -80,19 +82,27 @@ struct str file_name_ending(struct str type)
     static const struct {
         struct str type, ending;
     } endings[] = {
-        {STR_INIT("application/pdf"), STR_INIT(".pdf")},   {STR_INIT("image/png"), STR_INIT(".png")},
-        {STR_INIT("image/jpeg"), STR_INIT(".jpg")},        {STR_INIT("image/gif"), STR_INIT(".gif")},
-        {STR_INIT("image/webp"), STR_INIT(".webp")},       {STR_INIT("text/plain"), STR_INIT(".txt")},
-        {STR_INIT("text/html"), STR_INIT(".html")},        {STR_INIT("text/csv"), STR_INIT(".csv")},
-        {STR_INIT("text/calendar"), STR_INIT(".ics")},     {STR_INIT("text/vcard"), STR_INIT(".vcf")},
-        {STR_INIT("message/rfc822"), STR_INIT(".eml")},    {STR_INIT("application/zip"), STR_INIT(".zip")},
-        {STR_INIT("application/xml"), STR_INIT(".xml")},   {STR_INIT("text/xml"), STR_INIT(".xml")},
+        {STR_INIT("application/pdf"), STR_INIT(".pdf")},
+        {STR_INIT("image/png"), STR_INIT(".png")},
+        {STR_INIT("image/jpeg"), STR_INIT(".jpg")},
+        {STR_INIT("image/gif"), STR_INIT(".gif")},
+        {STR_INIT("image/webp"), STR_INIT(".webp")},
+        {STR_INIT("text/plain"), STR_INIT(".txt")},
+        {STR_INIT("text/html"), STR_INIT(".html")},
+        {STR_INIT("text/csv"), STR_INIT(".csv")},
+        {STR_INIT("text/calendar"), STR_INIT(".ics")},
+        {STR_INIT("text/vcard"), STR_INIT(".vcf")},
+        {STR_INIT("message/rfc822"), STR_INIT(".eml")},
+        {STR_INIT("application/zip"), STR_INIT(".zip")},
+        {STR_INIT("application/xml"), STR_INIT(".xml")},
+        {STR_INIT("text/xml"), STR_INIT(".xml")},
         {STR_INIT("application/msword"), STR_INIT(".doc")},
         {STR_INIT("application/vnd.oasis.opendocument.text"), STR_INIT(".odt")},
         {STR_INIT("application/vnd.oasis.opendocument.spreadsheet"), STR_INIT(".ods")},
         {STR_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
          STR_INIT(".docx")},
-        {STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), STR_INIT(".xlsx")},
+        {STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+         STR_INIT(".xlsx")},
     };
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_eq_nocase(type, endings[i].type))

@@ -1,8 +1,10 @@
-/* A header is the block of fields before the first empty line of a message or part (RFC 5322 section 2.2).
+/* A header is the block of fields before the first empty line of a message or part (RFC 5322
+ * section 2.2).
  *
- * Why: fields are borrowed slices of the message, found on demand, so nothing is copied for a message whose
- * header nobody asks for. Lines end with CRLF or a bare LF. A line that is no field is passed over, never an
- * end. What is interpreted is bounded (HEADER_FIELDS_MAX, HEADER_VALUE_MAX); the bytes themselves are not. */
+ * Why: fields are borrowed slices of the message, found on demand, so nothing is copied for a
+ * message whose header nobody asks for. Lines end with CRLF or a bare LF. A line that is no field
+ * is passed over, never an end. What is interpreted is bounded (HEADER_FIELDS_MAX,
+ * HEADER_VALUE_MAX); the bytes themselves are not. */
 #ifndef PROTO_MIME_HEADER_H
 #define PROTO_MIME_HEADER_H
 
@@ -36,9 +38,9 @@ struct header_wanted {
 };
 void header_collect(struct str header, struct header_wanted *wanted, size_t count);
 
-/* The value on one line and trimmed: line ends are dropped, the blanks after them stay (RFC 5322 section
- * 2.2.3). A value without line ends is returned as a slice of itself. At most HEADER_VALUE_MAX bytes are
- * kept. Absent stays absent; absent too when the arena is full. */
+/* The value on one line and trimmed: line ends are dropped, the blanks after them stay (RFC 5322
+ * section 2.2.3). A value without line ends is returned as a slice of itself. At most
+ * HEADER_VALUE_MAX bytes are kept. Absent stays absent; absent too when the arena is full. */
 struct str header_unfold(struct arena *arena, struct str value);
 
 /* The value for people: unfolded, encoded words decoded (words.h), valid UTF-8. */

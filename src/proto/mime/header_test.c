@@ -32,8 +32,9 @@ static void text_is_made_for_people(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
-    assert_text(header_text(arena, STR(" =?iso-8859-1?q?=C9tat?=\r\n =?iso-8859-1?q?_civil?= \r\n")),
-                "État civil");
+    assert_text(
+        header_text(arena, STR(" =?iso-8859-1?q?=C9tat?=\r\n =?iso-8859-1?q?_civil?= \r\n")),
+        "État civil");
     assert_text(header_text(arena, STR("caf\xe9")), "café");
     assert_text(header_text(arena, STR("café")), "café");
     assert_true(str_is_absent(header_text(arena, STR_NONE)));

@@ -20,21 +20,27 @@ static const struct {
     struct str name;
     enum tag_effect effect;
 } tags[] = {
-    {STR_INIT("br"), EFFECT_LINE},       {STR_INIT("div"), EFFECT_LINE},     {STR_INIT("p"), EFFECT_BLOCK},
-    {STR_INIT("tr"), EFFECT_LINE},       {STR_INIT("table"), EFFECT_LINE},   {STR_INIT("h1"), EFFECT_BLOCK},
-    {STR_INIT("h2"), EFFECT_BLOCK},      {STR_INIT("h3"), EFFECT_BLOCK},     {STR_INIT("h4"), EFFECT_BLOCK},
-    {STR_INIT("h5"), EFFECT_BLOCK},      {STR_INIT("h6"), EFFECT_BLOCK},     {STR_INIT("ul"), EFFECT_LINE},
-    {STR_INIT("ol"), EFFECT_LINE},       {STR_INIT("li"), EFFECT_ITEM},      {STR_INIT("dt"), EFFECT_LINE},
-    {STR_INIT("dd"), EFFECT_LINE},       {STR_INIT("hr"), EFFECT_BLOCK},     {STR_INIT("td"), EFFECT_CELL},
-    {STR_INIT("th"), EFFECT_CELL},       {STR_INIT("blockquote"), EFFECT_QUOTE},
-    {STR_INIT("pre"), EFFECT_PRE},       {STR_INIT("img"), EFFECT_IMAGE},    {STR_INIT("script"), EFFECT_HIDDEN},
-    {STR_INIT("style"), EFFECT_HIDDEN},  {STR_INIT("title"), EFFECT_HIDDEN}, {STR_INIT("svg"), EFFECT_HIDDEN},
+    {STR_INIT("br"), EFFECT_LINE},         {STR_INIT("div"), EFFECT_LINE},
+    {STR_INIT("p"), EFFECT_BLOCK},         {STR_INIT("tr"), EFFECT_LINE},
+    {STR_INIT("table"), EFFECT_LINE},      {STR_INIT("h1"), EFFECT_BLOCK},
+    {STR_INIT("h2"), EFFECT_BLOCK},        {STR_INIT("h3"), EFFECT_BLOCK},
+    {STR_INIT("h4"), EFFECT_BLOCK},        {STR_INIT("h5"), EFFECT_BLOCK},
+    {STR_INIT("h6"), EFFECT_BLOCK},        {STR_INIT("ul"), EFFECT_LINE},
+    {STR_INIT("ol"), EFFECT_LINE},         {STR_INIT("li"), EFFECT_ITEM},
+    {STR_INIT("dt"), EFFECT_LINE},         {STR_INIT("dd"), EFFECT_LINE},
+    {STR_INIT("hr"), EFFECT_BLOCK},        {STR_INIT("td"), EFFECT_CELL},
+    {STR_INIT("th"), EFFECT_CELL},         {STR_INIT("blockquote"), EFFECT_QUOTE},
+    {STR_INIT("pre"), EFFECT_PRE},         {STR_INIT("img"), EFFECT_IMAGE},
+    {STR_INIT("script"), EFFECT_HIDDEN},   {STR_INIT("style"), EFFECT_HIDDEN},
+    {STR_INIT("title"), EFFECT_HIDDEN},    {STR_INIT("svg"), EFFECT_HIDDEN},
     {STR_INIT("template"), EFFECT_HIDDEN}, {STR_INIT("textarea"), EFFECT_NONE},
-    {STR_INIT("section"), EFFECT_LINE},  {STR_INIT("article"), EFFECT_LINE}, {STR_INIT("header"), EFFECT_LINE},
-    {STR_INIT("footer"), EFFECT_LINE},   {STR_INIT("address"), EFFECT_LINE}, {STR_INIT("center"), EFFECT_LINE},
+    {STR_INIT("section"), EFFECT_LINE},    {STR_INIT("article"), EFFECT_LINE},
+    {STR_INIT("header"), EFFECT_LINE},     {STR_INIT("footer"), EFFECT_LINE},
+    {STR_INIT("address"), EFFECT_LINE},    {STR_INIT("center"), EFFECT_LINE},
 };
 
-/* Breaks and blanks are held back until a character follows, so that none begins or ends the text. */
+/* Breaks and blanks are held back until a character follows, so that none begins or ends the
+ * text. */
 struct writer {
     struct buf *out;
     size_t quotes, pres;
@@ -126,13 +132,13 @@ static uint32_t numeric_point(struct str digits)
 static uint32_t take_reference(struct str *rest)
 {
     size_t end = 1;
-    while (end < rest->len && end <= ENTITY_MAX && (ascii_is_alpha(rest->at[end]) ||
-                                                    ascii_is_digit(rest->at[end]) ||
-                                                    (end == 1 && rest->at[end] == '#')))
+    while (end < rest->len && end <= ENTITY_MAX &&
+           (ascii_is_alpha(rest->at[end]) || ascii_is_digit(rest->at[end]) ||
+            (end == 1 && rest->at[end] == '#')))
         end++;
     struct str name = str_slice(*rest, 1, end);
-    uint32_t point = str_starts(name, STR("#")) ? numeric_point(str_after(name, 1))
-                                                : html_text_entity(name);
+    uint32_t point =
+        str_starts(name, STR("#")) ? numeric_point(str_after(name, 1)) : html_text_entity(name);
     if (point == 0)
         return 0;
     *rest = str_after(*rest, end < rest->len && rest->at[end] == ';' ? end + 1 : end);
@@ -168,7 +174,8 @@ static enum tag_effect effect_of(struct str name)
     return EFFECT_NONE;
 }
 
-/* The end of the tag text begins with, outside of quoted values; the end of the text when it has none. */
+/* The end of the tag text begins with, outside of quoted values; the end of the text when it has
+ * none. */
 static size_t tag_end(struct str text)
 {
     char quote = '\0';
@@ -268,7 +275,8 @@ static struct str take_markup(struct writer *writer, struct str rest)
     }
     bool is_end = str_starts(rest, STR("</"));
     size_t from = is_end ? 2 : 1, to = from;
-    while (to < rest.len && to - from < TAG_MAX && (ascii_is_alpha(rest.at[to]) || ascii_is_digit(rest.at[to])))
+    while (to < rest.len && to - from < TAG_MAX &&
+           (ascii_is_alpha(rest.at[to]) || ascii_is_digit(rest.at[to])))
         to++;
     bool is_declaration = str_starts(rest, STR("<!")) || str_starts(rest, STR("<?"));
     if (to == from && !is_declaration) {

@@ -27,7 +27,8 @@ static void blocks_become_lines(void **state)
 static void what_nobody_reads_is_left_out(void **state)
 {
     (void)state;
-    assert_html("<html><head><title>t</title><style>p{}</style></head><body>x</body></html>", "x\n");
+    assert_html("<html><head><title>t</title><style>p{}</style></head><body>x</body></html>",
+                "x\n");
     assert_html("a<script>if (1<2) alert('</p>')</script>b", "ab\n");
     assert_html("a<!-- <b> -- -->b<!DOCTYPE html>c<?xml ?>d", "abcd\n");
     assert_html("<script>never closed", "");
@@ -48,7 +49,8 @@ static void references_are_read(void **state)
 static void quotations_are_marked(void **state)
 {
     (void)state;
-    assert_html("a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e", "a\n> b\n> c\n> > d\ne\n");
+    assert_html("a<blockquote>b<br>c<blockquote>d</blockquote></blockquote>e",
+                "a\n> b\n> c\n> > d\ne\n");
     assert_html("</blockquote>a", "a\n");
     struct buf out BUF_SCOPE = BUF_INIT(100000), in BUF_SCOPE = BUF_INIT(100000);
     for (int i = 0; i <= HTML_TEXT_QUOTES_MAX; i++)
@@ -68,7 +70,8 @@ static void broken_markup_ends(void **state)
     assert_html("</", "</\n");
     assert_html("a <!-- b", "a\n");
     assert_html("\xff", "�\n");
-    struct str whole = STR("<p class=\"a>b\">x&eacute;<!-- c --><script>y</script><img alt='z'></p>");
+    struct str whole =
+        STR("<p class=\"a>b\">x&eacute;<!-- c --><script>y</script><img alt='z'></p>");
     for (size_t cut = 0; cut < whole.len; cut++) {
         struct buf out BUF_SCOPE = BUF_INIT(1000);
         html_text_write(&out, str_slice(whole, 0, cut));
@@ -88,12 +91,9 @@ static void the_maximum_holds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(blocks_become_lines),
-        cmocka_unit_test(what_nobody_reads_is_left_out),
-        cmocka_unit_test(references_are_read),
-        cmocka_unit_test(quotations_are_marked),
-        cmocka_unit_test(broken_markup_ends),
-        cmocka_unit_test(the_maximum_holds),
+        cmocka_unit_test(blocks_become_lines), cmocka_unit_test(what_nobody_reads_is_left_out),
+        cmocka_unit_test(references_are_read), cmocka_unit_test(quotations_are_marked),
+        cmocka_unit_test(broken_markup_ends),  cmocka_unit_test(the_maximum_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 
-/* Longer strings, and those with CR, LF or 8-bit bytes, become literals; NUL, which neither may hold, is
- * written as '?'. */
+/* Longer strings, and those with CR, LF or 8-bit bytes, become literals; NUL, which neither may
+ * hold, is written as '?'. */
 enum { IMAP_QUOTED_MAX = 1000 };
 
 /* A string; absent counts as empty. */

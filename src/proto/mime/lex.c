@@ -5,7 +5,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* One byte of a comment or quoted string, a backslash making the next one plain. Line ends are folding. */
+/* One byte of a comment or quoted string, a backslash making the next one plain. Line ends are
+ * folding. */
 static char take_quoted_byte(struct str *rest, struct buf *out, bool *is_plain)
 {
     *is_plain = rest->at[0] == '\\' && rest->len > 1;
@@ -16,7 +17,8 @@ static char take_quoted_byte(struct str *rest, struct buf *out, bool *is_plain)
     return byte;
 }
 
-/* Comments nest (RFC 5322 section 3.2.2); the depth is only counted, so no input can exhaust the stack. */
+/* Comments nest (RFC 5322 section 3.2.2); the depth is only counted, so no input can exhaust the
+ * stack. */
 static void skip_comment(struct str *rest, struct buf *comment)
 {
     size_t depth = 1;

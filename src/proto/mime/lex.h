@@ -1,9 +1,9 @@
-/* A lex is the small grammar all structured mail fields share: white space, comments, quoted strings, runs
- * of allowed bytes (RFC 5322 section 3.2, RFC 2045 section 5.1).
+/* A lex is the small grammar all structured mail fields share: white space, comments, quoted
+ * strings, runs of allowed bytes (RFC 5322 section 3.2, RFC 2045 section 5.1).
  *
- * Why: addresses, dates, message ids and parameters all begin with it. Every function takes bytes off the
- * front of *rest, never fails and costs time linear in what it takes; what is left open (a comment, a
- * quoted string) ends with the field. */
+ * Why: addresses, dates, message ids and parameters all begin with it. Every function takes bytes
+ * off the front of *rest, never fails and costs time linear in what it takes; what is left open (a
+ * comment, a quoted string) ends with the field. */
 #ifndef PROTO_MIME_LEX_H
 #define PROTO_MIME_LEX_H
 
@@ -13,8 +13,8 @@
  * *comment holds, when comment is not NULL and there is one. */
 void lex_skip(struct str *rest, struct buf *comment);
 
-/* Takes the quoted string *rest begins with and appends what it means: no quotes, backslashes or line
- * ends. Without a quote at the front nothing is taken and false returned. */
+/* Takes the quoted string *rest begins with and appends what it means: no quotes, backslashes or
+ * line ends. Without a quote at the front nothing is taken and false returned. */
 bool lex_quoted(struct str *rest, struct buf *out);
 
 /* Takes the run of bytes that are neither controls, blanks nor in `ends`. */

@@ -12,8 +12,9 @@ static const struct {
     struct str name;
     int32_t offset_minutes;
 } zones[] = {
-    {STR_INIT("EDT"), -240}, {STR_INIT("EST"), -300}, {STR_INIT("CDT"), -300}, {STR_INIT("CST"), -360},
-    {STR_INIT("MDT"), -360}, {STR_INIT("MST"), -420}, {STR_INIT("PDT"), -420}, {STR_INIT("PST"), -480},
+    {STR_INIT("EDT"), -240}, {STR_INIT("EST"), -300}, {STR_INIT("CDT"), -300},
+    {STR_INIT("CST"), -360}, {STR_INIT("MDT"), -360}, {STR_INIT("MST"), -420},
+    {STR_INIT("PDT"), -420}, {STR_INIT("PST"), -480},
 };
 
 static struct str take_text(struct str *rest)
@@ -74,8 +75,8 @@ static int32_t zone_of(struct str text)
     int32_t number;
     bool is_west = str_starts(text, STR("-"));
     if (is_west || str_starts(text, STR("+"))) {
-        if (text.len != 5 || number_of(str_after(text, 1), 4, &number) != OK ||
-            number >= 2400 || number % 100 > 59)
+        if (text.len != 5 || number_of(str_after(text, 1), 4, &number) != OK || number >= 2400 ||
+            number % 100 > 59)
             return 0;
         return (number / 100 * 60 + number % 100) * (is_west ? -1 : 1);
     }

@@ -16,7 +16,10 @@ static struct str read(struct buf *out, const char *text)
 static void all_forms_name_their_moment(void **state)
 {
     (void)state;
-    static const struct { const char *text; struct str wanted; } forms[] = {
+    static const struct {
+        const char *text;
+        struct str wanted;
+    } forms[] = {
         {"Thu, 15 Feb 2007 01:02:03 +0200", STR_INIT("2007-02-14T23:02:03Z 120")},
         {" 15 Feb 2007 01:02 -0330 (x)", STR_INIT("2007-02-15T04:32:00Z -210")},
         {"Thu,15 February 07 01:02:03 EST", STR_INIT("2007-02-15T06:02:03Z -300")},
@@ -37,9 +40,18 @@ static void all_forms_name_their_moment(void **state)
 static void what_is_no_date_is_refused(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"", "Thu", "Thu, 15", "15 Fev 2007 01:02:03", "31 Apr 2007 01:02:03",
-                                        "15 Feb 2007", "15 Feb 2007 25:02:03", "15 Feb 2 01:02:03",
-                                        "99999999999 Feb 2007 01:02:03", "15 Feb 20007 01:02", ", , ,", "((((("};
+    static const char *const wrong[] = {"",
+                                        "Thu",
+                                        "Thu, 15",
+                                        "15 Fev 2007 01:02:03",
+                                        "31 Apr 2007 01:02:03",
+                                        "15 Feb 2007",
+                                        "15 Feb 2007 25:02:03",
+                                        "15 Feb 2 01:02:03",
+                                        "99999999999 Feb 2007 01:02:03",
+                                        "15 Feb 20007 01:02",
+                                        ", , ,",
+                                        "((((("};
     struct buf out BUF_SCOPE = BUF_INIT(100);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_text(read(&out, wrong[i]), "invalid");

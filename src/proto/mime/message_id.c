@@ -64,9 +64,8 @@ static enum status add_all(struct arena *arena, struct str value, struct message
 
 enum status thread_facts_of(struct arena *arena, struct str header, struct thread_facts *ret_facts)
 {
-    struct header_wanted wanted[] = {{.name = STR("Message-ID")},
-                                     {.name = STR("In-Reply-To")},
-                                     {.name = STR("References")}};
+    struct header_wanted wanted[] = {
+        {.name = STR("Message-ID")}, {.name = STR("In-Reply-To")}, {.name = STR("References")}};
     struct thread_facts facts = {.id = STR_NONE};
     header_collect(header, wanted, sizeof wanted / sizeof *wanted);
     facts.id = message_id_next(arena, &wanted[0].value);

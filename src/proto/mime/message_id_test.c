@@ -21,8 +21,11 @@ static void threading_gets_its_facts(void **state)
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
     struct thread_facts facts;
-    assert_int_equal(thread_facts_of(arena, STR("Message-Id: <3@x>\r\nReferences: <1@x>\r\n <2@x>\r\n"
-                                                "In-Reply-To: <0@x> <9@x>\r\n\r\n"), &facts), OK);
+    assert_int_equal(thread_facts_of(arena,
+                                     STR("Message-Id: <3@x>\r\nReferences: <1@x>\r\n <2@x>\r\n"
+                                         "In-Reply-To: <0@x> <9@x>\r\n\r\n"),
+                                     &facts),
+                     OK);
     assert_text(facts.id, "3@x");
     assert_text(facts.in_reply_to, "0@x");
     assert_int_equal(facts.references.count, 2);

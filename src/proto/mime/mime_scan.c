@@ -48,10 +48,10 @@ static void take_content_field(struct mime_part *part, const struct header_field
         struct str name;
         struct str *value;
     } known[] = {
-        {STR("Type"), &part->content_type},     {STR("Transfer-Encoding"), &part->encoding},
+        {STR("Type"), &part->content_type},       {STR("Transfer-Encoding"), &part->encoding},
         {STR("Disposition"), &part->disposition}, {STR("ID"), &part->id},
         {STR("Description"), &part->description}, {STR("MD5"), &part->md5},
-        {STR("Language"), &part->language},     {STR("Location"), &part->location},
+        {STR("Language"), &part->language},       {STR("Location"), &part->location},
     };
     struct str name = str_after(field->name, sizeof "Content-" - 1);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -66,7 +66,8 @@ static void set_default_type(struct mime_part *part, bool is_in_digest)
     part->subtype = is_in_digest ? STR("rfc822") : STR("plain");
 }
 
-/* "type/subtype", or the default: text/plain, in a digest message/rfc822 (RFC 2046 section 5.1.5). */
+/* "type/subtype", or the default: text/plain, in a digest message/rfc822 (RFC 2046 section
+ * 5.1.5). */
 static void set_type(struct scanner *scanner, struct mime_part *part)
 {
     const struct mime_part *parent = &scanner->parts.at[part->parent];
@@ -81,12 +82,17 @@ static void set_type(struct scanner *scanner, struct mime_part *part)
         set_default_type(part, is_in_digest);
 }
 
-/* A multipart without the boundary it must have is malformed, and so text (RFC 2045 section 5.2). */
+/* A multipart without the boundary it must have is malformed, and so text (RFC 2045 section
+ * 5.2). */
 static enum status push_boundary(struct scanner *scanner, struct mime_part *part)
 {
     struct parameter_list parameters;
     TRY(mime_type_parameters(scanner->arena, part, &parameters));
-    struct str boundary = parameter_raw(&parameters, STR("boundary"));
+    const struct parameter *given = parameter_find(&parameters, STR("boundary"));
+    struct str boundary = given == NULL ? STR_NONE
+                          : given->is_extended
+                              ? parameter_text(scanner->arena, &parameters, STR("boundary"))
+                              : given->value;
     while (boundary.len > 0 && boundary.at[boundary.len - 1] == ' ')
         boundary.len--;
     if (boundary.len == 0 || boundary.len > MIME_BOUNDARY_MAX) {
@@ -100,8 +106,8 @@ static enum status push_boundary(struct scanner *scanner, struct mime_part *part
 
 /* ---- the tree ---- */
 
-/* Opens a child of the current part. At the maximum of parts none is opened, and what would have been it is
- * passed over as the body of the current part. */
+/* Opens a child of the current part. At the maximum of parts none is opened, and what would have
+ * been it is passed over as the body of the current part. */
 static enum status open_part(struct scanner *scanner)
 {
     uint32_t parent = scanner->open[scanner->depth], number = 1;
@@ -121,14 +127,18 @@ static enum status open_part(struct scanner *scanner)
     }
     above->last_child = index;
     scanner->open[++scanner->depth] = index;
-    *part = (struct mime_part){.parent = parent, .number = number, .depth = scanner->depth,
-                               .header_at = scanner->at, .body_at = scanner->at};
+    *part = (struct mime_part){.parent = parent,
+                               .number = number,
+                               .depth = scanner->depth,
+                               .header_at = scanner->at,
+                               .body_at = scanner->at};
     scanner->is_in_header = true;
     return OK;
 }
 
-/* The header of the current part is over: what kind of part is it? Only what is not encoded can hold parts
- * (RFC 2045 section 6.4); multiparts that claim to be are scanned nevertheless, as they never truly are. */
+/* The header of the current part is over: what kind of part is it? Only what is not encoded can
+ * hold parts (RFC 2045 section 6.4); multiparts that claim to be are scanned nevertheless, as they
+ * never truly are. */
 static enum status begin_body(struct scanner *scanner)
 {
     struct mime_part *part = current_part(scanner);
@@ -143,7 +153,8 @@ static enum status begin_body(struct scanner *scanner)
     bool is_multipart = mime_is(part, STR("multipart"), STR_NONE);
     if (!is_multipart && !is_message)
         return OK;
-    if (scanner->depth == MIME_DEPTH_MAX || (is_message && scanner->parts.count == MIME_PARTS_MAX)) {
+    if (scanner->depth == MIME_DEPTH_MAX ||
+        (is_message && scanner->parts.count == MIME_PARTS_MAX)) {
         scanner->is_cut = true;
         return OK;
     }
@@ -153,21 +164,28 @@ static enum status begin_body(struct scanner *scanner)
     return open_part(scanner);
 }
 
-/* Ends the parts below `depth` where `end` bytes and `lines` line ends have passed. */
+/* Ends the parts below `depth` where `end` bytes and `lines` line ends have passed. The line end
+ * before a boundary may be the last of a header: then the header keeps it, and so do the parts
+ * around. */
 static void close_parts(struct scanner *scanner, uint32_t depth, size_t end, size_t lines)
 {
     for (; scanner->depth > depth; scanner->depth--) {
         struct mime_part *part = current_part(scanner);
-        part->end = end > part->body_at ? end : part->body_at;
-        part->body_lines = lines > part->body_lines ? lines - part->body_lines : 0;
+        size_t lines_before = part->body_lines;
+        if (end < part->body_at) {
+            end = part->body_at;
+            lines = lines_before;
+        }
+        part->end = end;
+        part->body_lines = lines - lines_before;
     }
 }
 
 /* ---- boundaries ---- */
 
-/* Which open boundary the line begins with. The boundary may be followed by anything (RFC 2046 section
- * 5.1.1: it is sufficient that it appear in its entirety), so of several the longest counts, and of equal
- * ones the innermost. */
+/* Which open boundary the line begins with. The boundary may be followed by anything (RFC 2046
+ * section 5.1.1: it is sufficient that it appear in its entirety), so of several the longest
+ * counts, and of equal ones the innermost. */
 static size_t find_boundary(const struct scanner *scanner, struct str line)
 {
     size_t best = SIZE_MAX;
@@ -203,8 +221,8 @@ static size_t end_before_boundary(const struct scanner *scanner)
     return scanner->at - (str_ends(before, STR("\r\n")) ? 2 : 1);
 }
 
-/* The line is a delimiter: all parts within its multipart end; after a closing one only the epilogue
- * follows, else a new part. */
+/* The line is a delimiter: all parts within its multipart end; after a closing one only the
+ * epilogue follows, else a new part. */
 static enum status take_boundary(struct scanner *scanner, struct str line, size_t index)
 {
     struct boundary boundary = scanner->boundaries[index];
@@ -231,25 +249,46 @@ static bool is_empty_line(struct str line)
     return str_eq(line, STR("\n")) || str_eq(line, STR("\r\n"));
 }
 
+/* A delimiter right after another opens no second part: there is no line end left for it to begin
+ * with (RFC 2046 section 5.1.1, delimiter). */
+static bool is_repeated(struct scanner *scanner, struct str line, size_t index)
+{
+    const struct boundary *boundary = &scanner->boundaries[index];
+    return scanner->at == current_part(scanner)->header_at &&
+           scanner->depth == boundary->depth + 1 &&
+           !str_starts(str_after(line, 2 + boundary->value.len), STR("--"));
+}
+
+/* Takes the lines of one field. */
+static void take_field(struct scanner *scanner, bool is_read)
+{
+    struct header_field field;
+    struct str rest = str_after(scanner->message, scanner->at);
+    struct str lines = header_take_lines(&rest);
+    scanner->at += lines.len;
+    scanner->lines += count_lines(lines);
+    if (is_read && str_starts_nocase(lines, STR("content-")) && header_split(lines, &field))
+        take_content_field(current_part(scanner), &field);
+}
+
 /* The header up to its empty line, a boundary or the end. */
 static enum status scan_header(struct scanner *scanner)
 {
-    struct header_field field;
     for (size_t seen = 0; scanner->at < scanner->message.len; seen++) {
         struct str line = line_at(scanner);
-        if (is_empty_line(line)) {
+        size_t index = is_at_dashes(scanner) ? find_boundary(scanner, line) : SIZE_MAX;
+        bool is_boundary = index != SIZE_MAX, is_over = is_empty_line(line);
+        bool is_passed = is_over || (is_boundary && is_repeated(scanner, line, index));
+        if (is_boundary && !is_passed)
+            break;
+        if (is_passed)
             pass(scanner, line);
+        else
+            take_field(scanner, seen < HEADER_FIELDS_MAX);
+        if (is_boundary)
+            current_part(scanner)->header_at = scanner->at;
+        if (is_over)
             break;
-        }
-        if (is_at_dashes(scanner) && find_boundary(scanner, line) != SIZE_MAX)
-            break;
-        struct str rest = str_after(scanner->message, scanner->at);
-        struct str lines = header_take_lines(&rest);
-        scanner->at += lines.len;
-        scanner->lines += lines.len == line.len ? str_ends(line, STR("\n")) : count_lines(lines);
-        if (seen < HEADER_FIELDS_MAX && str_starts_nocase(lines, STR("content-")) &&
-            header_split(lines, &field))
-            take_content_field(current_part(scanner), &field);
     }
     return begin_body(scanner);
 }
@@ -294,8 +333,10 @@ enum status mime_scan(struct arena *arena, struct str message, struct mime *ret_
     struct mime_part *root = &scanner.parts.at[0];
     root->end = scanner.at;
     root->body_lines = scanner.lines - root->body_lines;
-    *ret_mime = (struct mime){.message = scanner.message, .parts = scanner.parts.at,
-                              .count = (uint32_t)scanner.parts.count, .is_cut = scanner.is_cut};
+    *ret_mime = (struct mime){.message = scanner.message,
+                              .parts = scanner.parts.at,
+                              .count = (uint32_t)scanner.parts.count,
+                              .is_cut = scanner.is_cut};
     return OK;
 }
 
@@ -307,7 +348,8 @@ bool mime_is(const struct mime_part *part, struct str type, struct str subtype)
            (str_is_absent(subtype) || str_eq_nocase(part->subtype, subtype));
 }
 
-static enum status parameters_after(struct arena *arena, struct str rest, struct parameter_list *ret_list)
+static enum status parameters_after(struct arena *arena, struct str rest,
+                                    struct parameter_list *ret_list)
 {
     *ret_list = (struct parameter_list){0};
     return str_is_absent(rest) ? OK : parameter_parse(arena, rest, ret_list);

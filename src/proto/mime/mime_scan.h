@@ -1,10 +1,12 @@
-/* A mime is a message seen as a tree of parts, each an exact range of the message's bytes (RFC 2045, 2046).
+/* A mime is a message seen as a tree of parts, each an exact range of the message's bytes (RFC
+ * 2045, 2046).
  *
- * Why: one pass finds every offset a server ever needs (delivery, BODYSTRUCTURE, sections, display), and
- * nothing is copied: fields are slices of the message, which must outlive the tree. Parts stand in the
- * order of their headers; parts[0] is the message itself. Lines may end with CRLF or a bare LF.
- * Invariants, for every part: header_at <= body_at <= end <= message.len; a child lies within its parent's
- * body; the line end before a boundary belongs to the boundary (RFC 2046 section 5.1.1). */
+ * Why: one pass finds every offset a server ever needs (delivery, BODYSTRUCTURE, sections,
+ * display), and nothing is copied: fields are slices of the message, which must outlive the tree.
+ * Parts stand in the order of their headers; parts[0] is the message itself. Lines may end with
+ * CRLF or a bare LF. Invariants, for every part: header_at <= body_at <= end <= message.len; a
+ * child lies within its parent's body; the line end before a boundary belongs to the boundary (RFC
+ * 2046 section 5.1.1). */
 #ifndef PROTO_MIME_MIME_SCAN_H
 #define PROTO_MIME_MIME_SCAN_H
 
@@ -30,9 +32,9 @@ struct mime_part {
     enum transfer transfer;
     size_t header_at, body_at, end; /* offsets in the message; the header has its empty line */
     size_t body_lines;              /* line ends within the body */
-    struct str type, subtype;       /* as written; "text" "plain" (or digest's default) when missing */
-    /* Raw values of fields, absent when missing. A malformed Content-Type counts as missing (RFC 2045
-     * section 5.2). */
+    struct str type, subtype; /* as written; "text" "plain" (or digest's default) when missing */
+    /* Raw values of fields, absent when missing. A malformed Content-Type counts as missing (RFC
+     * 2045 section 5.2). */
     struct str content_type, disposition, encoding, id, description, md5, language, location;
     uint32_t parent, first_child, last_child, next;
     uint32_t number; /* 1.. among its siblings */
@@ -46,8 +48,8 @@ struct mime {
     bool is_cut; /* a maximum was reached: some part was not looked into, or parts were left out */
 };
 
-/* Linear in the message (times the boundaries open, for lines that begin with "--"). Never fails but with
- * LIMIT, when the arena is full. */
+/* Linear in the message (times the boundaries open, for lines that begin with "--"). Never fails
+ * but with LIMIT, when the arena is full. */
 MUST_USE enum status mime_scan(struct arena *arena, struct str message, struct mime *ret_mime);
 
 static inline struct str mime_header(const struct mime *mime, const struct mime_part *part)

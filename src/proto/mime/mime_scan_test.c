@@ -41,7 +41,7 @@ static void a_plain_message_is_one_part(void **state)
     "\r\nprologue\r\n--foo bar\r\nContent-Type: text/x-own; charset=us-ascii\r\n\r\nhello\r\n\r\n" \
     "--foo bar \t\r\nContent-Type: message/rfc822\r\nContent-ID: <m@x>\r\n\r\nSubject: sub\r\n"    \
     "Content-Type: multipart/alternative; boundary=sub1\r\n\r\nin\r\n--sub1\r\n"                   \
-    "Content-Type: text/html\r\n\r\n<p>a</p>\r\n\r\n--sub1\r\n\r\nb\r\n--sub1--\r\nout\r\n"          \
+    "Content-Type: text/html\r\n\r\n<p>a</p>\r\n\r\n--sub1\r\n\r\nb\r\n--sub1--\r\nout\r\n"        \
     "\r\n--foo bar--\r\nepilogue\r\n--foo bar\r\nno part\r\n"
 
 static void nested_parts_have_exact_ranges(void **state)
@@ -113,9 +113,10 @@ static void an_outer_boundary_ends_inner_parts(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(MIME_SCAN_ARENA);
-    struct mime mime = scan(arena, STR("Content-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\n"
-                                       "Content-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\n"
-                                       "\r\ninner\r\n--out\r\n\r\nsecond\r\n--outer\r\n\r\nthird\r\n--out--\r\n"));
+    struct mime mime =
+        scan(arena, STR("Content-Type: multipart/mixed; boundary=out\r\n\r\n--out\r\n"
+                        "Content-Type: multipart/mixed; boundary=outer\r\n\r\n--outer\r\n"
+                        "\r\ninner\r\n--out\r\n\r\nsecond\r\n--outer\r\n\r\nthird\r\n--out--\r\n"));
     assert_int_equal(mime.count, 5);
     assert_text(mime_body(&mime, &mime.parts[2]), "inner");
     assert_int_equal(mime.parts[2].parent, 1);
@@ -130,20 +131,35 @@ static void the_longest_boundary_counts(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(MIME_SCAN_ARENA);
-    struct mime mime = scan(arena, STR("Content-Type: multipart/mixed; boundary=b--\r\n\r\n--b--\r\n"
-                                       "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n1\r\n"
-                                       "--b--\r\n\r\n2\r\n--b----\r\n"));
+    struct mime mime =
+        scan(arena, STR("Content-Type: multipart/mixed; boundary=b--\r\n\r\n--b--\r\n"
+                        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n1\r\n"
+                        "--b--\r\n\r\n2\r\n--b----\r\n"));
     assert_int_equal(mime.count, 4);
     assert_int_equal(mime.parts[3].parent, 0);
     assert_text(mime_body(&mime, &mime.parts[3]), "2");
+}
+
+static void a_delimiter_after_a_delimiter_is_one(void **state)
+{
+    (void)state;
+    struct arena *arena ARENA_SCOPE = arena_create(MIME_SCAN_ARENA);
+    struct mime mime = scan(
+        arena, STR("Content-Type: multipart/mixed;\r\n boundary*=us-ascii''b\r\n\r\n--b\r\n--b\r\n"
+                   "--b\r\n\r\none\r\n--b\r\n--b--\r\n"));
+    assert_int_equal(mime.count, 3);
+    assert_text(mime_body(&mime, &mime.parts[1]), "one");
+    assert_text(mime_header(&mime, &mime.parts[1]), "\r\n");
+    assert_text(mime_body(&mime, &mime.parts[2]), "");
 }
 
 static void digests_hold_messages(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(MIME_SCAN_ARENA);
-    struct mime mime = scan(arena, STR("Content-Type: multipart/digest; boundary=foo\r\n\r\n--foo \r\n\r\n"
-                                       "Subject: m1\r\n\r\nm1 body\r\n\r\n--foo--\r\n"));
+    struct mime mime =
+        scan(arena, STR("Content-Type: multipart/digest; boundary=foo\r\n\r\n--foo \r\n\r\n"
+                        "Subject: m1\r\n\r\nm1 body\r\n\r\n--foo--\r\n"));
     assert_int_equal(mime.count, 3);
     assert_int_equal(mime.parts[1].kind, MIME_MESSAGE);
     assert_text(mime_header(&mime, &mime.parts[1]), "\r\n");
@@ -155,8 +171,11 @@ static void what_is_malformed_is_text(void **state)
 {
     (void)state;
     static const char *const headers[] = {
-        "Content-Type: multipart/mixed", "Content-Type: text", "Content-Type: /plain",
-        "Content-Type:", "Content-Type: multipart/mixed; boundary=\"\"",
+        "Content-Type: multipart/mixed",
+        "Content-Type: text",
+        "Content-Type: /plain",
+        "Content-Type:",
+        "Content-Type: multipart/mixed; boundary=\"\"",
         "From user@x  Fri Feb 22 17:06:23 2008",
     };
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
@@ -172,8 +191,9 @@ static void encoded_messages_stay_closed(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(MIME_SCAN_ARENA);
-    struct mime mime = scan(arena, STR("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: BASE64\r\n"
-                                       "\r\nU3ViamVjdDogeAo=\r\n"));
+    struct mime mime =
+        scan(arena, STR("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: BASE64\r\n"
+                        "\r\nU3ViamVjdDogeAo=\r\n"));
     assert_int_equal(mime.count, 1);
     assert_int_equal(mime.parts->transfer, TRANSFER_BASE64);
     assert_int_equal(mime.parts->kind, MIME_LEAF);
@@ -184,7 +204,8 @@ static struct str nested_message(struct arena *arena, size_t levels)
 {
     struct buf out BUF_SCOPE = BUF_INIT(4 << 20);
     for (size_t i = 0; i < levels; i++)
-        buf_add_format(&out, "Content-Type: multipart/mixed; boundary=b%zu.\r\n\r\n--b%zu.\r\n", i, i);
+        buf_add_format(&out, "Content-Type: multipart/mixed; boundary=b%zu.\r\n\r\n--b%zu.\r\n", i,
+                       i);
     buf_add_literal(&out, "\r\ntext\r\n");
     assert_int_equal(buf_status(&out), OK);
     return str_copy(arena, buf_str(&out));
@@ -291,6 +312,7 @@ int main(void)
         cmocka_unit_test(a_part_may_end_within_its_header),
         cmocka_unit_test(an_outer_boundary_ends_inner_parts),
         cmocka_unit_test(the_longest_boundary_counts),
+        cmocka_unit_test(a_delimiter_after_a_delimiter_is_one),
         cmocka_unit_test(digests_hold_messages),
         cmocka_unit_test(what_is_malformed_is_text),
         cmocka_unit_test(encoded_messages_stay_closed),

@@ -9,8 +9,8 @@
 #include "proto/mime/transfer.h"
 #include "proto/mime/words.h"
 
-/* Of several forms of one name the better is taken: "filename*=" before "filename*0=" before "filename="
- * (RFC 6266 section 4.3 has the same order of extended and plain). */
+/* Of several forms of one name the better is taken: "filename*=" before "filename*0=" before
+ * "filename=" (RFC 6266 section 4.3 has the same order of extended and plain). */
 enum form { FORM_EXTENDED, FORM_SECTIONED, FORM_PLAIN };
 
 /* What stands between two semicolons: "filename*1*" is section 1, extended. */
@@ -31,7 +31,8 @@ struct str parameter_token(struct str *rest)
     return token.len > 0 ? token : STR_NONE;
 }
 
-/* "name", "name*", "name*0", "name*0*" (RFC 2231 section 7). Anything else with a star is a plain name. */
+/* "name", "name*", "name*0", "name*0*" (RFC 2231 section 7). Anything else with a star is a plain
+ * name. */
 static void split_name(struct piece *piece)
 {
     uint64_t section;
@@ -49,8 +50,8 @@ static void split_name(struct piece *piece)
     piece->name = base;
 }
 
-/* An unquoted value. Senders write "filename=my report (1).pdf": it runs to the semicolon, and only a
- * parenthesis after a blank begins a comment. */
+/* An unquoted value. Senders write "filename=my report (1).pdf": it runs to the semicolon, and only
+ * a parenthesis after a blank begins a comment. */
 static struct str bare_value(struct str *rest)
 {
     size_t end = str_find_byte(*rest, ';');
@@ -112,7 +113,8 @@ static int compare_pieces(const void *left, const void *right)
     return order != 0 ? order : (int)a->order - (int)b->order;
 }
 
-/* A plain section among extended ones is written with percent signs, so that the whole reads one way. */
+/* A plain section among extended ones is written with percent signs, so that the whole reads one
+ * way. */
 static void add_section(struct buf *out, const struct piece *piece, bool is_extended)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -148,8 +150,8 @@ static bool is_same_name(const struct piece *a, const struct piece *b)
     return str_eq_nocase(a->name, b->name);
 }
 
-static enum status add_parameter(struct arena *arena, struct parameter_list *list, struct piece *first,
-                                 size_t count)
+static enum status add_parameter(struct arena *arena, struct parameter_list *list,
+                                 struct piece *first, size_t count)
 {
     struct parameter *parameter = list_add(list, arena, PARAMETERS_MAX);
     if (parameter == NULL)
@@ -161,7 +163,8 @@ static enum status add_parameter(struct arena *arena, struct parameter_list *lis
     return str_is_absent(parameter->value) ? LIMIT : OK;
 }
 
-static enum status collect_pieces(struct arena *arena, struct str rest, struct piece_list *ret_pieces)
+static enum status collect_pieces(struct arena *arena, struct str rest,
+                                  struct piece_list *ret_pieces)
 {
     struct piece piece;
     for (uint32_t i = 0; i < PARAMETERS_MAX && take_piece(arena, &rest, &piece); i++) {
@@ -178,7 +181,8 @@ static enum status collect_pieces(struct arena *arena, struct str rest, struct p
 
 static int compare_by_order(const void *left, const void *right)
 {
-    const struct piece *a = *(const struct piece *const *)left, *b = *(const struct piece *const *)right;
+    const struct piece *a = *(const struct piece *const *)left,
+                       *b = *(const struct piece *const *)right;
     return (int)a->order - (int)b->order;
 }
 
@@ -213,7 +217,7 @@ enum status parameter_parse(struct arena *arena, struct str rest, struct paramet
     return OK;
 }
 
-static const struct parameter *find(const struct parameter_list *list, struct str name)
+const struct parameter *parameter_find(const struct parameter_list *list, struct str name)
 {
     for (size_t i = 0; i < list->count; i++)
         if (str_eq_nocase(list->at[i].name, name))
@@ -223,7 +227,7 @@ static const struct parameter *find(const struct parameter_list *list, struct st
 
 struct str parameter_raw(const struct parameter_list *list, struct str name)
 {
-    const struct parameter *parameter = find(list, name);
+    const struct parameter *parameter = parameter_find(list, name);
     return parameter ? parameter->value : STR_NONE;
 }
 
@@ -238,7 +242,7 @@ static void decode_percent(struct buf *out, struct str text)
 
 struct str parameter_text(struct arena *arena, const struct parameter_list *list, struct str name)
 {
-    const struct parameter *parameter = find(list, name);
+    const struct parameter *parameter = parameter_find(list, name);
     struct buf text BUF_SCOPE = BUF_INIT(HEADER_VALUE_MAX * 4);
     struct buf bytes BUF_SCOPE = BUF_INIT(HEADER_VALUE_MAX * 4);
     if (parameter == NULL)

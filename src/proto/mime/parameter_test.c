@@ -11,10 +11,10 @@ static struct parameter_list parsed(struct arena *arena, struct str rest)
     return list;
 }
 
-#define assert_parameter(field, name, wanted)                                                      \
-    do {                                                                                           \
-        struct parameter_list list_ = parsed(arena, STR(field));                                   \
-        assert_text(parameter_text(arena, &list_, STR(name)), wanted);                             \
+#define assert_parameter(field, name, wanted)                          \
+    do {                                                               \
+        struct parameter_list list_ = parsed(arena, STR(field));       \
+        assert_text(parameter_text(arena, &list_, STR(name)), wanted); \
     } while (0)
 
 static void plain_values_are_read(void **state)
@@ -37,14 +37,19 @@ static void continued_and_extended_values_are_joined(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
-    assert_parameter("m/e; URL*0=\"ftp://\";\r\n URL*1=\"cs.example/x.ps\"", "url", "ftp://cs.example/x.ps");
-    assert_parameter("a; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A", "title", "This is ***fun***");
-    assert_parameter("a; title*0*=us-ascii'en'This%20is%20even%20more%20; title*1*=%2A%2A%2Afun%2A%2A%2A%20;"
-                     "title*2=\"isn't it!\"", "title", "This is even more ***fun*** isn't it!");
+    assert_parameter("m/e; URL*0=\"ftp://\";\r\n URL*1=\"cs.example/x.ps\"", "url",
+                     "ftp://cs.example/x.ps");
+    assert_parameter("a; title*=us-ascii'en-us'This%20is%20%2A%2A%2Afun%2A%2A%2A", "title",
+                     "This is ***fun***");
+    assert_parameter(
+        "a; title*0*=us-ascii'en'This%20is%20even%20more%20; title*1*=%2A%2A%2Afun%2A%2A%2A%20;"
+        "title*2=\"isn't it!\"",
+        "title", "This is even more ***fun*** isn't it!");
     assert_parameter("a; x*1=b; x*0=a; x*2=c", "x", "abc");
     assert_parameter("a; x*0=a; x*2=c", "x", "a");
     assert_parameter("a; x*0=a; x*0=b; x*1=c", "x", "ac");
-    assert_parameter("a; filename=plain.txt; filename*=utf-8''%C3%A9t%C3%A9.txt", "filename", "été.txt");
+    assert_parameter("a; filename=plain.txt; filename*=utf-8''%C3%A9t%C3%A9.txt", "filename",
+                     "été.txt");
     assert_parameter("a; filename*=caf%E9", "filename", "café");
     assert_parameter("a; filename*0*=utf-8''100%25; filename*1=\"50%\"", "filename", "100%50%");
 }
@@ -53,7 +58,8 @@ static void the_raw_face_keeps_its_order_and_charset(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
-    struct parameter_list list = parsed(arena, STR("a; z=1; name*0*=utf-8''%C3; b=2; name*1=\"e f\""));
+    struct parameter_list list =
+        parsed(arena, STR("a; z=1; name*0*=utf-8''%C3; b=2; name*1=\"e f\""));
     assert_int_equal(list.count, 3);
     assert_text(list.at[0].name, "z");
     assert_text(list.at[1].name, "name");

@@ -67,12 +67,14 @@ static size_t marker_length(struct str subject, const struct str *markers, size_
 
 struct str reply_subject(struct arena *arena, struct str prefix, struct str subject)
 {
-    static const struct str answers[] = {STR_INIT("re"), STR_INIT("rép"), STR_INIT("réf"), STR_INIT("aw"),
-                                         STR_INIT("sv")};
-    static const struct str forwards[] = {STR_INIT("tr"), STR_INIT("fwd"), STR_INIT("fw"), STR_INIT("wg")};
+    static const struct str answers[] = {STR_INIT("re"), STR_INIT("rép"), STR_INIT("réf"),
+                                         STR_INIT("aw"), STR_INIT("sv")};
+    static const struct str forwards[] = {STR_INIT("tr"), STR_INIT("fwd"), STR_INIT("fw"),
+                                          STR_INIT("wg")};
     bool is_forward = str_starts_nocase(prefix, STR("tr")) || str_starts_nocase(prefix, STR("fw"));
     const struct str *markers = is_forward ? forwards : answers;
-    size_t count = is_forward ? sizeof forwards / sizeof *forwards : sizeof answers / sizeof *answers;
+    size_t count =
+        is_forward ? sizeof forwards / sizeof *forwards : sizeof answers / sizeof *answers;
     subject = str_trim(subject);
     for (size_t length = 1; length > 0; subject = str_trim(str_after(subject, length)))
         length = marker_length(subject, markers, count);
@@ -97,7 +99,8 @@ static bool is_own(const struct address *address, const struct str *own, size_t 
 {
     for (size_t i = 0; i < own_count; i++) {
         size_t at = str_find_byte_last(own[i], '@');
-        struct address mine = {.mailbox = str_slice(own[i], 0, at), .host = str_after(own[i], at + 1)};
+        struct address mine = {.mailbox = str_slice(own[i], 0, at),
+                               .host = str_after(own[i], at + 1)};
         if (at != SIZE_MAX && is_same(address, &mine))
             return true;
     }
@@ -124,7 +127,8 @@ static enum status pick(const struct picking *picking, const struct address_list
         if (added == NULL)
             return to->count == ADDRESSES_MAX ? OK : LIMIT;
         *added = (struct address){.name = address_name_text(picking->arena, address),
-                                  .mailbox = address->mailbox, .host = address->host};
+                                  .mailbox = address->mailbox,
+                                  .host = address->host};
     }
     return OK;
 }

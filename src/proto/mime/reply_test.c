@@ -7,28 +7,34 @@ static void text_is_quoted(void **state)
 {
     (void)state;
     struct buf out BUF_SCOPE = BUF_INIT(1000);
-    reply_quote(&out, STR("Le 24 novembre 2026, Accueil a écrit :"), STR("Bonjour\n\n> avant\r\nfin\n-- \nMairie\n"));
-    assert_text(buf_str(&out), "Le 24 novembre 2026, Accueil a écrit :\r\n> Bonjour\r\n>\r\n>> avant\r\n> fin\r\n");
+    reply_quote(&out, STR("Le 24 novembre 2026, Accueil a écrit :"),
+                STR("Bonjour\n\n> avant\r\nfin\n-- \nMairie\n"));
+    assert_text(
+        buf_str(&out),
+        "Le 24 novembre 2026, Accueil a écrit :\r\n> Bonjour\r\n>\r\n>> avant\r\n> fin\r\n");
 }
 
 static void a_message_is_forwarded_with_its_fields(void **state)
 {
     (void)state;
     struct buf out BUF_SCOPE = BUF_INIT(1000);
-    struct reply_labels labels = {STR("Message transféré"), STR("De :"), STR("Date :"), STR("Objet :"),
-                                  STR("À :"), STR("Copie :")};
-    struct reply_original original = {.from = STR("Accueil"), .subject = STR("Plan"), .text = STR("a\n-- \nb")};
+    struct reply_labels labels = {STR("Message transféré"), STR("De :"), STR("Date :"),
+                                  STR("Objet :"),           STR("À :"),  STR("Copie :")};
+    struct reply_original original = {
+        .from = STR("Accueil"), .subject = STR("Plan"), .text = STR("a\n-- \nb")};
     reply_forward(&out, &labels, &original);
-    assert_text(buf_str(&out), "-------- Message transféré --------\r\nDe : Accueil\r\nObjet : Plan\r\n\r\n"
-                               "a\r\n-- \r\nb\r\n");
+    assert_text(buf_str(&out),
+                "-------- Message transféré --------\r\nDe : Accueil\r\nObjet : Plan\r\n\r\n"
+                "a\r\n-- \r\nb\r\n");
 }
 
 static void subjects_get_one_prefix(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(10000);
-    static const char *const subjects[] = {"Plan", "Re: Plan", "RE : re: Plan", "Re[2]: Plan", "Rép: Plan",
-                                           " Re\u00a0: Plan ", "AW: Re:Plan"};
+    static const char *const subjects[] = {"Plan",        "Re: Plan",  "RE : re: Plan",
+                                           "Re[2]: Plan", "Rép: Plan", " Re\u00a0: Plan ",
+                                           "AW: Re:Plan"};
     for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++)
         assert_text(reply_subject(arena, STR("Re: "), str_of(subjects[i])), "Re: Plan");
     assert_text(reply_subject(arena, STR("Re: "), STR("Tr: Plan")), "Re: Tr: Plan");
@@ -56,11 +62,13 @@ static void the_right_people_are_answered(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
-    struct str header = STR("From: a@x\r\nTo: moi@BEAUVAL.example, b@x, group: c@x;, A@X\r\nCc: d@x, b@x, noaddress\r\n\r\n");
+    struct str header = STR("From: a@x\r\nTo: moi@BEAUVAL.example, b@x, group: c@x;, A@X\r\nCc: "
+                            "d@x, b@x, noaddress\r\n\r\n");
     assert_text(people(arena, header, false), "a |");
     assert_text(people(arena, header, true), "a | b c d");
     assert_text(people(arena, STR("From: a@x\r\nReply-To: r@x\r\nTo: b@x\r\n\r\n"), true), "r | b");
-    assert_text(people(arena, STR("From: moi@beauval.example\r\nTo: b@x\r\nCc: c@x\r\n\r\n"), true), "b | c");
+    assert_text(people(arena, STR("From: moi@beauval.example\r\nTo: b@x\r\nCc: c@x\r\n\r\n"), true),
+                "b | c");
 }
 
 int main(void)

@@ -52,8 +52,8 @@ static const struct mime_part *child_of(const struct mime *mime, const struct mi
     return index == MIME_NONE ? NULL : &mime->parts[index];
 }
 
-/* Numbers count within a message: the part's own message for the first, and the message a part holds for
- * those that follow it. A message that is no multipart has one part 1: itself. */
+/* Numbers count within a message: the part's own message for the first, and the message a part
+ * holds for those that follow it. A message that is no multipart has one part 1: itself. */
 const struct mime_part *section_part(const struct mime *mime, const uint32_t *path, size_t count)
 {
     const struct mime_part *part = &mime->parts[0];

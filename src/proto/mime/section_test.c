@@ -4,19 +4,20 @@
 #include "proto/mime/test_text.h"
 
 #define MESSAGE                                                                                    \
-    "From: user@domain.org\r\nContent-Type: multipart/mixed; boundary=\"foo\r\n bar\"\r\n\r\n"      \
-    "Root prologue\r\n\r\n--foo bar\r\nContent-Type: text/x-own\r\n\r\nhello\r\n\r\n--foo bar\r\n"   \
+    "From: user@domain.org\r\nContent-Type: multipart/mixed; boundary=\"foo\r\n bar\"\r\n\r\n"     \
+    "Root prologue\r\n\r\n--foo bar\r\nContent-Type: text/x-own\r\n\r\nhello\r\n\r\n--foo bar\r\n" \
     "Content-Type: message/rfc822\r\n\r\n" INNER "\r\n--foo bar--\r\nRoot epilogue\r\n"
-#define INNER_HEADER                                                                               \
-    "From: sub@domain.org\r\nDate: Sun, 12 Aug 2012 12:34:56 +0300\r\nSubject: submsg\r\n"         \
+#define INNER_HEADER                                                                       \
+    "From: sub@domain.org\r\nDate: Sun, 12 Aug 2012 12:34:56 +0300\r\nSubject: submsg\r\n" \
     "Content-Type: multipart/alternative; boundary=\"sub1\"\r\n\r\n"
 #define INNER INNER_HEADER INNER_TEXT
-#define INNER_TEXT                                                                                 \
-    "prologue\r\n--sub1\r\nContent-Type: text/html\r\n\r\n<p>Hello</p>\r\n\r\n--sub1\r\n"          \
-    "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8K\r\n\r\n"        \
+#define INNER_TEXT                                                                          \
+    "prologue\r\n--sub1\r\nContent-Type: text/html\r\n\r\n<p>Hello</p>\r\n\r\n--sub1\r\n"   \
+    "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVsbG8K\r\n\r\n" \
     "--sub1--\r\nepilogue\r\n"
 
-#define assert_section(message, section, wanted) test_section(STR(message), section, STR(wanted), __LINE__)
+#define assert_section(message, section, wanted) \
+    test_section(STR(message), section, STR(wanted), __LINE__)
 
 static struct str NIL_TEXT = STR_INIT("NIL");
 
@@ -37,8 +38,9 @@ static void parts_of_a_multipart_are_found(void **state)
 {
     (void)state;
     assert_section(MESSAGE, "", MESSAGE);
-    assert_section(MESSAGE, "HEADER",
-                   "From: user@domain.org\r\nContent-Type: multipart/mixed; boundary=\"foo\r\n bar\"\r\n\r\n");
+    assert_section(
+        MESSAGE, "HEADER",
+        "From: user@domain.org\r\nContent-Type: multipart/mixed; boundary=\"foo\r\n bar\"\r\n\r\n");
     assert_section(MESSAGE, "1", "hello\r\n");
     assert_section(MESSAGE, "1.mime", "Content-Type: text/x-own\r\n\r\n");
     assert_section(MESSAGE, "2", INNER);
@@ -53,7 +55,8 @@ static void parts_of_a_multipart_are_found(void **state)
 static void what_is_not_there_is_nil(void **state)
 {
     (void)state;
-    static const char *const none[] = {"3", "1.1", "2.3", "1.HEADER", "1.TEXT", "2.1.TEXT", "2.1.1", "4294967295"};
+    static const char *const none[] = {"3",      "1.1",      "2.3",   "1.HEADER",
+                                       "1.TEXT", "2.1.TEXT", "2.1.1", "4294967295"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_section(MESSAGE, none[i], "NIL");
 }
@@ -71,7 +74,8 @@ static void a_message_that_is_a_message_has_part_one(void **state)
     assert_section(RFC822, "1.TEXT", "Hello world\r\n");
     assert_section(RFC822, "1.1.1", "NIL");
     assert_section("Content-Type: message/rfc822\r\n\r\n" RFC822, "1.1.1", "Hello world\r\n");
-    assert_section("Content-Type: message/rfc822\r\n\r\n" RFC822, "1.1.HEADER", "Subject: submsg\r\n\r\n");
+    assert_section("Content-Type: message/rfc822\r\n\r\n" RFC822, "1.1.HEADER",
+                   "Subject: submsg\r\n\r\n");
     assert_section("Subject: x\r\n\r\nplain\r\n", "1", "plain\r\n");
     assert_section("Subject: x\r\n\r\nplain\r\n", "1.MIME", "Subject: x\r\n\r\n");
     assert_section("Subject: x\r\n\r\nplain\r\n", "2", "NIL");
@@ -80,8 +84,9 @@ static void a_message_that_is_a_message_has_part_one(void **state)
 static void sections_are_read_strictly(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"MIME", "0", "1.", ".1", "1..2", "x", "1.x", "HEADER.", "HEADER.FIELD", "-1",
-                                        "4294967296", "TEXT.1", "1 ", "1.HEADER "};
+    static const char *const wrong[] = {"MIME",       "0",      "1.",      ".1",           "1..2",
+                                        "x",          "1.x",    "HEADER.", "HEADER.FIELD", "-1",
+                                        "4294967296", "TEXT.1", "1 ",      "1.HEADER "};
     struct section section;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(section_parse(str_of(wrong[i]), &section), INVALID);

@@ -15,7 +15,8 @@ static inline void test_same(struct str got, struct str wanted, const char *file
 {
     if (str_eq(got, wanted))
         return;
-    print_error("%s:%d:\ngot    '%.*s'\nwanted '%.*s'\n", file, line, STR_ARG(got), STR_ARG(wanted));
+    print_error("%s:%d:\ngot    '%.*s'\nwanted '%.*s'\n", file, line, STR_ARG(got),
+                STR_ARG(wanted));
     fail();
 }
 

@@ -72,7 +72,8 @@ static void end_line(struct buf *out)
         buf_add_byte(out, '\n');
 }
 
-enum status text_display(struct arena *arena, const struct mime *mime, size_t max, struct str *ret_text)
+enum status text_display(struct arena *arena, const struct mime *mime, size_t max,
+                         struct str *ret_text)
 {
     struct buf text BUF_SCOPE = BUF_INIT(max);
     struct body_parts parts;
@@ -87,7 +88,8 @@ enum status text_display(struct arena *arena, const struct mime *mime, size_t ma
     return keep(arena, &text, ret_text);
 }
 
-enum status text_markup(struct arena *arena, const struct mime *mime, size_t max, struct str *ret_markup)
+enum status text_markup(struct arena *arena, const struct mime *mime, size_t max,
+                        struct str *ret_markup)
 {
     struct buf markup BUF_SCOPE = BUF_INIT(max);
     struct body_parts parts;
@@ -125,7 +127,8 @@ static bool is_introduction(struct str line, struct str rest)
     return str_ends(str_trim(line), STR(":")) && is_quoted_line(line_after(rest));
 }
 
-/* Where what the sender wrote ends: the signature (RFC 3676 section 4.3), or a message quoted whole below. */
+/* Where what the sender wrote ends: the signature (RFC 3676 section 4.3), or a message quoted whole
+ * below. */
 static bool is_end(struct str line)
 {
     struct str text = str_trim(line);
@@ -226,8 +229,8 @@ static enum status name_attachment(struct arena *arena, const struct mime *mime,
     return str_is_absent(attachment->name) ? LIMIT : OK;
 }
 
-static enum status describe(struct arena *arena, const struct mime *mime, const struct mime_part *part,
-                            struct attachment *attachment)
+static enum status describe(struct arena *arena, const struct mime *mime,
+                            const struct mime_part *part, struct attachment *attachment)
 {
     struct buf path BUF_SCOPE = BUF_INIT(MIME_DEPTH_MAX * 11);
     struct str id = part->id;
@@ -274,7 +277,8 @@ const struct mime_part *text_part_by_id(struct arena *arena, const struct mime *
 
 /* ---- search ---- */
 
-static enum status find_text(struct arena *arena, struct str header, struct str name, struct str *ret_text)
+static enum status find_text(struct arena *arena, struct str header, struct str name,
+                             struct str *ret_text)
 {
     struct str value = header_find(header, name);
     *ret_text = str_is_absent(value) ? STR("") : header_text(arena, value);
@@ -309,7 +313,8 @@ static enum status collect_body(struct buf *out, struct arena *arena, const stru
     return OK;
 }
 
-static enum status collect_names(struct arena *arena, const struct mime *mime, struct str *ret_names)
+static enum status collect_names(struct arena *arena, const struct mime *mime,
+                                 struct str *ret_names)
 {
     struct buf names BUF_SCOPE = BUF_INIT(NAMES_MAX);
     struct attachment_list list;

@@ -3,16 +3,18 @@
 #include "base/arena.h"
 #include "proto/mime/test_text.h"
 
-#define MESSAGE                                                                                    \
-    "From: =?utf-8?q?=C3=89tat?= civil <e@beauval.example>\r\nTo: a@b\r\nSubject: Plan\r\n"        \
-    "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n"                                     \
-    "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n"                               \
-    "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" \
-    "Voil=E0 le plan.\r\n--a\r\nContent-Type: multipart/related; boundary=r\r\n\r\n--r\r\n"        \
-    "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Voil&agrave; <b>le plan</b>.<img src=\"cid:i@x\">\r\n" \
-    "--r\r\nContent-Type: image/png; name=\"../i.png\"\r\nContent-ID: <i@x>\r\n"                    \
-    "Content-Transfer-Encoding: base64\r\n\r\nSGVsbG8h\r\nSGU=\r\n--r--\r\n--a--\r\n--m\r\n"       \
-    "Content-Type: Application/PDF\r\n\r\nx\r\n--m\r\nContent-Type: message/rfc822\r\n\r\n"        \
+#define MESSAGE                                                                              \
+    "From: =?utf-8?q?=C3=89tat?= civil <e@beauval.example>\r\nTo: a@b\r\nSubject: Plan\r\n"  \
+    "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n"                               \
+    "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n"                         \
+    "Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: "            \
+    "quoted-printable\r\n\r\n"                                                               \
+    "Voil=E0 le plan.\r\n--a\r\nContent-Type: multipart/related; boundary=r\r\n\r\n--r\r\n"  \
+    "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Voil&agrave; <b>le plan</b>.<img "     \
+    "src=\"cid:i@x\">\r\n"                                                                   \
+    "--r\r\nContent-Type: image/png; name=\"../i.png\"\r\nContent-ID: <i@x>\r\n"             \
+    "Content-Transfer-Encoding: base64\r\n\r\nSGVsbG8h\r\nSGU=\r\n--r--\r\n--a--\r\n--m\r\n" \
+    "Content-Type: Application/PDF\r\n\r\nx\r\n--m\r\nContent-Type: message/rfc822\r\n\r\n"  \
     "Subject: =?utf-8?q?=C3=A9t=C3=A9?=\r\n\r\ninner words\r\n--m--\r\n"
 
 static struct mime scan(struct arena *arena, struct str message)
@@ -40,7 +42,8 @@ static void the_body_is_shown_decoded(void **state)
     assert_int_equal(text_markup(arena, &mime, 10000, &markup), OK);
     assert_text(markup, "<p>Voil&agrave; <b>le plan</b>.<img src=\"cid:i@x\">");
     assert_text(display(arena, STR("Content-Type: text/html\r\n\r\n<p>a<p>b")), "a\n\nb\n");
-    assert_text(display(arena, STR("Content-Type: multipart/mixed; boundary=x\r\n\r\nno part\r\n")), "no part\n");
+    assert_text(display(arena, STR("Content-Type: multipart/mixed; boundary=x\r\n\r\nno part\r\n")),
+                "no part\n");
     assert_text(display(arena, STR("\r\na\rb\r\nc")), "a\nb\nc");
     assert_text(display(arena, (struct str){"\r\na\0b", 5}), "ab");
     mime = scan(arena, STR("\r\nx"));
@@ -65,10 +68,14 @@ static void previews_show_what_the_sender_wrote(void **state)
 {
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
-    assert_text(text_preview(arena, STR("Bonjour,\n\n  merci   beaucoup.\n\nLe 24 novembre, Accueil a écrit :\n> a\n"
-                                        "> b\n\nÀ demain\n-- \nMairie")), "Bonjour, merci beaucoup. À demain");
+    assert_text(
+        text_preview(
+            arena, STR("Bonjour,\n\n  merci   beaucoup.\n\nLe 24 novembre, Accueil a écrit :\n> a\n"
+                       "> b\n\nÀ demain\n-- \nMairie")),
+        "Bonjour, merci beaucoup. À demain");
     assert_text(text_preview(arena, STR("> only\n> quoted\n")), "> only > quoted");
-    assert_text(text_preview(arena, STR("Voici :\n- un\n-----Message d'origine-----\nx")), "Voici : - un");
+    assert_text(text_preview(arena, STR("Voici :\n- un\n-----Message d'origine-----\nx")),
+                "Voici : - un");
     assert_text(text_preview(arena, STR("")), "");
     struct buf in BUF_SCOPE = BUF_INIT(10000);
     for (int i = 0; i < 200; i++)

@@ -11,10 +11,8 @@ enum transfer transfer_of(struct str value)
         struct str name;
         enum transfer transfer;
     } names[] = {
-        {STR_INIT("7bit"), TRANSFER_7BIT},
-        {STR_INIT("8bit"), TRANSFER_8BIT},
-        {STR_INIT("binary"), TRANSFER_BINARY},
-        {STR_INIT("quoted-printable"), TRANSFER_QUOTED},
+        {STR_INIT("7bit"), TRANSFER_7BIT},     {STR_INIT("8bit"), TRANSFER_8BIT},
+        {STR_INIT("binary"), TRANSFER_BINARY}, {STR_INIT("quoted-printable"), TRANSFER_QUOTED},
         {STR_INIT("base64"), TRANSFER_BASE64},
     };
     if (str_is_absent(value))

@@ -16,11 +16,13 @@ enum transfer {
 /* From the value of Content-Transfer-Encoding; absent is 7bit (section 6.1). */
 enum transfer transfer_of(struct str value);
 
-/* Appends the decoded body, as much of it as fits. Faults are passed over as section 6.7 advises: a lone
+/* Appends the decoded body, as much of it as fits. Faults are passed over as section 6.7 advises: a
+ * lone
  * '=' stays, a byte outside the base64 alphabet is skipped. */
 void transfer_decode(struct buf *out, enum transfer transfer, struct str body);
 
-/* Appends text as quoted-printable: lines of at most 76 bytes, CRLF where the text has CRLF or LF. */
+/* Appends text as quoted-printable: lines of at most 76 bytes, CRLF where the text has CRLF or
+ * LF. */
 void transfer_quote(struct buf *out, struct str text);
 
 /* The value of two hexadecimal digits at text[from], or -1. */

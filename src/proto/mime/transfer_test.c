@@ -24,9 +24,11 @@ static void quoted_printable_is_decoded(void **state)
 {
     (void)state;
     struct buf out BUF_SCOPE = BUF_INIT(1000);
-    assert_text(decoded(&out, TRANSFER_QUOTED, STR("hello  \r\nbar=\r\n\r\nfoo\t=\r\nbar\r\nfoo\t \t= \r\n=62\r\n"
-                                                   "foo = \t\r\nbar\r\nfoo =\r\n=62\r\nfoo  \r\nbar=\r\n\r\nfoo_bar\r\n")),
-                "hello\r\nbar\r\nfoo\tbar\r\nfoo\t \tb\r\nfoo bar\r\nfoo b\r\nfoo\r\nbar\r\nfoo_bar\r\n");
+    assert_text(
+        decoded(&out, TRANSFER_QUOTED,
+                STR("hello  \r\nbar=\r\n\r\nfoo\t=\r\nbar\r\nfoo\t \t= \r\n=62\r\n"
+                    "foo = \t\r\nbar\r\nfoo =\r\n=62\r\nfoo  \r\nbar=\r\n\r\nfoo_bar\r\n")),
+        "hello\r\nbar\r\nfoo\tbar\r\nfoo\t \tb\r\nfoo bar\r\nfoo b\r\nfoo\r\nbar\r\nfoo_bar\r\n");
     assert_text(decoded(&out, TRANSFER_QUOTED, STR("a=b=XY=4=c3=A9")), "a=b=XY=4é");
     assert_text(decoded(&out, TRANSFER_QUOTED, STR("bare\nfeed=\n!")), "bare\nfeed!");
 }
@@ -47,8 +49,9 @@ static void quoting_survives_decoding(void **state)
 {
     (void)state;
     struct buf quoted BUF_SCOPE = BUF_INIT(10000), back BUF_SCOPE = BUF_INIT(10000);
-    struct str text = STR("Délibération du conseil = 1 \r\n\r\n.\r\nune ligne assez longue pour devoir "
-                          "être coupée en plusieurs morceaux, encore et encore\tblanc \r\nfin\t");
+    struct str text =
+        STR("Délibération du conseil = 1 \r\n\r\n.\r\nune ligne assez longue pour devoir "
+            "être coupée en plusieurs morceaux, encore et encore\tblanc \r\nfin\t");
     transfer_quote(&quoted, text);
     transfer_decode(&back, TRANSFER_QUOTED, buf_str(&quoted));
     assert_true(str_eq(buf_str(&back), text));
@@ -57,7 +60,8 @@ static void quoting_survives_decoding(void **state)
         struct str line = str_cut(&rest, '\n');
         assert_true(line.len <= 77);
         for (size_t i = 0; i < line.len; i++)
-            assert_true(line.at[i] == '\r' || line.at[i] == '\t' || (line.at[i] >= ' ' && line.at[i] < 0x7F));
+            assert_true(line.at[i] == '\r' || line.at[i] == '\t' ||
+                        (line.at[i] >= ' ' && line.at[i] < 0x7F));
     }
 }
 

@@ -5,7 +5,8 @@
 #include "proto/mime/charset.h"
 #include "proto/mime/transfer.h"
 
-/* An encoded word of ours is at most 75 characters (RFC 2047 section 2): "=?utf-8?B?" and "?=" leave 63. */
+/* An encoded word of ours is at most 75 characters (RFC 2047 section 2): "=?utf-8?B?" and "?="
+ * leave 63. */
 enum { CHARSET_MAX = 60, WORD_MAX = 4096, PAYLOAD_MAX = 60, COLUMN_MAX = 76 };
 
 struct word {
@@ -19,14 +20,15 @@ static bool is_charset_byte(char c)
     return c > ' ' && c < 0x7F && strchr("?=()<>@,;:\"/[]", c) == NULL;
 }
 
-/* The encoded word at the front of text, which begins with "=?". Senders put blanks into Q words: these are
- * accepted, an end beyond WORD_MAX is not. */
+/* The encoded word at the front of text, which begins with "=?". Senders put blanks into Q words:
+ * these are accepted, an end beyond WORD_MAX is not. */
 static bool word_at(struct str text, struct word *ret_word)
 {
     size_t charset = 2;
     while (charset < text.len && charset < CHARSET_MAX && is_charset_byte(text.at[charset]))
         charset++;
-    if (charset == 2 || charset + 3 > text.len || text.at[charset] != '?' || text.at[charset + 2] != '?')
+    if (charset == 2 || charset + 3 > text.len || text.at[charset] != '?' ||
+        text.at[charset + 2] != '?')
         return false;
     char encoding = ascii_lower(text.at[charset + 1]);
     struct str after = str_slice(text, charset + 3, charset + 3 + WORD_MAX);
@@ -201,13 +203,15 @@ static void add_plain_words(struct buf *out, struct str text, size_t *column)
     }
 }
 
-/* A name may stand bare as atoms and blanks; else it is quoted, or encoded when it is not ASCII. */
+/* A name may stand bare as atoms and single blanks; else it is quoted, or encoded when it is not
+ * ASCII. */
 static bool is_bare_phrase(struct str text)
 {
     for (size_t i = 0; i < text.len; i++)
-        if (strchr("()<>@,;:\\\".[]", text.at[i]) != NULL)
+        if (strchr("()<>@,;:\\\".[]\t", text.at[i]) != NULL)
             return false;
-    return text.len > 0 && text.at[0] != ' ' && text.at[text.len - 1] != ' ';
+    return text.len > 0 && str_find(text, STR("  ")) == SIZE_MAX && text.at[0] != ' ' &&
+           text.at[text.len - 1] != ' ';
 }
 
 static void add_quoted(struct buf *out, struct str text, size_t *column)
@@ -223,8 +227,8 @@ static void add_quoted(struct buf *out, struct str text, size_t *column)
     *column += out->len - before;
 }
 
-/* Plain ASCII is kept as it is when no line of it would be too long and nothing in it could be read as an
- * encoded word. */
+/* Plain ASCII is kept as it is when no line of it would be too long and nothing in it could be read
+ * as an encoded word. */
 static bool needs_encoding(struct str text)
 {
     size_t run = 0;

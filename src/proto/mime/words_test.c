@@ -43,7 +43,8 @@ static void senders_faults_are_borne(void **state)
 
 static void assert_written(struct str text, bool is_phrase)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(100000), flat BUF_SCOPE = BUF_INIT(100000), back BUF_SCOPE = BUF_INIT(100000);
+    struct buf out BUF_SCOPE = BUF_INIT(100000), flat BUF_SCOPE = BUF_INIT(100000),
+                   back BUF_SCOPE = BUF_INIT(100000);
     size_t column = 9;
     words_encode(&out, text, is_phrase, &column);
     struct str rest = buf_str(&out);
@@ -65,10 +66,13 @@ static void what_is_written_is_read_again(void **state)
         STR_INIT("Conseil municipal du 24 novembre"),
         STR_INIT("Délibération n° 12 : éclairage, égouts et entretien des chemins "
                  "communaux pour l'année deux mille vingt-sept"),
-        STR_INIT("=?utf-8?q?not_a_word?="), STR_INIT(" blanks outside "), STR_INIT("tab\tinside"),
+        STR_INIT("=?utf-8?q?not_a_word?="),
+        STR_INIT(" blanks outside "),
+        STR_INIT("tab\tinside"),
         STR_INIT("中文中文中文中文"
                  "中文中文中文中文"),
-        STR_INIT("une phrase sans accent mais bien assez longue pour occuper plusieurs lignes de texte dans un header"),
+        STR_INIT("une phrase sans accent mais bien assez longue pour occuper plusieurs lignes de "
+                 "texte dans un header"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_written(texts[i], false);
