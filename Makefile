@@ -18,12 +18,18 @@ CFLAGS  += -std=gnu17 $(WARN) $(HARD) $(FLAGS_$(BUILD)) $(WERROR) -D_GNU_SOURCE 
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(BUILD)))
 LDLIBS  += $(shell pkg-config --libs $(PKGS)) -lstemmer -lgumbo -lm
 
+# `make` without a goal builds the program, whichever rule comes first.
+.DEFAULT_GOAL := all
+
 # ---- text that becomes C: the generators run on the build machine, and write only what changed ----
 TOOL_FLAGS := -std=gnu17 $(WARN) $(WERROR) -D_GNU_SOURCE -O1 -g -Isrc -Itools
 TOOL_BASE  := $(addprefix src/base/,arena.c str.c buf.c list.c status.c base64.c) tools/source.c
 SQL_FILES  := $(shell find src -name '*.sql' | LC_ALL=C sort)
 PO_FILES   := $(shell find lang src -name '*.po' | LC_ALL=C sort)
-GENERATED  := $(patsubst src/%.sql,$(GEN)/%_sql.c,$(foreach f,$(SQL_FILES),$(if $(findstring /migrations/,$f),,$f))) \
+HTML_FILES := $(shell find web src -name '*.html' | LC_ALL=C sort)
+ASSETS     := $(sort $(wildcard web/*.css web/*.js web/*.txt))
+GENERATED  := $(patsubst src/%,$(GEN)/%,$(patsubst web/%,$(GEN)/web/%,$(HTML_FILES:.html=_html.c))) $(GEN)/icons.c $(GEN)/asset.c \
+              $(patsubst src/%.sql,$(GEN)/%_sql.c,$(foreach f,$(SQL_FILES),$(if $(findstring /migrations/,$f),,$f))) \
               $(GEN)/migrations.c $(GEN)/lang.c
 
 build/tools/sqlgen: $(wildcard tools/sqlgen*.[ch]) $(TOOL_BASE) src/db/migrate.h src/db/db.h
@@ -39,7 +45,21 @@ $(GEN)/lang.stamp: build/tools/langgen $(PO_FILES)
 	@mkdir -p $(GEN)
 	build/tools/langgen $(GEN) lang src
 	@touch $@
-GEN_STAMPS := $(GEN)/sql.stamp $(GEN)/lang.stamp
+build/tools/htmlgen: $(wildcard tools/htmlgen*.[ch]) $(TOOL_BASE)
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_FLAGS) -o $@ $(filter %.c,$^)
+$(GEN)/html.stamp: build/tools/htmlgen $(HTML_FILES) web/icons.svg
+	@mkdir -p $(GEN)
+	build/tools/htmlgen $(GEN) web/icons.svg web src
+	@touch $@
+build/tools/embed: tools/embed.c $(TOOL_BASE)
+	@mkdir -p $(@D)
+	$(CC) $(TOOL_FLAGS) -o $@ $(filter %.c,$^) -lcrypto
+$(GEN)/asset.stamp: build/tools/embed $(ASSETS)
+	@mkdir -p $(GEN)
+	build/tools/embed $(GEN) $(ASSETS)
+	@touch $@
+GEN_STAMPS := $(GEN)/sql.stamp $(GEN)/lang.stamp $(GEN)/html.stamp $(GEN)/asset.stamp
 $(GENERATED): $(GEN_STAMPS) ;
 
 # ---- sources: every .c of src, apart from tests and fuzz targets, is one archive ----

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/dates.h"
 #include "lang.h"
+#include "proto/html/html.h"
 
 /* One argument of a sentence: "{count} messages". `count` also chooses the plural form. */
 struct text_arg {
@@ -27,13 +28,25 @@ void translate(struct buf *out, enum language language, enum text_key key, const
 struct str text_of(enum language language, enum text_key key);
 
 /* Dates and sizes as people write them, in `offset_minutes` of the town: "24 novembre 2026",
- * "9 h 42" (fr) / "9:42" (en), "12 nov." ; "3,2 Mo" / "3.2 MB" with U+202F or U+00A0 before units. */
+ * "9 h 42" (fr) / "9:42" (en); "3,2 Mo" / "3.2 MB" (thousands of bytes, U+00A0 before units). */
 void translate_date(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
 void translate_time(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
-/* The shortest that is clear: the time today, "hier", the day this year, else the full date. */
+/* The shortest that is clear: the time today, "ven. 17 h 05" in the six days before, "18 nov." this year, else
+ * "18 nov. 2025". */
 void translate_when(struct buf *out, enum language language, struct instant at, struct instant now,
                     int32_t offset_minutes);
 void translate_size(struct buf *out, enum language language, int64_t bytes);
 void translate_number(struct buf *out, enum language language, int64_t number);
+/* "lundi 23 novembre 2026, 9 h 12", as above a message. */
+void translate_moment(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
+
+/* The same, escaped for a page in its language: what templates call. */
+void translate_html(struct html *html, enum text_key key, const struct text_arg *args, size_t arg_count,
+                    bool is_attribute);
+void translate_html_number(struct html *html, int64_t number);
+
+/* "fr" or "en", and back; the language otherwise when the code is another. */
+struct str language_code(enum language language);
+enum language language_of_code(struct str code, enum language otherwise);
 
 #endif
