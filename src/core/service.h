@@ -71,4 +71,25 @@ struct service {
 /* The list of src/service/all.c, NULL-terminated. */
 extern const struct service *const service_all[];
 
+/* The functions below take the list, so that tests bring their own. */
+
+/* NULL: no service of that name. *ret_number (may be NULL): its place in the list. */
+const struct service *service_find(const struct service *const *services, struct str name, size_t *ret_number);
+
+/* Opted in, or always on. `services_on` is town->services_on. */
+bool service_is_on(const struct service *const *services, const struct service *service, uint64_t services_on);
+
+/* What a person with these rights sees in the menu, in the order of the list. At most SERVICE_MENU_MAX. */
+enum { SERVICE_MENU_MAX = 64 };
+struct service_menu {
+    const struct service *service;
+    const struct menu_entry *entry;
+};
+size_t service_menu(const struct service *const *services, uint64_t services_on, permission_set rights,
+                    struct service_menu ret_entries[SERVICE_MENU_MAX]);
+
+/* The verb whose words begin `words`, the longest first; *ret_taken: how many of them are its own. NULL: none. */
+const struct verb *service_verb(const struct service *const *services, const struct str *words, size_t count,
+                                size_t *ret_taken);
+
 #endif

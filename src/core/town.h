@@ -6,6 +6,7 @@
 #ifndef CORE_TOWN_H
 #define CORE_TOWN_H
 
+#include "base/str.h"
 #include "core/writer.h"
 
 enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
@@ -19,6 +20,8 @@ struct town {
     size_t domain_count;
     struct db *db;
     struct writer *writer;
+    uint64_t services_on; /* bit n: the nth of service_all is opted in; see core/service.h */
+    struct str language;  /* of the town: "fr" or "en" */
     void *state[TOWN_SERVICES_MAX];
 };
 

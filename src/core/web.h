@@ -23,12 +23,25 @@ struct web_request {
     struct str accept_language; /* header, or absent */
     struct str form_token;      /* what this session's forms must carry (from the cookie, by front) */
     struct str remote;          /* address of the client, for back-off and audit */
+    struct str device;          /* User-Agent, at most 300 bytes, any bytes */
     struct str host;            /* as asked, with its port */
     bool is_secure;             /* over TLS */
     bool wants_fragment;        /* asked by enhance.js with Accept: text/fragment+html */
     struct str params[4];       /* what matched {…} in the route's pattern, in order */
     const struct http_fields *fields; /* decoded query (GET) or form (POST) fields, files included */
+    const struct web_hash *hashes; /* what the hasher answered to the handler's wishes */
+    size_t hash_count;
 };
+
+/* Passwords are hashed in a process of their own. A handler of auth that needs one asks with web_hash_ask and
+ * returns OK; the role undoes its rows, has the work done, and calls the handler again with the answers. */
+struct web_hash {
+    struct str password;
+    struct str verifier; /* to check against; absent: make a new one */
+    bool is_right;       /* answer to a check */
+    struct str made;     /* answer: the new verifier; absent when the hasher could not */
+};
+enum { WEB_HASHES_MAX = 2 };
 
 /* The first value by that name, absent when there is none. */
 struct str web_value(const struct web_request *request, const char *name);
@@ -44,8 +57,11 @@ struct web_response {
     struct str location;      /* for 303 */
     struct str file_name;     /* Content-Disposition: attachment */
     struct str policy;        /* Content-Security-Policy instead of the house's; mail frames need one */
-    struct str set_cookie;    /* only auth's sign-in and sign-out */
+    struct str set_cookie;    /* only auth: the new session token; "" deletes it; absent leaves it */
     bool is_cacheable;        /* immutable asset */
+    int64_t delay_ms;         /* held back so long: refused sign-ins */
+    struct web_hash hashes[WEB_HASHES_MAX];
+    size_t hash_count;        /* more than the request's: wishes, and no answer yet */
     struct buf body;
 };
 
@@ -60,8 +76,22 @@ struct web_route {
     web_handler *handler;
 };
 
+/* True when the answer to the handler's `index`th wish is there; else the wish is noted. LIMIT-free: index is
+ * below WEB_HASHES_MAX, and wishes come in the same order at each call. */
+bool web_hash_ask(const struct web_request *request, struct web_response *response, size_t index,
+                  struct web_hash wish);
+
 /* 303 to a path of this host: `location` is formatted, never taken from input unchecked. */
 MUST_USE enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)
     FORMAT(3, 4);
+
+/* `path` when it is a path of this host ("/mail?x=1", never "//host" or "/\\host"), else `otherwise`. */
+struct str web_local_path(struct str path, struct str otherwise);
+
+/* HTTP's code of a status: the one table. */
+int web_code(enum status status);
+
+/* Person's wish, then the browser's (Accept-Language, RFC 9110 section 12.5.4), then the town's. Each "" or "fr", "en". */
+enum language web_language(struct str person, struct str accept_language, struct str town);
 
 #endif

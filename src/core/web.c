@@ -1,0 +1,225 @@
+#include "core/web.h"
+
+#include <sodium.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "core/town.h"
+#include "core/web_table.h"
+#include "proto/http/http_form.h"
+
+enum { LOCATION_MAX = 2000 };
+
+struct str web_value(const struct web_request *request, const char *name)
+{
+    struct str wanted = str_of(name);
+    for (size_t i = 0; request->fields != NULL && i < request->fields->count; i++)
+        if (str_eq(request->fields->at[i].name, wanted))
+            return request->fields->at[i].value;
+    return STR_NONE;
+}
+
+int64_t web_int(const struct web_request *request, const char *name, int64_t otherwise)
+{
+    int64_t value;
+    return str_to_i64(web_value(request, name), &value) == OK ? value : otherwise;
+}
+
+bool web_has(const struct web_request *request, const char *name)
+{
+    return !str_is_absent(web_value(request, name));
+}
+
+bool web_hash_ask(const struct web_request *request, struct web_response *response, size_t index, struct web_hash wish)
+{
+    REQUIRE(index < WEB_HASHES_MAX && index <= response->hash_count);
+    if (index == response->hash_count)
+        response->hashes[response->hash_count++] = wish;
+    return index < request->hash_count;
+}
+
+enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)
+{
+    char text[LOCATION_MAX];
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (length < 0 || length >= LOCATION_MAX)
+        return LIMIT;
+    struct str local = web_local_path((struct str){text, (size_t)length}, STR("/"));
+    response->code = 303;
+    response->location = str_copy(ctx->arena, local);
+    buf_clear(&response->body);
+    return str_is_absent(response->location) ? LIMIT : OK;
+}
+
+/* "//host" and "/\host" are other hosts to a browser (WHATWG URL, "special authority slashes"), and tabs and line ends
+ * inside are dropped by it before it looks. */
+struct str web_local_path(struct str path, struct str otherwise)
+{
+    if (path.len == 0 || path.len > LOCATION_MAX || path.at[0] != '/')
+        return otherwise;
+    if (path.len > 1 && (path.at[1] == '/' || path.at[1] == '\\'))
+        return otherwise;
+    for (size_t i = 0; i < path.len; i++)
+        if ((unsigned char)path.at[i] <= ' ' || path.at[i] == 0x7f || path.at[i] == '\\')
+            return otherwise;
+    return path;
+}
+
+int web_code(enum status status)
+{
+    static const int codes[] = {
+        [OK] = 200,   [INVALID] = 422, [NOT_FOUND] = 404, [DENIED] = 403,  [CONFLICT] = 409, [LIMIT] = 413,
+        [BUSY] = 503, [GONE] = 410,    [CORRUPT] = 500,   [OUTSIDE] = 503, [BUG] = 500,
+    };
+    return status <= BUG ? codes[status] : 500;
+}
+
+static bool language_of(struct str tag, enum language *ret_language)
+{
+    struct str primary = str_cut(&tag, '-');
+    if (str_eq_nocase(primary, STR("fr")))
+        *ret_language = LANGUAGE_FR;
+    else if (str_eq_nocase(primary, STR("en")))
+        *ret_language = LANGUAGE_EN;
+    else
+        return false;
+    return true;
+}
+
+/* Thousandths; 1000 without a weight, 0 when it cannot be read. */
+static int weight_of(struct str parameters)
+{
+    struct str text = str_trim(parameters);
+    if (str_is_absent(parameters))
+        return 1000;
+    if (!str_starts_nocase(text, STR("q=")) || text.len < 3 || text.len > 7)
+        return 0;
+    int weight = 0, unit = 1000;
+    for (size_t i = 2; i < text.len; i++) {
+        if (i == 3 ? text.at[i] != '.' : !ascii_is_digit(text.at[i]))
+            return 0;
+        if (i == 3)
+            continue;
+        weight += (text.at[i] - '0') * unit;
+        unit /= 10;
+    }
+    return weight;
+}
+
+enum language web_language(struct str person, struct str accept_language, struct str town)
+{
+    enum language best = LANGUAGE_FR, language;
+    int best_weight = 0;
+    if (language_of(person, &best))
+        return best;
+    struct str rest = accept_language;
+    for (int i = 0; i < 20 && !str_is_absent(rest); i++) {
+        struct str parameters = str_cut(&rest, ',');
+        struct str tag = str_trim(str_cut(&parameters, ';'));
+        int weight = weight_of(parameters);
+        if (weight > best_weight && language_of(tag, &language)) {
+            best = language;
+            best_weight = weight;
+        }
+    }
+    if (best_weight == 0 && language_of(town, &language))
+        best = language;
+    return best;
+}
+
+/* ---- dispatch ---- */
+
+static enum text_key sentence_of(enum status status)
+{
+    switch (status) {
+    case INVALID: return T_web_invalid;
+    case NOT_FOUND: return T_web_not_found;
+    case DENIED: return T_web_denied;
+    case CONFLICT: return T_web_conflict;
+    case LIMIT: return T_web_limit;
+    case BUSY: case OUTSIDE: return T_web_busy;
+    case GONE: return T_web_gone;
+    default: return T_web_broken;
+    }
+}
+
+static void answer_refusal(struct ctx *ctx, struct web_response *response, enum status status)
+{
+    enum text_key sentence = ctx->failure.sentence != T_none ? ctx->failure.sentence : sentence_of(status);
+    buf_clear(&response->body);
+    *response = (struct web_response){.code = web_code(status),
+                                      .content_type = STR("text/plain; charset=utf-8"),
+                                      .body = response->body};
+    buf_add(&response->body, text_of(ctx->language, sentence));
+    buf_add_byte(&response->body, '\n');
+}
+
+static bool is_token_right(const struct web_request *request)
+{
+    struct str given = web_value(request, "_token"), kept = request->form_token;
+    return kept.len > 0 && given.len == kept.len && sodium_memcmp(given.at, kept.at, kept.len) == 0;
+}
+
+static enum status read_fields(struct ctx *ctx, struct web_request *request)
+{
+    struct http_fields *fields = arena_new(ctx->arena, struct http_fields);
+    if (fields == NULL)
+        return LIMIT;
+    if (request->method == WEB_POST && request->body.len > WEB_BODY_MAX)
+        return LIMIT;
+    if (request->method == WEB_POST)
+        TRY(http_form_body(ctx->arena, request->content_type, request->body, fields));
+    else
+        TRY(http_form_urlencoded(ctx->arena, request->query, fields));
+    request->fields = fields;
+    return OK;
+}
+
+/* Nobody signed in is sent to sign in and brought back; a form they filled is refused in words. */
+static enum status check_permission(struct ctx *ctx, const struct web_request *request, enum permission asked,
+                                    struct web_response *response, bool *ret_is_answered)
+{
+    if (permission_allows(ctx->actor.rights, asked))
+        return OK;
+    if (ctx->actor.rights != PERMISSION_NONE || request->method == WEB_POST)
+        return refuse(ctx, DENIED, "web.denied", T_web_denied);
+    struct str back = web_local_path(request->path, STR("/"));
+    bool is_plain = back.len < LOCATION_MAX / 2 && str_find_byte(back, '%') == SIZE_MAX &&
+                    str_find_byte(back, '&') == SIZE_MAX && str_find_byte(back, '#') == SIZE_MAX;
+    *ret_is_answered = true;
+    return web_redirect(ctx, response, "/sign-in?next=%.*s", STR_ARG(is_plain ? back : STR("/")));
+}
+
+static enum status run_route(struct ctx *ctx, const struct web_table *table, struct web_request *request,
+                             struct web_response *response)
+{
+    const struct web_route *route;
+    const struct service *service;
+    bool is_answered = false;
+    TRY(web_table_find(table, request->method, request->path, request->params, &route, &service));
+    if (!service_is_on(service_all, service, ctx->town != NULL ? ctx->town->services_on : 0))
+        return NOT_FOUND;
+    TRY(check_permission(ctx, request, route->permission, response, &is_answered));
+    if (is_answered)
+        return OK;
+    TRY(read_fields(ctx, request));
+    if (request->method == WEB_POST && !is_token_right(request))
+        return refuse(ctx, DENIED, "web.forged", T_web_forged);
+    return route->handler(ctx, request, response);
+}
+
+enum status web_dispatch(struct ctx *ctx, const struct web_table *table, struct web_request *request,
+                         struct web_response *response)
+{
+    response->code = 200;
+    response->content_type = STR("text/html; charset=utf-8");
+    enum status done = run_route(ctx, table, request, response);
+    if (done == OK && buf_status(&response->body) != OK)
+        done = LIMIT;
+    if (done != OK)
+        answer_refusal(ctx, response, done);
+    return done;
+}
