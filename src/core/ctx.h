@@ -12,6 +12,7 @@
 
 struct auth;
 struct db;
+struct place;
 struct town;
 
 /* Who acts, as the ticket says; all zero for nobody. */
@@ -20,6 +21,7 @@ struct actor {
     int64_t session; /* id of the session or application password */
     permission_set rights;
     struct str address;
+    struct str name; /* display name, where known */
     int64_t mandate; /* help under a mandate: its id, else 0 */
 };
 
@@ -33,6 +35,7 @@ struct failure {
 struct ctx {
     struct arena *arena;
     struct town *town; /* settings and shared state of the member; NULL outside a town process */
+    const struct place *place; /* the member as its pages show it; NULL outside a role with pages */
     struct auth *auth; /* keys and cost of the auth role; NULL outside it */
     struct db *db;     /* the member's truth */
     struct actor actor;

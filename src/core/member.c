@@ -1,5 +1,7 @@
 #include "core/member.h"
 
+#include "core/service.h"
+
 static bool is_name(struct str name)
 {
     if (name.len == 0 || name.len > MEMBER_NAME_MAX || name.at[0] == '-')
@@ -82,4 +84,52 @@ enum status member_by_domain(struct ctx *ctx, struct str domain, int64_t *ret_me
     *ret_member = row.id;
     *ret_name = row.name;
     return OK;
+}
+
+enum status member_place(struct ctx *ctx, const member_row *member, struct place *ret_place)
+{
+    struct sql_member_services_row *rows;
+    size_t count, number;
+    *ret_place = (struct place){
+        .member = member->id, .name = member->name, .title = member->title, .kind = member->kind,
+        .language = member->language, .zone = member->zone, .desk = member->desk, .phone = member->phone,
+        .hours = member->hours};
+    TRY(sql_member_services(ctx->db, ctx->arena, (struct sql_member_services){.member = member->id}, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (service_find(service_all, rows[i].service, &number) != NULL)
+            ret_place->services_on |= UINT64_C(1) << number;
+    return OK;
+}
+
+enum status member_opt(struct ctx *ctx, int64_t member, struct str service, bool is_in)
+{
+    if (service_find(service_all, service, NULL) == NULL)
+        return NOT_FOUND;
+    struct sql_member_opt_in in = {.member = member, .service = service, .since_ms = ctx->now.ms};
+    struct sql_member_opt_out out = {.member = member, .service = service, .until_ms = ctx->now.ms};
+    return is_in ? sql_member_opt_in(ctx->db, in) : sql_member_opt_out(ctx->db, out);
+}
+
+enum status member_hosts(struct ctx *ctx, int64_t member, struct str **ret_hosts, size_t *ret_count)
+{
+    struct sql_member_hosts_row *rows;
+    size_t count;
+    TRY(sql_member_hosts(ctx->db, ctx->arena, (struct sql_member_hosts){.member = member}, &rows, &count));
+    struct str *hosts = arena_array(ctx->arena, struct str, count + 1);
+    if (hosts == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        hosts[i] = rows[i].host;
+    *ret_hosts = hosts;
+    *ret_count = count;
+    return OK;
+}
+
+enum status member_add_host(struct ctx *ctx, int64_t member, struct str host)
+{
+    struct sql_member_add_host in = {.host = str_lower(ctx->arena, host), .member = member};
+    if (!is_domain(in.host))
+        return refuse(ctx, INVALID, "member.host", T_member_domain);
+    enum status done = sql_member_add_host(ctx->db, in);
+    return done == CONFLICT ? refuse(ctx, CONFLICT, "member.taken", T_member_taken) : done;
 }

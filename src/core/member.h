@@ -7,6 +7,7 @@
 
 #include "core/ctx.h"
 #include "core/member_sql.h"
+#include "core/place.h"
 
 enum { MEMBER_NAME_MAX = 40, MEMBER_DOMAIN_MAX = 190, MEMBER_MAX = 1000 };
 
@@ -18,5 +19,16 @@ MUST_USE enum status member_list(struct ctx *ctx, member_row **ret_members, size
 MUST_USE enum status member_domains(struct ctx *ctx, int64_t member, struct str **ret_domains, size_t *ret_count);
 /* NOT_FOUND: no member has this domain. */
 MUST_USE enum status member_by_domain(struct ctx *ctx, struct str domain, int64_t *ret_member, struct str *ret_name);
+
+
+/* What a member's pages show; texts point into the row. */
+MUST_USE enum status member_place(struct ctx *ctx, const member_row *member, struct place *ret_place);
+
+/* Dated; in already or out already: nothing changes. NOT_FOUND: no such service. */
+MUST_USE enum status member_opt(struct ctx *ctx, int64_t member, struct str service, bool is_in);
+/* Host names beside NAME.localhost; at most 64. */
+MUST_USE enum status member_hosts(struct ctx *ctx, int64_t member, struct str **ret_hosts, size_t *ret_count);
+/* INVALID "member.host"; CONFLICT "member.taken". */
+MUST_USE enum status member_add_host(struct ctx *ctx, int64_t member, struct str host);
 
 #endif

@@ -76,7 +76,7 @@ extern const struct service *const service_all[];
 /* NULL: no service of that name. *ret_number (may be NULL): its place in the list. */
 const struct service *service_find(const struct service *const *services, struct str name, size_t *ret_number);
 
-/* Opted in, or always on. `services_on` is town->services_on. */
+/* Opted in, or always on. `services_on` is place->services_on. */
 bool service_is_on(const struct service *const *services, const struct service *service, uint64_t services_on);
 
 /* What a person with these rights sees in the menu, in the order of the list. At most SERVICE_MENU_MAX. */

@@ -7,6 +7,8 @@
 #define CORE_TOWN_H
 
 #include "base/str.h"
+#include "core/place.h"
+#include "core/ticket.h"
 #include "core/writer.h"
 
 enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
@@ -14,14 +16,13 @@ enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
 struct town {
     int64_t member;
     struct str name;          /* short name: folder and host label */
-    struct str title;         /* "Mairie de Beauval" is kind + title; see core/member.h */
+    struct place place;
     const char *folder;       /* absolute path of members/NAME */
     struct str domains[TOWN_DOMAINS_MAX]; /* the first is the main one */
     size_t domain_count;
     struct db *db;
     struct writer *writer;
-    uint64_t services_on; /* bit n: the nth of service_all is opted in; see core/service.h */
-    struct str language;  /* of the town: "fr" or "en" */
+    unsigned char ticket_key[TICKET_KEY_BYTES]; /* shared with auth alone */
     void *state[TOWN_SERVICES_MAX];
 };
 

@@ -4,7 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "core/town.h"
+#include "core/page.h"
+#include "core/place.h"
 #include "core/web_table.h"
 #include "proto/http/http_form.h"
 
@@ -132,34 +133,11 @@ enum language web_language(struct str person, struct str accept_language, struct
 
 /* ---- dispatch ---- */
 
-static enum text_key sentence_of(enum status status)
-{
-    switch (status) {
-    case INVALID: return T_web_invalid;
-    case NOT_FOUND: return T_web_not_found;
-    case DENIED: return T_web_denied;
-    case CONFLICT: return T_web_conflict;
-    case LIMIT: return T_web_limit;
-    case BUSY: case OUTSIDE: return T_web_busy;
-    case GONE: return T_web_gone;
-    default: return T_web_broken;
-    }
-}
-
-static void answer_refusal(struct ctx *ctx, struct web_response *response, enum status status)
-{
-    enum text_key sentence = ctx->failure.sentence != T_none ? ctx->failure.sentence : sentence_of(status);
-    buf_clear(&response->body);
-    *response = (struct web_response){.code = web_code(status),
-                                      .content_type = STR("text/plain; charset=utf-8"),
-                                      .body = response->body};
-    buf_add(&response->body, text_of(ctx->language, sentence));
-    buf_add_byte(&response->body, '\n');
-}
-
+/* A form of a session carries the session's token. Where nobody is signed in there is no session to ride on; that the form
+ * came from this host is front's to check (Sec-Fetch-Site, Origin). */
 static bool is_token_right(const struct web_request *request)
 {
-    struct str given = web_value(request, "_token"), kept = request->form_token;
+    struct str given = web_value(request, "form_token"), kept = request->form_token;
     return kept.len > 0 && given.len == kept.len && sodium_memcmp(given.at, kept.at, kept.len) == 0;
 }
 
@@ -200,13 +178,13 @@ static enum status run_route(struct ctx *ctx, const struct web_table *table, str
     const struct service *service;
     bool is_answered = false;
     TRY(web_table_find(table, request->method, request->path, request->params, &route, &service));
-    if (!service_is_on(service_all, service, ctx->town != NULL ? ctx->town->services_on : 0))
+    if (!service_is_on(service_all, service, ctx->place != NULL ? ctx->place->services_on : 0))
         return NOT_FOUND;
     TRY(check_permission(ctx, request, route->permission, response, &is_answered));
     if (is_answered)
         return OK;
     TRY(read_fields(ctx, request));
-    if (request->method == WEB_POST && !is_token_right(request))
+    if (request->method == WEB_POST && ctx->actor.session != 0 && !is_token_right(request))
         return refuse(ctx, DENIED, "web.forged", T_web_forged);
     return route->handler(ctx, request, response);
 }
@@ -220,6 +198,6 @@ enum status web_dispatch(struct ctx *ctx, const struct web_table *table, struct 
     if (done == OK && buf_status(&response->body) != OK)
         done = LIMIT;
     if (done != OK)
-        answer_refusal(ctx, response, done);
+        page_refusal(ctx, request, response, done);
     return done;
 }

@@ -146,7 +146,8 @@ enum status house_open_town(const char *folder, const member_row *member, const 
     REQUIRE(town != NULL && domain_count <= TOWN_DOMAINS_MAX);
     town->member = member->id;
     town->name = str_of(copy_of(member->name));
-    town->title = str_of(copy_of(member->title));
+    town->place = (struct place){.member = member->id, .name = member->name, .title = member->title,
+                                 .kind = member->kind, .language = member->language, .zone = member->zone};
     town->folder = copy_of(str_format(arena, "%s/members/%.*s", folder, STR_ARG(member->name)));
     for (size_t i = 0; i < domain_count; i++)
         town->domains[town->domain_count++] = str_of(copy_of(domains[i]));
@@ -173,7 +174,6 @@ void house_close_town(struct town *town)
     for (size_t i = 0; i < town->domain_count; i++)
         free((char *)(uintptr_t)town->domains[i].at);
     free((char *)(uintptr_t)town->name.at);
-    free((char *)(uintptr_t)town->title.at);
     free((char *)(uintptr_t)town->folder);
     free(town);
 }

@@ -26,7 +26,8 @@ MUST_USE enum status house_open(const char *folder, struct instant now, struct h
                                 struct str *ret_refusal);
 void house_close(struct house *house);
 
-/* Opens one member's town with its tables up to date and its mail replayed; the caller owns it.
+/* Opens one member's town with its tables up to date and its mail replayed; the caller owns it, and keeps
+ * `member` as long.
  * *ret_replayed: messages made again from the journal. */
 MUST_USE enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
                                      size_t domain_count, struct town **ret_town, int64_t *ret_replayed);

@@ -119,6 +119,7 @@ static const struct shape_field message_web_fields[] = {
     TEXT(message_web, content_type),
     TEXT(message_web, accept_language),
     TEXT(message_web, remote),
+    BYTES(message_web, device),
     TEXT(message_web, host),
     TEXT(message_web, trace),
     BOOL(message_web, is_secure),

@@ -7,6 +7,7 @@
 
 #include "os/channel.h"
 #include "os/clock.h"
+#include "os/entropy.h"
 #include "os/log.h"
 #include "os/process.h"
 #include "os/socket.h"
@@ -32,7 +33,9 @@ struct parent {
     member_row *members;
     size_t member_count;
     struct front_town *towns; /* .socket: front's end */
+    struct place *places;
     int *town_ends;           /* the town's end of the same pair */
+    unsigned char (*ticket_keys)[TICKET_KEY_BYTES]; /* of each member, new at each start */
     struct front_door doors[FRONT_DOORS_MAX];
     size_t door_count;
     struct child children[PARENT_CHILDREN_MAX];
@@ -70,11 +73,15 @@ static enum status read_members(struct parent *parent)
     TRY(member_list(&ctx, &parent->members, &parent->member_count));
     parent->towns = arena_array(arena, struct front_town, parent->member_count + 1);
     parent->town_ends = arena_array(arena, int, parent->member_count + 1);
+    parent->places = arena_array(arena, struct place, parent->member_count + 1);
+    parent->ticket_keys = arena_alloc(arena, (parent->member_count + 1) * TICKET_KEY_BYTES);
+    entropy_fill(parent->ticket_keys, (parent->member_count + 1) * TICKET_KEY_BYTES);
     for (size_t i = 0; i < parent->member_count; i++) {
         struct str *domains;
         int pair[2];
         struct front_town *town = &parent->towns[i];
         town->member = parent->members[i].id;
+        TRY(member_place(&ctx, &parent->members[i], &parent->places[i]));
         TRY(member_domains(&ctx, town->member, &domains, &town->domain_count));
         town->domains = domains;
         TRY(channel_pair(pair));
@@ -130,8 +137,11 @@ static int run_child(struct parent *parent, size_t index, int socket)
     if (index == parent->member_count)
         return front_run(parent->house.config.values[SETTING_HOSTNAME], parent->doors, parent->door_count,
                          parent->towns, parent->member_count, socket);
-    return town_run(folder, &parent->members[index], parent->towns[index].domains, parent->towns[index].domain_count,
-                    socket, parent->town_ends[index]);
+    struct town_start start = {
+        .folder = folder, .member = &parent->members[index], .place = &parent->places[index], .domains = parent->towns[index].domains,
+        .domain_count = parent->towns[index].domain_count, .ticket_key = parent->ticket_keys[index],
+        .parent_socket = socket, .front_socket = parent->town_ends[index]};
+    return town_run(&start);
 }
 
 /* Which descriptors a role is left with: its end to the parent, and its own of the rest. */

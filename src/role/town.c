@@ -3,30 +3,59 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "base/list.h"
-#include "os/channel.h"
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
-#include "role/message.h"
+#include "role/pages.h"
+#include "role/town_role.h"
 #include "service/mail/deliver.h"
 
-enum { JOB_ARENA = 256 << 20, HELD_ARENA = 64 << 20, HELD_MAX = 10000, CHECKPOINT_BYTES = 8 << 20 };
+enum {
+    JOB_ARENA = 256 << 20,
+    TURN_ARENA = 64 << 20,
+    ROLE_ARENA = 16 << 20,
+    HELD_MAX = 10000,
+    CHECKPOINT_BYTES = 8 << 20,
+    TOWN_BODY_MAX = 80 << 20,
+};
 
-/* An answer that waits for the commit of its turn. */
-struct held {
+/* ---- what the files of the role share ---- */
+
+void town_hold(struct town_role *role, town_release *release, void *with)
+{
+    struct town_held *held = list_add(&role->held, role->turn, HELD_MAX);
+    REQUIRE(held != NULL); /* a turn takes at most what the channel gives in one read */
+    *held = (struct town_held){release, with};
+}
+
+struct ctx town_ctx(struct town_role *role)
+{
+    return (struct ctx){.arena = role->job, .town = role->town, .place = &role->town->place, .db = role->town->db,
+                        .now = clock_now(), .language = LANGUAGE_FR};
+}
+
+enum status town_body(struct str inline_body, int fd, int64_t size, struct str *ret_body)
+{
+    if (!str_is_absent(inline_body)) {
+        *ret_body = inline_body;
+        return OK;
+    }
+    TRY(file_map(fd, TOWN_BODY_MAX, ret_body));
+    return (int64_t)ret_body->len == size ? OK : INVALID;
+}
+
+enum status town_ticket(const struct ctx *ctx, struct str sealed, struct ticket *ret_ticket)
+{
+    return ticket_open(sealed, ctx->town->ticket_key, ctx->town->member, ctx->now, ret_ticket);
+}
+
+/* ---- mail in ---- */
+
+/* An answer of RCPT or DELIVER. */
+struct mail_answer {
     enum message_kind kind;
     int64_t handle, status;
     struct str code;
-};
-
-struct town_role {
-    struct loop *loop;
-    struct channel *parent, *front;
-    struct town *town;
-    struct arena *job;  /* memory of one frame */
-    struct arena *turn; /* memory of the answers held */
-    struct held_list LIST_OF(struct held) held;
 };
 
 static struct str code_of(const struct ctx *ctx)
@@ -34,11 +63,26 @@ static struct str code_of(const struct ctx *ctx)
     return str_of(ctx->failure.code != NULL ? ctx->failure.code : "");
 }
 
-static void hold(struct town_role *role, enum message_kind kind, int64_t handle, enum status status, struct str code)
+static void release_mail(struct town_role *role, void *with, enum status turn)
 {
-    struct held *held = list_add(&role->held, role->turn, HELD_MAX);
-    REQUIRE(held != NULL); /* a turn takes at most what the channel gives in one read */
-    *held = (struct held){kind, handle, status, str_copy(role->turn, code)};
+    const struct mail_answer *held = with;
+    int64_t status = turn == OK ? held->status : BUSY;
+    struct message_rcpt_answer rcpt = {
+        .handle = held->handle, .status = status, .code = held->code, .sentence = STR("")};
+    struct message_delivered delivered = {
+        .handle = held->handle, .status = status, .statuses = STR(""), .code = held->code};
+    const void *message = held->kind == MESSAGE_RCPT_ANSWER ? (const void *)&rcpt : (const void *)&delivered;
+    if (message_send(role->front, held->kind, message, -1) != OK)
+        loop_stop(role->loop);
+}
+
+static void hold_mail(struct town_role *role, struct mail_answer answer)
+{
+    struct mail_answer *held = arena_new(role->turn, struct mail_answer);
+    REQUIRE(held != NULL);
+    *held = answer;
+    held->code = str_copy(role->turn, answer.code);
+    town_hold(role, release_mail, held);
 }
 
 static enum status do_rcpt(struct ctx *ctx, struct town_role *role, struct str payload, int fd)
@@ -47,18 +91,8 @@ static enum status do_rcpt(struct ctx *ctx, struct town_role *role, struct str p
     (void)fd;
     TRY(message_take(MESSAGE_RCPT, payload, &ask));
     enum status done = deliver_check(ctx, ask.address, ask.size);
-    hold(role, MESSAGE_RCPT_ANSWER, ask.handle, done, code_of(ctx));
+    hold_mail(role, (struct mail_answer){MESSAGE_RCPT_ANSWER, ask.handle, done, code_of(ctx)});
     return OK;
-}
-
-static enum status body_of(struct str inline_body, int fd, int64_t size, struct str *ret_body)
-{
-    if (!str_is_absent(inline_body)) {
-        *ret_body = inline_body;
-        return OK;
-    }
-    TRY(file_map(fd, DELIVER_SIZE_MAX, ret_body));
-    return (int64_t)ret_body->len == size ? OK : INVALID;
 }
 
 static enum status do_deliver(struct ctx *ctx, struct town_role *role, struct str payload, int fd)
@@ -66,7 +100,7 @@ static enum status do_deliver(struct ctx *ctx, struct town_role *role, struct st
     struct message_deliver ask;
     struct str body;
     TRY(message_take(MESSAGE_DELIVER, payload, &ask));
-    TRY(body_of(ask.body, fd, ask.size, &body));
+    TRY(town_body(ask.body, fd, ask.size, &body));
     writer_job_begin(ctx->town->writer);
     enum status done = writer_job_end(ctx->town->writer, deliver(ctx, ask.sender, ask.recipients, body));
     if (str_is_absent(ask.body))
@@ -74,37 +108,29 @@ static enum status do_deliver(struct ctx *ctx, struct town_role *role, struct st
     if (done != OK)
         LOG(LOG_WARN_LEVEL, "town", "deliver_refused", LOG_TEXT("status", str_of(status_name(done))),
             LOG_TEXT("code", code_of(ctx)), LOG_TEXT("db", str_of(db_error(ctx->db))));
-    hold(role, MESSAGE_DELIVERED, ask.handle, done, code_of(ctx));
+    hold_mail(role, (struct mail_answer){MESSAGE_DELIVERED, ask.handle, done, code_of(ctx)});
     return OK;
 }
+
+/* ---- the turn ---- */
 
 static void on_front(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct town_role *role = with;
-    struct ctx ctx = {
-        .arena = role->job, .town = role->town, .db = role->town->db, .now = clock_now(), .language = LANGUAGE_FR};
+    struct ctx ctx = town_ctx(role);
     enum status done = INVALID;
     if (kind == MESSAGE_RCPT)
         done = do_rcpt(&ctx, role, payload, fd);
     else if (kind == MESSAGE_DELIVER)
         done = do_deliver(&ctx, role, payload, fd);
+    else if (kind == MESSAGE_WEB)
+        done = town_web(&ctx, role, payload, fd);
     arena_reset(role->job);
     file_close(&fd);
     if (done == OK)
         return;
     LOG(LOG_ERROR_LEVEL, "town", "front_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
     loop_stop(role->loop);
-}
-
-static void release(struct town_role *role, const struct held *held, enum status turn)
-{
-    int64_t status = turn == OK ? held->status : BUSY;
-    struct message_rcpt_answer rcpt = {.handle = held->handle, .status = status, .code = held->code, .sentence = STR("")};
-    struct message_delivered delivered = {
-        .handle = held->handle, .status = status, .statuses = STR(""), .code = held->code};
-    const void *message = held->kind == MESSAGE_RCPT_ANSWER ? (const void *)&rcpt : (const void *)&delivered;
-    if (message_send(role->front, held->kind, message, -1) != OK)
-        loop_stop(role->loop);
 }
 
 /* The end of a turn: one commit, then every answer. */
@@ -117,8 +143,8 @@ static bool before_wait(void *with)
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "town", "commit_failed", LOG_TEXT("status", str_of(status_name(done))));
     for (size_t i = 0; i < role->held.count; i++)
-        release(role, &role->held.at[i], done);
-    role->held = (struct held_list){0};
+        role->held.at[i].release(role, role->held.at[i].with, done);
+    role->held = (struct town_held_list){0};
     arena_reset(role->turn);
     if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
@@ -140,23 +166,33 @@ static void on_closed(void *with)
     loop_stop(role->loop);
 }
 
-int town_run(const char *folder, const member_row *member, const struct str *domains, size_t domain_count,
-             int parent_socket, int front_socket)
+static enum status open_role(struct town_role *role, const struct town_start *start, int64_t *ret_replayed)
 {
-    struct town_role role = {.loop = loop_create(), .job = arena_create(JOB_ARENA), .turn = arena_create(HELD_ARENA)};
-    struct message_handle ready = {member->id};
+    struct message_handle ready = {start->member->id};
+    struct str refusal = STR("");
+    TRY(clock_zone_set(str_format(role->always, "%.*s", STR_ARG(start->member->zone)).at));
+    TRY(house_open_town(start->folder, start->member, start->domains, start->domain_count, &role->town, ret_replayed));
+    role->town->place = *start->place;
+    memcpy(role->town->ticket_key, start->ticket_key, sizeof role->town->ticket_key);
+    enum status done = pages_open(role->always, WEB_TOWN, &role->pages, &refusal);
+    if (done != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "routes", LOG_TEXT("refusal", refusal));
+    TRY(done);
+    TRY(channel_create(role->loop, start->parent_socket, on_parent, on_closed, role, &role->parent));
+    TRY(channel_create(role->loop, start->front_socket, on_front, on_closed, role, &role->front));
+    return message_send(role->parent, MESSAGE_READY, &ready, -1);
+}
+
+int town_run(const struct town_start *start)
+{
+    struct town_role role = {.loop = loop_create(),
+                             .job = arena_create(JOB_ARENA),
+                             .turn = arena_create(TURN_ARENA),
+                             .always = arena_create(ROLE_ARENA)};
     int64_t replayed = 0;
     signal(SIGINT, SIG_IGN);
-    enum status done = clock_zone_set("Europe/Paris");
-    if (done == OK)
-        done = house_open_town(folder, member, domains, domain_count, &role.town, &replayed);
-    if (done == OK)
-        done = channel_create(role.loop, parent_socket, on_parent, on_closed, &role, &role.parent);
-    if (done == OK)
-        done = channel_create(role.loop, front_socket, on_front, on_closed, &role, &role.front);
-    if (done == OK)
-        done = message_send(role.parent, MESSAGE_READY, &ready, -1);
-    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "town", "open", LOG_TEXT("town", member->name),
+    enum status done = open_role(&role, start, &replayed);
+    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "town", "open", LOG_TEXT("town", start->member->name),
         LOG_TEXT("status", str_of(status_name(done))), LOG_NUMBER("replayed", replayed));
     if (done == OK)
         loop_run(role.loop, before_wait, &role);
@@ -166,5 +202,6 @@ int town_run(const char *folder, const member_row *member, const struct str *dom
     loop_destroy(role.loop);
     arena_destroy(&role.job);
     arena_destroy(&role.turn);
+    arena_destroy(&role.always);
     return done != OK;
 }

@@ -6,8 +6,17 @@
 
 #include "role/house.h"
 
+struct town_start {
+    const char *folder;          /* of the house */
+    const member_row *member;
+    const struct place *place;
+    const struct str *domains;
+    size_t domain_count;
+    const unsigned char *ticket_key; /* TICKET_KEY_BYTES, known to auth and to this town alone */
+    int parent_socket, front_socket;
+};
+
 /* Runs until the parent's channel closes or says stop. Exit code for the process. */
-int town_run(const char *folder, const member_row *member, const struct str *domains, size_t domain_count,
-             int parent_socket, int front_socket);
+int town_run(const struct town_start *start);
 
 #endif

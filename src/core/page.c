@@ -1,0 +1,162 @@
+#include "core/page.h"
+
+#include "core/place.h"
+#include "core/service.h"
+#include "web/layout_html.h"
+#include "web/refusal_html.h"
+
+static const struct place nowhere = {.name = STR_INIT(""), .title = STR_INIT("parvis"), .kind = STR_INIT("")};
+
+static const struct place *place_of(const struct ctx *ctx)
+{
+    return ctx->place != NULL ? ctx->place : &nowhere;
+}
+
+static struct str kind_words(enum language language, struct str kind)
+{
+    static const struct {
+        const char *kind;
+        enum text_key words;
+    } kinds[] = {{"commune", T_kind_commune},       {"epci", T_kind_epci},           {"metropolis", T_kind_metropolis},
+                 {"department", T_kind_department}, {"syndicate", T_kind_syndicate}, {"ccas", T_kind_ccas}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(kind, str_of(kinds[i].kind)))
+            return text_of(language, kinds[i].words);
+    return STR("");
+}
+
+static struct str title_of(struct ctx *ctx, const struct page_head *head, struct str kind, struct str town)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(4000);
+    struct text_arg args[] = {TEXT_ARG("what", head->title), TEXT_ARG("kind", kind), TEXT_ARG("town", town)};
+    translate(&text, ctx->language, head->is_error ? T_layout_title_error : T_layout_title, args, 3);
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
+static enum status entries_of(struct ctx *ctx, const struct page_head *head, struct layout_view *view)
+{
+    struct service_menu menu[SERVICE_MENU_MAX];
+    size_t count = service_menu(service_all, place_of(ctx)->services_on, ctx->actor.rights, menu);
+    view->entries = arena_array(ctx->arena, struct layout_entry, count + 1);
+    if (view->entries == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->entries[i] = (struct layout_entry){
+            .path = str_of(menu[i].entry->path),
+            .label = text_of(ctx->language, menu[i].entry->label),
+            .icon = menu[i].entry->icon,
+            .is_current = head->menu != NULL && strcmp(head->menu, menu[i].entry->path) == 0,
+        };
+    view->entry_count = count;
+    return OK;
+}
+
+static struct str digits_of(struct ctx *ctx, struct str phone)
+{
+    struct buf digits BUF_SCOPE = BUF_INIT(40);
+    for (size_t i = 0; i < phone.len; i++)
+        if (ascii_is_digit(phone.at[i]))
+            buf_add_byte(&digits, phone.at[i]);
+    return str_copy(ctx->arena, buf_str(&digits));
+}
+
+static struct str shown_name(const struct ctx *ctx)
+{
+    return ctx->actor.name.len > 0 ? ctx->actor.name : ctx->actor.address;
+}
+
+static enum status view_of(struct page *page, const struct page_head *head, struct layout_view *view)
+{
+    static const struct str tones[] = {STR_INIT("agent"), STR_INIT("resident"), STR_INIT("easy")};
+    struct ctx *ctx = page->ctx;
+    const struct place *place = place_of(ctx);
+    enum language other = ctx->language == LANGUAGE_FR ? LANGUAGE_EN : LANGUAGE_FR;
+    struct str kind = kind_words(ctx->language, place->kind);
+    *view = (struct layout_view){
+        .language = language_code(ctx->language), .title = title_of(ctx, head, kind, place->title),
+        .tone = tones[head->tone], .kind = kind, .town = place->title, .path = page->request->path,
+        .person = shown_name(ctx), .form_token = page->request->form_token, .other_code = language_code(other),
+        .other_name = text_of(other, T_layout_language), .desk = place->desk, .phone = place->phone,
+        .phone_digits = digits_of(ctx, place->phone), .hours = place->hours,
+        .is_signed_in = ctx->actor.person != 0, .has_search = !str_is_absent(head->search_path),
+        .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
+        .search_words = head->search_words};
+    return entries_of(ctx, head, view);
+}
+
+void page_begin(struct page *page, struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    *page = (struct page){.ctx = ctx, .request = request, .response = response, .body = BUF_INIT(HTML_PAGE_MAX)};
+    page->html = (struct html){.out = &page->body, .language = ctx->language};
+}
+
+static enum status lay_out(struct page *page, const struct page_head *head)
+{
+    struct layout_view view;
+    TRY(view_of(page, head, &view));
+    page->html.out = &page->response->body;
+    layout_html(&page->html, &view, (struct html_part){buf_str(&page->body)});
+    return buf_status(&page->response->body);
+}
+
+enum status page_end(struct page *page, const struct page_head *head)
+{
+    enum status done = buf_status(&page->body);
+    if (done == OK && page->request->wants_fragment)
+        buf_add(&page->response->body, buf_str(&page->body));
+    else if (done == OK)
+        done = lay_out(page, head);
+    page_drop(page);
+    return done;
+}
+
+void page_drop(struct page *page)
+{
+    buf_finish(&page->body);
+}
+
+/* ---- refusals ---- */
+
+static enum text_key sentence_of(enum status status)
+{
+    switch (status) {
+    case INVALID: return T_web_invalid;
+    case NOT_FOUND: return T_web_not_found;
+    case DENIED: return T_web_denied;
+    case CONFLICT: return T_web_conflict;
+    case LIMIT: return T_web_limit;
+    case BUSY: case OUTSIDE: return T_web_busy;
+    case GONE: return T_web_gone;
+    default: return T_web_broken;
+    }
+}
+
+/* The last resort, when even the layout does not fit. */
+static void answer_plainly(struct web_response *response, struct str sentence)
+{
+    buf_clear(&response->body);
+    response->content_type = STR("text/plain; charset=utf-8");
+    buf_add(&response->body, sentence);
+    buf_add_byte(&response->body, '\n');
+}
+
+void page_refusal(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                  enum status status)
+{
+    struct page page;
+    enum text_key sentence = ctx->failure.sentence != T_none ? ctx->failure.sentence : sentence_of(status);
+    buf_clear(&response->body);
+    *response = (struct web_response){
+        .code = web_code(status), .content_type = STR("text/html; charset=utf-8"), .body = response->body};
+    page_begin(&page, ctx, request, response);
+    struct refusal_view view = {
+        .code = response->code,
+        .sentence = text_of(ctx->language, sentence),
+        .trace = ctx->trace,
+        .has_trace = ctx->trace.len > 0,
+    };
+    refusal_html(&page.html, &view);
+    struct page_head head = {.title = view.sentence, .tone = ctx->actor.person != 0 ? PAGE_AGENT : PAGE_RESIDENT};
+    if (page_end(&page, &head) != OK)
+        answer_plainly(response, view.sentence);
+}

@@ -1,0 +1,50 @@
+/* A town_role is the town process at work: its channels, the town it writes, and the answers that wait for a commit.
+ *
+ * For the files of role/town*.c alone. What arrives in one turn of the loop is one transaction: a handler does its work as
+ * a job of the writer and holds its answer; after the commit each held answer is released, with what became of the turn. */
+#ifndef ROLE_TOWN_ROLE_H
+#define ROLE_TOWN_ROLE_H
+
+#include "base/list.h"
+#include "core/ticket.h"
+#include "core/web_table.h"
+#include "os/channel.h"
+#include "os/loop.h"
+#include "role/house.h"
+#include "role/message.h"
+
+struct town_role;
+
+/* Sends the answer; `turn` is OK when the rows stand, else the answer must be a refusal. */
+typedef void town_release(struct town_role *role, void *with, enum status turn);
+
+struct town_held {
+    town_release *release;
+    void *with; /* in role->turn */
+};
+
+struct town_role {
+    struct loop *loop;
+    struct channel *parent, *front;
+    struct town *town;
+    struct arena *job;    /* memory of one frame */
+    struct arena *turn;   /* memory of the answers held */
+    struct arena *always; /* memory of the role */
+    struct web_table *pages;
+    struct town_held_list LIST_OF(struct town_held) held;
+};
+
+/* `with` must lie in role->turn. */
+void town_hold(struct town_role *role, town_release *release, void *with);
+/* A ctx for one unit of work, nobody's yet. */
+struct ctx town_ctx(struct town_role *role);
+/* An inline body, or the memfd mapped; unmap it with file_unmap when `inline_body` is absent. INVALID: another size. */
+MUST_USE enum status town_body(struct str inline_body, int fd, int64_t size, struct str *ret_body);
+
+/* Who acts, as far as this town believes it. DENIED: not sealed for it; GONE: expired, or the session was ended. */
+MUST_USE enum status town_ticket(const struct ctx *ctx, struct str sealed, struct ticket *ret_ticket);
+
+/* One frame of front each. A status other than OK: front is not believed, and the role ends. */
+MUST_USE enum status town_web(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
+
+#endif
