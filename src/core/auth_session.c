@@ -55,6 +55,7 @@ static enum status person_ticket(struct ctx *ctx, const session_row *row, struct
     if (row->kind == SESSION_MAIL)
         TRY(check_mail_password(ctx, &credential));
     ticket->person = row->person;
+    ticket->language = credential.language;
     ticket->address = credential.address;
     ticket->rights = permission_of_role(credential.role);
     /* A mail program is no browser: it reads and writes its person's mail, and administers nothing. */
@@ -65,7 +66,7 @@ static enum status person_ticket(struct ctx *ctx, const session_row *row, struct
 
 static enum status ticket_of(struct ctx *ctx, const session_row *row, struct ticket *ret_ticket)
 {
-    struct ticket ticket = {.member = ctx->auth->member, .session = row->id, .address = STR(""), .form_token = STR("")};
+    struct ticket ticket = {.member = ctx->auth->member, .session = row->id, .address = STR(""), .language = STR(""), .form_token = STR("")};
     if (!is_open(ctx, row))
         return GONE;
     set_end(ctx, row, &ticket);

@@ -2,6 +2,7 @@
 
 #include "core/place.h"
 #include "core/service.h"
+#include "os/clock.h"
 #include "web/layout_html.h"
 #include "web/refusal_html.h"
 
@@ -78,7 +79,7 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .person = shown_name(ctx), .form_token = page->request->form_token, .other_code = language_code(other),
         .other_name = text_of(other, T_layout_language), .desk = place->desk, .phone = place->phone,
         .phone_digits = digits_of(ctx, place->phone), .hours = place->hours,
-        .is_signed_in = ctx->actor.person != 0, .has_search = !str_is_absent(head->search_path),
+        .is_signed_in = ctx->actor.rights != 0, .has_search = !str_is_absent(head->search_path),
         .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
         .search_words = head->search_words};
     return entries_of(ctx, head, view);
@@ -159,4 +160,27 @@ void page_refusal(struct ctx *ctx, const struct web_request *request, struct web
     struct page_head head = {.title = view.sentence, .tone = ctx->actor.person != 0 ? PAGE_AGENT : PAGE_RESIDENT};
     if (page_end(&page, &head) != OK)
         answer_plainly(response, view.sentence);
+}
+
+/* ---- words ---- */
+
+struct str page_moment(struct ctx *ctx, struct instant at)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(200);
+    translate_moment(&text, ctx->language, at, clock_offset_minutes(at));
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
+struct str page_when(struct ctx *ctx, struct instant at)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(200);
+    translate_when(&text, ctx->language, at, ctx->now, clock_offset_minutes(at));
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
+struct str page_size(struct ctx *ctx, int64_t bytes)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(200);
+    translate_size(&text, ctx->language, bytes);
+    return str_copy(ctx->arena, buf_str(&text));
 }

@@ -4,15 +4,15 @@
 
 #include "core/shape.h"
 
-enum { MAC = crypto_auth_hmacsha256_BYTES, ADDRESS_MAX = 254, TOKEN_MAX = 64 };
+enum { MAC = crypto_auth_hmacsha256_BYTES, ADDRESS_MAX = 254, LANGUAGE_LEN_MAX = 8, TOKEN_MAX = 64 };
 _Static_assert(TICKET_KEY_BYTES == crypto_auth_hmacsha256_KEYBYTES, "one key length");
 
 /* What is sealed; a version so that an old ticket of another layout never opens. */
 struct sealed {
     int64_t version, member, person, session, rights, expires_ms, mandate;
-    struct str address, form_token;
+    struct str address, language, form_token;
 };
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 static const struct shape_field sealed_fields[] = {
     SHAPE_FIELD(sealed, version, SHAPE_INT, 0),
@@ -23,6 +23,7 @@ static const struct shape_field sealed_fields[] = {
     SHAPE_FIELD(sealed, expires_ms, SHAPE_INT, 0),
     SHAPE_FIELD(sealed, mandate, SHAPE_INT, 0),
     SHAPE_FIELD(sealed, address, SHAPE_TEXT, ADDRESS_MAX),
+    SHAPE_FIELD(sealed, language, SHAPE_TEXT, LANGUAGE_LEN_MAX),
     SHAPE_FIELD(sealed, form_token, SHAPE_BYTES, TOKEN_MAX),
 };
 static const struct shape sealed_shape = SHAPE_OF(sealed, sealed_fields);
@@ -41,6 +42,7 @@ enum status ticket_seal(struct buf *out, const struct ticket *ticket, const unsi
                             .expires_ms = ticket->expires.ms,
                             .mandate = ticket->mandate,
                             .address = ticket->address,
+                            .language = ticket->language.len <= LANGUAGE_LEN_MAX ? ticket->language : STR(""),
                             .form_token = ticket->form_token};
     shape_encode(&bytes, &sealed_shape, &sealed);
     TRY(buf_status(&bytes));
@@ -76,6 +78,7 @@ enum status ticket_open(struct str sealed_bytes, const unsigned char key[TICKET_
                                   .rights = (permission_set)sealed.rights,
                                   .expires = {sealed.expires_ms},
                                   .address = sealed.address,
+                                  .language = sealed.language,
                                   .form_token = sealed.form_token,
                                   .mandate = sealed.mandate};
     return OK;

@@ -19,6 +19,7 @@ struct ticket {
     permission_set rights;
     struct instant expires;
     struct str address; /* login address, lower case */
+    struct str language; /* "", "fr" or "en": what the person chose */
     struct str form_token; /* anti-forgery token of a web session; empty for mail */
     int64_t mandate; /* id of the mandate under which an operator helps, else 0 */
 };

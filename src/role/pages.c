@@ -36,7 +36,8 @@ enum status pages_run(struct ctx *ctx, const struct web_table *table, const stru
     *response = (struct web_response){.body = BUF_INIT(RESPONSE_MAX)};
     ctx->actor = actor_of(ask);
     ctx->trace = web->trace;
-    ctx->language = web_language(ask->language, web->accept_language, ctx->place->language);
+    ctx->language =
+        web_language(ask->ticket != NULL ? ask->ticket->language : STR(""), web->accept_language, ctx->place->language);
     return web_dispatch(ctx, table, &request, response);
 }
 

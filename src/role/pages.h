@@ -17,7 +17,7 @@ struct pages_ask {
     const struct message_web *web;
     struct str body;
     const struct ticket *ticket; /* NULL: nobody signed in */
-    struct str name, language;   /* of that person; "" when not known */
+    struct str name;             /* display name of that person; "" when not known */
     const struct web_hash *hashes;
     size_t hash_count;
 };

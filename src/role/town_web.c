@@ -51,20 +51,17 @@ static const struct ticket *ticket_of(struct ctx *ctx, const struct message_web 
 {
     if (ask->ticket.len == 0 || town_ticket(ctx, ask->ticket, into) != OK)
         return NULL;
-    return into->person != 0 ? into : NULL;
+    return into->rights != 0 ? into : NULL;
 }
 
 static enum status run(struct ctx *ctx, struct town_role *role, const struct message_web *ask, struct str body,
                        struct web_response *response)
 {
     struct ticket ticket;
-    struct pages_ask pages = {.web = ask, .body = body, .ticket = ticket_of(ctx, ask, &ticket), .name = STR(""),
-                              .language = STR("")};
+    struct pages_ask pages = {.web = ask, .body = body, .ticket = ticket_of(ctx, ask, &ticket), .name = STR("")};
     person_row person;
-    if (pages.ticket != NULL && person_get(ctx, ticket.person, &person) == OK) {
+    if (pages.ticket != NULL && person_get(ctx, ticket.person, &person) == OK)
         pages.name = person.display_name;
-        pages.language = person.language;
-    }
     return pages_run(ctx, role->pages, &pages, response);
 }
 

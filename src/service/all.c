@@ -1,6 +1,10 @@
 /* Every service of the house, one line each: what is not here does not exist. */
 #include "core/service.h"
+#include "service/account/account.h"
+#include "service/home/home.h"
 
 const struct service *const service_all[] = {
+    &home_service,
+    &account_service,
     NULL,
 };

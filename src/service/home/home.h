@@ -1,0 +1,11 @@
+/* The home service: the first page of a member, and those every page's foot leads to.
+ *
+ * Always on. `/` leads a signed-in person to their first service. */
+#ifndef SERVICE_HOME_HOME_H
+#define SERVICE_HOME_HOME_H
+
+#include "core/service.h"
+
+extern const struct service home_service;
+
+#endif
