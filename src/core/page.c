@@ -178,6 +178,20 @@ struct str page_when(struct ctx *ctx, struct instant at)
     return str_copy(ctx->arena, buf_str(&text));
 }
 
+struct str page_day(struct ctx *ctx, struct instant at)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(200);
+    translate_weekday(&text, ctx->language, at, clock_offset_minutes(at));
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
+struct str page_iso(struct ctx *ctx, struct instant at)
+{
+    struct civil civil = civil_of(at, clock_offset_minutes(at));
+    return str_format(ctx->arena, "%04d-%02d-%02dT%02d:%02d", civil.year, civil.month, civil.day, civil.hour,
+                      civil.minute);
+}
+
 struct str page_size(struct ctx *ctx, int64_t bytes)
 {
     struct buf text BUF_SCOPE = BUF_INIT(200);

@@ -42,6 +42,9 @@ void page_refusal(struct ctx *ctx, const struct web_request *request, struct web
 /* Dates in words, in the member's time zone: "lundi 23 novembre 2026, 9 h 12", and the shortest that is clear. Arena. */
 struct str page_moment(struct ctx *ctx, struct instant at);
 struct str page_when(struct ctx *ctx, struct instant at);
+/* "lundi 23 novembre", and "2026-11-23T09:12" for <time>. */
+struct str page_day(struct ctx *ctx, struct instant at);
+struct str page_iso(struct ctx *ctx, struct instant at);
 struct str page_size(struct ctx *ctx, int64_t bytes);
 
 #endif

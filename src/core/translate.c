@@ -178,6 +178,12 @@ void translate_moment(struct buf *out, enum language language, struct instant at
     add_time(out, language, &civil);
 }
 
+void translate_weekday(struct buf *out, enum language language, struct instant at, int32_t offset_minutes)
+{
+    struct civil civil = civil_of(at, offset_minutes);
+    add_day(out, language, T_date_weekday_day, &civil, months);
+}
+
 void translate_when(struct buf *out, enum language language, struct instant at, struct instant now,
                     int32_t offset_minutes)
 {

@@ -40,6 +40,9 @@ void translate_number(struct buf *out, enum language language, int64_t number);
 /* "lundi 23 novembre 2026, 9 h 12", as above a message. */
 void translate_moment(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
 
+/* "lundi 23 novembre" */
+void translate_weekday(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
+
 /* The same, escaped for a page in its language: what templates call. */
 void translate_html(struct html *html, enum text_key key, const struct text_arg *args, size_t arg_count,
                     bool is_attribute);

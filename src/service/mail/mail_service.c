@@ -1,0 +1,44 @@
+#include "service/mail/mail_service.h"
+
+#include "service/mail/web/webmail.h"
+
+#define OWN(method, path, handler) {WEB_##method, path, PERMISSION_SELF, false, handler}
+
+static const struct web_route routes[] = {
+    OWN(GET, "/mail", webmail_inbox_show),
+    OWN(GET, "/mail/search", webmail_search_show),
+    OWN(POST, "/mail/search/act", webmail_list_act),
+    OWN(GET, "/mail/write", webmail_write_show),
+    OWN(GET, "/mail/complete", webmail_complete_show),
+    OWN(GET, "/mail/draft/{draft}", webmail_draft_show),
+    OWN(POST, "/mail/draft", webmail_draft_act),
+    OWN(POST, "/mail/undo", webmail_undo),
+    OWN(GET, "/mail/folders", webmail_folders_show),
+    OWN(POST, "/mail/folders", webmail_folder_create),
+    OWN(POST, "/mail/folders/rename", webmail_folder_rename),
+    OWN(POST, "/mail/folders/delete", webmail_folder_delete),
+    OWN(GET, "/mail/settings", webmail_settings_show),
+    OWN(POST, "/mail/settings", webmail_settings_set),
+    OWN(GET, "/mail/message/{message}/part/{number}", webmail_part_show),
+    OWN(GET, "/mail/message/{message}/inline/{id}", webmail_inline_show),
+    OWN(GET, "/mail/message/{message}/source", webmail_source_show),
+    OWN(GET, "/mail/message/{message}/print", webmail_print_show),
+    OWN(GET, "/mail/{folder}", webmail_list_show),
+    OWN(POST, "/mail/{folder}/act", webmail_list_act),
+    OWN(GET, "/mail/{folder}/state", webmail_state_show),
+    OWN(GET, "/mail/{folder}/c/{conversation}", webmail_read_show),
+    OWN(POST, "/mail/{folder}/c/{conversation}/act", webmail_read_act),
+};
+
+static const struct menu_entry menu[] = {{T_mail_title, "/mail", "mail", PERMISSION_SELF}};
+
+const struct service mail_service = {
+    .name = "mail",
+    .title = T_mail_title,
+    .summary = T_mail_summary,
+    .owner = WEB_TOWN,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+};

@@ -1,0 +1,169 @@
+#include "service/mail/web/print_html.h"
+#include "service/mail/web/read_html.h"
+#include "service/mail/web/webmail.h"
+
+/* ---- one message ---- */
+
+static struct str proof_tag(struct ctx *ctx, enum mail_proof proof)
+{
+    static const enum text_key tags[] = {T_mail_proof_none, T_mail_proof_domain, T_mail_proof_house,
+                                         T_mail_proof_false};
+    return text_of(ctx->language, tags[proof]);
+}
+
+static struct str proof_words(struct ctx *ctx, enum mail_proof proof)
+{
+    static const enum text_key words[] = {T_mail_proof_none_text, T_mail_proof_domain_text, T_mail_proof_house_text,
+                                          T_mail_proof_false_text};
+    return text_of(ctx->language, words[proof]);
+}
+
+static enum status fill_parts(struct ctx *ctx, const struct mail_message *from, struct read_message *message)
+{
+    message->parts = arena_array(ctx->arena, struct read_message_part, from->part_count + 1);
+    if (message->parts == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < from->part_count; i++) {
+        const struct mail_part *part = &from->parts[i];
+        struct str name = part->file_name.len > 0 ? part->file_name : text_of(ctx->language, T_mail_no_name);
+        if (part->is_inline && from->has_html)
+            continue;
+        message->parts[message->part_count++] = (struct read_message_part){
+            .name = name, .type = part->type, .size = page_size(ctx, part->size),
+            .path = str_format(ctx->arena, "/mail/message/%lld/part/%lld", (long long)from->id,
+                               (long long)part->number)};
+    }
+    message->has_parts = message->part_count > 0;
+    return OK;
+}
+
+static enum status fill_message(struct ctx *ctx, const struct mail_message *from, struct read_message *message)
+{
+    bool is_known = from->from_name.len > 0;
+    *message = (struct read_message){
+        .from = is_known ? from->from_name : from->from_address,
+        .address = from->from_address, .has_address = is_known, .to = from->to, .cc = from->cc,
+        .has_cc = from->cc.len > 0, .bcc = from->bcc, .has_bcc = from->bcc.len > 0,
+        .moment = page_moment(ctx, from->at), .iso = page_iso(ctx, from->at), .excerpt = from->excerpt,
+        .text = from->text, .is_text_cut = from->is_text_cut, .is_text = !from->has_html, .has_html = from->has_html,
+        .is_draft = from->is_draft, .is_sound = from->proof == MAIL_PROOF_HOUSE || from->proof == MAIL_PROOF_DOMAIN,
+        .is_unsure = from->proof == MAIL_PROOF_NONE, .is_false = from->proof == MAIL_PROOF_FALSE,
+        .proof = proof_tag(ctx, from->proof), .proof_text = proof_words(ctx, from->proof),
+        .reply_path = str_format(ctx->arena, "/mail/write?kind=reply&about=%lld", (long long)from->id),
+        .all_path = str_format(ctx->arena, "/mail/write?kind=all&about=%lld", (long long)from->id),
+        .forward_path = str_format(ctx->arena, "/mail/write?kind=forward&about=%lld", (long long)from->id),
+        .draft_path = str_format(ctx->arena, "/mail/draft/%lld", (long long)from->draft),
+        .frame_path = str_format(ctx->arena, "/mail/message/%lld/html", (long long)from->id),
+        .print_path = str_format(ctx->arena, "/mail/message/%lld/print", (long long)from->id),
+        .source_path = str_format(ctx->arena, "/mail/message/%lld/source", (long long)from->id)};
+    return fill_parts(ctx, from, message);
+}
+
+/* ---- a conversation ---- */
+
+/* Unread ones and the newest stand open; the rest is folded. */
+static enum status fill_messages(struct ctx *ctx, const struct mail_reading *from, struct read_view *view)
+{
+    view->messages = arena_array(ctx->arena, struct read_message, from->count + 1);
+    if (view->messages == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < from->count; i++) {
+        TRY(fill_message(ctx, &from->at[i], &view->messages[i]));
+        view->messages[i].is_open = i + 1 == from->count || from->at[i].is_unread;
+        view->is_flagged |= from->at[i].is_flagged;
+    }
+    view->message_count = from->count;
+    return OK;
+}
+
+static struct str neighbour(struct ctx *ctx, struct str base, int64_t conversation)
+{
+    return str_format(ctx->arena, "%.*s/c/%lld", STR_ARG(base), (long long)conversation);
+}
+
+static void fill_place(struct ctx *ctx, const struct mail_reading *from, int64_t folder, struct read_view *view)
+{
+    struct mail_folder found;
+    enum mail_role role = folder > 0 && mail_folder_get(ctx, folder, &found) == OK ? found.role : MAIL_OWN;
+    struct str base = webmail_folder_path(ctx, folder);
+    view->back = base;
+    view->folder = webmail_folder_name(ctx, folder);
+    view->has_newer = from->newer != 0;
+    view->has_older = from->older != 0;
+    view->newer = neighbour(ctx, base, from->newer);
+    view->older = neighbour(ctx, base, from->older);
+    view->is_trash = role == MAIL_TRASH || folder == MAIL_FOLDER_DELETED;
+    view->can_archive = !view->is_trash && role != MAIL_ARCHIVE && role != MAIL_DRAFTS;
+    view->can_delete = folder != MAIL_FOLDER_DELETED;
+}
+
+enum status webmail_read_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    int64_t folder = webmail_folder_id(request->params[0]), id = webmail_number(request->params[1]), changed;
+    struct mail_reading found;
+    struct page page;
+    if (folder == 0 || id == 0)
+        return NOT_FOUND;
+    TRY(mail_read(ctx, id, folder, &found));
+    struct mail_selection selection = {.folder = folder, .ids = &id, .count = 1};
+    if (folder != MAIL_FOLDER_DELETED)
+        TRY(mail_mark(ctx, &selection, MAIL_READ, &changed));
+    bool has_subject = found.subject.len > 0;
+    struct read_view view = {.form_token = request->form_token,
+                             .subject = has_subject ? found.subject : text_of(ctx->language, T_mail_no_subject),
+                             .left_out = found.left_out, .has_left_out = found.left_out > 0,
+                             .action = str_format(ctx->arena, "%.*s/c/%lld/act",
+                                                  STR_ARG(webmail_folder_path(ctx, folder)), (long long)id)};
+    TRY(webmail_side(ctx, folder, &view.side));
+    TRY(fill_messages(ctx, &found, &view));
+    fill_place(ctx, &found, folder, &view);
+    if (found.count > 0) {
+        const struct read_message *last = &view.messages[found.count - 1];
+        view.reply_path = last->reply_path;
+        view.all_path = last->all_path;
+        view.forward_path = last->forward_path;
+        view.can_reply = !found.at[found.count - 1].is_draft;
+    }
+    struct page_head head = webmail_head(ctx, view.subject);
+    page_begin(&page, ctx, request, response);
+    read_html(&page.html, &view);
+    return page_end(&page, &head);
+}
+
+enum status webmail_read_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    int64_t id = webmail_number(request->params[1]), changed;
+    struct mail_selection selection = {.folder = webmail_folder_id(request->params[0]), .ids = &id, .count = 1};
+    struct str act = web_value(request, "do"), base = webmail_folder_path(ctx, selection.folder);
+    if (selection.folder == 0 || id == 0)
+        return NOT_FOUND;
+    TRY(webmail_act(ctx, request, &selection, &changed));
+    if (str_eq(act, STR("flag")) || str_eq(act, STR("unflag")))
+        return web_redirect(ctx, response, "%.*s/c/%lld", STR_ARG(base), (long long)id);
+    return web_redirect(ctx, response, "%.*s?done=%.*s&count=%lld", STR_ARG(base), STR_ARG(act), (long long)changed);
+}
+
+/* ---- on paper ---- */
+
+enum status webmail_print_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct mail_message found;
+    struct page page;
+    TRY(mail_message_get(ctx, webmail_number(request->params[0]), &found));
+    bool has_subject = found.subject.len > 0;
+    struct print_view view = {
+        .subject = has_subject ? found.subject : text_of(ctx->language, T_mail_no_subject),
+        .from = found.from_name, .address = found.from_address, .to = found.to, .cc = found.cc,
+        .has_cc = found.cc.len > 0, .moment = page_moment(ctx, found.at), .text = found.text,
+        .parts = arena_array(ctx->arena, struct print_part, found.part_count + 1)};
+    if (view.parts == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < found.part_count; i++)
+        view.parts[view.part_count++] = (struct print_part){
+            .name = found.parts[i].file_name, .size = page_size(ctx, found.parts[i].size)};
+    view.has_parts = view.part_count > 0;
+    struct page_head head = webmail_head(ctx, view.subject);
+    page_begin(&page, ctx, request, response);
+    print_html(&page.html, &view);
+    return page_end(&page, &head);
+}
