@@ -6,6 +6,8 @@ static const struct {
     [SETTING_LISTEN_LMTP] = {"listen.lmtp", "127.0.0.1:2424"},
     [SETTING_LISTEN_SMTP] = {"listen.smtp", "127.0.0.1:2525"},
     [SETTING_HOSTNAME] = {"hostname", "localhost"},
+    [SETTING_PASSWORD_MEMORY] = {"password.memory_kib", "65536"},
+    [SETTING_PASSWORD_PASSES] = {"password.passes", "2"},
 };
 
 const char *setting_name(enum setting setting)

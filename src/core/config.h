@@ -14,6 +14,8 @@ enum setting {
     SETTING_LISTEN_LMTP, /* "listen.lmtp": HOST:PORT, or "off" */
     SETTING_LISTEN_SMTP,
     SETTING_HOSTNAME,    /* the name said in greetings */
+    SETTING_PASSWORD_MEMORY, /* "password.memory_kib": cost of a new verifier, measured by init */
+    SETTING_PASSWORD_PASSES,
     SETTING_COUNT,
 };
 

@@ -58,8 +58,8 @@ static bool is_genuine(struct str mac, struct str bytes, const unsigned char key
                                          key) == 0;
 }
 
-enum status ticket_open(struct str sealed_bytes, const unsigned char key[TICKET_KEY_BYTES], int64_t member,
-                        struct instant now, struct ticket *ret_ticket)
+enum status ticket_read(struct str sealed_bytes, const unsigned char key[TICKET_KEY_BYTES], int64_t member,
+                        struct ticket *ret_ticket)
 {
     struct sealed sealed;
     if (sealed_bytes.len <= MAC || sealed_bytes.len > TICKET_MAX)
@@ -69,9 +69,6 @@ enum status ticket_open(struct str sealed_bytes, const unsigned char key[TICKET_
         return DENIED;
     if (sealed.version != VERSION || sealed.member != member)
         return DENIED;
-    /* A clock that was set back must not make a ticket live longer than one life. */
-    if (now.ms >= sealed.expires_ms || sealed.expires_ms - now.ms > TICKET_LIFE_MS)
-        return GONE;
     *ret_ticket = (struct ticket){.member = sealed.member,
                                   .person = sealed.person,
                                   .session = sealed.session,
@@ -81,5 +78,17 @@ enum status ticket_open(struct str sealed_bytes, const unsigned char key[TICKET_
                                   .language = sealed.language,
                                   .form_token = sealed.form_token,
                                   .mandate = sealed.mandate};
+    return OK;
+}
+
+enum status ticket_open(struct str sealed, const unsigned char key[TICKET_KEY_BYTES], int64_t member,
+                        struct instant now, struct ticket *ret_ticket)
+{
+    struct ticket ticket;
+    TRY(ticket_read(sealed, key, member, &ticket));
+    /* A clock that was set back must not make a ticket live longer than one life. */
+    if (now.ms >= ticket.expires.ms || ticket.expires.ms - now.ms > TICKET_LIFE_MS)
+        return GONE;
+    *ret_ticket = ticket;
     return OK;
 }

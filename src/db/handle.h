@@ -21,6 +21,7 @@ struct db {
     unsigned cursor_room;
     int savepoint_depth;
     bool is_begun;
+    bool is_log_dirty; /* the log holds commits that were not synced */
     bool is_unsound; /* a sync failed: nobody knows what the disk holds */
 };
 

@@ -60,6 +60,17 @@ static int flags_of(enum db_mode mode)
     }
 }
 
+/* Called by the engine after a commit that wrote to the log; one that changed nothing needs no sync. */
+static int on_logged(void *with, sqlite3 *sqlite, const char *name, int pages)
+{
+    struct db *db = with;
+    (void)sqlite;
+    (void)name;
+    (void)pages;
+    db->is_log_dirty = true;
+    return SQLITE_OK;
+}
+
 static enum status open_handle(struct db *db, const char *path)
 {
     const char *name = db->mode == DB_MEMORY ? ":memory:" : path;
@@ -67,6 +78,7 @@ static enum status open_handle(struct db *db, const char *path)
     TRY(handle_status(sqlite3_busy_timeout(db->sqlite, BUSY_TIMEOUT_MS)));
     TRY(apply_switches(db));
     TRY(handle_script(db, settings_of(db->mode)));
+    sqlite3_wal_hook(db->sqlite, on_logged, db); /* after wal_autocheckpoint, which sets a hook of its own */
     /* The file itself is first read here: a damaged one is said at once, not at the first request. */
     return handle_script(db, "SELECT count(*) FROM sqlite_schema");
 }
@@ -75,7 +87,7 @@ enum status db_open(const char *path, enum db_mode mode, struct db **ret_db)
 {
     struct db *db = malloc(sizeof *db);
     REQUIRE(db != NULL);
-    *db = (struct db){.mode = mode};
+    *db = (struct db){.mode = mode, .is_log_dirty = true};
     enum status status = open_handle(db, path);
     if (status != OK) {
         db_close(db);
@@ -125,10 +137,13 @@ static sqlite3_file *log_file(const struct db *db)
 static enum status sync_log(struct db *db)
 {
     sqlite3_file *file = db->mode == DB_MEMORY ? NULL : log_file(db);
-    if (file == NULL || file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY) == SQLITE_OK)
-        return OK;
-    db->is_unsound = true;
-    return OUTSIDE;
+    if (file != NULL && db->is_log_dirty &&
+        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY) != SQLITE_OK) {
+        db->is_unsound = true;
+        return OUTSIDE;
+    }
+    db->is_log_dirty = false;
+    return OK;
 }
 
 enum status db_commit(struct db *db, enum db_sync sync)

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -62,7 +63,17 @@ enum status process_fork(const char *name, const int *kept, size_t kept_count, p
 void process_end(pid_t pid)
 {
     REQUIRE(pid > 1);
-    kill(pid, SIGTERM);
+    kill(pid, SIGKILL);
+}
+
+void process_raise_descriptors(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return; /* what there is must do */
 }
 
 struct process_signals {

@@ -12,8 +12,11 @@
  * name, keeps only standard descriptors and `kept` (pid 0 is written). */
 MUST_USE enum status process_fork(const char *name, const int *kept, size_t kept_count, pid_t *ret_pid);
 
-/* Asks one child of ours to end (SIGTERM). */
+/* Ends one child of ours at once (SIGKILL): a child has SIGTERM blocked, and is asked by its channel. */
 void process_end(pid_t pid);
+
+/* Raises the number of descriptors this process and its children may hold to what the machine allows. */
+void process_raise_descriptors(void);
 
 /* Signals as events of the loop: SIGTERM, SIGINT and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
 typedef void process_on_signal(void *with, int signal);

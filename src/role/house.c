@@ -6,6 +6,7 @@
 #include "db/migrate.h"
 #include "migrations.h"
 #include "os/clock.h"
+#include "os/entropy.h"
 #include "os/file.h"
 #include "service/mail/mail_slot.h"
 #include "service/mail/store.h"
@@ -32,10 +33,50 @@ static enum status bring_up(struct db *db, struct arena *arena, const char *path
 static struct str settings_text(struct arena *arena)
 {
     struct buf text BUF_SCOPE = BUF_INIT(CONFIG_FILE_MAX);
+    struct password_cost cost = password_calibrate(clock_monotonic_ms);
     buf_add_literal(&text, "# Settings of parvis: name = value; a later line replaces an earlier one (parvis.conf(5)).\n");
     for (int i = 0; i < SETTING_COUNT; i++)
-        buf_add_format(&text, "%s = %s\n", setting_name(i), setting_default(i));
+        if (i != SETTING_PASSWORD_MEMORY && i != SETTING_PASSWORD_PASSES)
+            buf_add_format(&text, "%s = %s\n", setting_name(i), setting_default(i));
+    buf_add_format(&text, "%s = %lld\n%s = %lld\n", setting_name(SETTING_PASSWORD_MEMORY), (long long)cost.memory_kib,
+                   setting_name(SETTING_PASSWORD_PASSES), (long long)cost.passes);
     return str_copy(arena, buf_str(&text));
+}
+
+/* Never written over: what it sealed would be lost. */
+static enum status make_key(struct arena *arena, const char *folder)
+{
+    unsigned char key[AUTH_KEY_BYTES];
+    struct str path = str_format(arena, "%s/key", folder);
+    if (access(path.at, F_OK) == 0)
+        return OK;
+    entropy_fill(key, sizeof key);
+    enum status done = file_replace(path.at, (struct str){(const char *)key, sizeof key});
+    explicit_bzero(key, sizeof key);
+    return done;
+}
+
+enum status house_key(const char *folder, unsigned char ret_key[AUTH_KEY_BYTES])
+{
+    struct arena *arena ARENA_SCOPE = arena_create(FILE_PATH_MAX);
+    struct buf bytes BUF_SCOPE = BUF_INIT(AUTH_KEY_BYTES);
+    struct str path = str_format(arena, "%s/key", folder);
+    enum status done = str_is_absent(path) ? LIMIT : file_read_all(path.at, &bytes);
+    if (done == LIMIT || (done == OK && bytes.len != AUTH_KEY_BYTES))
+        return CORRUPT;
+    TRY(done);
+    memcpy(ret_key, bytes.at, AUTH_KEY_BYTES);
+    explicit_bzero(bytes.at, bytes.len);
+    return OK;
+}
+
+enum status house_cost(const struct config *config, struct password_cost *ret_cost)
+{
+    uint64_t memory_kib, passes;
+    TRY(str_to_u64(config->values[SETTING_PASSWORD_MEMORY], PASSWORD_MEMORY_MAX_KIB, &memory_kib));
+    TRY(str_to_u64(config->values[SETTING_PASSWORD_PASSES], PASSWORD_PASSES_MAX, &passes));
+    *ret_cost = (struct password_cost){(int64_t)memory_kib, (int64_t)passes};
+    return memory_kib >= PASSWORD_MEMORY_MIN_KIB && passes >= 1 ? OK : INVALID;
 }
 
 static enum status create_in(const char *folder, struct arena *arena, struct instant now, struct str *ret_refusal)
@@ -50,6 +91,7 @@ static enum status create_in(const char *folder, struct arena *arena, struct ins
     TRY(file_folder(str_format(arena, "%s/members", folder).at));
     if (access(conf.at, F_OK) != 0)
         TRY(file_replace(conf.at, settings_text(arena)));
+    TRY(make_key(arena, folder));
     TRY(db_open(path.at, DB_CREATE, &db));
     enum status done = bring_up(db, arena, path.at, DATABASE_SYNDICATE, now, ret_refusal);
     db_close(db);

@@ -5,6 +5,7 @@
 #ifndef ROLE_HOUSE_H
 #define ROLE_HOUSE_H
 
+#include "core/auth.h"
 #include "core/config.h"
 #include "core/ctx.h"
 #include "core/member.h"
@@ -20,6 +21,12 @@ struct house {
 
 /* Makes the folder, its settings and an empty syndicate. CONFLICT: there is one already. */
 MUST_USE enum status house_create(const char *folder, struct instant now, struct str *ret_refusal);
+
+/* The key of the house (DIR/key, made by init): keyed hashes and seals of every auth.db. NOT_FOUND; CORRUPT: not a key. */
+MUST_USE enum status house_key(const char *folder, unsigned char ret_key[AUTH_KEY_BYTES]);
+
+/* What a new verifier costs, as init measured it. INVALID: a setting outside its bounds. */
+MUST_USE enum status house_cost(const struct config *config, struct password_cost *ret_cost);
 
 /* BUSY: serve, or another verb, works on it. *ret_refusal: a sentence for the operator. */
 MUST_USE enum status house_open(const char *folder, struct instant now, struct house *ret_house,

@@ -85,7 +85,8 @@ static int tear_down(void **state)
                                         "members/beauval/town.db-shm",       "members/beauval/town.db.old",
                                         "members/beauval",                   "members",
                                         "run/lock",                          "run",
-                                        "syndicate.db",                      "parvis.conf"};
+                                        "syndicate.db",                      "parvis.conf",
+                                        "key"};
     house_close_town(town);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         remove_file(names[i]);

@@ -16,7 +16,15 @@ static const struct shape message_peer_shape = SHAPE_OF(message_peer, message_pe
 
 static const struct shape_field message_member_fields[] = {
     INT(message_member, member),
+    INT(message_member, services_on),
     TEXT(message_member, name),
+    TEXT(message_member, title),
+    TEXT(message_member, kind),
+    TEXT(message_member, language),
+    TEXT(message_member, zone),
+    TEXT(message_member, desk),
+    TEXT(message_member, phone),
+    TEXT(message_member, hours),
     TEXT(message_member, domains),
     TEXT(message_member, hosts),
     BOOL(message_member, is_removed),
@@ -171,6 +179,7 @@ static const struct shape_field message_cookie_fields[] = {
     INT(message_cookie, handle),
     INT(message_cookie, member),
     TEXT(message_cookie, token),
+    TEXT(message_cookie, remote),
 };
 static const struct shape message_cookie_shape = SHAPE_OF(message_cookie, message_cookie_fields);
 
@@ -186,6 +195,47 @@ static const struct shape_field message_session_ended_fields[] = {
     INT(message_session_ended, person),
 };
 static const struct shape message_session_ended_shape = SHAPE_OF(message_session_ended, message_session_ended_fields);
+
+static const struct shape_field message_person_put_fields[] = {
+    INT(message_person_put, handle),
+    INT(message_person_put, person),
+    INT(message_person_put, role),
+    TEXT(message_person_put, address),
+    TEXT(message_person_put, language),
+    BOOL(message_person_put, is_active),
+};
+static const struct shape message_person_put_shape = SHAPE_OF(message_person_put, message_person_put_fields);
+
+static const struct shape_field message_invite_fields[] = {
+    INT(message_invite, handle),
+    INT(message_invite, person),
+    INT(message_invite, ends_ms),
+    BYTES(message_invite, hash),
+};
+static const struct shape message_invite_shape = SHAPE_OF(message_invite, message_invite_fields);
+
+static const struct shape_field message_person_done_fields[] = {
+    INT(message_person_done, handle),
+    INT(message_person_done, status),
+};
+static const struct shape message_person_done_shape = SHAPE_OF(message_person_done, message_person_done_fields);
+
+static const struct shape_field message_hash_fields[] = {
+    INT(message_hash, handle),
+    INT(message_hash, memory_kib),
+    INT(message_hash, passes),
+    BYTES(message_hash, password),
+    TEXT(message_hash, verifier),
+};
+static const struct shape message_hash_shape = SHAPE_OF(message_hash, message_hash_fields);
+
+static const struct shape_field message_hashed_fields[] = {
+    INT(message_hashed, handle),
+    INT(message_hashed, status),
+    BOOL(message_hashed, is_right),
+    TEXT(message_hashed, made),
+};
+static const struct shape message_hashed_shape = SHAPE_OF(message_hashed, message_hashed_fields);
 
 static const struct shape_field message_outbox_fields[] = {
     INT(message_outbox, row),
@@ -232,6 +282,11 @@ static const struct {
     [MESSAGE_COOKIE] = {"cookie", &message_cookie_shape},
     [MESSAGE_RENEW] = {"renew", &message_renew_shape},
     [MESSAGE_SESSION_ENDED] = {"session_ended", &message_session_ended_shape},
+    [MESSAGE_PERSON_PUT] = {"person_put", &message_person_put_shape},
+    [MESSAGE_INVITE] = {"invite", &message_invite_shape},
+    [MESSAGE_PERSON_DONE] = {"person_done", &message_person_done_shape},
+    [MESSAGE_HASH] = {"hash", &message_hash_shape},
+    [MESSAGE_HASHED] = {"hashed", &message_hashed_shape},
     [MESSAGE_OUTBOX] = {"outbox", &message_outbox_shape},
     [MESSAGE_OUTBOX_DONE] = {"outbox_done", &message_outbox_done_shape},
 };

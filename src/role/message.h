@@ -15,7 +15,7 @@ enum { MESSAGE_INLINE_MAX = 64 << 10, MESSAGE_LIST_MAX = 64 << 10 };
 enum message_kind {
     /* parent to a role */
     MESSAGE_PEER = 1,    /* a channel to another role comes with this frame */
-    MESSAGE_MEMBER,      /* one member, as front and relay of mail need it */
+    MESSAGE_MEMBER,      /* one member as it is now; to auth its ticket key comes with it, as a sealed memfd */
     MESSAGE_VERB,        /* run one step of a command-line verb */
     MESSAGE_VERB_DONE,
     MESSAGE_STOP,        /* finish what is open, then end */
@@ -46,6 +46,13 @@ enum message_kind {
 
     /* auth and town */
     MESSAGE_SESSION_ENDED,
+    MESSAGE_PERSON_PUT,  /* town to auth: somebody is added, changed or suspended */
+    MESSAGE_INVITE,      /* town to auth: an invitation or reset code was made */
+    MESSAGE_PERSON_DONE, /* auth to town: what became of either */
+
+    /* auth and hasher */
+    MESSAGE_HASH,
+    MESSAGE_HASHED,
 
     /* town to front and back: mail on its way to another town */
     MESSAGE_OUTBOX,
@@ -60,8 +67,8 @@ struct message_peer {
 };
 
 struct message_member {
-    int64_t member;
-    struct str name;
+    int64_t member, services_on;
+    struct str name, title, kind, language, zone, desk, phone, hours; /* as in struct place */
     struct str domains, hosts; /* one a line; the first domain is the main one */
     bool is_removed;
 };
@@ -144,22 +151,50 @@ struct message_login {
     struct str address, password, second, remote, door, device;
     bool is_secure;
 };
-/* A ticket and its end, for LOGIN, COOKIE and RENEW alike; token: the new web session's cookie. */
+/* A ticket and its end, for LOGIN, COOKIE and RENEW alike; token: the new web session's cookie. DENIED "auth.refused"
+ * or "auth.too_many"; BUSY: not now; GONE: the session has ended. CONFLICT "auth.second": the password was right, and
+ * `token` is of a session that waits for the second factor. */
 struct message_login_answer {
     int64_t handle, status, expires_ms, session;
     struct str ticket, token, code;
 };
 struct message_cookie {
     int64_t handle, member;
-    struct str token;
+    struct str token, remote;
 };
+/* The ticket may have expired; it must be genuine, and its session open. */
 struct message_renew {
     int64_t handle, member;
     struct str ticket;
 };
 
 struct message_session_ended {
-    int64_t session, person; /* session 0: all of that person */
+    int64_t session, person; /* session 0: all of that person; both 0: the list of a start is whole */
+};
+
+/* handle: the row of core/people_task that waits for MESSAGE_PERSON_DONE. */
+struct message_person_put {
+    int64_t handle, person, role; /* enum role */
+    struct str address, language;
+    bool is_active;
+};
+struct message_invite {
+    int64_t handle, person, ends_ms;
+    struct str hash;
+};
+struct message_person_done {
+    int64_t handle, status;
+};
+
+/* One piece of Argon2 work. verifier absent: make one. */
+struct message_hash {
+    int64_t handle, memory_kib, passes;
+    struct str password, verifier;
+};
+struct message_hashed {
+    int64_t handle, status; /* OUTSIDE: no memory to be had */
+    bool is_right;
+    struct str made;
 };
 
 struct message_outbox {
