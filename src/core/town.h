@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 #include "core/place.h"
-#include "core/ticket.h"
+#include "core/gate.h"
 #include "core/writer.h"
 
 enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
@@ -22,7 +22,7 @@ struct town {
     size_t domain_count;
     struct db *db;
     struct writer *writer;
-    unsigned char ticket_key[TICKET_KEY_BYTES]; /* shared with auth alone */
+    struct gate *gate; /* which tickets are let in; NULL where no front asks */
     void *state[TOWN_SERVICES_MAX];
 };
 

@@ -45,6 +45,15 @@ void file_close(int *fd)
     *fd = -1;
 }
 
+enum status file_duplicate(int fd, int *ret_fd)
+{
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (copy < 0)
+        return status_of_errno();
+    *ret_fd = copy;
+    return OK;
+}
+
 enum status file_read(int fd, int64_t offset, void *into, size_t size, size_t *ret_got)
 {
     size_t got = 0;

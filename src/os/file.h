@@ -19,6 +19,8 @@ enum { FILE_PARTS_MAX = 8, FILE_PATH_MAX = 4096 };
 MUST_USE enum status file_open(const char *path, enum file_mode mode, int *ret_fd);
 /* Closes and sets -1; -1 is accepted. */
 void file_close(int *fd);
+/* A second descriptor of the same, closed on its own. */
+MUST_USE enum status file_duplicate(int fd, int *ret_fd);
 #define FILE_SCOPE __attribute__((cleanup(file_close)))
 
 /* Up to `size` bytes from `offset`; fewer only at the end of the file. */

@@ -22,14 +22,21 @@ int64_t front_handle(const struct connection *connection)
     return (int64_t)connection->generation << 32 | connection->slot;
 }
 
+static bool has_line(struct str lines, struct str wanted)
+{
+    while (wanted.len > 0 && !str_is_absent(lines))
+        if (str_eq_nocase(str_cut(&lines, '\n'), wanted))
+            return true;
+    return false;
+}
+
 int front_town_of(const struct front *front, struct str address)
 {
     size_t at = str_find_byte_last(address, '@');
     struct str domain = at == SIZE_MAX ? STR("") : str_after(address, at + 1);
     for (size_t i = 0; i < front->peer_count; i++)
-        for (size_t j = 0; j < front->peers[i].town->domain_count; j++)
-            if (str_eq_nocase(front->peers[i].town->domains[j], domain))
-                return (int)i;
+        if (has_line(front->peers[i]->domains, domain))
+            return (int)i;
     return -1;
 }
 
@@ -191,38 +198,107 @@ static void on_town(void *with, uint16_t kind, struct str payload, int fd)
         front_smtp_answer(connection, kind, payload, peer->index);
 }
 
-/* Everything that waits for this town answers "not now". */
+/* Everything that waits for this town is answered "not now"; another channel comes when it has started anew. */
 static void on_town_closed(void *with)
 {
     struct front_peer *peer = with;
-    LOG(LOG_ERROR_LEVEL, "front", "town_closed", LOG_NUMBER("member", peer->town->member));
-    loop_stop(peer->front->loop);
+    LOG(LOG_WARN_LEVEL, "front", "town_closed", LOG_TEXT("member", peer->name));
+    channel_destroy(peer->channel);
+    peer->channel = NULL;
+    for (size_t i = 0; i < FRONT_CONNECTIONS_MAX; i++)
+        if (peer->front->slots[i] != NULL && peer->front->slots[i]->waiting > 0)
+            front_smtp_lost(peer->front->slots[i], peer->index);
+}
+
+/* ---- auth ---- */
+
+static void on_auth_closed(void *with)
+{
+    struct front *front = with;
+    channel_destroy(front->auth);
+    front->auth = NULL;
+}
+
+static void on_auth(void *with, uint16_t kind, struct str payload, int fd)
+{
+    (void)with;
+    (void)payload;
+    if (fd >= 0)
+        close(fd);
+    LOG(LOG_ERROR_LEVEL, "front", "auth_not_understood", LOG_TEXT("kind", str_of(message_name(kind))));
+}
+
+/* ---- the parent ---- */
+
+static struct front_peer *peer_of(const struct front *front, int64_t member)
+{
+    for (size_t i = 0; i < front->peer_count; i++)
+        if (front->peers[i]->member == member)
+            return front->peers[i];
+    return NULL;
+}
+
+static void replace_text(struct str *text, struct str with)
+{
+    char *copy = strndup(with.len > 0 ? with.at : "", with.len);
+    REQUIRE(copy != NULL);
+    free((char *)(uintptr_t)text->at);
+    *text = (struct str){copy, with.len};
+}
+
+static enum status on_member(struct front *front, struct str payload)
+{
+    struct message_member told;
+    TRY(message_take(MESSAGE_MEMBER, payload, &told));
+    struct front_peer *peer = peer_of(front, told.member);
+    if (peer == NULL && front->peer_count == FRONT_TOWNS_MAX)
+        return LIMIT;
+    if (peer == NULL) {
+        peer = calloc(1, sizeof *peer);
+        REQUIRE(peer != NULL);
+        *peer = (struct front_peer){.front = front, .member = told.member, .index = (int)front->peer_count};
+        front->peers[front->peer_count++] = peer;
+    }
+    replace_text(&peer->name, told.name);
+    replace_text(&peer->domains, told.domains);
+    replace_text(&peer->hosts, told.hosts);
+    return OK;
+}
+
+/* OK: the socket is taken. */
+static enum status on_peer(struct front *front, struct str payload, int socket)
+{
+    struct message_peer told;
+    TRY(message_take(MESSAGE_PEER, payload, &told));
+    if (told.role == ROLE_AUTH) {
+        on_auth_closed(front);
+        return channel_create(front->loop, socket, on_auth, on_auth_closed, front, &front->auth);
+    }
+    struct front_peer *peer = told.role == ROLE_TOWN ? peer_of(front, told.member) : NULL;
+    if (peer == NULL)
+        return INVALID;
+    if (peer->channel != NULL)
+        on_town_closed(peer);
+    return channel_create(front->loop, socket, on_town, on_town_closed, peer, &peer->channel);
 }
 
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct front *front = with;
-    (void)payload;
-    if (fd >= 0)
-        close(fd);
     if (kind == MESSAGE_STOP)
         loop_stop(front->loop);
+    if (kind == MESSAGE_PEER && on_peer(front, payload, fd) == OK)
+        return;
+    if (kind == MESSAGE_MEMBER && on_member(front, payload) != OK)
+        LOG(LOG_ERROR_LEVEL, "front", "member_not_taken");
+    if (fd >= 0)
+        close(fd);
 }
 
 static void on_parent_closed(void *with)
 {
     struct front *front = with;
     loop_stop(front->loop);
-}
-
-static enum status open_peers(struct front *front, const struct front_town *towns, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct front_peer *peer = &front->peers[front->peer_count];
-        *peer = (struct front_peer){.front = front, .town = &towns[i], .index = (int)front->peer_count++};
-        TRY(channel_create(front->loop, towns[i].socket, on_town, on_town_closed, peer, &peer->channel));
-    }
-    return OK;
 }
 
 static enum status open_doors(struct front *front, const struct front_door *doors, struct door *ret_doors, size_t count)
@@ -234,6 +310,15 @@ static enum status open_doors(struct front *front, const struct front_door *door
     return OK;
 }
 
+static void destroy_peer(struct front_peer *peer)
+{
+    channel_destroy(peer->channel);
+    free((char *)(uintptr_t)peer->name.at);
+    free((char *)(uintptr_t)peer->domains.at);
+    free((char *)(uintptr_t)peer->hosts.at);
+    free(peer);
+}
+
 static void close_all(struct front *front, struct door *doors, size_t door_count)
 {
     for (size_t i = 0; i < FRONT_CONNECTIONS_MAX; i++)
@@ -242,32 +327,31 @@ static void close_all(struct front *front, struct door *doors, size_t door_count
     for (size_t i = 0; i < door_count; i++)
         loop_watch_remove(doors[i].watch);
     for (size_t i = 0; i < front->peer_count; i++)
-        channel_destroy(front->peers[i].channel);
+        destroy_peer(front->peers[i]);
+    channel_destroy(front->auth);
     channel_destroy(front->parent);
     loop_destroy(front->loop);
     free(front);
 }
 
-int front_run(struct str hostname, const struct front_door *doors, size_t door_count, const struct front_town *towns,
-              size_t town_count, int parent_socket)
+int front_run(const struct front_start *start)
 {
     struct door open[FRONT_DOORS_MAX] = {0};
     struct message_handle ready = {0};
     struct front *front = calloc(1, sizeof *front);
-    REQUIRE(front != NULL && door_count <= FRONT_DOORS_MAX && town_count <= FRONT_TOWNS_MAX);
+    REQUIRE(front != NULL && start->door_count <= FRONT_DOORS_MAX);
     signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
-    front->hostname = hostname;
+    front->hostname = start->hostname;
     front->loop = loop_create();
-    enum status done = channel_create(front->loop, parent_socket, on_parent, on_parent_closed, front, &front->parent);
+    enum status done =
+        channel_create(front->loop, start->parent_socket, on_parent, on_parent_closed, front, &front->parent);
     if (done == OK)
-        done = open_peers(front, towns, town_count);
-    if (done == OK)
-        done = open_doors(front, doors, open, door_count);
+        done = open_doors(front, start->doors, open, start->door_count);
     if (done == OK)
         done = message_send(front->parent, MESSAGE_READY, &ready, -1);
     if (done == OK)
         loop_run(front->loop, NULL, NULL);
-    close_all(front, open, door_count);
+    close_all(front, open, start->door_count);
     return done != OK;
 }

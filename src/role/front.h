@@ -16,16 +16,14 @@ struct front_door {
     int listener;
 };
 
-/* A member as front needs it: its domains, and the socket to its town. */
-struct front_town {
-    int64_t member;
-    const struct str *domains;
-    size_t domain_count;
-    int socket;
+struct front_start {
+    struct str hostname;
+    const struct front_door *doors;
+    size_t door_count;
+    int parent_socket; /* members, and channels to towns and auth, come through it */
 };
 
 /* Runs until the parent's channel closes or says stop. Exit code for the process. */
-int front_run(struct str hostname, const struct front_door *doors, size_t door_count, const struct front_town *towns,
-              size_t town_count, int parent_socket);
+int front_run(const struct front_start *start);
 
 #endif

@@ -28,7 +28,8 @@ struct front;
 
 struct recipient {
     struct str address; /* owned: malloc */
-    int town;           /* index into front->towns */
+    int town;           /* index into front->peers */
+    bool is_awaited;    /* its town was asked, and has not answered */
     enum status status; /* of its town's delivery */
 };
 
@@ -46,7 +47,7 @@ struct connection {
     int waiting;     /* answers of towns still to come */
     int bad_commands;
     /* the transaction (RFC 5321 section 3.3) */
-    bool has_hello, has_sender, in_data;
+    bool has_hello, has_sender, in_data, is_delivering;
     struct str sender; /* owned: malloc */
     uint64_t size;
     struct recipient recipients[FRONT_RECIPIENTS_MAX];
@@ -57,18 +58,20 @@ struct connection {
     bool in_chunk, is_last_chunk;
 };
 
+/* A member as front knows it. It stays when its town dies; another channel comes. */
 struct front_peer {
     struct front *front;
-    const struct front_town *town;
-    struct channel *channel;
+    int64_t member;
+    struct str name, domains, hosts; /* one a line; owned: malloc */
+    struct channel *channel;         /* NULL while there is no town: "not now" */
     int index;
 };
 
 struct front {
     struct loop *loop;
-    struct channel *parent;
+    struct channel *parent, *auth; /* auth: NULL while there is none */
     struct str hostname;
-    struct front_peer peers[FRONT_TOWNS_MAX];
+    struct front_peer *peers[FRONT_TOWNS_MAX];
     size_t peer_count;
     struct connection *slots[FRONT_CONNECTIONS_MAX];
     uint32_t generations[FRONT_CONNECTIONS_MAX];
@@ -79,6 +82,9 @@ struct front {
 void front_smtp_greet(struct connection *connection);
 void front_smtp_input(struct connection *connection);
 void front_smtp_answer(struct connection *connection, uint16_t kind, struct str payload, int town);
+
+/* A town is gone: what waits for it is answered "not now". */
+void front_smtp_lost(struct connection *connection, int town);
 
 /* Index of the town that owns the domain of an address, or -1. */
 int front_town_of(const struct front *front, struct str address);

@@ -28,7 +28,7 @@ void front_forget_mail(struct connection *connection)
     for (size_t i = 0; i < connection->recipient_count; i++)
         free((char *)(uintptr_t)connection->recipients[i].address.at);
     connection->recipient_count = 0;
-    connection->has_sender = connection->in_data = connection->in_chunk = false;
+    connection->has_sender = connection->in_data = connection->in_chunk = connection->is_delivering = false;
     buf_release(&connection->message);
 }
 
@@ -63,6 +63,7 @@ static void answer_rcpt(struct connection *connection, struct str payload)
     struct recipient *last = &connection->recipients[connection->recipient_count - 1];
     if (message_take(MESSAGE_RCPT_ANSWER, payload, &answer) != OK)
         answer.status = BUSY;
+    last->is_awaited = false;
     if (answer.status == OK) {
         reply(connection, "250 2.1.5 Recipient ok");
         return;
@@ -93,8 +94,10 @@ static void answer_delivered(struct connection *connection, struct str payload, 
     if (message_take(MESSAGE_DELIVERED, payload, &answer) != OK)
         answer.status = BUSY;
     for (size_t i = 0; i < connection->recipient_count; i++)
-        if (connection->recipients[i].town == town)
+        if (connection->recipients[i].town == town) {
             connection->recipients[i].status = (enum status)answer.status;
+            connection->recipients[i].is_awaited = false;
+        }
     if (connection->waiting == 0)
         finish_mail(connection);
 }
@@ -112,13 +115,25 @@ void front_smtp_answer(struct connection *connection, uint16_t kind, struct str 
         front_flush(connection);
 }
 
+/* Whether it waits for an answer of RCPT: then that recipient is the last, and no message is on its way. */
+void front_smtp_lost(struct connection *connection, int town)
+{
+    for (size_t i = 0; i < connection->recipient_count; i++) {
+        if (connection->recipients[i].town != town || !connection->recipients[i].is_awaited)
+            continue;
+        front_smtp_answer(connection, connection->is_delivering ? MESSAGE_DELIVERED : MESSAGE_RCPT_ANSWER, STR(""),
+                          town);
+        return;
+    }
+}
+
 /* ---- delivery ---- */
 
 static bool send_to_town(struct connection *connection, int town)
 {
     struct buf lines BUF_SCOPE = BUF_INIT(FRONT_RECIPIENTS_MAX * (SMTP_PATH_MAX + 1));
     struct str body = buf_str(&connection->message);
-    struct channel *channel = connection->front->peers[town].channel;
+    struct channel *channel = connection->front->peers[town]->channel;
     int memory = -1;
     for (size_t i = 0; i < connection->recipient_count; i++) {
         if (connection->recipients[i].town != town)
@@ -138,7 +153,19 @@ static bool send_to_town(struct connection *connection, int town)
         if (file_memory(body, &memory) != OK)
             return false;
     }
-    return channel != NULL && message_send(channel, MESSAGE_DELIVER, &deliver, memory) == OK;
+    if (channel == NULL) {
+        file_close(&memory);
+        return false;
+    }
+    return message_send(channel, MESSAGE_DELIVER, &deliver, memory) == OK;
+}
+
+static void await_town(struct connection *connection, int town)
+{
+    connection->waiting++;
+    for (size_t i = 0; i < connection->recipient_count; i++)
+        if (connection->recipients[i].town == town)
+            connection->recipients[i].is_awaited = true;
 }
 
 static bool is_first_of_town(const struct connection *connection, size_t index)
@@ -152,11 +179,12 @@ static bool is_first_of_town(const struct connection *connection, size_t index)
 static void deliver_message(struct connection *connection)
 {
     connection->in_data = false;
+    connection->is_delivering = true;
     for (size_t i = 0; i < connection->recipient_count; i++)
         connection->recipients[i].status = BUSY;
     for (size_t i = 0; i < connection->recipient_count; i++)
         if (is_first_of_town(connection, i) && send_to_town(connection, connection->recipients[i].town))
-            connection->waiting++;
+            await_town(connection, connection->recipients[i].town);
     if (connection->waiting == 0)
         finish_mail(connection);
 }
@@ -271,13 +299,13 @@ static void do_rcpt(struct connection *connection, const struct smtp_command *co
                                    .address = command->path,
                                    .sender = connection->sender,
                                    .source = STR("smtp")};
-        struct channel *channel = connection->front->peers[town].channel;
+        struct channel *channel = connection->front->peers[town]->channel;
         if (channel == NULL || message_send(channel, MESSAGE_RCPT, &ask, -1) != OK) {
             reply(connection, "451 4.3.0 Not now, try again");
             return;
         }
         connection->recipients[connection->recipient_count++] =
-            (struct recipient){.address = keep(command->path), .town = town};
+            (struct recipient){.address = keep(command->path), .town = town, .is_awaited = true};
         connection->waiting = 1;
     }
 }

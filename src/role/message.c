@@ -120,6 +120,7 @@ static const struct shape message_handle_shape = SHAPE_OF(message_handle, messag
 
 static const struct shape_field message_web_fields[] = {
     INT(message_web, handle),
+    INT(message_web, member),
     INT(message_web, method),
     BYTES(message_web, ticket),
     TEXT(message_web, path),

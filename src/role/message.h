@@ -131,7 +131,7 @@ struct message_handle { /* MESSAGE_IMAP_MORE, MESSAGE_IMAP_CLOSE, MESSAGE_STOP, 
 };
 
 struct message_web {
-    int64_t handle, method; /* enum web_method */
+    int64_t handle, member, method; /* enum web_method */
     struct str ticket, path, query, content_type, accept_language, remote, device, host, trace;
     bool is_secure, wants_fragment;
     int64_t size;

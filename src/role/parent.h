@@ -1,7 +1,8 @@
 /* The parent role: opens the doors, starts the other roles, tells them of one another, and ends with them.
  *
- * It never reads a byte from the network nor a row of a town. When a role dies the parent ends the others and
- * fails, so that whoever started it (systemd, ./run) starts everything anew. */
+ * It never reads a byte from the network nor a row of a town. When a role dies the parent starts it anew, later each
+ * time it fails in a row, and connects it again; the others go on. A role that dies before it ever answered (other than
+ * a town) ends everything: then whoever started it (systemd, ./run) must be told. */
 #ifndef ROLE_PARENT_H
 #define ROLE_PARENT_H
 

@@ -46,7 +46,20 @@ enum status town_body(struct str inline_body, int fd, int64_t size, struct str *
 
 enum status town_ticket(const struct ctx *ctx, struct str sealed, struct ticket *ret_ticket)
 {
-    return ticket_open(sealed, ctx->town->ticket_key, ctx->town->member, ctx->now, ret_ticket);
+    return gate_admit(ctx->town->gate, sealed, ctx->now, ret_ticket);
+}
+
+void town_send(struct town_role *role, enum message_kind kind, const void *message, int fd)
+{
+    if (role->front == NULL) {
+        file_close(&fd);
+        return;
+    }
+    enum status done = message_send(role->front, kind, message, fd);
+    if (done == OK || done == GONE)
+        return;
+    LOG(LOG_ERROR_LEVEL, "town", "front_full", LOG_TEXT("kind", str_of(message_name(kind))));
+    loop_stop(role->loop);
 }
 
 /* ---- mail in ---- */
@@ -72,8 +85,7 @@ static void release_mail(struct town_role *role, void *with, enum status turn)
     struct message_delivered delivered = {
         .handle = held->handle, .status = status, .statuses = STR(""), .code = held->code};
     const void *message = held->kind == MESSAGE_RCPT_ANSWER ? (const void *)&rcpt : (const void *)&delivered;
-    if (message_send(role->front, held->kind, message, -1) != OK)
-        loop_stop(role->loop);
+    town_send(role, held->kind, message, -1);
 }
 
 static void hold_mail(struct town_role *role, struct mail_answer answer)
@@ -114,6 +126,29 @@ static enum status do_deliver(struct ctx *ctx, struct town_role *role, struct st
 
 /* ---- the turn ---- */
 
+/* One commit, then every answer. */
+static void end_turn(struct town_role *role)
+{
+    enum status done = writer_commit(role->town->writer);
+    if (done != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "commit_failed", LOG_TEXT("status", str_of(status_name(done))));
+    for (size_t i = 0; i < role->held.count; i++)
+        role->held.at[i].release(role, role->held.at[i].with, done);
+    role->held = (struct town_held_list){0};
+    arena_reset(role->turn);
+    town_auth_tell(role);
+    if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
+}
+
+static bool before_wait(void *with)
+{
+    struct town_role *role = with;
+    if (role->held.count > 0)
+        end_turn(role);
+    return false;
+}
+
 static void on_front(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct town_role *role = with;
@@ -133,31 +168,45 @@ static void on_front(void *with, uint16_t kind, struct str payload, int fd)
     loop_stop(role->loop);
 }
 
-/* The end of a turn: one commit, then every answer. */
-static bool before_wait(void *with)
+/* Front has died, and with it everybody connected; another comes. What was done for them is committed, and what is owed
+ * to them dropped: a new front gives the same handles to others. */
+static void on_front_closed(void *with)
 {
     struct town_role *role = with;
-    if (role->held.count == 0)
-        return false;
-    enum status done = writer_commit(role->town->writer);
-    if (done != OK)
-        LOG(LOG_ERROR_LEVEL, "town", "commit_failed", LOG_TEXT("status", str_of(status_name(done))));
-    for (size_t i = 0; i < role->held.count; i++)
-        role->held.at[i].release(role, role->held.at[i].with, done);
-    role->held = (struct town_held_list){0};
-    arena_reset(role->turn);
-    if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
-        LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
-    return false;
+    channel_destroy(role->front);
+    role->front = NULL;
+    end_turn(role);
+}
+
+/* ---- the parent ---- */
+
+static enum status open_front(struct town_role *role, int socket)
+{
+    if (role->front != NULL)
+        on_front_closed(role);
+    return channel_create(role->loop, socket, on_front, on_front_closed, role, &role->front);
+}
+
+/* OK: the socket is taken. */
+static enum status on_peer(struct town_role *role, struct str payload, int socket)
+{
+    struct message_peer peer;
+    TRY(message_take(MESSAGE_PEER, payload, &peer));
+    if (peer.role == ROLE_FRONT)
+        return open_front(role, socket);
+    return peer.role == ROLE_AUTH ? town_auth_open(role, socket) : INVALID;
 }
 
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct town_role *role = with;
-    (void)payload;
-    file_close(&fd);
     if (kind == MESSAGE_STOP)
         loop_stop(role->loop);
+    if (kind == MESSAGE_PEER && on_peer(role, payload, fd) == OK)
+        return;
+    if (kind == MESSAGE_MEMBER && town_member(role, payload) != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "member_not_taken");
+    file_close(&fd);
 }
 
 static void on_closed(void *with)
@@ -173,14 +222,29 @@ static enum status open_role(struct town_role *role, const struct town_start *st
     TRY(clock_zone_set(str_format(role->always, "%.*s", STR_ARG(start->member->zone)).at));
     TRY(house_open_town(start->folder, start->member, start->domains, start->domain_count, &role->town, ret_replayed));
     role->town->place = *start->place;
-    memcpy(role->town->ticket_key, start->ticket_key, sizeof role->town->ticket_key);
+    role->town->gate = gate_create(start->member->id, start->ticket_key);
     enum status done = pages_open(role->always, WEB_TOWN, &role->pages, &refusal);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "town", "routes", LOG_TEXT("refusal", refusal));
     TRY(done);
     TRY(channel_create(role->loop, start->parent_socket, on_parent, on_closed, role, &role->parent));
-    TRY(channel_create(role->loop, start->front_socket, on_front, on_closed, role, &role->front));
     return message_send(role->parent, MESSAGE_READY, &ready, -1);
+}
+
+static void close_role(struct town_role *role)
+{
+    channel_destroy(role->front);
+    channel_destroy(role->auth);
+    channel_destroy(role->parent);
+    if (role->town != NULL)
+        gate_destroy(role->town->gate);
+    house_close_town(role->town);
+    loop_timer_destroy(role->again);
+    loop_destroy(role->loop);
+    arena_destroy(&role->place);
+    arena_destroy(&role->job);
+    arena_destroy(&role->turn);
+    arena_destroy(&role->always);
 }
 
 int town_run(const struct town_start *start)
@@ -196,12 +260,6 @@ int town_run(const struct town_start *start)
         LOG_TEXT("status", str_of(status_name(done))), LOG_NUMBER("replayed", replayed));
     if (done == OK)
         loop_run(role.loop, before_wait, &role);
-    channel_destroy(role.front);
-    channel_destroy(role.parent);
-    house_close_town(role.town);
-    loop_destroy(role.loop);
-    arena_destroy(&role.job);
-    arena_destroy(&role.turn);
-    arena_destroy(&role.always);
+    close_role(&role);
     return done != OK;
 }

@@ -13,7 +13,7 @@ struct town_start {
     const struct str *domains;
     size_t domain_count;
     const unsigned char *ticket_key; /* TICKET_KEY_BYTES, known to auth and to this town alone */
-    int parent_socket, front_socket;
+    int parent_socket; /* channels to front and auth come through it */
 };
 
 /* Runs until the parent's channel closes or says stop. Exit code for the process. */

@@ -25,7 +25,10 @@ struct town_held {
 
 struct town_role {
     struct loop *loop;
-    struct channel *parent, *front;
+    struct channel *parent, *front, *auth; /* front, auth: NULL while there is none */
+    struct loop_timer *again; /* for what auth could not take now */
+    int64_t task_sent;   /* the last people_task auth was sent */
+    struct arena *place; /* texts of town->place, once the parent has told it anew */
     struct town *town;
     struct arena *job;    /* memory of one frame */
     struct arena *turn;   /* memory of the answers held */
@@ -41,10 +44,21 @@ struct ctx town_ctx(struct town_role *role);
 /* An inline body, or the memfd mapped; unmap it with file_unmap when `inline_body` is absent. INVALID: another size. */
 MUST_USE enum status town_body(struct str inline_body, int fd, int64_t size, struct str *ret_body);
 
-/* Who acts, as far as this town believes it. DENIED: not sealed for it; GONE: expired, or the session was ended. */
+/* Sends to front, or to nobody when front has gone: whoever asked has gone with it. `fd` is closed here. */
+void town_send(struct town_role *role, enum message_kind kind, const void *message, int fd);
+
+/* Who acts, as far as this town believes it. BUSY: auth has not told yet who may not; DENIED: not sealed for it; GONE:
+ * expired, or the session was ended. */
 MUST_USE enum status town_ticket(const struct ctx *ctx, struct str sealed, struct ticket *ret_ticket);
 
 /* One frame of front each. A status other than OK: front is not believed, and the role ends. */
 MUST_USE enum status town_web(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
+
+/* ---- town_peer.c: the parent, auth, and who is connected ---- */
+
+MUST_USE enum status town_member(struct town_role *role, struct str payload);
+MUST_USE enum status town_auth_open(struct town_role *role, int socket);
+/* Tells auth what waits in people_task; after each commit. */
+void town_auth_tell(struct town_role *role);
 
 #endif

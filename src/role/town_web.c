@@ -19,7 +19,7 @@ static void release(struct town_role *role, void *with, enum status turn)
         answer->ctx.failure = (struct failure){0};
         page_refusal(&answer->ctx, &request, &answer->response, BUSY);
     }
-    if (pages_answer(role->front, answer->handle, &answer->response) != OK)
+    if (role->front != NULL && pages_answer(role->front, answer->handle, &answer->response) == LIMIT)
         loop_stop(role->loop);
     buf_finish(&answer->response.body);
 }

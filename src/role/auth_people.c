@@ -1,0 +1,51 @@
+/* People as a town tells of them: only of its own, since the channel says which town it is. */
+#include "os/log.h"
+#include "role/auth_state.h"
+
+static enum status put(struct ctx *ctx, const struct message_person_put *put)
+{
+    bool is_role = put->role >= ROLE_AGENT && put->role <= ROLE_OPERATOR;
+    if (!is_role || put->person <= 0 || put->address.len == 0 || str_is_absent(put->language))
+        return INVALID;
+    struct auth_person person = {.person = put->person,
+                                 .address = put->address,
+                                 .role = (enum role)put->role,
+                                 .is_active = put->is_active,
+                                 .language = put->language};
+    return auth_person_put(ctx, &person);
+}
+
+/* A town that asks again after a restart: the code is there already, and may have been used. */
+static enum status invite(struct ctx *ctx, const struct message_invite *invite)
+{
+    struct auth_credential credential;
+    TRY(auth_credential(ctx, invite->person, &credential));
+    return auth_invite(ctx, invite->person, invite->hash, (struct instant){invite->ends_ms});
+}
+
+static enum status do_it(struct ctx *ctx, uint16_t kind, const void *message)
+{
+    return kind == MESSAGE_PERSON_PUT ? put(ctx, message) : invite(ctx, message);
+}
+
+enum status auth_role_person(struct auth_house *house, uint16_t kind, struct str payload)
+{
+    union {
+        int64_t handle; /* the first field of both */
+        struct message_person_put put;
+        struct message_invite invite;
+    } message;
+    struct ctx ctx;
+    if (kind != MESSAGE_PERSON_PUT && kind != MESSAGE_INVITE)
+        return INVALID;
+    TRY(message_take(kind, payload, &message));
+    enum status done = auth_house_begin(house, &ctx);
+    if (done == OK)
+        done = auth_house_end(house, do_it(&ctx, kind, &message));
+    struct auth_owed *owed = auth_owe(house->role, house, MESSAGE_PERSON_DONE, message.handle);
+    owed->status = done;
+    if (done != OK)
+        LOG(LOG_WARN_LEVEL, "auth", "person_refused", LOG_TEXT("member", house->place.name),
+            LOG_TEXT("status", str_of(status_name(done))));
+    return OK;
+}

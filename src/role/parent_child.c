@@ -1,0 +1,366 @@
+#include <stdio.h>
+#include <unistd.h>
+
+#include "os/clock.h"
+#include "os/file.h"
+#include "os/log.h"
+#include "role/auth_role.h"
+#include "role/hasher.h"
+#include "role/parent_state.h"
+#include "role/town.h"
+
+enum {
+    BACK_OFF_MS = 50,
+    BACK_OFF_MAX_MS = 30 * 1000,
+    STEADY_MS = 60 * 1000, /* who lived so long is not failing in a row */
+    CONNECT_MS = 10,
+    STOP_MS = 10 * 1000,
+};
+
+static const char *const names[] = {[ROLE_PARENT] = "parvis",
+                                    [ROLE_FRONT] = "parvis-front",
+                                    [ROLE_AUTH] = "parvis-auth",
+                                    [ROLE_TOWN] = "parvis-town",
+                                    [ROLE_HASHER] = "parvis-hasher"};
+
+/* Calls `visit` with every child there is. */
+static void each_child(struct parent *parent, void (*visit)(struct parent_child *child, void *with), void *with)
+{
+    visit(&parent->front, with);
+    visit(&parent->auth, with);
+    for (size_t i = 0; i < PARENT_HASHERS; i++)
+        visit(&parent->hashers[i], with);
+    for (size_t i = 0; i < parent->member_count; i++)
+        visit(&parent->members[i]->town, with);
+}
+
+struct search {
+    pid_t pid;
+    struct parent_child *found;
+};
+
+static void match_pid(struct parent_child *child, void *with)
+{
+    struct search *search = with;
+    if (child->pid == search->pid)
+        search->found = child;
+}
+
+struct parent_child *parent_find(struct parent *parent, pid_t pid)
+{
+    struct search search = {.pid = pid};
+    each_child(parent, match_pid, &search);
+    return search.found;
+}
+
+static void count_running(struct parent_child *child, void *with)
+{
+    *(size_t *)with += child->pid != 0;
+}
+
+bool parent_is_alone(const struct parent *parent)
+{
+    size_t running = 0;
+    each_child((struct parent *)(uintptr_t)parent, count_running, &running);
+    return running == 0;
+}
+
+/* ---- ready ---- */
+
+static void count_unanswered(struct parent_child *child, void *with)
+{
+    *(size_t *)with += !child->has_answered;
+}
+
+/* Says so once, when every role answers: a town that cannot be opened does not keep the others from serving. */
+static void say_ready(struct parent *parent)
+{
+    size_t unanswered = 0;
+    each_child(parent, count_unanswered, &unanswered);
+    if (parent->is_ready || parent->is_stopping || unanswered > 0)
+        return;
+    parent->is_ready = true;
+    printf("ready\n");
+    fflush(stdout);
+}
+
+static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
+{
+    struct parent_child *child = with;
+    (void)payload;
+    file_close(&fd);
+    if (kind != MESSAGE_READY || child->is_ready)
+        return;
+    child->is_ready = child->has_answered = true;
+    parent_connect(child->parent);
+}
+
+/* The signal of its end says more; that comes too. */
+static void on_closed(void *with)
+{
+    struct parent_child *child = with;
+    channel_destroy(child->channel);
+    child->channel = NULL;
+}
+
+/* ---- starting ---- */
+
+static int run_town(const struct parent_child *child, int socket)
+{
+    const struct parent_member *member = child->member;
+    struct str key;
+    if (file_map(member->key, TICKET_KEY_BYTES, &key) != OK)
+        return 1;
+    struct town_start start = {.folder = child->parent->house.folder,
+                               .member = &member->row,
+                               .place = &member->place,
+                               .domains = member->domains,
+                               .domain_count = member->domain_count,
+                               .ticket_key = (const unsigned char *)key.at,
+                               .parent_socket = socket};
+    return town_run(&start);
+}
+
+static int run(const struct parent_child *child, int socket)
+{
+    const struct parent *parent = child->parent;
+    struct front_start front = {.hostname = parent->house.config.values[SETTING_HOSTNAME],
+                                .doors = parent->doors,
+                                .door_count = parent->door_count,
+                                .parent_socket = socket};
+    struct auth_role_start auth = {
+        .folder = parent->house.folder, .cost = parent->cost, .parent_socket = socket};
+    switch (child->role) {
+    case ROLE_FRONT:
+        return front_run(&front);
+    case ROLE_AUTH:
+        return auth_role_run(&auth);
+    case ROLE_HASHER:
+        return hasher_run(socket);
+    default:
+        return run_town(child, socket);
+    }
+}
+
+/* Which descriptors a role is left with: its end to the parent, and what is its own. */
+static size_t kept_by(const struct parent_child *child, int socket, int kept[2 + FRONT_DOORS_MAX])
+{
+    size_t count = 0;
+    kept[count++] = socket;
+    if (child->role == ROLE_TOWN)
+        kept[count++] = child->member->key;
+    for (size_t i = 0; child->role == ROLE_FRONT && i < child->parent->door_count; i++)
+        kept[count++] = child->parent->doors[i].listener;
+    return count;
+}
+
+static enum status fork_child(struct parent_child *child)
+{
+    int pair[2], kept[2 + FRONT_DOORS_MAX];
+    TRY(channel_pair(pair));
+    size_t count = kept_by(child, pair[1], kept);
+    enum status done = process_fork(names[child->role], kept, count, &child->pid);
+    if (done == OK && child->pid == 0)
+        _exit(run(child, pair[1]));
+    file_close(&pair[1]);
+    if (done == OK)
+        done = channel_create(child->parent->loop, pair[0], on_frame, on_closed, child, &child->channel);
+    if (done != OK)
+        file_close(&pair[0]);
+    return done;
+}
+
+static void on_again(void *with)
+{
+    struct parent_child *child = with;
+    parent_start(child);
+    parent_connect(child->parent);
+}
+
+static void start_later(struct parent_child *child)
+{
+    int64_t delay_ms = BACK_OFF_MS;
+    for (int i = 0; i < child->failures && delay_ms < BACK_OFF_MAX_MS; i++)
+        delay_ms *= 2;
+    child->failures++;
+    if (child->again == NULL)
+        child->again = loop_timer_create(child->parent->loop, on_again, child);
+    loop_timer_set(child->again, delay_ms < BACK_OFF_MAX_MS ? delay_ms : BACK_OFF_MAX_MS);
+}
+
+void parent_start(struct parent_child *child)
+{
+    if (child->parent->is_stopping || child->pid != 0)
+        return;
+    child->is_begun = true;
+    child->started_ms = clock_monotonic_ms();
+    enum status done = fork_child(child);
+    if (done == OK)
+        return;
+    LOG(LOG_ERROR_LEVEL, "parent", "not_started", LOG_TEXT("role", str_of(names[child->role])),
+        LOG_TEXT("status", str_of(status_name(done))));
+    if (child->pid == 0)
+        start_later(child);
+    else
+        process_end(child->pid); /* it runs and cannot be spoken to; its end starts it anew */
+}
+
+/* Who was connected to it must be connected to the next one. */
+static void forget_channels(struct parent_child *child)
+{
+    struct parent *parent = child->parent;
+    if (child->role == ROLE_TOWN)
+        child->member->front_knows = child->member->auth_knows = false;
+    for (size_t i = 0; i < parent->member_count; i++) {
+        if (child->role == ROLE_FRONT)
+            parent->members[i]->front_knows = false;
+        if (child->role == ROLE_AUTH)
+            parent->members[i]->auth_knows = false;
+    }
+    if (child->role == ROLE_FRONT || child->role == ROLE_AUTH)
+        parent->front_has_auth = false;
+    for (size_t i = 0; i < PARENT_HASHERS; i++)
+        if (child->role == ROLE_AUTH || child == &parent->hashers[i])
+            parent->auth_has_hasher[i] = false;
+}
+
+void parent_ended(struct parent_child *child, bool is_clean)
+{
+    struct parent *parent = child->parent;
+    struct str member = child->member != NULL ? child->member->row.name : STR("");
+    child->pid = 0;
+    on_closed(child);
+    if (parent->is_stopping) {
+        parent->has_failed |= !is_clean;
+        return;
+    }
+    LOG(LOG_ERROR_LEVEL, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
+        LOG_TEXT("member", member), LOG_NUMBER("failures", child->failures));
+    bool is_needed = child->role != ROLE_TOWN && !child->has_answered;
+    child->is_ready = false;
+    child->has_answered = true;
+    forget_channels(child);
+    if (is_needed) {
+        parent->has_failed = true;
+        parent_stop(parent);
+        return;
+    }
+    if (clock_monotonic_ms() - child->started_ms > STEADY_MS)
+        child->failures = 0;
+    start_later(child);
+    parent_connect(parent);
+}
+
+/* ---- connecting ---- */
+
+static bool is_up(const struct parent_child *child)
+{
+    return child->channel != NULL && child->is_ready;
+}
+
+/* Gives two roles the ends of one channel. A role that cannot be told has ended, or will be told anew. */
+static bool connect_two(struct parent_child *one, struct parent_child *other)
+{
+    int pair[2];
+    struct message_peer of_one = {one->role, one->member != NULL ? one->member->row.id : 0};
+    struct message_peer of_other = {other->role, other->member != NULL ? other->member->row.id : 0};
+    if (channel_pair(pair) != OK)
+        return false;
+    bool is_sent = message_send(one->channel, MESSAGE_PEER, &of_other, pair[0]) == OK;
+    return (message_send(other->channel, MESSAGE_PEER, &of_one, pair[1]) == OK) && is_sent;
+}
+
+static bool tell_front(struct parent *parent, struct parent_member *member)
+{
+    return parent_tell(parent->front.channel, member, -1) == OK && connect_two(&parent->front, &member->town);
+}
+
+static bool tell_auth(struct parent *parent, struct parent_member *member)
+{
+    int key;
+    if (file_duplicate(member->key, &key) != OK)
+        return false;
+    return parent_tell(parent->auth.channel, member, key) == OK && connect_two(&parent->auth, &member->town);
+}
+
+/* How many members were told and connected. */
+static size_t connect_town(struct parent *parent, struct parent_member *member)
+{
+    size_t done = 0;
+    if (!member->is_told) {
+        bool is_told = true;
+        struct parent_child *roles[] = {&parent->front, &parent->auth, &member->town};
+        for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
+            is_told &= !is_up(roles[i]) || parent_tell(roles[i]->channel, member, -1) == OK;
+        member->is_told = is_told;
+    }
+    if (!is_up(&member->town))
+        return 0;
+    /* Auth first: a town lets nobody in before auth has told it who may not. */
+    if (!member->auth_knows && is_up(&parent->auth))
+        done += member->auth_knows = tell_auth(parent, member);
+    if (!member->front_knows && is_up(&parent->front))
+        done += member->front_knows = tell_front(parent, member);
+    return done;
+}
+
+static void connect_auth(struct parent *parent)
+{
+    if (!is_up(&parent->auth))
+        return;
+    if (!parent->front_has_auth && is_up(&parent->front))
+        parent->front_has_auth = connect_two(&parent->front, &parent->auth);
+    for (size_t i = 0; i < PARENT_HASHERS; i++)
+        if (!parent->auth_has_hasher[i] && is_up(&parent->hashers[i]))
+            parent->auth_has_hasher[i] = connect_two(&parent->auth, &parent->hashers[i]);
+}
+
+/* Towns begin a few at a time, since each replays its journal. True: more wait. */
+static bool start_towns(struct parent *parent)
+{
+    size_t starting = 0, waiting = 0;
+    for (size_t i = 0; i < parent->member_count; i++) {
+        struct parent_child *town = &parent->members[i]->town;
+        if (!town->is_begun && starting < PARENT_STARTING_MAX)
+            parent_start(town);
+        starting += town->is_begun && !town->has_answered;
+        waiting += !town->is_begun;
+    }
+    return waiting > 0;
+}
+
+void parent_connect(struct parent *parent)
+{
+    size_t done = 0;
+    if (parent->is_stopping)
+        return;
+    bool has_more = start_towns(parent);
+    connect_auth(parent);
+    for (size_t i = 0; i < parent->member_count && done < PARENT_CONNECT_MAX; i++)
+        done += connect_town(parent, parent->members[i]);
+    if (has_more || done >= PARENT_CONNECT_MAX)
+        loop_timer_set(parent->connect, CONNECT_MS);
+    else
+        say_ready(parent);
+}
+
+/* ---- stopping ---- */
+
+static void stop_child(struct parent_child *child, void *with)
+{
+    struct message_handle nothing = {0};
+    (void)with;
+    loop_timer_destroy(child->again);
+    child->again = NULL;
+    if (child->channel != NULL && message_send(child->channel, MESSAGE_STOP, &nothing, -1) != OK)
+        child->parent->has_failed = true;
+}
+
+void parent_stop(struct parent *parent)
+{
+    if (parent->is_stopping)
+        return;
+    parent->is_stopping = true;
+    each_child(parent, stop_child, NULL);
+    loop_timer_set(parent->late, STOP_MS);
+}

@@ -1,0 +1,87 @@
+/* A parent is the first process at work: every role it started, every member it knows, who has been connected to whom.
+ *
+ * For the files of role/parent*.c and role/control*.c. Each role is a child; when one dies it is started again, with a
+ * back-off, and connected again. `parent_connect` is the one place where that happens: it looks what is missing and does
+ * a bounded part of it, so that a thousand towns start without filling any channel. */
+#ifndef ROLE_PARENT_STATE_H
+#define ROLE_PARENT_STATE_H
+
+#include "core/member.h"
+#include "os/channel.h"
+#include "os/process.h"
+#include "role/front.h"
+#include "role/house.h"
+#include "role/message.h"
+
+enum { PARENT_HASHERS = 2, PARENT_STARTING_MAX = 32, PARENT_CONNECT_MAX = 200 };
+
+struct parent;
+struct parent_member;
+
+struct parent_child {
+    struct parent *parent;
+    enum role_kind role;
+    struct parent_member *member; /* of a town */
+    pid_t pid;                    /* 0: not running */
+    struct channel *channel;      /* NULL: not running, or ending */
+    struct loop_timer *again;     /* starts it anew */
+    int64_t started_ms;           /* monotonic */
+    int failures;                 /* in a row */
+    bool is_ready;
+    bool has_answered; /* was ready once, or has failed once: `ready` need not wait for it */
+    bool is_begun;     /* was started at least once */
+};
+
+/* Everything about one member that its roles are told; never moves. */
+struct parent_member {
+    member_row row;
+    struct place place;
+    struct str *domains, *hosts;
+    size_t domain_count, host_count;
+    int key; /* its ticket key as sealed memory: this process holds the descriptor, never the bytes */
+    struct parent_child town;
+    bool is_told;         /* front, auth and town know it as it is now */
+    bool front_knows, auth_knows; /* and have a channel to its town */
+};
+
+struct parent {
+    struct loop *loop;
+    struct loop_timer *late, *connect;
+    struct house house;
+    struct password_cost cost;
+    struct process_signals *signals;
+    struct front_door doors[FRONT_DOORS_MAX];
+    size_t door_count;
+    struct parent_child front, auth, hashers[PARENT_HASHERS];
+    bool front_has_auth, auth_has_hasher[PARENT_HASHERS];
+    struct parent_member *members[FRONT_TOWNS_MAX];
+    size_t member_count;
+    bool is_ready, is_stopping, has_failed;
+};
+
+/* ---- parent_child.c ---- */
+
+/* Forks the role; on failure it is tried again later. */
+void parent_start(struct parent_child *child);
+/* Its process has ended. */
+void parent_ended(struct parent_child *child, bool is_clean);
+/* Starts and connects what is missing, a part of it; comes again by itself while there is more. */
+void parent_connect(struct parent *parent);
+/* NULL: none of ours. */
+struct parent_child *parent_find(struct parent *parent, pid_t pid);
+/* True when no child runs. */
+bool parent_is_alone(const struct parent *parent);
+/* Asks every child to end, once. */
+void parent_stop(struct parent *parent);
+
+/* ---- parent_member.c ---- */
+
+/* Reads syndicate.db: new members are added, changed ones are told to their roles by the next parent_connect. Called at
+ * start, and after a verb has changed a member. LIMIT: more than FRONT_TOWNS_MAX. */
+MUST_USE enum status parent_read_members(struct parent *parent);
+/* The running town of a member by name, for verbs; NULL: no such member, or its town is down. */
+struct parent_child *parent_town(struct parent *parent, struct str name);
+/* Tells a role what a member is; `fd` goes with it. */
+MUST_USE enum status parent_tell(struct channel *channel, const struct parent_member *member, int fd);
+
+#endif
