@@ -37,13 +37,6 @@ struct asked {
     size_t hash_count;
 };
 
-static struct str language_of(struct ctx *ctx, const struct ticket *ticket)
-{
-    struct auth_credential credential;
-    bool is_known = ticket != NULL && ticket->person != 0 && auth_credential(ctx, ticket->person, &credential) == OK;
-    return is_known ? credential.language : STR("");
-}
-
 static enum status run(struct ctx *ctx, struct auth_house *house, const struct asked *asked,
                        struct web_response *response)
 {
@@ -53,7 +46,6 @@ static enum status run(struct ctx *ctx, struct auth_house *house, const struct a
                             .body = asked->body,
                             .ticket = held,
                             .name = STR(""),
-                            .language = language_of(ctx, held),
                             .hashes = asked->hashes,
                             .hash_count = asked->hash_count};
     enum status done = pages_run(ctx, house->role->pages, &ask, response);
