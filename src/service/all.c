@@ -2,9 +2,11 @@
 #include "core/service.h"
 #include "service/account/account.h"
 #include "service/home/home.h"
+#include "service/notice/notice_service.h"
 
 const struct service *const service_all[] = {
     &home_service,
+    &notice_service,
     &account_service,
     NULL,
 };

@@ -1,0 +1,22 @@
+#include "service/notice/notice_service.h"
+
+static const struct web_route routes[] = {
+    {WEB_GET, "/notices", PERMISSION_SELF, false, notice_list_show},
+    {WEB_GET, "/notices/write", PERMISSION_ADMINISTER, false, notice_write_show},
+    {WEB_POST, "/notices", PERMISSION_ADMINISTER, false, notice_post_act},
+    {WEB_GET, "/notices/{notice}", PERMISSION_SELF, false, notice_show},
+    {WEB_POST, "/notices/{notice}/withdraw", PERMISSION_ADMINISTER, false, notice_withdraw_act},
+};
+
+static const struct menu_entry menu[] = {{T_notice_menu, "/notices", "info", PERMISSION_SELF}};
+
+const struct service notice_service = {
+    .name = "notice",
+    .title = T_notice_menu,
+    .summary = T_notice_summary,
+    .owner = WEB_TOWN,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+};
