@@ -1,11 +1,13 @@
 /* Every service of the house, one line each: what is not here does not exist. */
 #include "core/service.h"
 #include "service/account/account.h"
+#include "service/directory/directory.h"
 #include "service/home/home.h"
 #include "service/notice/notice_service.h"
 
 const struct service *const service_all[] = {
     &home_service,
+    &directory_service,
     &notice_service,
     &account_service,
     NULL,
