@@ -226,7 +226,6 @@ async function playAll(tally, peer, files) {
       if (peer && head.peer) skip(`not for the peer: ${head.peer}`);
       const kind = path.dirname(name);
       if (!server.ports[kind === 'http' ? 'web' : kind]) skip(`parvis serves no ${kind} yet`);
-      if (/starttls/.test(name) && !server.ports.imaps) skip('parvis speaks no TLS yet');
       return new Player(server, path.dirname(name)).play(steps);
     });
   }

@@ -8,6 +8,8 @@ static const struct {
     [SETTING_HOSTNAME] = {"hostname", "localhost"},
     [SETTING_PASSWORD_MEMORY] = {"password.memory_kib", "65536"},
     [SETTING_PASSWORD_PASSES] = {"password.passes", "2"},
+    [SETTING_TLS_CERTIFICATE] = {"tls.certificate", "tls/certificate.pem"},
+    [SETTING_TLS_KEY] = {"tls.key", "tls/key.pem"},
 };
 
 const char *setting_name(enum setting setting)

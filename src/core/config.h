@@ -16,6 +16,8 @@ enum setting {
     SETTING_HOSTNAME,    /* the name said in greetings */
     SETTING_PASSWORD_MEMORY, /* "password.memory_kib": cost of a new verifier, measured by init */
     SETTING_PASSWORD_PASSES,
+    SETTING_TLS_CERTIFICATE, /* "tls.certificate": path of a PEM file, relative to DIR */
+    SETTING_TLS_KEY,
     SETTING_COUNT,
 };
 

@@ -228,14 +228,27 @@ enum status file_lock(const char *path, int *ret_fd)
 
 enum { SEALS = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL };
 
-enum status file_memory(struct str bytes, int *ret_fd)
+enum status file_memory_open(int *ret_fd)
 {
     int fd = memfd_create("parvis", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (fd < 0)
         return status_of_errno();
+    *ret_fd = fd;
+    return OK;
+}
+
+enum status file_memory_seal(int fd)
+{
+    return fcntl(fd, F_ADD_SEALS, SEALS) == 0 ? OK : status_of_errno();
+}
+
+enum status file_memory(struct str bytes, int *ret_fd)
+{
+    int fd = -1;
+    TRY(file_memory_open(&fd));
     enum status done = file_write(fd, 0, bytes);
-    if (done == OK && fcntl(fd, F_ADD_SEALS, SEALS) != 0)
-        done = status_of_errno();
+    if (done == OK)
+        done = file_memory_seal(fd);
     if (done != OK) {
         file_close(&fd);
         return done;

@@ -51,6 +51,9 @@ MUST_USE enum status file_lock(const char *path, int *ret_fd);
 /* Memory with a descriptor, to hand bytes to another role: made with its contents and sealed, so that the
  * receiver can map what the sender can no longer change. */
 MUST_USE enum status file_memory(struct str bytes, int *ret_fd);
+/* The same in pieces: open, file_write at growing offsets, then seal before it is handed on. */
+MUST_USE enum status file_memory_open(int *ret_fd);
+MUST_USE enum status file_memory_seal(int fd);
 /* Maps a sealed memory descriptor to read; INVALID when it is not sealed or larger than max. */
 MUST_USE enum status file_map(int fd, size_t max, struct str *ret_bytes);
 /* Maps a whole file to read: for bulk input, which never lies in memory at once. */

@@ -48,6 +48,8 @@ static int do_init(const struct call *call)
         return complain(refusal);
     for (int i = 0; i < SETTING_COUNT; i++)
         printf("%s = %s\n", setting_name(i), setting_default(i));
+    printf("TLS: `serve` makes tls/certificate.pem, signed by itself and good for this machine. Before others connect, put a\n"
+           "real certificate in its place (tls.certificate, tls.key in parvis.conf).\n");
     return 0;
 }
 

@@ -10,6 +10,7 @@
 #include "core/ctx.h"
 #include "core/member.h"
 #include "core/town.h"
+#include "os/tls.h"
 
 struct house {
     const char *folder;
@@ -32,6 +33,12 @@ MUST_USE enum status house_cost(const struct config *config, struct password_cos
 MUST_USE enum status house_open(const char *folder, struct instant now, struct house *ret_house,
                                 struct str *ret_refusal);
 void house_close(struct house *house);
+
+/* The certificate and key of parvis.conf, for the role that meets the network. Where the setting leads into DIR/tls and
+ * what stands there is signed by itself, or nothing does, it is made again when it has ended or lacks one of `names`.
+ * Any other status, told on standard error: they cannot be used. */
+MUST_USE enum status house_tls(const struct house *house, const struct str *names, size_t name_count,
+                               struct instant now, struct tls_context **ret_tls);
 
 /* Opens one member's town with its tables up to date and its mail replayed; the caller owns it, and keeps
  * `member` as long.

@@ -86,7 +86,8 @@ static int tear_down(void **state)
                                         "members/beauval",                   "members",
                                         "run/lock",                          "run",
                                         "syndicate.db",                      "parvis.conf",
-                                        "key"};
+                                        "tls/certificate.pem",               "tls/key.pem",
+                                        "tls",                               "key"};
     house_close_town(town);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         remove_file(names[i]);
@@ -199,6 +200,57 @@ static void an_mbox_comes_in_once(void **state)
     assert_int_equal(import_mbox(&ctx, 1, STR("no mbox"), &count), INVALID);
 }
 
+static struct str pem(const char *name)
+{
+    static struct buf text = {.max = TLS_PEM_MAX};
+    buf_clear(&text);
+    assert_int_equal(file_read_all(str_format(arena, "%s/tls/%s", folder, name).at, &text), OK);
+    return str_copy(arena, buf_str(&text));
+}
+
+static enum status load_tls(size_t name_count)
+{
+    static const struct str names[] = {STR_INIT("beauval.localhost"), STR_INIT("beauval.example")};
+    struct house house;
+    struct str refusal;
+    struct tls_context *context = NULL;
+    assert_int_equal(house_open(folder, clock_now(), &house, &refusal), OK);
+    enum status done = house_tls(&house, names, name_count, clock_now(), &context);
+    tls_context_destroy(context);
+    house_close(&house);
+    return done;
+}
+
+static void a_certificate_of_our_own_follows_the_names(void **state)
+{
+    (void)state;
+    assert_int_equal(load_tls(1), OK);
+    struct str first = pem("certificate.pem");
+    assert_int_equal(load_tls(1), OK);
+    assert_true(str_eq(first, pem("certificate.pem")));
+    assert_int_equal(load_tls(2), OK);
+    assert_false(str_eq(first, pem("certificate.pem")));
+}
+
+static void an_operators_certificate_is_left_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(load_tls(1), OK);
+    struct str certificate = pem("certificate.pem"), key = pem("key.pem");
+    assert_int_equal(file_rename(str_format(arena, "%s/tls/certificate.pem", folder).at,
+                                 str_format(arena, "%s/tls/own.pem", folder).at), OK);
+    struct str conf = str_format(arena, "%s/parvis.conf", folder);
+    assert_int_equal(file_replace(conf.at, STR("tls.certificate = tls/own.pem\n")), OK);
+    assert_int_equal(load_tls(2), OK);
+    assert_true(str_eq(certificate, pem("own.pem")));
+    assert_true(str_eq(key, pem("key.pem")));
+    assert_int_equal(file_replace(str_format(arena, "%s/tls/own.pem", folder).at, STR("nonsense")), OK);
+    assert_int_equal(load_tls(2), INVALID);
+    assert_true(str_eq(pem("own.pem"), STR("nonsense")));
+    remove_file("tls/own.pem");
+    assert_int_equal(load_tls(2), NOT_FOUND);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -207,6 +259,8 @@ int main(void)
         CASE(a_message_is_there_with_its_facts),
         CASE(rows_that_were_lost_come_back_once),
         CASE(a_torn_record_ends_the_replay),
+        CASE(a_certificate_of_our_own_follows_the_names),
+        CASE(an_operators_certificate_is_left_alone),
         CASE(an_mbox_comes_in_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,12 +73,29 @@ static void on_connect(void *with)
     parent_connect(with);
 }
 
+/* NAME.localhost, the domains and the hosts of every member, as far as a certificate takes them. */
+static enum status open_tls(struct parent *parent)
+{
+    struct str names[TLS_NAMES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < parent->member_count; i++) {
+        const struct parent_member *member = parent->members[i];
+        struct str local = str_format(parent->house.arena, "%.*s.localhost", STR_ARG(member->row.name));
+        for (size_t j = 0; j < 1 + member->domain_count + member->host_count && count < TLS_NAMES_MAX; j++)
+            names[count++] = j == 0                       ? local
+                             : j <= member->domain_count ? member->domains[j - 1]
+                                                         : member->hosts[j - 1 - member->domain_count];
+    }
+    return house_tls(&parent->house, names, count, clock_now(), &parent->tls);
+}
+
 static enum status start(struct parent *parent)
 {
     TRY(open_doors(parent));
     db_close(parent->house.syndicate); /* no child inherits an open database */
     parent->house.syndicate = NULL;
     TRY(parent_read_members(parent));
+    TRY(open_tls(parent));
     parent_start(&parent->front);
     parent_start(&parent->auth);
     for (size_t i = 0; i < PARENT_HASHERS; i++)
@@ -123,6 +140,7 @@ static void close_parent(struct parent *parent)
     loop_timer_destroy(parent->late);
     loop_timer_destroy(parent->connect);
     loop_destroy(parent->loop);
+    tls_context_destroy(parent->tls);
     house_close(&parent->house);
     free(parent);
 }

@@ -127,9 +127,12 @@ static int run(const struct parent_child *child, int socket)
     struct front_start front = {.hostname = parent->house.config.values[SETTING_HOSTNAME],
                                 .doors = parent->doors,
                                 .door_count = parent->door_count,
+                                .tls = parent->tls,
                                 .parent_socket = socket};
     struct auth_role_start auth = {
         .folder = parent->house.folder, .cost = parent->cost, .parent_socket = socket};
+    if (child->role != ROLE_FRONT)
+        tls_context_destroy(parent->tls); /* the key is front's alone */
     switch (child->role) {
     case ROLE_FRONT:
         return front_run(&front);

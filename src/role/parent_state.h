@@ -50,6 +50,7 @@ struct parent {
     struct house house;
     struct password_cost cost;
     struct process_signals *signals;
+    struct tls_context *tls; /* for front */
     struct front_door doors[FRONT_DOORS_MAX];
     size_t door_count;
     struct parent_child front, auth, hashers[PARENT_HASHERS];
