@@ -21,7 +21,8 @@ struct str htmlgen_plural(struct arena *arena, struct str name)
 {
     if (name.len > 1 && name.at[name.len - 1] == 'y')
         return str_format(arena, "%.*sies", (int)name.len - 1, name.at);
-    return str_format(arena, "%.*ss", STR_ARG(name));
+    bool hisses = str_ends(name, STR("s")) || str_ends(name, STR("x")) || str_ends(name, STR("ch"));
+    return str_format(arena, "%.*s%s", STR_ARG(name), hisses ? "es" : "s");
 }
 
 struct html_field *htmlgen_field(struct html_group *group, struct str name)

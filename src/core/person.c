@@ -1,7 +1,9 @@
 #include "core/person.h"
 
 #include "base/utf8.h"
+#include "core/people_task.h"
 #include "core/town.h"
+#include "os/entropy.h"
 
 static bool is_local_byte(char c)
 {
@@ -38,7 +40,7 @@ static enum status check_address(struct ctx *ctx, struct str address, struct str
     return str_is_absent(*ret_lower) ? LIMIT : OK;
 }
 
-static enum status check_name(struct ctx *ctx, struct str name)
+enum status person_check_name(struct ctx *ctx, struct str name)
 {
     bool is_good = name.len > 0 && name.len <= PERSON_NAME_MAX && utf8_is_valid(name);
     for (struct str rest = name; is_good && rest.len > 0;)
@@ -51,6 +53,12 @@ static enum status check_free(struct ctx *ctx, struct str address)
     struct sql_person_taken_row row;
     TRY(sql_person_taken(ctx->db, ctx->arena, (struct sql_person_taken){.address = address}, &row));
     return row.number == 0 ? OK : refuse(ctx, CONFLICT, "person.taken", T_person_taken);
+}
+
+enum status person_free_address(struct ctx *ctx, struct str address, struct str *ret_lower)
+{
+    TRY(check_address(ctx, address, ret_lower));
+    return check_free(ctx, *ret_lower);
 }
 
 enum status person_get(struct ctx *ctx, int64_t id, person_row *ret_person)
@@ -69,9 +77,8 @@ enum status person_by_address(struct ctx *ctx, struct str address, person_row *r
 enum status person_add(struct ctx *ctx, struct str address, struct str display_name, int64_t *ret_id)
 {
     struct sql_person_add_row row;
-    TRY(check_address(ctx, address, &address));
-    TRY(check_name(ctx, display_name));
-    TRY(check_free(ctx, address));
+    TRY(person_free_address(ctx, address, &address));
+    TRY(person_check_name(ctx, display_name));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_person_add(ctx->db, ctx->arena,
                        (struct sql_person_add){.address = address,
@@ -83,10 +90,72 @@ enum status person_add(struct ctx *ctx, struct str address, struct str display_n
     return OK;
 }
 
+enum status person_list(struct ctx *ctx, person_list_row **ret_people, size_t *ret_count)
+{
+    return sql_person_list(ctx->db, ctx->arena, ret_people, ret_count);
+}
+
+enum status person_set(struct ctx *ctx, const struct person_change *change)
+{
+    person_row person;
+    TRY(person_get(ctx, change->id, &person));
+    TRY(person_check_name(ctx, change->display_name));
+    if (change->department.len > PERSON_DEPARTMENT_MAX || change->quota_bytes < 0)
+        return refuse(ctx, INVALID, "person.department", T_person_department);
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_person_set(ctx->db, (struct sql_person_set){.id = change->id, .display_name = change->display_name,
+                                                        .department = change->department,
+                                                        .is_active = change->is_active,
+                                                        .quota_bytes = change->quota_bytes}));
+    struct auth_person told = {.person = change->id, .address = person.address, .role = change->role,
+                               .is_active = change->is_active, .language = person.language};
+    return people_task_put(ctx, &told);
+}
+
+static enum status give_code(struct ctx *ctx, int64_t person, struct str *ret_code)
+{
+    struct buf code BUF_SCOPE = BUF_INIT(100);
+    unsigned char hash[AUTH_CODE_HASH_BYTES];
+    auth_code_make(&code, entropy_fill);
+    TRY(auth_code_hash(buf_str(&code), hash));
+    *ret_code = str_copy(ctx->arena, buf_str(&code));
+    struct instant ends = {ctx->now.ms + AUTH_INVITATION_MAX_MS - 60000}; /* auth's clock may be a little behind */
+    return people_task_invite(ctx, person, hash, ends);
+}
+
+enum status person_invite(struct ctx *ctx, struct str address, struct str display_name, enum role role,
+                          int64_t *ret_id, struct str *ret_code)
+{
+    person_row person;
+    TRY(person_add(ctx, address, display_name, ret_id));
+    TRY(person_get(ctx, *ret_id, &person));
+    struct auth_person told = {.person = *ret_id, .address = person.address, .role = role, .is_active = true,
+                               .language = person.language};
+    TRY(people_task_put(ctx, &told));
+    return give_code(ctx, *ret_id, ret_code);
+}
+
+enum status person_reset(struct ctx *ctx, int64_t person, struct str *ret_code)
+{
+    person_row found;
+    TRY(person_get(ctx, person, &found));
+    return give_code(ctx, person, ret_code);
+}
+
+enum status person_aliases(struct ctx *ctx, person_alias **ret_aliases, size_t *ret_count)
+{
+    return sql_person_aliases(ctx->db, ctx->arena, ret_aliases, ret_count);
+}
+
+enum status person_drop_alias(struct ctx *ctx, struct str address)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_person_drop_alias(ctx->db, (struct sql_person_drop_alias){.address = address});
+}
+
 enum status person_add_alias(struct ctx *ctx, struct str address, int64_t person)
 {
-    TRY(check_address(ctx, address, &address));
-    TRY(check_free(ctx, address));
+    TRY(person_free_address(ctx, address, &address));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_person_add_alias(ctx->db, (struct sql_person_add_alias){.address = address, .person = person});
 }

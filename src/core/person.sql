@@ -1,14 +1,14 @@
 -- name: person_get :maybe
-SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms FROM person
+SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms, role FROM person
 WHERE id = :id;
 
 -- name: person_by_address :maybe
-SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms FROM person
+SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms, role FROM person
 WHERE address = $address;
 
 -- name: person_list :many
-SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms FROM person
-ORDER BY address LIMIT :limit;
+SELECT id, address, display_name, department, language, is_active, quota_bytes, created_ms, role FROM person
+ORDER BY address LIMIT 10000;
 
 -- name: person_add :one
 INSERT INTO person (address, display_name, department, language, is_active, quota_bytes, created_ms)
@@ -31,3 +31,14 @@ SELECT (SELECT count(*) FROM person WHERE person.address = $address)
 
 -- name: person_add_alias :none
 INSERT INTO alias (address, person) VALUES ($address, :person);
+
+-- name: person_set :none
+UPDATE person SET display_name = $display_name, department = $department, is_active = :is_active,
+    quota_bytes = :quota_bytes WHERE id = :id;
+
+-- name: person_aliases :many
+SELECT alias.address AS address, alias.person AS person, person.display_name AS name
+FROM alias JOIN person ON person.id = alias.person ORDER BY alias.address LIMIT 10000;
+
+-- name: person_drop_alias :none
+DELETE FROM alias WHERE address = $address;

@@ -4,11 +4,13 @@
 #include "service/directory/directory.h"
 #include "service/home/home.h"
 #include "service/notice/notice_service.h"
+#include "service/people/people.h"
 
 const struct service *const service_all[] = {
     &home_service,
     &directory_service,
     &notice_service,
+    &people_service,
     &account_service,
     NULL,
 };

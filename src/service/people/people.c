@@ -1,0 +1,38 @@
+#include "service/people/people.h"
+
+#define ADMIN(method, path, handler) {WEB_##method, path, PERMISSION_ADMINISTER, false, handler}
+
+static const struct web_route routes[] = {
+    ADMIN(GET, "/people", people_list_show),
+    ADMIN(POST, "/people", people_add),
+    ADMIN(GET, "/people/groups", people_groups_show),
+    ADMIN(POST, "/people/groups", people_group_add),
+    ADMIN(GET, "/people/groups/{group}", people_group_show),
+    ADMIN(POST, "/people/groups/{group}", people_group_set),
+    ADMIN(POST, "/people/groups/{group}/delete", people_group_delete),
+    ADMIN(GET, "/people/aliases", people_aliases_show),
+    ADMIN(POST, "/people/aliases", people_alias_add),
+    ADMIN(POST, "/people/aliases/drop", people_alias_drop),
+    ADMIN(GET, "/people/{person}", people_one_show),
+    ADMIN(POST, "/people/{person}", people_one_set),
+    ADMIN(POST, "/people/{person}/reset", people_reset),
+};
+
+static const struct menu_entry menu[] = {{T_people_menu, "/people", "set", PERMISSION_ADMINISTER}};
+
+const struct service people_service = {
+    .name = "people",
+    .title = T_people_menu,
+    .summary = T_people_summary,
+    .is_always_on = true,
+    .owner = WEB_TOWN,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+};
+
+struct page_head people_head(struct ctx *ctx, enum text_key title)
+{
+    return (struct page_head){.title = text_of(ctx->language, title), .menu = "/people"};
+}

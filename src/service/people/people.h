@@ -1,0 +1,18 @@
+/* The people service: how administrators keep who works here, groups, other addresses and quotas.
+ *
+ * Passwords are never seen: a new person, or one who forgot, is given a code that is shown once. */
+#ifndef SERVICE_PEOPLE_PEOPLE_H
+#define SERVICE_PEOPLE_PEOPLE_H
+
+#include "core/page.h"
+#include "core/service.h"
+
+extern const struct service people_service;
+
+/* For service/people alone. */
+struct page_head people_head(struct ctx *ctx, enum text_key title);
+web_handler people_list_show, people_add, people_one_show, people_one_set, people_reset;
+web_handler people_groups_show, people_group_add, people_group_show, people_group_set, people_group_delete;
+web_handler people_aliases_show, people_alias_add, people_alias_drop;
+
+#endif

@@ -1,0 +1,139 @@
+#include <stdio.h>
+
+#include "core/group.h"
+#include "core/people_task.h"
+#include "core/test_town.h"
+
+#define TOKEN "form_token=" TEST_TOKEN "&"
+
+static struct test_town test;
+static int64_t head, agent;
+
+static int set_up(void **state)
+{
+    (void)state;
+    test_town_open(&test);
+    head = test_person(&test, "direction@beauval.example", "Direction générale");
+    agent = test_person(&test, "accueil@beauval.example", "Accueil");
+    test_act_as(&test, head, ROLE_ADMINISTRATOR);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    test_town_close(&test);
+    return 0;
+}
+
+static size_t tasks(void)
+{
+    people_task_row *rows;
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(people_task_after(&ctx, 0, &rows, &count), OK);
+    return count;
+}
+
+static void adds_and_owes_auth_the_news(void **state)
+{
+    (void)state;
+    struct str body;
+    person_row person;
+    assert_int_equal(test_page(&test, "/people", TOKEN "name=R%C3%A9gie&address=regie&role=agent", &body), 200);
+    assert_has(body, "regie@beauval.example");
+    assert_has(body, "<code>");
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(person_by_address(&ctx, STR("Regie@Beauval.example"), &person), OK);
+    assert_int_equal(tasks(), 2);
+    assert_int_equal(test_page(&test, "/people", TOKEN "name=R&address=regie&role=agent", &body), 422);
+    assert_int_equal(tasks(), 2);
+}
+
+static void changes_somebody(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[64];
+    person_row person;
+    snprintf(path, sizeof path, "/people/%lld", (long long)agent);
+    assert_int_equal(test_page(&test, path, TOKEN "name=Guichet&department=Accueil&quota=5&role=administrator", &body),
+                     303);
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(person_get(&ctx, agent, &person), OK);
+    assert_true(str_eq(person.display_name, STR("Guichet")));
+    assert_int_equal(person.is_active, 0);
+    assert_int_equal(person.quota_bytes, INT64_C(5000000000));
+    assert_int_equal(person.role, ROLE_ADMINISTRATOR);
+    assert_int_equal(tasks(), 1);
+}
+
+static void nobody_locks_themselves_out(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[64];
+    snprintf(path, sizeof path, "/people/%lld", (long long)head);
+    assert_int_equal(test_page(&test, path, TOKEN "name=D&quota=0&role=administrator", &body), 422);
+    assert_int_equal(tasks(), 0);
+}
+
+static void groups_lead_to_their_members(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t *people;
+    size_t count;
+    char path[64], form[200];
+    assert_int_equal(test_page(&test, "/people/groups", TOKEN "name=Tous&address=tous", &body), 303);
+    snprintf(path, sizeof path, "%.*s", STR_ARG(body));
+    snprintf(form, sizeof form, TOKEN "name=Tous&person=%lld&person=%lld&person=999", (long long)head, (long long)agent);
+    assert_int_equal(test_page(&test, path, form, &body), 303);
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(person_resolve(&ctx, STR("tous@beauval.example"), &people, &count), OK);
+    assert_int_equal(count, 2);
+    strcat(path, "/delete");
+    assert_int_equal(test_page(&test, path, TOKEN, &body), 303);
+    assert_int_equal(person_resolve(&ctx, STR("tous@beauval.example"), &people, &count), NOT_FOUND);
+}
+
+static void aliases_come_and_go(void **state)
+{
+    (void)state;
+    struct str body;
+    char form[200];
+    int64_t *people;
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    snprintf(form, sizeof form, TOKEN "address=mairie&person=%lld", (long long)agent);
+    assert_int_equal(test_page(&test, "/people/aliases", form, &body), 303);
+    assert_int_equal(person_resolve(&ctx, STR("mairie@beauval.example"), &people, &count), OK);
+    assert_int_equal(test_page(&test, "/people/aliases", form, &body), 422);
+    assert_int_equal(test_page(&test, "/people/aliases/drop", TOKEN "address=mairie@beauval.example", &body), 303);
+    assert_int_equal(person_resolve(&ctx, STR("mairie@beauval.example"), &people, &count), NOT_FOUND);
+}
+
+static void an_agent_sees_none_of_it(void **state)
+{
+    (void)state;
+    struct str body;
+    test_act_as(&test, agent, ROLE_AGENT);
+    static const char *const paths[] = {"/people", "/people/1", "/people/groups", "/people/groups/1", "/people/aliases"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
+        assert_int_equal(test_page(&test, paths[i], NULL, &body), 403);
+        assert_int_equal(test_page(&test, paths[i], TOKEN "name=x&address=x", &body), 403);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(adds_and_owes_auth_the_news, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(changes_somebody, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nobody_locks_themselves_out, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(groups_lead_to_their_members, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(aliases_come_and_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_agent_sees_none_of_it, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
