@@ -1,0 +1,163 @@
+// What a script adds to pages that work without it: new mail is announced, drafts save themselves, addresses are
+// completed, a refused form is read first. No page depends on it; nothing is asked of another host.
+'use strict';
+
+const FRAGMENT = { Accept: 'text/fragment+html' };
+
+// ---- a refused form: its summary takes the focus ----
+
+const refusal = document.querySelector('[role=alert] [tabindex="-1"]');
+if (refusal) refusal.focus();
+
+// ---- new mail: the open folder is asked every quarter of a minute, while somebody may see the answer ----
+
+const STATE_EVERY_MS = 15000;
+
+function announce(place, came) {
+  if (document.getElementById('came') || came < 1) return;
+  const note = document.createElement('div');
+  note.id = 'came';
+  note.className = 'note';
+  note.setAttribute('role', 'status');
+  const link = document.createElement('a');
+  link.href = location.pathname;
+  link.textContent = place.querySelector('[data-one]').textContent;
+  const words = document.createElement('p');
+  words.append(link);
+  const box = document.createElement('div');
+  box.append(words);
+  note.append(box);
+  document.querySelector('main h1').after(note);
+}
+
+async function askState(place) {
+  if (document.hidden) return;
+  const answer = await fetch(`${place.dataset.state}?since=${place.dataset.mark}`, { headers: FRAGMENT });
+  if (!answer.ok || answer.redirected) return;
+  const state = await answer.json();
+  announce(place, state.came);
+}
+
+const watched = document.querySelector('[data-state]');
+if (watched) setInterval(() => askState(watched).catch(() => {}), STATE_EVERY_MS);
+
+// ---- drafts: saved a moment after the last key ----
+
+const DRAFT_AFTER_MS = 3000;
+
+function savedWords(at) {
+  const status = document.querySelector('[data-saved]');
+  const form = document.querySelector('[data-draft]');
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' }).format(at);
+  status.textContent = `${form.dataset.savedWords} ${time}`;
+}
+
+async function saveDraft(form) {
+  const fields = new FormData(form);
+  for (const file of form.querySelectorAll('input[type=file]')) fields.delete(file.name);
+  fields.set('do', 'save');
+  const answer = await fetch(form.action, { method: 'POST', body: fields, headers: FRAGMENT });
+  if (!answer.ok || answer.redirected) return;
+  form.elements.draft.value = (await answer.json()).draft;
+  savedWords(new Date());
+}
+
+function keepDraft(form) {
+  let timer = 0;
+  let last = Promise.resolve();
+  let isLeaving = false;
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (!isLeaving) last = last.then(() => saveDraft(form)).catch(() => {}); }, DRAFT_AFTER_MS);
+  });
+  // The number a save is about to bring must be known before the form itself goes, or there would be two drafts.
+  form.addEventListener('submit', (event) => {
+    if (isLeaving) return;
+    isLeaving = true;
+    clearTimeout(timer);
+    event.preventDefault();
+    const button = event.submitter;
+    last.then(() => form.requestSubmit(button));
+  });
+}
+
+const draft = document.querySelector('[data-draft]');
+if (draft) keepDraft(draft);
+
+// ---- addresses: a list below the field, for keys and pointers alike (ARIA combobox) ----
+
+const COMPLETE_AFTER_MS = 150;
+
+function combobox(field, number) {
+  const list = document.createElement('ul');
+  list.id = `offers-${number}`;
+  list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', field.labels[0].textContent);
+  list.hidden = true;
+  const box = document.createElement('div');
+  box.className = 'combo';
+  field.before(box);
+  box.append(field, list);
+  field.removeAttribute('list');
+  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-expanded', 'false'], ['aria-controls', list.id]])
+    field.setAttribute(name, value);
+  let chosen = -1;
+  let timer = 0;
+
+  const lastPart = () => field.value.slice(field.value.lastIndexOf(',') + 1).trim();
+  const close = () => {
+    list.hidden = true;
+    list.replaceChildren();
+    chosen = -1;
+    field.setAttribute('aria-expanded', 'false');
+    field.removeAttribute('aria-activedescendant');
+  };
+  const take = (option) => {
+    const comma = field.value.lastIndexOf(',');
+    field.value = `${comma < 0 ? '' : `${field.value.slice(0, comma)}, `}${option.dataset.address}, `;
+    close();
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const point = (to) => {
+    chosen = (to + list.children.length) % list.children.length;
+    [...list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === chosen)));
+    field.setAttribute('aria-activedescendant', list.children[chosen].id);
+  };
+  const offer = (found) => {
+    close();
+    list.append(...found.map(({ name, address }, i) => {
+      const option = document.createElement('li');
+      option.id = `${list.id}-${i}`;
+      option.setAttribute('role', 'option');
+      option.setAttribute('aria-selected', 'false');
+      option.dataset.address = address;
+      option.textContent = name ? `${name}, ${address}` : address;
+      option.addEventListener('pointerdown', (event) => { event.preventDefault(); take(option); });
+      return option;
+    }));
+    list.hidden = found.length === 0;
+    field.setAttribute('aria-expanded', String(found.length > 0));
+  };
+  const ask = async () => {
+    const words = lastPart();
+    if (words.length < 2) { close(); return; }
+    const answer = await fetch(`/mail/complete?q=${encodeURIComponent(words)}`, { headers: FRAGMENT });
+    if (answer.ok && !answer.redirected && words === lastPart() && document.activeElement === field) offer(await answer.json());
+  };
+  field.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask().catch(close), COMPLETE_AFTER_MS);
+  });
+  field.addEventListener('blur', close);
+  field.addEventListener('keydown', (event) => {
+    if (list.hidden) return;
+    if (event.key === 'ArrowDown') point(chosen + 1);
+    else if (event.key === 'ArrowUp') point(chosen - 1);
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && chosen >= 0) take(list.children[chosen]);
+    else return;
+    event.preventDefault();
+  });
+}
+
+document.querySelectorAll('[data-complete]').forEach(combobox);

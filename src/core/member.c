@@ -26,6 +26,17 @@ static bool is_domain(struct str domain)
     return labels > 1;
 }
 
+static enum status opt_at_first(struct ctx *ctx, int64_t member)
+{
+    for (size_t i = 0; service_all[i] != NULL; i++)
+        if (service_all[i]->is_on_at_first) {
+            struct sql_member_opt_in in = {
+                .member = member, .service = str_of(service_all[i]->name), .since_ms = ctx->now.ms};
+            TRY(sql_member_opt_in(ctx->db, in));
+        }
+    return OK;
+}
+
 enum status member_add(struct ctx *ctx, struct str name, struct str domain, int64_t *ret_id)
 {
     struct sql_member_by_name_row there;
@@ -53,6 +64,7 @@ enum status member_add(struct ctx *ctx, struct str name, struct str domain, int6
                                                .created_ms = ctx->now.ms},
                        &row));
     *ret_id = row.id;
+    TRY(opt_at_first(ctx, row.id));
     return sql_member_add_domain(ctx->db, (struct sql_member_add_domain){.domain = domain, .member = row.id});
 }
 

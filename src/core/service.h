@@ -50,6 +50,7 @@ struct service {
     const char *name; /* "mail": folder, opt-in key, first part of codes and text keys */
     enum text_key title, summary;
     bool is_always_on; /* people, account: every member has them */
+    bool is_on_at_first; /* a new member is in until it opts out */
     enum web_owner owner; /* who answers its routes */
     const char *const *needs; /* NULL-terminated names of services it uses */
     const struct migration *migrations;

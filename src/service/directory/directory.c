@@ -95,6 +95,7 @@ const struct service directory_service = {
     .name = "directory",
     .title = T_directory_menu,
     .summary = T_directory_summary,
+    .is_on_at_first = true,
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],

@@ -36,6 +36,7 @@ const struct service mail_service = {
     .name = "mail",
     .title = T_mail_title,
     .summary = T_mail_summary,
+    .is_on_at_first = true,
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],

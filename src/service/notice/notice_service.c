@@ -14,6 +14,7 @@ const struct service notice_service = {
     .name = "notice",
     .title = T_notice_menu,
     .summary = T_notice_summary,
+    .is_on_at_first = true,
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
