@@ -13,6 +13,7 @@ enum { CONFIG_FILE_MAX = 64 << 10, CONFIG_VALUE_MAX = 500 };
 enum setting {
     SETTING_LISTEN_LMTP, /* "listen.lmtp": HOST:PORT, or "off" */
     SETTING_LISTEN_SMTP,
+    SETTING_LISTEN_WEB,  /* "listen.web": pages in clear, for a desk or behind a proxy of one's own */
     SETTING_HOSTNAME,    /* the name said in greetings */
     SETTING_PASSWORD_MEMORY, /* "password.memory_kib": cost of a new verifier, measured by init */
     SETTING_PASSWORD_PASSES,

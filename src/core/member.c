@@ -37,6 +37,17 @@ static enum status opt_at_first(struct ctx *ctx, int64_t member)
     return OK;
 }
 
+/* "beauval" -> "Beauval", until somebody gives a better one. */
+static struct str first_title(struct ctx *ctx, struct str name)
+{
+    char *title = str_c(ctx->arena, name);
+    if (title == NULL)
+        return name;
+    if (title[0] >= 'a' && title[0] <= 'z')
+        title[0] = (char)(title[0] - 'a' + 'A');
+    return str_of(title);
+}
+
 enum status member_add(struct ctx *ctx, struct str name, struct str domain, int64_t *ret_id)
 {
     struct sql_member_by_name_row there;
@@ -55,7 +66,7 @@ enum status member_add(struct ctx *ctx, struct str name, struct str domain, int6
         return refuse(ctx, CONFLICT, "member.taken", T_member_taken);
     TRY(sql_member_add(ctx->db, ctx->arena,
                        (struct sql_member_add){.name = name,
-                                               .title = name,
+                                               .title = first_title(ctx, name),
                                                .kind = STR("commune"),
                                                .insee = STR(""),
                                                .siret = STR(""),

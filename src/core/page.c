@@ -13,7 +13,7 @@ static const struct place *place_of(const struct ctx *ctx)
     return ctx->place != NULL ? ctx->place : &nowhere;
 }
 
-static struct str kind_words(enum language language, struct str kind)
+struct str page_kind(struct ctx *ctx, struct str kind)
 {
     static const struct {
         const char *kind;
@@ -22,7 +22,7 @@ static struct str kind_words(enum language language, struct str kind)
                  {"department", T_kind_department}, {"syndicate", T_kind_syndicate}, {"ccas", T_kind_ccas}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (str_eq(kind, str_of(kinds[i].kind)))
-            return text_of(language, kinds[i].words);
+            return text_of(ctx->language, kinds[i].words);
     return STR("");
 }
 
@@ -72,7 +72,7 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
     struct ctx *ctx = page->ctx;
     const struct place *place = place_of(ctx);
     enum language other = ctx->language == LANGUAGE_FR ? LANGUAGE_EN : LANGUAGE_FR;
-    struct str kind = kind_words(ctx->language, place->kind);
+    struct str kind = page_kind(ctx, place->kind);
     *view = (struct layout_view){
         .language = language_code(ctx->language), .title = title_of(ctx, head, kind, place->title),
         .tone = tones[head->tone], .kind = kind, .town = place->title, .path = page->request->path,

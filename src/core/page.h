@@ -39,6 +39,8 @@ void page_drop(struct page *page);
 void page_refusal(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                   enum status status);
 
+/* "Mairie de" for commune. */
+struct str page_kind(struct ctx *ctx, struct str kind);
 /* Dates in words, in the member's time zone: "lundi 23 novembre 2026, 9 h 12", and the shortest that is clear. Arena. */
 struct str page_moment(struct ctx *ctx, struct instant at);
 struct str page_when(struct ctx *ctx, struct instant at);

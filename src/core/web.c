@@ -131,6 +131,17 @@ enum language web_language(struct str person, struct str accept_language, struct
     return best;
 }
 
+struct str web_asked_language(struct str query)
+{
+    struct str rest = query;
+    while (!str_is_absent(rest)) {
+        struct str value = str_cut(&rest, '&'), name = str_cut(&value, '=');
+        if (str_eq(name, STR("language")) && (str_eq(value, STR("fr")) || str_eq(value, STR("en"))))
+            return value;
+    }
+    return STR("");
+}
+
 /* ---- dispatch ---- */
 
 /* A form of a session carries the session's token. Where nobody is signed in there is no session to ride on; that the form

@@ -91,6 +91,8 @@ struct str web_local_path(struct str path, struct str otherwise);
 /* HTTP's code of a status: the one table. */
 int web_code(enum status status);
 
+/* "language=en" in a query: what somebody not signed in has pressed; "" when they have not. */
+struct str web_asked_language(struct str query);
 /* Person's wish, then the browser's (Accept-Language, RFC 9110 section 12.5.4), then the town's. Each "" or "fr", "en". */
 enum language web_language(struct str person, struct str accept_language, struct str town);
 

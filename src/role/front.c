@@ -8,8 +8,9 @@
 #include "os/process.h"
 #include "role/front_connection.h"
 #include "role/message.h"
+#include "role/pages.h"
 
-enum { ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200 };
+enum { ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
 
 struct door {
     struct front *front;
@@ -72,7 +73,8 @@ static void on_door(void *with, unsigned events)
 
 static bool is_for_connection(uint16_t kind)
 {
-    return kind == MESSAGE_RCPT_ANSWER || kind == MESSAGE_DELIVERED;
+    return kind == MESSAGE_RCPT_ANSWER || kind == MESSAGE_DELIVERED || kind == MESSAGE_WEB_ANSWER ||
+           kind == MESSAGE_LOGIN_ANSWER;
 }
 
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
@@ -137,6 +139,8 @@ static enum status on_member(struct front *front, struct str payload)
         front->peers[front->peer_count++] = peer;
     }
     replace_text(&peer->name, told.name);
+    replace_text(&peer->title, told.title);
+    replace_text(&peer->kind, told.kind);
     replace_text(&peer->domains, told.is_removed ? STR("") : told.domains);
     replace_text(&peer->hosts, told.is_removed ? STR("") : told.hosts);
     return OK;
@@ -191,6 +195,8 @@ static void destroy_peer(struct front_peer *peer)
 {
     channel_destroy(peer->channel);
     front_drop(&peer->name);
+    front_drop(&peer->title);
+    front_drop(&peer->kind);
     front_drop(&peer->domains);
     front_drop(&peer->hosts);
     free(peer);
@@ -210,6 +216,7 @@ static void close_all(struct front *front, struct door *doors, size_t door_count
     channel_destroy(front->auth.channel);
     channel_destroy(front->parent);
     loop_destroy(front->loop);
+    arena_destroy(&front->always);
     free(front);
 }
 
@@ -222,6 +229,7 @@ static struct front *create(const struct front_start *start)
     front->auth = (struct front_peer){.front = front, .index = FRONT_AUTH, .name = STR("auth")};
     front->loop = loop_create();
     REQUIRE(front->loop != NULL);
+    front->always = arena_create(ALWAYS_ARENA);
     for (size_t i = FRONT_CONNECTIONS_MAX; i > 0; i--)
         front->free_slots[front->free_count++] = (uint16_t)(i - 1);
     return front;
@@ -230,6 +238,8 @@ static struct front *create(const struct front_start *start)
 static enum status open_all(struct front *front, const struct front_start *start, struct door *doors)
 {
     struct message_handle ready = {0};
+    struct str refusal;
+    TRY(pages_open(front->always, WEB_AUTH, &front->of_auth, &refusal));
     TRY(channel_create(front->loop, start->parent_socket, on_parent, on_parent_closed, front, &front->parent));
     TRY(open_doors(front, start, doors));
     return message_send(front->parent, MESSAGE_READY, &ready, -1);

@@ -312,6 +312,7 @@ static void on_late(void *with)
 static const struct front_calls *const calls[] = {
     [FRONT_LMTP] = &front_lmtp_calls,
     [FRONT_SMTP] = &front_smtp_calls,
+    [FRONT_WEB] = &front_web_calls,
 };
 
 static struct connection *in_free_slot(struct front *front)

@@ -25,8 +25,10 @@ enum {
     FRONT_AUTH = -1,             /* in place of a town's index */
 };
 
+struct arena;
 struct front;
 struct connection;
+struct web_table;
 
 /* What another role answered. fd (or -1) is closed by the caller; who keeps it sets -1. */
 struct front_answer {
@@ -76,7 +78,8 @@ struct connection {
 struct front_peer {
     struct front *front;
     int64_t member;
-    struct str name, domains, hosts; /* one a line; front_keep */
+    struct str name, title, kind;    /* as on its plate; front_keep */
+    struct str domains, hosts;       /* one a line; front_keep */
     struct channel *channel;         /* NULL while it is not there: "not now" */
     int index;                       /* FRONT_AUTH for auth */
 };
@@ -86,6 +89,8 @@ struct front {
     struct channel *parent;
     struct str hostname;
     struct tls_context *tls;
+    struct arena *always;       /* memory of the role */
+    struct web_table *of_auth;  /* the routes auth answers; all others are a town's */
     struct front_peer auth;
     struct front_peer *peers[FRONT_TOWNS_MAX];
     size_t peer_count;
@@ -96,7 +101,7 @@ struct front {
     char scratch[FRONT_READ_STEP]; /* bytes just read; never across two events */
 };
 
-extern const struct front_calls front_lmtp_calls, front_smtp_calls;
+extern const struct front_calls front_lmtp_calls, front_smtp_calls, front_web_calls;
 
 /* ---- for protocols ---- */
 

@@ -37,7 +37,7 @@ enum status pages_run(struct ctx *ctx, const struct web_table *table, const stru
     ctx->actor = actor_of(ask);
     ctx->trace = web->trace;
     ctx->language =
-        web_language(ask->ticket != NULL ? ask->ticket->language : STR(""), web->accept_language, ctx->place->language);
+        web_language(ask->ticket != NULL ? ask->ticket->language : web_asked_language(web->query), web->accept_language, ctx->place->language);
     return web_dispatch(ctx, table, &request, response);
 }
 

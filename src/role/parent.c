@@ -12,7 +12,7 @@
 static const struct {
     enum setting setting;
     enum front_protocol protocol;
-} doors[] = {{SETTING_LISTEN_LMTP, FRONT_LMTP}, {SETTING_LISTEN_SMTP, FRONT_SMTP}};
+} doors[] = {{SETTING_LISTEN_LMTP, FRONT_LMTP}, {SETTING_LISTEN_SMTP, FRONT_SMTP}, {SETTING_LISTEN_WEB, FRONT_WEB}};
 
 static enum status open_doors(struct parent *parent)
 {
