@@ -241,6 +241,7 @@ static const struct shape message_hashed_shape = SHAPE_OF(message_hashed, messag
 static const struct shape_field message_outbox_fields[] = {
     INT(message_outbox, row),
     INT(message_outbox, attempts),
+    TEXT(message_outbox, key),
     TEXT(message_outbox, destination),
     TEXT(message_outbox, sender),
     TEXT(message_outbox, recipients),

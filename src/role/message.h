@@ -197,9 +197,12 @@ struct message_hashed {
     struct str made;
 };
 
+/* destination: the domain whose town is to have it. Front hands it there as MESSAGE_DELIVER with source "town", `key` as
+ * outbox_key and no ticket, and answers with that town's status and statuses; NOT_FOUND: no member has the domain; BUSY:
+ * its town is down, or did not answer. No RCPT is asked before. */
 struct message_outbox {
     int64_t row, attempts;
-    struct str destination, sender, recipients, trace;
+    struct str key, destination, sender, recipients, trace;
     int64_t size;
     struct str body;
 };

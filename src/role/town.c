@@ -8,7 +8,6 @@
 #include "os/log.h"
 #include "role/pages.h"
 #include "role/town_role.h"
-#include "service/mail/deliver.h"
 
 enum {
     JOB_ARENA = 256 << 20,
@@ -62,68 +61,6 @@ void town_send(struct town_role *role, enum message_kind kind, const void *messa
     loop_stop(role->loop);
 }
 
-/* ---- mail in ---- */
-
-/* An answer of RCPT or DELIVER. */
-struct mail_answer {
-    enum message_kind kind;
-    int64_t handle, status;
-    struct str code;
-};
-
-static struct str code_of(const struct ctx *ctx)
-{
-    return str_of(ctx->failure.code != NULL ? ctx->failure.code : "");
-}
-
-static void release_mail(struct town_role *role, void *with, enum status turn)
-{
-    const struct mail_answer *held = with;
-    int64_t status = turn == OK ? held->status : BUSY;
-    struct message_rcpt_answer rcpt = {
-        .handle = held->handle, .status = status, .code = held->code, .sentence = STR("")};
-    struct message_delivered delivered = {
-        .handle = held->handle, .status = status, .statuses = STR(""), .code = held->code};
-    const void *message = held->kind == MESSAGE_RCPT_ANSWER ? (const void *)&rcpt : (const void *)&delivered;
-    town_send(role, held->kind, message, -1);
-}
-
-static void hold_mail(struct town_role *role, struct mail_answer answer)
-{
-    struct mail_answer *held = arena_new(role->turn, struct mail_answer);
-    REQUIRE(held != NULL);
-    *held = answer;
-    held->code = str_copy(role->turn, answer.code);
-    town_hold(role, release_mail, held);
-}
-
-static enum status do_rcpt(struct ctx *ctx, struct town_role *role, struct str payload, int fd)
-{
-    struct message_rcpt ask;
-    (void)fd;
-    TRY(message_take(MESSAGE_RCPT, payload, &ask));
-    enum status done = deliver_check(ctx, ask.address, ask.size);
-    hold_mail(role, (struct mail_answer){MESSAGE_RCPT_ANSWER, ask.handle, done, code_of(ctx)});
-    return OK;
-}
-
-static enum status do_deliver(struct ctx *ctx, struct town_role *role, struct str payload, int fd)
-{
-    struct message_deliver ask;
-    struct str body;
-    TRY(message_take(MESSAGE_DELIVER, payload, &ask));
-    TRY(town_body(ask.body, fd, ask.size, &body));
-    writer_job_begin(ctx->town->writer);
-    enum status done = writer_job_end(ctx->town->writer, deliver(ctx, ask.sender, ask.recipients, body));
-    if (str_is_absent(ask.body))
-        file_unmap(body);
-    if (done != OK)
-        LOG(LOG_WARN_LEVEL, "town", "deliver_refused", LOG_TEXT("status", str_of(status_name(done))),
-            LOG_TEXT("code", code_of(ctx)), LOG_TEXT("db", str_of(db_error(ctx->db))));
-    hold_mail(role, (struct mail_answer){MESSAGE_DELIVERED, ask.handle, done, code_of(ctx)});
-    return OK;
-}
-
 /* ---- the turn ---- */
 
 /* One commit, then every answer. */
@@ -137,6 +74,7 @@ static void end_turn(struct town_role *role)
     role->held = (struct town_held_list){0};
     arena_reset(role->turn);
     town_auth_tell(role);
+    town_outbox_run(role);
     if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
 }
@@ -146,7 +84,7 @@ static bool before_wait(void *with)
     struct town_role *role = with;
     if (role->held.count > 0)
         end_turn(role);
-    return false;
+    return role->held.count > 0; /* the outbox may have begun a turn of its own */
 }
 
 static void on_front(void *with, uint16_t kind, struct str payload, int fd)
@@ -155,11 +93,13 @@ static void on_front(void *with, uint16_t kind, struct str payload, int fd)
     struct ctx ctx = town_ctx(role);
     enum status done = INVALID;
     if (kind == MESSAGE_RCPT)
-        done = do_rcpt(&ctx, role, payload, fd);
+        done = town_rcpt(&ctx, role, payload);
     else if (kind == MESSAGE_DELIVER)
-        done = do_deliver(&ctx, role, payload, fd);
+        done = town_deliver(&ctx, role, payload, fd);
     else if (kind == MESSAGE_WEB)
         done = town_web(&ctx, role, payload, fd);
+    else if (kind == MESSAGE_OUTBOX_DONE)
+        done = town_outbox_done(&ctx, role, payload);
     arena_reset(role->job);
     file_close(&fd);
     if (done == OK)
@@ -175,6 +115,7 @@ static void on_front_closed(void *with)
     struct town_role *role = with;
     channel_destroy(role->front);
     role->front = NULL;
+    town_outbox_forget(role);
     end_turn(role);
 }
 
@@ -184,7 +125,9 @@ static enum status open_front(struct town_role *role, int socket)
 {
     if (role->front != NULL)
         on_front_closed(role);
-    return channel_create(role->loop, socket, on_front, on_front_closed, role, &role->front);
+    TRY(channel_create(role->loop, socket, on_front, on_front_closed, role, &role->front));
+    town_outbox_run(role);
+    return OK;
 }
 
 /* OK: the socket is taken. */
@@ -235,6 +178,7 @@ static void close_role(struct town_role *role)
 {
     channel_destroy(role->front);
     channel_destroy(role->auth);
+    town_outbox_close(role);
     channel_destroy(role->parent);
     if (role->town != NULL)
         gate_destroy(role->town->gate);

@@ -14,6 +14,7 @@
 #include "role/message.h"
 
 struct town_role;
+struct town_outbox; /* town_outbox.c */
 
 /* Sends the answer; `turn` is OK when the rows stand, else the answer must be a refusal. */
 typedef void town_release(struct town_role *role, void *with, enum status turn);
@@ -34,6 +35,7 @@ struct town_role {
     struct arena *turn;   /* memory of the answers held */
     struct arena *always; /* memory of the role */
     struct web_table *pages;
+    struct town_outbox *outbox;
     struct town_held_list LIST_OF(struct town_held) held;
 };
 
@@ -53,6 +55,17 @@ MUST_USE enum status town_ticket(const struct ctx *ctx, struct str sealed, struc
 
 /* One frame of front each. A status other than OK: front is not believed, and the role ends. */
 MUST_USE enum status town_web(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
+MUST_USE enum status town_rcpt(struct ctx *ctx, struct town_role *role, struct str payload);
+MUST_USE enum status town_deliver(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
+MUST_USE enum status town_outbox_done(struct ctx *ctx, struct town_role *role, struct str payload);
+
+/* ---- town_outbox.c ---- */
+
+/* Does what is due, a part of it; comes again by itself. After each commit, and when front comes. */
+void town_outbox_run(struct town_role *role);
+/* Front has gone, with what it was given: it is due again. */
+void town_outbox_forget(struct town_role *role);
+void town_outbox_close(struct town_role *role);
 
 /* ---- town_peer.c: the parent, auth, and who is connected ---- */
 

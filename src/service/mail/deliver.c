@@ -73,14 +73,29 @@ static enum status targets_of(struct ctx *ctx, struct str recipients, struct tar
     return targets->count > 0 ? OK : NOT_FOUND;
 }
 
+static enum status with_return_path(struct buf *whole, struct str sender, struct str message)
+{
+    buf_add_format(whole, "Return-Path: <%.*s>\r\n", STR_ARG(sender));
+    buf_add(whole, message);
+    return buf_status(whole);
+}
+
 enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
 {
     struct target_list targets = {0};
     int64_t body;
     struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
     TRY(targets_of(ctx, recipients, &targets));
-    buf_add_format(&whole, "Return-Path: <%.*s>\r\n", STR_ARG(sender));
-    buf_add(&whole, message);
-    TRY(buf_status(&whole));
+    TRY(with_return_path(&whole, sender, message));
     return store_add(ctx, buf_str(&whole), ctx->now, targets.at, targets.count, &body);
+}
+
+enum status deliver_once(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
+                         const struct store_source *sources, size_t source_count)
+{
+    struct target_list targets = {0};
+    struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
+    TRY(targets_of(ctx, recipients, &targets));
+    TRY(with_return_path(&whole, sender, message));
+    return store_add_once(ctx, buf_str(&whole), sources, source_count, targets.at, targets.count);
 }

@@ -15,4 +15,9 @@ MUST_USE enum status deliver_check(struct ctx *ctx, struct str address, int64_t 
  * 4.4). All or nothing. */
 MUST_USE enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message);
 
+/* The same for mail that may come twice: `sources` say what came (accept.h). */
+struct store_source;
+MUST_USE enum status deliver_once(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
+                                  const struct store_source *sources, size_t source_count);
+
 #endif

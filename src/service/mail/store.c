@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/shape.h"
+#include "service/mail/accept_sql.h"
 #include "service/mail/account_sql.h"
 #include "service/mail/facts.h"
 #include "service/mail/mail_slot.h"
@@ -27,6 +28,27 @@ static const struct shape_field copy_fields[] = {
 };
 static const struct shape copy_shape = SHAPE_OF(copy, copy_fields);
 enum { COPY_BYTES = 6 * 8 };
+
+/* A copy of account 0 is no copy: a source that was accepted, its hash in the four numbers that follow. */
+static struct copy copy_of_source(const struct store_source *source, struct instant now)
+{
+    struct copy copy = {.received_ms = now.ms};
+    memcpy(&copy.mailbox, source->hash, 8);
+    memcpy(&copy.uid, source->hash + 8, 8);
+    memcpy(&copy.email, source->hash + 16, 8);
+    memcpy(&copy.flags, source->hash + 24, 8);
+    return copy;
+}
+
+static enum status source_row(struct ctx *ctx, const struct copy *copy)
+{
+    const int64_t parts[] = {copy->mailbox, copy->uid, copy->email, copy->flags};
+    struct buf text BUF_SCOPE = BUF_INIT(64);
+    for (size_t i = 0; i < 4; i++)
+        buf_add_format(&text, "%016llx", (unsigned long long)parts[i]);
+    return sql_accept_add(
+        ctx->db, (struct sql_accept_add){.source = buf_str(&text), .accepted_ms = copy->received_ms});
+}
 
 struct store *store_of(struct ctx *ctx)
 {
@@ -187,28 +209,52 @@ static enum status record_add(struct ctx *ctx, struct store *store, struct str m
     return done;
 }
 
+static enum status add_copies(struct ctx *ctx, struct str message, int64_t body, struct instant received,
+                              struct store_target *targets, size_t target_count, struct buf *journal)
+{
+    struct facts facts;
+    struct copy *copies;
+    if (target_count > STORE_TARGETS_MAX)
+        return LIMIT;
+    TRY(facts_read(ctx->arena, message, received, &facts));
+    TRY(copies_of(ctx, targets, target_count, received, &copies));
+    for (size_t i = 0; i < target_count; i++) {
+        TRY(copy_add(ctx, &facts, body, (int64_t)message.len, &copies[i]));
+        targets[i].uid = copies[i].uid;
+        shape_encode(journal, &copy_shape, &copies[i]);
+    }
+    return OK;
+}
+
 enum status store_add(struct ctx *ctx, struct str message, struct instant received, struct store_target *targets,
                       size_t target_count, int64_t *ret_body)
 {
-    struct store *store = store_of(ctx);
     struct sql_message_take_body_row number;
-    struct facts facts;
-    struct copy *copies;
     struct buf journal BUF_SCOPE = BUF_INIT(STORE_TARGETS_MAX * COPY_BYTES);
-    if (target_count > STORE_TARGETS_MAX)
-        return LIMIT;
     TRY(writer_need(ctx->town->writer, SYNC_LATER));
-    TRY(facts_read(ctx->arena, message, received, &facts));
     TRY(sql_message_take_body(ctx->db, ctx->arena, &number));
-    TRY(copies_of(ctx, targets, target_count, received, &copies));
-    for (size_t i = 0; i < target_count; i++) {
-        TRY(copy_add(ctx, &facts, number.id, (int64_t)message.len, &copies[i]));
-        targets[i].uid = copies[i].uid;
-        shape_encode(&journal, &copy_shape, &copies[i]);
-    }
-    TRY(record_add(ctx, store, message, buf_str(&journal), number.id));
+    TRY(add_copies(ctx, message, number.id, received, targets, target_count, &journal));
+    TRY(record_add(ctx, store_of(ctx), message, buf_str(&journal), number.id));
     *ret_body = number.id;
     return OK;
+}
+
+enum status store_add_once(struct ctx *ctx, struct str message, const struct store_source *sources,
+                           size_t source_count, struct store_target *targets, size_t target_count)
+{
+    struct sql_message_take_body_row number;
+    struct buf journal BUF_SCOPE = BUF_INIT((STORE_TARGETS_MAX + STORE_SOURCES_MAX) * COPY_BYTES);
+    if (source_count > STORE_SOURCES_MAX)
+        return LIMIT;
+    TRY(writer_need(ctx->town->writer, SYNC_LATER));
+    TRY(sql_message_take_body(ctx->db, ctx->arena, &number));
+    for (size_t i = 0; i < source_count; i++) {
+        struct copy source = copy_of_source(&sources[i], ctx->now);
+        TRY(source_row(ctx, &source));
+        shape_encode(&journal, &copy_shape, &source);
+    }
+    TRY(add_copies(ctx, message, number.id, ctx->now, targets, target_count, &journal));
+    return record_add(ctx, store_of(ctx), message, buf_str(&journal), number.id);
 }
 
 enum status store_add_body(struct ctx *ctx, struct str message, int64_t *ret_body)
@@ -264,6 +310,10 @@ static enum status replay_record(struct ctx *ctx, struct store *store, const str
     for (struct str rest = record->facts; rest.len > 0; rest = str_after(rest, COPY_BYTES)) {
         struct copy copy;
         TRY(shape_decode(&copy_shape, str_slice(rest, 0, COPY_BYTES), &copy));
+        if (copy.account == 0) {
+            TRY(source_row(ctx, &copy));
+            continue;
+        }
         TRY(facts_read(ctx->arena, buf_str(&message), (struct instant){copy.received_ms}, &facts));
         TRY(copy_add(ctx, &facts, record->body, record->size, &copy));
         TRY(sql_account_set_next_email(

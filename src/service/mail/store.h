@@ -35,6 +35,15 @@ enum { STORE_TARGETS_MAX = 1000 };
 MUST_USE enum status store_add(struct ctx *ctx, struct str message, struct instant received,
                                struct store_target *targets, size_t target_count, int64_t *ret_body);
 
+/* The same for mail that may come twice (accept.h): `sources` are kept in `accepted` and in the journal, so that rows
+ * made again after a crash still know what came. At most STORE_SOURCES_MAX. */
+struct store_source {
+    unsigned char hash[32];
+};
+enum { STORE_SOURCES_MAX = 200 };
+MUST_USE enum status store_add_once(struct ctx *ctx, struct str message, const struct store_source *sources,
+                                    size_t source_count, struct store_target *targets, size_t target_count);
+
 /* A body without a mailbox: outbox and drafts in the making. SYNC_FULL. */
 MUST_USE enum status store_add_body(struct ctx *ctx, struct str message, int64_t *ret_body);
 
