@@ -38,10 +38,12 @@ static enum status end_job(enum status done)
     return done;
 }
 
-static void open_town(void)
+static int64_t open_town(void)
 {
     int64_t replayed;
+    town = NULL;
     assert_int_equal(house_open_town(folder, &member, &domain, 1, &town, &replayed), OK);
+    return replayed;
 }
 
 static int set_up(void **state)
@@ -272,39 +274,6 @@ static void a_bounce_says_who_and_why(void **state)
     assert_true(str_find(text, STR("nobody@clairmont.example")) != SIZE_MAX);
 }
 
-/* A crash between the journal's sync and the commit: the rows are lost, the journal makes the message again, and the row
- * of the outbox is still there and is worked on again. */
-static void what_the_journal_made_again_is_not_made_twice(void **state)
-{
-    (void)state;
-    struct sql_outbox_due_row *rows;
-    int64_t row = put("accueil@beauval.example\nnobody@beauval.example\n");
-    now.ms += AT_MS;
-    assert_int_equal(split(row), OK);
-    assert_int_equal(due(&rows), 1);
-    int64_t own = rows[0].id;
-    struct str path = str_format(arena, "%s/members/beauval/town.db", folder);
-    struct str old = str_format(arena, "%s.old", path.at);
-    assert_int_equal(db_copy(town->db, old.at), OK);
-    struct ctx ctx = unit();
-    writer_job_begin(town->writer);
-    assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
-    assert_int_equal(inbox_count(), 2); /* the message, and the bounce of who is nobody */
-    assert_true(is_gone(own));
-    house_close_town(town);
-    assert_int_equal(rename(old.at, path.at), 0);
-    remove(str_format(arena, "%s-wal", path.at).at);
-    remove(str_format(arena, "%s-shm", path.at).at);
-    open_town();
-    assert_int_equal(inbox_count(), 2);
-    assert_int_equal(get(own).id, own);
-    ctx = unit();
-    writer_job_begin(town->writer);
-    assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
-    assert_int_equal(inbox_count(), 2);
-    assert_true(is_gone(own));
-}
-
 static enum status accept(const char *key, const char *recipients, struct buf *statuses)
 {
     struct ctx ctx = unit();
@@ -315,6 +284,65 @@ static enum status accept(const char *key, const char *recipients, struct buf *s
     buf_clear(statuses);
     writer_job_begin(town->writer);
     return end_job(accept_mail(&ctx, &in, statuses));
+}
+
+/* A crash between the journal's sync and the commit: the rows are lost, the journal makes the message again, and the row
+ * of the outbox is still there and is worked on again. */
+static void lose_commit(int64_t own, int64_t *ret_replayed)
+{
+    struct str path = str_format(arena, "%s/members/beauval/town.db", folder);
+    struct str old = str_format(arena, "%s.old", path.at);
+    assert_int_equal(db_copy(town->db, old.at), OK);
+    struct ctx ctx = unit();
+    writer_job_begin(town->writer);
+    assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
+    assert_true(is_gone(own));
+    house_close_town(town);
+    assert_int_equal(rename(old.at, path.at), 0);
+    remove(str_format(arena, "%s-wal", path.at).at);
+    remove(str_format(arena, "%s-shm", path.at).at);
+    *ret_replayed = open_town();
+    assert_int_equal(get(own).id, own);
+}
+
+static void what_the_journal_made_again_is_not_made_twice(void **state)
+{
+    (void)state;
+    struct buf statuses BUF_SCOPE = BUF_INIT(4096);
+    struct sql_outbox_due_row *rows;
+    int64_t replayed, row = put("accueil@beauval.example\nnobody@beauval.example\n");
+    assert_int_equal(accept("2.1.5", "accueil@beauval.example\n", &statuses), OK); /* the account is made */
+    now.ms += AT_MS;
+    assert_int_equal(split(row), OK);
+    assert_int_equal(due(&rows), 1);
+    int64_t own = rows[0].id;
+    lose_commit(own, &replayed);
+    assert_int_equal(replayed, 2); /* the message, and the bounce of who is nobody */
+    assert_int_equal(inbox_count(), 3);
+    struct ctx ctx = unit();
+    writer_job_begin(town->writer);
+    assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
+    assert_int_equal(inbox_count(), 3);
+    assert_true(is_gone(own));
+}
+
+/* The same while the account itself was being made: nothing of that turn is kept, and it is done again whole. */
+static void a_turn_that_made_the_mailbox_is_done_again(void **state)
+{
+    (void)state;
+    struct sql_outbox_due_row *rows;
+    int64_t replayed, row = put("accueil@beauval.example\n");
+    now.ms += AT_MS;
+    assert_int_equal(split(row), OK);
+    assert_int_equal(due(&rows), 1);
+    int64_t own = rows[0].id;
+    lose_commit(own, &replayed);
+    assert_int_equal(replayed, 1); /* passed over */
+    assert_int_equal(inbox_count(), 0);
+    struct ctx ctx = unit();
+    writer_job_begin(town->writer);
+    assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
+    assert_int_equal(inbox_count(), 1);
 }
 
 static void each_recipient_of_each_row_has_it_once(void **state)
@@ -350,6 +378,7 @@ int main(void)
         CASE(who_cannot_now_is_tried_again_later_and_later),
         CASE(after_two_days_it_comes_back),
         CASE(a_bounce_says_who_and_why),
+        CASE(a_turn_that_made_the_mailbox_is_done_again),
         CASE(what_the_journal_made_again_is_not_made_twice),
         CASE(each_recipient_of_each_row_has_it_once),
     };
