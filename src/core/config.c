@@ -6,6 +6,7 @@ static const struct {
     [SETTING_LISTEN_LMTP] = {"listen.lmtp", "127.0.0.1:2424"},
     [SETTING_LISTEN_SMTP] = {"listen.smtp", "127.0.0.1:2525"},
     [SETTING_LISTEN_WEB] = {"listen.web", "127.0.0.1:8080"},
+    [SETTING_LISTEN_HTTPS] = {"listen.https", "off"},
     [SETTING_HOSTNAME] = {"hostname", "localhost"},
     [SETTING_PASSWORD_MEMORY] = {"password.memory_kib", "65536"},
     [SETTING_PASSWORD_PASSES] = {"password.passes", "2"},

@@ -79,7 +79,8 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .person = shown_name(ctx), .form_token = page->request->form_token, .other_code = language_code(other),
         .other_name = text_of(other, T_layout_language), .desk = place->desk, .phone = place->phone,
         .phone_digits = digits_of(ctx, place->phone), .hours = place->hours,
-        .is_signed_in = ctx->actor.rights != 0, .has_search = !str_is_absent(head->search_path),
+        .is_signed_in = ctx->actor.rights != 0, .has_place = ctx->place != NULL,
+        .has_search = !str_is_absent(head->search_path),
         .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
         .search_words = head->search_words};
     return entries_of(ctx, head, view);

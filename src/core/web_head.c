@@ -28,7 +28,7 @@ static enum status fixed_headers(struct buf *out, const struct web_response *res
                                 response->is_cacheable ? STR("public, max-age=31536000, immutable") : STR("no-store"));
 }
 
-static enum status own_headers(struct buf *out, const struct web_response *response)
+static enum status own_headers(struct buf *out, const struct web_response *response, bool is_secure)
 {
     if (response->content_type.len > 0)
         TRY(http_response_header(out, "Content-Type", response->content_type));
@@ -38,7 +38,10 @@ static enum status own_headers(struct buf *out, const struct web_response *respo
         http_response_file_name(out, response->file_name);
     if (str_is_absent(response->set_cookie))
         return OK;
-    return http_response_cookie(out, WEB_SESSION_COOKIE, response->set_cookie, response->set_cookie.len > 0 ? -1 : 0);
+    return http_response_cookie(out, (struct http_cookie){.name = WEB_SESSION_COOKIE,
+                                                          .value = response->set_cookie,
+                                                          .max_age_s = response->set_cookie.len > 0 ? -1 : 0,
+                                                          .is_secure = is_secure});
 }
 
 enum status web_head(struct buf *out, const struct web_response *response, uint64_t length, struct web_edge edge)
@@ -46,7 +49,7 @@ enum status web_head(struct buf *out, const struct web_response *response, uint6
     http_response_begin(out, response->code);
     http_response_date(out, edge.now);
     TRY(fixed_headers(out, response, edge.is_secure));
-    TRY(own_headers(out, response));
+    TRY(own_headers(out, response, edge.is_secure));
     if (edge.is_closing)
         TRY(http_response_header(out, "Connection", STR("close")));
     http_response_length(out, length);

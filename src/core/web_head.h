@@ -10,6 +10,7 @@ struct web_edge {
     bool is_secure, is_closing;
 };
 
+/* Over TLS the browser knows it as __Host-session. */
 #define WEB_SESSION_COOKIE "session"
 
 /* Appends status line and headers for a body of `length` bytes. INVALID: a value that could start a header of its

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "os/entropy.h"
 #include "os/log.h"
 #include "os/process.h"
 #include "role/front_connection.h"
@@ -230,6 +231,7 @@ static struct front *create(const struct front_start *start)
     front->loop = loop_create();
     REQUIRE(front->loop != NULL);
     front->always = arena_create(ALWAYS_ARENA);
+    entropy_fill(&front->requests, sizeof front->requests);
     for (size_t i = FRONT_CONNECTIONS_MAX; i > 0; i--)
         front->free_slots[front->free_count++] = (uint16_t)(i - 1);
     return front;

@@ -138,13 +138,40 @@ static enum status write_all(struct connection *connection)
     return connection->body.at != NULL ? write_body(connection) : OK;
 }
 
+static void pump(struct connection *connection, struct str fresh)
+{
+    struct buf *input = &connection->input;
+    bool was_held = input->len > 0;
+    if (was_held)
+        buf_add(input, fresh);
+    struct str bytes = was_held ? buf_str(input) : fresh;
+    size_t before = bytes.len;
+    connection->calls->input(connection, &bytes);
+    if (was_held)
+        buf_consume(input, before - bytes.len);
+    else
+        buf_add(input, bytes);
+    if (input->is_over)
+        connection->is_broken = true;
+    if (input->len == 0)
+        buf_release(input);
+}
+
+static bool may_take(const struct connection *connection)
+{
+    return connection->has_begun && !connection->is_closing && !connection->is_turning && connection->waiting == 0;
+}
+
 /* What waits for its output to be written may put out more: the next request of a pipeline. */
 static enum status flush(struct connection *connection)
 {
     do {
         TRY(write_all(connection));
-        if (!connection->is_closing && !connection->is_turning && connection->calls->drained != NULL)
-            connection->calls->drained(connection);
+        if (connection->calls->drained == NULL || !may_take(connection))
+            continue;
+        connection->calls->drained(connection);
+        if (connection->input.len > 0)
+            pump(connection, STR(""));
     } while (has_output(connection) && !connection->is_broken);
     return connection->is_broken ? GONE : OK;
 }
@@ -168,8 +195,7 @@ static void linger(struct connection *connection)
 
 static bool may_read(const struct connection *connection)
 {
-    return connection->has_begun && !connection->is_closing && !connection->is_turning && !connection->is_shaking &&
-           connection->waiting == 0 && !has_output(connection);
+    return may_take(connection) && !connection->is_shaking && !has_output(connection);
 }
 
 static void begin(struct connection *connection)
@@ -232,28 +258,9 @@ static void settle(struct connection *connection)
         loop_watch_set(connection->watch, may_read(connection) ? LOOP_READ : 0);
 }
 
-static void pump(struct connection *connection, struct str fresh)
-{
-    struct buf *input = &connection->input;
-    bool was_held = input->len > 0;
-    if (was_held)
-        buf_add(input, fresh);
-    struct str bytes = was_held ? buf_str(input) : fresh;
-    size_t before = bytes.len;
-    connection->calls->input(connection, &bytes);
-    if (was_held)
-        buf_consume(input, before - bytes.len);
-    else
-        buf_add(input, bytes);
-    if (input->is_over)
-        connection->is_broken = true;
-    if (input->len == 0)
-        buf_release(input);
-}
-
 void connection_resume(struct connection *connection)
 {
-    if (!connection->is_closing && !connection->is_turning && connection->has_begun && connection->waiting == 0)
+    if (may_take(connection))
         pump(connection, STR(""));
     settle(connection);
 }

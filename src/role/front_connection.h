@@ -98,6 +98,7 @@ struct front {
     uint32_t generations[FRONT_CONNECTIONS_MAX];
     uint16_t free_slots[FRONT_CONNECTIONS_MAX];
     size_t free_count;
+    uint64_t requests;          /* numbers them, from anywhere on: a trace is found once in a log */
     char scratch[FRONT_READ_STEP]; /* bytes just read; never across two events */
 };
 

@@ -1,219 +1,150 @@
-/* Pages: HTTP/1.1 in front of auth and towns. Parses, finds the member by host name, has the cookie turned into a ticket,
- * hands the request to the role that owns the route, and writes the one head every answer has. */
+/* HTTP/1.1 at the door (RFC 9110, 9112): requests in, cookie to auth, request to the role that owns the page, answer out.
+ *
+ * One request of a connection is under way at a time; what a pipeline sent waits in the input. */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "asset.h"
 #include "base/utf8.h"
-#include "core/page.h"
-#include "core/place.h"
 #include "core/web_head.h"
+#include "core/web_table.h"
 #include "os/clock.h"
-#include "os/entropy.h"
-#include "proto/http/http_request.h"
+#include "os/log.h"
+#include "proto/http/http_response.h"
 #include "proto/http/http_value.h"
-#include "role/front_connection.h"
+#include "role/front_page.h"
 #include "role/front_spool.h"
 #include "role/message.h"
-#include "role/pages.h"
-#include "web/chooser_html.h"
 
 enum {
-    HEAD_MS = 30 * 1000,   /* for a head, or the next piece of a body */
-    ALIVE_MS = 60 * 1000,  /* between two requests */
-    ANSWER_MS = 90 * 1000, /* of another role; refused sign-ins are held back up to half a minute */
-    REQUEST_ARENA = 4 << 20,
-    TRACE_BYTES = 5,
-    COOKIE_MAX = 64,
+    HEAD_MS = 20 * 1000,    /* for the whole head */
+    BODY_MS = 30 * 1000,    /* for each FRONT_PROGRESS of the body */
+    ANSWER_MS = 120 * 1000, /* for the role that answers */
+    KEEP_MS = 75 * 1000,    /* between two requests */
     DEVICE_MAX = 300,
-    TOWN_NONE = -2,
+    COOKIE_MAX = 64,
+    TRACE_MAX = 24,
 };
+
+enum step { STEP_READS, STEP_WHO, STEP_PAGE, STEP_WRITES };
 
 struct web {
     struct http_request request;
     struct spool body;
-    struct str ticket; /* front_keep */
-    int town;          /* index, or TOWN_NONE */
-    int asked;         /* who works on it: a town, FRONT_AUTH, or TOWN_NONE */
-    bool asks_cookie;
-    char trace[16];
+    enum step step;
+    int town;  /* whose host it is */
+    int asked; /* whom we wait for */
+    int64_t began_ms;
+    char trace[TRACE_MAX];
 };
+
+static void begin(struct connection *connection)
+{
+    struct web *web = calloc(1, sizeof *web);
+    REQUIRE(web != NULL);
+    connection->state = web;
+    http_request_init(&web->request, WEB_BODY_MAX);
+    web->body = spool_of(WEB_BODY_MAX);
+    front_patience(connection, HEAD_MS);
+}
+
+static void end(struct connection *connection)
+{
+    struct web *web = connection->state;
+    http_request_finish(&web->request);
+    spool_finish(&web->body);
+    free(web);
+}
 
 /* ---- answers ---- */
 
-static bool is_secure(const struct connection *connection)
-{
-    return connection->tls != NULL;
-}
-
-static void end_request(struct connection *connection)
-{
-    struct web *web = connection->state;
-    http_request_again(&web->request);
-    spool_finish(&web->body);
-    front_drop(&web->ticket);
-    web->asked = TOWN_NONE;
-    web->asks_cookie = false;
-    front_patience(connection, ALIVE_MS);
-}
-
-/* Writes head and body; the body of HEAD is only measured (RFC 9110 section 9.3.2). */
-static void answer(struct connection *connection, const struct web_response *response, struct str body, int fd,
-                   int64_t size)
-{
-    struct web *web = connection->state;
-    bool is_head = web->request.method == HTTP_HEAD;
-    bool is_last = !web->request.is_keep_alive || (fd >= 0 && connection->input.len > 0);
-    struct web_edge edge = {.now = clock_now(), .is_secure = is_secure(connection), .is_closing = is_last};
-    if (web_head(&connection->output, response, (uint64_t)size, edge) != OK)
-        connection->is_broken = true;
-    else if (!is_head && fd < 0)
-        front_say(connection, body);
-    else if (!is_head && front_say_memory(connection, fd, size) != OK)
-        connection->is_broken = true;
-    connection->is_closing |= is_last;
-    end_request(connection);
-}
-
-static struct ctx front_ctx(struct connection *connection, struct arena *arena, const struct place *place)
-{
-    struct web *web = connection->state;
-    struct str language = web->request.accept_language;
-    return (struct ctx){.arena = arena, .place = place, .now = clock_now(), .trace = str_of(web->trace),
-                        .language = web_language(web_asked_language(web->request.query), language, place != NULL ? place->language : STR("fr")),
-                        .actor = {.address = STR(""), .name = STR("")}};
-}
-
-/* The member's plate stands over what front itself has to say. */
-static struct place place_of(const struct connection *connection)
+static void log_answer(const struct connection *connection, int code)
 {
     const struct web *web = connection->state;
     const struct front_peer *peer = web->town >= 0 ? connection->front->peers[web->town] : NULL;
-    return (struct place){.name = peer != NULL ? peer->name : STR(""), .title = peer != NULL ? peer->title : STR("parvis"),
-                          .kind = peer != NULL ? peer->kind : STR(""), .language = STR("fr"), .zone = STR(""),
-                          .desk = STR(""), .phone = STR(""), .hours = STR("")};
+    LOG(LOG_INFO_LEVEL, "front", "web", LOG_TEXT("trace", str_of(web->trace)),
+        LOG_TEXT("member", peer != NULL ? peer->name : STR("-")), LOG_TEXT("method", web->request.method_name),
+        LOG_NUMBER("code", code), LOG_NUMBER("ms", loop_now_ms(connection->front->loop) - web->began_ms),
+        LOG_TEXT("remote", str_of(connection->remote)));
 }
 
-static void answer_refusal(struct connection *connection, int code, enum status status, enum text_key sentence)
-{
-    struct arena *arena ARENA_SCOPE = arena_create(REQUEST_ARENA);
-    struct place place = place_of(connection);
-    struct ctx ctx = front_ctx(connection, arena, &place);
-    struct web_request request = {.path = STR("/"), .form_token = STR("")};
-    struct web_response response = {.body = BUF_INIT(HTML_PAGE_MAX)};
-    ctx.failure.sentence = sentence;
-    page_refusal(&ctx, &request, &response, status);
-    response.code = code;
-    answer(connection, &response, buf_str(&response.body), -1, (int64_t)response.body.len);
-    buf_finish(&response.body);
-}
-
-/* ---- what front answers itself ---- */
-
-static bool answer_asset(struct connection *connection)
+/* Head and inline body; a body in memory was given to front_say_memory before. */
+static void say(struct connection *connection, const struct web_response *response, uint64_t length, struct str body)
 {
     struct web *web = connection->state;
-    if (!str_starts(web->request.path, STR("/asset/")))
-        return false;
-    size_t slash = str_find_byte_last(web->request.path, '/');
-    const struct asset *asset = asset_find(str_after(web->request.path, slash + 1));
-    bool is_it = asset != NULL && str_eq(str_of(asset->path), web->request.path) && web->request.method != HTTP_POST;
-    struct web_response response = {.code = 200, .is_cacheable = true};
-    if (!is_it) {
-        answer_refusal(connection, 404, NOT_FOUND, T_none);
-        return true;
-    }
-    response.content_type = str_of(asset->type);
-    answer(connection, &response, asset->bytes, -1, (int64_t)asset->bytes.len);
-    return true;
-}
-
-static enum status fill_chooser(struct connection *connection, struct ctx *ctx, struct chooser_view *view)
-{
-    const struct front *front = connection->front;
-    const struct web *web = connection->state;
-    struct str port = web->request.host.port != 0
-                          ? str_format(ctx->arena, ":%u", (unsigned)web->request.host.port)
-                          : STR("");
-    view->towns = arena_array(ctx->arena, struct chooser_town, front->peer_count + 1);
-    if (view->towns == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < front->peer_count; i++) {
-        struct str hosts = front->peers[i]->hosts, first = str_cut(&hosts, '\n');
-        bool has_host = first.len > 0;
-        view->towns[view->town_count++] = (struct chooser_town){
-            .host = has_host ? first : str_format(ctx->arena, "%.*s.localhost", STR_ARG(front->peers[i]->name)),
-            .port = port, .kind = page_kind(ctx, front->peers[i]->kind), .title = front->peers[i]->title};
-    }
-    view->is_empty = front->peer_count == 0;
-    return OK;
-}
-
-static void answer_chooser(struct connection *connection)
-{
-    struct arena *arena ARENA_SCOPE = arena_create(REQUEST_ARENA);
-    struct ctx ctx = front_ctx(connection, arena, NULL);
-    struct web_request request = {.path = STR("/"), .form_token = STR("")};
-    struct web_response response = {
-        .code = 200, .content_type = STR("text/html; charset=utf-8"), .body = BUF_INIT(HTML_PAGE_MAX)};
-    struct chooser_view view = {0};
-    struct page page;
-    struct page_head head = {.title = text_of(ctx.language, T_chooser_title), .tone = PAGE_RESIDENT};
-    page_begin(&page, &ctx, &request, &response);
-    enum status done = fill_chooser(connection, &ctx, &view);
-    if (done == OK)
-        chooser_html(&page.html, &view);
-    if (done == OK)
-        done = page_end(&page, &head);
-    if (done == OK)
-        answer(connection, &response, buf_str(&response.body), -1, (int64_t)response.body.len);
-    else
+    struct web_edge edge = {.now = clock_now(), .is_secure = connection->tls != NULL};
+    connection->is_closing |= !web->request.is_keep_alive;
+    edge.is_closing = connection->is_closing;
+    size_t before = connection->output.len;
+    if (web_head(&connection->output, response, length, edge) != OK) {
+        LOG(LOG_ERROR_LEVEL, "front", "head_refused", LOG_TEXT("trace", str_of(web->trace)));
+        connection->output.len = before;
         connection->is_broken = true;
-    page_drop(&page);
-    buf_finish(&response.body);
+        return;
+    }
+    if (web->request.method != HTTP_HEAD)
+        front_say(connection, body);
+    web->step = STEP_WRITES;
+    connection->waiting = 0;
+    front_patience(connection, BODY_MS);
+    log_answer(connection, response->code);
 }
 
-/* ---- whose host it is ---- */
-
-static bool is_host_of(const struct front_peer *peer, struct str host)
+static void say_page(struct connection *connection, struct front_page *page)
 {
-    struct str hosts = peer->hosts;
-    size_t name = host.len - strlen(".localhost");
-    if (str_ends(host, STR(".localhost")) && str_eq(str_slice(host, 0, name), peer->name))
-        return true;
-    while (hosts.len > 0 && !str_is_absent(hosts))
-        if (str_eq_nocase(str_cut(&hosts, '\n'), host))
-            return true;
-    return false;
+    say(connection, &page->response, page->response.body.len, buf_str(&page->response.body));
+    front_page_finish(page);
 }
 
-static int town_of_host(const struct front *front, struct str host)
+static struct front_page_ask ask_of(const struct connection *connection)
 {
-    for (size_t i = 0; i < front->peer_count; i++)
-        if (is_host_of(front->peers[i], host))
-            return (int)i;
-    return TOWN_NONE;
+    const struct web *web = connection->state;
+    return (struct front_page_ask){connection->front, &web->request, web->town, str_of(web->trace)};
 }
 
-/* The machine's own name shows who is here, and nothing else. */
-static bool is_bare(const struct front *front, struct str host)
+static void refuse_page_with(struct connection *connection, enum status status, enum text_key sentence)
 {
-    return str_eq_nocase(host, front->hostname) || str_eq(host, STR("localhost")) ||
-           str_eq(host, STR("127.0.0.1")) || str_eq(host, STR("[::1]"));
+    struct front_page page;
+    struct front_page_ask ask = ask_of(connection);
+    front_page_refusal(&page, &ask, status, sentence);
+    say_page(connection, &page);
 }
 
-/* ---- a request goes on ---- */
-
-static struct str or_empty(struct str text)
+static void refuse_page(struct connection *connection, enum status status)
 {
-    return str_is_absent(text) ? STR("") : text;
+    refuse_page_with(connection, status, T_none);
 }
 
-static struct str valid_text(struct str text)
+/* What follows of a request that is refused before its end is not read. */
+static void refuse_early(struct connection *connection, int code, enum text_key sentence)
 {
-    return utf8_is_valid(or_empty(text)) ? or_empty(text) : STR("");
+    struct front_page page;
+    struct front_page_ask ask = ask_of(connection);
+    connection->is_closing = true;
+    front_page_refusal(&page, &ask, code == 413 || code == 414 || code == 431 ? LIMIT : INVALID, sentence);
+    page.response.code = code;
+    say_page(connection, &page);
 }
 
+/* ---- asking ---- */
+
+static void copy_trace(struct connection *connection)
+{
+    struct web *web = connection->state;
+    snprintf(web->trace, sizeof web->trace, "%llx", (unsigned long long)++connection->front->requests);
+}
+
+static struct str text(struct str value)
+{
+    return str_is_absent(value) ? STR("") : value;
+}
+
+/* Headers may be any bytes; between roles, text is UTF-8. */
+static struct str valid_text(struct str value)
+{
+    return utf8_is_valid(text(value)) ? text(value) : STR("");
+}
+
+/* Auth has the pages of credentials; everything else is the town's. */
 static int owner_of(const struct connection *connection)
 {
     const struct web *web = connection->state;
@@ -223,220 +154,256 @@ static int owner_of(const struct connection *connection)
     enum web_method method = web->request.method == HTTP_POST ? WEB_POST : WEB_GET;
     enum status found =
         web_table_find(connection->front->of_auth, method, web->request.path, params, &route, &service);
-    return found == NOT_FOUND ? web->town : FRONT_AUTH;
+    return found != NOT_FOUND ? FRONT_AUTH : web->town;
 }
 
-static enum status send_request(struct connection *connection)
+static void fill(const struct connection *connection, struct message_web *ask)
 {
-    struct web *web = connection->state;
-    const struct http_request *from = &web->request;
-    struct channel *channel = front_channel(connection->front, web->asked);
-    struct str device = or_empty(http_request_header(from, "User-Agent"));
-    struct message_web message = {
-        .handle = front_handle(connection), .member = connection->front->peers[web->town]->member,
-        .method = from->method == HTTP_POST ? WEB_POST : WEB_GET, .ticket = or_empty(web->ticket), .path = from->path,
-        .query = valid_text(from->query), .content_type = valid_text(from->content_type),
-        .accept_language = valid_text(from->accept_language), .remote = str_of(connection->remote),
-        .device = str_slice(device, 0, device.len < DEVICE_MAX ? device.len : DEVICE_MAX),
-        .host = from->host_header, .trace = str_of(web->trace), .is_secure = is_secure(connection),
-        .wants_fragment = str_find(or_empty(from->accept), STR("text/fragment+html")) != SIZE_MAX,
-        .size = spool_size(&web->body)};
-    int fd = -1;
-    if (channel == NULL)
-        return BUSY;
-    TRY(spool_lend(&web->body, &message.body, &fd));
-    return message_send(channel, MESSAGE_WEB, &message, fd);
+    const struct web *web = connection->state;
+    const struct http_request *request = &web->request;
+    *ask = (struct message_web){
+        .handle = front_handle(connection),
+        .member = connection->front->peers[web->town]->member,
+        .method = request->method == HTTP_POST ? WEB_POST : WEB_GET,
+        .path = request->path,
+        .query = valid_text(request->query),
+        .content_type = valid_text(request->content_type),
+        .accept_language = valid_text(request->accept_language),
+        .remote = str_of(connection->remote),
+        .device = str_slice(text(http_request_header(request, "User-Agent")), 0, DEVICE_MAX),
+        .host = valid_text(request->host_header),
+        .trace = str_of(web->trace),
+        .is_secure = connection->tls != NULL,
+        .wants_fragment = str_find_nocase(text(request->accept), STR("text/fragment+html")) != SIZE_MAX,
+        .size = spool_size(&web->body),
+    };
 }
 
-static void ask_owner(struct connection *connection)
+static void ask_page(struct connection *connection, struct str ticket)
 {
     struct web *web = connection->state;
-    web->asked = owner_of(connection);
-    web->asks_cookie = false;
-    front_patience(connection, ANSWER_MS);
-    if (send_request(connection) != OK) {
-        answer_refusal(connection, 503, BUSY, T_none);
+    struct message_web ask;
+    int fd, owner = owner_of(connection);
+    struct channel *channel = front_channel(connection->front, owner);
+    fill(connection, &ask);
+    ask.ticket = ticket;
+    enum status done = channel == NULL ? BUSY : spool_lend(&web->body, &ask.body, &fd);
+    if (done == OK)
+        done = message_send(channel, MESSAGE_WEB, &ask, fd);
+    if (done != OK) {
+        refuse_page(connection, BUSY);
         return;
     }
+    web->step = STEP_PAGE;
+    web->asked = owner;
     connection->waiting = 1;
+    front_patience(connection, ANSWER_MS);
 }
 
-/* Who the cookie stands for is auth's to say; without one nobody is signed in. */
-static void ask_cookie(struct connection *connection, struct str token)
+static struct str cookie_of(const struct connection *connection)
+{
+    const struct web *web = connection->state;
+    const char *name = connection->tls != NULL ? "__Host-" WEB_SESSION_COOKIE : WEB_SESSION_COOKIE;
+    return http_value_cookie(web->request.cookie, name);
+}
+
+static void ask_who(struct connection *connection, struct str cookie)
 {
     struct web *web = connection->state;
-    struct message_cookie message = {.handle = front_handle(connection),
-                                     .member = connection->front->peers[web->town]->member,
-                                     .token = token, .remote = str_of(connection->remote)};
-    struct channel *channel = front_channel(connection->front, FRONT_AUTH);
+    struct message_cookie ask = {.handle = front_handle(connection),
+                                 .member = connection->front->peers[web->town]->member,
+                                 .token = cookie,
+                                 .remote = str_of(connection->remote)};
+    struct channel *channel = connection->front->auth.channel;
+    if (channel == NULL || message_send(channel, MESSAGE_COOKIE, &ask, -1) != OK) {
+        refuse_page(connection, BUSY);
+        return;
+    }
+    web->step = STEP_WHO;
     web->asked = FRONT_AUTH;
-    web->asks_cookie = true;
-    front_patience(connection, ANSWER_MS);
-    if (channel == NULL || message_send(channel, MESSAGE_COOKIE, &message, -1) != OK) {
-        answer_refusal(connection, 503, BUSY, T_none);
-        return;
-    }
     connection->waiting = 1;
+    front_patience(connection, ANSWER_MS);
 }
 
-/* Fetch Metadata (W3C) where the browser sends it, else Origin (RFC 6454): a form that changes something must come from a
- * page of this host. Programs send neither, and carry no cookie somebody else could ride on. */
-static bool is_from_elsewhere(const struct http_request *request)
+/* ---- a request ---- */
+
+/* A form comes from a page of this host: a browser says so in one of two ways, and other programs in none (Fetch
+ * Metadata; RFC 6454 section 7). */
+static bool is_from_here(const struct connection *connection)
 {
-    struct str site = http_request_header(request, "Sec-Fetch-Site"), origin = http_request_header(request, "Origin");
-    if (request->method != HTTP_POST)
+    const struct web *web = connection->state;
+    const struct http_request *request = &web->request;
+    struct str site = http_request_header(request, "Sec-Fetch-Site");
+    struct str origin = http_request_header(request, "Origin");
+    struct str scheme = connection->tls != NULL ? STR("https://") : STR("http://");
+    if (!str_is_absent(site) && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none")))
         return false;
-    if (!str_is_absent(site))
-        return !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"));
-    if (str_is_absent(origin))
-        return false;
-    size_t slashes = str_find(origin, STR("://"));
-    return slashes == SIZE_MAX || !str_eq_nocase(str_after(origin, slashes + 3), request->host_header);
+    return str_is_absent(origin) ||
+           (str_starts(origin, scheme) && str_eq_nocase(str_after(origin, scheme.len), request->host_header));
 }
 
-static void handle(struct connection *connection)
-{
-    struct web *web = connection->state;
-    struct str host = or_empty(web->request.host.name);
-    struct str token = http_value_cookie(or_empty(web->request.cookie), "__Host-" WEB_SESSION_COOKIE);
-    web->town = town_of_host(connection->front, host);
-    if (web->request.method == HTTP_OPTIONS || web->request.method == HTTP_OTHER)
-        answer_refusal(connection, 405, INVALID, T_none);
-    else if (web->body.status != OK)
-        answer_refusal(connection, 413, LIMIT, T_none);
-    else if (answer_asset(connection))
-        return;
-    else if (web->town == TOWN_NONE && is_bare(connection->front, host))
-        answer_chooser(connection);
-    else if (web->town == TOWN_NONE)
-        answer_refusal(connection, 404, NOT_FOUND, T_web_nowhere);
-    else if (is_from_elsewhere(&web->request))
-        answer_refusal(connection, 403, DENIED, T_web_cross);
-    else if (token.len > 0 && token.len <= COOKIE_MAX && utf8_is_valid(token))
-        ask_cookie(connection, token);
-    else
-        ask_owner(connection);
-}
-
-/* ---- calls ---- */
-
-static void begin(struct connection *connection)
-{
-    struct web *web = calloc(1, sizeof *web);
-    REQUIRE(web != NULL);
-    http_request_init(&web->request, WEB_BODY_MAX);
-    web->body = spool_of(WEB_BODY_MAX);
-    web->town = web->asked = TOWN_NONE;
-    connection->state = web;
-    front_patience(connection, HEAD_MS);
-}
-
+/* The head is known. */
 static void start(struct connection *connection)
 {
     struct web *web = connection->state;
-    unsigned char bytes[TRACE_BYTES];
-    entropy_fill(bytes, sizeof bytes);
-    for (size_t i = 0; i < sizeof bytes; i++)
-        snprintf(web->trace + 2 * i, 3, "%02x", bytes[i]);
-    front_patience(connection, HEAD_MS);
-    if (web->request.expects_continue)
+    struct http_request *request = &web->request;
+    front_patience(connection, BODY_MS);
+    web->town = front_page_host(connection->front, request);
+    if (request->host.name.len == 0)
+        refuse_early(connection, 400, T_none);
+    else if (request->method != HTTP_GET && request->method != HTTP_HEAD && request->method != HTTP_POST)
+        refuse_early(connection, 405, T_none);
+    else if (request->method == HTTP_POST && !is_from_here(connection)) {
+        connection->is_closing = true;
+        refuse_page_with(connection, DENIED, T_web_cross);
+    } else if (request->expects_continue)
         front_say(connection, STR("HTTP/1.1 100 Continue\r\n\r\n"));
+    if (request->method != HTTP_POST)
+        request->body_max = 0;
 }
 
-static void refuse_bytes(struct connection *connection)
+static void act(struct connection *connection)
 {
     struct web *web = connection->state;
-    int code = web->request.refusal;
-    web->request.is_keep_alive = false;
-    web->request.method = HTTP_GET;
-    answer_refusal(connection, code, code == 413 || code == 414 || code == 431 ? LIMIT : INVALID, T_none);
+    struct front_page page;
+    struct front_page_ask ask = ask_of(connection);
+    struct str cookie = cookie_of(connection);
+    bool is_reading = web->request.method != HTTP_POST;
+    if (is_reading && front_page_asset(&page, &ask)) {
+        say_page(connection, &page);
+    } else if (web->town == FRONT_NOWHERE || (web->town == FRONT_CHOOSER && !is_reading)) {
+        refuse_page_with(connection, NOT_FOUND, T_web_nowhere);
+    } else if (web->town == FRONT_CHOOSER) {
+        front_page_chooser(&page, &ask);
+        say_page(connection, &page);
+    } else if (cookie.len == 0 || cookie.len > COOKIE_MAX || !utf8_is_valid(cookie)) {
+        ask_page(connection, STR(""));
+    } else {
+        ask_who(connection, cookie);
+    }
+}
+
+static void take_piece(struct connection *connection, struct str piece)
+{
+    struct web *web = connection->state;
+    spool_add(&web->body, piece);
+    if (web->body.status != OK)
+        refuse_early(connection, web->body.status == LIMIT ? 413 : 503, T_none);
+}
+
+/* True while there is more to be taken. */
+static bool take_some(struct connection *connection, struct str *bytes)
+{
+    struct web *web = connection->state;
+    struct str piece;
+    if (web->step != STEP_READS || connection->is_closing)
+        return false;
+    if (bytes->len > 0 && http_request_is_idle(&web->request)) {
+        web->town = FRONT_NOWHERE;
+        web->began_ms = loop_now_ms(connection->front->loop);
+        copy_trace(connection);
+        front_patience(connection, HEAD_MS);
+    }
+    switch (http_request_next(&web->request, bytes, &piece)) {
+    case HTTP_MORE:
+        return false;
+    case HTTP_STARTED:
+        start(connection);
+        break;
+    case HTTP_PIECE:
+        take_piece(connection, piece);
+        break;
+    case HTTP_ENDED:
+        act(connection);
+        break;
+    case HTTP_REFUSED:
+        LOG(LOG_WARN_LEVEL, "front", "request_refused", LOG_TEXT("reason", str_of(web->request.refusal_reason)));
+        refuse_early(connection, web->request.refusal, T_none);
+    }
+    return true;
 }
 
 static void input(struct connection *connection, struct str *bytes)
 {
-    struct web *web = connection->state;
-    struct str piece;
-    while (connection->waiting == 0 && !connection->is_closing && !connection->is_broken) {
-        switch (http_request_next(&web->request, bytes, &piece)) {
-        case HTTP_MORE: return;
-        case HTTP_STARTED: start(connection); break;
-        case HTTP_PIECE: spool_add(&web->body, piece); break;
-        case HTTP_ENDED: handle(connection); break;
-        case HTTP_REFUSED: refuse_bytes(connection); return;
-        }
-    }
+    while (take_some(connection, bytes))
+        continue;
 }
 
-static void take_ticket(struct connection *connection, struct str payload)
+/* The answer is with the client: the next request may come. */
+static void drained(struct connection *connection)
 {
     struct web *web = connection->state;
-    struct message_login_answer told;
-    connection->waiting = 0;
-    if (message_take(MESSAGE_LOGIN_ANSWER, payload, &told) != OK || told.status == BUSY) {
-        answer_refusal(connection, 503, BUSY, T_none);
+    if (web->step != STEP_WRITES)
         return;
-    }
-    if (told.status == OK)
-        web->ticket = front_keep(told.ticket);
-    ask_owner(connection);
+    http_request_again(&web->request);
+    web->request.body_max = WEB_BODY_MAX;
+    spool_finish(&web->body);
+    web->step = STEP_READS;
+    front_patience(connection, KEEP_MS);
 }
 
-static void take_answer(struct connection *connection, struct front_answer *from)
+/* ---- answers of other roles ---- */
+
+/* A cookie that is good no longer is as none; when auth cannot tell, nor can we. */
+static void know_who(struct connection *connection, struct str payload)
 {
-    struct message_web_answer told;
-    connection->waiting = 0;
-    if (message_take(MESSAGE_WEB_ANSWER, from->payload, &told) != OK || told.code < 100 || told.code > 599) {
-        answer_refusal(connection, 500, BUG, T_none);
-        return;
-    }
-    struct web_response response = {.code = (int)told.code, .content_type = told.content_type,
-                                    .location = told.location, .file_name = told.file_name, .policy = told.policy,
-                                    .set_cookie = told.set_cookie, .is_cacheable = told.is_cacheable};
-    bool is_inline = !str_is_absent(told.body);
-    answer(connection, &response, told.body, is_inline ? -1 : from->fd,
-           is_inline ? (int64_t)told.body.len : told.size);
+    struct message_login_answer answer;
+    if (message_take(MESSAGE_LOGIN_ANSWER, payload, &answer) != OK || answer.status == BUSY)
+        refuse_page(connection, BUSY);
+    else
+        ask_page(connection, answer.status == OK ? answer.ticket : STR(""));
 }
 
-static void on_answer(struct connection *connection, struct front_answer *from)
+static void pass_page(struct connection *connection, struct front_answer *answer)
 {
-    struct web *web = connection->state;
-    if (connection->waiting == 0 || from->town != web->asked)
+    const struct web *web = connection->state;
+    struct message_web_answer page;
+    if (message_take(MESSAGE_WEB_ANSWER, answer->payload, &page) != OK || page.code < 200 || page.code > 599) {
+        refuse_page(connection, BUG);
         return;
-    if (web->asks_cookie && from->kind == MESSAGE_LOGIN_ANSWER)
-        take_ticket(connection, from->payload);
-    else if (!web->asks_cookie && from->kind == MESSAGE_WEB_ANSWER)
-        take_answer(connection, from);
+    }
+    struct web_response response = {.code = (int)page.code,
+                                    .content_type = page.content_type,
+                                    .location = page.location,
+                                    .file_name = page.file_name,
+                                    .policy = page.policy,
+                                    .set_cookie = answer->town == FRONT_AUTH ? page.set_cookie : STR_NONE,
+                                    .is_cacheable = page.is_cacheable};
+    bool has_memory = str_is_absent(page.body) && page.size > 0;
+    if (has_memory && web->request.method != HTTP_HEAD && front_say_memory(connection, answer->fd, page.size) != OK)
+        refuse_page(connection, BUG);
+    else
+        say(connection, &response, (uint64_t)page.size, text(page.body));
+}
+
+static void answer(struct connection *connection, struct front_answer *answer)
+{
+    const struct web *web = connection->state;
+    if (connection->waiting == 0 || answer->town != web->asked)
+        return;
+    if (web->step == STEP_WHO && answer->kind == MESSAGE_LOGIN_ANSWER) {
+        connection->waiting = 0;
+        know_who(connection, answer->payload);
+    } else if (web->step == STEP_PAGE && answer->kind == MESSAGE_WEB_ANSWER) {
+        pass_page(connection, answer);
+    }
 }
 
 static void lost(struct connection *connection, int town)
 {
-    struct web *web = connection->state;
-    if (connection->waiting == 0 || web->asked != town)
-        return;
-    connection->waiting = 0;
-    answer_refusal(connection, 503, BUSY, T_none);
+    const struct web *web = connection->state;
+    if (connection->waiting > 0 && web->asked == town)
+        refuse_page(connection, BUSY);
 }
 
 static void late(struct connection *connection)
 {
-    struct web *web = connection->state;
-    web->request.is_keep_alive = false;
-    if (connection->waiting > 0) {
-        connection->waiting = 0;
-        answer_refusal(connection, 503, BUSY, T_none);
-    } else if (!http_request_is_idle(&web->request)) {
-        answer_refusal(connection, 408, INVALID, T_web_slow);
-    }
+    const struct web *web = connection->state;
+    connection->is_closing = true;
+    if (connection->waiting > 0)
+        refuse_page(connection, BUSY);
+    else if (!http_request_is_idle(&web->request))
+        refuse_early(connection, 408, T_web_slow);
 }
 
-static void end(struct connection *connection)
-{
-    struct web *web = connection->state;
-    http_request_finish(&web->request);
-    spool_finish(&web->body);
-    front_drop(&web->ticket);
-    free(web);
-}
-
-const struct front_calls front_web_calls = {
-    .begin = begin, .input = input, .answer = on_answer, .lost = lost, .late = late, .end = end};
+const struct front_calls front_web_calls = {begin, NULL, input, answer, lost, late, drained, end};

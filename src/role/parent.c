@@ -12,7 +12,13 @@
 static const struct {
     enum setting setting;
     enum front_protocol protocol;
-} doors[] = {{SETTING_LISTEN_LMTP, FRONT_LMTP}, {SETTING_LISTEN_SMTP, FRONT_SMTP}, {SETTING_LISTEN_WEB, FRONT_WEB}};
+    bool is_secure;
+} doors[] = {
+    {SETTING_LISTEN_LMTP, FRONT_LMTP, false},
+    {SETTING_LISTEN_SMTP, FRONT_SMTP, false},
+    {SETTING_LISTEN_WEB, FRONT_WEB, false},
+    {SETTING_LISTEN_HTTPS, FRONT_WEB, true},
+};
 
 static enum status open_doors(struct parent *parent)
 {
@@ -27,6 +33,7 @@ static enum status open_doors(struct parent *parent)
             return done;
         }
         door->protocol = doors[i].protocol;
+        door->is_secure = doors[i].is_secure;
         parent->door_count++;
     }
     return OK;

@@ -127,19 +127,18 @@ static bool is_cookie_value(struct str value)
     return true;
 }
 
-enum status http_response_cookie(struct buf *out, const char *name, struct str value,
-                                 int64_t max_age_s)
+enum status http_response_cookie(struct buf *out, struct http_cookie cookie)
 {
-    if (!http_head_is_token(str_of(name)) || !is_cookie_value(value))
+    if (!http_head_is_token(str_of(cookie.name)) || !is_cookie_value(cookie.value))
         return INVALID;
-    buf_add_literal(out, "Set-Cookie: __Host-");
-    buf_add_c(out, name);
+    buf_add_c(out, cookie.is_secure ? "Set-Cookie: __Host-" : "Set-Cookie: ");
+    buf_add_c(out, cookie.name);
     buf_add_byte(out, '=');
-    buf_add(out, value);
-    buf_add_literal(out, "; Path=/; Secure; HttpOnly; SameSite=Lax");
-    if (max_age_s >= 0) {
+    buf_add(out, cookie.value);
+    buf_add_c(out, cookie.is_secure ? "; Path=/; Secure; HttpOnly; SameSite=Lax" : "; Path=/; HttpOnly; SameSite=Lax");
+    if (cookie.max_age_s >= 0) {
         buf_add_literal(out, "; Max-Age=");
-        buf_add_i64(out, max_age_s);
+        buf_add_i64(out, cookie.max_age_s);
     }
     buf_add_literal(out, "\r\n");
     return OK;

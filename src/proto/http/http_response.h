@@ -21,11 +21,16 @@ void http_response_date(struct buf *out, struct instant now);
  * taken; it is made safe by http_form_safe_name first. */
 void http_response_file_name(struct buf *out, struct str file_name);
 
-/* Set-Cookie of "__Host-NAME": Secure, HttpOnly, SameSite=Lax, Path=/, no Domain (RFC 6265bis section
- * 4.1.3.2). max_age_s 0 deletes it, below 0 lasts as long as the browser. INVALID: a value outside
- * cookie-octet. */
-MUST_USE enum status http_response_cookie(struct buf *out, const char *name, struct str value,
-                                          int64_t max_age_s);
+/* Set-Cookie: HttpOnly, SameSite=Lax, Path=/, no Domain; over TLS as "__Host-NAME" and Secure (RFC 6265bis section
+ * 4.1.3.2), in clear by its bare name, since a browser would drop it otherwise. max_age_s 0 deletes it, below 0 lasts as
+ * long as the browser. INVALID: a value outside cookie-octet. */
+struct http_cookie {
+    const char *name;
+    struct str value;
+    int64_t max_age_s;
+    bool is_secure;
+};
+MUST_USE enum status http_response_cookie(struct buf *out, struct http_cookie cookie);
 void http_response_end(struct buf *out);
 
 /* Body as chunks (RFC 9112 section 7.1): an empty run writes nothing; the last one ends it. */

@@ -40,9 +40,9 @@ static void headers_cannot_be_split(void **state)
     assert_int_equal(http_response_header(&out, "Loc ation", STR("/a")), INVALID);
     assert_int_equal(http_response_header(&out, "Location:", STR("/a")), INVALID);
     assert_int_equal(http_response_header(&out, "", STR("/a")), INVALID);
-    assert_int_equal(http_response_cookie(&out, "s", STR("a; Domain=x"), 1), INVALID);
-    assert_int_equal(http_response_cookie(&out, "s", STR("a\r\n"), 1), INVALID);
-    assert_int_equal(http_response_cookie(&out, "s=", STR("a"), 1), INVALID);
+    assert_int_equal(http_response_cookie(&out, (struct http_cookie){"s", STR("a; Domain=x"), 1, true}), INVALID);
+    assert_int_equal(http_response_cookie(&out, (struct http_cookie){"s", STR("a\r\n"), 1, true}), INVALID);
+    assert_int_equal(http_response_cookie(&out, (struct http_cookie){"s=", STR("a"), 1, true}), INVALID);
     assert_int_equal(out.len, 0);
 }
 
@@ -50,10 +50,12 @@ static void cookies_and_files(void **state)
 {
     (void)state;
     struct buf out BUF_SCOPE = BUF_INIT(1000);
-    assert_int_equal(http_response_cookie(&out, "s", STR("abc="), -1), OK);
+    assert_int_equal(http_response_cookie(&out, (struct http_cookie){"s", STR("abc="), -1, true}), OK);
     check(&out, "Set-Cookie: __Host-s=abc=; Path=/; Secure; HttpOnly; SameSite=Lax\r\n");
-    assert_int_equal(http_response_cookie(&out, "s", STR(""), 0), OK);
+    assert_int_equal(http_response_cookie(&out, (struct http_cookie){"s", STR(""), 0, true}), OK);
     check(&out, "Set-Cookie: __Host-s=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0\r\n");
+    assert_int_equal(http_response_cookie(&out, (struct http_cookie){"s", STR("abc="), -1, false}), OK);
+    check(&out, "Set-Cookie: s=abc=; Path=/; HttpOnly; SameSite=Lax\r\n");
     http_response_file_name(&out, STR("../d\xC3\xA9lib\r\n\"100%\".pdf"));
     check(&out, "Content-Disposition: attachment; filename=\"d_lib___100__.pdf\"; "
                 "filename*=UTF-8''d%C3%A9lib___100%25_.pdf\r\n");
