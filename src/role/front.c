@@ -162,10 +162,23 @@ static enum status on_peer(struct front *front, struct str payload, int socket)
     return channel_create(front->loop, socket, on_frame, on_peer_closed, peer, &peer->channel);
 }
 
+static enum status open_doors(struct front *front)
+{
+    for (size_t i = 0; i < front->start->door_count; i++) {
+        struct door *door = &front->doors[i];
+        *door = (struct door){.front = front, .door = &front->start->doors[i]};
+        door->timer = loop_timer_create(front->loop, on_pause_over, door);
+        TRY(loop_watch_add(front->loop, door->door->listener, LOOP_READ, on_door, door, &door->watch));
+    }
+    return OK;
+}
+
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct front *front = with;
-    if (kind == MESSAGE_STOP)
+    bool is_told = kind == MESSAGE_READY && !front->is_open; /* of every member: before, they would be refused for good */
+    front->is_open |= is_told;
+    if (kind == MESSAGE_STOP || (is_told && open_doors(front) != OK))
         loop_stop(front->loop);
     if (kind == MESSAGE_PEER && on_peer(front, payload, fd) == OK)
         return;
@@ -179,17 +192,6 @@ static void on_parent_closed(void *with)
 {
     struct front *front = with;
     loop_stop(front->loop);
-}
-
-static enum status open_doors(struct front *front, const struct front_start *start, struct door *ret_doors)
-{
-    for (size_t i = 0; i < start->door_count; i++) {
-        struct door *door = &ret_doors[i];
-        *door = (struct door){.front = front, .door = &start->doors[i]};
-        door->timer = loop_timer_create(front->loop, on_pause_over, door);
-        TRY(loop_watch_add(front->loop, door->door->listener, LOOP_READ, on_door, door, &door->watch));
-    }
-    return OK;
 }
 
 static void destroy_peer(struct front_peer *peer)
@@ -237,13 +239,12 @@ static struct front *create(const struct front_start *start)
     return front;
 }
 
-static enum status open_all(struct front *front, const struct front_start *start, struct door *doors)
+static enum status open_all(struct front *front)
 {
     struct message_handle ready = {0};
     struct str refusal;
     TRY(pages_open(front->always, WEB_AUTH, &front->of_auth, &refusal));
-    TRY(channel_create(front->loop, start->parent_socket, on_parent, on_parent_closed, front, &front->parent));
-    TRY(open_doors(front, start, doors));
+    TRY(channel_create(front->loop, front->start->parent_socket, on_parent, on_parent_closed, front, &front->parent));
     return message_send(front->parent, MESSAGE_READY, &ready, -1);
 }
 
@@ -254,7 +255,9 @@ int front_run(const struct front_start *start)
     signal(SIGPIPE, SIG_IGN);
     process_raise_descriptors();
     struct front *front = create(start);
-    enum status done = open_all(front, start, doors);
+    front->start = start;
+    front->doors = doors;
+    enum status done = open_all(front);
     if (done == OK)
         loop_run(front->loop, NULL, NULL);
     close_all(front, doors, start->door_count);

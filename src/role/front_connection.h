@@ -84,7 +84,12 @@ struct front_peer {
     int index;                       /* FRONT_AUTH for auth */
 };
 
+struct door; /* front.c */
+
 struct front {
+    const struct front_start *start;
+    struct door *doors;
+    bool is_open; /* the doors are */
     struct loop *loop;
     struct channel *parent;
     struct str hostname;

@@ -19,7 +19,7 @@ enum message_kind {
     MESSAGE_VERB,        /* run one step of a command-line verb */
     MESSAGE_VERB_DONE,
     MESSAGE_STOP,        /* finish what is open, then end */
-    MESSAGE_READY,       /* a role to parent: answers from now on */
+    MESSAGE_READY,       /* a role to parent: answers from now on; parent to front: knows every member, may take connections */
 
     /* front and town: mail in */
     MESSAGE_RCPT,

@@ -77,7 +77,7 @@ static void say_ready(struct parent *parent)
 {
     size_t unanswered = 0;
     each_child(parent, count_unanswered, &unanswered);
-    if (parent->is_ready || parent->is_stopping || unanswered > 0)
+    if (parent->is_ready || parent->is_stopping || !parent->front_is_open || unanswered > 0)
         return;
     parent->is_ready = true;
     printf("ready\n");
@@ -208,23 +208,23 @@ void parent_start(struct parent_child *child)
         process_end(child->pid); /* it runs and cannot be spoken to; its end starts it anew */
 }
 
-/* Who was connected to it must be connected to the next one. */
+/* Who was connected to it must be connected to the next one, which knows nobody yet. */
 static void forget_channels(struct parent_child *child)
 {
     struct parent *parent = child->parent;
     if (child->role == ROLE_TOWN)
-        child->member->front_knows = child->member->auth_knows = false;
+        child->member->front_knows = child->member->auth_knows = child->member->town_told = false;
     for (size_t i = 0; i < parent->member_count; i++) {
+        struct parent_member *member = parent->members[i];
         if (child->role == ROLE_FRONT)
-            parent->members[i]->front_knows = false;
+            member->front_knows = member->front_told = false;
         if (child->role == ROLE_AUTH)
-            parent->members[i]->auth_knows = false;
+            member->auth_knows = member->auth_told = false;
     }
-    if (child->role == ROLE_FRONT || child->role == ROLE_AUTH)
-        parent->front_has_auth = false;
+    parent->front_is_open &= child->role != ROLE_FRONT;
+    parent->front_has_auth &= child->role != ROLE_FRONT && child->role != ROLE_AUTH;
     for (size_t i = 0; i < PARENT_HASHERS; i++)
-        if (child->role == ROLE_AUTH || child == &parent->hashers[i])
-            parent->auth_has_hasher[i] = false;
+        parent->auth_has_hasher[i] &= child->role != ROLE_AUTH && child != &parent->hashers[i];
 }
 
 void parent_ended(struct parent_child *child, bool is_clean)
@@ -273,38 +273,44 @@ static bool connect_two(struct parent_child *one, struct parent_child *other)
     return (message_send(other->channel, MESSAGE_PEER, &of_one, pair[1]) == OK) && is_sent;
 }
 
-static bool tell_front(struct parent *parent, struct parent_member *member)
-{
-    return parent_tell(parent->front.channel, member, -1) == OK && connect_two(&parent->front, &member->town);
-}
-
-static bool tell_auth(struct parent *parent, struct parent_member *member)
+/* Auth is given the key with which this member's tickets are sealed. */
+static bool tell_auth(struct parent *parent, const struct parent_member *member)
 {
     int key;
-    if (file_duplicate(member->key, &key) != OK)
-        return false;
-    return parent_tell(parent->auth.channel, member, key) == OK && connect_two(&parent->auth, &member->town);
+    return file_duplicate(member->key, &key) == OK && parent_tell(parent->auth.channel, member, key) == OK;
 }
 
-/* How many members were told and connected. */
-static size_t connect_town(struct parent *parent, struct parent_member *member)
+/* How much was done of: telling, then connecting. */
+static size_t connect_member(struct parent *parent, struct parent_member *member)
 {
     size_t done = 0;
-    if (!member->is_told) {
-        bool is_told = true;
-        struct parent_child *roles[] = {&parent->front, &parent->auth, &member->town};
-        for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
-            is_told &= !is_up(roles[i]) || parent_tell(roles[i]->channel, member, -1) == OK;
-        member->is_told = is_told;
-    }
-    if (!is_up(&member->town))
-        return 0;
+    struct parent_child *town = &member->town;
+    if (!member->front_told && is_up(&parent->front))
+        done += member->front_told = parent_tell(parent->front.channel, member, -1) == OK;
+    if (!member->auth_told && is_up(&parent->auth))
+        done += member->auth_told = tell_auth(parent, member);
+    if (!is_up(town))
+        return done;
+    if (!member->town_told)
+        done += member->town_told = parent_tell(town->channel, member, -1) == OK;
     /* Auth first: a town lets nobody in before auth has told it who may not. */
-    if (!member->auth_knows && is_up(&parent->auth))
-        done += member->auth_knows = tell_auth(parent, member);
-    if (!member->front_knows && is_up(&parent->front))
-        done += member->front_knows = tell_front(parent, member);
+    if (!member->auth_knows && member->auth_told)
+        done += member->auth_knows = connect_two(&parent->auth, town);
+    if (!member->front_knows && member->front_told)
+        done += member->front_knows = connect_two(&parent->front, town);
     return done;
+}
+
+/* Front takes connections only when it knows every member: else it would refuse for good what is only late. */
+static void open_front(struct parent *parent)
+{
+    struct message_handle all_told = {0};
+    if (parent->front_is_open || !is_up(&parent->front))
+        return;
+    for (size_t i = 0; i < parent->member_count; i++)
+        if (!parent->members[i]->front_told)
+            return;
+    parent->front_is_open = message_send(parent->front.channel, MESSAGE_READY, &all_told, -1) == OK;
 }
 
 static void connect_auth(struct parent *parent)
@@ -340,7 +346,8 @@ void parent_connect(struct parent *parent)
     bool has_more = start_towns(parent);
     connect_auth(parent);
     for (size_t i = 0; i < parent->member_count && done < PARENT_CONNECT_MAX; i++)
-        done += connect_town(parent, parent->members[i]);
+        done += connect_member(parent, parent->members[i]);
+    open_front(parent);
     if (has_more || done >= PARENT_CONNECT_MAX)
         loop_timer_set(parent->connect, CONNECT_MS);
     else

@@ -58,7 +58,7 @@ static enum status read_member(struct parent *parent, struct ctx *ctx, const mem
     member->hosts = read.hosts;
     member->domain_count = read.domain_count;
     member->host_count = read.host_count;
-    member->is_told = false;
+    member->front_told = member->auth_told = member->town_told = false;
     return OK;
 }
 

@@ -40,8 +40,8 @@ struct parent_member {
     size_t domain_count, host_count;
     int key; /* its ticket key as sealed memory: this process holds the descriptor, never the bytes */
     struct parent_child town;
-    bool is_told;         /* front, auth and town know it as it is now */
-    bool front_knows, auth_knows; /* and have a channel to its town */
+    bool front_told, auth_told, town_told; /* each knows it as it is now */
+    bool front_knows, auth_knows;          /* and has a channel to its town */
 };
 
 struct parent {
@@ -54,6 +54,7 @@ struct parent {
     struct front_door doors[FRONT_DOORS_MAX];
     size_t door_count;
     struct parent_child front, auth, hashers[PARENT_HASHERS];
+    bool front_is_open; /* it knows every member, and takes connections */
     bool front_has_auth, auth_has_hasher[PARENT_HASHERS];
     struct parent_member *members[FRONT_TOWNS_MAX];
     size_t member_count;
