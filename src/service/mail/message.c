@@ -1,6 +1,7 @@
 #include "service/mail/message.h"
 
 #include "service/mail/account_sql.h"
+#include "service/mail/conversation.h"
 
 /* What one act does to the counters of a mailbox and its account. */
 struct change {
@@ -51,6 +52,7 @@ enum status message_set_flags(struct ctx *ctx, const message_row *message, int64
     TRY(sql_message_set_flags(ctx->db, in));
     int64_t unseen = (message->flags & MESSAGE_SEEN) - (flags & MESSAGE_SEEN); /* 1, 0 or -1 */
     TRY(apply(ctx, &mailbox, mailbox.uid_next, modseq, (struct change){.unseen = unseen}));
+    TRY(conversation_refresh(ctx, message->mailbox, message->thread));
     *ret_modseq = modseq;
     return OK;
 }
@@ -111,6 +113,7 @@ enum status message_put(struct ctx *ctx, const mailbox_row *mailbox, const struc
                                                           .size = put->size}));
     struct change change = {1, put->flags & MESSAGE_SEEN ? 0 : 1, put->size};
     TRY(apply(ctx, &now, uid + 1, now.modseq + 1, change));
+    TRY(conversation_refresh(ctx, now.id, put->thread));
     *ret_uid = uid;
     return OK;
 }
@@ -141,7 +144,8 @@ enum status message_expunge(struct ctx *ctx, const message_row *message)
                                                                             .received_ms = message->received_ms,
                                                                             .expunged_ms = ctx->now.ms}));
     struct change change = {-1, message->flags & MESSAGE_SEEN ? 0 : -1, -message->size};
-    return apply(ctx, &mailbox, mailbox.uid_next, modseq, change);
+    TRY(apply(ctx, &mailbox, mailbox.uid_next, modseq, change));
+    return conversation_refresh(ctx, mailbox.id, message->thread);
 }
 
 enum status message_move(struct ctx *ctx, const message_row *message, const mailbox_row *to, int64_t *ret_uid)
