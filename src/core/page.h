@@ -47,6 +47,8 @@ struct str page_when(struct ctx *ctx, struct instant at);
 /* "lundi 23 novembre", and "2026-11-23T09:12" for <time>. */
 struct str page_day(struct ctx *ctx, struct instant at);
 struct str page_iso(struct ctx *ctx, struct instant at);
+/* Minutes east of UTC of the member's time zone, now. */
+int32_t page_offset_minutes(const struct ctx *ctx);
 struct str page_size(struct ctx *ctx, int64_t bytes);
 
 #endif

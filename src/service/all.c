@@ -3,11 +3,13 @@
 #include "service/account/account.h"
 #include "service/directory/directory.h"
 #include "service/home/home.h"
+#include "service/mail/mail_service.h"
 #include "service/notice/notice_service.h"
 #include "service/people/people.h"
 
 const struct service *const service_all[] = {
     &home_service,
+    &mail_service,
     &directory_service,
     &notice_service,
     &people_service,

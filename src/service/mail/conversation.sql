@@ -40,11 +40,10 @@ ORDER BY conversation.at_ms DESC, conversation.thread DESC LIMIT 1000;
 
 -- name: conversation_deleted :many
 -- What was deleted for good and lies nowhere any more.
-SELECT expunged.email AS email, expunged.expunged_ms AS expunged_ms, email.thread AS thread
-FROM expunged JOIN email ON email.id = expunged.email
-WHERE expunged.account = :account AND expunged.expunged_ms > :since_ms
+SELECT expunged.email AS email, max(expunged.expunged_ms) AS expunged_ms
+FROM expunged WHERE expunged.account = :account AND expunged.expunged_ms > :since_ms AND expunged.email <> 0
     AND NOT EXISTS (SELECT 1 FROM message WHERE message.email = expunged.email)
-ORDER BY expunged.expunged_ms DESC LIMIT 1000;
+GROUP BY expunged.email ORDER BY max(expunged.expunged_ms) DESC LIMIT 1000;
 
 -- name: conversation_messages :many
 -- Of one thread in one mailbox, oldest first.
@@ -78,3 +77,11 @@ SELECT mailbox FROM trash_origin WHERE email = :email;
 
 -- name: conversation_origin_drop :none
 DELETE FROM trash_origin WHERE email = :email;
+
+-- name: conversation_every :each
+-- Every message of an account, the newest first, for a search that looks at each.
+SELECT message.mailbox AS mailbox, message.thread AS thread, message.email AS email, message.flags AS flags,
+    message.received_ms AS received_ms, email.body AS body, email.subject AS subject, email.from_text AS from_text,
+    email.to_text AS to_text, email.has_attachment AS has_attachment
+FROM message JOIN email ON email.id = message.email JOIN mailbox ON mailbox.id = message.mailbox
+WHERE mailbox.account = :account ORDER BY message.received_ms DESC, message.email DESC;

@@ -54,3 +54,8 @@ SELECT count(*) AS number FROM image_sender WHERE account = :account AND address
 
 -- name: draft_image_allow :none
 INSERT INTO image_sender (account, address) VALUES (:account, $address) ON CONFLICT (account, address) DO NOTHING;
+
+-- name: draft_sweep :none
+-- Drafts that were sent, once undo is long past.
+DELETE FROM draft WHERE account = :account AND saved_ms < :before_ms
+    AND NOT EXISTS (SELECT 1 FROM message WHERE message.email = draft.email);
