@@ -73,7 +73,7 @@ enum status auth_mail_password(struct ctx *ctx, bool *ret_is_allowed)
     struct sql_auth_setting_get_row row;
     struct sql_auth_setting_get in = {.name = STR("mail_password")};
     enum status found = sql_auth_setting_get(ctx->db, ctx->arena, in, &row);
-    *ret_is_allowed = found == OK && str_eq(row.value, STR("1"));
+    *ret_is_allowed = found != OK || !str_eq(row.value, STR("0"));
     return found == NOT_FOUND ? OK : found;
 }
 

@@ -74,7 +74,7 @@ MUST_USE enum status auth_set_password(struct ctx *ctx, int64_t person, struct s
                                        bool with_applications);
 MUST_USE enum status auth_set_language(struct ctx *ctx, int64_t person, struct str language);
 
-/* May the account password open mail programs, for people without a second factor? Off until the town says so. */
+/* May the account password open mail programs, for people without a second factor? Until the town says no. */
 MUST_USE enum status auth_mail_password(struct ctx *ctx, bool *ret_is_allowed);
 MUST_USE enum status auth_set_mail_password(struct ctx *ctx, bool is_allowed);
 

@@ -5,6 +5,8 @@ static const struct {
 } settings[SETTING_COUNT] = {
     [SETTING_LISTEN_LMTP] = {"listen.lmtp", "127.0.0.1:2424"},
     [SETTING_LISTEN_SMTP] = {"listen.smtp", "127.0.0.1:2525"},
+    [SETTING_LISTEN_SUBMISSION] = {"listen.submission", "127.0.0.1:2587"},
+    [SETTING_LISTEN_SUBMISSIONS] = {"listen.submissions", "127.0.0.1:2465"},
     [SETTING_LISTEN_WEB] = {"listen.web", "127.0.0.1:8080"},
     [SETTING_LISTEN_HTTPS] = {"listen.https", "off"},
     [SETTING_HOSTNAME] = {"hostname", "localhost"},

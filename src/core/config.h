@@ -13,6 +13,8 @@ enum { CONFIG_FILE_MAX = 64 << 10, CONFIG_VALUE_MAX = 500 };
 enum setting {
     SETTING_LISTEN_LMTP, /* "listen.lmtp": HOST:PORT, or "off" */
     SETTING_LISTEN_SMTP,
+    SETTING_LISTEN_SUBMISSION,  /* STARTTLS */
+    SETTING_LISTEN_SUBMISSIONS, /* TLS from the first byte */
     SETTING_LISTEN_WEB,   /* pages in clear: a desk, or behind a proxy of this machine */
     SETTING_LISTEN_HTTPS, /* pages over TLS */
     SETTING_HOSTNAME,    /* the name said in greetings */

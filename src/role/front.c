@@ -8,6 +8,7 @@
 #include "os/log.h"
 #include "os/process.h"
 #include "role/front_connection.h"
+#include "role/front_outbox.h"
 #include "role/message.h"
 #include "role/pages.h"
 
@@ -86,11 +87,15 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
     if (is_for_connection(kind) && payload.len >= sizeof handle) {
         memcpy(&handle, payload.at, sizeof handle); /* the first field of all, little endian as we are */
         struct connection *connection = connection_of(peer->front, handle);
+        if (kind == MESSAGE_DELIVERED && front_outbox_answer(peer->front, &answer, handle))
+            connection = NULL;
         if (connection != NULL) {
             connection->calls->answer(connection, &answer);
             connection_resume(connection);
         }
     }
+    if (kind == MESSAGE_OUTBOX && peer->index != FRONT_AUTH)
+        front_outbox_take(peer->front, &answer);
     if (answer.fd >= 0)
         close(answer.fd);
 }
@@ -103,6 +108,8 @@ static void on_peer_closed(void *with)
     channel_destroy(peer->channel);
     peer->channel = NULL;
     LOG(LOG_WARN_LEVEL, "front", "peer_closed", LOG_TEXT("peer", peer->name));
+    if (peer->index != FRONT_AUTH)
+        front_outbox_lost(front, peer->index);
     for (size_t i = 0; i < FRONT_CONNECTIONS_MAX; i++) {
         struct connection *connection = front->slots[i];
         if (connection == NULL || !connection->has_begun || connection->calls->lost == NULL)
@@ -216,6 +223,7 @@ static void close_all(struct front *front, struct door *doors, size_t door_count
     }
     for (size_t i = 0; i < front->peer_count; i++)
         destroy_peer(front->peers[i]);
+    front_errands_destroy(front->errands);
     channel_destroy(front->auth.channel);
     channel_destroy(front->parent);
     loop_destroy(front->loop);
@@ -233,6 +241,7 @@ static struct front *create(const struct front_start *start)
     front->loop = loop_create();
     REQUIRE(front->loop != NULL);
     front->always = arena_create(ALWAYS_ARENA);
+    front->errands = front_errands_create();
     entropy_fill(&front->requests, sizeof front->requests);
     for (size_t i = FRONT_CONNECTIONS_MAX; i > 0; i--)
         front->free_slots[front->free_count++] = (uint16_t)(i - 1);

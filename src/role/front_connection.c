@@ -162,16 +162,25 @@ static bool may_take(const struct connection *connection)
     return connection->has_begun && !connection->is_closing && !connection->is_turning && connection->waiting == 0;
 }
 
-/* What waits for its output to be written may put out more: the next request of a pipeline. */
-static enum status flush(struct connection *connection)
+static void after_output(struct connection *connection, bool may_pump)
 {
-    do {
-        TRY(write_all(connection));
-        if (connection->calls->drained == NULL || !may_take(connection))
-            continue;
+    if (!connection->has_begun || connection->is_closing || connection->is_turning)
+        return;
+    if (connection->calls->drained != NULL)
         connection->calls->drained(connection);
-        if (connection->input.len > 0)
-            pump(connection, STR(""));
+    if (may_pump && may_take(connection) && connection->input.len > 0)
+        pump(connection, STR(""));
+}
+
+/* Input that had to wait is heard when all output is written: an answer never overtakes another. */
+static enum status flush(struct connection *connection, bool is_resumed)
+{
+    bool may_pump = is_resumed;
+    do {
+        may_pump |= has_output(connection);
+        TRY(write_all(connection));
+        after_output(connection, may_pump);
+        may_pump = false;
     } while (has_output(connection) && !connection->is_broken);
     return connection->is_broken ? GONE : OK;
 }
@@ -229,22 +238,22 @@ static enum status start_tls(struct connection *connection)
 /* ---- one turn ---- */
 
 /* As far as it comes now. BUSY: the socket must be ready first; GONE: it is over. */
-static enum status advance(struct connection *connection)
+static enum status advance(struct connection *connection, bool is_resumed)
 {
     if (connection->is_broken)
         return GONE;
     if (connection->is_shaking)
         TRY(shake(connection));
-    TRY(flush(connection));
+    TRY(flush(connection, is_resumed));
     if (!connection->is_turning)
         return OK;
     TRY(start_tls(connection));
-    return flush(connection);
+    return flush(connection, false);
 }
 
-static void settle(struct connection *connection)
+static void settle(struct connection *connection, bool is_resumed)
 {
-    enum status done = advance(connection);
+    enum status done = advance(connection, is_resumed);
     bool is_writing = connection->tls != NULL ? tls_waits_to_write(connection->tls) : true;
     if (done == BUSY && connection->is_shaking)
         loop_watch_set(connection->watch, is_writing ? LOOP_WRITE : LOOP_READ);
@@ -260,9 +269,7 @@ static void settle(struct connection *connection)
 
 void connection_resume(struct connection *connection)
 {
-    if (may_take(connection))
-        pump(connection, STR(""));
-    settle(connection);
+    settle(connection, true);
 }
 
 static enum status read_some(struct connection *connection, size_t *ret_got)
@@ -298,7 +305,7 @@ static void on_event(void *with, unsigned events)
         connection->is_broken = true;
     else if (connection->is_lingering || (may_read(connection) && events & LOOP_READ))
         on_input(connection);
-    settle(connection);
+    settle(connection, false);
 }
 
 /* Time to the next sign of life is over; when the last words cannot be written either, so is the connection. */
@@ -313,12 +320,13 @@ static void on_late(void *with)
         connection->calls->late(connection);
     connection->is_closing = true;
     loop_timer_set(connection->timer, FRONT_LINGER_MS);
-    settle(connection);
+    settle(connection, false);
 }
 
 static const struct front_calls *const calls[] = {
     [FRONT_LMTP] = &front_lmtp_calls,
     [FRONT_SMTP] = &front_smtp_calls,
+    [FRONT_SUBMISSION] = &front_submission_calls,
     [FRONT_WEB] = &front_web_calls,
 };
 
@@ -357,5 +365,5 @@ void connection_create(struct front *front, const struct front_door *door, int f
     connection->is_turning = door->is_secure;
     if (!door->is_secure)
         begin(connection);
-    settle(connection);
+    settle(connection, false);
 }

@@ -27,6 +27,7 @@ enum {
 
 struct arena;
 struct front;
+struct front_errands;
 struct connection;
 struct web_table;
 
@@ -103,11 +104,12 @@ struct front {
     uint32_t generations[FRONT_CONNECTIONS_MAX];
     uint16_t free_slots[FRONT_CONNECTIONS_MAX];
     size_t free_count;
+    struct front_errands *errands; /* mail on its way from town to town */
     uint64_t requests;          /* numbers them, from anywhere on: a trace is found once in a log */
     char scratch[FRONT_READ_STEP]; /* bytes just read; never across two events */
 };
 
-extern const struct front_calls front_lmtp_calls, front_smtp_calls, front_web_calls;
+extern const struct front_calls front_lmtp_calls, front_smtp_calls, front_submission_calls, front_web_calls;
 
 /* ---- for protocols ---- */
 

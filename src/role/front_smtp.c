@@ -1,18 +1,12 @@
 /* SMTP and LMTP at the door: commands in, questions to towns, replies out. */
 #include <stdlib.h>
 
-#include "role/front_mail.h"
+#include "role/front_smtp.h"
 #include "role/message.h"
 
-enum { BAD_COMMANDS_MAX = 20, IDLE_MS = 5 * 60 * 1000 /* RFC 5321 section 4.5.3.2.7 */ };
+enum { BAD_COMMANDS_MAX = 20 };
 
-struct smtp {
-    struct mail *mail; /* NULL: no transaction */
-    int bad_commands;
-    bool has_hello;
-};
-
-static void reply(struct connection *connection, const char *line)
+void smtp_reply(struct connection *connection, const char *line)
 {
     front_say(connection, str_of(line));
     front_say(connection, STR("\r\n"));
@@ -23,7 +17,7 @@ static bool is_lmtp(const struct connection *connection)
     return connection->protocol == FRONT_LMTP;
 }
 
-static void forget_mail(struct smtp *smtp)
+void smtp_forget_mail(struct smtp *smtp)
 {
     mail_destroy(smtp->mail);
     smtp->mail = NULL;
@@ -33,7 +27,7 @@ static void begin(struct connection *connection)
 {
     connection->state = calloc(1, sizeof(struct smtp));
     REQUIRE(connection->state != NULL);
-    front_patience(connection, IDLE_MS);
+    front_patience(connection, SMTP_IDLE_MS);
     buf_add_format(&connection->output, "220 %.*s %s parvis\r\n", STR_ARG(connection->front->hostname),
                    is_lmtp(connection) ? "LMTP" : "ESMTP");
 }
@@ -41,7 +35,9 @@ static void begin(struct connection *connection)
 static void end(struct connection *connection)
 {
     struct smtp *smtp = connection->state;
-    forget_mail(smtp);
+    smtp_forget_mail(smtp);
+    front_login_finish(&smtp->login);
+    front_sasl_finish(&smtp->sasl);
     free(smtp);
 }
 
@@ -49,19 +45,19 @@ static void end(struct connection *connection)
 static void secured(struct connection *connection)
 {
     struct smtp *smtp = connection->state;
-    forget_mail(smtp);
+    smtp_forget_mail(smtp);
     smtp->has_hello = false;
-    front_patience(connection, IDLE_MS);
+    front_patience(connection, SMTP_IDLE_MS);
 }
 
 static void late(struct connection *connection)
 {
-    reply(connection, "421 4.4.2 Too slow");
+    smtp_reply(connection, "421 4.4.2 Too slow");
 }
 
 /* ---- replies to what a town said ---- */
 
-static const char *delivery_reply(enum status status)
+const char *smtp_delivery_reply(enum status status)
 {
     switch (status) {
     case OK:
@@ -79,74 +75,90 @@ static const char *delivery_reply(enum status status)
     }
 }
 
-static void answer_rcpt(struct connection *connection, struct str payload)
+static void answer_rcpt(struct connection *connection, const struct front_answer *from)
 {
     struct smtp *smtp = connection->state;
     struct message_rcpt_answer answer;
-    if (message_take(MESSAGE_RCPT_ANSWER, payload, &answer) != OK)
+    if (from->kind != MESSAGE_RCPT_ANSWER)
+        return;
+    if (message_take(MESSAGE_RCPT_ANSWER, from->payload, &answer) != OK)
         answer.status = BUSY;
+    connection->waiting = 0;
+    smtp->asks = SMTP_ASKS_NOTHING;
     if (answer.status == OK) {
-        reply(connection, "250 2.1.5 Recipient ok");
+        smtp_reply(connection, "250 2.1.5 Recipient ok");
         return;
     }
-    reply(connection, delivery_reply((enum status)answer.status));
+    smtp_reply(connection, smtp_delivery_reply((enum status)answer.status));
     mail_drop_recipient(smtp->mail);
 }
 
-/* LMTP answers for each recipient (RFC 2033 section 4.2); SMTP once: 250 only when every town has it. */
-static void finish_mail(struct connection *connection)
+/* LMTP answers for each recipient (RFC 2033 section 4.2); SMTP once: 250 only when every town has it, and a refusal for
+ * good only when there is but one answer. */
+void smtp_finish_mail(struct connection *connection)
 {
     struct smtp *smtp = connection->state;
-    enum status worst = OK;
-    for (size_t i = 0; i < smtp->mail->recipient_count; i++) {
-        if (smtp->mail->recipients[i].status != OK)
-            worst = BUSY;
+    const struct mail *mail = smtp->mail;
+    enum status all = mail->recipients[0].status;
+    for (size_t i = 0; i < mail->recipient_count; i++) {
+        if (mail->recipients[i].status != all)
+            all = BUSY;
         if (is_lmtp(connection))
-            reply(connection, delivery_reply(smtp->mail->recipients[i].status));
+            smtp_reply(connection, smtp_delivery_reply(mail->recipients[i].status));
     }
     if (!is_lmtp(connection))
-        reply(connection, delivery_reply(worst));
-    forget_mail(smtp);
-}
-
-static bool is_delivering(const struct smtp *smtp)
-{
-    return smtp->mail != NULL && smtp->mail->state != MAIL_COMMANDS;
+        smtp_reply(connection, smtp_delivery_reply(all));
+    smtp->asks = SMTP_ASKS_NOTHING;
+    smtp_forget_mail(smtp);
 }
 
 static void note_delivery(struct connection *connection, bool is_expected)
 {
     if (is_expected && --connection->waiting == 0)
-        finish_mail(connection);
+        smtp_finish_mail(connection);
 }
 
 /* What nobody waits for is dropped. */
 static void answer(struct connection *connection, struct front_answer *answer)
 {
     struct smtp *smtp = connection->state;
-    if (connection->waiting == 0 || is_delivering(smtp) != (answer->kind == MESSAGE_DELIVERED))
+    if (connection->waiting == 0)
         return;
-    front_patience(connection, IDLE_MS);
-    if (answer->kind == MESSAGE_DELIVERED) {
+    front_patience(connection, SMTP_IDLE_MS);
+    if (smtp->asks == SMTP_ASKS_DELIVERY && answer->kind == MESSAGE_DELIVERED)
         note_delivery(connection, mail_delivered(smtp->mail, answer));
-    } else if (answer->kind == MESSAGE_RCPT_ANSWER) {
-        connection->waiting = 0;
-        answer_rcpt(connection, answer->payload);
-    }
+    else if (smtp->asks == SMTP_ASKS_RCPT)
+        answer_rcpt(connection, answer);
+    else if (smtp->asks > SMTP_ASKS_DELIVERY)
+        submission_answer(connection, answer);
 }
 
-/* What that town would have answered: not now. */
+static int asked_town(const struct smtp *smtp)
+{
+    if (smtp->asks == SMTP_ASKS_LOGIN || smtp->asks == SMTP_ASKS_RENEWAL)
+        return FRONT_AUTH;
+    if (smtp->asks == SMTP_ASKS_SENDER)
+        return smtp->login.town;
+    return smtp->rcpt_town;
+}
+
+/* What that role would have answered: not now. */
 static void lost(struct connection *connection, int town)
 {
     struct smtp *smtp = connection->state;
     if (connection->waiting == 0)
         return;
-    if (is_delivering(smtp)) {
+    if (smtp->asks == SMTP_ASKS_DELIVERY) {
         note_delivery(connection, mail_lost(smtp->mail, town));
-    } else if (smtp->mail->recipients[smtp->mail->recipient_count - 1].town == town) {
+    } else if (asked_town(smtp) != town) {
+        return;
+    } else if (smtp->asks != SMTP_ASKS_RCPT) {
+        submission_lost(connection);
+    } else {
         connection->waiting = 0;
+        smtp->asks = SMTP_ASKS_NOTHING;
         mail_drop_recipient(smtp->mail);
-        reply(connection, delivery_reply(BUSY));
+        smtp_reply(connection, smtp_delivery_reply(BUSY));
     }
 }
 
@@ -158,8 +170,8 @@ static void refuse_message(struct connection *connection, const char *line)
     struct smtp *smtp = connection->state;
     size_t times = is_lmtp(connection) ? smtp->mail->recipient_count : 1;
     for (size_t i = 0; i < times; i++)
-        reply(connection, line);
-    forget_mail(smtp);
+        smtp_reply(connection, line);
+    smtp_forget_mail(smtp);
 }
 
 static void end_message(struct connection *connection)
@@ -170,9 +182,14 @@ static void end_message(struct connection *connection)
         refuse_message(connection, fault);
         return;
     }
+    if (smtp_is_submission(connection)) {
+        submission_send(connection);
+        return;
+    }
+    smtp->asks = SMTP_ASKS_DELIVERY;
     mail_deliver(smtp->mail, connection, is_lmtp(connection) ? "lmtp" : "smtp");
     if (connection->waiting == 0)
-        finish_mail(connection);
+        smtp_finish_mail(connection);
 }
 
 static void end_chunk(struct connection *connection)
@@ -188,7 +205,7 @@ static void end_chunk(struct connection *connection)
         return;
     }
     smtp->mail->state = MAIL_COMMANDS;
-    reply(connection, "250 2.0.0 Chunk taken");
+    smtp_reply(connection, "250 2.0.0 Chunk taken");
 }
 
 /* ---- commands ---- */
@@ -197,10 +214,10 @@ static void do_hello(struct connection *connection, enum smtp_verb verb)
 {
     struct smtp *smtp = connection->state;
     if ((verb == SMTP_LHLO) != is_lmtp(connection)) {
-        reply(connection, "500 5.5.1 Wrong greeting for this protocol");
+        smtp_reply(connection, "500 5.5.1 Wrong greeting for this protocol");
         return;
     }
-    forget_mail(smtp);
+    smtp_forget_mail(smtp);
     smtp->has_hello = true;
     buf_add_format(&connection->output, verb == SMTP_HELO ? "250 %.*s\r\n" : "250-%.*s\r\n",
                    STR_ARG(connection->front->hostname));
@@ -210,17 +227,19 @@ static void do_hello(struct connection *connection, enum smtp_verb verb)
                    "250-PIPELINING\r\n250-SIZE %d\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-CHUNKING\r\n",
                    FRONT_MESSAGE_MAX);
     if (connection->front->tls != NULL && connection->tls == NULL)
-        reply(connection, "250-STARTTLS");
-    reply(connection, "250 ENHANCEDSTATUSCODES");
+        smtp_reply(connection, "250-STARTTLS");
+    if (smtp_is_submission(connection) && connection->tls != NULL)
+        smtp_reply(connection, "250-AUTH PLAIN LOGIN");
+    smtp_reply(connection, "250 ENHANCEDSTATUSCODES");
 }
 
 static void do_starttls(struct connection *connection)
 {
     if (connection->front->tls == NULL || connection->tls != NULL) {
-        reply(connection, "503 5.5.1 TLS is not to be had here");
+        smtp_reply(connection, "503 5.5.1 TLS is not to be had here");
         return;
     }
-    reply(connection, "220 2.0.0 Begin TLS now");
+    smtp_reply(connection, "220 2.0.0 Begin TLS now");
     front_turn_to_tls(connection);
 }
 
@@ -228,29 +247,38 @@ static void do_mail(struct connection *connection, const struct smtp_command *co
 {
     struct smtp *smtp = connection->state;
     if (!smtp->has_hello || smtp->mail != NULL) {
-        reply(connection, "503 5.5.1 Out of order");
+        smtp_reply(connection, "503 5.5.1 Out of order");
+    } else if (smtp_is_submission(connection) && !front_login_is_open(&smtp->login)) {
+        smtp_reply(connection, "530 5.7.0 Sign in first");
     } else if (command->size > FRONT_MESSAGE_MAX) {
-        reply(connection, "552 5.3.4 Message too large");
+        smtp_reply(connection, "552 5.3.4 Message too large");
     } else {
         smtp->mail = mail_create(command->path, command->size);
-        reply(connection, "250 2.1.0 Sender ok");
+        if (smtp_is_submission(connection))
+            submission_check_sender(connection);
+        else
+            smtp_reply(connection, "250 2.1.0 Sender ok");
     }
 }
 
 static void ask_rcpt(struct connection *connection, const struct smtp_command *command, int town)
 {
     struct smtp *smtp = connection->state;
+    bool is_home = smtp_is_submission(connection) && smtp->login.town == town;
     struct message_rcpt ask = {.handle = front_handle(connection),
                                .size = (int64_t)smtp->mail->size,
                                .address = command->path,
                                .sender = smtp->mail->sender,
-                               .source = STR("smtp")};
+                               .source = smtp_is_submission(connection) ? STR("submission") : STR("smtp"),
+                               .ticket = is_home ? smtp->login.ticket : STR("")};
     struct channel *channel = front_channel(connection->front, town);
     if (channel == NULL || message_send(channel, MESSAGE_RCPT, &ask, -1) != OK) {
-        reply(connection, delivery_reply(BUSY));
+        smtp_reply(connection, smtp_delivery_reply(BUSY));
         return;
     }
     mail_add_recipient(smtp->mail, command->path, town);
+    smtp->asks = SMTP_ASKS_RCPT;
+    smtp->rcpt_town = town;
     connection->waiting = 1;
 }
 
@@ -259,11 +287,11 @@ static void do_rcpt(struct connection *connection, const struct smtp_command *co
     const struct smtp *smtp = connection->state;
     int town = front_town_of(connection->front, command->path);
     if (smtp->mail == NULL)
-        reply(connection, "503 5.5.1 MAIL first");
+        smtp_reply(connection, "503 5.5.1 MAIL first");
     else if (smtp->mail->recipient_count == FRONT_RECIPIENTS_MAX)
-        reply(connection, "452 4.5.3 Too many recipients");
+        smtp_reply(connection, "452 4.5.3 Too many recipients");
     else if (town < 0)
-        reply(connection, "550 5.7.1 Not a domain of this house");
+        smtp_reply(connection, "550 5.7.1 Not a domain of this house");
     else
         ask_rcpt(connection, command, town);
 }
@@ -272,16 +300,16 @@ static void do_data(struct connection *connection)
 {
     struct smtp *smtp = connection->state;
     if (smtp->mail == NULL || smtp->mail->has_chunk) {
-        reply(connection, smtp->mail == NULL ? "503 5.5.1 MAIL first" : "503 5.5.1 BDAT has begun");
+        smtp_reply(connection, smtp->mail == NULL ? "503 5.5.1 MAIL first" : "503 5.5.1 BDAT has begun");
         return;
     }
     if (smtp->mail->recipient_count == 0) {
-        reply(connection, "554 5.5.1 No valid recipients");
+        smtp_reply(connection, "554 5.5.1 No valid recipients");
         return;
     }
     smtp_data_begin(&smtp->mail->data);
     smtp->mail->state = MAIL_DATA;
-    reply(connection, "354 End with CRLF.CRLF");
+    smtp_reply(connection, "354 End with CRLF.CRLF");
 }
 
 /* The chunk must be read even when it is refused, or its bytes would be taken for commands. */
@@ -289,7 +317,7 @@ static void do_bdat(struct connection *connection, const struct smtp_command *co
 {
     struct smtp *smtp = connection->state;
     if (smtp->mail == NULL || smtp->mail->recipient_count == 0) {
-        reply(connection, "503 5.5.1 RCPT first");
+        smtp_reply(connection, "503 5.5.1 RCPT first");
         connection->is_closing = true;
         return;
     }
@@ -304,10 +332,10 @@ static void do_bdat(struct connection *connection, const struct smtp_command *co
 static void do_bad(struct connection *connection, const char *line)
 {
     struct smtp *smtp = connection->state;
-    reply(connection, line);
+    smtp_reply(connection, line);
     if (++smtp->bad_commands < BAD_COMMANDS_MAX)
         return;
-    reply(connection, "421 4.7.0 Too many errors");
+    smtp_reply(connection, "421 4.7.0 Too many errors");
     connection->is_closing = true;
 }
 
@@ -322,6 +350,9 @@ static void do_verb(struct connection *connection, const struct smtp_command *co
     case SMTP_STARTTLS:
         do_starttls(connection);
         break;
+    case SMTP_AUTH:
+        submission_auth(connection, command);
+        break;
     case SMTP_MAIL:
         do_mail(connection, command);
         break;
@@ -335,20 +366,20 @@ static void do_verb(struct connection *connection, const struct smtp_command *co
         do_bdat(connection, command);
         break;
     case SMTP_RSET:
-        forget_mail(connection->state);
-        reply(connection, "250 2.0.0 Forgotten");
+        smtp_forget_mail(connection->state);
+        smtp_reply(connection, "250 2.0.0 Forgotten");
         break;
     case SMTP_NOOP:
-        reply(connection, "250 2.0.0 Nothing done");
+        smtp_reply(connection, "250 2.0.0 Nothing done");
         break;
     case SMTP_VRFY:
-        reply(connection, "252 2.5.0 Send it and see"); /* RFC 5321 section 7.3: no enumeration */
+        smtp_reply(connection, "252 2.5.0 Send it and see"); /* RFC 5321 section 7.3: no enumeration */
         break;
     case SMTP_HELP:
-        reply(connection, "214 2.0.0 RFC 5321");
+        smtp_reply(connection, "214 2.0.0 RFC 5321");
         break;
     case SMTP_QUIT:
-        reply(connection, "221 2.0.0 Goodbye");
+        smtp_reply(connection, "221 2.0.0 Goodbye");
         connection->is_closing = true;
         break;
     default:
@@ -360,13 +391,19 @@ static void do_line(struct connection *connection, struct str line)
 {
     struct smtp_command command;
     enum status parsed = smtp_command_parse(line, &command);
-    front_patience(connection, IDLE_MS);
+    front_patience(connection, SMTP_IDLE_MS);
     if (parsed == OK)
         do_verb(connection, &command);
     else
         do_bad(connection, command.verb == SMTP_UNKNOWN ? "500 5.5.2 Unknown command"
                            : parsed == NOT_FOUND        ? "555 5.5.4 Unknown parameter"
                                                         : "501 5.5.4 Syntax error");
+}
+
+static bool is_in_auth(const struct connection *connection)
+{
+    const struct smtp *smtp = connection->state;
+    return smtp->sasl.mechanism != SASL_UNKNOWN;
 }
 
 static bool read_line(struct connection *connection, struct str *bytes)
@@ -377,11 +414,14 @@ static bool read_line(struct connection *connection, struct str *bytes)
     if (found == BUSY)
         return false;
     if (found != OK) {
-        reply(connection, found == LIMIT ? "500 5.5.2 Line too long" : "500 5.5.2 Lines end with CRLF");
+        smtp_reply(connection, found == LIMIT ? "500 5.5.2 Line too long" : "500 5.5.2 Lines end with CRLF");
         connection->is_closing = true;
         return false;
     }
-    do_line(connection, line);
+    if (is_in_auth(connection))
+        submission_auth_line(connection, line);
+    else
+        do_line(connection, line);
     *bytes = str_after(*bytes, used);
     return true;
 }
@@ -408,6 +448,8 @@ static void input(struct connection *connection, struct str *bytes)
         continue;
 }
 
+/* The three differ in what they ask and answer, not in what they are called for. */
 #define CALLS {begin, secured, input, answer, lost, late, NULL, end}
 const struct front_calls front_lmtp_calls = CALLS;
 const struct front_calls front_smtp_calls = CALLS;
+const struct front_calls front_submission_calls = CALLS;

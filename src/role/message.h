@@ -83,7 +83,8 @@ struct message_verb_done {
     struct str out, error, handed;
 };
 
-/* RCPT TO asked of the town that owns the address. `source` says by which door: "smtp", "lmtp",
+/* RCPT TO asked of the town that owns the address; with an empty address, whether the ticket's person may write as
+ * `sender`. `source` says by which door: "smtp", "lmtp",
  * "submission", "town". */
 struct message_rcpt {
     int64_t handle, size;
