@@ -34,6 +34,25 @@ enum status people_task_invite(struct ctx *ctx, int64_t person, const unsigned c
                                                  .ends_ms = ends.ms});
 }
 
+enum status people_task_mandate(struct ctx *ctx, int64_t mandate, struct str operator_address, struct instant ends)
+{
+    return add(ctx, (struct sql_people_task_add){.person = mandate,
+                                                 .kind = PEOPLE_MANDATE,
+                                                 .address = operator_address,
+                                                 .language = STR(""),
+                                                 .hash = STR(""),
+                                                 .ends_ms = ends.ms});
+}
+
+enum status people_task_mail_password(struct ctx *ctx, bool is_allowed)
+{
+    return add(ctx, (struct sql_people_task_add){.kind = PEOPLE_MAIL_PASSWORD,
+                                                 .is_active = is_allowed,
+                                                 .address = STR(""),
+                                                 .language = STR(""),
+                                                 .hash = STR("")});
+}
+
 enum status people_task_after(struct ctx *ctx, int64_t after, people_task_row **ret_tasks, size_t *ret_count)
 {
     return sql_people_task_after(ctx->db, ctx->arena, (struct sql_people_task_after){.after = after}, ret_tasks,

@@ -9,7 +9,7 @@
 #include "core/auth.h"
 #include "core/people_task_sql.h"
 
-enum people_task_kind { PEOPLE_PUT = 1, PEOPLE_INVITE };
+enum people_task_kind { PEOPLE_PUT = 1, PEOPLE_INVITE, PEOPLE_MANDATE, PEOPLE_MAIL_PASSWORD };
 
 typedef struct sql_people_task_after_row people_task_row;
 
@@ -18,6 +18,12 @@ MUST_USE enum status people_task_put(struct ctx *ctx, const struct auth_person *
 /* hash: of a code made with auth_code_make, which is shown once and not kept. */
 MUST_USE enum status people_task_invite(struct ctx *ctx, int64_t person,
                                         const unsigned char hash[AUTH_CODE_HASH_BYTES], struct instant ends);
+
+/* A mandate an administrator gave, or ended: `ends` in the past ends every session under it. */
+MUST_USE enum status people_task_mandate(struct ctx *ctx, int64_t mandate, struct str operator_address,
+                                         struct instant ends);
+/* May the account password open mail programs (auth_set_mail_password)? */
+MUST_USE enum status people_task_mail_password(struct ctx *ctx, bool is_allowed);
 
 /* The next tasks behind `after`, at most 100, for the role. */
 MUST_USE enum status people_task_after(struct ctx *ctx, int64_t after, people_task_row **ret_tasks, size_t *ret_count);

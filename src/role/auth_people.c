@@ -25,18 +25,33 @@ static enum status invite(struct ctx *ctx, const struct message_invite *invite)
 
 static enum status do_it(struct ctx *ctx, uint16_t kind, const void *message)
 {
-    return kind == MESSAGE_PERSON_PUT ? put(ctx, message) : invite(ctx, message);
+    const struct message_mandate *mandate = message;
+    const struct message_mail_password *mail = message;
+    switch (kind) {
+    case MESSAGE_PERSON_PUT:
+        return put(ctx, message);
+    case MESSAGE_INVITE:
+        return invite(ctx, message);
+    case MESSAGE_MANDATE:
+        if (mandate->mandate <= 0 || mandate->operator_address.len == 0)
+            return INVALID;
+        return auth_mandate_put(ctx, mandate->mandate, mandate->operator_address, (struct instant){mandate->ends_ms});
+    default:
+        return auth_set_mail_password(ctx, mail->is_allowed);
+    }
 }
 
 enum status auth_role_person(struct auth_house *house, uint16_t kind, struct str payload)
 {
     union {
-        int64_t handle; /* the first field of both */
+        int64_t handle; /* the first field of all */
         struct message_person_put put;
         struct message_invite invite;
+        struct message_mandate mandate;
+        struct message_mail_password mail_password;
     } message;
     struct ctx ctx;
-    if (kind != MESSAGE_PERSON_PUT && kind != MESSAGE_INVITE)
+    if (kind < MESSAGE_PERSON_PUT || kind > MESSAGE_MAIL_PASSWORD)
         return INVALID;
     TRY(message_take(kind, payload, &message));
     enum status done = auth_house_begin(house, &ctx);

@@ -438,26 +438,94 @@ static void a_new_front_hears_nothing_old(void **state)
     assert_int_equal(login("imap", application).status, OK);
 }
 
-static void a_page_nobody_has_is_not_found(void **state)
+static struct message_web_answer ask_page(int64_t method, const char *path, const char *body, struct str ticket)
 {
-    (void)state;
     struct message_web ask = {.handle = 3,
                               .member = MEMBER,
-                              .method = WEB_GET,
-                              .path = STR("/no-such-page"),
+                              .method = method,
+                              .path = str_of(path),
                               .query = STR(""),
-                              .content_type = STR(""),
+                              .content_type = STR("application/x-www-form-urlencoded"),
                               .accept_language = STR("en"),
                               .remote = STR("192.0.2.1"),
-                              .device = STR(""),
+                              .device = STR("browser"),
                               .host = STR("beauval.localhost"),
                               .trace = STR("t"),
-                              .ticket = STR("not a ticket"),
-                              .body = STR("")};
+                              .ticket = ticket,
+                              .size = (int64_t)strlen(body),
+                              .body = str_of(body)};
     assert_int_equal(message_send(front.channel, MESSAGE_WEB, &ask, -1), OK);
     struct seen seen = next(&front);
     assert_int_equal(seen.kind, MESSAGE_WEB_ANSWER);
-    assert_int_equal(seen.web.code, 404);
+    assert_int_equal(seen.web.handle, 3);
+    return seen.web;
+}
+
+static void a_page_nobody_has_is_not_found(void **state)
+{
+    (void)state;
+    assert_int_equal(ask_page(WEB_GET, "/no-such-page", "", STR("not a ticket")).code, 404);
+}
+
+/* The handler asks for a hash, is undone, and is called again with it. */
+static void a_page_signs_in_with_the_hashers_help(void **state)
+{
+    (void)state;
+    int64_t from_ms = clock_monotonic_ms();
+    struct message_web_answer wrong =
+        ask_page(WEB_POST, "/sign-in", "login=accueil%40beauval.example&password=another+long+one", STR(""));
+    assert_int_equal(wrong.code, 422);
+    assert_true(str_is_absent(wrong.set_cookie));
+    assert_true(clock_monotonic_ms() - from_ms >= 240);
+    struct message_web_answer right =
+        ask_page(WEB_POST, "/sign-in", "login=accueil%40beauval.example&password=une+longue+phrase", STR(""));
+    assert_int_equal(right.code, 303);
+    assert_int_equal(right.set_cookie.len, AUTH_TOKEN_TEXT_MAX);
+    assert_int_equal(cookie(str_copy(arena, right.set_cookie)).status, OK);
+}
+
+static struct ticket signed_in(struct str *ret_sealed)
+{
+    struct ticket ticket;
+    struct message_login_answer answer = login("web", password);
+    assert_int_equal(answer.status, OK);
+    *ret_sealed = str_copy(arena, answer.ticket);
+    assert_int_equal(ticket_open(*ret_sealed, key, MEMBER, clock_now(), &ticket), OK);
+    return ticket;
+}
+
+/* Two pieces of work for one page; other sessions end with the change, this one stays. */
+static void changing_the_password_takes_two_hashes(void **state)
+{
+    (void)state;
+    struct str here, there;
+    struct ticket of_here = signed_in(&here), of_there = signed_in(&there);
+    struct str form = str_format(arena,
+                                 "form_token=%.*s&old=une+longue+phrase&new=une+autre+phrase&again=une+autre+phrase",
+                                 STR_ARG(of_here.form_token));
+    struct str forged = str_format(arena, "form_token=x&old=une+longue+phrase&new=une+autre+phrase");
+    assert_int_equal(ask_page(WEB_POST, "/account/password", forged.at, here).code, 403);
+    struct message_web_answer answer = ask_page(WEB_POST, "/account/password", form.at, here);
+    assert_int_equal(answer.code, 303);
+    struct seen ended = next(&town);
+    assert_int_equal(ended.ended.session, of_there.session);
+    assert_int_equal(renew(there, MEMBER).status, GONE);
+    assert_int_equal(renew(here, MEMBER).status, OK);
+    assert_int_equal(login("web", STR("une autre phrase")).status, OK);
+}
+
+/* A ticket says what was true when it was made; auth asks its rows. */
+static void a_page_of_an_ended_session_is_nobodys(void **state)
+{
+    (void)state;
+    struct str sealed;
+    signed_in(&sealed);
+    assert_int_equal(ask_page(WEB_GET, "/account", "", sealed).code, 200);
+    suspend();
+    assert_int_equal(next(&town).kind, MESSAGE_SESSION_ENDED);
+    assert_int_equal(next(&town).kind, MESSAGE_SESSION_ENDED); /* the application password */
+    assert_int_equal(next(&town).done.status, OK);
+    assert_int_equal(ask_page(WEB_GET, "/account", "", sealed).code, 303);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -474,6 +542,9 @@ int main(void)
         CASE(without_a_hasher_the_answer_is_not_now),
         CASE(a_new_front_hears_nothing_old),
         CASE(a_page_nobody_has_is_not_found),
+        CASE(a_page_signs_in_with_the_hashers_help),
+        CASE(changing_the_password_takes_two_hashes),
+        CASE(a_page_of_an_ended_session_is_nobodys),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

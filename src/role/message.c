@@ -215,6 +215,20 @@ static const struct shape_field message_invite_fields[] = {
 };
 static const struct shape message_invite_shape = SHAPE_OF(message_invite, message_invite_fields);
 
+static const struct shape_field message_mandate_fields[] = {
+    INT(message_mandate, handle),
+    INT(message_mandate, mandate),
+    INT(message_mandate, ends_ms),
+    TEXT(message_mandate, operator_address),
+};
+static const struct shape message_mandate_shape = SHAPE_OF(message_mandate, message_mandate_fields);
+
+static const struct shape_field message_mail_password_fields[] = {
+    INT(message_mail_password, handle),
+    BOOL(message_mail_password, is_allowed),
+};
+static const struct shape message_mail_password_shape = SHAPE_OF(message_mail_password, message_mail_password_fields);
+
 static const struct shape_field message_person_done_fields[] = {
     INT(message_person_done, handle),
     INT(message_person_done, status),
@@ -286,6 +300,8 @@ static const struct {
     [MESSAGE_SESSION_ENDED] = {"session_ended", &message_session_ended_shape},
     [MESSAGE_PERSON_PUT] = {"person_put", &message_person_put_shape},
     [MESSAGE_INVITE] = {"invite", &message_invite_shape},
+    [MESSAGE_MANDATE] = {"mandate", &message_mandate_shape},
+    [MESSAGE_MAIL_PASSWORD] = {"mail_password", &message_mail_password_shape},
     [MESSAGE_PERSON_DONE] = {"person_done", &message_person_done_shape},
     [MESSAGE_HASH] = {"hash", &message_hash_shape},
     [MESSAGE_HASHED] = {"hashed", &message_hashed_shape},

@@ -48,7 +48,9 @@ enum message_kind {
     MESSAGE_SESSION_ENDED,
     MESSAGE_PERSON_PUT,  /* town to auth: somebody is added, changed or suspended */
     MESSAGE_INVITE,      /* town to auth: an invitation or reset code was made */
-    MESSAGE_PERSON_DONE, /* auth to town: what became of either */
+    MESSAGE_MANDATE,     /* town to auth: an operator may help until then */
+    MESSAGE_MAIL_PASSWORD, /* town to auth: may the account password open mail programs? */
+    MESSAGE_PERSON_DONE, /* auth to town: what became of any of these */
 
     /* auth and hasher */
     MESSAGE_HASH,
@@ -182,6 +184,14 @@ struct message_person_put {
 struct message_invite {
     int64_t handle, person, ends_ms;
     struct str hash;
+};
+struct message_mandate {
+    int64_t handle, mandate, ends_ms;
+    struct str operator_address;
+};
+struct message_mail_password {
+    int64_t handle;
+    bool is_allowed;
 };
 struct message_person_done {
     int64_t handle, status;

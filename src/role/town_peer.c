@@ -110,9 +110,21 @@ static enum status send_task(struct town_role *role, const people_task_row *task
                                      .is_active = task->is_active != 0};
     struct message_invite invite = {
         .handle = task->id, .person = task->person, .ends_ms = task->ends_ms, .hash = task->hash};
-    if (task->kind == PEOPLE_PUT)
+    struct message_mandate mandate = {.handle = task->id,
+                                      .mandate = task->person,
+                                      .ends_ms = task->ends_ms,
+                                      .operator_address = task->address};
+    struct message_mail_password mail_password = {.handle = task->id, .is_allowed = task->is_active != 0};
+    switch (task->kind) {
+    case PEOPLE_PUT:
         return message_send(role->auth, MESSAGE_PERSON_PUT, &put, -1);
-    return message_send(role->auth, MESSAGE_INVITE, &invite, -1);
+    case PEOPLE_INVITE:
+        return message_send(role->auth, MESSAGE_INVITE, &invite, -1);
+    case PEOPLE_MANDATE:
+        return message_send(role->auth, MESSAGE_MANDATE, &mandate, -1);
+    default:
+        return message_send(role->auth, MESSAGE_MAIL_PASSWORD, &mail_password, -1);
+    }
 }
 
 void town_auth_tell(struct town_role *role)

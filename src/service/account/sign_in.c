@@ -78,7 +78,9 @@ enum status account_sign_in(struct ctx *ctx, const struct web_request *request, 
         struct web_hash wish = {.password = try.password, .verifier = answer.verifier};
         if (!web_hash_ask(request, response, 0, wish))
             return OK;
-        TRY(auth_login_end(ctx, &try, request->hashes[0].is_right, &answer));
+        /* The verifier may have changed while the hasher worked: then what it compared with counts no more. */
+        bool is_right = request->hashes[0].is_right && str_eq(request->hashes[0].verifier, answer.verifier);
+        TRY(auth_login_end(ctx, &try, is_right, &answer));
     }
     if (answer.outcome == AUTH_REFUSED || answer.outcome == AUTH_TOO_MANY)
         return refuse_sign_in(ctx, request, response, &answer);
