@@ -212,7 +212,8 @@ struct message_hashed {
  * outbox_key and no ticket, and answers with that town's status and statuses; NOT_FOUND: no member has the domain; BUSY:
  * its town is down, or did not answer. No RCPT is asked before. */
 struct message_outbox {
-    int64_t row, attempts;
+    int64_t row; /* above 0: names this sending in MESSAGE_OUTBOX_DONE, and nothing else */
+    int64_t attempts;
     struct str key, destination, sender, recipients, trace;
     int64_t size;
     struct str body;

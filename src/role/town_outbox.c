@@ -15,16 +15,20 @@ enum {
     ANSWER_MS = 60 * 1000, /* front answers sooner; else the row is sent again */
     LATEST_MS = 60 * 1000, /* the outbox is looked at so often at least: clocks are set back */
     SWEEP_MS = 3600 * 1000,
+    ROW_ARENA = 128 << 20,
 };
 
+/* A row on its way. Front answers by number: a row's id is given again once it is gone, and an answer that comes late must
+ * not be taken for another row's. */
 struct flight {
-    int64_t row; /* 0: free */
+    int64_t row, number; /* 0: free */
     int64_t until_ms;
 };
 
 struct town_outbox {
     struct loop_timer *timer;
     struct flight flights[FLIGHT_MAX];
+    int64_t number;   /* of the last flight */
     int64_t swept_ms; /* monotonic */
 };
 
@@ -66,14 +70,22 @@ static void do_here(struct town_role *role, struct ctx *ctx, const struct sql_ou
 
 /* ---- elsewhere ---- */
 
-static enum status send_row(struct town_role *role, struct ctx *ctx, int64_t id)
+static struct flight *flight_by_number(struct town_outbox *outbox, int64_t number)
+{
+    for (size_t i = 0; i < FLIGHT_MAX; i++)
+        if (outbox->flights[i].row != 0 && outbox->flights[i].number == number)
+            return &outbox->flights[i];
+    return NULL;
+}
+
+static enum status send_row(struct town_role *role, struct ctx *ctx, int64_t id, int64_t number)
 {
     outbox_row row;
     struct str message;
     int fd = -1;
     TRY(outbox_get(ctx, id, &row));
     TRY(store_message(ctx, row.body, &message));
-    struct message_outbox send = {.row = id,
+    struct message_outbox send = {.row = number,
                                   .attempts = row.attempts,
                                   .key = outbox_key(ctx, &row),
                                   .destination = row.destination,
@@ -94,9 +106,9 @@ static void do_elsewhere(struct town_role *role, struct ctx *ctx, int64_t row)
     struct flight *flight = flight_of(role->outbox, 0);
     if (role->front == NULL || flight == NULL || flight_of(role->outbox, row) != NULL)
         return;
-    enum status done = send_row(role, ctx, row);
+    enum status done = send_row(role, ctx, row, ++role->outbox->number);
     if (done == OK) {
-        *flight = (struct flight){row, loop_now_ms(role->loop) + ANSWER_MS};
+        *flight = (struct flight){row, role->outbox->number, loop_now_ms(role->loop) + ANSWER_MS};
         return;
     }
     LOG(LOG_WARN_LEVEL, "town", "outbox_not_sent", LOG_NUMBER("row", row),
@@ -113,15 +125,16 @@ enum status town_outbox_done(struct ctx *ctx, struct town_role *role, struct str
 {
     struct message_outbox_done answer;
     TRY(message_take(MESSAGE_OUTBOX_DONE, payload, &answer));
-    struct flight *flight = answer.row > 0 && role->outbox != NULL ? flight_of(role->outbox, answer.row) : NULL;
+    struct flight *flight = role->outbox != NULL ? flight_by_number(role->outbox, answer.row) : NULL;
     if (flight == NULL)
         return OK; /* an answer that came too late: the row has been sent again */
+    int64_t row = flight->row;
     *flight = (struct flight){0};
     writer_job_begin(role->town->writer);
     enum status status = answer.status >= OK && answer.status <= BUG ? (enum status)answer.status : BUSY;
-    enum status done = writer_job_end(role->town->writer, outbox_answered(ctx, answer.row, status, answer.statuses));
+    enum status done = writer_job_end(role->town->writer, outbox_answered(ctx, row, status, answer.statuses));
     LOG(done == OK && status == OK ? LOG_INFO_LEVEL : LOG_WARN_LEVEL, "town", "outbox_answered",
-        LOG_NUMBER("row", answer.row), LOG_TEXT("status", str_of(status_name(status))),
+        LOG_NUMBER("row", row), LOG_TEXT("status", str_of(status_name(status))),
         LOG_TEXT("written", str_of(status_name(done))));
     town_hold(role, nothing_owed, NULL);
     return OK;
@@ -163,13 +176,16 @@ static void run_due(struct town_role *role, struct ctx *ctx)
     if (outbox_due(ctx, &rows, &count) != OK)
         return;
     for (size_t i = 0; i < count && here < LOCAL_TURN_MAX; i++) {
+        struct arena *arena ARENA_SCOPE = arena_create(ROW_ARENA); /* messages are large: one at a time */
+        struct ctx one = *ctx;
+        one.arena = arena;
         bool is_here = rows[i].destination.len == 0 ||
-                       outbox_is_local(role->town, str_format(ctx->arena, "@%.*s", STR_ARG(rows[i].destination)));
+                       outbox_is_local(role->town, str_format(arena, "@%.*s", STR_ARG(rows[i].destination)));
         if (is_here) {
-            do_here(role, ctx, &rows[i]);
+            do_here(role, &one, &rows[i]);
             here++;
         } else {
-            do_elsewhere(role, ctx, rows[i].id);
+            do_elsewhere(role, &one, rows[i].id);
         }
     }
 }
@@ -188,6 +204,7 @@ void town_outbox_run(struct town_role *role)
     if (role->outbox == NULL) {
         role->outbox = calloc(1, sizeof *role->outbox);
         REQUIRE(role->outbox != NULL);
+        role->outbox->number = clock_now().ms; /* a town that starts anew gives others */
         role->outbox->timer = loop_timer_create(role->loop, on_time, role);
     }
     forget_late(role);

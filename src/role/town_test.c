@@ -586,8 +586,13 @@ static void answers_nobody_asked_for_are_dropped(void **state)
     write_to("accueil@clairmont.example\n");
     take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &row);
     answer_row(row.row + 1, OK, STR("ok\n"));
+    struct message_outbox again;
     connect_end(&seats[BEAUVAL], &seats[BEAUVAL].front, ROLE_FRONT);
-    take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &row);
+    take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &again);
+    assert_true(again.row != row.row);
+    answer_row(row.row, OK, STR("ok\n")); /* of the sending before this one */
+    connect_end(&seats[BEAUVAL], &seats[BEAUVAL].front, ROLE_FRONT);
+    take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &again);
 }
 
 enum { KEPT_MAX = 100 * 1000 };
