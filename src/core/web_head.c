@@ -12,7 +12,7 @@ static enum status fixed_headers(struct buf *out, const struct web_response *res
     static const struct {
         const char *name, *value;
     } fixed[] = {
-        {"Referrer-Policy", "no-referrer"},
+        {"Referrer-Policy", "same-origin"},
         {"X-Content-Type-Options", "nosniff"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
         {"Cross-Origin-Resource-Policy", "same-origin"},

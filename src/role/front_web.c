@@ -236,8 +236,8 @@ static bool is_from_here(const struct connection *connection)
     struct str site = http_request_header(request, "Sec-Fetch-Site");
     struct str origin = http_request_header(request, "Origin");
     struct str scheme = connection->tls != NULL ? STR("https://") : STR("http://");
-    if (!str_is_absent(site) && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none")))
-        return false;
+    if (!str_is_absent(site)) /* Origin may then be "null", by the page's referrer policy */
+        return str_eq(site, STR("same-origin")) || str_eq(site, STR("none"));
     return str_is_absent(origin) ||
            (str_starts(origin, scheme) && str_eq_nocase(str_after(origin, scheme.len), request->host_header));
 }
