@@ -237,6 +237,9 @@ static void sends_and_undoes(void **state)
     size_t count;
     assert_int_equal(mail_complete(&ctx, STR("regie"), &found, &count), OK);
     assert_int_equal(count, 0);
+    assert_int_equal(mail_complete(&ctx, STR(""), &found, &count), OK);
+    assert_int_equal(count, 2);
+    assert_true(str_eq(found[0].address, STR("finances@beauval.example")));
     assert_int_equal(mail_complete(&ctx, STR("finan"), &found, &count), OK);
     assert_int_equal(count, 1);
     assert_true(str_eq(found[0].address, STR("finances@beauval.example")));
@@ -253,6 +256,20 @@ static void a_reply_quotes_and_follows(void **state)
     assert_true(str_eq(draft.subject, STR("Re: Titres")));
     assert_has(draft.to, "tresorerie@compta.example");
     assert_has(draft.text, "> Bonjour.");
+}
+
+/* Every page of the service, as they stand with some mail. */
+static void pages_open(void **state)
+{
+    (void)state;
+    struct str body;
+    static const char *const paths[] = {"/mail", "/mail/flagged", "/mail/deleted", "/mail/write", "/mail/folders",
+                                        "/mail/settings", "/mail/search", "/mail/search?q=titres", "/mail/complete?q=fi"};
+    receive("accueil@beauval.example", "1", NULL, "Titres", "Bonjour.");
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+        assert_int_equal(test_page(&test, paths[i], NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/mail/9999", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/mail/nothing", NULL, &body), 404);
 }
 
 static size_t found_by(const char *query)
@@ -336,7 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(lists_conversations), TEST(turns_pages), TEST(reads_and_marks), TEST(deletes_and_restores),
         TEST(a_draft_keeps_its_number), TEST(sending_refuses_and_says_why), TEST(sends_and_undoes),
-        TEST(a_reply_quotes_and_follows), TEST(finds_what_is_there), TEST(others_mail_is_not_there),
+        TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(finds_what_is_there), TEST(others_mail_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

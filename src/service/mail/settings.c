@@ -100,12 +100,14 @@ static bool begins(struct str name, struct str address, struct str folded)
     buf_add_byte(&text, ' ');
     utf8_fold(&text, address);
     struct str rest = buf_str(&text);
+    if (folded.len == 0)
+        return true;
     for (size_t at = str_find(rest, folded); at != SIZE_MAX; at = str_find(rest, folded)) {
         if (at > 0 && strchr(" .-@'(", rest.at[at - 1]) != NULL)
             return true;
         rest = str_after(rest, at + 1);
     }
-    return folded.len == 0;
+    return false;
 }
 
 static void offer(struct found *found, struct str name, struct str address, struct str folded)
