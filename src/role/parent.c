@@ -150,6 +150,7 @@ static void close_parent(struct parent *parent)
     loop_timer_destroy(parent->connect);
     loop_destroy(parent->loop);
     tls_context_destroy(parent->tls);
+    arena_destroy(&parent->texts);
     house_close(&parent->house);
     free(parent);
 }

@@ -7,7 +7,7 @@
 #include "os/file.h"
 #include "role/parent_state.h"
 
-enum { LINES_MAX = 64 * 1024 };
+enum { LINES_MAX = 64 * 1024, TEXTS_ARENA = 16 << 20 };
 
 /* New at each start of the parent: a ticket never outlives the run it was made in. */
 static enum status make_key(int *ret_fd)
@@ -42,48 +42,74 @@ static enum status add_member(struct parent *parent, struct parent_member **ret_
     return OK;
 }
 
-/* The texts stay in the house's memory: members change seldom. */
-static enum status read_member(struct parent *parent, struct ctx *ctx, const member_row *row)
-{
-    struct parent_member *member = find(parent, row->id), read = {0};
-    read.row = *row;
-    TRY(member_place(ctx, row, &read.place));
-    TRY(member_domains(ctx, row->id, &read.domains, &read.domain_count));
-    TRY(member_hosts(ctx, row->id, &read.hosts, &read.host_count));
-    if (member == NULL)
-        TRY(add_member(parent, &member));
-    member->row = read.row;
-    member->place = read.place;
-    member->domains = read.domains;
-    member->hosts = read.hosts;
-    member->domain_count = read.domain_count;
-    member->host_count = read.host_count;
-    member->front_told = member->auth_told = member->town_told = false;
-    return OK;
-}
+/* What syndicate.db says of one member. */
+struct told {
+    member_row row;
+    struct place place;
+    struct str *domains, *hosts;
+    size_t domain_count, host_count;
+};
 
-static enum status read_all(struct parent *parent, struct db *syndicate)
+static enum status read_all(struct db *syndicate, struct arena *arena, struct told **ret_told, size_t *ret_count)
 {
     member_row *rows;
-    size_t count;
-    struct ctx ctx = {.arena = parent->house.arena, .db = syndicate, .now = clock_now()};
-    TRY(member_list(&ctx, &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        TRY(read_member(parent, &ctx, &rows[i]));
+    struct ctx ctx = {.arena = arena, .db = syndicate, .now = clock_now()};
+    TRY(member_list(&ctx, &rows, ret_count));
+    struct told *told = arena_array(arena, struct told, *ret_count + 1);
+    if (told == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < *ret_count; i++) {
+        told[i].row = rows[i];
+        TRY(member_place(&ctx, &rows[i], &told[i].place));
+        TRY(member_domains(&ctx, rows[i].id, &told[i].domains, &told[i].domain_count));
+        TRY(member_hosts(&ctx, rows[i].id, &told[i].hosts, &told[i].host_count));
+    }
+    *ret_told = told;
     return OK;
 }
 
-/* The database is open no longer than this: no child inherits it. */
+static enum status take_all(struct parent *parent, const struct told *told, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct parent_member *member = find(parent, told[i].row.id);
+        if (member == NULL)
+            TRY(add_member(parent, &member));
+        member->row = told[i].row;
+        member->place = told[i].place;
+        member->domains = told[i].domains;
+        member->hosts = told[i].hosts;
+        member->domain_count = told[i].domain_count;
+        member->host_count = told[i].host_count;
+        member->front_told = member->auth_told = member->town_told = false;
+    }
+    return OK;
+}
+
+/* The database is open no longer than this: no child inherits it. No member ever goes: all texts are read anew, and those
+ * of the time before are freed when all were. */
 enum status parent_read_members(struct parent *parent)
 {
     struct db *syndicate;
-    struct str path = str_format(parent->house.arena, "%s/syndicate.db", parent->house.folder);
-    if (str_is_absent(path))
-        return LIMIT;
-    TRY(db_open(path.at, DB_READ, &syndicate));
-    enum status done = read_all(parent, syndicate);
-    db_close(syndicate);
-    return done;
+    struct told *told;
+    size_t count = 0;
+    struct arena *texts = arena_create(TEXTS_ARENA);
+    struct str path = str_format(texts, "%s/syndicate.db", parent->house.folder);
+    enum status done = str_is_absent(path) ? LIMIT : db_open(path.at, DB_READ, &syndicate);
+    if (done == OK) {
+        done = read_all(syndicate, texts, &told, &count);
+        db_close(syndicate);
+    }
+    if (done == OK && count < parent->member_count)
+        done = CORRUPT; /* a member is gone: what its roles were told would point nowhere */
+    if (done == OK)
+        done = take_all(parent, told, count);
+    else
+        arena_destroy(&texts);
+    if (done != OK)
+        return done; /* a member too many: those taken before it stand, and keep their texts */
+    arena_destroy(&parent->texts);
+    parent->texts = texts;
+    return OK;
 }
 
 struct parent_child *parent_town(struct parent *parent, struct str name)

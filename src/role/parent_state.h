@@ -57,6 +57,7 @@ struct parent {
     bool front_is_open; /* it knows every member, and takes connections */
     bool front_has_auth, auth_has_hasher[PARENT_HASHERS];
     struct parent_member *members[FRONT_TOWNS_MAX];
+    struct arena *texts; /* of the members */
     size_t member_count;
     bool is_ready, is_stopping, has_failed;
 };

@@ -20,6 +20,7 @@
 #include "os/file.h"
 #include "role/house.h"
 #include "role/parent.h"
+#include "role/parent_state.h"
 
 enum { WAIT_MS = 20 * 1000, STEP_US = 10 * 1000, PIDS_MAX = 200 };
 
@@ -353,6 +354,37 @@ static void many_members_are_served(void **state)
     assert_int_equal(halt(), 0);
 }
 
+/* A member added while the parent serves is found, and nothing that others point to moves. */
+static void members_are_read_again(void **state)
+{
+    (void)state;
+    struct parent *parent = calloc(1, sizeof *parent);
+    parent->house.folder = folder;
+    assert_int_equal(parent_read_members(parent), OK);
+    assert_int_equal(parent->member_count, 2);
+    struct parent_member *first = parent->members[0];
+    first->front_told = first->town_told = true;
+    for (int i = 0; i < 5; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "added-%d", i);
+        add_member(name);
+        assert_int_equal(parent_read_members(parent), OK);
+    }
+    assert_int_equal(parent->member_count, 7);
+    assert_ptr_equal(parent->members[0], first);
+    assert_ptr_equal(first->town.member, first);
+    assert_false(first->front_told || first->town_told);
+    assert_true(str_eq(parent->members[6]->domains[0], STR("added-4.example")));
+    assert_true(parent->members[6]->key >= 0 && parent->members[6]->key != first->key);
+    assert_null(parent_town(parent, STR("beauval"))); /* known, and not running */
+    for (size_t i = 0; i < parent->member_count; i++) {
+        file_close(&parent->members[i]->key);
+        free(parent->members[i]);
+    }
+    arena_destroy(&parent->texts);
+    free(parent);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -363,6 +395,7 @@ int main(void)
         CASE(a_damaged_town_leaves_the_others_alone),
         CASE(without_its_key_nothing_is_served),
         CASE(many_members_are_served),
+        CASE(members_are_read_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
