@@ -77,7 +77,8 @@ function keepDraft(form) {
     clearTimeout(timer);
     event.preventDefault();
     const button = event.submitter;
-    last.then(() => form.requestSubmit(button));
+    // Not before this event is over: a form that is being submitted takes no second order.
+    last.then(() => setTimeout(() => form.requestSubmit(button)));
   });
 }
 
