@@ -1,6 +1,7 @@
 #include "service/mail/facts.h"
 
 #include "base/utf8.h"
+#include "proto/imap/imap_subject.h"
 #include "proto/mime/address.h"
 #include "proto/mime/bodystructure.h"
 #include "proto/mime/charset.h"
@@ -18,15 +19,22 @@ static enum status kept(struct arena *arena, struct str text, size_t max, struct
     return str_is_absent(*ret_text) ? LIMIT : OK;
 }
 
-/* The marks a mail program puts before a subject when it answers or forwards, in English and French. */
-static bool drop_mark(struct str *subject)
+/* The marks French mail programs put before a subject: "TR:", and any with a blank before the colon that breaks no
+ * line. RFC 5256 knows neither, and conversations would fall apart by them. */
+static bool drop_french_mark(struct str *subject)
 {
-    static const struct str marks[] = {STR_INIT("re:"), STR_INIT("fwd:"), STR_INIT("fw:"), STR_INIT("tr:"),
-                                       STR_INIT("re :"), STR_INIT("tr :")};
+    static const struct str marks[] = {STR_INIT("tr"), STR_INIT("re"), STR_INIT("fwd"), STR_INIT("fw")};
+    static const struct str blanks[] = {STR_INIT(" "), STR_INIT("\u00a0"), STR_INIT("\u202f")};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         if (!str_starts_nocase(*subject, marks[i]))
             continue;
-        *subject = str_trim(str_after(*subject, marks[i].len));
+        struct str rest = str_after(*subject, marks[i].len);
+        for (size_t j = 0; j < sizeof blanks / sizeof blanks[0]; j++)
+            while (str_starts(rest, blanks[j]))
+                rest = str_after(rest, blanks[j].len);
+        if (rest.len == 0 || rest.at[0] != ':')
+            continue;
+        *subject = str_trim(str_after(rest, 1));
         return true;
     }
     return false;
@@ -36,10 +44,13 @@ static enum status read_subject(struct arena *arena, struct str header, struct f
 {
     struct str subject = header_text(arena, header_find(header, STR("Subject")));
     TRY(kept(arena, str_trim(subject), FACTS_TEXT_MAX, &facts->subject));
-    struct str base = facts->subject;
-    while (drop_mark(&base))
-        continue;
-    facts->base_subject = base;
+    struct imap_subject found = {.base = facts->subject};
+    do {
+        while (drop_french_mark(&found.base))
+            continue;
+        TRY(imap_subject_base(found.base, arena, &found));
+    } while (drop_french_mark(&found.base));
+    facts->base_subject = found.base;
     return OK;
 }
 
