@@ -82,6 +82,11 @@ MUST_USE enum status imap_search_parse_program(const struct imap_arg *args, size
                                                struct arena *arena, struct imap_search *ret_search,
                                                const char **ret_why);
 
+/* "RETURN (MIN COUNT)" where it stands first: *ret_taken is 2 then, else 0. RFC 4731, and RFC 5267 for SORT. */
+MUST_USE enum status imap_search_parse_returns(const struct imap_arg *args, size_t count,
+                                               unsigned *ret_returns, size_t *ret_taken,
+                                               const char **ret_why);
+
 /* Calls visit for every key, parents first; used to resolve the sets. */
 void imap_search_each(struct imap_search_key *root,
                       void (*visit)(void *with, struct imap_search_key *key), void *with);

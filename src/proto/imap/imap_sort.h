@@ -37,7 +37,7 @@ struct imap_sort_row {
     struct str subject;      /* base subject (imap_subject.h) */
 };
 
-/* All arguments of SORT; status as imap_search_parse. */
+/* All arguments of SORT, with RETURN or without (RFC 5267 section 3); status as imap_search_parse. */
 MUST_USE enum status imap_sort_parse(const struct imap_arg *args, size_t count, struct arena *arena,
                                      struct imap_sort *ret_sort, const char **ret_why);
 
