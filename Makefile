@@ -60,7 +60,7 @@ $(GEN)/asset.stamp: build/tools/embed $(ASSETS)
 	build/tools/embed $(GEN) $(ASSETS)
 	@touch $@
 GEN_STAMPS := $(GEN)/sql.stamp $(GEN)/lang.stamp $(GEN)/html.stamp $(GEN)/asset.stamp
-$(GENERATED): $(GEN_STAMPS) ;
+$(GENERATED) $(GENERATED:.c=.h): $(GEN_STAMPS) ;
 
 # ---- sources: every .c of src, apart from tests and fuzz targets, is one archive ----
 ALL     := $(shell find src -name '*.c' | LC_ALL=C sort)

@@ -1,6 +1,8 @@
 #include "core/member.h"
 
+#include "base/utf8.h"
 #include "core/service.h"
+#include "os/clock.h"
 
 static bool is_name(struct str name)
 {
@@ -155,4 +157,53 @@ enum status member_add_host(struct ctx *ctx, int64_t member, struct str host)
         return refuse(ctx, INVALID, "member.host", T_member_domain);
     enum status done = sql_member_add_host(ctx->db, in);
     return done == CONFLICT ? refuse(ctx, CONFLICT, "member.taken", T_member_taken) : done;
+}
+
+enum status member_add_domain(struct ctx *ctx, int64_t member, struct str domain)
+{
+    struct str *domains;
+    size_t count;
+    domain = str_lower(ctx->arena, domain);
+    if (!is_domain(domain))
+        return refuse(ctx, INVALID, "member.domain", T_member_domain);
+    TRY(member_domains(ctx, member, &domains, &count));
+    if (count >= MEMBER_DOMAINS_MAX)
+        return LIMIT;
+    enum status done =
+        sql_member_add_domain(ctx->db, (struct sql_member_add_domain){.domain = domain, .member = member});
+    return done == CONFLICT ? refuse(ctx, CONFLICT, "member.taken", T_member_taken) : done;
+}
+
+static bool is_text(struct str text)
+{
+    return text.len <= MEMBER_TEXT_MAX && utf8_is_valid(text) && str_find_byte(text, '\n') == SIZE_MAX;
+}
+
+static bool is_digits(struct str text, size_t length)
+{
+    bool is_good = text.len == 0 || text.len == length;
+    for (size_t i = 0; i < text.len; i++)
+        is_good &= ascii_is_digit(text.at[i]) || (i == 1 && (text.at[i] == 'A' || text.at[i] == 'B'));
+    return is_good;
+}
+
+static bool is_kind(struct str kind)
+{
+    static const struct str kinds[] = {STR_INIT("commune"),    STR_INIT("epci"),      STR_INIT("metropolis"),
+                                       STR_INIT("department"), STR_INIT("syndicate"), STR_INIT("ccas")};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(kind, kinds[i]))
+            return true;
+    return false;
+}
+
+/* The INSEE code of a commune has five signs, in Corsica 2A or 2B first; a SIRET fourteen digits. */
+enum status member_set(struct ctx *ctx, const struct sql_member_set *set)
+{
+    bool is_language = str_eq(set->language, STR("fr")) || str_eq(set->language, STR("en"));
+    char *zone = str_c(ctx->arena, set->zone);
+    bool is_good = is_kind(set->kind) && is_language && is_digits(set->insee, 5) && is_digits(set->siret, 14) &&
+                   set->title.len > 0 && is_text(set->title) && is_text(set->desk) && is_text(set->phone) &&
+                   is_text(set->hours) && zone != NULL && clock_zone_exists(zone);
+    return is_good ? sql_member_set(ctx->db, *set) : refuse(ctx, INVALID, "member.set", T_member_set);
 }

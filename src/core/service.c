@@ -39,32 +39,3 @@ size_t service_menu(const struct service *const *services, uint64_t services_on,
     }
     return count;
 }
-
-/* How many of `words` the verb's own words are; 0: it is another verb. */
-static size_t taken_by(const struct verb *verb, const struct str *words, size_t count)
-{
-    size_t taken = 0;
-    struct str rest = str_of(verb->words);
-    while (!str_is_absent(rest)) {
-        if (taken == count || !str_eq(str_cut(&rest, ' '), words[taken]))
-            return 0;
-        taken++;
-    }
-    return taken;
-}
-
-const struct verb *service_verb(const struct service *const *services, const struct str *words, size_t count,
-                                size_t *ret_taken)
-{
-    const struct verb *best = NULL;
-    *ret_taken = 0;
-    for (; *services != NULL; services++)
-        for (size_t i = 0; i < (*services)->verb_count; i++) {
-            size_t taken = taken_by(&(*services)->verbs[i], words, count);
-            if (taken <= *ret_taken)
-                continue;
-            *ret_taken = taken;
-            best = &(*services)->verbs[i];
-        }
-    return best;
-}

@@ -5,6 +5,7 @@
 #ifndef CORE_SERVICE_H
 #define CORE_SERVICE_H
 
+#include "core/verb.h"
 #include "core/web.h"
 #include "db/migrate.h"
 
@@ -17,28 +18,7 @@ struct service_job {
     service_step *step;
 };
 
-/* A command-line verb. Steps run in the role that owns the data, whether `serve` runs or not: each step
- * reads `arguments` and the lines the step before left in `handed`, and writes what the person sees. */
-enum verb_place { VERB_PARENT, VERB_TOWN, VERB_AUTH, VERB_JOB /* own process, streams input */ };
-struct verb_call {
-    const struct str *arguments; /* after the verb's words, options included */
-    size_t argument_count;
-    struct str input;            /* standard input, at most VERB_INPUT_MAX */
-    struct str member;           /* the member this step works on, "" in the parent */
-    struct buf *out, *error;
-    struct buf *handed;          /* for the next step */
-};
-enum { VERB_INPUT_MAX = 16 << 20 };
-typedef enum status verb_step(struct ctx *ctx, struct verb_call *call);
-struct verb {
-    const char *words;  /* "person add" */
-    const char *usage;  /* "ADDRESS --name N --password-stdin [--role agent|administrator|operator]" */
-    enum text_key help;
-    struct {
-        enum verb_place place;
-        verb_step *run;
-    } steps[3];
-};
+struct verb; /* core/verb.h */
 
 struct menu_entry {
     enum text_key label;
@@ -88,9 +68,5 @@ struct service_menu {
 };
 size_t service_menu(const struct service *const *services, uint64_t services_on, permission_set rights,
                     struct service_menu ret_entries[SERVICE_MENU_MAX]);
-
-/* The verb whose words begin `words`, the longest first; *ret_taken: how many of them are its own. NULL: none. */
-const struct verb *service_verb(const struct service *const *services, const struct str *words, size_t count,
-                                size_t *ret_taken);
 
 #endif

@@ -19,14 +19,26 @@ int64_t clock_monotonic_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* tzset(3) takes an unknown name for UTC without a word, so the file is looked for first. */
-enum status clock_zone_set(const char *zone)
+void clock_pause(int64_t ms)
+{
+    struct timespec left = {ms / 1000, ms % 1000 * 1000000};
+    while (nanosleep(&left, &left) != 0)
+        continue;
+}
+
+bool clock_zone_exists(const char *zone)
 {
     char path[256];
     if (strstr(zone, "..") != NULL || zone[0] == '/' || zone[0] == 0)
-        return INVALID;
+        return false;
     int length = snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", zone);
-    if (length < 0 || (size_t)length >= sizeof path || access(path, R_OK) != 0)
+    return length > 0 && (size_t)length < sizeof path && access(path, R_OK) == 0;
+}
+
+/* tzset(3) takes an unknown name for UTC without a word, so the file is looked for first. */
+enum status clock_zone_set(const char *zone)
+{
+    if (!clock_zone_exists(zone))
         return INVALID;
     if (setenv("TZ", zone, 1) != 0)
         return OUTSIDE;

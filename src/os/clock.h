@@ -7,7 +7,11 @@
 struct instant clock_now(void);
 /* Milliseconds that never go back, for durations. */
 int64_t clock_monotonic_ms(void);
+/* Sleeps: for the command line alone, a role has a loop. */
+void clock_pause(int64_t ms);
 
+/* Does the machine know this time zone? */
+bool clock_zone_exists(const char *zone);
 /* The time zone of this process ("Europe/Paris"): a town process serves one town, so one zone.
  * INVALID: the machine does not know it. */
 MUST_USE enum status clock_zone_set(const char *zone);

@@ -139,3 +139,9 @@ enum status process_reap(pid_t *ret_pid, bool *ret_is_clean)
     *ret_is_clean = WIFEXITED(how) && WEXITSTATUS(how) == 0;
     return OK;
 }
+
+void process_wait(pid_t pid)
+{
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        continue;
+}

@@ -28,4 +28,7 @@ void process_signals_destroy(struct process_signals *signals); /* NULL accepted 
 /* One child that has ended, without waiting. NOT_FOUND: none. *ret_is_clean: exit code 0. */
 MUST_USE enum status process_reap(pid_t *ret_pid, bool *ret_is_clean);
 
+/* Waits until one child of ours has ended, however long that takes. */
+void process_wait(pid_t pid);
+
 #endif

@@ -89,6 +89,8 @@ static enum status on_peer(struct auth_role *role, struct str payload, int socke
         return open_town(role, peer.member, socket);
     if (peer.role == ROLE_FRONT)
         return open_front(role, socket);
+    if (peer.role == ROLE_COMMAND)
+        return auth_verb_open(role, peer.member, socket);
     if (peer.role != ROLE_HASHER)
         return INVALID;
     auth_work_hasher(role, socket);
@@ -142,6 +144,7 @@ static void close_role(struct auth_role *role)
 {
     channel_destroy(role->front);
     channel_destroy(role->parent);
+    auth_verb_close(role);
     auth_work_destroy_all(role);
     auth_owed_destroy_all(role);
     for (size_t i = 0; i < role->house_count; i++)

@@ -20,6 +20,7 @@ enum {
     AUTH_ROLE_QUEUE_MAX = 200,    /* pieces of work that wait for a hasher: about ten seconds of it */
     AUTH_ROLE_QUEUE_REMOTE = 100, /* of them, from one client's address */
     AUTH_ROLE_DELAYED_MAX = 10000,
+    AUTH_ROLE_LINES_MAX = 16,
 };
 
 struct auth_role;
@@ -38,6 +39,12 @@ struct auth_house {
     int64_t used;       /* the turn it was last used in */
     bool is_in_turn;
     enum status turn; /* what became of its commit */
+};
+
+/* A command line that works on this member. */
+struct auth_line {
+    struct auth_house *house;
+    struct channel *channel; /* NULL: free */
 };
 
 /* A piece of work on its way to a hasher: a sign-in, or a request for a page whose handler asked for hashes. */
@@ -89,6 +96,7 @@ struct auth_role {
     struct auth_house *houses[AUTH_ROLE_MEMBERS_MAX];
     size_t house_count, open_count;
     struct auth_hasher hashers[AUTH_ROLE_HASHERS_MAX];
+    struct auth_line lines[AUTH_ROLE_LINES_MAX];
     struct auth_work *first_work, **last_work;
     size_t work_count;
     int64_t work_number, turn_number;
@@ -141,6 +149,12 @@ void auth_work_destroy(struct auth_work *work);
 /* A hasher came (its channel) or has gone. */
 void auth_work_hasher(struct auth_role *role, int socket);
 void auth_work_destroy_all(struct auth_role *role);
+
+/* ---- auth_verb.c ---- */
+
+/* OK: the socket is taken. NOT_FOUND: no such member. */
+MUST_USE enum status auth_verb_open(struct auth_role *role, int64_t member, int socket);
+void auth_verb_close(struct auth_role *role);
 
 /* ---- frames; a status other than OK: the sender is not believed ---- */
 

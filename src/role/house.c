@@ -106,22 +106,22 @@ enum status house_create(const char *folder, struct instant now, struct str *ret
     return done;
 }
 
-static enum status read_config(struct house *house, struct str *ret_refusal)
+enum status house_config(const char *folder, struct arena *arena, struct config *ret_config, struct str *ret_refusal)
 {
     struct buf text BUF_SCOPE = BUF_INIT(CONFIG_FILE_MAX);
     int line = 0;
     *ret_refusal = STR("parvis.conf cannot be read: run `parvis -d DIR init` first");
-    TRY(file_read_all(str_format(house->arena, "%s/parvis.conf", house->folder).at, &text));
-    struct str copy = str_copy(house->arena, buf_str(&text));
-    if (config_parse(copy, &house->config, &line) == OK)
+    TRY(file_read_all(str_format(arena, "%s/parvis.conf", folder).at, &text));
+    struct str copy = str_copy(arena, buf_str(&text));
+    if (config_parse(copy, ret_config, &line) == OK)
         return OK;
-    return refused(ret_refusal, INVALID, str_format(house->arena, "parvis.conf, line %d: not a setting", line));
+    return refused(ret_refusal, INVALID, str_format(arena, "parvis.conf, line %d: not a setting", line));
 }
 
 static enum status open_in(struct house *house, struct instant now, struct str *ret_refusal)
 {
     struct str path = str_format(house->arena, "%s/syndicate.db", house->folder);
-    TRY(read_config(house, ret_refusal));
+    TRY(house_config(house->folder, house->arena, &house->config, ret_refusal));
     *ret_refusal = STR("somebody works on this folder: `serve` or another command");
     TRY(file_lock(str_format(house->arena, "%s/run/lock", house->folder).at, &house->lock));
     *ret_refusal = STR("syndicate.db cannot be opened");
@@ -172,6 +172,15 @@ static enum status open_files(struct town *town, const char *path, int64_t *ret_
     return open_store(town, ret_replayed);
 }
 
+static enum status open_to_read(struct town *town, const char *path)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(HOUSE_ARENA);
+    struct ctx ctx = {.arena = arena, .town = town};
+    TRY(db_open(path, DB_READ, &town->db));
+    ctx.db = town->db;
+    return store_open_to_read(&ctx);
+}
+
 static char *copy_of(struct str text)
 {
     char *copy = strndup(text.at, text.len);
@@ -179,10 +188,9 @@ static char *copy_of(struct str text)
     return copy;
 }
 
-enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
-                            size_t domain_count, struct town **ret_town, int64_t *ret_replayed)
+static struct town *make_town(const char *folder, const member_row *member, const struct str *domains,
+                              size_t domain_count)
 {
-    char path[FILE_PATH_MAX];
     struct arena *arena ARENA_SCOPE = arena_create(HOUSE_ARENA);
     struct town *town = calloc(1, sizeof *town);
     REQUIRE(town != NULL && domain_count <= TOWN_DOMAINS_MAX);
@@ -193,16 +201,48 @@ enum status house_open_town(const char *folder, const member_row *member, const 
     town->folder = copy_of(str_format(arena, "%s/members/%.*s", folder, STR_ARG(member->name)));
     for (size_t i = 0; i < domain_count; i++)
         town->domains[town->domain_count++] = str_of(copy_of(domains[i]));
-    struct str text = str_format(arena, "%s/town.db", town->folder);
-    REQUIRE(text.len < sizeof path);
-    memcpy(path, text.at, text.len + 1);
-    enum status done = open_files(town, path, ret_replayed);
-    if (done != OK) {
+    return town;
+}
+
+static enum status end_opening(struct town *town, enum status done, struct town **ret_town)
+{
+    if (done == OK)
+        *ret_town = town;
+    else
         house_close_town(town);
-        return done;
-    }
-    *ret_town = town;
-    return OK;
+    return done;
+}
+
+enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
+                            size_t domain_count, struct town **ret_town, int64_t *ret_replayed)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(FILE_PATH_MAX * 2);
+    struct town *town = make_town(folder, member, domains, domain_count);
+    struct str path = str_format(arena, "%s/town.db", town->folder);
+    return end_opening(town, str_is_absent(path) ? LIMIT : open_files(town, path.at, ret_replayed), ret_town);
+}
+
+enum status house_open_reader(const char *folder, const member_row *member, const struct str *domains,
+                              size_t domain_count, struct town **ret_town)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(FILE_PATH_MAX * 2);
+    struct town *town = make_town(folder, member, domains, domain_count);
+    struct str path = str_format(arena, "%s/town.db", town->folder);
+    return end_opening(town, str_is_absent(path) ? LIMIT : open_to_read(town, path.at), ret_town);
+}
+
+static void forget_domains(struct town *town)
+{
+    for (size_t i = 0; i < town->domain_count; i++)
+        free((char *)(uintptr_t)town->domains[i].at);
+    town->domain_count = 0;
+}
+
+void house_set_domains(struct town *town, struct str lines)
+{
+    forget_domains(town);
+    while (lines.len > 0 && town->domain_count < TOWN_DOMAINS_MAX)
+        town->domains[town->domain_count++] = str_of(copy_of(str_cut(&lines, '\n')));
 }
 
 void house_close_town(struct town *town)
@@ -213,8 +253,7 @@ void house_close_town(struct town *town)
     writer_destroy(town->writer);
     if (town->db != NULL)
         db_close(town->db);
-    for (size_t i = 0; i < town->domain_count; i++)
-        free((char *)(uintptr_t)town->domains[i].at);
+    forget_domains(town);
     free((char *)(uintptr_t)town->name.at);
     free((char *)(uintptr_t)town->folder);
     free(town);

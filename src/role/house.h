@@ -34,6 +34,10 @@ MUST_USE enum status house_open(const char *folder, struct instant now, struct h
                                 struct str *ret_refusal);
 void house_close(struct house *house);
 
+/* The settings of parvis.conf alone; texts in the arena. */
+MUST_USE enum status house_config(const char *folder, struct arena *arena, struct config *ret_config,
+                                  struct str *ret_refusal);
+
 /* The certificate and key of parvis.conf, for the role that meets the network. Where the setting leads into DIR/tls and
  * what stands there is signed by itself, or nothing does, it is made again when it has ended or lacks one of `names`.
  * Any other status, told on standard error: they cannot be used. */
@@ -45,6 +49,11 @@ MUST_USE enum status house_tls(const struct house *house, const struct str *name
  * *ret_replayed: messages made again from the journal. */
 MUST_USE enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
                                      size_t domain_count, struct town **ret_town, int64_t *ret_replayed);
+/* The same to read beside the town that writes: no replay, no writer. CONFLICT: its tables are not those of this program. */
+MUST_USE enum status house_open_reader(const char *folder, const member_row *member, const struct str *domains,
+                                       size_t domain_count, struct town **ret_town);
+/* The domains of an open town, told anew: one a line, the main one first. */
+void house_set_domains(struct town *town, struct str lines);
 void house_close_town(struct town *town); /* NULL accepted */
 
 /* The credentials of one member; the caller closes them. */

@@ -32,21 +32,28 @@ static const struct shape_field message_member_fields[] = {
 static const struct shape message_member_shape = SHAPE_OF(message_member, message_member_fields);
 
 static const struct shape_field message_verb_fields[] = {
-    INT(message_verb, handle),
     INT(message_verb, step),
+    INT(message_verb, language),
+    INT(message_verb, member),
     TEXT(message_verb, words),
     BYTES(message_verb, arguments),
-    BYTES(message_verb, input),
     BYTES(message_verb, handed),
+    BYTES(message_verb, input),
+    INT(message_verb, size),
 };
 static const struct shape message_verb_shape = SHAPE_OF(message_verb, message_verb_fields);
 
 static const struct shape_field message_verb_done_fields[] = {
-    INT(message_verb_done, handle),
     INT(message_verb_done, status),
+    INT(message_verb_done, next),
+    INT(message_verb_done, member),
+    INT(message_verb_done, done),
+    INT(message_verb_done, total),
     BYTES(message_verb_done, out),
     BYTES(message_verb_done, error),
     BYTES(message_verb_done, handed),
+    BYTES(message_verb_done, output),
+    INT(message_verb_done, size),
 };
 static const struct shape message_verb_done_shape = SHAPE_OF(message_verb_done, message_verb_done_fields);
 

@@ -62,8 +62,10 @@ enum message_kind {
     MESSAGE_KIND_COUNT,
 };
 
-enum role_kind { ROLE_PARENT, ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_HASHER };
+enum role_kind { ROLE_PARENT, ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_HASHER, ROLE_COMMAND, ROLE_READER };
 
+/* From the command line to the parent: wants a channel to that role; it comes with the same frame, or
+ * MESSAGE_VERB_DONE says why not. To a role: ROLE_COMMAND, for the member whose verbs come through it. */
 struct message_peer {
     int64_t role, member; /* enum role_kind; member of a town, else 0 */
 };
@@ -75,14 +77,17 @@ struct message_member {
     bool is_removed;
 };
 
-/* argument lines are parted by NUL; `handed` is what the step before left. */
+/* One step of a verb (core/verb.h). arguments: each ended by NUL. input absent: it comes as memfd of `size` bytes. */
 struct message_verb {
-    int64_t handle, step;
-    struct str words, arguments, input, handed;
+    int64_t step, language, member;
+    struct str words, arguments, handed, input;
+    int64_t size;
 };
+/* next: the step to go on with. error: one sentence, of a status other than OK. output as input above. */
 struct message_verb_done {
-    int64_t handle, status;
-    struct str out, error, handed;
+    int64_t status, next, member, done, total;
+    struct str out, error, handed, output;
+    int64_t size;
 };
 
 /* RCPT TO asked of the town that owns the address; with an empty address, whether the ticket's person may write as

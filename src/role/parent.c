@@ -7,7 +7,10 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/socket.h"
+#include "role/control.h"
 #include "role/parent_state.h"
+
+enum { WAIT_MS = 5000, PAUSE_MS = 50 };
 
 static const struct {
     enum setting setting;
@@ -110,14 +113,27 @@ static enum status start(struct parent *parent)
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         parent_start(&parent->hashers[i]);
     parent_connect(parent);
-    return OK;
+    return control_open(parent, &parent->control);
+}
+
+/* A verb, or a town of a run that was killed, may hold the folder for a moment. */
+static enum status take_house(struct parent *parent, const char *folder, struct str *ret_refusal)
+{
+    int64_t end_ms = clock_monotonic_ms() + WAIT_MS;
+    enum status done = house_open(folder, clock_now(), &parent->house, ret_refusal);
+    while (done == BUSY && clock_monotonic_ms() < end_ms) {
+        house_close(&parent->house);
+        clock_pause(PAUSE_MS);
+        done = house_open(folder, clock_now(), &parent->house, ret_refusal);
+    }
+    return done;
 }
 
 static enum status open_house(struct parent *parent, const char *folder)
 {
     struct str refusal = STR("");
     unsigned char key[AUTH_KEY_BYTES];
-    enum status done = house_open(folder, clock_now(), &parent->house, &refusal);
+    enum status done = take_house(parent, folder, &refusal);
     if (done == OK && (done = house_cost(&parent->house.config, &parent->cost)) != OK)
         refusal = STR("parvis.conf: password.memory_kib or password.passes is out of bounds");
     if (done == OK && (done = house_key(folder, key)) != OK)
@@ -136,6 +152,7 @@ static void close_child(struct parent_child *child)
 
 static void close_parent(struct parent *parent)
 {
+    control_close(parent->control);
     close_child(&parent->front);
     close_child(&parent->auth);
     for (size_t i = 0; i < PARENT_HASHERS; i++)

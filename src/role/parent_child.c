@@ -146,10 +146,12 @@ static int run(const struct parent_child *child, int socket)
 }
 
 /* Which descriptors a role is left with: its end to the parent, and what is its own. */
-static size_t kept_by(const struct parent_child *child, int socket, int kept[2 + FRONT_DOORS_MAX])
+static size_t kept_by(const struct parent_child *child, int socket, int kept[3 + FRONT_DOORS_MAX])
 {
     size_t count = 0;
     kept[count++] = socket;
+    if (child->role == ROLE_TOWN || child->role == ROLE_AUTH)
+        kept[count++] = child->parent->house.lock; /* held until the last that writes has ended */
     if (child->role == ROLE_TOWN)
         kept[count++] = child->member->key;
     for (size_t i = 0; child->role == ROLE_FRONT && i < child->parent->door_count; i++)
@@ -159,7 +161,7 @@ static size_t kept_by(const struct parent_child *child, int socket, int kept[2 +
 
 static enum status fork_child(struct parent_child *child)
 {
-    int pair[2], kept[2 + FRONT_DOORS_MAX];
+    int pair[2], kept[3 + FRONT_DOORS_MAX];
     TRY(channel_pair(pair));
     size_t count = kept_by(child, pair[1], kept);
     enum status done = process_fork(names[child->role], kept, count, &child->pid);

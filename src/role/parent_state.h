@@ -44,6 +44,8 @@ struct parent_member {
     bool front_knows, auth_knows;          /* and has a channel to its town */
 };
 
+struct control; /* control.c */
+
 struct parent {
     struct loop *loop;
     struct loop_timer *late, *connect;
@@ -59,6 +61,7 @@ struct parent {
     struct parent_member *members[FRONT_TOWNS_MAX];
     struct arena *texts; /* of the members */
     size_t member_count;
+    struct control *control;
     bool is_ready, is_stopping, has_failed;
 };
 

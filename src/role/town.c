@@ -137,6 +137,8 @@ static enum status on_peer(struct town_role *role, struct str payload, int socke
     TRY(message_take(MESSAGE_PEER, payload, &peer));
     if (peer.role == ROLE_FRONT)
         return open_front(role, socket);
+    if (peer.role == ROLE_COMMAND)
+        return town_verb_open(role, socket);
     return peer.role == ROLE_AUTH ? town_auth_open(role, socket) : INVALID;
 }
 
@@ -180,6 +182,7 @@ static void close_role(struct town_role *role)
     channel_destroy(role->auth);
     town_outbox_close(role);
     channel_destroy(role->parent);
+    town_verb_close(role);
     if (role->town != NULL)
         gate_destroy(role->town->gate);
     house_close_town(role->town);
@@ -200,8 +203,9 @@ int town_run(const struct town_start *start)
     int64_t replayed = 0;
     signal(SIGINT, SIG_IGN);
     enum status done = open_role(&role, start, &replayed);
-    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "town", "open", LOG_TEXT("town", start->member->name),
-        LOG_TEXT("status", str_of(status_name(done))), LOG_NUMBER("replayed", replayed));
+    if (done != OK || !start->is_quiet)
+        LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "town", "open", LOG_TEXT("town", start->member->name),
+            LOG_TEXT("status", str_of(status_name(done))), LOG_NUMBER("replayed", replayed));
     if (done == OK)
         loop_run(role.loop, before_wait, &role);
     close_role(&role);

@@ -13,6 +13,7 @@ struct town_start {
     const struct str *domains;
     size_t domain_count;
     const unsigned char *ticket_key; /* TICKET_KEY_BYTES, known to auth and to this town alone */
+    bool is_quiet; /* for the length of one verb: its opening is not worth a line */
     int parent_socket; /* channels to front and auth come through it */
 };
 

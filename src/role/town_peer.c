@@ -30,6 +30,7 @@ enum status town_member(struct town_role *role, struct str payload)
         arena_destroy(&texts);
         return LIMIT;
     }
+    house_set_domains(role->town, told.domains);
     arena_destroy(&role->place);
     role->place = texts;
     role->town->place = place;

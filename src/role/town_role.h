@@ -16,6 +16,14 @@
 struct town_role;
 struct town_outbox; /* town_outbox.c */
 
+/* A command line that speaks with this town. */
+struct town_line {
+    struct town_role *role;
+    struct channel *channel; /* NULL: free, or it has gone */
+    int64_t number;          /* grows with each one that comes: a late answer finds nobody */
+};
+enum { TOWN_LINES_MAX = 16 };
+
 /* Sends the answer; `turn` is OK when the rows stand, else the answer must be a refusal. */
 typedef void town_release(struct town_role *role, void *with, enum status turn);
 
@@ -36,6 +44,7 @@ struct town_role {
     struct arena *always; /* memory of the role */
     struct web_table *pages;
     struct town_outbox *outbox;
+    struct town_line lines[TOWN_LINES_MAX];
     struct town_held_list LIST_OF(struct town_held) held;
 };
 
@@ -66,6 +75,12 @@ void town_outbox_run(struct town_role *role);
 /* Front has gone, with what it was given: it is due again. */
 void town_outbox_forget(struct town_role *role);
 void town_outbox_close(struct town_role *role);
+
+/* ---- town_verb.c ---- */
+
+/* OK: the socket is taken. */
+MUST_USE enum status town_verb_open(struct town_role *role, int socket);
+void town_verb_close(struct town_role *role);
 
 /* ---- town_peer.c: the parent, auth, and who is connected ---- */
 

@@ -85,33 +85,31 @@ static enum status import_one(struct ctx *ctx, int64_t account, int64_t mailbox,
     return store_add(ctx, buf_str(&message), arrival_of(ctx, buf_str(&message)), &target, 1, &body);
 }
 
-static enum status import_batch(struct ctx *ctx, int64_t account, struct str *rest, struct import_count *count)
+enum status import_take(struct ctx *ctx, int64_t account, struct str piece, struct import_count *count)
 {
     mailbox_row inbox;
     TRY(mailbox_ensure_account(ctx, account));
     TRY(mailbox_by_use(ctx, account, STR("inbox"), &inbox));
-    for (int i = 0; i < IMPORT_BATCH; i++) {
-        struct str message = next_message(rest);
+    while (piece.len > 0) {
+        struct str message = next_message(&piece);
         if (str_is_absent(message))
-            return OK;
+            return INVALID;
         TRY(import_one(ctx, account, inbox.id, message, count));
     }
     return OK;
 }
 
-enum status import_mbox(struct ctx *ctx, int64_t account, struct str mbox, struct import_count *ret_count)
+struct str import_piece(struct str mbox, size_t max)
 {
-    struct import_count count = {0};
-    while (str_starts(mbox, STR("From "))) {
-        writer_job_begin(ctx->town->writer);
-        enum status done = writer_job_end(ctx->town->writer, import_batch(ctx, account, &mbox, &count));
-        if (done == OK)
-            done = writer_commit(ctx->town->writer);
-        else if (writer_commit(ctx->town->writer) != OK)
-            return OUTSIDE;
-        arena_reset(ctx->arena);
-        TRY(done);
-        *ret_count = count;
+    struct str rest = mbox;
+    size_t taken = 0;
+    for (int i = 0; i < IMPORT_BATCH && rest.len > 0; i++) {
+        if (str_is_absent(next_message(&rest)))
+            return str_slice(mbox, 0, taken > 0 ? taken : mbox.len);
+        size_t end = str_is_absent(rest) ? mbox.len : (size_t)(rest.at - mbox.at);
+        if (taken > 0 && end > max)
+            break;
+        taken = end;
     }
-    return mbox.len == 0 ? OK : INVALID;
+    return str_slice(mbox, 0, taken);
 }

@@ -12,7 +12,9 @@ struct import_count {
 };
 enum { IMPORT_BATCH = 100 };
 
-/* Each batch is a job and a commit of its own. LIMIT: a message above DELIVER_SIZE_MAX; what came before it stays. */
-MUST_USE enum status import_mbox(struct ctx *ctx, int64_t account, struct str mbox, struct import_count *ret_count);
+/* The first whole messages of a file, up to IMPORT_BATCH and about `max` bytes; one at least, empty at the end. */
+struct str import_piece(struct str mbox, size_t max);
+/* Brings the messages of a piece in: one job. INVALID: not a piece. LIMIT: a message above DELIVER_SIZE_MAX. */
+MUST_USE enum status import_take(struct ctx *ctx, int64_t account, struct str piece, struct import_count *count);
 
 #endif

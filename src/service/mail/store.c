@@ -394,6 +394,19 @@ enum status store_open(struct ctx *ctx, struct store **ret_store, int64_t *ret_r
     return OK;
 }
 
+enum status store_open_to_read(struct ctx *ctx)
+{
+    struct store *store = calloc(1, sizeof *store);
+    REQUIRE(store != NULL);
+    struct str path = str_format(ctx->arena, "%s/segments", ctx->town->folder);
+    enum status done = str_is_absent(path) ? LIMIT : segments_open(path.at, false, &store->segments);
+    if (done == OK)
+        ctx->town->state[MAIL_STORE_SLOT] = store;
+    else
+        store_close(store);
+    return done;
+}
+
 void store_close(struct store *store)
 {
     if (store == NULL)

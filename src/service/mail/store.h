@@ -18,6 +18,8 @@ struct store;
 /* Opens, replays what the database lost, and takes part in the writer's turns. Called once, in a unit of
  * work of its own. *ret_replayed counts messages made again. */
 MUST_USE enum status store_open(struct ctx *ctx, struct store **ret_store, int64_t *ret_replayed);
+/* To read beside the town that writes: nothing is replayed, nothing may be added. */
+MUST_USE enum status store_open_to_read(struct ctx *ctx);
 void store_close(struct store *store); /* NULL accepted */
 
 /* The store of this town. */

@@ -28,6 +28,8 @@ const struct service people_service = {
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
+    .verbs = people_verbs,
+    .verb_count = PEOPLE_VERBS,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

@@ -15,4 +15,8 @@ web_handler people_list_show, people_add, people_one_show, people_one_set, peopl
 web_handler people_groups_show, people_group_add, people_group_show, people_group_set, people_group_delete;
 web_handler people_aliases_show, people_alias_add, people_alias_drop;
 
+/* person add, person list... */
+enum { PEOPLE_VERBS = 3 };
+extern const struct verb people_verbs[PEOPLE_VERBS];
+
 #endif

@@ -1,0 +1,158 @@
+#include "core/member_verb.h"
+
+#include "core/member.h"
+#include "core/service.h"
+
+enum status member_of_address(struct ctx *ctx, struct str address, int64_t *ret_member)
+{
+    struct str name;
+    size_t at = str_find_byte_last(address, '@');
+    enum status found = member_by_domain(ctx, at == SIZE_MAX ? STR("") : str_after(address, at + 1), ret_member, &name);
+    return found == NOT_FOUND ? refuse(ctx, NOT_FOUND, "member.no_domain", T_member_no_domain) : found;
+}
+
+enum status member_verb_of_address(struct ctx *ctx, struct verb_call *call)
+{
+    return member_of_address(ctx, verb_argument(call, 0), &call->member);
+}
+
+/* The whole row of the member that the first argument names. */
+static enum status named(struct ctx *ctx, const struct verb_call *call, member_row *ret_row)
+{
+    member_row *rows;
+    size_t count;
+    TRY(member_list(ctx, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!str_eq(rows[i].name, verb_argument(call, 0)))
+            continue;
+        *ret_row = rows[i];
+        return OK;
+    }
+    return refuse(ctx, NOT_FOUND, "member.unknown", T_member_unknown);
+}
+
+enum status member_verb_of_name(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    TRY(named(ctx, call, &row));
+    call->member = row.id;
+    return OK;
+}
+
+static void take(const struct verb_call *call, const char *option, struct str *value)
+{
+    struct str given = verb_option(call, option);
+    if (!str_is_absent(given))
+        *value = given;
+}
+
+/* Writes the row again with the options that were given. */
+static enum status set_given(struct ctx *ctx, const struct verb_call *call, const member_row *row)
+{
+    struct sql_member_set set = {.id = row->id, .title = row->title, .kind = row->kind, .insee = row->insee,
+                                 .siret = row->siret, .zone = row->zone, .language = row->language,
+                                 .desk = row->desk, .phone = row->phone, .hours = row->hours};
+    take(call, "--title", &set.title);
+    take(call, "--kind", &set.kind);
+    take(call, "--insee", &set.insee);
+    take(call, "--siret", &set.siret);
+    take(call, "--zone", &set.zone);
+    take(call, "--language", &set.language);
+    take(call, "--desk", &set.desk);
+    take(call, "--phone", &set.phone);
+    take(call, "--hours", &set.hours);
+    return member_set(ctx, &set);
+}
+
+enum status member_verb_set(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    TRY(named(ctx, call, &row));
+    call->has_changed_members = true;
+    return set_given(ctx, call, &row);
+}
+
+enum status member_verb_add(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    struct str name = verb_argument(call, 0), domain = verb_option(call, "--domain");
+    TRY(member_add(ctx, name, domain, &call->member));
+    TRY(named(ctx, call, &row));
+    TRY(set_given(ctx, call, &row));
+    call->has_changed_members = true;
+    buf_add_format(call->out, "%.*s: member %lld, %.*s\n", STR_ARG(name), (long long)call->member, STR_ARG(domain));
+    return OK;
+}
+
+static void add_words(struct buf *out, const struct str *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        buf_add_format(out, "%s%.*s", i > 0 ? "," : "\t", STR_ARG(words[i]));
+    if (count == 0)
+        buf_add_literal(out, "\t-");
+}
+
+static enum status list_one(struct ctx *ctx, struct buf *out, const member_row *row)
+{
+    struct str *domains, *hosts;
+    struct place place;
+    size_t domain_count, host_count, separators = 0;
+    TRY(member_domains(ctx, row->id, &domains, &domain_count));
+    TRY(member_hosts(ctx, row->id, &hosts, &host_count));
+    TRY(member_place(ctx, row, &place));
+    buf_add_format(out, "%.*s\t%.*s\t%.*s", STR_ARG(row->name), STR_ARG(row->title), STR_ARG(row->kind));
+    add_words(out, domains, domain_count);
+    add_words(out, hosts, host_count);
+    for (size_t i = 0; service_all[i] != NULL; i++)
+        if (!service_all[i]->is_always_on && service_is_on(service_all, service_all[i], place.services_on))
+            buf_add_format(out, "%s%s", separators++ > 0 ? "," : "\t", service_all[i]->name);
+    buf_add_c(out, separators > 0 ? "\n" : "\t-\n");
+    return OK;
+}
+
+enum status member_verb_list(struct ctx *ctx, struct verb_call *call)
+{
+    member_row *rows;
+    size_t count;
+    TRY(member_list(ctx, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(list_one(ctx, call->out, &rows[i]));
+    return buf_status(call->out);
+}
+
+static enum status opt(struct ctx *ctx, struct verb_call *call, bool is_in)
+{
+    member_row row;
+    TRY(named(ctx, call, &row));
+    enum status done = member_opt(ctx, row.id, verb_argument(call, 1), is_in);
+    if (done == NOT_FOUND)
+        return refuse(ctx, NOT_FOUND, "service.unknown", T_service_unknown);
+    call->has_changed_members = true;
+    return done;
+}
+
+enum status member_verb_service_on(struct ctx *ctx, struct verb_call *call)
+{
+    return opt(ctx, call, true);
+}
+
+enum status member_verb_service_off(struct ctx *ctx, struct verb_call *call)
+{
+    return opt(ctx, call, false);
+}
+
+enum status member_verb_add_domain(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    TRY(named(ctx, call, &row));
+    call->has_changed_members = true;
+    return member_add_domain(ctx, row.id, verb_argument(call, 1));
+}
+
+enum status member_verb_add_host(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    TRY(named(ctx, call, &row));
+    call->has_changed_members = true;
+    return member_add_host(ctx, row.id, verb_argument(call, 1));
+}

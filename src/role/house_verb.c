@@ -1,0 +1,55 @@
+/* The verbs of the house itself: what makes, shows and serves a syndicate. */
+#include <stdio.h>
+
+#include "core/member_verb.h"
+#include "os/clock.h"
+#include "role/house.h"
+#include "role/parent.h"
+#include "role/verb.h"
+#include "service/mail/import_verb.h"
+
+static enum status tell(struct verb_call *call, enum status status, struct str sentence)
+{
+    fprintf(stderr, "parvis: %.*s\n", STR_ARG(sentence));
+    call->is_told = true;
+    return status;
+}
+
+static enum status do_init(struct ctx *ctx, struct verb_call *call)
+{
+    struct str refusal;
+    enum status done = house_create(call->folder, ctx->now, &refusal);
+    if (done != OK)
+        return tell(call, done, refusal);
+    for (int i = 0; i < SETTING_COUNT; i++)
+        buf_add_format(call->out, "%s = %s\n", setting_name(i), setting_default(i));
+    struct str hint = text_of(ctx->language, T_verb_init_tls);
+    buf_add_format(call->out, "%.*s\n", STR_ARG(hint));
+    return OK;
+}
+
+static enum status do_serve(struct ctx *ctx, struct verb_call *call)
+{
+    (void)ctx;
+    call->is_told = true;
+    return parent_serve(call->folder) == 0 ? OK : OUTSIDE;
+}
+
+#define MEMBER_TEXTS                                                                                                   \
+    "[--title T] [--kind commune|epci|metropolis|department|syndicate|ccas] [--insee CODE] [--siret NUMBER] "          \
+    "[--zone Europe/Paris] [--language fr|en] [--desk PLACE] [--phone NUMBER] [--hours WORDS]"
+
+const struct verb house_verbs[] = {
+    {"init", "", T_verb_init, {{VERB_COMMAND, do_init}}},
+    {"serve", "", T_verb_serve, {{VERB_COMMAND, do_serve}}},
+    {"town add", "NAME --domain D " MEMBER_TEXTS, T_verb_town_add, {{VERB_PARENT, member_verb_add}}},
+    {"town set", "NAME " MEMBER_TEXTS, T_verb_town_set, {{VERB_PARENT, member_verb_set}}},
+    {"town list", "", T_verb_town_list, {{VERB_PARENT, member_verb_list}}},
+    {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}}},
+    {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}}},
+    {"mail import", "ADDRESS PATH", T_verb_mail_import,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, mail_import_read}, {VERB_TOWN, mail_import_take}}},
+    {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}}},
+    {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}}},
+};
+const size_t house_verb_count = sizeof house_verbs / sizeof house_verbs[0];

@@ -1,0 +1,96 @@
+// Verbs as an operator types them: the same words give the same output and the same exit code while `serve` runs and while
+// it does not. Each script is played on a fresh house both ways.
+//   node cli/all.mjs
+import fs from 'node:fs';
+import path from 'node:path';
+import { Parvis } from '../lib/parvis.mjs';
+import { freshFolder, removeFolder } from '../lib/place.mjs';
+import { Tally } from '../lib/tally.mjs';
+
+const PASSWORD = 'quatre mots font une phrase\n';
+const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
+
+// What a verb said, without what differs from one machine or moment to the next.
+async function say(parvis, words, input = '') {
+  const end = await parvis.cli(words, input, { anyCode: true });
+  return `$ ${words.join(' ')}\n${end.output.replaceAll(parvis.dir, 'DIR')}= ${end.code}\n`;
+}
+
+// Plays a script with `serve` running and without; both texts must be equal, and are returned once.
+async function both(script) {
+  const texts = [];
+  for (const isServing of [true, false]) {
+    const parvis = await Parvis.start({ towns: TOWNS });
+    try {
+      if (!isServing) await parvis.halt();
+      texts.push(await script(parvis, isServing));
+    } finally {
+      await parvis.stop();
+    }
+  }
+  if (texts[0] !== texts[1]) throw new Error(`serving:\n${texts[0]}\nnot serving:\n${texts[1]}`);
+  return texts[0];
+}
+
+function has(text, ...lines) {
+  for (const line of lines) if (!text.includes(line)) throw new Error(`"${line}" is not in:\n${text}`);
+}
+
+async function members(parvis) {
+  let text = await say(parvis, ['town', 'add', 'clairmont', '--domain', 'clairmont.example', '--title', 'Clairmont']);
+  text += await say(parvis, ['town', 'add', 'clairmont', '--domain', 'other.example']);
+  text += await say(parvis, ['town', 'add', 'Clair mont', '--domain', 'other.example']);
+  text += await say(parvis, ['town', 'set', 'clairmont', '--kind', 'epci', '--siret', '123']);
+  text += await say(parvis, ['town', 'set', 'clairmont', '--kind', 'epci']);
+  text += await say(parvis, ['town', 'domain', 'clairmont', 'cc-clairmont.example']);
+  text += await say(parvis, ['service', 'off', 'clairmont', 'notice']);
+  text += await say(parvis, ['service', 'on', 'clairmont', 'nothing']);
+  text += await say(parvis, ['person', 'add', 'accueil@cc-clairmont.example', '--name', 'Accueil', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['town', 'list']);
+  return text;
+}
+
+async function people(parvis) {
+  let text = await say(parvis, ['person', 'add', 'accueil@beauval.example', '--name', 'Accueil', '--role', 'admin', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'add', 'accueil@beauval.example', '--name', 'Accueil', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'add', 'x@beauval.example', '--name', 'X', '--password-stdin'], 'court\n');
+  text += await say(parvis, ['person', 'add', 'x@beauval.example', '--name', 'X', '--role', 'chief', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'add', 'x@elsewhere.example', '--name', 'X', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'add', 'x@beauval.example']);
+  text += await say(parvis, ['person', 'password', 'accueil@beauval.example', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'password', 'nobody@beauval.example', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'list', 'beauval']);
+  return text;
+}
+
+async function mail(parvis) {
+  const folder = freshFolder('cli');
+  const file = path.join(folder, 'box');
+  const one = (n) => `From a@b Tue Nov 24 10:00:00 2026\nMessage-ID: <${n}@x>\nSubject: ${n}\n\nLine\n>From here\n\n`;
+  fs.writeFileSync(file, Array.from({ length: 250 }, (_, n) => one(n)).join(''));
+  fs.writeFileSync(path.join(folder, 'none'), 'nothing like it\n');
+  await parvis.addPerson('accueil@beauval.example', 'Accueil');
+  let text = await say(parvis, ['mail', 'import', 'accueil@beauval.example', file]);
+  fs.appendFileSync(file, one(1000));
+  text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', file]);
+  text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', path.join(folder, 'none')]);
+  text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', path.join(folder, 'missing')]);
+  text += await say(parvis, ['mail', 'import', 'nobody@beauval.example', file]);
+  removeFolder(folder);
+  return text.replaceAll(folder, 'FOLDER');
+}
+
+const tally = new Tally('cli');
+await tally.test('members, domains and services', async () => {
+  has(await both(members), 'clairmont: member 2, clairmont.example\n= 0', 'member.taken', 'member.name', 'member.set', 'service.unknown',
+    'clairmont\tClairmont\tepci\tclairmont.example,cc-clairmont.example\t-\t');
+});
+await tally.test('people and their passwords', async () => {
+  has(await both(people), 'accueil@beauval.example: person 1\n= 0', 'person.taken', 'person.password', 'person.role', 'member.no_domain',
+    '= 64', 'person.unknown', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0');
+});
+await tally.test('mail comes in once', async () => {
+  has(await both(mail), '250 imported, 0 there already\n= 0', '1 imported, 250 there already\n= 0', 'mail.import.form', 'mail.import.path',
+    'person.unknown');
+});
+tally.end();
