@@ -8,6 +8,7 @@
 #include "os/log.h"
 #include "os/process.h"
 #include "role/front_connection.h"
+#include "role/front_imap.h"
 #include "role/front_outbox.h"
 #include "role/message.h"
 #include "role/pages.h"
@@ -76,7 +77,7 @@ static void on_door(void *with, unsigned events)
 static bool is_for_connection(uint16_t kind)
 {
     return kind == MESSAGE_RCPT_ANSWER || kind == MESSAGE_DELIVERED || kind == MESSAGE_WEB_ANSWER ||
-           kind == MESSAGE_LOGIN_ANSWER;
+           kind == MESSAGE_LOGIN_ANSWER || kind == MESSAGE_IMAP_BYTES;
 }
 
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
@@ -242,6 +243,7 @@ static struct front *create(const struct front_start *start)
     REQUIRE(front->loop != NULL);
     front->always = arena_create(ALWAYS_ARENA);
     front->errands = front_errands_create();
+    front->imap_limits = imap_limits_after_login(IMAP_APPEND_MAX);
     entropy_fill(&front->requests, sizeof front->requests);
     for (size_t i = FRONT_CONNECTIONS_MAX; i > 0; i--)
         front->free_slots[front->free_count++] = (uint16_t)(i - 1);

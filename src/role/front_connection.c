@@ -327,6 +327,7 @@ static const struct front_calls *const calls[] = {
     [FRONT_LMTP] = &front_lmtp_calls,
     [FRONT_SMTP] = &front_smtp_calls,
     [FRONT_SUBMISSION] = &front_submission_calls,
+    [FRONT_IMAP] = &front_imap_calls,
     [FRONT_WEB] = &front_web_calls,
 };
 

@@ -11,6 +11,7 @@
 #include "os/channel.h"
 #include "os/loop.h"
 #include "os/socket.h"
+#include "proto/imap/imap_command.h"
 #include "role/front.h"
 
 enum {
@@ -105,11 +106,13 @@ struct front {
     uint16_t free_slots[FRONT_CONNECTIONS_MAX];
     size_t free_count;
     struct front_errands *errands; /* mail on its way from town to town */
+    struct imap_limits imap_limits; /* after login */
     uint64_t requests;          /* numbers them, from anywhere on: a trace is found once in a log */
     char scratch[FRONT_READ_STEP]; /* bytes just read; never across two events */
 };
 
-extern const struct front_calls front_lmtp_calls, front_smtp_calls, front_submission_calls, front_web_calls;
+extern const struct front_calls front_lmtp_calls, front_smtp_calls, front_submission_calls, front_imap_calls,
+    front_web_calls;
 
 /* ---- for protocols ---- */
 
