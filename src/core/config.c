@@ -9,11 +9,13 @@ static const struct {
     [SETTING_LISTEN_SUBMISSIONS] = {"listen.submissions", "127.0.0.1:2465"},
     [SETTING_LISTEN_WEB] = {"listen.web", "127.0.0.1:8080"},
     [SETTING_LISTEN_HTTPS] = {"listen.https", "off"},
+    [SETTING_LISTEN_HTTP] = {"listen.http", "off"},
     [SETTING_HOSTNAME] = {"hostname", "localhost"},
     [SETTING_PASSWORD_MEMORY] = {"password.memory_kib", "65536"},
     [SETTING_PASSWORD_PASSES] = {"password.passes", "2"},
     [SETTING_TLS_CERTIFICATE] = {"tls.certificate", "tls/certificate.pem"},
     [SETTING_TLS_KEY] = {"tls.key", "tls/key.pem"},
+    [SETTING_ACME_FOLDER] = {"acme.folder", "acme"},
 };
 
 const char *setting_name(enum setting setting)

@@ -17,11 +17,13 @@ enum setting {
     SETTING_LISTEN_SUBMISSIONS, /* TLS from the first byte */
     SETTING_LISTEN_WEB,   /* pages in clear: a desk, or behind a proxy of this machine */
     SETTING_LISTEN_HTTPS, /* pages over TLS */
+    SETTING_LISTEN_HTTP,  /* sends browsers to https, and answers who issues certificates */
     SETTING_HOSTNAME,    /* the name said in greetings */
     SETTING_PASSWORD_MEMORY, /* "password.memory_kib": cost of a new verifier, measured by init */
     SETTING_PASSWORD_PASSES,
     SETTING_TLS_CERTIFICATE, /* "tls.certificate": path of a PEM file, relative to DIR */
     SETTING_TLS_KEY,
+    SETTING_ACME_FOLDER, /* "acme.folder": where .well-known/acme-challenge/ is, relative to DIR */
     SETTING_COUNT,
 };
 

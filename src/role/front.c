@@ -80,21 +80,28 @@ static bool is_for_connection(uint16_t kind)
            kind == MESSAGE_LOGIN_ANSWER || kind == MESSAGE_IMAP_BYTES;
 }
 
+/* Who has begun and is not closing hears it; whoever else it is for does not. */
+static void pass_on(struct front *front, struct front_answer *answer)
+{
+    int64_t handle;
+    if (answer->payload.len < sizeof handle)
+        return;
+    memcpy(&handle, answer->payload.at, sizeof handle); /* the first field of all, little endian as we are */
+    if (answer->kind == MESSAGE_DELIVERED && front_outbox_answer(front, answer, handle))
+        return;
+    struct connection *connection = connection_of(front, handle);
+    if (connection == NULL || !connection->has_begun || connection->is_closing)
+        return;
+    connection->calls->answer(connection, answer);
+    connection_resume(connection);
+}
+
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct front_peer *peer = with;
     struct front_answer answer = {.kind = kind, .payload = payload, .fd = fd, .town = peer->index};
-    int64_t handle;
-    if (is_for_connection(kind) && payload.len >= sizeof handle) {
-        memcpy(&handle, payload.at, sizeof handle); /* the first field of all, little endian as we are */
-        struct connection *connection = connection_of(peer->front, handle);
-        if (kind == MESSAGE_DELIVERED && front_outbox_answer(peer->front, &answer, handle))
-            connection = NULL;
-        if (connection != NULL) {
-            connection->calls->answer(connection, &answer);
-            connection_resume(connection);
-        }
-    }
+    if (is_for_connection(kind))
+        pass_on(peer->front, &answer);
     if (kind == MESSAGE_OUTBOX && peer->index != FRONT_AUTH)
         front_outbox_take(peer->front, &answer);
     if (answer.fd >= 0)
@@ -113,7 +120,7 @@ static void on_peer_closed(void *with)
         front_outbox_lost(front, peer->index);
     for (size_t i = 0; i < FRONT_CONNECTIONS_MAX; i++) {
         struct connection *connection = front->slots[i];
-        if (connection == NULL || !connection->has_begun || connection->calls->lost == NULL)
+        if (connection == NULL || !connection->has_begun || connection->is_closing)
             continue;
         connection->calls->lost(connection, peer->index);
         connection_resume(connection);
@@ -192,6 +199,8 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         return;
     if (kind == MESSAGE_MEMBER && on_member(front, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "front", "member_not_taken", LOG_NUMBER("members", (int64_t)front->peer_count));
+    if (kind == MESSAGE_CHALLENGE_ANSWER)
+        pass_on(front, &(struct front_answer){.kind = kind, .payload = payload, .fd = -1, .town = FRONT_PARENT});
     if (fd >= 0)
         close(fd);
 }

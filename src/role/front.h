@@ -9,7 +9,7 @@
 
 enum { FRONT_TOWNS_MAX = 1000, FRONT_DOORS_MAX = 16 };
 
-enum front_protocol { FRONT_LMTP, FRONT_SMTP, FRONT_SUBMISSION, FRONT_IMAP, FRONT_WEB };
+enum front_protocol { FRONT_LMTP, FRONT_SMTP, FRONT_SUBMISSION, FRONT_IMAP, FRONT_WEB, FRONT_REDIRECT };
 
 /* A listening socket and what is spoken there. */
 struct front_door {
@@ -23,6 +23,7 @@ struct front_start {
     const struct front_door *doors;
     size_t door_count;
     struct tls_context *tls; /* NULL: no TLS is offered */
+    uint16_t https_port;     /* where FRONT_REDIRECT sends to; 0: nowhere */
     int parent_socket;       /* members, and channels to towns and auth, come through it */
 };
 

@@ -329,6 +329,7 @@ static const struct front_calls *const calls[] = {
     [FRONT_SUBMISSION] = &front_submission_calls,
     [FRONT_IMAP] = &front_imap_calls,
     [FRONT_WEB] = &front_web_calls,
+    [FRONT_REDIRECT] = &front_web_calls,
 };
 
 static struct connection *in_free_slot(struct front *front)

@@ -24,6 +24,8 @@ enum {
     FRONT_HANDSHAKE_MS = 30 * 1000,
     FRONT_LINGER_MS = 5 * 1000,
     FRONT_AUTH = -1,             /* in place of a town's index */
+    FRONT_PARENT = -2,
+    FRONT_SPOOLED_MAX = 1 << 30, /* bytes of messages and bodies under way, all connections together */
 };
 
 struct arena;
@@ -106,6 +108,7 @@ struct front {
     uint16_t free_slots[FRONT_CONNECTIONS_MAX];
     size_t free_count;
     struct front_errands *errands; /* mail on its way from town to town */
+    int64_t spooled;                /* see FRONT_SPOOLED_MAX */
     struct imap_limits imap_limits; /* after login */
     uint64_t requests;          /* numbers them, from anywhere on: a trace is found once in a log */
     char scratch[FRONT_READ_STEP]; /* bytes just read; never across two events */

@@ -98,14 +98,15 @@ static void late(struct connection *connection)
 
 static enum status take_piece(void *with, uint32_t stream, struct str piece, uint64_t left)
 {
-    struct imap *imap = with;
+    struct connection *connection = with;
+    struct imap *imap = connection->state;
     (void)left;
     if (stream > 0 || !str_eq_nocase(imap_reader_name(&imap->reader), STR("APPEND")))
         return INVALID; /* no other command carries so much */
     if (imap->literal == NULL) {
         imap->literal = malloc(sizeof *imap->literal);
         REQUIRE(imap->literal != NULL);
-        *imap->literal = spool_of(IMAP_APPEND_MAX);
+        *imap->literal = spool_of(IMAP_APPEND_MAX, &connection->front->spooled, FRONT_SPOOLED_MAX);
     }
     spool_add(imap->literal, piece);
     return imap->literal->status;
@@ -262,7 +263,7 @@ static bool is_deaf(const struct connection *connection)
 static bool take_some(struct connection *connection, struct str *bytes)
 {
     struct imap *imap = connection->state;
-    struct imap_sink sink = {take_piece, imap};
+    struct imap_sink sink = {take_piece, connection};
     bool was_idle = imap_reader_is_idle(&imap->reader);
     switch (imap_reader_feed(&imap->reader, bytes, &sink)) {
     case IMAP_READ_MORE:

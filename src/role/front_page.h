@@ -16,7 +16,7 @@ struct front_page {
 };
 
 /* Beside the index of a member. */
-enum { FRONT_CHOOSER = -3, FRONT_NOWHERE = -4 };
+enum { FRONT_CHOOSER = -3, FRONT_NOWHERE = -4 }; /* and unlike FRONT_AUTH, FRONT_PARENT */
 /* Who answers at this host: a member by one of its host names or as NAME.localhost, the chooser, or nobody. */
 int front_page_host(const struct front *front, const struct http_request *request);
 

@@ -253,7 +253,7 @@ static void do_mail(struct connection *connection, const struct smtp_command *co
     } else if (command->size > FRONT_MESSAGE_MAX) {
         smtp_reply(connection, "552 5.3.4 Message too large");
     } else {
-        smtp->mail = mail_create(command->path, command->size);
+        smtp->mail = mail_create(connection->front, command->path, command->size);
         if (smtp_is_submission(connection))
             submission_check_sender(connection);
         else

@@ -3,16 +3,18 @@
 #include "os/file.h"
 #include "role/message.h"
 
-struct spool spool_of(int64_t max)
+struct spool spool_of(int64_t max, int64_t *total, int64_t total_max)
 {
-    return (struct spool){.held = BUF_INIT(MESSAGE_INLINE_MAX + SPOOL_STEP), .fd = -1, .max = max};
+    return (struct spool){.total = total, .total_max = total_max, .held = BUF_INIT(MESSAGE_INLINE_MAX + SPOOL_STEP),
+                          .fd = -1, .max = max};
 }
 
 void spool_finish(struct spool *spool)
 {
     buf_finish(&spool->held);
     file_close(&spool->fd);
-    *spool = spool_of(spool->max);
+    *spool->total -= spool->written;
+    *spool = spool_of(spool->max, spool->total, spool->total_max);
 }
 
 int64_t spool_size(const struct spool *spool)
@@ -22,10 +24,13 @@ int64_t spool_size(const struct spool *spool)
 
 static enum status write_held(struct spool *spool)
 {
+    if (*spool->total + (int64_t)spool->held.len > spool->total_max)
+        return LIMIT;
     if (spool->fd < 0)
         TRY(file_memory_open(&spool->fd));
     TRY(file_write(spool->fd, spool->written, buf_str(&spool->held)));
     spool->written += (int64_t)spool->held.len;
+    *spool->total += (int64_t)spool->held.len;
     buf_clear(&spool->held);
     return OK;
 }

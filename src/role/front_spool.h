@@ -8,14 +8,16 @@
 #include "base/buf.h"
 
 struct spool {
+    int64_t *total, total_max; /* of all spools: what lies in descriptors */
     struct buf held; /* what is not in the descriptor yet */
     int fd;          /* -1: all is held */
     int64_t written, max;
-    enum status status; /* LIMIT: longer than max; OUTSIDE: no memory to be had. What comes then is dropped */
+    enum status status; /* LIMIT: longer than max; OUTSIDE: no memory to be had, or total_max. What comes then is dropped */
     bool is_sealed;
 };
 
-struct spool spool_of(int64_t max);
+/* `total` counts for all that share it, and outlives them. */
+struct spool spool_of(int64_t max, int64_t *total, int64_t total_max);
 void spool_finish(struct spool *spool);
 
 void spool_add(struct spool *spool, struct str bytes);

@@ -25,7 +25,7 @@
 #include "role/message.h"
 
 enum { BEAUVAL, CLAIRMONT, TOWNS, WAIT_MS = 10 * 1000, SEEN_MAX = 64, LINE_ROOM = 8000 };
-enum { LMTP, SMTP, SUBMISSIONS, WEB, IMAP, DOORS };
+enum { LMTP, SMTP, SUBMISSIONS, WEB, IMAP, HTTP, DOORS };
 
 struct seen {
     uint16_t kind;
@@ -156,7 +156,7 @@ static void start_front(void)
     static const struct front_door kinds[DOORS] = {
         [LMTP] = {.protocol = FRONT_LMTP}, [SMTP] = {.protocol = FRONT_SMTP},
         [SUBMISSIONS] = {.protocol = FRONT_SUBMISSION, .is_secure = true}, [WEB] = {.protocol = FRONT_WEB},
-        [IMAP] = {.protocol = FRONT_IMAP}};
+        [IMAP] = {.protocol = FRONT_IMAP}, [HTTP] = {.protocol = FRONT_REDIRECT}};
     struct front_door doors[DOORS];
     int pair[2], kept[DOORS + 1];
     struct message_handle ready;
@@ -169,7 +169,7 @@ static void start_front(void)
     assert_int_equal(process_fork("parvis-front", kept, DOORS + 1, &front), OK);
     if (front == 0) {
         struct front_start start = {.hostname = STR("mail.example"), .doors = doors, .door_count = DOORS, .tls = tls,
-                                    .parent_socket = pair[1]};
+                                    .https_port = 8443, .parent_socket = pair[1]};
         exit(front_run(&start));
     }
     close(pair[1]);
@@ -575,6 +575,35 @@ static void forms_from_elsewhere_are_refused(void **state)
     close(fd);
 }
 
+static void the_clear_door_leads_to_https(void **state)
+{
+    (void)state;
+    struct message_challenge asked;
+    int fd = dial(HTTP);
+    say(fd, "POST /a%20b?c=d HTTP/1.1\r\nHost: beauval.localhost:80\r\nContent-Length: 0\r\n\r\n");
+    hears(fd, "HTTP/1.1 308 ");
+    const char *line = line_of(fd);
+    while (strncmp(line, "Location: ", 10) != 0)
+        line = line_of(fd);
+    assert_string_equal(line, "Location: https://beauval.localhost:8443/a%20b?c=d");
+    while (strlen(line_of(fd)) > 0)
+        continue;
+    say(fd, "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+    hears_head(fd, "404");
+    close(fd);
+    fd = dial(HTTP);
+    say(fd, "GET /.well-known/acme-challenge/tok-en_1 HTTP/1.1\r\nHost: beauval.example\r\n\r\n");
+    take(&parent, MESSAGE_CHALLENGE, &asked);
+    assert_true(str_eq(asked.token, STR("tok-en_1")));
+    struct message_challenge_answer answer = {.handle = asked.handle, .status = OK, .text = STR("tok-en_1.thumb\r\n")};
+    give(&towns[BEAUVAL], MESSAGE_CHALLENGE_ANSWER, &answer); /* not a town's to say */
+    assert_false(is_readable(fd, 50));
+    give(&parent, MESSAGE_CHALLENGE_ANSWER, &answer);
+    hears_head(fd, "200");
+    hears(fd, "tok-en_1.thumb");
+    close(fd);
+}
+
 /* ---- IMAP ---- */
 
 static struct message_login_answer ticket_for(int64_t handle, int64_t life_ms)
@@ -850,6 +879,7 @@ int main(void)
         CASE(a_request_goes_to_its_town_in_turn),
         CASE(a_cookie_becomes_a_ticket),
         CASE(forms_from_elsewhere_are_refused),
+        CASE(the_clear_door_leads_to_https),
         CASE(imap_commands_go_one_by_one),
         CASE(imap_idle_hears_done),
         CASE(imap_literals_of_any_size),

@@ -23,9 +23,10 @@ enum {
     DEVICE_MAX = 300,
     COOKIE_MAX = 64,
     TRACE_MAX = 24,
+    HTTPS_PORT = 443,
 };
 
-enum step { STEP_READS, STEP_WHO, STEP_PAGE, STEP_WRITES };
+enum step { STEP_READS, STEP_WHO, STEP_PAGE, STEP_CHALLENGE, STEP_WRITES };
 
 struct web {
     struct http_request request;
@@ -43,7 +44,7 @@ static void begin(struct connection *connection)
     REQUIRE(web != NULL);
     connection->state = web;
     http_request_init(&web->request, WEB_BODY_MAX);
-    web->body = spool_of(WEB_BODY_MAX);
+    web->body = spool_of(WEB_BODY_MAX, &connection->front->spooled, FRONT_SPOOLED_MAX);
     front_patience(connection, HEAD_MS);
 }
 
@@ -262,8 +263,65 @@ static void start(struct connection *connection)
         request->body_max = 0;
 }
 
+/* ---- the clear door: to https, but for who issues certificates ---- */
+
+#define CHALLENGE "/.well-known/acme-challenge/"
+
+static void ask_challenge(struct connection *connection, struct str token)
+{
+    struct web *web = connection->state;
+    struct message_challenge ask = {.handle = front_handle(connection), .token = token};
+    if (message_send(connection->front->parent, MESSAGE_CHALLENGE, &ask, -1) != OK) {
+        refuse_page(connection, BUSY);
+        return;
+    }
+    web->step = STEP_CHALLENGE;
+    web->asked = FRONT_PARENT;
+    connection->waiting = 1;
+    front_patience(connection, ANSWER_MS);
+}
+
+static void answer_challenge(struct connection *connection, struct str payload)
+{
+    struct message_challenge_answer told;
+    struct web_response response = {.code = 200, .content_type = STR("text/plain"), .location = STR_NONE,
+                                    .file_name = STR_NONE, .policy = STR_NONE, .set_cookie = STR_NONE};
+    if (message_take(MESSAGE_CHALLENGE_ANSWER, payload, &told) != OK || told.status != OK)
+        refuse_page(connection, NOT_FOUND);
+    else
+        say(connection, &response, told.text.len, told.text);
+}
+
+/* The method stays (308, RFC 9110 section 15.4.9). Only to hosts that are somebody's here. */
+static void redirect(struct connection *connection)
+{
+    const struct web *web = connection->state;
+    struct str host = web->request.host.name, target = web->request.target;
+    unsigned port = connection->front->start->https_port;
+    struct buf location BUF_SCOPE = BUF_INIT(HTTP_TARGET_MAX + HTTP_HOST_MAX + sizeof "https://:65535");
+    if (str_starts(web->request.path, STR(CHALLENGE))) {
+        ask_challenge(connection, str_after(web->request.path, sizeof CHALLENGE - 1));
+        return;
+    }
+    if (port == 0 || web->town == FRONT_NOWHERE || !str_starts(target, STR("/"))) {
+        refuse_page(connection, NOT_FOUND);
+        return;
+    }
+    buf_add_format(&location, "https://%.*s", STR_ARG(host));
+    if (port != HTTPS_PORT)
+        buf_add_format(&location, ":%u", port);
+    buf_add(&location, target);
+    struct web_response response = {.code = 308, .content_type = STR(""), .location = buf_str(&location),
+                                    .file_name = STR_NONE, .policy = STR_NONE, .set_cookie = STR_NONE};
+    say(connection, &response, 0, STR(""));
+}
+
 static void act(struct connection *connection)
 {
+    if (connection->protocol == FRONT_REDIRECT) {
+        redirect(connection);
+        return;
+    }
     struct web *web = connection->state;
     struct front_page page;
     struct front_page_ask ask = ask_of(connection);
@@ -384,6 +442,8 @@ static void answer(struct connection *connection, struct front_answer *answer)
     if (web->step == STEP_WHO && answer->kind == MESSAGE_LOGIN_ANSWER) {
         connection->waiting = 0;
         know_who(connection, answer->payload);
+    } else if (web->step == STEP_CHALLENGE && answer->kind == MESSAGE_CHALLENGE_ANSWER) {
+        answer_challenge(connection, answer->payload);
     } else if (web->step == STEP_PAGE && answer->kind == MESSAGE_WEB_ANSWER) {
         pass_page(connection, answer);
     }

@@ -279,6 +279,20 @@ static const struct shape_field message_outbox_done_fields[] = {
 };
 static const struct shape message_outbox_done_shape = SHAPE_OF(message_outbox_done, message_outbox_done_fields);
 
+static const struct shape_field message_challenge_fields[] = {
+    INT(message_challenge, handle),
+    TEXT(message_challenge, token),
+};
+static const struct shape message_challenge_shape = SHAPE_OF(message_challenge, message_challenge_fields);
+
+static const struct shape_field message_challenge_answer_fields[] = {
+    INT(message_challenge_answer, handle),
+    INT(message_challenge_answer, status),
+    BYTES(message_challenge_answer, text),
+};
+static const struct shape message_challenge_answer_shape =
+    SHAPE_OF(message_challenge_answer, message_challenge_answer_fields);
+
 static const struct {
     const char *name;
     const struct shape *shape;
@@ -314,6 +328,8 @@ static const struct {
     [MESSAGE_HASHED] = {"hashed", &message_hashed_shape},
     [MESSAGE_OUTBOX] = {"outbox", &message_outbox_shape},
     [MESSAGE_OUTBOX_DONE] = {"outbox_done", &message_outbox_done_shape},
+    [MESSAGE_CHALLENGE] = {"challenge", &message_challenge_shape},
+    [MESSAGE_CHALLENGE_ANSWER] = {"challenge_answer", &message_challenge_answer_shape},
 };
 
 const struct shape *message_shape(uint16_t kind)

@@ -59,6 +59,10 @@ enum message_kind {
     /* town to front and back: mail on its way to another town */
     MESSAGE_OUTBOX,
     MESSAGE_OUTBOX_DONE,
+
+    /* front and parent: proof of a domain, for who issues certificates (RFC 8555 section 8.3) */
+    MESSAGE_CHALLENGE,
+    MESSAGE_CHALLENGE_ANSWER,
     MESSAGE_KIND_COUNT,
 };
 
@@ -226,6 +230,16 @@ struct message_outbox {
 struct message_outbox_done {
     int64_t row, status;
     struct str statuses;
+};
+
+/* token: base64url alone, as front has checked and parent checks again. */
+struct message_challenge {
+    int64_t handle;
+    struct str token;
+};
+struct message_challenge_answer {
+    int64_t handle, status;
+    struct str text;
 };
 
 /* Sends one message; `fd` (or -1) goes with it and is closed here. Status of channel_send. */

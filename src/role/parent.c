@@ -23,6 +23,7 @@ static const struct {
     {SETTING_LISTEN_SUBMISSIONS, FRONT_SUBMISSION, true},
     {SETTING_LISTEN_WEB, FRONT_WEB, false},
     {SETTING_LISTEN_HTTPS, FRONT_WEB, true},
+    {SETTING_LISTEN_HTTP, FRONT_REDIRECT, false},
 };
 
 static enum status open_doors(struct parent *parent)

@@ -87,8 +87,9 @@ static void say_ready(struct parent *parent)
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct parent_child *child = with;
-    (void)payload;
     file_close(&fd);
+    if (kind == MESSAGE_CHALLENGE && child->role == ROLE_FRONT)
+        parent_challenge(child, payload);
     if (kind != MESSAGE_READY || child->is_ready)
         return;
     child->is_ready = child->has_answered = true;
@@ -121,6 +122,17 @@ static int run_town(const struct parent_child *child, int socket)
     return town_run(&start);
 }
 
+/* 0: pages are not served over TLS. */
+static uint16_t https_port(const struct parent *parent)
+{
+    struct str address = parent->house.config.values[SETTING_LISTEN_HTTPS];
+    size_t colon = str_find_byte_last(address, ':');
+    uint64_t port = 0;
+    if (colon == SIZE_MAX || str_to_u64(str_after(address, colon + 1), UINT16_MAX, &port) != OK)
+        return 0;
+    return (uint16_t)port;
+}
+
 static int run(const struct parent_child *child, int socket)
 {
     const struct parent *parent = child->parent;
@@ -128,6 +140,7 @@ static int run(const struct parent_child *child, int socket)
                                 .doors = parent->doors,
                                 .door_count = parent->door_count,
                                 .tls = parent->tls,
+                                .https_port = https_port(parent),
                                 .parent_socket = socket};
     struct auth_role_start auth = {
         .folder = parent->house.folder, .cost = parent->cost, .parent_socket = socket};

@@ -90,4 +90,9 @@ struct parent_child *parent_town(struct parent *parent, struct str name);
 /* Tells a role what a member is; `fd` goes with it. */
 MUST_USE enum status parent_tell(struct channel *channel, const struct parent_member *member, int fd);
 
+/* ---- parent_challenge.c ---- */
+
+/* Reads the file of one token for front, which opens none. */
+void parent_challenge(struct parent_child *front, struct str payload);
+
 #endif
