@@ -33,6 +33,8 @@ struct verb_call {
     size_t word_count;
     const char *folder;      /* DIR; NULL where a role must not care */
     int64_t member;          /* the member of this step; a step that sets it chooses that of the steps to come */
+    struct arena *always;    /* in the command: memory for as long as the verb lasts */
+    void **kept;             /* in the command: what its steps keep from one to the next, in `always`; NULL at first */
     struct str handed, input;
     struct buf *out;         /* what is printed */
     struct buf *hand;        /* left empty: what was handed stays */

@@ -1,13 +1,17 @@
 #include "os/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+#include "base/list.h"
 
 static enum status status_of_errno(void)
 {
@@ -171,6 +175,62 @@ enum status file_rename(const char *from, const char *to)
 enum status file_remove(const char *path)
 {
     return unlink(path) == 0 ? OK : status_of_errno();
+}
+
+struct names {
+    struct names_list LIST_OF(struct str) list;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+    return str_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+static enum status gather_names(DIR *folder, struct arena *arena, size_t max, struct names *names)
+{
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        struct str name = str_of(entry->d_name);
+        if (str_eq(name, STR(".")) || str_eq(name, STR("..")))
+            continue;
+        struct str *slot = list_add(&names->list, arena, max);
+        if (slot == NULL)
+            return LIMIT;
+        *slot = str_copy(arena, name);
+        if (str_is_absent(*slot))
+            return LIMIT;
+    }
+    return OK;
+}
+
+enum status file_list(const char *path, struct arena *arena, size_t max, struct str **ret_names, size_t *ret_count)
+{
+    struct names names = {0};
+    DIR *folder = opendir(path);
+    if (folder == NULL)
+        return errno == ENOTDIR ? NOT_FOUND : status_of_errno();
+    enum status done = gather_names(folder, arena, max, &names);
+    closedir(folder);
+    TRY(done);
+    if (names.list.count > 0)
+        qsort(names.list.at, names.list.count, sizeof(struct str), compare_names);
+    *ret_names = names.list.at;
+    *ret_count = names.list.count;
+    return OK;
+}
+
+bool file_is_folder(const char *path)
+{
+    struct stat stat_of;
+    return stat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode);
+}
+
+enum status file_modified(const char *path, struct instant *ret_at)
+{
+    struct stat stat_of;
+    if (stat(path, &stat_of) != 0)
+        return status_of_errno();
+    *ret_at = (struct instant){(int64_t)stat_of.st_mtim.tv_sec * 1000 + stat_of.st_mtim.tv_nsec / 1000000};
+    return OK;
 }
 
 enum status file_read_all(const char *path, struct buf *into)

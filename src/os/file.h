@@ -7,7 +7,9 @@
 #ifndef OS_FILE_H
 #define OS_FILE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/dates.h"
 
 enum file_mode {
     FILE_READ,   /* NOT_FOUND when it is not there */
@@ -39,6 +41,14 @@ MUST_USE enum status file_sync_folder(const char *path);
 MUST_USE enum status file_folder(const char *path);
 MUST_USE enum status file_rename(const char *from, const char *to);
 MUST_USE enum status file_remove(const char *path);
+
+/* The names in a folder, but "." and "..", in the order of their bytes (arena). NOT_FOUND: no such folder; LIMIT: more than
+ * `max`. */
+MUST_USE enum status file_list(const char *path, struct arena *arena, size_t max, struct str **ret_names,
+                               size_t *ret_count);
+bool file_is_folder(const char *path);
+/* When a file was last written. */
+MUST_USE enum status file_modified(const char *path, struct instant *ret_at);
 
 /* The whole of a small file. LIMIT when it is longer than into->max. */
 MUST_USE enum status file_read_all(const char *path, struct buf *into);

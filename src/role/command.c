@@ -21,6 +21,8 @@ struct command {
     enum language language;
     const char *folder;
     struct arena *arena; /* of one step at VERB_COMMAND */
+    struct arena *always; /* of all of them */
+    void *kept;
     struct auth auth;    /* the cost of new passwords */
     struct reach *reach;
     struct buf arguments, handed, input;
@@ -129,6 +131,7 @@ static int run_here(struct command *command)
                       .actor = {.address = STR(""), .name = STR("")}, .now = clock_now(), .trace = STR("command")};
     struct verb_call call = {.verb = command->verb, .words = command->words, .word_count = command->word_count,
                              .folder = command->folder, .member = command->member,
+                             .always = command->always, .kept = &command->kept,
                              .handed = buf_str(&command->handed), .input = buf_str(&command->input), .out = &out,
                              .hand = &hand, .output = &output, .next = command->step + 1};
     enum status done = command->verb->steps[command->step].run(&ctx, &call);
@@ -205,12 +208,14 @@ static int run_verb(struct command *command)
         buf_add_byte(&command->arguments, 0);
     }
     command->arena = arena_create(COMMAND_ARENA);
+    command->always = arena_create(COMMAND_ARENA);
     command->reach = reach_create(command->folder);
     command->begun_ms = clock_monotonic_ms();
     read_cost(command);
     int code = buf_status(&command->arguments) == OK ? run_steps(command) : COMMAND_USAGE;
     reach_destroy(command->reach);
     arena_destroy(&command->arena);
+    arena_destroy(&command->always);
     buf_finish(&command->arguments);
     buf_finish(&command->handed);
     buf_finish(&command->input);

@@ -15,6 +15,7 @@
 #include "role/house.h"
 #include "service/mail/deliver.h"
 #include "service/mail/import.h"
+#include "service/mail/import_sql.h"
 #include "service/mail/mailbox.h"
 #include "service/mail/message.h"
 
@@ -180,37 +181,82 @@ static void a_torn_record_ends_the_replay(void **state)
     assert_true(str_eq(subject_of(3), STR("after")));
 }
 
-static enum status import(struct str mbox, struct import_count *ret_count)
+static enum status import(const struct import_item *items, size_t count, struct import_count *ret_count)
 {
+    struct buf piece BUF_SCOPE = BUF_INIT(1 << 20);
     struct ctx ctx = unit();
     *ret_count = (struct import_count){0};
+    for (size_t i = 0; i < count; i++)
+        import_add(&piece, &items[i]);
     writer_job_begin(town->writer);
-    enum status done = OK;
-    while (done == OK && mbox.len > 0) {
-        struct str piece = import_piece(mbox, 1);
-        done = import_take(&ctx, 1, piece, ret_count);
-        mbox = str_after(mbox, piece.len);
-    }
-    done = writer_job_end(town->writer, done);
+    enum status done = writer_job_end(town->writer, import_take(&ctx, 1, buf_str(&piece), ret_count));
     assert_int_equal(writer_commit(town->writer), OK);
     return done;
 }
 
-static void an_mbox_comes_in_once(void **state)
+static void an_import_comes_in_once(void **state)
 {
     (void)state;
     struct import_count count;
-    struct str mbox = STR("From a@b Tue Nov 24 10:00:00 2026\nSubject: one\n\n>From here\n\n"
-                          "From a@b Tue Nov 24 10:00:00 2026\nSubject: two\n\nx\n");
-    assert_int_equal(import(mbox, &count), OK);
-    assert_int_equal(count.added, 2);
+    struct import_item items[] = {
+        {STR("INBOX"), 0, STR(""), 1000, STR("Subject: one\r\n\r\nx\r\n")},
+        {STR("INBOX"), MESSAGE_SEEN, STR("urgent"), 2000, STR("Subject: two\r\n\r\nx\r\n")},
+        {STR("March\xc3\xa9s/2026"), MESSAGE_SEEN, STR(""), 3000, STR("Subject: two\r\n\r\nx\r\n")},
+    };
+    assert_int_equal(import(items, 3, &count), OK);
+    assert_int_equal(count.added, 3);
     assert_int_equal(inbox().message_count, 2);
+    assert_int_equal(inbox().unseen_count, 1);
     assert_true(str_eq(subject_of(1), STR("one")) && str_eq(subject_of(2), STR("two")));
-    assert_int_equal(import(mbox, &count), OK);
+    assert_int_equal(import(items, 3, &count), OK);
     assert_int_equal(count.added, 0);
-    assert_int_equal(count.there_already, 2);
+    assert_int_equal(count.there_already, 3);
     assert_int_equal(inbox().message_count, 2);
-    assert_int_equal(import(STR("no mbox"), &count), INVALID);
+    struct sql_import_bodies_row bodies;
+    assert_int_equal(sql_import_bodies(town->db, arena, &bodies), OK);
+    assert_int_equal(bodies.number, 2); /* two folders share one */
+}
+
+/* Somebody moved or deleted it meanwhile: it does not come back. */
+static void what_was_moved_does_not_come_again(void **state)
+{
+    (void)state;
+    struct import_count count;
+    message_row message;
+    struct import_item item = {STR("INBOX"), 0, STR(""), 1000, STR("Subject: one\r\n\r\nx\r\n")};
+    assert_int_equal(import(&item, 1, &count), OK);
+    struct ctx ctx = unit();
+    assert_int_equal(message_get(&ctx, inbox().id, 1, &message), OK);
+    writer_job_begin(town->writer);
+    assert_int_equal(writer_job_end(town->writer, message_expunge(&ctx, &message)), OK);
+    assert_int_equal(writer_commit(town->writer), OK);
+    assert_int_equal(import(&item, 1, &count), OK);
+    assert_int_equal(count.there_already, 1);
+    assert_int_equal(inbox().message_count, 0);
+}
+
+static void what_is_no_piece_is_refused(void **state)
+{
+    (void)state;
+    struct import_count count = {0};
+    struct import_item bad[] = {{STR("INBOX"), 64, STR(""), 0, STR("x")}, {STR("INBOX"), -1, STR(""), 0, STR("x")},
+                                {STR_NONE, 0, STR(""), 0, STR("x")},      {STR("\x01"), 0, STR(""), 0, STR("x")},
+                                {STR("INBOX"), 0, STR(""), 0, STR_NONE}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_int_equal(import(&bad[i], 1, &count), INVALID);
+    struct buf piece BUF_SCOPE = BUF_INIT(1 << 20);
+    struct import_item good = {STR("INBOX"), 0, STR(""), 0, STR("x\r\n")};
+    import_add(&piece, &good);
+    for (size_t cut = 1; cut < piece.len; cut++) {
+        struct ctx ctx = unit();
+        writer_job_begin(town->writer);
+        enum status done = import_take(&ctx, 1, str_slice(buf_str(&piece), 0, cut), &count);
+        assert_int_equal(writer_job_end(town->writer, done), INVALID);
+        assert_int_equal(writer_commit(town->writer), OK);
+    }
+    struct sql_import_bodies_row bodies;
+    assert_int_equal(sql_import_bodies(town->db, arena, &bodies), OK);
+    assert_int_equal(bodies.number, 0);
 }
 
 static struct str pem(const char *name)
@@ -274,7 +320,9 @@ int main(void)
         CASE(a_torn_record_ends_the_replay),
         CASE(a_certificate_of_our_own_follows_the_names),
         CASE(an_operators_certificate_is_left_alone),
-        CASE(an_mbox_comes_in_once),
+        CASE(an_import_comes_in_once),
+        CASE(what_was_moved_does_not_come_again),
+        CASE(what_is_no_piece_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

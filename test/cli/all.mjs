@@ -76,6 +76,14 @@ async function mail(parvis) {
   text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', path.join(folder, 'none')]);
   text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', path.join(folder, 'missing')]);
   text += await say(parvis, ['mail', 'import', 'nobody@beauval.example', file]);
+  const maildir = path.join(folder, 'Maildir');
+  for (const sub of ['', '.March&AOk-s.2026']) {
+    for (const part of ['cur', 'new', 'tmp']) fs.mkdirSync(path.join(maildir, sub, part), { recursive: true });
+    for (let n = 0; n < 60; n++) fs.writeFileSync(path.join(maildir, sub, 'cur', `${n}.x:2,FSa`), `Message-ID: <m${n}${sub}@x>\nSubject: ${n}\n\nLine\n`);
+    fs.writeFileSync(path.join(maildir, sub, 'dovecot-keywords'), '0 urgent\n');
+  }
+  text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', maildir]);
+  text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', maildir]);
   removeFolder(folder);
   return text.replaceAll(folder, 'FOLDER');
 }
@@ -91,6 +99,6 @@ await tally.test('people and their passwords', async () => {
 });
 await tally.test('mail comes in once', async () => {
   has(await both(mail), '250 imported, 0 there already\n= 0', '1 imported, 250 there already\n= 0', 'mail.import.form', 'mail.import.path',
-    'person.unknown');
+    'person.unknown', '120 imported, 0 there already\n= 0', '0 imported, 120 there already\n= 0');
 });
 tally.end();
