@@ -193,6 +193,11 @@ struct str page_iso(struct ctx *ctx, struct instant at)
                       civil.minute);
 }
 
+int32_t page_offset_at(struct instant at)
+{
+    return clock_offset_minutes(at);
+}
+
 int32_t page_offset_minutes(const struct ctx *ctx)
 {
     return clock_offset_minutes(ctx->now);

@@ -49,6 +49,7 @@ struct str page_day(struct ctx *ctx, struct instant at);
 struct str page_iso(struct ctx *ctx, struct instant at);
 /* Minutes east of UTC of the member's time zone, now. */
 int32_t page_offset_minutes(const struct ctx *ctx);
+int32_t page_offset_at(struct instant at);
 struct str page_size(struct ctx *ctx, int64_t bytes);
 
 #endif

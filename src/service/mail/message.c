@@ -1,6 +1,7 @@
 #include "service/mail/message.h"
 
 #include "service/mail/account_sql.h"
+#include "service/mail/changes.h"
 #include "service/mail/conversation.h"
 
 /* What one act does to the counters of a mailbox and its account. */
@@ -11,6 +12,7 @@ struct change {
 static enum status apply(struct ctx *ctx, const mailbox_row *mailbox, int64_t uid_next, int64_t modseq,
                          struct change change)
 {
+    changes_note(ctx, mailbox->id);
     TRY(sql_mailbox_change(ctx->db, (struct sql_mailbox_change){.id = mailbox->id,
                                                                 .uid_next = uid_next,
                                                                 .modseq = modseq,
