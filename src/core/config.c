@@ -7,6 +7,8 @@ static const struct {
     [SETTING_LISTEN_SMTP] = {"listen.smtp", "127.0.0.1:2525"},
     [SETTING_LISTEN_SUBMISSION] = {"listen.submission", "127.0.0.1:2587"},
     [SETTING_LISTEN_SUBMISSIONS] = {"listen.submissions", "127.0.0.1:2465"},
+    [SETTING_LISTEN_IMAP] = {"listen.imap", "127.0.0.1:2143"},
+    [SETTING_LISTEN_IMAPS] = {"listen.imaps", "127.0.0.1:2993"},
     [SETTING_LISTEN_WEB] = {"listen.web", "127.0.0.1:8080"},
     [SETTING_LISTEN_HTTPS] = {"listen.https", "off"},
     [SETTING_LISTEN_HTTP] = {"listen.http", "off"},

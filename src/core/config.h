@@ -14,6 +14,8 @@ enum setting {
     SETTING_LISTEN_LMTP, /* "listen.lmtp": HOST:PORT, or "off" */
     SETTING_LISTEN_SMTP,
     SETTING_LISTEN_SUBMISSION,  /* STARTTLS */
+    SETTING_LISTEN_IMAP,  /* "listen.imap": with STARTTLS; "listen.imaps": TLS from the first byte */
+    SETTING_LISTEN_IMAPS,
     SETTING_LISTEN_SUBMISSIONS, /* TLS from the first byte */
     SETTING_LISTEN_WEB,   /* pages in clear: a desk, or behind a proxy of this machine */
     SETTING_LISTEN_HTTPS, /* pages over TLS */

@@ -73,6 +73,7 @@ static void end_turn(struct town_role *role)
         role->held.at[i].release(role, role->held.at[i].with, done);
     role->held = (struct town_held_list){0};
     arena_reset(role->turn);
+    town_imap_push(role);
     town_auth_tell(role);
     town_outbox_run(role);
     if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
@@ -100,6 +101,14 @@ static void on_front(void *with, uint16_t kind, struct str payload, int fd)
         done = town_web(&ctx, role, payload, fd);
     else if (kind == MESSAGE_OUTBOX_DONE)
         done = town_outbox_done(&ctx, role, payload);
+    else if (kind == MESSAGE_IMAP_OPEN)
+        done = town_imap_open(&ctx, role, payload);
+    else if (kind == MESSAGE_IMAP_COMMAND)
+        done = town_imap_command(&ctx, role, payload, fd);
+    else if (kind == MESSAGE_IMAP_MORE)
+        done = town_imap_more(&ctx, role, payload);
+    else if (kind == MESSAGE_IMAP_CLOSE)
+        done = town_imap_close(role, payload);
     arena_reset(role->job);
     file_close(&fd);
     if (done == OK)
@@ -116,6 +125,7 @@ static void on_front_closed(void *with)
     channel_destroy(role->front);
     role->front = NULL;
     town_outbox_forget(role);
+    town_imap_forget(role);
     end_turn(role);
 }
 
@@ -181,6 +191,7 @@ static void close_role(struct town_role *role)
     channel_destroy(role->front);
     channel_destroy(role->auth);
     town_outbox_close(role);
+    town_imap_forget(role);
     channel_destroy(role->parent);
     town_verb_close(role);
     if (role->town != NULL)

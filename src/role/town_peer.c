@@ -49,6 +49,7 @@ static enum status on_ended(struct town_role *role, struct str payload)
         gate_open(role->town->gate);
     else
         gate_end(role->town->gate, ended.session, ended.person, clock_now());
+    town_imap_ended(role);
     return OK;
 }
 

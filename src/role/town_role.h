@@ -14,6 +14,7 @@
 #include "role/message.h"
 
 struct town_role;
+struct imap_sessions;
 struct town_outbox; /* town_outbox.c */
 
 /* A command line that speaks with this town. */
@@ -44,6 +45,7 @@ struct town_role {
     struct arena *always; /* memory of the role */
     struct web_table *pages;
     struct town_outbox *outbox;
+    struct imap_sessions *imap; /* NULL until somebody comes */
     struct town_line lines[TOWN_LINES_MAX];
     struct town_held_list LIST_OF(struct town_held) held;
 };
@@ -67,6 +69,19 @@ MUST_USE enum status town_web(struct ctx *ctx, struct town_role *role, struct st
 MUST_USE enum status town_rcpt(struct ctx *ctx, struct town_role *role, struct str payload);
 MUST_USE enum status town_deliver(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
 MUST_USE enum status town_outbox_done(struct ctx *ctx, struct town_role *role, struct str payload);
+
+/* ---- town_imap.c ---- */
+
+MUST_USE enum status town_imap_open(struct ctx *ctx, struct town_role *role, struct str payload);
+MUST_USE enum status town_imap_command(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
+MUST_USE enum status town_imap_more(struct ctx *ctx, struct town_role *role, struct str payload);
+MUST_USE enum status town_imap_close(struct town_role *role, struct str payload);
+/* Tells idling clients what the turn changed; after each commit. */
+void town_imap_push(struct town_role *role);
+/* Clients whose session was ended are told so, and gone. */
+void town_imap_ended(struct town_role *role);
+/* Front has gone, and everybody with it. */
+void town_imap_forget(struct town_role *role);
 
 /* ---- town_outbox.c ---- */
 

@@ -18,6 +18,25 @@ static const struct {
     {"UNSELECT", AFTER},   /* RFC 3691 */
     {"MOVE", AFTER},       /* RFC 6851 */
     {"CHILDREN", AFTER},   /* RFC 3348 */
+    {"SPECIAL-USE", AFTER}, /* RFC 6154 */
+    {"CREATE-SPECIAL-USE", AFTER},
+    {"LIST-EXTENDED", AFTER}, /* RFC 5258 */
+    {"LIST-STATUS", AFTER},   /* RFC 5819 */
+    {"STATUS=SIZE", AFTER},   /* RFC 8438 */
+    {"ESEARCH", AFTER},       /* RFC 4731 */
+    {"SEARCHRES", AFTER},     /* RFC 5182 */
+    {"WITHIN", AFTER},        /* RFC 5032 */
+    {"SORT", AFTER},          /* RFC 5256 */
+    {"THREAD=REFERENCES", AFTER},
+    {"THREAD=ORDEREDSUBJECT", AFTER},
+    {"CONDSTORE", AFTER},   /* RFC 7162 */
+    {"QRESYNC", AFTER},
+    {"QUOTA", AFTER},       /* RFC 9208 */
+    {"QUOTA=RES-STORAGE", AFTER},
+    {"OBJECTID", AFTER},    /* RFC 8474 */
+    {"BINARY", AFTER},      /* RFC 3516 */
+    {"UTF8=ACCEPT", AFTER}, /* RFC 6855 */
+    {"APPENDLIMIT=52428800", ALWAYS}, /* RFC 7889 */
 };
 
 static void add_word(struct buf *out, const char *word)

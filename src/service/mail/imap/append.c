@@ -15,7 +15,7 @@ static enum status check_room(struct imap_call *call, size_t size)
     TRY(sql_account_get(call->ctx->db, call->ctx->arena, (struct sql_account_get){.person = account}, &used));
     TRY(person_get(call->ctx, account, &person));
     if (person.quota_bytes > 0 && used.used_bytes + (int64_t)size > person.quota_bytes)
-        return imap_no(call, LIMIT, "[OVERQUOTA] The mailbox is full");
+        return imap_call_no(call, LIMIT, "[OVERQUOTA] The mailbox is full");
     return OK;
 }
 
@@ -29,16 +29,16 @@ enum status imap_append(struct imap_call *call)
     TRY(imap_append_parse(command->args, command->count, ctx->arena, &append, &call->why));
     enum status found = imap_mailbox(call, append.mailbox, &mailbox);
     if (found == NOT_FOUND)
-        return imap_no(call, NOT_FOUND, "[TRYCREATE] No such mailbox");
+        return imap_call_no(call, NOT_FOUND, "[TRYCREATE] No such mailbox");
     TRY(found);
     bool is_streamed = append.message->kind == IMAP_STREAM;
     struct str message = is_streamed ? call->literal : append.message->text;
     if (is_streamed && (str_is_absent(message) || message.len != append.message->size))
-        return imap_bad(call, "The message has not come");
+        return imap_call_bad(call, "The message has not come");
     if (message.len > IMAP_APPEND_SIZE_MAX)
-        return imap_no(call, LIMIT, "[TOOBIG] The message is too large");
+        return imap_call_no(call, LIMIT, "[TOOBIG] The message is too large");
     if (str_find_byte(message, '\0') != SIZE_MAX && !append.message->is_literal8)
-        return imap_bad(call, "NUL in a message");
+        return imap_call_bad(call, "NUL in a message");
     TRY(check_room(call, message.len));
     TRY(imap_flag_bits(ctx, call->session->account, &append.flags, true, &flags));
     struct store_target target = {.account = call->session->account, .mailbox = mailbox.id, .flags = flags};

@@ -53,13 +53,13 @@ static const struct {
 
 /* ---- what commands share ---- */
 
-enum status imap_bad(struct imap_call *call, const char *why)
+enum status imap_call_bad(struct imap_call *call, const char *why)
 {
     call->why = why;
     return INVALID;
 }
 
-enum status imap_no(struct imap_call *call, enum status status, const char *words)
+enum status imap_call_no(struct imap_call *call, enum status status, const char *words)
 {
     call->no = words;
     return status;
@@ -70,10 +70,10 @@ enum status imap_name(struct imap_call *call, struct str written, struct str *re
     struct buf name BUF_SCOPE = BUF_INIT(NAME_MAX);
     bool is_utf8 = imap_is_utf8(call->session);
     if (is_utf8 ? !utf8_is_valid(written) : imap_utf7_decode(&name, written) != OK)
-        return imap_no(call, NOT_FOUND, "[CANNOT] Not a mailbox name");
+        return imap_call_no(call, NOT_FOUND, "[CANNOT] Not a mailbox name");
     struct str decoded = is_utf8 ? written : str_copy(call->ctx->arena, buf_str(&name));
     if (mailbox_normalise(call->ctx, decoded, ret_name) != OK)
-        return imap_no(call, NOT_FOUND, "[CANNOT] Not a mailbox name");
+        return imap_call_no(call, NOT_FOUND, "[CANNOT] Not a mailbox name");
     return OK;
 }
 
@@ -82,7 +82,7 @@ enum status imap_mailbox(struct imap_call *call, struct str written, mailbox_row
     struct str name;
     TRY(imap_name(call, written, &name));
     enum status found = mailbox_by_name(call->ctx, call->session->account, name, ret_mailbox);
-    return found == NOT_FOUND ? imap_no(call, NOT_FOUND, "[NONEXISTENT] No such mailbox") : found;
+    return found == NOT_FOUND ? imap_call_no(call, NOT_FOUND, "[NONEXISTENT] No such mailbox") : found;
 }
 
 /* Numbers of the view that a set of sequence numbers names. */
@@ -92,7 +92,7 @@ static enum status by_number(struct imap_call *call, struct imap_set *set, uint3
     imap_set_resolve(set, view->count);
     for (size_t i = 0; i < set->count; i++)
         if (set->ranges[i].to > view->count)
-            return imap_bad(call, "No such message number");
+            return imap_call_bad(call, "No such message number");
     for (uint32_t n = imap_set_next(set, 0); n != 0 && n <= view->count; n = imap_set_next(set, n))
         uids[(*count)++] = view->uids[n - 1];
     return OK;
@@ -119,7 +119,7 @@ enum status imap_uids(struct imap_call *call, const uint32_t **ret_uids, size_t 
     if (uids == NULL)
         return LIMIT;
     if (arg == NULL || arg->kind != IMAP_ATOM || imap_set_parse(arg->text, call->ctx->arena, &set) != OK)
-        return imap_bad(call, "Not a sequence set");
+        return imap_call_bad(call, "Not a sequence set");
     if (set.is_saved) {
         for (size_t i = 0; i < session->saved_count; i++)
             if (imap_view_number(session->view, session->saved[i]) != 0)
@@ -171,9 +171,9 @@ static enum status run_command(struct imap_call *call)
     while (i < count && !str_eq_nocase(command->name, str_of(commands[i].name)))
         i++;
     if (i == count || (command->is_uid && !commands[i].may_uid))
-        return imap_bad(call, "Unknown command");
+        return imap_call_bad(call, "Unknown command");
     if (commands[i].needs == SELECTED && call->session->mailbox == 0)
-        return imap_bad(call, "No mailbox is selected");
+        return imap_call_bad(call, "No mailbox is selected");
     TRY(commands[i].run(call));
     bool is_still = commands[i].sync == SYNC_STILL && !command->is_uid;
     if (call->is_left || commands[i].sync == SYNC_NONE || call->session->running != NULL)

@@ -21,7 +21,7 @@ static enum status check_room(struct imap_call *call, const uint32_t *uids, size
         if (message_get(call->ctx, call->session->mailbox, uids[i], &message) == OK)
             size += message.size;
     if (used.used_bytes + size > person.quota_bytes)
-        return imap_no(call, LIMIT, "[OVERQUOTA] The mailbox is full");
+        return imap_call_no(call, LIMIT, "[OVERQUOTA] The mailbox is full");
     return OK;
 }
 
@@ -63,13 +63,13 @@ static enum status copy(struct imap_call *call, bool is_move)
     mailbox_row target;
     struct buf code BUF_SCOPE = BUF_INIT(COPYUID_MAX);
     if (call->command->count != 2 || imap_arg_astring(&call->command->args[1], &name) != OK)
-        return imap_bad(call, "A set and a mailbox are expected");
+        return imap_call_bad(call, "A set and a mailbox are expected");
     TRY(imap_uids(call, &uids, &count));
     if (is_move && call->session->is_read_only)
-        return imap_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
+        return imap_call_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
     enum status found = imap_mailbox(call, name, &target);
     if (found == NOT_FOUND)
-        return imap_no(call, NOT_FOUND, "[TRYCREATE] No such mailbox");
+        return imap_call_no(call, NOT_FOUND, "[TRYCREATE] No such mailbox");
     TRY(found);
     if (!is_move)
         TRY(check_room(call, uids, count));

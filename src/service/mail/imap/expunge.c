@@ -74,9 +74,9 @@ enum status imap_expunge(struct imap_call *call)
     const uint32_t *chosen = NULL;
     size_t count = 0;
     if (call->session->is_read_only)
-        return imap_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
+        return imap_call_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
     if (call->command->count != (call->command->is_uid ? 1U : 0U))
-        return imap_bad(call, "EXPUNGE takes no arguments, UID EXPUNGE a set");
+        return imap_call_bad(call, "EXPUNGE takes no arguments, UID EXPUNGE a set");
     if (call->command->is_uid)
         TRY(imap_uids(call, &chosen, &count));
     TRY(expunge(call, chosen, count));
@@ -86,7 +86,7 @@ enum status imap_expunge(struct imap_call *call)
 enum status imap_close(struct imap_call *call)
 {
     if (call->command->count > 0)
-        return imap_bad(call, "CLOSE takes no arguments");
+        return imap_call_bad(call, "CLOSE takes no arguments");
     if (!call->session->is_read_only) {
         TRY(expunge(call, NULL, 0));
         TRY(tell_modseq(call));

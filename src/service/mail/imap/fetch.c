@@ -316,10 +316,10 @@ enum status imap_fetch_run(struct imap_call *call)
     struct imap_fetch fetch;
     const struct imap_command *command = call->command;
     if (command->count < 2)
-        return imap_bad(call, "FETCH takes a set and items");
+        return imap_call_bad(call, "FETCH takes a set and items");
     TRY(imap_fetch_parse(command->args + 1, command->count - 1, call->ctx->arena, &fetch, &call->why));
     if (fetch.is_vanished && (!command->is_uid || !(call->session->enabled & IMAP_QRESYNC)))
-        return imap_bad(call, "VANISHED is for UID FETCH with QRESYNC enabled");
+        return imap_call_bad(call, "VANISHED is for UID FETCH with QRESYNC enabled");
     TRY(imap_uids(call, &uids, &count));
     if (fetch.items & IMAP_FETCH_MODSEQ || fetch.is_changed_since)
         call->session->enabled |= IMAP_CONDSTORE;

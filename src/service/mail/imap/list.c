@@ -186,7 +186,7 @@ enum status imap_lsub(struct imap_call *call)
         return LIMIT;
     TRY(imap_list_parse(call->command->args, call->command->count, call->ctx->arena, &list, &call->why));
     if (list.is_extended)
-        return imap_bad(call, "LSUB takes a reference and a pattern");
+        return imap_call_bad(call, "LSUB takes a reference and a pattern");
     TRY(read_entries(call, entries));
     for (size_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->at[i];

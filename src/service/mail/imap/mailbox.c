@@ -7,7 +7,7 @@
 static enum status name_of(struct imap_call *call, size_t index, struct str *ret_written)
 {
     if (imap_arg_astring(imap_arg_at(call->command, index), ret_written) != OK)
-        return imap_bad(call, "A mailbox name is missing");
+        return imap_call_bad(call, "A mailbox name is missing");
     return OK;
 }
 
@@ -45,11 +45,11 @@ static enum status use_of(struct imap_call *call, struct str *ret_use)
         return OK;
     if (list->kind != IMAP_LIST || list->count != 2 || !imap_arg_is(&list->items[0], STR("USE")) ||
         list->items[1].kind != IMAP_LIST || list->items[1].count != 1)
-        return imap_bad(call, "Unknown CREATE parameter");
+        return imap_call_bad(call, "Unknown CREATE parameter");
     for (size_t i = 0; i < sizeof uses / sizeof uses[0]; i++)
         if (imap_arg_is(&list->items[1].items[0], uses[i].flag))
             *ret_use = uses[i].use;
-    return ret_use->len > 0 ? OK : imap_no(call, DENIED, "[USEATTR] Not a use this server keeps");
+    return ret_use->len > 0 ? OK : imap_call_no(call, DENIED, "[USEATTR] Not a use this server keeps");
 }
 
 enum status imap_create(struct imap_call *call)
@@ -60,7 +60,7 @@ enum status imap_create(struct imap_call *call)
     TRY(use_of(call, &use));
     TRY(imap_name(call, written, &name));
     if (use.len > 0 && mailbox_by_use(call->ctx, call->session->account, use, &there) == OK)
-        return imap_no(call, DENIED, "[USEATTR] Another mailbox has this use");
+        return imap_call_no(call, DENIED, "[USEATTR] Another mailbox has this use");
     TRY(told(call, mailbox_create(call->ctx, call->session->account, name, use, &mailbox)));
     snprintf(call->ok, sizeof call->ok, "[MAILBOXID (F%lld)] CREATE completed", (long long)mailbox.id);
     return OK;

@@ -7,12 +7,12 @@
 
 enum status imap_noop(struct imap_call *call)
 {
-    return call->command->count == 0 ? OK : imap_bad(call, "NOOP takes no arguments");
+    return call->command->count == 0 ? OK : imap_call_bad(call, "NOOP takes no arguments");
 }
 
 enum status imap_check(struct imap_call *call)
 {
-    return call->command->count == 0 ? OK : imap_bad(call, "CHECK takes no arguments");
+    return call->command->count == 0 ? OK : imap_call_bad(call, "CHECK takes no arguments");
 }
 
 /* RFC 2177: from here on what changes is told at once, until DONE. */
@@ -20,7 +20,7 @@ enum status imap_idle(struct imap_call *call)
 {
     struct imap_session *session = call->session;
     if (call->command->count > 0)
-        return imap_bad(call, "IDLE takes no arguments");
+        return imap_call_bad(call, "IDLE takes no arguments");
     free(session->idle_tag);
     session->idle_tag = strndup(call->command->tag.at, call->command->tag.len);
     REQUIRE(session->idle_tag != NULL);
@@ -35,7 +35,7 @@ enum status imap_done(struct imap_call *call)
 {
     struct imap_session *session = call->session;
     if (!session->is_idle || session->idle_tag == NULL)
-        return imap_bad(call, "Nothing to be done with");
+        return imap_call_bad(call, "Nothing to be done with");
     session->is_idle = false;
     TRY(imap_sync(call->ctx, session, true, call->out));
     buf_add_format(call->out, "%s OK IDLE completed\r\n", session->idle_tag);
@@ -57,7 +57,7 @@ enum status imap_enable(struct imap_call *call)
                  {STR_INIT("UTF8=ACCEPT"), IMAP_UTF8}};
     struct imap_session *session = call->session;
     if (call->command->count == 0)
-        return imap_bad(call, "ENABLE names capabilities");
+        return imap_call_bad(call, "ENABLE names capabilities");
     buf_add_literal(call->out, "* ENABLED");
     for (size_t i = 0; i < call->command->count; i++)
         for (size_t j = 0; j < sizeof words / sizeof words[0]; j++) {
@@ -74,7 +74,7 @@ enum status imap_enable(struct imap_call *call)
 enum status imap_namespace(struct imap_call *call)
 {
     if (call->command->count > 0)
-        return imap_bad(call, "NAMESPACE takes no arguments");
+        return imap_call_bad(call, "NAMESPACE takes no arguments");
     buf_add_literal(call->out, "* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n");
     return OK;
 }

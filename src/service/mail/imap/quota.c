@@ -23,9 +23,9 @@ enum status imap_getquota(struct imap_call *call)
 {
     struct str root;
     if (call->command->count != 1 || imap_arg_astring(&call->command->args[0], &root) != OK)
-        return imap_bad(call, "A quota root is missing");
+        return imap_call_bad(call, "A quota root is missing");
     if (root.len > 0)
-        return imap_no(call, NOT_FOUND, "[NONEXISTENT] No such quota root");
+        return imap_call_no(call, NOT_FOUND, "[NONEXISTENT] No such quota root");
     return write_quota(call);
 }
 
@@ -34,7 +34,7 @@ enum status imap_getquotaroot(struct imap_call *call)
     struct str name;
     mailbox_row mailbox;
     if (call->command->count != 1 || imap_arg_astring(&call->command->args[0], &name) != OK)
-        return imap_bad(call, "A mailbox name is missing");
+        return imap_call_bad(call, "A mailbox name is missing");
     TRY(imap_mailbox(call, name, &mailbox));
     buf_add_literal(call->out, "* QUOTAROOT ");
     imap_write_mailbox(call->out, mailbox.name, imap_is_utf8(call->session));
@@ -44,5 +44,5 @@ enum status imap_getquotaroot(struct imap_call *call)
 
 enum status imap_setquota(struct imap_call *call)
 {
-    return imap_no(call, DENIED, "[NOPERM] Quotas are set by the administration");
+    return imap_call_no(call, DENIED, "[NOPERM] Quotas are set by the administration");
 }

@@ -168,7 +168,7 @@ static enum status open_mailbox(struct imap_call *call, bool is_read_only)
     const struct imap_command *command = call->command;
     TRY(imap_select_parse(command->args, command->count, call->ctx->arena, &select, &call->why));
     if (select.is_qresync && !(call->session->enabled & IMAP_QRESYNC))
-        return imap_bad(call, "QRESYNC was not enabled");
+        return imap_call_bad(call, "QRESYNC was not enabled");
     leave(call);
     TRY(imap_mailbox(call, select.mailbox, &mailbox));
     if (select.is_condstore || select.is_qresync)
@@ -196,7 +196,7 @@ enum status imap_examine(struct imap_call *call)
 enum status imap_unselect(struct imap_call *call)
 {
     if (call->command->count > 0)
-        return imap_bad(call, "UNSELECT takes no arguments");
+        return imap_call_bad(call, "UNSELECT takes no arguments");
     imap_session_unselect(call->session);
     return OK;
 }

@@ -106,7 +106,7 @@ MUST_USE enum status imap_name(struct imap_call *call, struct str written, struc
 MUST_USE enum status imap_mailbox(struct imap_call *call, struct str written, mailbox_row *ret_mailbox);
 /* The sequence set of argument 0, as UIDs that are in the view: ascending. "$" too. */
 MUST_USE enum status imap_uids(struct imap_call *call, const uint32_t **ret_uids, size_t *ret_count);
-MUST_USE enum status imap_bad(struct imap_call *call, const char *why);
-MUST_USE enum status imap_no(struct imap_call *call, enum status status, const char *words);
+MUST_USE enum status imap_call_bad(struct imap_call *call, const char *why);
+MUST_USE enum status imap_call_no(struct imap_call *call, enum status status, const char *words);
 
 #endif

@@ -71,7 +71,7 @@ enum status imap_status(struct imap_call *call)
     mailbox_row mailbox;
     unsigned items;
     if (command->count != 2 || imap_arg_astring(&command->args[0], &name) != OK)
-        return imap_bad(call, "STATUS takes a mailbox and items");
+        return imap_call_bad(call, "STATUS takes a mailbox and items");
     TRY(imap_status_parse(&command->args[1], &items, &call->why));
     TRY(imap_mailbox(call, name, &mailbox));
     return imap_status_write(call, &mailbox, items);

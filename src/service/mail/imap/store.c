@@ -72,10 +72,10 @@ enum status imap_store_run(struct imap_call *call)
     bool is_refused, is_gone, has_gone = false;
     struct buf modified BUF_SCOPE = BUF_INIT(1 << 20);
     if (command->count < 2)
-        return imap_bad(call, "STORE takes a set, an item and flags");
+        return imap_call_bad(call, "STORE takes a set, an item and flags");
     TRY(imap_store_parse(command->args + 1, command->count - 1, call->ctx->arena, &store, &call->why));
     if (call->session->is_read_only)
-        return imap_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
+        return imap_call_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
     TRY(imap_uids(call, &uids, &count));
     if (store.is_unchanged_since)
         call->session->enabled |= IMAP_CONDSTORE;
@@ -97,5 +97,5 @@ enum status imap_store_run(struct imap_call *call)
         snprintf(call->ok, sizeof call->ok, "[MODIFIED %.*s] Some were changed meanwhile",
                  (int)(modified.len < 150 ? modified.len : 150), modified.at);
     }
-    return has_gone && !command->is_uid ? imap_no(call, GONE, "[EXPUNGEISSUED] Some messages are gone") : OK;
+    return has_gone && !command->is_uid ? imap_call_no(call, GONE, "[EXPUNGEISSUED] Some messages are gone") : OK;
 }

@@ -1,0 +1,19 @@
+/* A looking evaluates the tree of a SEARCH on the messages of a view: facts from rows, texts from the messages themselves.
+ *
+ * Substrings as the RFC says: case does not count, on decoded text (RFC 9051 section 6.4.4). Keys that need a body are
+ * asked last. */
+#ifndef SERVICE_MAIL_IMAP_LOOKING_H
+#define SERVICE_MAIL_IMAP_LOOKING_H
+
+#include "proto/imap/imap_search.h"
+#include "service/mail/imap/session.h"
+
+struct imap_found {
+    uint32_t *uids; /* ascending */
+    size_t count;
+    int64_t modseq; /* the highest of them */
+};
+/* Sets in the tree are resolved here. */
+MUST_USE enum status imap_look(struct imap_call *call, struct imap_search *search, struct imap_found *ret_found);
+
+#endif
