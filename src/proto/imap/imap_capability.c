@@ -34,7 +34,6 @@ static const struct {
     {"QUOTA", AFTER},       /* RFC 9208 */
     {"QUOTA=RES-STORAGE", AFTER},
     {"OBJECTID", AFTER},    /* RFC 8474 */
-    {"BINARY", AFTER},      /* RFC 3516 */
     {"UTF8=ACCEPT", AFTER}, /* RFC 6855 */
     {"APPENDLIMIT=52428800", ALWAYS}, /* RFC 7889 */
 };

@@ -206,6 +206,10 @@ enum status mailbox_delete(struct ctx *ctx, int64_t account, struct str name)
         return refuse(ctx, DENIED, "mail.folder.kept", T_mail_folder_kept);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(message_expunge_all(ctx, &mailbox));
+    /* A name stays subscribed when its mailbox goes (RFC 9051 section 6.3.5). */
+    if (mailbox.is_subscribed)
+        TRY(sql_mailbox_subscription_add(
+            ctx->db, (struct sql_mailbox_subscription_add){.account = account, .name = mailbox.name}));
     return sql_mailbox_remove(ctx->db, (struct sql_mailbox_remove){.id = mailbox.id});
 }
 
@@ -215,7 +219,8 @@ enum status mailbox_subscribe(struct ctx *ctx, int64_t account, struct str name,
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_mailbox_subscribe(ctx->db, (struct sql_mailbox_subscribe){
                                            .account = account, .name = name, .is_subscribed = is_subscribed}));
-    if (db_changes(ctx->db) > 0)
+    bool is_there = db_changes(ctx->db) > 0;
+    if (is_subscribed && is_there)
         return OK;
     if (is_subscribed)
         return sql_mailbox_subscription_add(

@@ -37,8 +37,10 @@ enum status imap_append(struct imap_call *call)
         return imap_call_bad(call, "The message has not come");
     if (message.len > IMAP_APPEND_SIZE_MAX)
         return imap_call_no(call, LIMIT, "[TOOBIG] The message is too large");
-    if (str_find_byte(message, '\0') != SIZE_MAX && !append.message->is_literal8)
-        return imap_call_bad(call, "NUL in a message");
+    if (str_find_byte(message, '\0') != SIZE_MAX)
+        return append.message->is_literal8
+                   ? imap_call_no(call, DENIED, "[UNKNOWN-CTE] Binary content is not kept")
+                   : imap_call_bad(call, "NUL in a message");
     TRY(check_room(call, message.len));
     TRY(imap_flag_bits(ctx, call->session->account, &append.flags, true, &flags));
     struct store_target target = {.account = call->session->account, .mailbox = mailbox.id, .flags = flags};

@@ -65,6 +65,20 @@ enum status imap_call_no(struct imap_call *call, enum status status, const char 
     return status;
 }
 
+enum status imap_call_condstore(struct imap_call *call)
+{
+    mailbox_row mailbox;
+    struct imap_session *session = call->session;
+    if (session->enabled & IMAP_CONDSTORE)
+        return OK;
+    session->enabled |= IMAP_CONDSTORE;
+    if (session->mailbox == 0)
+        return OK;
+    TRY(mailbox_get(call->ctx, session->account, session->mailbox, &mailbox));
+    buf_add_format(call->out, "* OK [HIGHESTMODSEQ %lld] Highest mod-sequence\r\n", (long long)mailbox.modseq);
+    return OK;
+}
+
 enum status imap_name(struct imap_call *call, struct str written, struct str *ret_name)
 {
     struct buf name BUF_SCOPE = BUF_INIT(NAME_MAX);

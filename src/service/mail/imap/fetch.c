@@ -18,13 +18,27 @@ struct batch {
     bool wants_texts;
 };
 
+static bool is_asked(const struct imap_running *running, uint32_t uid)
+{
+    size_t low = running->at, high = running->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (running->uids[middle] == uid)
+            return true;
+        if (running->uids[middle] < uid)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
 static enum status gather(void *with, const fetch_row *row)
 {
     struct batch *batch = with;
-    const struct imap_running *running = batch->running;
-    size_t at = running->at + batch->count;
-    /* Rows nobody asked for lie between; those asked for and not there are gone. */
-    if (at >= running->count || batch->count == ROWS_MAX)
+    if (!is_asked(batch->running, (uint32_t)row->uid))
+        return OK;
+    if (batch->count == ROWS_MAX)
         return BUSY;
     fetch_row *kept = &batch->rows[batch->count++];
     *kept = *row;
@@ -188,12 +202,9 @@ static bool is_wanted(const struct imap_running *running, const fetch_row *row)
 /* One batch, or less when the chunk is full. */
 static enum status write_batch(struct imap_call *call, struct imap_running *running, const struct batch *batch)
 {
-    uint32_t last = batch->count > 0 ? (uint32_t)batch->rows[batch->count - 1].uid : 0;
-    bool is_cut = batch->count == ROWS_MAX;
-    while (running->at < running->count && call->out->len < IMAP_CHUNK) {
+    size_t end = running->at + ROWS_MAX < running->count ? running->at + ROWS_MAX : running->count;
+    while (running->at < end && call->out->len < IMAP_CHUNK) {
         uint32_t uid = running->uids[running->at];
-        if (is_cut && uid > last)
-            return OK;
         const fetch_row *row = row_of(batch, uid);
         uint32_t number = imap_view_number(call->session->view, uid);
         running->at++;
@@ -214,9 +225,7 @@ enum status imap_fetch_go_on(struct imap_call *call)
     batch->arena = scratch;
     while (done == OK && running->at < running->count && call->out->len < IMAP_CHUNK) {
         done = take_batch(call, running, batch);
-        if (done == OK && batch->count == 0)
-            running->at = running->count; /* the rest is gone */
-        else if (done == OK)
+        if (done == OK)
             done = write_batch(call, running, batch);
     }
     if (done == OK && running->at < running->count)
@@ -322,7 +331,7 @@ enum status imap_fetch_run(struct imap_call *call)
         return imap_call_bad(call, "VANISHED is for UID FETCH with QRESYNC enabled");
     TRY(imap_uids(call, &uids, &count));
     if (fetch.items & IMAP_FETCH_MODSEQ || fetch.is_changed_since)
-        call->session->enabled |= IMAP_CONDSTORE;
+        TRY(imap_call_condstore(call));
     if (fetch.is_vanished)
         TRY(write_vanished(call, &fetch));
     enum status done = start(call, uids, count);

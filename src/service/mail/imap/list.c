@@ -155,6 +155,20 @@ static bool is_question(const struct imap_list *list)
     return !list->is_extended && list->pattern_count == 1 && list->patterns[0].len == 0;
 }
 
+/* RECURSIVEMATCH: a subscribed child that the patterns themselves do not show (RFC 5258 section 3.5). */
+static bool hides_subscribed(struct imap_call *call, const struct imap_list *list, const struct entries *entries,
+                             const struct entry *parent)
+{
+    if (!(list->selects & IMAP_LIST_RECURSIVEMATCH) || !(list->selects & IMAP_LIST_SUBSCRIBED) ||
+        !parent->has_subscribed_child)
+        return false;
+    for (size_t i = 0; i < entries->count; i++)
+        if (entries->at[i].is_subscribed && is_below(parent->name, entries->at[i].name) &&
+            !matches(call, list, entries->at[i].name))
+            return true;
+    return false;
+}
+
 enum status imap_list(struct imap_call *call)
 {
     struct imap_list list;
@@ -169,8 +183,7 @@ enum status imap_list(struct imap_call *call)
     TRY(read_entries(call, entries));
     for (size_t i = 0; i < entries->count; i++) {
         const struct entry *entry = &entries->at[i];
-        bool is_recursive = list.selects & IMAP_LIST_RECURSIVEMATCH && list.selects & IMAP_LIST_SUBSCRIBED &&
-                            entry->has_subscribed_child;
+        bool is_recursive = hides_subscribed(call, &list, entries, entry);
         if ((is_selected(&list, entry) || is_recursive) && matches(call, &list, entry->name))
             TRY(write_entry(call, &list, entry, is_recursive));
     }

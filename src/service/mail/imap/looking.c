@@ -2,7 +2,9 @@
 
 #include "base/utf8.h"
 #include "core/page.h"
+#include "proto/mime/address.h"
 #include "proto/mime/header.h"
+#include "proto/mime/mail_date.h"
 #include "proto/mime/text.h"
 #include "service/mail/fetch_sql.h"
 #include "service/mail/store.h"
@@ -83,6 +85,23 @@ static enum status in_header(struct looking *looking, struct str name, struct st
     return OK;
 }
 
+/* As it stands, and as it is meant: comments and folding gone, "name <mailbox@host>". */
+static enum status in_addresses(struct looking *looking, const char *name, struct str wanted, bool *ret_is)
+{
+    struct address_list list = {0};
+    struct arena *scratch = looking->scratch;
+    TRY(in_header(looking, str_of(name), wanted, ret_is));
+    if (*ret_is || wanted.len == 0)
+        return OK;
+    TRY(address_parse_field(scratch, looking->header, str_of(name), &list));
+    for (size_t i = 0; i < list.count && !*ret_is; i++) {
+        struct str person = address_name_text(scratch, &list.at[i]), address = address_text(scratch, &list.at[i]);
+        struct str whole = str_format(scratch, "%.*s <%.*s>", STR_ARG(person), STR_ARG(address));
+        *ret_is = contains(looking, folded(scratch, whole), wanted);
+    }
+    return OK;
+}
+
 /* ---- keys ---- */
 
 static bool has_flag(struct looking *looking, struct str name)
@@ -114,11 +133,28 @@ static int compare_day(int64_t at_ms, struct date day, int32_t offset_minutes)
     return of.days < day.days ? -1 : of.days > day.days;
 }
 
+/* The day as the Date field writes it, its zone left out (RFC 9051 section 6.4.4). Most are far enough from any midnight
+ * to need no look at the message. */
+static int compare_sent(struct looking *looking, struct date day)
+{
+    struct mail_date date;
+    int64_t at = looking->row->sent_ms;
+    int east = compare_day(at, day, 14 * 60), west = compare_day(at, day, -12 * 60);
+    if (east == west || looking->status != OK)
+        return east;
+    looking->status = read_message(looking);
+    struct str written = looking->status == OK ? header_find(looking->header, STR("Date")) : STR_NONE;
+    if (str_is_absent(written) || mail_date_parse(written, &date) != OK)
+        return compare_day(at, day, page_offset_at((struct instant){at}));
+    return compare_day(date.instant.ms, day, date.offset_minutes);
+}
+
 static bool on_day(struct looking *looking, const struct imap_search_key *key)
 {
     bool is_sent = key->kind >= IMAP_SEARCH_SENT_BEFORE;
-    int64_t at = is_sent ? looking->row->sent_ms : looking->row->received_ms;
-    int way = compare_day(at, key->day, page_offset_at((struct instant){at}));
+    int64_t at = looking->row->received_ms;
+    int way = is_sent ? compare_sent(looking, key->day)
+                      : compare_day(at, key->day, page_offset_at((struct instant){at}));
     switch (key->kind) {
     case IMAP_SEARCH_BEFORE: case IMAP_SEARCH_SENT_BEFORE: return way < 0;
     case IMAP_SEARCH_ON: case IMAP_SEARCH_SENT_ON: return way == 0;
@@ -164,10 +200,10 @@ static enum status by_text(struct looking *looking, const struct imap_search_key
 {
     switch (key->kind) {
     case IMAP_SEARCH_HEADER: return in_header(looking, key->name, key->text, ret_is);
-    case IMAP_SEARCH_FROM: return in_header(looking, STR("From"), key->text, ret_is);
-    case IMAP_SEARCH_TO: return in_header(looking, STR("To"), key->text, ret_is);
-    case IMAP_SEARCH_CC: return in_header(looking, STR("Cc"), key->text, ret_is);
-    case IMAP_SEARCH_BCC: return in_header(looking, STR("Bcc"), key->text, ret_is);
+    case IMAP_SEARCH_FROM: return in_addresses(looking, "From", key->text, ret_is);
+    case IMAP_SEARCH_TO: return in_addresses(looking, "To", key->text, ret_is);
+    case IMAP_SEARCH_CC: return in_addresses(looking, "Cc", key->text, ret_is);
+    case IMAP_SEARCH_BCC: return in_addresses(looking, "Bcc", key->text, ret_is);
     case IMAP_SEARCH_SUBJECT: return in_header(looking, STR("Subject"), key->text, ret_is);
     default: return in_text(looking, key, ret_is);
     }
@@ -227,9 +263,11 @@ static enum status look_at(void *with, const struct sql_fetch_search_row *row)
     looking->message = looking->texts[0] = looking->texts[1] = STR_NONE;
     looking->has_mime = false;
     if (is_so(looking, looking->search->root, 0)) {
-        looking->found->uids[looking->found->count++] = (uint32_t)row->uid;
-        if (row->modseq > looking->found->modseq)
-            looking->found->modseq = row->modseq;
+        struct imap_found *found = looking->found;
+        found->uids[found->count++] = (uint32_t)row->uid;
+        found->last_modseq = row->modseq;
+        found->first_modseq = found->count == 1 ? row->modseq : found->first_modseq;
+        found->modseq = row->modseq > found->modseq ? row->modseq : found->modseq;
     }
     arena_reset(looking->scratch);
     return looking->status;
@@ -260,7 +298,7 @@ enum status imap_look(struct imap_call *call, struct imap_search *search, struct
     if (found.uids == NULL)
         return LIMIT;
     if (search->uses_modseq)
-        call->session->enabled |= IMAP_CONDSTORE;
+        TRY(imap_call_condstore(call));
     imap_search_each(search->root, resolve, call);
     struct sql_fetch_search in = {.mailbox = call->session->mailbox};
     TRY(sql_fetch_search(call->ctx->db, in, look_at, &looking));

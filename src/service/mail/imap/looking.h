@@ -12,6 +12,7 @@ struct imap_found {
     uint32_t *uids; /* ascending */
     size_t count;
     int64_t modseq; /* the highest of them */
+    int64_t first_modseq, last_modseq; /* of the first UID, of the last */
 };
 /* Sets in the tree are resolved here. */
 MUST_USE enum status imap_look(struct imap_call *call, struct imap_search *search, struct imap_found *ret_found);

@@ -49,11 +49,27 @@ static void save(struct imap_call *call, const struct imap_search *search, const
     imap_session_save(call->session, ends, count);
 }
 
+/* Of what is told, the highest (RFC 7162 section 3.1.10). */
+static int64_t modseq_of(const struct imap_search *search, const struct imap_found *found)
+{
+    int64_t modseq = 0;
+    if (search->returns & (IMAP_RETURN_ALL | IMAP_RETURN_COUNT) ||
+        !(search->returns & (IMAP_RETURN_MIN | IMAP_RETURN_MAX)))
+        return found->modseq;
+    if (search->returns & IMAP_RETURN_MIN)
+        modseq = found->first_modseq;
+    if (search->returns & IMAP_RETURN_MAX && found->last_modseq > modseq)
+        modseq = found->last_modseq;
+    return modseq;
+}
+
 static void answer_extended(struct imap_call *call, const struct imap_search *search, const struct imap_found *found)
 {
     struct imap_esearch esearch = {.tag = call->command->tag, .is_uid = call->command->is_uid,
                                    .returns = search->returns, .numbers = found->uids, .count = found->count,
-                                   .modseq = search->uses_modseq && found->count > 0 ? (uint64_t)found->modseq : 0};
+                                   .modseq = search->uses_modseq && found->count > 0
+                                                 ? (uint64_t)modseq_of(search, found)
+                                                 : 0};
     if (search->returns == IMAP_RETURN_SAVE)
         return; /* nothing is to be told (RFC 5182 section 2) */
     imap_write_esearch(call->out, &esearch);
@@ -87,10 +103,14 @@ enum status imap_search_run(struct imap_call *call)
 
 /* ---- what SORT and THREAD compare ---- */
 
+/* Folded, then in capitals: "_" and "[" come behind the letters, as the collation has it (RFC 4790 section 9.2.1). */
 static struct str folded(struct arena *arena, struct str text)
 {
     struct buf out BUF_SCOPE = BUF_INIT(FOLDED_MAX);
     utf8_fold(&out, text);
+    for (size_t i = 0; i < out.len; i++)
+        if (out.at[i] >= 'a' && out.at[i] <= 'z')
+            out.at[i] = (char)(out.at[i] - 'a' + 'A');
     return str_copy(arena, buf_str(&out));
 }
 
@@ -99,10 +119,12 @@ static struct str first_mailbox(struct arena *arena, struct str header, const ch
     struct address_list list = {0};
     if (address_parse_field(arena, header, str_of(field), &list) != OK)
         return STR("");
-    for (size_t i = 0; i < list.count; i++)
-        if (!address_is_group_start(&list.at[i]) && !address_is_group_end(&list.at[i]))
-            return folded(arena, str_is_absent(list.at[i].mailbox) ? STR("") : list.at[i].mailbox);
-    return STR("");
+    /* The first entry as ENVELOPE has it: of a group its name (RFC 3501 section 7.4.2). */
+    if (list.count == 0 || address_is_group_end(&list.at[0]))
+        return STR("");
+    bool has_mailbox = !str_is_absent(list.at[0].mailbox);
+    struct str first = has_mailbox ? list.at[0].mailbox : list.at[0].name;
+    return folded(arena, str_is_absent(first) ? STR("") : first);
 }
 
 static enum status order_of(struct imap_call *call, uint32_t uid, struct sql_fetch_order_row *ret_row)

@@ -106,6 +106,8 @@ MUST_USE enum status imap_name(struct imap_call *call, struct str written, struc
 MUST_USE enum status imap_mailbox(struct imap_call *call, struct str written, mailbox_row *ret_mailbox);
 /* The sequence set of argument 0, as UIDs that are in the view: ascending. "$" too. */
 MUST_USE enum status imap_uids(struct imap_call *call, const uint32_t **ret_uids, size_t *ret_count);
+/* CONDSTORE by use: the highest mod-sequence is told the first time (RFC 7162 section 3.1). */
+MUST_USE enum status imap_call_condstore(struct imap_call *call);
 MUST_USE enum status imap_call_bad(struct imap_call *call, const char *why);
 MUST_USE enum status imap_call_no(struct imap_call *call, enum status status, const char *words);
 

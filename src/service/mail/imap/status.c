@@ -22,6 +22,20 @@ static enum status count_deleted(struct imap_call *call, const mailbox_row *mail
     return sql_message_each(call->ctx->db, in, add_deleted, ret);
 }
 
+/* What no session was told of: neither at a SELECT nor, idling or not, since. */
+static int64_t recent_in(const struct imap_call *call, const mailbox_row *mailbox)
+{
+    const struct imap_sessions *sessions = call->sessions;
+    int64_t told = mailbox->recent_uid;
+    for (size_t i = 0; i < sessions->live_count; i++) {
+        const struct imap_session *session = sessions->slots[sessions->live[i]];
+        if (session->mailbox == mailbox->id && !session->is_read_only && session->uid_next > told)
+            told = session->uid_next;
+    }
+    int64_t count = mailbox->uid_next - told;
+    return count < mailbox->message_count ? count : mailbox->message_count;
+}
+
 enum status imap_status_write(struct imap_call *call, const mailbox_row *mailbox, unsigned items)
 {
     struct buf *out = call->out;
@@ -42,7 +56,7 @@ enum status imap_status_write(struct imap_call *call, const mailbox_row *mailbox
                   {IMAP_STATUS_APPENDLIMIT, IMAP_APPEND_SIZE_MAX},
                   {IMAP_STATUS_DELETED_STORAGE, deleted.bytes}};
     if (items & IMAP_STATUS_HIGHESTMODSEQ)
-        call->session->enabled |= IMAP_CONDSTORE;
+        TRY(imap_call_condstore(call));
     buf_add_literal(out, "* STATUS ");
     imap_write_mailbox(out, mailbox->name, imap_is_utf8(call->session));
     buf_add_literal(out, " (");
@@ -51,10 +65,8 @@ enum status imap_status_write(struct imap_call *call, const mailbox_row *mailbox
         int64_t value = values[i].value;
         if (!(items & values[i].item))
             continue;
-        if (values[i].item == IMAP_STATUS_RECENT && mailbox->uid_next > mailbox->recent_uid)
-            value = mailbox->uid_next - mailbox->recent_uid < mailbox->message_count
-                        ? mailbox->uid_next - mailbox->recent_uid
-                        : mailbox->message_count;
+        if (values[i].item == IMAP_STATUS_RECENT)
+            value = recent_in(call, mailbox);
         buf_add_format(out, "%s%.*s %lld", space, STR_ARG(imap_status_name(values[i].item)), (long long)value);
         space = " ";
     }

@@ -78,7 +78,7 @@ enum status imap_store_run(struct imap_call *call)
         return imap_call_no(call, DENIED, "[READ-ONLY] The mailbox is read-only");
     TRY(imap_uids(call, &uids, &count));
     if (store.is_unchanged_since)
-        call->session->enabled |= IMAP_CONDSTORE;
+        TRY(imap_call_condstore(call));
     TRY(catch_up(call));
     TRY(imap_flag_bits(call->ctx, call->session->account, &store.flags, store.how != IMAP_STORE_REMOVE, &bits));
     uint32_t *refused = arena_array(call->ctx->arena, uint32_t, count + 1);
