@@ -1,5 +1,6 @@
 #include "core/group.h"
 
+#include "core/audit.h"
 #include "core/person.h"
 #include "core/town.h"
 
@@ -16,14 +17,19 @@ enum status group_add(struct ctx *ctx, struct str address, struct str name, int6
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_group_add(ctx->db, ctx->arena, (struct sql_group_add){.address = address, .name = name}, &row));
     *ret_id = row.id;
-    return OK;
+    return audit_add(ctx, "group.add", address, name);
 }
 
 enum status group_delete(struct ctx *ctx, int64_t group)
 {
+    struct sql_group_get_row found;
+    enum status is_there = sql_group_get(ctx->db, ctx->arena, (struct sql_group_get){.id = group}, &found);
+    if (is_there != OK)
+        return is_there == NOT_FOUND ? OK : is_there;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_group_clear(ctx->db, (struct sql_group_clear){.person_group = group}));
-    return sql_group_delete(ctx->db, (struct sql_group_delete){.id = group});
+    TRY(sql_group_delete(ctx->db, (struct sql_group_delete){.id = group}));
+    return audit_add(ctx, "group.delete", found.address, STR(""));
 }
 
 enum status group_members(struct ctx *ctx, int64_t group, int64_t **ret_people, size_t *ret_count)
@@ -51,5 +57,6 @@ enum status group_set(struct ctx *ctx, int64_t group, struct str name, const int
     TRY(sql_group_clear(ctx->db, (struct sql_group_clear){.person_group = group}));
     for (size_t i = 0; i < count; i++)
         TRY(sql_group_join(ctx->db, (struct sql_group_join){.person_group = group, .person = people[i]}));
-    return OK;
+    struct str number = str_format(ctx->arena, "%zu people", count);
+    return audit_add(ctx, "group.set", found.address, str_is_absent(number) ? STR("") : number);
 }

@@ -1,6 +1,7 @@
 #include "core/person.h"
 
 #include "base/utf8.h"
+#include "core/audit.h"
 #include "core/people_task.h"
 #include "core/town.h"
 #include "os/entropy.h"
@@ -87,12 +88,31 @@ enum status person_add(struct ctx *ctx, struct str address, struct str display_n
                                                .created_ms = ctx->now.ms},
                        &row));
     *ret_id = row.id;
-    return OK;
+    return audit_add(ctx, "person.add", address, display_name);
 }
 
 enum status person_list(struct ctx *ctx, person_list_row **ret_people, size_t *ret_count)
 {
     return sql_person_list(ctx->db, ctx->arena, ret_people, ret_count);
+}
+
+/* What changed, in words that stay the same. */
+static enum status audit_set(struct ctx *ctx, const person_row *before, const struct person_change *change)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(AUDIT_TEXT_MAX);
+    if (before->role != (int64_t)change->role)
+        buf_add_format(&words, "role %lld -> %d; ", (long long)before->role, (int)change->role);
+    if ((before->is_active != 0) != change->is_active)
+        buf_add_c(&words, change->is_active ? "active again; " : "suspended; ");
+    if (before->quota_bytes != change->quota_bytes)
+        buf_add_format(&words, "quota %lld -> %lld; ", (long long)before->quota_bytes, (long long)change->quota_bytes);
+    if (!str_eq(before->display_name, change->display_name))
+        buf_add_format(&words, "name %.*s; ", STR_ARG(change->display_name));
+    if (!str_eq(before->department, change->department))
+        buf_add_format(&words, "department %.*s; ", STR_ARG(change->department));
+    if (words.len == 0)
+        return OK;
+    return audit_add(ctx, "person.set", before->address, str_slice(buf_str(&words), 0, words.len - 2));
 }
 
 enum status person_set(struct ctx *ctx, const struct person_change *change)
@@ -109,7 +129,8 @@ enum status person_set(struct ctx *ctx, const struct person_change *change)
                                                         .quota_bytes = change->quota_bytes}));
     struct auth_person told = {.person = change->id, .address = person.address, .role = change->role,
                                .is_active = change->is_active, .language = person.language};
-    return people_task_put(ctx, &told);
+    TRY(people_task_put(ctx, &told));
+    return audit_set(ctx, &person, change);
 }
 
 static enum status give_code(struct ctx *ctx, int64_t person, struct str *ret_code)
@@ -139,7 +160,8 @@ enum status person_reset(struct ctx *ctx, int64_t person, struct str *ret_code)
 {
     person_row found;
     TRY(person_get(ctx, person, &found));
-    return give_code(ctx, person, ret_code);
+    TRY(give_code(ctx, person, ret_code));
+    return audit_add(ctx, "person.reset", found.address, STR(""));
 }
 
 enum status person_aliases(struct ctx *ctx, person_alias **ret_aliases, size_t *ret_count)
@@ -150,14 +172,18 @@ enum status person_aliases(struct ctx *ctx, person_alias **ret_aliases, size_t *
 enum status person_drop_alias(struct ctx *ctx, struct str address)
 {
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    return sql_person_drop_alias(ctx->db, (struct sql_person_drop_alias){.address = address});
+    TRY(sql_person_drop_alias(ctx->db, (struct sql_person_drop_alias){.address = address}));
+    return db_changes(ctx->db) > 0 ? audit_add(ctx, "alias.drop", address, STR("")) : OK;
 }
 
 enum status person_add_alias(struct ctx *ctx, struct str address, int64_t person)
 {
     TRY(person_free_address(ctx, address, &address));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    return sql_person_add_alias(ctx->db, (struct sql_person_add_alias){.address = address, .person = person});
+    person_row of;
+    TRY(person_get(ctx, person, &of));
+    TRY(sql_person_add_alias(ctx->db, (struct sql_person_add_alias){.address = address, .person = person}));
+    return audit_add(ctx, "alias.add", address, of.address);
 }
 
 static enum status resolve_exact(struct ctx *ctx, struct str address, int64_t **ret_people, size_t *ret_count)

@@ -6,7 +6,6 @@
 #include "role/house.h"
 #include "role/parent.h"
 #include "role/verb.h"
-#include "service/mail/import_verb.h"
 
 static enum status tell(struct verb_call *call, enum status status, struct str sentence)
 {
@@ -47,8 +46,6 @@ const struct verb house_verbs[] = {
     {"town list", "", T_verb_town_list, {{VERB_PARENT, member_verb_list}}},
     {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}}},
     {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}}},
-    {"mail import", "ADDRESS PATH [--folder NAME]", T_verb_mail_import,
-     {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, mail_import_read}, {VERB_TOWN, mail_import_take}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}}},
 };

@@ -1,3 +1,4 @@
+#include "core/audit.h"
 #include "core/page.h"
 #include "core/person.h"
 #include "os/file.h"
@@ -54,6 +55,14 @@ static const struct ticket *ticket_of(struct ctx *ctx, const struct message_web 
     return into->rights != 0 ? into : NULL;
 }
 
+/* Under a mandate every page asked for is noted, before it is shown. */
+static enum status note_mandate(struct ctx *ctx, const struct message_web *ask, const struct ticket *ticket)
+{
+    ctx->actor.address = ticket->address;
+    ctx->actor.mandate = ticket->mandate;
+    return audit_add(ctx, ask->method == WEB_POST ? "mandate.act" : "mandate.see", ask->path, STR(""));
+}
+
 static enum status run(struct ctx *ctx, struct town_role *role, const struct message_web *ask, struct str body,
                        struct web_response *response)
 {
@@ -62,6 +71,9 @@ static enum status run(struct ctx *ctx, struct town_role *role, const struct mes
     person_row person;
     if (pages.ticket != NULL && person_get(ctx, ticket.person, &person) == OK)
         pages.name = person.display_name;
+    ctx->actor = (struct actor){.address = STR("")};
+    if (pages.ticket != NULL && ticket.mandate != 0)
+        TRY(note_mandate(ctx, ask, &ticket));
     return pages_run(ctx, role->pages, &pages, response);
 }
 

@@ -88,6 +88,49 @@ async function mail(parvis) {
   return text.replaceAll(folder, 'FOLDER');
 }
 
+async function csv(parvis) {
+  const folder = freshFolder('cli');
+  const file = path.join(folder, 'people.csv');
+  const hide = (text) => text.replaceAll(folder, 'FOLDER').replace(/[A-Z2-7]{4}(-[A-Z2-7]{2,4}){5,6}/g, 'CODE');
+  await parvis.cli(['town', 'add', 'clairmont', '--domain', 'clairmont.example']);
+  const rows = Array.from({ length: 60 }, (_, n) => `agent${n}@${n < 40 ? 'beauval' : 'clairmont'}.example;Agent ${n};;Accueil`);
+  fs.writeFileSync(file, ['adresse;nom;rôle;service', 'mairie@beauval.example;"Secrétariat; mairie";admin;', ...rows].join('\r\n'), 'latin1');
+  let text = hide(await say(parvis, ['person', 'import', file]));
+  text += hide(await say(parvis, ['person', 'import', file]));
+  fs.writeFileSync(file, 'address,name,aliases,groups\nx@beauval.example,X,ex@beauval.example,tous@beauval.example\ny@beauval.example,Y,,tous@beauval.example\n');
+  text += hide(await say(parvis, ['person', 'import', file]));
+  fs.writeFileSync(file, 'address,name\nz@beauval.example,Z\nz@else.example,Z\n');
+  text += hide(await say(parvis, ['person', 'import', file]));
+  fs.writeFileSync(file, 'address,name\nw@beauval.example,W\nx y@beauval.example,Z\n');
+  text += hide(await say(parvis, ['person', 'import', file]));
+  fs.writeFileSync(file, 'address,colour\n');
+  text += hide(await say(parvis, ['person', 'import', file]));
+  fs.writeFileSync(file, 'address,name\na@beauval.example,"A\n');
+  text += hide(await say(parvis, ['person', 'import', file]));
+  text += hide(await say(parvis, ['person', 'import', path.join(folder, 'missing')]));
+  text += hide(await say(parvis, ['person', 'invite', 'mairie@beauval.example']));
+  text += await say(parvis, ['person', 'list', 'beauval']);
+  removeFolder(folder);
+  return text;
+}
+
+async function mandates(parvis) {
+  const hide = (text) => text.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME').replace(/[0-9a-f]{64}/g, 'HASH');
+  const by = ['--administrator', 'mairie@beauval.example', '--password-stdin'];
+  const give = ['mandate', 'give', 'beauval', '--operator', 'op@syndicat.example', '--reason', 'an import stopped', '--hours', '2', ...by];
+  await parvis.addPerson('mairie@beauval.example', 'Secrétariat', 'admin', PASSWORD.trim());
+  let text = await say(parvis, give, PASSWORD);
+  text += await say(parvis, give, 'something else altogether\n');
+  text += await say(parvis, give.map((word) => (word === 'op@syndicat.example' ? 'x@beauval.example' : word)), PASSWORD);
+  text += hide(await say(parvis, ['mandate', 'list', 'beauval']));
+  text += await say(parvis, ['mandate', 'end', 'beauval', '1', ...by], PASSWORD);
+  text += await say(parvis, ['mandate', 'end', 'beauval', '1', ...by], PASSWORD);
+  text += hide(await say(parvis, ['mandate', 'list', 'beauval']));
+  text += hide(await say(parvis, ['audit', 'list', 'beauval']));
+  text += hide(await say(parvis, ['audit', 'head', 'beauval']));
+  return text;
+}
+
 const tally = new Tally('cli');
 await tally.test('members, domains and services', async () => {
   has(await both(members), 'clairmont: member 2, clairmont.example\n= 0', 'member.taken', 'member.name', 'member.set', 'service.unknown',
@@ -100,5 +143,14 @@ await tally.test('people and their passwords', async () => {
 await tally.test('mail comes in once', async () => {
   has(await both(mail), '250 imported, 0 there already\n= 0', '1 imported, 250 there already\n= 0', 'mail.import.form', 'mail.import.path',
     'person.unknown', '120 imported, 0 there already\n= 0', '0 imported, 120 there already\n= 0');
+});
+await tally.test('people come from a CSV file', async () => {
+  has(await both(csv), 'agent39@beauval.example,added,CODE', 'agent59@clairmont.example,added,CODE', 'agent0@beauval.example,there already,',
+    'y@beauval.example,added,CODE', 'z@beauval.example,added,CODE', 'member.no_domain', 'person.address: ', '(line 3)', 'person.import.columns',
+    'person.import.row', 'person.import.file', 'mairie@beauval.example: CODE', 'Secrétariat; mairie\tadmin');
+});
+await tally.test('mandates are given by an administrator and noted', async () => {
+  has(await both(mandates), 'mandate 1\n= 0', 'person.refused', 'mandate.operator', '1\topen\top@syndicat.example\tmairie@beauval.example',
+    '1\tover\t', 'mandate.unknown', 'TIME\t3\tmairie@beauval.example\tmandate.end\top@syndicat.example', 'person.add', '3 HASH\n= 0');
 });
 tally.end();

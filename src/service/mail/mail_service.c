@@ -1,5 +1,7 @@
 #include "service/mail/mail_service.h"
 
+#include "core/member_verb.h"
+#include "service/mail/import_verb.h"
 #include "service/mail/web/webmail.h"
 
 #define OWN(method, path, handler) {WEB_##method, path, PERMISSION_SELF, false, handler}
@@ -32,6 +34,11 @@ static const struct web_route routes[] = {
 
 static const struct menu_entry menu[] = {{T_mail_title, "/mail", "mail", PERMISSION_SELF}};
 
+static const struct verb verbs[] = {
+    {"mail import", "ADDRESS PATH [--folder NAME]", T_verb_mail_import,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, mail_import_read}, {VERB_TOWN, mail_import_take}}},
+};
+
 const struct service mail_service = {
     .name = "mail",
     .title = T_mail_title,
@@ -40,6 +47,8 @@ const struct service mail_service = {
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
+    .verbs = verbs,
+    .verb_count = sizeof verbs / sizeof verbs[0],
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

@@ -16,7 +16,12 @@ web_handler people_groups_show, people_group_add, people_group_show, people_grou
 web_handler people_aliases_show, people_alias_add, people_alias_drop;
 
 /* person add, person list... */
-enum { PEOPLE_VERBS = 3 };
+enum { PEOPLE_VERBS = 10 };
+/* person import, in import.c */
+verb_run people_import_read, people_import_member, people_import_take;
+/* audit and mandates, in mandate_verb.c */
+verb_run people_audit_list, people_audit_head, people_mandate_read, people_mandate_check, people_mandate_give,
+    people_mandate_end, people_mandate_list;
 extern const struct verb people_verbs[PEOPLE_VERBS];
 
 #endif

@@ -88,6 +88,19 @@ static enum status find(struct ctx *ctx, struct verb_call *call)
     return OK;
 }
 
+static enum status invite(struct ctx *ctx, struct verb_call *call)
+{
+    person_row person;
+    struct str code;
+    enum status found = person_by_address(ctx, verb_argument(call, 0), &person);
+    if (found == NOT_FOUND)
+        return refuse(ctx, NOT_FOUND, "person.unknown", T_person_unknown);
+    TRY(found);
+    TRY(person_reset(ctx, person.id, &code));
+    buf_add_format(call->out, "%.*s: %.*s\n", STR_ARG(person.address), STR_ARG(code));
+    return OK;
+}
+
 static enum status list(struct ctx *ctx, struct verb_call *call)
 {
     person_list_row *people;
@@ -138,5 +151,19 @@ const struct verb people_verbs[PEOPLE_VERBS] = {
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, check_add}, {VERB_TOWN, add}, {VERB_AUTH, put}}},
     {"person password", "ADDRESS --password-stdin", T_verb_person_password,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, hash_input}, {VERB_TOWN, find}, {VERB_AUTH, set_password}}},
+    {"person invite", "ADDRESS", T_verb_person_invite, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, invite}}},
+    {"person import", "FILE", T_verb_person_import,
+     {{VERB_COMMAND, people_import_read}, {VERB_PARENT, people_import_member}, {VERB_TOWN, people_import_take}}},
+    {"audit list", "NAME", T_verb_audit_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_audit_list}}},
+    {"audit head", "NAME", T_verb_audit_head, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_audit_head}}},
+    {"mandate give", "NAME --operator ADDRESS --reason WHY --hours N --administrator ADDRESS --password-stdin",
+     T_verb_mandate_give,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, people_mandate_read}, {VERB_AUTH, people_mandate_check},
+      {VERB_TOWN, people_mandate_give}}},
+    {"mandate end", "NAME NUMBER --administrator ADDRESS --password-stdin", T_verb_mandate_end,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, people_mandate_read}, {VERB_AUTH, people_mandate_check},
+      {VERB_TOWN, people_mandate_end}}},
+    {"mandate list", "NAME", T_verb_mandate_list,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_mandate_list}}},
     {"person list", "NAME", T_verb_person_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, list}}},
 };

@@ -1,0 +1,13 @@
+-- name: audit_add :none
+INSERT INTO audit (id, at_ms, person, mandate, actor, kind, subject, detail, hash)
+VALUES (:id, :at_ms, :person, :mandate, $actor, $kind, $subject, $detail, @hash);
+
+-- name: audit_last :maybe
+SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1;
+
+-- name: audit_before :many
+SELECT id, at_ms, person, mandate, actor, kind, subject, detail, hash FROM audit
+WHERE id < :before ORDER BY id DESC LIMIT 100;
+
+-- name: audit_each :each
+SELECT id, at_ms, person, mandate, actor, kind, subject, detail, hash FROM audit ORDER BY id;

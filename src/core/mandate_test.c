@@ -1,0 +1,106 @@
+#include "core/audit.h"
+#include "core/mandate.h"
+#include "core/people_task.h"
+#include "core/test_town.h"
+
+static struct test_town test;
+#define OPERATOR STR("operateur@syndicat.example")
+
+static int set_up(void **state)
+{
+    (void)state;
+    test_town_open(&test);
+    test_act_as(&test, test_person(&test, "mairie@beauval.example", "Secrétariat"), ROLE_ADMINISTRATOR);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    test_town_close(&test);
+    return 0;
+}
+
+static enum status give(struct str operator, struct str reason, int64_t hours, int64_t *ret_id)
+{
+    struct ctx ctx = test_ctx(&test);
+    return DO(&test, mandate_give(&ctx, operator, reason, hours, ret_id));
+}
+
+static mandate_row newest(void)
+{
+    mandate_row *rows;
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(mandate_list(&ctx, &rows, &count), OK);
+    assert_true(count > 0);
+    return rows[0];
+}
+
+static void a_mandate_has_a_reason_and_an_end(void **state)
+{
+    (void)state;
+    int64_t id;
+    audit_row *log;
+    people_task_row *tasks;
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(give(OPERATOR, STR("import stopped"), 2, &id), OK);
+    assert_true(mandate_is_open(&(mandate_row){.ends_ms = newest().ends_ms}, test.now));
+    assert_false(mandate_is_open(&(mandate_row){.ends_ms = newest().ends_ms}, (struct instant){test.now.ms + 7200000}));
+    assert_true(str_eq(newest().giver, STR("mairie@beauval.example")));
+    assert_int_equal(audit_list(&ctx, 0, &log, &count), OK);
+    assert_true(str_eq(log[0].kind, STR("mandate.give")) && str_eq(log[0].detail, STR("import stopped")));
+    assert_int_equal(people_task_after(&ctx, 0, &tasks, &count), OK);
+    assert_int_equal(tasks[count - 1].kind, PEOPLE_MANDATE);
+    assert_int_equal(tasks[count - 1].person, id);
+}
+
+static void it_ends_before_its_time(void **state)
+{
+    (void)state;
+    int64_t id;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(give(OPERATOR, STR("x"), 2, &id), OK);
+    assert_int_equal(DO(&test, mandate_end(&ctx, id)), OK);
+    mandate_row row = newest();
+    assert_false(mandate_is_open(&row, test.now));
+    assert_int_equal(DO(&test, mandate_end(&ctx, id)), NOT_FOUND);
+    assert_int_equal(DO(&test, mandate_end(&ctx, id + 1)), NOT_FOUND);
+}
+
+static void what_does_not_fit_is_refused(void **state)
+{
+    (void)state;
+    int64_t id;
+    assert_int_equal(give(STR("accueil@beauval.example"), STR("x"), 1, &id), INVALID);
+    assert_int_equal(give(STR("@b"), STR("x"), 1, &id), INVALID);
+    assert_int_equal(give(OPERATOR, STR("  "), 1, &id), INVALID);
+    assert_int_equal(give(OPERATOR, STR("x"), 0, &id), INVALID);
+    assert_int_equal(give(OPERATOR, STR("x"), MANDATE_HOURS_MAX + 1, &id), INVALID);
+    assert_int_equal(give(OPERATOR, STR("x"), MANDATE_HOURS_MAX, &id), OK);
+}
+
+static void only_an_administrator_of_the_town_gives_one(void **state)
+{
+    (void)state;
+    int64_t id;
+    test.actor.mandate = 5;
+    assert_int_equal(give(OPERATOR, STR("x"), 1, &id), DENIED);
+    test_act_as(&test, test.actor.person, ROLE_AGENT);
+    assert_int_equal(give(OPERATOR, STR("x"), 1, &id), DENIED);
+    test_act_as(&test, test.actor.person, ROLE_OPERATOR);
+    assert_int_equal(give(OPERATOR, STR("x"), 1, &id), DENIED);
+    test.actor = (struct actor){.address = STR(""), .name = STR("")};
+    assert_int_equal(give(OPERATOR, STR("x"), 1, &id), DENIED);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {CASE(a_mandate_has_a_reason_and_an_end), CASE(it_ends_before_its_time),
+                                       CASE(what_does_not_fit_is_refused),
+                                       CASE(only_an_administrator_of_the_town_gives_one)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
