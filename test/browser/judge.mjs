@@ -56,5 +56,5 @@ export async function shapeFindings(page) {
 
 // Links of the page that stay on its host.
 export function linksOf(page) {
-  return page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href).filter((href) => href.startsWith(location.origin)).map((href) => href.slice(location.origin.length).split('#')[0]));
+  return page.evaluate(() => [...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href).filter((href) => href.startsWith(location.origin)).map((href) => href.slice(location.origin.length).split('#')[0]));
 }
