@@ -191,6 +191,19 @@ enum status socket_write(int fd, struct str bytes, size_t *ret_written)
     return OK;
 }
 
+uint64_t socket_network(const char *address)
+{
+    struct in_addr v4;
+    struct in6_addr v6;
+    uint64_t network = 0;
+    if (inet_pton(AF_INET, address, &v4) == 1)
+        return ntohl(v4.s_addr);
+    if (inet_pton(AF_INET6, address, &v6) != 1)
+        return 0;
+    memcpy(&network, &v6, sizeof network);
+    return network;
+}
+
 bool socket_is_loopback(struct str address)
 {
     return str_eq(address, STR("::1")) || str_starts(address, STR("127."));

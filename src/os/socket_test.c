@@ -85,9 +85,19 @@ static void entropy_fills_all_of_it(void **state)
     assert_true(zeros < 100); /* 16 are expected; 100 in 4,096 would happen once in 10^40 */
 }
 
+static void networks_of_clients(void **state)
+{
+    (void)state;
+    assert_int_equal(socket_network("192.0.2.1"), 0xc0000201);
+    assert_int_equal(socket_network("2001:db8::1"), socket_network("2001:db8:0:0:ffff::2"));
+    assert_int_not_equal(socket_network("2001:db8::1"), socket_network("2001:db8:0:1::1"));
+    assert_int_equal(socket_network("local"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(networks_of_clients),
         cmocka_unit_test(addresses_that_are_none_are_refused), cmocka_unit_test(a_path_is_connected_accepted_and_read),
         cmocka_unit_test(loopback_is_told_from_others),        cmocka_unit_test(a_zone_gives_summer_and_winter),
         cmocka_unit_test(entropy_fills_all_of_it),

@@ -13,7 +13,7 @@
 #include "role/message.h"
 #include "role/pages.h"
 
-enum { ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
+enum { LEAVE_MS = 3000, LEAVE_STEP_MS = 20, ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
 
 struct door {
     struct front *front;
@@ -188,13 +188,46 @@ static enum status open_doors(struct front *front)
     return OK;
 }
 
+/* ---- the end ---- */
+
+/* Who is being worked for is waited for, a little: an answer that does not arrive makes a client send again what is done
+ * already. The others hear that it is over. */
+static void leave(void *with)
+{
+    struct front *front = with;
+    size_t waiting = 0;
+    for (size_t i = 0; i < FRONT_CONNECTIONS_MAX; i++)
+        waiting += front->slots[i] != NULL && !connection_leave(front->slots[i]);
+    if (waiting == 0 || loop_now_ms(front->loop) >= front->leave_until_ms)
+        loop_stop(front->loop);
+    else
+        loop_timer_set(front->leaving, LEAVE_STEP_MS);
+}
+
+static void start_leaving(struct front *front)
+{
+    if (front->is_leaving)
+        return;
+    front->is_leaving = true;
+    front->leave_until_ms = loop_now_ms(front->loop) + LEAVE_MS;
+    for (size_t i = 0; front->is_open && i < front->start->door_count; i++) {
+        loop_watch_set(front->doors[i].watch, 0);
+        loop_timer_set(front->doors[i].timer, -1);
+    }
+    leave(front);
+}
+
+/* ---- the parent ---- */
+
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct front *front = with;
     bool is_told = kind == MESSAGE_READY && !front->is_open; /* of every member: before, they would be refused for good */
     front->is_open |= is_told;
-    if (kind == MESSAGE_STOP || (is_told && open_doors(front) != OK))
+    if (is_told && open_doors(front) != OK)
         loop_stop(front->loop);
+    if (kind == MESSAGE_STOP)
+        start_leaving(front);
     if (kind == MESSAGE_PEER && on_peer(front, payload, fd) == OK)
         return;
     if (kind == MESSAGE_MEMBER && on_member(front, payload) != OK)
@@ -233,6 +266,7 @@ static void close_all(struct front *front, struct door *doors, size_t door_count
     }
     for (size_t i = 0; i < front->peer_count; i++)
         destroy_peer(front->peers[i]);
+    loop_timer_destroy(front->leaving);
     front_errands_destroy(front->errands);
     channel_destroy(front->auth.channel);
     channel_destroy(front->parent);
@@ -253,6 +287,8 @@ static struct front *create(const struct front_start *start)
     front->always = arena_create(ALWAYS_ARENA);
     front->errands = front_errands_create();
     front->imap_limits = imap_limits_after_login(IMAP_APPEND_MAX);
+    front->leaving = loop_timer_create(front->loop, leave, front);
+    entropy_fill(&front->address_seed, sizeof front->address_seed);
     entropy_fill(&front->requests, sizeof front->requests);
     for (size_t i = FRONT_CONNECTIONS_MAX; i > 0; i--)
         front->free_slots[front->free_count++] = (uint16_t)(i - 1);

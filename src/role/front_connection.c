@@ -76,6 +76,7 @@ void connection_destroy(struct connection *connection)
         connection->calls->end(connection);
     front->slots[connection->slot] = NULL;
     front->free_slots[front->free_count++] = (uint16_t)connection->slot;
+    front->address_counts[connection->address]--;
     loop_watch_remove(connection->watch);
     loop_timer_destroy(connection->timer);
     buf_finish(&connection->input);
@@ -159,7 +160,8 @@ static void pump(struct connection *connection, struct str fresh)
 
 static bool may_take(const struct connection *connection)
 {
-    return connection->has_begun && !connection->is_closing && !connection->is_turning && connection->waiting == 0;
+    return connection->has_begun && !connection->is_closing && !connection->is_turning && connection->waiting == 0 &&
+           !connection->front->is_leaving;
 }
 
 static void after_output(struct connection *connection, bool may_pump)
@@ -323,6 +325,18 @@ static void on_late(void *with)
     settle(connection, false);
 }
 
+bool connection_leave(struct connection *connection)
+{
+    if (connection->waiting > 0)
+        return false;
+    if (connection->has_begun && !connection->is_closing && connection->calls->leave != NULL &&
+        connection->body.at == NULL)
+        connection->calls->leave(connection);
+    connection->is_closing = true;
+    settle(connection, false);
+    return true;
+}
+
 static const struct front_calls *const calls[] = {
     [FRONT_LMTP] = &front_lmtp_calls,
     [FRONT_SMTP] = &front_smtp_calls,
@@ -346,13 +360,25 @@ static struct connection *in_free_slot(struct front *front)
     return connection;
 }
 
+/* One client cannot take the places of all: each network has so many. Networks that hash alike share them; the seed
+ * keeps others from choosing which. */
+static bool has_place(struct front *front, const char *remote, uint16_t *ret_address)
+{
+    uint64_t hash = (socket_network(remote) ^ front->address_seed) * UINT64_C(0x9e3779b97f4a7c15);
+    *ret_address = (uint16_t)(hash >> 40 & (FRONT_ADDRESSES - 1));
+    return front->address_counts[*ret_address] < FRONT_ADDRESS_MAX || socket_is_loopback(str_of(remote));
+}
+
 void connection_create(struct front *front, const struct front_door *door, int fd, const char *remote)
 {
-    struct connection *connection = in_free_slot(front);
+    uint16_t address;
+    struct connection *connection = has_place(front, remote, &address) ? in_free_slot(front) : NULL;
     if (connection == NULL) {
         close(fd);
         return;
     }
+    connection->address = address;
+    front->address_counts[address]++;
     connection->fd = fd;
     connection->protocol = (uint8_t)door->protocol;
     connection->calls = calls[door->protocol];

@@ -25,6 +25,8 @@ enum {
     FRONT_LINGER_MS = 5 * 1000,
     FRONT_AUTH = -1,             /* in place of a town's index */
     FRONT_PARENT = -2,
+    FRONT_ADDRESSES = 1 << 14,   /* a power of two: clients counted together whose networks hash alike */
+    FRONT_ADDRESS_MAX = 1000,    /* connections of one network address; this machine has no limit */
     FRONT_SPOOLED_MAX = 1 << 30, /* bytes of messages and bodies under way, all connections together */
 };
 
@@ -52,6 +54,7 @@ struct front_calls {
     void (*late)(struct connection *connection);    /* patience is over: last words */
     void (*drained)(struct connection *connection); /* all output is written */
     void (*end)(struct connection *connection);     /* frees the state */
+    void (*leave)(struct connection *connection);   /* front ends: last words */
 };
 
 struct connection {
@@ -66,6 +69,7 @@ struct connection {
     size_t body_done;
     uint32_t slot, generation;
     uint32_t patience_ms, moved;
+    uint16_t address; /* into front->address_counts */
     int fd;
     int waiting; /* answers still to come */
     uint8_t protocol;
@@ -94,6 +98,9 @@ struct front {
     const struct front_start *start;
     struct door *doors;
     bool is_open; /* the doors are */
+    bool is_leaving; /* what is open is finished, nothing new begins */
+    int64_t leave_until_ms;
+    struct loop_timer *leaving;
     struct loop *loop;
     struct channel *parent;
     struct str hostname;
@@ -107,6 +114,8 @@ struct front {
     uint32_t generations[FRONT_CONNECTIONS_MAX];
     uint16_t free_slots[FRONT_CONNECTIONS_MAX];
     size_t free_count;
+    uint16_t address_counts[FRONT_ADDRESSES];
+    uint64_t address_seed;
     struct front_errands *errands; /* mail on its way from town to town */
     int64_t spooled;                /* see FRONT_SPOOLED_MAX */
     struct imap_limits imap_limits; /* after login */
@@ -144,6 +153,8 @@ void front_drop(struct str *text);
 
 /* Takes over fd. Nothing happens when no slot is free, but that fd is closed. */
 void connection_create(struct front *front, const struct front_door *door, int fd, const char *remote);
+/* Says the last words of a front that ends. False: somebody works for it, and it goes on until then. */
+bool connection_leave(struct connection *connection);
 /* The connection an answer is for, NULL when it has ended. */
 struct connection *connection_of(const struct front *front, int64_t handle);
 /* Hands input on that had to wait, then writes and decides how it goes on; the connection may be gone afterwards. */

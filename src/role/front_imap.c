@@ -94,6 +94,11 @@ static void late(struct connection *connection)
     say_bye(connection, imap->is_open ? "Nothing heard for too long" : "Too slow");
 }
 
+static void leave(struct connection *connection)
+{
+    say_bye(connection, "Going down");
+}
+
 /* ---- a literal that does not stay in memory ---- */
 
 static enum status take_piece(void *with, uint32_t stream, struct str piece, uint64_t left)
@@ -418,4 +423,4 @@ static void drained(struct connection *connection)
         connection->is_broken = true;
 }
 
-const struct front_calls front_imap_calls = {begin, secured, input, answer, lost, late, drained, end};
+const struct front_calls front_imap_calls = {begin, secured, input, answer, lost, late, drained, end, leave};

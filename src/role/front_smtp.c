@@ -55,6 +55,11 @@ static void late(struct connection *connection)
     smtp_reply(connection, "421 4.4.2 Too slow");
 }
 
+static void leave(struct connection *connection)
+{
+    smtp_reply(connection, "421 4.3.2 Going down"); /* RFC 5321 section 3.8 */
+}
+
 /* ---- replies to what a town said ---- */
 
 const char *smtp_delivery_reply(enum status status)
@@ -449,7 +454,7 @@ static void input(struct connection *connection, struct str *bytes)
 }
 
 /* The three differ in what they ask and answer, not in what they are called for. */
-#define CALLS {begin, secured, input, answer, lost, late, NULL, end}
+#define CALLS {begin, secured, input, answer, lost, late, NULL, end, leave}
 const struct front_calls front_lmtp_calls = CALLS;
 const struct front_calls front_smtp_calls = CALLS;
 const struct front_calls front_submission_calls = CALLS;

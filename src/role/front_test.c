@@ -214,7 +214,8 @@ static int tear_down(void **state)
     struct message_handle stop = {0};
     int status = 0;
     (void)state;
-    give(&parent, MESSAGE_STOP, &stop);
+    if (parent.channel != NULL)
+        give(&parent, MESSAGE_STOP, &stop);
     assert_int_equal(waitpid(front, &status, 0), front);
     drop_end(&parent);
     drop_end(&auth);
@@ -947,6 +948,28 @@ static void imap_before_the_login(void **state)
     hears_end(fd);
 }
 
+/* Who is being worked for gets the answer; the others hear that it is over. */
+static void a_front_that_ends_finishes_what_is_open(void **state)
+{
+    (void)state;
+    struct message_handle stop = {0};
+    struct message_deliver one, two;
+    int idle = dial(IMAP), fd = lmtp_with("x@beauval.example", "y@clairmont.example");
+    hears(idle, "* OK");
+    take(&towns[BEAUVAL], MESSAGE_DELIVER, &one);
+    take(&towns[CLAIRMONT], MESSAGE_DELIVER, &two);
+    give(&parent, MESSAGE_STOP, &stop);
+    hears(idle, "* BYE Going down");
+    hears_end(idle);
+    say(fd, "NOOP\r\n");
+    tell_delivered(&towns[BEAUVAL], one.handle, OK, STR(""));
+    tell_delivered(&towns[CLAIRMONT], two.handle, OK, STR(""));
+    hears(fd, "250 2.0.0");
+    hears(fd, "250 2.0.0");
+    hears(fd, "421 4.3.2");
+    close(fd);
+}
+
 /* A late answer finds nobody: the slot is another's by then. */
 static void a_late_answer_finds_nobody(void **state)
 {
@@ -993,6 +1016,7 @@ int main(void)
         CASE(imap_literals_of_any_size),
         CASE(imap_tickets_are_renewed_in_time),
         CASE(imap_before_the_login),
+        CASE(a_front_that_ends_finishes_what_is_open),
         CASE(a_late_answer_finds_nobody),
     };
     signal(SIGPIPE, SIG_IGN);

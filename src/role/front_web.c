@@ -466,4 +466,4 @@ static void late(struct connection *connection)
         refuse_early(connection, 408, T_web_slow);
 }
 
-const struct front_calls front_web_calls = {begin, NULL, input, answer, lost, late, drained, end};
+const struct front_calls front_web_calls = {begin, NULL, input, answer, lost, late, drained, end, NULL};

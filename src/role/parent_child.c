@@ -242,6 +242,28 @@ static void forget_channels(struct parent_child *child)
         parent->auth_has_hasher[i] &= child->role != ROLE_AUTH && child != &parent->hashers[i];
 }
 
+static void stop_child(struct parent_child *child, void *with)
+{
+    struct message_handle nothing = {0};
+    (void)with;
+    loop_timer_destroy(child->again);
+    child->again = NULL;
+    if (child->channel != NULL && message_send(child->channel, MESSAGE_STOP, &nothing, -1) != OK)
+        child->parent->has_failed = true;
+}
+
+static void stop_other(struct parent_child *child, void *with)
+{
+    if (child->role != ROLE_FRONT)
+        stop_child(child, with);
+}
+
+/* Front has ended, and with it what was asked of the others. */
+static void stop_behind(struct parent *parent)
+{
+    each_child(parent, stop_other, NULL);
+}
+
 void parent_ended(struct parent_child *child, bool is_clean)
 {
     struct parent *parent = child->parent;
@@ -250,6 +272,8 @@ void parent_ended(struct parent_child *child, bool is_clean)
     on_closed(child);
     if (parent->is_stopping) {
         parent->has_failed |= !is_clean;
+        if (child->role == ROLE_FRONT)
+            stop_behind(parent);
         return;
     }
     LOG(LOG_ERROR_LEVEL, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
@@ -371,21 +395,13 @@ void parent_connect(struct parent *parent)
 
 /* ---- stopping ---- */
 
-static void stop_child(struct parent_child *child, void *with)
-{
-    struct message_handle nothing = {0};
-    (void)with;
-    loop_timer_destroy(child->again);
-    child->again = NULL;
-    if (child->channel != NULL && message_send(child->channel, MESSAGE_STOP, &nothing, -1) != OK)
-        child->parent->has_failed = true;
-}
-
 void parent_stop(struct parent *parent)
 {
     if (parent->is_stopping)
         return;
     parent->is_stopping = true;
-    each_child(parent, stop_child, NULL);
+    stop_child(&parent->front, NULL);
+    if (parent->front.pid == 0)
+        stop_behind(parent);
     loop_timer_set(parent->late, STOP_MS);
 }
