@@ -23,7 +23,8 @@ struct tls {
 /* TLS 1.2 stays for mail programs of the last years; its suites are those with forward secrecy and an AEAD. */
 static bool set_rules(SSL_CTX *ssl)
 {
-    SSL_CTX_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(ssl, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                              SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_options(ssl, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
                                  SSL_OP_PRIORITIZE_CHACHA | SSL_OP_IGNORE_UNEXPECTED_EOF);
     SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
@@ -272,7 +273,8 @@ void tls_destroy(struct tls *tls)
     free(tls);
 }
 
-/* The error queue is the thread's and not the connection's: emptied before each call, or a neighbour's error is ours. */
+/* The error queue is the thread's and not the connection's: emptied before each call, or a neighbour's error is ours.
+ * */
 static enum status outcome(struct tls *tls, int result)
 {
     int error = SSL_get_error(tls->ssl, result);

@@ -14,14 +14,14 @@ struct tls;
 
 enum { TLS_NAMES_MAX = 100, TLS_PEM_MAX = 64 << 10 };
 
-/* From PEM text: the certificate first, then its chain. INVALID: not PEM, or key and certificate do not belong together;
- * *ret_refusal is a constant sentence then. */
+/* From PEM text: the certificate first, then its chain. INVALID: not PEM, or key and certificate do not belong
+ * together; *ret_refusal is a constant sentence then. */
 MUST_USE enum status tls_context_create(struct str certificate, struct str key, struct tls_context **ret_context,
                                         const char **ret_refusal);
 void tls_context_destroy(struct tls_context *context); /* NULL accepted; wipes the key */
 
-/* A new key (EC P-256) and a certificate signed by itself for these DNS names, from `now` for `days`: for a desk, until
- * the operator brings a real one. At most TLS_NAMES_MAX names. */
+/* A new key (EC P-256) and a certificate signed by itself for these DNS names, from `now` for `days`: for a desk,
+ * until the operator brings a real one. At most TLS_NAMES_MAX names. */
 MUST_USE enum status tls_self_signed(const struct str *names, size_t name_count, struct instant now, int days,
                                      struct buf *certificate, struct buf *key);
 
@@ -37,8 +37,8 @@ MUST_USE enum status tls_look(struct str certificate, const struct str *names, s
 MUST_USE enum status tls_create(struct tls_context *context, int fd, struct tls **ret_tls);
 void tls_destroy(struct tls *tls); /* NULL accepted */
 
-/* Each call: OK; BUSY: again when tls_waits_to_write (or else read) says the socket is ready; GONE: the peer ended it or
- * broke the protocol. Bytes moved are at least 1 on OK. `fresh` bytes to write may move between two tries. */
+/* Each call: OK; BUSY: again when tls_waits_to_write (or else read) says the socket is ready; GONE: the peer ended it
+ * or broke the protocol. Bytes moved are at least 1 on OK. `fresh` bytes to write may move between two tries. */
 MUST_USE enum status tls_handshake(struct tls *tls);
 MUST_USE enum status tls_read(struct tls *tls, void *into, size_t size, size_t *ret_got);
 MUST_USE enum status tls_write(struct tls *tls, struct str bytes, size_t *ret_written);

@@ -29,7 +29,8 @@ static void make_context(struct pair *pair)
     const char *refusal = NULL;
     pair->certificate = pair->key = BUF_INIT(TLS_PEM_MAX);
     assert_int_equal(tls_self_signed(names, 3, clock_now(), 30, &pair->certificate, &pair->key), OK);
-    assert_int_equal(tls_context_create(buf_str(&pair->certificate), buf_str(&pair->key), &pair->context, &refusal), OK);
+    assert_int_equal(
+        tls_context_create(buf_str(&pair->certificate), buf_str(&pair->key), &pair->context, &refusal), OK);
 }
 
 static void trust(struct pair *pair)

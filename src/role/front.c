@@ -190,8 +190,8 @@ static enum status open_doors(struct front *front)
 
 /* ---- the end ---- */
 
-/* Who is being worked for is waited for, a little: an answer that does not arrive makes a client send again what is done
- * already. The others hear that it is over. */
+/* Who is being worked for is waited for, a little: an answer that does not arrive makes a client send again what is
+ * done already. The others hear that it is over. */
 static void leave(void *with)
 {
     struct front *front = with;
@@ -222,7 +222,8 @@ static void start_leaving(struct front *front)
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct front *front = with;
-    bool is_told = kind == MESSAGE_READY && !front->is_open; /* of every member: before, they would be refused for good */
+    /* Of every member: before, they would be refused for good. */
+    bool is_told = kind == MESSAGE_READY && !front->is_open;
     front->is_open |= is_told;
     if (is_told && open_doors(front) != OK)
         loop_stop(front->loop);

@@ -1,9 +1,9 @@
 /* A connection is one client of front: its socket, what it has sent and not been heard, what it will read.
  *
- * Lives in a slot; `generation` grows each time the slot is used again, so a late answer finds nobody. What is spoken is a
- * front_calls, with a state of its own. While `waiting` is not 0 another role works for it, and its input stays where it
- * is. Idle, it holds neither input nor output memory. Protocols never end a connection: they set is_closing (after the
- * last words) or is_broken (at once), and whoever called them settles it. */
+ * Lives in a slot; `generation` grows each time the slot is used again, so a late answer finds nobody. What is spoken
+ * is a front_calls, with a state of its own. While `waiting` is not 0 another role works for it, and its input stays
+ * where it is. Idle, it holds neither input nor output memory. Protocols never end a connection: they set is_closing
+ * (after the last words) or is_broken (at once), and whoever called them settles it. */
 #ifndef ROLE_FRONT_CONNECTION_H
 #define ROLE_FRONT_CONNECTION_H
 

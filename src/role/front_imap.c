@@ -1,4 +1,5 @@
-/* IMAP at the door (RFC 9051): commands are framed and cut here, what they mean is the town's; its bytes go out as they are.
+/* IMAP at the door (RFC 9051): commands are framed and cut here, what they mean is the town's; its bytes go out as
+ * they are.
  *
  * One command of a connection is with the town at a time. IDLE is the one during which the client is heard. */
 #include "role/front_imap.h"

@@ -1,7 +1,7 @@
 /* An imap is what front remembers of an IMAP connection: the command being read, who is signed in, what it waits for.
  *
- * For front_imap.c and front_imap_login.c alone. The session itself, mailbox and all, is the town's. Idle it holds this
- * struct and a ticket. */
+ * For front_imap.c and front_imap_login.c alone. The session itself, mailbox and all, is the town's. Idle it holds
+ * this struct and a ticket. */
 #ifndef ROLE_FRONT_IMAP_H
 #define ROLE_FRONT_IMAP_H
 

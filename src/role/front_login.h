@@ -1,7 +1,7 @@
 /* A front_login is who a mail connection acts for: nobody, somebody auth is being asked about, somebody with a ticket.
  *
- * Shared by submission and IMAP. Front keeps the ticket and cannot read it; it knows when it ends, and asks for a new one in
- * time. Owns the ticket. */
+ * Shared by submission and IMAP. Front keeps the ticket and cannot read it; it knows when it ends, and asks for a new
+ * one in time. Owns the ticket. */
 #ifndef ROLE_FRONT_LOGIN_H
 #define ROLE_FRONT_LOGIN_H
 
@@ -50,8 +50,8 @@ struct front_credentials {
     struct str name, password; /* in the arena */
 };
 
-/* `response` is the initial one, or absent. OK: *ret_credentials; BUSY: the client must be sent *ret_prompt (base64) and
- * answers on a line of its own; INVALID: not to be understood; NOT_FOUND: no such mechanism. */
+/* `response` is the initial one, or absent. OK: *ret_credentials; BUSY: the client must be sent *ret_prompt (base64)
+ * and answers on a line of its own; INVALID: not to be understood; NOT_FOUND: no such mechanism. */
 MUST_USE enum status front_sasl_start(struct front_sasl *sasl, struct arena *arena, struct str mechanism,
                                       struct str response, struct front_credentials *ret_credentials,
                                       struct str *ret_prompt);

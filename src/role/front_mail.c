@@ -82,7 +82,8 @@ const char *mail_fault(const struct mail *mail)
 /* ---- to the towns ---- */
 
 /* recipients, handle, sender and body are filled here. */
-static enum status send_marked(struct mail *mail, struct connection *connection, int town, struct message_deliver deliver)
+static enum status send_marked(struct mail *mail, struct connection *connection, int town,
+                               struct message_deliver deliver)
 {
     struct buf lines BUF_SCOPE = BUF_INIT(FRONT_RECIPIENTS_MAX * (SMTP_PATH_MAX + 1));
     struct channel *channel = front_channel(connection->front, town);

@@ -1,4 +1,5 @@
-/* A mail is one transaction of SMTP or LMTP (RFC 5321 section 3.3): sender, recipients, message, and what each town said.
+/* A mail is one transaction of SMTP or LMTP (RFC 5321 section 3.3): sender, recipients, message, and what each town
+ * said.
  *
  * Lives from MAIL until the reply to its message; an idle connection has none. */
 #ifndef ROLE_FRONT_MAIL_H

@@ -1,7 +1,8 @@
-/* A front_errands is mail on its way from one town to another: taken from the sender's outbox, handed to the town that owns
- * the domain, its answer brought back.
+/* A front_errands is mail on its way from one town to another: taken from the sender's outbox, handed to the town that
+ * owns the domain, its answer brought back.
  *
- * Front keeps nothing: an errand it loses is due again in the outbox it came from, and the receiver drops a second copy. */
+ * Front keeps nothing: an errand it loses is due again in the outbox it came from, and the receiver drops a second
+ * copy. */
 #ifndef ROLE_FRONT_OUTBOX_H
 #define ROLE_FRONT_OUTBOX_H
 

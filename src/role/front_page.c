@@ -33,7 +33,8 @@ static struct ctx ctx_of(struct front_page *page, const struct front_page_ask *a
     return (struct ctx){.arena = page->arena,
                         .place = place,
                         .actor = {.address = STR(""), .name = STR("")},
-                        .language = web_language(web_asked_language(request->query), request->accept_language, STR("fr")),
+                        .language = web_language(web_asked_language(request->query), request->accept_language,
+                                                 STR("fr")),
                         .now = clock_now(),
                         .trace = ask->trace};
 }

@@ -1,5 +1,5 @@
-/* A front_page is an answer front gives a browser itself, since no member is asked: the chooser of the bare host, a refusal,
- * an embedded file.
+/* A front_page is an answer front gives a browser itself, since no member is asked: the chooser of the bare host, a
+ * refusal, an embedded file.
  *
  * Owns the memory of one answer; front_page_finish gives it back. */
 #ifndef ROLE_FRONT_PAGE_H

@@ -98,8 +98,8 @@ static void answer_rcpt(struct connection *connection, const struct front_answer
     mail_drop_recipient(smtp->mail);
 }
 
-/* LMTP answers for each recipient (RFC 2033 section 4.2); SMTP once: 250 only when every town has it, and a refusal for
- * good only when there is but one answer. */
+/* LMTP answers for each recipient (RFC 2033 section 4.2); SMTP once: 250 only when every town has it, and a refusal
+ * for good only when there is but one answer. */
 void smtp_finish_mail(struct connection *connection)
 {
     struct smtp *smtp = connection->state;

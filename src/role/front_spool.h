@@ -1,5 +1,5 @@
-/* A spool takes the bytes of one message as they come: in memory while it is small, then in a memory descriptor, which is
- * sealed when it is handed to another role.
+/* A spool takes the bytes of one message as they come: in memory while it is small, then in a memory descriptor, which
+ * is sealed when it is handed to another role.
  *
  * Why: a message of 50 MiB crosses front once and is never copied whole. Owns both; spool_finish gives them back. */
 #ifndef ROLE_FRONT_SPOOL_H
@@ -12,7 +12,7 @@ struct spool {
     struct buf held; /* what is not in the descriptor yet */
     int fd;          /* -1: all is held */
     int64_t written, max;
-    enum status status; /* LIMIT: longer than max; OUTSIDE: no memory to be had, or total_max. What comes then is dropped */
+    enum status status; /* LIMIT: longer than max; OUTSIDE: no memory, or total_max. What comes then is dropped */
     bool is_sealed;
 };
 
@@ -26,8 +26,8 @@ enum { SPOOL_STEP = 256 << 10 };
 void spool_settle(struct spool *spool);
 int64_t spool_size(const struct spool *spool);
 
-/* What a message says of a body: *ret_inline, or it is absent and *ret_fd is a descriptor for message_send. May be called
- * several times; nothing is added afterwards. */
+/* What a message says of a body: *ret_inline, or it is absent and *ret_fd is a descriptor for message_send. May be
+ * called several times; nothing is added afterwards. */
 MUST_USE enum status spool_lend(struct spool *spool, struct str *ret_inline, int *ret_fd);
 
 #endif

@@ -1,4 +1,5 @@
-/* Submission (RFC 6409): AUTH (RFC 4954), the sender checked by their own town, the message handed to that town whole. */
+/* Submission (RFC 6409): AUTH (RFC 4954), the sender checked by their own town, the message handed to that town whole.
+ * */
 #include "role/front_smtp.h"
 #include "role/message.h"
 

@@ -1,5 +1,5 @@
-/* A front process, with this program as parent, auth, towns and clients: what it asks whom, what it says to whom, and what
- * becomes of a connection when a role dies. */
+/* A front process, with this program as parent, auth, towns and clients: what it asks whom, what it says to whom, and
+ * what becomes of a connection when a role dies. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -599,7 +599,8 @@ static void a_request_goes_to_its_town_in_turn(void **state)
     (void)state;
     struct message_web asked;
     int fd = dial(WEB);
-    say(fd, "GET /a?b=c HTTP/1.1\r\nHost: beauval.localhost:1\r\n\r\nGET /d HTTP/1.1\r\nHost: clairmont.localhost\r\n\r\n");
+    say(fd, "GET /a?b=c HTTP/1.1\r\nHost: beauval.localhost:1\r\n\r\n"
+            "GET /d HTTP/1.1\r\nHost: clairmont.localhost\r\n\r\n");
     take(&towns[BEAUVAL], MESSAGE_WEB, &asked);
     assert_true(str_eq(asked.path, STR("/a")) && str_eq(asked.query, STR("b=c")));
     assert_true(asked.member == 7 && asked.ticket.len == 0 && !asked.is_secure);
@@ -664,8 +665,8 @@ static void forms_from_elsewhere_are_refused(void **state)
     char request[400];
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
         int fd = dial(WEB);
-        snprintf(request, sizeof request, "POST /a HTTP/1.1\r\nHost: beauval.localhost\r\n%s\r\nContent-Length: 1\r\n\r\nx",
-                 heads[i]);
+        snprintf(request, sizeof request,
+                 "POST /a HTTP/1.1\r\nHost: beauval.localhost\r\n%s\r\nContent-Length: 1\r\n\r\nx", heads[i]);
         say(fd, request);
         hears_head(fd, "403");
         close(fd);

@@ -1,4 +1,5 @@
-/* HTTP/1.1 at the door (RFC 9110, 9112): requests in, cookie to auth, request to the role that owns the page, answer out.
+/* HTTP/1.1 at the door (RFC 9110, 9112): requests in, cookie to auth, request to the role that owns the page, answer
+ * out.
  *
  * One request of a connection is under way at a time; what a pipeline sent waits in the input. */
 #include <stdio.h>

@@ -41,8 +41,8 @@ static bool is_ours(const struct wanted *wanted, struct str certificate)
         return false;
     if (certificate.len == 0)
         return true;
-    return tls_look(certificate, wanted->names, wanted->name_count, wanted->now, &facts) == OK && facts.is_self_signed &&
-           !facts.is_good;
+    return tls_look(certificate, wanted->names, wanted->name_count, wanted->now, &facts) == OK &&
+           facts.is_self_signed && !facts.is_good;
 }
 
 static void wipe(struct buf *key)

@@ -1,5 +1,5 @@
-/* Proof of a domain for who issues certificates: DIR/acme/.well-known/acme-challenge/TOKEN, as certbot and others write it
- * (--webroot -w DIR/acme). */
+/* Proof of a domain for who issues certificates: DIR/acme/.well-known/acme-challenge/TOKEN, as certbot and others
+ * write it (--webroot -w DIR/acme). */
 #include "os/file.h"
 #include "role/parent_state.h"
 
