@@ -21,6 +21,8 @@ static const struct web_route routes[] = {
     OWN(POST, "/mail/folders/delete", webmail_folder_delete),
     OWN(GET, "/mail/settings", webmail_settings_show),
     OWN(POST, "/mail/settings", webmail_settings_set),
+    OWN(GET, "/mail/message/{message}/html", webmail_frame_show),
+    OWN(POST, "/mail/message/{message}/images", webmail_images),
     OWN(GET, "/mail/message/{message}/part/{number}", webmail_part_show),
     OWN(GET, "/mail/message/{message}/inline/{id}", webmail_inline_show),
     OWN(GET, "/mail/message/{message}/source", webmail_source_show),

@@ -272,6 +272,35 @@ static void pages_open(void **state)
     assert_int_equal(test_page(&test, "/mail/nothing", NULL, &body), 404);
 }
 
+static void html_is_shown_in_a_frame(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[100];
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(
+        DO(&test, deliver(&ctx, STR("a@b.example"), STR("accueil@beauval.example"),
+                          STR("From: a@b.example\r\nSubject: H\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+                              "<p onclick=x>Bonjour <script>alert(1)</script><img src=http://b.example/x.png></p>\r\n"))),
+        OK);
+    int64_t inbox = folder_of(MAIL_INBOX);
+    struct mail_conversation found = list(inbox).at[0];
+    snprintf(path, sizeof path, "/mail/%lld/c/%lld", (long long)inbox, (long long)found.id);
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_has(body, "1 image distante");
+    assert_has(body, "<iframe");
+    assert_lacks(body, "b.example/x.png");
+    snprintf(path, sizeof path, "/mail/message/%lld/html", (long long)found.message);
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_has(body, "<p>Bonjour ");
+    assert_lacks(body, "b.example/x.png");
+    snprintf(path, sizeof path, "/mail/message/%lld/images", (long long)found.message);
+    assert_int_equal(test_page(&test, path, TOKEN, &body), 303);
+    snprintf(path, sizeof path, "/mail/message/%lld/html", (long long)found.message);
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_has(body, "b.example/x.png");
+}
+
 static size_t found_by(const char *query)
 {
     struct ctx ctx = test_ctx(&test);
@@ -353,7 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(lists_conversations), TEST(turns_pages), TEST(reads_and_marks), TEST(deletes_and_restores),
         TEST(a_draft_keeps_its_number), TEST(sending_refuses_and_says_why), TEST(sends_and_undoes),
-        TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(finds_what_is_there), TEST(others_mail_is_not_there),
+        TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(html_is_shown_in_a_frame), TEST(finds_what_is_there), TEST(others_mail_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,33 @@ static enum status fill_parts(struct ctx *ctx, const struct mail_message *from, 
     return OK;
 }
 
+/* Whether pictures wait to be asked for, and how many. */
+static enum status fill_images(struct ctx *ctx, const struct web_request *request, const struct mail_message *from,
+                               struct read_message *message)
+{
+    struct buf body BUF_SCOPE = BUF_INIT(HTML_PAGE_MAX);
+    bool shows;
+    if (!from->has_html)
+        return OK;
+    TRY(webmail_shows_images(ctx, from, &shows));
+    shows |= web_int(request, "images", 0) == from->id;
+    enum status done = webmail_body(ctx, from->id, shows, &body, &message->held);
+    if (done == LIMIT || done == NOT_FOUND) { /* too large to be shown as it was meant: its text is */
+        message->has_html = false;
+        message->is_text = true;
+        return OK;
+    }
+    TRY(done);
+    message->has_held = message->held > 0;
+    if (web_int(request, "images", 0) == from->id)
+        message->frame_path = str_format(ctx->arena, "/mail/message/%lld/html?images", (long long)from->id);
+    message->once_path = str_format(ctx->arena, "%.*s?images=%lld", STR_ARG(request->path), (long long)from->id);
+    message->back = request->path;
+    message->images_path = str_format(ctx->arena, "/mail/message/%lld/images", (long long)from->id);
+    message->form_token = request->form_token;
+    return OK;
+}
+
 static enum status fill_message(struct ctx *ctx, const struct mail_message *from, struct read_message *message)
 {
     bool is_known = from->from_name.len > 0;
@@ -62,13 +89,15 @@ static enum status fill_message(struct ctx *ctx, const struct mail_message *from
 /* ---- a conversation ---- */
 
 /* Unread ones and the newest stand open; the rest is folded. */
-static enum status fill_messages(struct ctx *ctx, const struct mail_reading *from, struct read_view *view)
+static enum status fill_messages(struct ctx *ctx, const struct web_request *request, const struct mail_reading *from,
+                                 struct read_view *view)
 {
     view->messages = arena_array(ctx->arena, struct read_message, from->count + 1);
     if (view->messages == NULL)
         return LIMIT;
     for (size_t i = 0; i < from->count; i++) {
         TRY(fill_message(ctx, &from->at[i], &view->messages[i]));
+        TRY(fill_images(ctx, request, &from->at[i], &view->messages[i]));
         view->messages[i].is_open = i + 1 == from->count || from->at[i].is_unread;
         view->is_flagged |= from->at[i].is_flagged;
     }
@@ -115,7 +144,7 @@ enum status webmail_read_show(struct ctx *ctx, const struct web_request *request
                              .action = str_format(ctx->arena, "%.*s/c/%lld/act",
                                                   STR_ARG(webmail_folder_path(ctx, folder)), (long long)id)};
     TRY(webmail_side(ctx, folder, &view.side));
-    TRY(fill_messages(ctx, &found, &view));
+    TRY(fill_messages(ctx, request, &found, &view));
     fill_place(ctx, &found, folder, &view);
     if (found.count > 0) {
         const struct read_message *last = &view.messages[found.count - 1];

@@ -32,6 +32,12 @@ int64_t webmail_number(struct str segment);
 MUST_USE enum status webmail_act(struct ctx *ctx, const struct web_request *request,
                                  const struct mail_selection *selection, int64_t *ret_changed);
 
+/* Appends the message's HTML, sanitised; *ret_held: pictures of other hosts not shown. NOT_FOUND: it has none. */
+MUST_USE enum status webmail_body(struct ctx *ctx, int64_t message, bool shows_images, struct buf *out,
+                                  int64_t *ret_held);
+/* Do pictures of other hosts load for this sender without asking? */
+MUST_USE enum status webmail_shows_images(struct ctx *ctx, const struct mail_message *message, bool *ret_shows);
+
 /* ---- handlers ---- */
 web_handler webmail_list_show, webmail_inbox_show, webmail_list_act, webmail_search_show, webmail_state_show;
 web_handler webmail_read_show, webmail_read_act, webmail_print_show, webmail_images;
