@@ -10,7 +10,7 @@
 #include "db/migrate.h"
 
 /* Work done between requests by the writer in steps of at most 20 ms; returns OK when there is more to do,
- * NOT_FOUND when it may sleep until the next interval. */
+ * NOT_FOUND when nothing was, and it may sleep until the next interval: rows are kept with OK alone. */
 typedef enum status service_step(struct ctx *ctx);
 struct service_job {
     const char *name;

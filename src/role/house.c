@@ -8,6 +8,7 @@
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/file.h"
+#include "service/mail/compact.h"
 #include "service/mail/mail_slot.h"
 #include "service/mail/store.h"
 
@@ -250,6 +251,7 @@ void house_close_town(struct town *town)
     if (town == NULL)
         return;
     store_close(town->state[MAIL_STORE_SLOT]);
+    compact_close(town->state[MAIL_COMPACT_SLOT]);
     writer_destroy(town->writer);
     if (town->db != NULL)
         db_close(town->db);

@@ -5,6 +5,7 @@
 #include "os/clock.h"
 #include "role/house.h"
 #include "role/parent.h"
+#include "role/upkeep_verb.h"
 #include "role/verb.h"
 
 static enum status tell(struct verb_call *call, enum status status, struct str sentence)
@@ -46,6 +47,11 @@ const struct verb house_verbs[] = {
     {"town list", "", T_verb_town_list, {{VERB_PARENT, member_verb_list}}},
     {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}}},
     {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}}},
+    {"town verify", "NAME [--head HEX]", T_verb_town_verify,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_AUTH, upkeep_verify_auth}, {VERB_READER, upkeep_verify_rows},
+      {VERB_READER, upkeep_verify_bodies}}},
+    {"town rebuild", "NAME", T_verb_town_rebuild,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, upkeep_rebuild_mail}, {VERB_TOWN, upkeep_rebuild_services}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}}},
 };

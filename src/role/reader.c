@@ -28,7 +28,10 @@ static enum status run(struct reader *reader, struct verb_work *work)
         return reader->opened;
     }
     ctx.db = reader->town->db;
-    return verb_work_run(work, &ctx);
+    TRY(db_begin(ctx.db)); /* a steady view */
+    enum status done = verb_work_run(work, &ctx);
+    db_rollback(ctx.db);
+    return done;
 }
 
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)

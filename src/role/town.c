@@ -183,6 +183,8 @@ static enum status open_role(struct town_role *role, const struct town_start *st
         LOG(LOG_ERROR_LEVEL, "town", "routes", LOG_TEXT("refusal", refusal));
     TRY(done);
     TRY(channel_create(role->loop, start->parent_socket, on_parent, on_closed, role, &role->parent));
+    if (!start->is_quiet)
+        town_jobs_open(role);
     return message_send(role->parent, MESSAGE_READY, &ready, -1);
 }
 
@@ -194,6 +196,7 @@ static void close_role(struct town_role *role)
     town_imap_forget(role);
     channel_destroy(role->parent);
     town_verb_close(role);
+    town_jobs_close(role);
     if (role->town != NULL)
         gate_destroy(role->town->gate);
     house_close_town(role->town);

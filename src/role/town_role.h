@@ -16,6 +16,7 @@
 struct town_role;
 struct imap_sessions;
 struct town_outbox; /* town_outbox.c */
+struct town_jobs;   /* town_jobs.c */
 
 /* A command line that speaks with this town. */
 struct town_line {
@@ -45,6 +46,7 @@ struct town_role {
     struct arena *always; /* memory of the role */
     struct web_table *pages;
     struct town_outbox *outbox;
+    struct town_jobs *jobs;
     struct imap_sessions *imap; /* NULL until somebody comes */
     struct town_line lines[TOWN_LINES_MAX];
     struct town_held_list LIST_OF(struct town_held) held;
@@ -90,6 +92,12 @@ void town_outbox_run(struct town_role *role);
 /* Front has gone, with what it was given: it is due again. */
 void town_outbox_forget(struct town_role *role);
 void town_outbox_close(struct town_role *role);
+
+/* ---- town_jobs.c ---- */
+
+/* Runs what the services do from time to time (struct service_job), a step at a time, from now on. */
+void town_jobs_open(struct town_role *role);
+void town_jobs_close(struct town_role *role);
 
 /* ---- town_verb.c ---- */
 

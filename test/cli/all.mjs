@@ -131,6 +131,32 @@ async function mandates(parvis) {
   return text;
 }
 
+async function upkeep(parvis) {
+  const hide = (text) => text.replace(/[0-9a-f]{64}/g, 'HASH').replaceAll(folder, 'FOLDER');
+  const folder = freshFolder('cli');
+  const file = path.join(folder, 'box');
+  await parvis.addPerson('accueil@beauval.example', 'Accueil');
+  fs.writeFileSync(file, Array.from({ length: 130 }, (_, n) => `From a@b Tue Nov 24 10:00:00 2026\nMessage-ID: <${n}@x>\nSubject: ${n}\n\n${'Line\n'.repeat(300)}\n`).join(''));
+  let text = hide(await say(parvis, ['mail', 'import', 'accueil@beauval.example', file]));
+  const head = (await parvis.cli(['audit', 'head', 'beauval'])).split(' ')[1].trim();
+  text += hide(await say(parvis, ['town', 'rebuild', 'beauval']));
+  text += hide(await say(parvis, ['town', 'verify', 'beauval', '--head', head]));
+  text += hide(await say(parvis, ['town', 'verify', 'beauval', '--head', head.replace(/./g, '0')]));
+  text += hide(await say(parvis, ['town', 'verify', 'beauval', '--head', 'x']));
+  text += hide(await say(parvis, ['town', 'verify', 'clairmont']));
+  text += await say(parvis, ['mail', 'quota', 'accueil@beauval.example', '2G']);
+  text += await say(parvis, ['mail', 'quota', 'accueil@beauval.example', 'much']);
+  text += await say(parvis, ['mail', 'usage', 'beauval']);
+  text += await say(parvis, ['mail', 'undelete', 'accueil@beauval.example', '--hours', '5']);
+  const segment = path.join(parvis.dir, 'members/beauval/segments/00000001');
+  const bytes = fs.readFileSync(segment);
+  bytes[bytes.length - 500] ^= 1;
+  fs.writeFileSync(segment, bytes);
+  text += hide(await say(parvis, ['town', 'verify', 'beauval']));
+  removeFolder(folder);
+  return text;
+}
+
 const tally = new Tally('cli');
 await tally.test('members, domains and services', async () => {
   has(await both(members), 'clairmont: member 2, clairmont.example\n= 0', 'member.taken', 'member.name', 'member.set', 'service.unknown',
@@ -152,5 +178,10 @@ await tally.test('people come from a CSV file', async () => {
 await tally.test('mandates are given by an administrator and noted', async () => {
   has(await both(mandates), 'mandate 1\n= 0', 'person.refused', 'mandate.operator', '1\topen\top@syndicat.example\tmairie@beauval.example',
     '1\tover\t', 'mandate.unknown', 'TIME\t3\tmairie@beauval.example\tmandate.end\top@syndicat.example', 'person.add', '3 HASH\n= 0');
+});
+await tally.test('a town is proven and made again', async () => {
+  has(await both(upkeep), 'beauval: 130 messages, 6 folders made again\n= 0', 'beauval: 130 bodies, 2 audit entries, head HASH: 0 findings\n= 0',
+    'No entry of the audit log has the hash', 'verify.head_form', 'member.unknown', 'mail.quota.size', 'accueil@beauval.example\t', '\t130\t2000000000',
+    'accueil@beauval.example: 0 restored', 'Body 130 (segment 1', ': 1 findings', '= 65');
 });
 tally.end();

@@ -2,22 +2,10 @@
 
 #include "base/list.h"
 #include "core/person.h"
-#include "service/mail/account_sql.h"
+#include "service/mail/quota.h"
 #include "service/mail/store.h"
 
 struct target_list LIST_OF(struct store_target);
-
-static enum status has_room(struct ctx *ctx, int64_t account, int64_t size, bool *ret_has)
-{
-    person_row person;
-    struct sql_account_get_row used = {0};
-    TRY(person_get(ctx, account, &person));
-    enum status found = sql_account_get(ctx->db, ctx->arena, (struct sql_account_get){.person = account}, &used);
-    if (found != OK && found != NOT_FOUND)
-        return found;
-    *ret_has = person.quota_bytes == 0 || used.used_bytes + size <= person.quota_bytes;
-    return OK;
-}
 
 enum status deliver_check(struct ctx *ctx, struct str address, int64_t size)
 {
@@ -29,7 +17,7 @@ enum status deliver_check(struct ctx *ctx, struct str address, int64_t size)
     TRY(found);
     for (size_t i = 0; i < count; i++) {
         bool has;
-        TRY(has_room(ctx, people[i], size, &has));
+        TRY(quota_has_room(ctx, people[i], size, &has));
         if (has)
             return OK;
     }

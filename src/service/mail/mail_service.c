@@ -1,7 +1,12 @@
 #include "service/mail/mail_service.h"
 
 #include "core/member_verb.h"
+#include "service/mail/audit_mail.h"
+#include "service/mail/compact.h"
 #include "service/mail/import_verb.h"
+#include "service/mail/mail_verb.h"
+#include "service/mail/undelete.h"
+#include "service/mail/verify.h"
 #include "service/mail/web/webmail.h"
 
 #define OWN(method, path, handler) {WEB_##method, path, PERMISSION_SELF, false, handler}
@@ -39,6 +44,17 @@ static const struct menu_entry menu[] = {{T_mail_title, "/mail", "mail", PERMISS
 static const struct verb verbs[] = {
     {"mail import", "ADDRESS PATH [--folder NAME]", T_verb_mail_import,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, mail_import_read}, {VERB_TOWN, mail_import_take}}},
+    {"mail usage", "NAME", T_verb_mail_usage, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, mail_verb_usage}}},
+    {"mail quota", "ADDRESS SIZE", T_verb_mail_quota, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_quota}}},
+    {"mail undelete", "ADDRESS --hours N", T_verb_mail_undelete,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_undelete}}},
+};
+
+enum { HOUR_MS = 3600 * 1000 };
+static const struct service_job jobs[] = {
+    {"undelete", HOUR_MS, undelete_sweep},
+    {"compact", HOUR_MS, compact_step},
+    {"audit_mail", HOUR_MS, audit_mail_step},
 };
 
 const struct service mail_service = {
@@ -51,6 +67,9 @@ const struct service mail_service = {
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof verbs[0],
+    .jobs = jobs,
+    .job_count = sizeof jobs / sizeof jobs[0],
+    .verify = mail_verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

@@ -22,6 +22,7 @@ struct segments {
     uint64_t turn;
     int64_t segment, position; /* where the next record goes */
     int64_t synced_segment;    /* files from here on may hold unsynced bytes */
+    int64_t roll;              /* bytes of a file above which a new one is begun */
     bool is_dirty;
 };
 
@@ -102,6 +103,7 @@ enum status segments_open(const char *folder, bool is_writer, struct segments **
     segments->folder = strdup(folder);
     REQUIRE(segments->folder != NULL);
     segments->is_writer = is_writer;
+    segments->roll = SEGMENT_ROLL;
     for (size_t i = 0; i < SEGMENT_OPEN_MAX; i++)
         segments->files[i].fd = -1;
     *ret_segments = segments;
@@ -228,9 +230,14 @@ void segment_retreat(struct segments *segments, int64_t segment, int64_t positio
     segments->position = position;
 }
 
+void segment_set_roll(struct segments *segments, int64_t bytes)
+{
+    segments->roll = bytes;
+}
+
 static enum status roll(struct segments *segments)
 {
-    if (segments->position < SEGMENT_ROLL)
+    if (segments->position < segments->roll)
         return OK;
     int fd;
     TRY(segment_sync(segments));
@@ -307,4 +314,39 @@ enum status segment_read(struct segments *segments, struct buf *out, int64_t seg
         length = record.size - offset;
     int64_t from = position + HEAD + (int64_t)facts;
     return read_stored(fd, from + offset, (size_t)length, out);
+}
+
+enum status segment_numbers(struct segments *segments, struct arena *arena, int64_t **ret_numbers, size_t *ret_count)
+{
+    struct str *names;
+    size_t count, taken = 0;
+    TRY(file_list(segments->folder, arena, SEGMENT_FILES_MAX, &names, &count));
+    int64_t *numbers = arena_array(arena, int64_t, count + 1);
+    if (numbers == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        if (str_to_i64(names[i], &numbers[taken]) == OK)
+            taken++;
+    *ret_numbers = numbers;
+    *ret_count = taken;
+    return OK;
+}
+
+enum status segment_size(struct segments *segments, int64_t segment, int64_t *ret_size)
+{
+    int fd;
+    TRY(file_of(segments, segment, false, &fd));
+    return file_size(fd, ret_size);
+}
+
+enum status segment_drop(struct segments *segments, int64_t segment)
+{
+    char path[PATH_ROOM];
+    REQUIRE(segments->is_writer && segment != segments->segment);
+    for (size_t i = 0; i < SEGMENT_OPEN_MAX; i++)
+        if (segments->files[i].fd >= 0 && segments->files[i].number == segment)
+            file_close(&segments->files[i].fd);
+    snprintf(path, sizeof path, "%s/%08lld", segments->folder, (long long)segment);
+    TRY(file_remove(path));
+    return file_sync_folder(segments->folder);
 }

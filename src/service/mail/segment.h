@@ -17,7 +17,7 @@
 
 struct segments;
 
-enum { SEGMENT_HASH = 32, SEGMENT_FACTS_MAX = 1 << 20, SEGMENT_OPEN_MAX = 16 };
+enum { SEGMENT_HASH = 32, SEGMENT_FACTS_MAX = 1 << 20, SEGMENT_OPEN_MAX = 16, SEGMENT_FILES_MAX = 1 << 20 };
 #define SEGMENT_ROLL ((int64_t)256 << 20) /* a new file is begun above this size */
 
 enum segment_codec { SEGMENT_RAW = 0 }; /* how the body is stored; others are refused */
@@ -50,6 +50,9 @@ void segment_place(const struct segments *segments, int64_t *ret_segment, int64_
 /* Takes appended records back, newest first: a job or turn that failed. Not below what was synced. */
 void segment_retreat(struct segments *segments, int64_t segment, int64_t position);
 
+/* Another size than SEGMENT_ROLL above which a new file is begun. */
+void segment_set_roll(struct segments *segments, int64_t bytes);
+
 /* Appends one record; fills record->segment, position, stored, hash. LIMIT: facts too long. OUTSIDE: disk. */
 MUST_USE enum status segment_append(struct segments *segments, struct str message, struct str facts,
                                     struct segment_record *record);
@@ -60,6 +63,12 @@ MUST_USE enum status segment_sync(struct segments *segments);
  * `length`. Checked against the size, not the hash (verify does that). */
 MUST_USE enum status segment_read(struct segments *segments, struct buf *out, int64_t segment, int64_t position,
                                   int64_t offset, int64_t length);
+
+/* The numbers of the files there are, in order (arena); their sizes; and an end of one that nobody needs. */
+MUST_USE enum status segment_numbers(struct segments *segments, struct arena *arena, int64_t **ret_numbers,
+                                     size_t *ret_count);
+MUST_USE enum status segment_size(struct segments *segments, int64_t segment, int64_t *ret_size);
+MUST_USE enum status segment_drop(struct segments *segments, int64_t segment);
 
 /* A message's bytes as a file range, for copying without reading: fd stays the segments'. */
 MUST_USE enum status segment_range(struct segments *segments, int64_t segment, int64_t position, int *ret_fd,

@@ -6,6 +6,7 @@
 #include "core/shape.h"
 #include "service/mail/accept_sql.h"
 #include "service/mail/account_sql.h"
+#include "service/mail/compact_sql.h"
 #include "service/mail/facts.h"
 #include "service/mail/mail_slot.h"
 
@@ -27,7 +28,7 @@ static const struct shape_field copy_fields[] = {
     SHAPE_FIELD(copy, flags, SHAPE_INT, 0),   SHAPE_FIELD(copy, received_ms, SHAPE_INT, 0),
 };
 static const struct shape copy_shape = SHAPE_OF(copy, copy_fields);
-enum { COPY_BYTES = 6 * 8 };
+enum { COPY_BYTES = 6 * 8, MOVED = -1 };
 
 /* A copy of account 0 is no copy: a source that was accepted, its hash in the four numbers that follow. */
 static struct copy copy_of_source(const struct store_source *source, struct instant now)
@@ -282,6 +283,66 @@ enum status store_message(struct ctx *ctx, int64_t body, struct str *ret_message
     return str_is_absent(*ret_message) ? LIMIT : OK;
 }
 
+/* ---- verifying and compaction ---- */
+
+enum status store_record(struct ctx *ctx, struct arena *arena, int64_t segment, int64_t position,
+                         struct segment_record *ret_record)
+{
+    return segment_read_record(store_of(ctx)->segments, arena, segment, position, true, ret_record);
+}
+
+enum status store_segments(struct ctx *ctx, int64_t **ret_segments, size_t *ret_count)
+{
+    return segment_numbers(store_of(ctx)->segments, ctx->arena, ret_segments, ret_count);
+}
+
+enum status store_segment_size(struct ctx *ctx, int64_t segment, int64_t *ret_size)
+{
+    return segment_size(store_of(ctx)->segments, segment, ret_size);
+}
+
+void store_set_roll(struct ctx *ctx, int64_t bytes)
+{
+    segment_set_roll(store_of(ctx)->segments, bytes);
+}
+
+void store_place(struct ctx *ctx, int64_t *ret_segment, int64_t *ret_position)
+{
+    segment_place(store_of(ctx)->segments, ret_segment, ret_position);
+}
+
+enum status store_drop_segment(struct ctx *ctx, int64_t segment)
+{
+    return segment_drop(store_of(ctx)->segments, segment);
+}
+
+/* Account MOVED marks a record that delivers nothing: its body's row is pointed to it. */
+static enum status append_moved(struct ctx *ctx, struct store *store, struct str message, struct segment_record *record)
+{
+    struct buf journal BUF_SCOPE = BUF_INIT(COPY_BYTES);
+    struct copy moved = {.account = MOVED, .received_ms = ctx->now.ms};
+    shape_encode(&journal, &copy_shape, &moved);
+    turn_begin(store);
+    TRY(segment_append(store->segments, message, buf_str(&journal), record));
+    return place_row(ctx, store);
+}
+
+enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *ret_segment, int64_t *ret_position)
+{
+    struct store *store = store_of(ctx);
+    struct buf message BUF_SCOPE = BUF_INIT((size_t)body->size + 1);
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    struct segment_record record = {.body = body->id};
+    TRY(segment_read(store->segments, &message, body->segment, body->position, 0, body->size));
+    SHA256((const unsigned char *)buf_str(&message).at, message.len, hash);
+    if (!str_eq(body->hash, (struct str){(const char *)hash, sizeof hash}))
+        return CORRUPT;
+    TRY(append_moved(ctx, store, buf_str(&message), &record));
+    *ret_segment = record.segment;
+    *ret_position = record.position;
+    return OK;
+}
+
 /* ---- the writer's turn ---- */
 
 static enum status before_commit(void *with)
@@ -310,12 +371,20 @@ static enum status is_whole(struct ctx *ctx, struct str rest, bool *ret_is)
         struct copy copy;
         mailbox_row mailbox;
         TRY(shape_decode(&copy_shape, str_slice(rest, 0, COPY_BYTES), &copy));
-        enum status found = copy.account == 0 ? OK : mailbox_get(ctx, copy.account, copy.mailbox, &mailbox);
+        enum status found = copy.account <= 0 ? OK : mailbox_get(ctx, copy.account, copy.mailbox, &mailbox);
         if (found != OK && found != NOT_FOUND)
             return found;
         *ret_is &= found == OK;
     }
     return OK;
+}
+
+/* Compaction copied it; its row may be pointed here already, or the body may be gone. */
+static enum status replay_moved(struct ctx *ctx, const struct segment_record *record)
+{
+    return sql_compact_move(ctx->db, (struct sql_compact_move){.id = record->body, .segment = record->segment,
+                                                               .position = record->position,
+                                                               .hash = {(const char *)record->hash, SEGMENT_HASH}});
 }
 
 static enum status replay_record(struct ctx *ctx, struct store *store, const struct segment_record *record)
@@ -332,6 +401,8 @@ static enum status replay_record(struct ctx *ctx, struct store *store, const str
     for (struct str rest = record->facts; rest.len > 0; rest = str_after(rest, COPY_BYTES)) {
         struct copy copy;
         TRY(shape_decode(&copy_shape, str_slice(rest, 0, COPY_BYTES), &copy));
+        if (copy.account == MOVED)
+            return replay_moved(ctx, record);
         if (copy.account == 0) {
             TRY(source_row(ctx, &copy));
             continue;

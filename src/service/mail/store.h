@@ -54,4 +54,28 @@ MUST_USE enum status store_read(struct ctx *ctx, int64_t body, int64_t offset, i
 /* The whole message in the arena. */
 MUST_USE enum status store_message(struct ctx *ctx, int64_t body, struct str *ret_message);
 
+/* ---- for verifying and compaction ---- */
+
+/* The record at a place, proven with its message. As segment_read_record. */
+MUST_USE enum status store_record(struct ctx *ctx, struct arena *arena, int64_t segment, int64_t position,
+                                  struct segment_record *ret_record);
+/* The segments there are, in order; the last one is appended to. */
+MUST_USE enum status store_segments(struct ctx *ctx, int64_t **ret_segments, size_t *ret_count);
+MUST_USE enum status store_segment_size(struct ctx *ctx, int64_t segment, int64_t *ret_size);
+/* As segment_set_roll. */
+void store_set_roll(struct ctx *ctx, int64_t bytes);
+/* Where the next record goes. */
+void store_place(struct ctx *ctx, int64_t *ret_segment, int64_t *ret_position);
+
+struct store_body {
+    int64_t id, segment, position, size;
+    struct str hash;
+};
+/* Copies a body to the end of the journal, in a job that asked for SYNC_FULL; the caller points its row there in the same
+ * job. CORRUPT: its bytes do not have its hash; nothing is copied. */
+MUST_USE enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *ret_segment,
+                                int64_t *ret_position);
+/* Removes the file of a segment that no row names. */
+MUST_USE enum status store_drop_segment(struct ctx *ctx, int64_t segment);
+
 #endif

@@ -1,0 +1,85 @@
+/* Jobs of the services: each step is a job of a turn, so that requests come between two of them. */
+#include <stdlib.h>
+
+#include "core/service.h"
+#include "os/log.h"
+#include "role/town_role.h"
+
+enum { JOBS_MAX = 64, FIRST_MS = 60 * 1000, APART_MS = 5 * 1000, STEP_MS = 20 };
+
+struct town_jobs {
+    struct loop_timer *timer;
+    struct {
+        const struct service_job *job;
+        int64_t due_ms; /* of the loop's time */
+    } list[JOBS_MAX];
+    size_t count;
+};
+
+static void nothing_owed(struct town_role *role, void *with, enum status turn)
+{
+    (void)role;
+    (void)with;
+    (void)turn; /* a step that was undone is done again */
+}
+
+static int64_t run(struct town_role *role, const struct service_job *job)
+{
+    struct ctx ctx = town_ctx(role);
+    ctx.actor = (struct actor){.address = STR(""), .name = STR("")};
+    ctx.trace = STR("job");
+    writer_job_begin(role->town->writer);
+    enum status done = writer_job_end(role->town->writer, job->step(&ctx));
+    town_hold(role, nothing_owed, NULL);
+    arena_reset(role->job);
+    if (done != OK && done != NOT_FOUND)
+        LOG(LOG_ERROR_LEVEL, "town", "job_failed", LOG_TEXT("job", str_of(job->name)),
+            LOG_TEXT("status", str_of(status_name(done))), LOG_TEXT("db", str_of(db_error(role->town->db))));
+    return done == OK ? STEP_MS : job->interval_ms;
+}
+
+/* The one that is due first; the timer comes again for the others. */
+static void on_time(void *with)
+{
+    struct town_role *role = with;
+    struct town_jobs *jobs = role->jobs;
+    int64_t now_ms = loop_now_ms(role->loop);
+    size_t first = 0;
+    for (size_t i = 1; i < jobs->count; i++)
+        if (jobs->list[i].due_ms < jobs->list[first].due_ms)
+            first = i;
+    if (jobs->list[first].due_ms <= now_ms)
+        jobs->list[first].due_ms = now_ms + run(role, jobs->list[first].job);
+    int64_t next_ms = INT64_MAX;
+    for (size_t i = 0; i < jobs->count; i++)
+        if (jobs->list[i].due_ms < next_ms)
+            next_ms = jobs->list[i].due_ms;
+    loop_timer_set(jobs->timer, next_ms > now_ms ? next_ms - now_ms : STEP_MS);
+}
+
+void town_jobs_open(struct town_role *role)
+{
+    struct town_jobs *jobs = calloc(1, sizeof *jobs);
+    REQUIRE(jobs != NULL);
+    role->jobs = jobs;
+    for (size_t s = 0; service_all[s] != NULL; s++)
+        for (size_t i = 0; i < service_all[s]->job_count; i++) {
+            REQUIRE(jobs->count < JOBS_MAX);
+            jobs->list[jobs->count].job = &service_all[s]->jobs[i];
+            jobs->list[jobs->count].due_ms =
+                loop_now_ms(role->loop) + FIRST_MS + (int64_t)jobs->count * APART_MS;
+            jobs->count++;
+        }
+    jobs->timer = loop_timer_create(role->loop, on_time, role);
+    if (jobs->count > 0)
+        loop_timer_set(jobs->timer, FIRST_MS);
+}
+
+void town_jobs_close(struct town_role *role)
+{
+    if (role->jobs == NULL)
+        return;
+    loop_timer_destroy(role->jobs->timer);
+    free(role->jobs);
+    role->jobs = NULL;
+}
