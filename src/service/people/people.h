@@ -14,6 +14,7 @@ struct page_head people_head(struct ctx *ctx, enum text_key title);
 web_handler people_list_show, people_add, people_one_show, people_one_set, people_reset;
 web_handler people_groups_show, people_group_add, people_group_show, people_group_set, people_group_delete;
 web_handler people_aliases_show, people_alias_add, people_alias_drop;
+web_handler people_audit_show, people_mandates_show, people_mandate_give_act, people_mandate_end_act;
 
 /* person add, person list... */
 enum { PEOPLE_VERBS = 10 };

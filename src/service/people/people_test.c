@@ -113,12 +113,32 @@ static void aliases_come_and_go(void **state)
     assert_int_equal(person_resolve(&ctx, STR("mairie@beauval.example"), &people, &count), NOT_FOUND);
 }
 
+static void acts_and_mandates_are_shown(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(test_page(&test, "/people", TOKEN "name=R&address=regie&role=agent", &body), 200);
+    assert_int_equal(test_page(&test, "/people/audit", NULL, &body), 200);
+    assert_has(body, "Personne ajoutée");
+    assert_has(body, "regie@beauval.example");
+    assert_int_equal(test_page(&test, "/people/mandates", TOKEN "operator=op@syndicat.example&reason=&hours=2", &body),
+                     422);
+    assert_int_equal(test_page(&test, "/people/mandates",
+                               TOKEN "operator=op@syndicat.example&reason=Panne&hours=2", &body), 303);
+    assert_int_equal(test_page(&test, "/people/mandates", NULL, &body), 200);
+    assert_has(body, "op@syndicat.example");
+    assert_int_equal(test_page(&test, "/people/mandates/1/end", TOKEN, &body), 303);
+    assert_int_equal(test_page(&test, "/people/audit", NULL, &body), 200);
+    assert_has(body, "Mandat terminé");
+}
+
 static void an_agent_sees_none_of_it(void **state)
 {
     (void)state;
     struct str body;
     test_act_as(&test, agent, ROLE_AGENT);
-    static const char *const paths[] = {"/people", "/people/1", "/people/groups", "/people/groups/1", "/people/aliases"};
+    static const char *const paths[] = {"/people", "/people/1", "/people/groups", "/people/groups/1", "/people/aliases",
+                                        "/people/audit", "/people/mandates"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         assert_int_equal(test_page(&test, paths[i], NULL, &body), 403);
         assert_int_equal(test_page(&test, paths[i], TOKEN "name=x&address=x", &body), 403);
@@ -133,6 +153,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobody_locks_themselves_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(groups_lead_to_their_members, set_up, tear_down),
         cmocka_unit_test_setup_teardown(aliases_come_and_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(acts_and_mandates_are_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_agent_sees_none_of_it, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
