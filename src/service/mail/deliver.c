@@ -32,7 +32,7 @@ static bool is_there(const struct target_list *targets, int64_t account)
     return false;
 }
 
-static enum status add_target(struct ctx *ctx, struct target_list *targets, int64_t account)
+static enum status add_target(struct ctx *ctx, struct target_list *targets, int64_t account, int64_t flags)
 {
     mailbox_row inbox;
     if (is_there(targets, account))
@@ -42,11 +42,11 @@ static enum status add_target(struct ctx *ctx, struct target_list *targets, int6
     struct store_target *target = list_add(targets, ctx->arena, STORE_TARGETS_MAX);
     if (target == NULL)
         return LIMIT;
-    *target = (struct store_target){.account = account, .mailbox = inbox.id};
+    *target = (struct store_target){.account = account, .mailbox = inbox.id, .flags = flags};
     return OK;
 }
 
-static enum status targets_of(struct ctx *ctx, struct str recipients, struct target_list *targets)
+static enum status targets_of(struct ctx *ctx, struct str recipients, int64_t flags, struct target_list *targets)
 {
     while (recipients.len > 0) {
         struct str address = str_cut(&recipients, '\n');
@@ -56,7 +56,7 @@ static enum status targets_of(struct ctx *ctx, struct str recipients, struct tar
             continue;
         TRY(person_resolve(ctx, address, &people, &count));
         for (size_t i = 0; i < count; i++)
-            TRY(add_target(ctx, targets, people[i]));
+            TRY(add_target(ctx, targets, people[i], flags));
     }
     return targets->count > 0 ? OK : NOT_FOUND;
 }
@@ -68,14 +68,25 @@ static enum status with_return_path(struct buf *whole, struct str sender, struct
     return buf_status(whole);
 }
 
-enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
+static enum status deliver_with(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
+                                int64_t flags)
 {
     struct target_list targets = {0};
     int64_t body;
     struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
-    TRY(targets_of(ctx, recipients, &targets));
+    TRY(targets_of(ctx, recipients, flags, &targets));
     TRY(with_return_path(&whole, sender, message));
     return store_add(ctx, buf_str(&whole), ctx->now, targets.at, targets.count, &body);
+}
+
+enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
+{
+    return deliver_with(ctx, sender, recipients, message, 0);
+}
+
+enum status deliver_own(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
+{
+    return deliver_with(ctx, sender, recipients, message, MESSAGE_HOUSE);
 }
 
 enum status deliver_once(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
@@ -83,7 +94,7 @@ enum status deliver_once(struct ctx *ctx, struct str sender, struct str recipien
 {
     struct target_list targets = {0};
     struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
-    TRY(targets_of(ctx, recipients, &targets));
+    TRY(targets_of(ctx, recipients, MESSAGE_HOUSE, &targets));
     TRY(with_return_path(&whole, sender, message));
     return store_add_once(ctx, buf_str(&whole), sources, source_count, targets.at, targets.count);
 }

@@ -14,8 +14,11 @@ MUST_USE enum status deliver_check(struct ctx *ctx, struct str address, int64_t 
 /* recipients: one address a line, each checked before. Return-Path is put before the message (RFC 5321 section
  * 4.4). All or nothing. */
 MUST_USE enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message);
+/* The same for mail of somebody signed in, whose addresses were found to be theirs: marked MESSAGE_HOUSE. */
+MUST_USE enum status deliver_own(struct ctx *ctx, struct str sender, struct str recipients, struct str message);
 
-/* The same for mail that may come twice: `sources` say what came (accept.h). */
+/* Mail of another town, or of this one by its outbox, that may come twice: `sources` say what came (accept.h). Marked
+ * MESSAGE_HOUSE: the town it comes from has checked its sender. */
 struct store_source;
 MUST_USE enum status deliver_once(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
                                   const struct store_source *sources, size_t source_count);

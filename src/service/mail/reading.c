@@ -103,6 +103,7 @@ static enum status read_message(struct ctx *ctx, const struct spot *place, struc
     *ret = (struct mail_message){
         .id = email.id, .folder = place->mailbox, .conversation = email.thread, .subject = email.subject,
         .at = {email.sent_ms}, .excerpt = email.preview, .size = email.size,
+        .proof = place->flags & (MESSAGE_HOUSE | MESSAGE_DRAFT) ? MAIL_PROOF_HOUSE : MAIL_PROOF_NONE,
         .is_unread = !(place->flags & MESSAGE_SEEN), .is_flagged = (place->flags & MESSAGE_FLAGGED) != 0,
         .is_answered = (place->flags & MESSAGE_ANSWERED) != 0, .is_draft = (place->flags & MESSAGE_DRAFT) != 0};
     if (ret->is_draft) {

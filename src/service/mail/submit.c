@@ -113,6 +113,6 @@ enum status submit_mail(struct ctx *ctx, const struct submit *submit)
     TRY(complete(ctx, submit->message, &whole, &message));
     TRY(sort(ctx, submit->recipients, (int64_t)message.len, &here, &elsewhere));
     if (here.len > 0)
-        TRY(deliver(ctx, submit->sender, buf_str(&here), message));
+        TRY(deliver_own(ctx, submit->sender, buf_str(&here), message));
     return elsewhere.len > 0 ? put_out(ctx, submit, message, buf_str(&elsewhere)) : OK;
 }

@@ -5,7 +5,7 @@
 
 static int64_t changed_flags(const struct imap_store *store, int64_t bits, int64_t *ret_mask)
 {
-    *ret_mask = store->how == IMAP_STORE_REPLACE ? INT64_MAX : bits;
+    *ret_mask = store->how == IMAP_STORE_REPLACE ? INT64_MAX & ~(int64_t)MESSAGE_HOUSE : bits;
     return store->how == IMAP_STORE_REMOVE ? 0 : bits;
 }
 
