@@ -150,6 +150,8 @@ MUST_USE enum status auth_session_list(struct ctx *ctx, int64_t person, struct a
                                        size_t *ret_count);
 /* NOT_FOUND: not a session of this person, or ended. */
 MUST_USE enum status auth_session_end(struct ctx *ctx, int64_t person, int64_t session);
+/* After a restore: who signed out since the backup stays out, and everybody signs in anew. Application passwords stay. */
+MUST_USE enum status auth_end_every_session(struct ctx *ctx);
 MUST_USE enum status auth_session_end_all(struct ctx *ctx, int64_t person, int64_t kept);
 /* Sessions ended at or after `since`: what the role pushes to town, again after a restart. */
 MUST_USE enum status auth_ended_since(struct ctx *ctx, struct instant since, int64_t **ret_sessions,

@@ -70,6 +70,10 @@ UPDATE session SET ended_ms = :now_ms WHERE id = :id AND person = :person AND en
 UPDATE session SET ended_ms = :now_ms
 WHERE person = :person AND id <> :kept AND ended_ms = 0 AND (kind <> 3 OR :with_applications = 1);
 
+-- name: auth_session_end_every :none
+-- Kind 3 is SESSION_APPLICATION.
+UPDATE session SET ended_ms = :now_ms WHERE ended_ms = 0 AND kind <> 3;
+
 -- name: auth_session_end_mandate :none
 UPDATE session SET ended_ms = :now_ms WHERE mandate = :mandate AND mandate <> 0 AND ended_ms = 0;
 

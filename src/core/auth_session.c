@@ -151,6 +151,11 @@ enum status auth_session_end(struct ctx *ctx, int64_t person, int64_t session)
     return db_changes(ctx->db) == 1 ? OK : NOT_FOUND;
 }
 
+enum status auth_end_every_session(struct ctx *ctx)
+{
+    return sql_auth_session_end_every(ctx->db, (struct sql_auth_session_end_every){.now_ms = ctx->now.ms});
+}
+
 enum status auth_session_end_all(struct ctx *ctx, int64_t person, int64_t kept)
 {
     return sql_auth_session_end_others(

@@ -7,6 +7,7 @@
 struct instant clock_now(void);
 /* Milliseconds that never go back, for durations. */
 int64_t clock_monotonic_ms(void);
+int64_t clock_monotonic_us(void); /* the same in microseconds */
 /* Sleeps: for the command line alone, a role has a loop. */
 void clock_pause(int64_t ms);
 

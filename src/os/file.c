@@ -3,11 +3,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -222,6 +224,12 @@ bool file_is_folder(const char *path)
 {
     struct stat stat_of;
     return stat(path, &stat_of) == 0 && S_ISDIR(stat_of.st_mode);
+}
+
+bool file_is_in_memory(const char *path)
+{
+    struct statfs system;
+    return statfs(path, &system) == 0 && (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
 }
 
 enum status file_modified(const char *path, struct instant *ret_at)

@@ -47,6 +47,8 @@ MUST_USE enum status file_remove(const char *path);
 MUST_USE enum status file_list(const char *path, struct arena *arena, size_t max, struct str **ret_names,
                                size_t *ret_count);
 bool file_is_folder(const char *path);
+/* Does the folder lie in memory (tmpfs, ramfs)? */
+bool file_is_in_memory(const char *path);
 /* When a file was last written. */
 MUST_USE enum status file_modified(const char *path, struct instant *ret_at);
 

@@ -12,6 +12,7 @@ static enum status run(struct auth_line *line, struct verb_work *work)
     if (done != OK)
         return done;
     work->call.member = house->place.member;
+    work->call.folder = house->role->folder;
     done = auth_house_end(house, verb_work_run(work, &ctx));
     auth_house_commit(house->role);
     enum status turn = house->turn;

@@ -3,6 +3,8 @@
 
 #include "core/member_verb.h"
 #include "os/clock.h"
+#include "role/backup_verb.h"
+#include "role/disk_verb.h"
 #include "role/house.h"
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
@@ -52,6 +54,17 @@ const struct verb house_verbs[] = {
       {VERB_READER, upkeep_verify_bodies}}},
     {"town rebuild", "NAME", T_verb_town_rebuild,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, upkeep_rebuild_mail}, {VERB_TOWN, upkeep_rebuild_services}}},
+    {"backup", "TARGET", T_verb_backup,
+     {{VERB_COMMAND, backup_prepare}, {VERB_PARENT, backup_parent}, {VERB_COMMAND, backup_next},
+      {VERB_AUTH, backup_auth}, {VERB_TOWN, backup_hold}, {VERB_READER, backup_read}, {VERB_COMMAND, backup_copy},
+      {VERB_TOWN, backup_release}}},
+    {"restore", "SOURCE", T_verb_restore,
+     {{VERB_COMMAND, restore_copy}, {VERB_PARENT, restore_members}, {VERB_COMMAND, restore_next},
+      {VERB_AUTH, restore_auth}, {VERB_TOWN, restore_town}, {VERB_AUTH, upkeep_verify_auth},
+      {VERB_READER, upkeep_verify_rows}, {VERB_READER, restore_prove}}},
+    {"disk-test", "[--seconds N]", T_verb_disk_test, {{VERB_COMMAND, disk_verb_measure}}},
+    {"disk-test write", "[--seconds N]", T_verb_disk_write, {{VERB_COMMAND, disk_verb_write}}},
+    {"disk-test check", "--last N", T_verb_disk_check, {{VERB_COMMAND, disk_verb_check}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}}},
 };

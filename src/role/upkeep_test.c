@@ -518,6 +518,24 @@ static void a_replay_of_moved_bodies_delivers_nothing(void **state)
     assert_message(41);
 }
 
+/* ---- after a restore ---- */
+
+static void numbers_begin_anew(void **state)
+{
+    (void)state;
+    mailbox_row made;
+    int64_t before = inbox().uid_validity;
+    struct ctx ctx = unit();
+    assert_int_equal(JOB(mailbox_renumber(&ctx)), OK);
+    int64_t first = inbox().uid_validity;
+    assert_true(first > before && first >= now.ms / 1000 && first <= UINT32_MAX);
+    assert_int_equal(JOB(mailbox_renumber(&ctx)), OK);
+    assert_true(inbox().uid_validity > first); /* a clock that stands still does not matter */
+    assert_int_equal(JOB(mailbox_create(&ctx, 1, STR("Projets"), STR(""), &made)), OK);
+    assert_true(made.uid_validity > inbox().uid_validity);
+    assert_sound(MESSAGES);
+}
+
 /* ---- the head of the audit log ---- */
 
 static int64_t audit_mails(void)
@@ -572,6 +590,7 @@ int main(void)
         CASE(a_damaged_body_stays_where_it_is),
         CASE(wherever_it_dies_nothing_is_lost),
         CASE(a_replay_of_moved_bodies_delivers_nothing),
+        CASE(numbers_begin_anew),
         CASE(administrators_get_the_head_once_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,7 +3,8 @@
 //   node cli/all.mjs
 import fs from 'node:fs';
 import path from 'node:path';
-import { Parvis } from '../lib/parvis.mjs';
+import { runToEnd } from '../lib/child.mjs';
+import { PROGRAM, Parvis } from '../lib/parvis.mjs';
 import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 
@@ -157,6 +158,62 @@ async function upkeep(parvis) {
   return text;
 }
 
+async function backups(parvis, isServing) {
+  const folder = freshFolder('cli');
+  const file = path.join(folder, 'box');
+  const hide = (text) => text.replaceAll(folder, 'FOLDER').replace(/[0-9a-f]{64}/g, 'HASH').replace(/\d+ bytes of mail/, 'N bytes of mail').replace(/\d+ files/, 'N files');
+  const at = async (dir, words) => {
+    const end = await runToEnd(PROGRAM, ['-d', path.join(folder, dir), ...words]);
+    return hide(`$ ${words.join(' ')}\n${end.output}= ${end.code}\n`);
+  };
+  const messages = (from, to) => Array.from({ length: to - from }, (_, n) => `From a@b Tue Nov 24 10:00:00 2026\nMessage-ID: <${from + n}@x>\nSubject: ${from + n}\n\n${'Line\n'.repeat(200)}\n`).join('');
+  await parvis.cli(['town', 'add', 'clairmont', '--domain', 'clairmont.example']);
+  await parvis.addPerson('accueil@beauval.example', 'Accueil');
+  await parvis.addPerson('accueil@clairmont.example', 'Accueil');
+  fs.writeFileSync(file, messages(0, 100));
+  await parvis.cli(['mail', 'import', 'accueil@clairmont.example', file]);
+  let text = hide(await say(parvis, ['backup', path.join(folder, 'one')]));
+  text += hide(await say(parvis, ['backup', path.join(folder, 'one')]));
+  text += await at('again', ['restore', path.join(folder, 'one')]);
+  text += await at('again', ['restore', path.join(folder, 'one')]);
+  text += await at('again', ['mail', 'usage', 'clairmont']);
+  text += await at('again', ['audit', 'list', 'clairmont']).then((out) => out.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME'));
+  const segment = path.join(folder, 'one/members/clairmont/segments/00000001');
+  fs.appendFileSync(segment, 'x');
+  text += await at('third', ['restore', path.join(folder, 'one')]);
+  text += await at('third', ['restore', path.join(folder, 'nothing')]);
+  // While mail comes in: each copy is whole, and of one moment.
+  if (isServing) {
+    fs.writeFileSync(file, messages(100, 3000));
+    const coming = parvis.cli(['mail', 'import', 'accueil@clairmont.example', file]);
+    for (let n = 0; n < 3; n++) {
+      await parvis.cli(['backup', path.join(folder, `busy${n}`)]);
+      const out = await at(`restored${n}`, ['restore', path.join(folder, `busy${n}`)]);
+      if (!out.includes('2 members restored, 2 of them proven\n= 0')) throw new Error(out);
+    }
+    await coming;
+  }
+  removeFolder(folder);
+  return text;
+}
+
+async function disk(parvis) {
+  const folder = freshFolder('cli');
+  const numbers = await runToEnd(PROGRAM, ['-d', folder, 'disk-test', 'write', '--seconds', '1']);
+  const last = numbers.output.trim().split('\n').at(-1);
+  if (!(Number(last) > 0)) throw new Error(numbers.output);
+  const check = async (n) => (await runToEnd(PROGRAM, ['-d', folder, 'disk-test', 'check', '--last', String(n)])).code;
+  const codes = [await check(last), await check(Number(last) + 1)];
+  const bytes = fs.readFileSync(path.join(folder, 'disk-test'));
+  bytes[4096 + 100] ^= 1;
+  fs.writeFileSync(path.join(folder, 'disk-test'), bytes);
+  if (Number(last) < 9000) codes.push(await check(last));
+  if (codes.join() !== (Number(last) < 9000 ? '0,65,65' : '0,65')) throw new Error(codes.join());
+  const measured = await runToEnd(PROGRAM, ['-d', folder, 'disk-test', '--seconds', '1']);
+  if (!/\d writes of 4 KiB/.test(measured.output) || fs.existsSync(path.join(folder, 'disk-test'))) throw new Error(measured.output);
+  removeFolder(folder);
+}
+
 const tally = new Tally('cli');
 await tally.test('members, domains and services', async () => {
   has(await both(members), 'clairmont: member 2, clairmont.example\n= 0', 'member.taken', 'member.name', 'member.set', 'service.unknown',
@@ -184,4 +241,9 @@ await tally.test('a town is proven and made again', async () => {
     'No entry of the audit log has the hash', 'verify.head_form', 'member.unknown', 'mail.quota.size', 'accueil@beauval.example\t', '\t130\t2000000000',
     'accueil@beauval.example: 0 restored', 'Body 130 (segment 1', ': 1 findings', '= 65');
 });
+await tally.test('a backup is whole, and what is restored is proven', async () => {
+  has(await both(backups), '2 members, N files, N bytes of mail\n= 0', 'backup.target', '2 members restored, 2 of them proven\n= 0', 'restore.target',
+    'accueil@clairmont.example\t', '\t100\t0', 'town.restore\tclairmont', 'restore.file', '(members/clairmont/segments/00000001)', '= 65', 'restore.manifest');
+}, { ms: 120000 });
+await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

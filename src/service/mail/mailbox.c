@@ -228,3 +228,11 @@ enum status mailbox_subscribe(struct ctx *ctx, int64_t account, struct str name,
     return sql_mailbox_subscription_remove(
         ctx->db, (struct sql_mailbox_subscription_remove){.account = account, .name = name});
 }
+
+/* Seconds since 1970: beyond what counting up from 1 reaches, and growing from one restore to the next. */
+enum status mailbox_renumber(struct ctx *ctx)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_mailbox_raise_validity(ctx->db, (struct sql_mailbox_raise_validity){.now_s = ctx->now.ms / 1000}));
+    return sql_mailbox_set_validity(ctx->db);
+}

@@ -60,3 +60,9 @@ DELETE FROM subscription WHERE account = :account AND name = $name;
 
 -- name: mailbox_subscription_list :many
 SELECT name FROM subscription WHERE account = :account ORDER BY name LIMIT 1000;
+
+-- name: mailbox_raise_validity :none
+UPDATE mail_state SET uid_validity = max(uid_validity + 1, :now_s) WHERE id = 1;
+
+-- name: mailbox_set_validity :none
+UPDATE mailbox SET uid_validity = (SELECT mail_state.uid_validity FROM mail_state WHERE mail_state.id = 1);

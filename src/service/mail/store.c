@@ -301,6 +301,15 @@ enum status store_segment_size(struct ctx *ctx, int64_t segment, int64_t *ret_si
     return segment_size(store_of(ctx)->segments, segment, ret_size);
 }
 
+enum status store_recorded(struct ctx *ctx, int64_t *ret_segment, int64_t *ret_position)
+{
+    struct sql_message_state_row state;
+    TRY(sql_message_state(ctx->db, ctx->arena, &state));
+    *ret_segment = state.segment;
+    *ret_position = state.position;
+    return OK;
+}
+
 void store_set_roll(struct ctx *ctx, int64_t bytes)
 {
     segment_set_roll(store_of(ctx)->segments, bytes);

@@ -62,6 +62,8 @@ MUST_USE enum status store_record(struct ctx *ctx, struct arena *arena, int64_t 
 /* The segments there are, in order; the last one is appended to. */
 MUST_USE enum status store_segments(struct ctx *ctx, int64_t **ret_segments, size_t *ret_count);
 MUST_USE enum status store_segment_size(struct ctx *ctx, int64_t segment, int64_t *ret_size);
+/* Up to where the committed rows reflect the segments: what lies before is whole. */
+MUST_USE enum status store_recorded(struct ctx *ctx, int64_t *ret_segment, int64_t *ret_position);
 /* As segment_set_roll. */
 void store_set_roll(struct ctx *ctx, int64_t bytes);
 /* Where the next record goes. */
