@@ -2,10 +2,11 @@
 DELETE FROM conversation WHERE mailbox = :mailbox AND thread = :thread;
 
 -- name: conversation_make :none
--- From the messages that are there now; nothing when there are none.
+-- From the messages that are there now; nothing when there are none. "+ 0" keeps the planner from walking the whole
+-- mailbox instead of the thread.
 INSERT INTO conversation (mailbox, thread, at_ms, messages, unseen, flagged)
 SELECT mailbox, thread, max(received_ms), count(*), sum(1 - (flags & 1)), max(flags & 4) / 4
-FROM message WHERE mailbox = :mailbox AND thread = :thread GROUP BY mailbox, thread;
+FROM message WHERE mailbox + 0 = :mailbox AND thread = :thread GROUP BY mailbox, thread;
 
 -- name: conversation_drop_all :none
 DELETE FROM conversation;
@@ -46,13 +47,13 @@ FROM expunged WHERE expunged.account = :account AND expunged.expunged_ms > :sinc
 GROUP BY expunged.email ORDER BY max(expunged.expunged_ms) DESC LIMIT 1000;
 
 -- name: conversation_messages :many
--- Of one thread in one mailbox, oldest first.
+-- Of one thread in one mailbox, oldest first; "+ 0" as above.
 SELECT message.mailbox AS mailbox, message.uid AS uid, message.email AS email, message.flags AS flags,
     message.received_ms AS received_ms, email.body AS body, email.size AS size, email.sent_ms AS sent_ms,
     email.has_attachment AS has_attachment, email.base_subject AS base_subject, email.subject AS subject,
     email.from_text AS from_text, email.to_text AS to_text, email.preview AS preview
 FROM message JOIN email ON email.id = message.email
-WHERE message.mailbox = :mailbox AND message.thread = :thread
+WHERE message.mailbox + 0 = :mailbox AND message.thread = :thread
 ORDER BY message.received_ms, message.uid LIMIT 1000;
 
 -- name: conversation_expunged :many
