@@ -49,7 +49,7 @@ static void add_header(struct buf *out, const struct sql_file *file)
     add_guard(out, file->include);
     buf_add_literal(out, "\n#define ");
     add_guard(out, file->include);
-    buf_add_literal(out, "\n\n#include \"base/arena.h\"\n#include \"db/db.h\"\n\n");
+    buf_add_literal(out, "\n\n#include \"base/arena.h\"\n#include \"db/db.h\"\n\nstruct shape;\n\n");
     for (size_t i = 0; i < file->queries.count; i++) {
         const struct sql_query *query = &file->queries.at[i];
         if (query->comment.len > 0)
@@ -59,6 +59,8 @@ static void add_header(struct buf *out, const struct sql_file *file)
         buf_add_literal(out, "MUST_USE ");
         add_prototype(out, query);
         buf_add_literal(out, ";\n");
+        if (query->kind == SQL_EACH)
+            buf_add_format(out, "extern const struct shape sql_%.*s_row_shape;\n", STR_ARG(query->name));
         buf_add_literal(out, "\n");
     }
     buf_add_literal(out, "#endif\n");
@@ -123,8 +125,24 @@ static void add_each(struct buf *out, const struct sql_query *query)
                          "    db_end(cursor);\n    return done == NOT_FOUND ? OK : done;\n");
 }
 
+/* The row as core/shape.h describes it: what is exported goes by it. */
+static void add_shape(struct buf *out, const struct sql_query *query)
+{
+    static const char *const kinds[] = {"SHAPE_INT", "SHAPE_TEXT", "SHAPE_BYTES"};
+    int len = (int)query->name.len;
+    const char *name = query->name.at;
+    buf_add_format(out, "static const struct shape_field %.*s_fields[] = {\n", len, name);
+    for (size_t i = 0; i < query->out.count; i++)
+        buf_add_format(out, "    SHAPE_FIELD(sql_%.*s_row, %.*s, %s, 0),\n", len, name, STR_ARG(query->out.at[i].name),
+                       kinds[query->out.at[i].type]);
+    buf_add_format(out, "};\nconst struct shape sql_%.*s_row_shape = SHAPE_OF(sql_%.*s_row, %.*s_fields);\n\n", len, name,
+                   len, name, len, name);
+}
+
 static void add_function(struct buf *out, const struct sql_query *query)
 {
+    if (query->kind == SQL_EACH)
+        add_shape(out, query);
     if (query->out.count > 0)
         add_take(out, query);
     add_prototype(out, query);
@@ -154,7 +172,7 @@ void sqlgen_write_queries(struct arena *arena, const char *out_folder, const str
     (void)arena;
     struct buf header BUF_SCOPE = BUF_INIT(SOURCE_MAX), code BUF_SCOPE = BUF_INIT(SOURCE_MAX);
     add_header(&header, file);
-    buf_add_format(&code, "/* Made by sqlgen from %s. */\n#include \"%.*s.h\"\n\n#include \"base/list.h\"\n\n", file->path,
+    buf_add_format(&code, "/* Made by sqlgen from %s. */\n#include \"%.*s.h\"\n\n#include \"base/list.h\"\n#include \"core/shape.h\"\n\n", file->path,
                    STR_ARG(file->include));
     for (size_t i = 0; i < file->queries.count; i++)
         add_function(&code, &file->queries.at[i]);

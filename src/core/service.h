@@ -5,6 +5,7 @@
 #ifndef CORE_SERVICE_H
 #define CORE_SERVICE_H
 
+#include "core/export.h"
 #include "core/verb.h"
 #include "core/web.h"
 #include "db/migrate.h"
@@ -43,6 +44,9 @@ struct service {
     size_t job_count;
     const struct menu_entry *menu;
     size_t menu_count;
+    /* Its tables in `town export`, in an order in which each needs only those before. */
+    const struct export_file *exports;
+    size_t export_count;
     /* Recreates every derived table of this service in ctx->db; NULL when it has none. */
     enum status (*rebuild)(struct ctx *ctx);
     /* Proves the service's own truth; writes one line for each finding. NULL: the generic checks do. */

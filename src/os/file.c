@@ -19,6 +19,7 @@ static enum status status_of_errno(void)
 {
     switch (errno) {
     case ENOENT:
+    case ENOTDIR:
         return NOT_FOUND;
     case EACCES:
     case EPERM:
@@ -209,7 +210,7 @@ enum status file_list(const char *path, struct arena *arena, size_t max, struct 
     struct names names = {0};
     DIR *folder = opendir(path);
     if (folder == NULL)
-        return errno == ENOTDIR ? NOT_FOUND : status_of_errno();
+        return status_of_errno();
     enum status done = gather_names(folder, arena, max, &names);
     closedir(folder);
     TRY(done);

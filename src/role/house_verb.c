@@ -5,6 +5,7 @@
 #include "os/clock.h"
 #include "role/backup_verb.h"
 #include "role/disk_verb.h"
+#include "role/export_verb.h"
 #include "role/house.h"
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
@@ -54,6 +55,12 @@ const struct verb house_verbs[] = {
       {VERB_READER, upkeep_verify_bodies}}},
     {"town rebuild", "NAME", T_verb_town_rebuild,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, upkeep_rebuild_mail}, {VERB_TOWN, upkeep_rebuild_services}}},
+    {"town export", "NAME TARGET", T_verb_town_export,
+     {{VERB_COMMAND, export_prepare}, {VERB_PARENT, export_about}, {VERB_COMMAND, export_put},
+      {VERB_READER, export_next}, {VERB_COMMAND, export_put}, {VERB_TOWN, export_note}}},
+    {"town import", "SOURCE", T_verb_town_import,
+     {{VERB_COMMAND, import_open}, {VERB_PARENT, import_member}, {VERB_COMMAND, import_next},
+      {VERB_TOWN, import_piece}, {VERB_TOWN, import_end}}},
     {"backup", "TARGET", T_verb_backup,
      {{VERB_COMMAND, backup_prepare}, {VERB_PARENT, backup_parent}, {VERB_COMMAND, backup_next},
       {VERB_AUTH, backup_auth}, {VERB_TOWN, backup_hold}, {VERB_READER, backup_read}, {VERB_COMMAND, backup_copy},

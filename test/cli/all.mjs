@@ -197,6 +197,76 @@ async function backups(parvis, isServing) {
   return text;
 }
 
+// Every file below a folder: path -> text.
+function tree(folder, below = '') {
+  const found = {};
+  for (const name of fs.readdirSync(path.join(folder, below)).sort()) {
+    const at = path.join(below, name);
+    if (fs.statSync(path.join(folder, at)).isDirectory()) Object.assign(found, tree(folder, at));
+    else found[at] = fs.readFileSync(path.join(folder, at), 'latin1');
+  }
+  return found;
+}
+
+function same(one, other) {
+  const left = tree(one);
+  const right = tree(other);
+  for (const name of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    if (left[name] !== right[name]) throw new Error(`${name} differs:\n${left[name]?.slice(0, 2000)}\n---\n${right[name]?.slice(0, 2000)}`);
+  }
+  return left;
+}
+
+async function exports(parvis) {
+  const folder = freshFolder('cli');
+  const hide = (text) => text.replaceAll(folder, 'FOLDER');
+  const at = async (dir, words) => {
+    const end = await runToEnd(PROGRAM, ['-d', path.join(folder, dir), ...words]);
+    return hide(`$ ${words.join(' ')}\n${end.output}= ${end.code}\n`);
+  };
+  const file = path.join(folder, 'in');
+  await parvis.cli(['town', 'set', 'beauval', '--title', 'Beauval-sur-Loire "la Belle"', '--insee', '2A004', '--desk', 'Mairie, 1 place de la République']);
+  await parvis.cli(['town', 'domain', 'beauval', 'mairie-beauval.example']);
+  await parvis.cli(['service', 'off', 'beauval', 'notice']);
+  fs.writeFileSync(file, 'address,name,role,department,aliases,groups\r\n' +
+    'mairie@beauval.example,"Secrétariat, mairie",admin,Accueil,contact@beauval.example,tous@beauval.example\r\n' +
+    'accueil@beauval.example,Accueil,agent,,,tous@beauval.example\r\n');
+  await parvis.cli(['person', 'import', file]);
+  await parvis.cli(['mail', 'quota', 'accueil@beauval.example', '2G']);
+  // Mail of every kind: folders, flags, keywords, twins, lines that look like an mbox's, bytes that are no lines.
+  const maildir = path.join(folder, 'Maildir');
+  for (const sub of ['', '.March&AOk-s.2026', '.Sent']) {
+    for (const part of ['cur', 'new']) fs.mkdirSync(path.join(maildir, sub, part), { recursive: true });
+    fs.writeFileSync(path.join(maildir, sub, 'dovecot-keywords'), '0 urgent\n1 Zebra\n2 alpha\n');
+    ['S', 'FS', 'Rb', 'Dac', 'Ta', ''].forEach((flags, n) => {
+      fs.writeFileSync(path.join(maildir, sub, 'cur', `${n}.x:2,${flags}`), `Message-ID: <m${n}${sub}@x>\nSubject: ${n}\n\nFrom here\n>From there\n\n${'Line\n'.repeat(n * 3000)}`);
+    });
+    fs.writeFileSync(path.join(maildir, sub, 'cur', 'twin'), 'Message-ID: <twin@x>\nSubject: twin\n\nThe same everywhere\n');
+  }
+  await parvis.cli(['mail', 'import', 'accueil@beauval.example', maildir]);
+  let text = hide(await say(parvis, ['town', 'export', 'beauval', path.join(folder, 'one')]));
+  text += hide(await say(parvis, ['town', 'export', 'beauval', path.join(folder, 'one')]));
+  text += hide(await say(parvis, ['town', 'import', path.join(folder, 'one')]));
+  await runToEnd(PROGRAM, ['-d', path.join(folder, 'else'), 'init']);
+  text += await at('else', ['town', 'add', 'first', '--domain', 'first.example']);
+  text += await at('else', ['person', 'add', 'x@first.example', '--name', 'X']);
+  text += await at('else', ['town', 'import', path.join(folder, 'one')]);
+  text += await at('else', ['town', 'verify', 'beauval']).then((out) => out.replace(/[0-9a-f]{64}/g, 'HASH'));
+  text += await at('else', ['town', 'export', 'beauval', path.join(folder, 'two')]);
+  const files = same(path.join(folder, 'one'), path.join(folder, 'two'));
+  text += `${Object.keys(files).join('\n')}\n`;
+  const sum = await runToEnd('sha256sum', ['--quiet', '--strict', '-c', 'manifest.sha256'], { cwd: path.join(folder, 'one') });
+  if (sum.code !== 0) throw new Error(sum.output);
+  text += await at('else', ['person', 'list', 'beauval']);
+  // A file that was changed, and one that is no export.
+  fs.appendFileSync(path.join(folder, 'two/people.csv'), 'z@beauval.example,Z,,,1,1,0,0\r\n');
+  await runToEnd(PROGRAM, ['-d', path.join(folder, 'third'), 'init']);
+  text += await at('third', ['town', 'import', path.join(folder, 'two')]);
+  text += await at('third', ['town', 'import', path.join(folder, 'in')]);
+  removeFolder(folder);
+  return text;
+}
+
 async function disk(parvis) {
   const folder = freshFolder('cli');
   const numbers = await runToEnd(PROGRAM, ['-d', folder, 'disk-test', 'write', '--seconds', '1']);
@@ -245,5 +315,9 @@ await tally.test('a backup is whole, and what is restored is proven', async () =
   has(await both(backups), '2 members, N files, N bytes of mail\n= 0', 'backup.target', '2 members restored, 2 of them proven\n= 0', 'restore.target',
     'accueil@clairmont.example\t', '\t100\t0', 'town.restore\tclairmont', 'restore.file', '(members/clairmont/segments/00000001)', '= 65', 'restore.manifest');
 }, { ms: 120000 });
+await tally.test('an export, imported elsewhere and exported again, is the same bytes', async () => {
+  has(await both(exports), 'beauval: 21 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
+    'Secrétariat, mairie\tadmin', 'restore.file', '(people.csv)', 'import.manifest');
+}, { ms: 60000 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

@@ -4,6 +4,7 @@
 #include "service/mail/audit_mail.h"
 #include "service/mail/compact.h"
 #include "service/mail/import_verb.h"
+#include "service/mail/mail_export.h"
 #include "service/mail/mail_verb.h"
 #include "service/mail/undelete.h"
 #include "service/mail/verify.h"
@@ -69,6 +70,8 @@ const struct service mail_service = {
     .verb_count = sizeof verbs / sizeof verbs[0],
     .jobs = jobs,
     .job_count = sizeof jobs / sizeof jobs[0],
+    .exports = mail_exports,
+    .export_count = MAIL_EXPORTS,
     .verify = mail_verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],

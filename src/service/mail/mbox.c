@@ -93,20 +93,47 @@ static void write_date(struct buf *out, struct instant at)
                    civil.minute, civil.second, civil.year);
 }
 
-void mbox_write(struct buf *out, struct instant received, struct str message)
+void mbox_from(struct buf *out, struct instant received)
 {
-    size_t marks;
     buf_add_literal(out, "From MAILER-DAEMON ");
     write_date(out, received);
     buf_add_byte(out, '\n');
+}
+
+void mbox_quote(struct buf *out, struct str message, bool has_whole_lines)
+{
+    size_t marks;
     while (!str_is_absent(message) && message.len > 0) {
-        struct str line = str_cut(&message, '\n');
-        if (str_ends(line, STR("\r")))
-            line.len--;
+        size_t end = str_find_byte(message, '\n');
+        struct str line = str_slice(message, 0, end == SIZE_MAX ? message.len : end + 1);
+        message = str_after(message, line.len);
         if (is_from(line, &marks))
             buf_add_byte(out, '>');
-        buf_add(out, line);
-        buf_add_byte(out, '\n');
+        if (has_whole_lines && str_ends(line, STR("\r\n"))) {
+            buf_add(out, str_slice(line, 0, line.len - 2));
+            buf_add_byte(out, '\n');
+        } else {
+            buf_add(out, line);
+        }
     }
+}
+
+void mbox_unquote_as_is(struct buf *out, struct str lines)
+{
+    size_t marks;
+    while (lines.len > 0) {
+        size_t end = str_find_byte(lines, '\n');
+        struct str line = str_slice(lines, 0, end == SIZE_MAX ? lines.len : end + 1);
+        lines = str_after(lines, line.len);
+        buf_add(out, is_from(line, &marks) && marks > 0 ? str_after(line, 1) : line);
+    }
+}
+
+void mbox_write(struct buf *out, struct instant received, struct str message)
+{
+    mbox_from(out, received);
+    mbox_quote(out, message, true);
+    if (message.len > 0 && !str_ends(message, STR("\n")))
+        buf_add_byte(out, '\n');
     buf_add_byte(out, '\n');
 }

@@ -1,5 +1,7 @@
 #include "service/notice/notice_service.h"
 
+#include "service/notice/notice_export.h"
+
 static const struct web_route routes[] = {
     {WEB_GET, "/notices", PERMISSION_SELF, false, notice_list_show},
     {WEB_GET, "/notices/write", PERMISSION_ADMINISTER, false, notice_write_show},
@@ -18,6 +20,8 @@ const struct service notice_service = {
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
+    .exports = notice_exports,
+    .export_count = NOTICE_EXPORTS,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };
