@@ -5,7 +5,7 @@ GEN   := build/gen
 CC    ?= gcc
 VERSION := 0.1.0
 
-PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp
+PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
         -Wformat=2 -Wno-format-nonliteral -Wundef -Wno-sign-conversion
 HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE

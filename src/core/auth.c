@@ -52,6 +52,15 @@ enum status auth_person_put(struct ctx *ctx, const struct auth_person *person)
     return is_same && person->is_active ? OK : end_sessions(ctx, person->person, 0, !person->is_active);
 }
 
+enum status auth_person_do(struct ctx *ctx, int64_t person, enum auth_person_act act)
+{
+    struct auth_credential credential;
+    TRY(auth_credential(ctx, person, &credential));
+    if (act == AUTH_SECOND_OFF)
+        TRY(auth_second_off(ctx, person));
+    return end_sessions(ctx, person, 0, true);
+}
+
 enum status auth_set_password(struct ctx *ctx, int64_t person, struct str verifier, int64_t kept,
                               bool with_applications)
 {
@@ -73,7 +82,7 @@ enum status auth_mail_password(struct ctx *ctx, bool *ret_is_allowed)
     struct sql_auth_setting_get_row row;
     struct sql_auth_setting_get in = {.name = STR("mail_password")};
     enum status found = sql_auth_setting_get(ctx->db, ctx->arena, in, &row);
-    *ret_is_allowed = found != OK || !str_eq(row.value, STR("0"));
+    *ret_is_allowed = found == OK && str_eq(row.value, STR("1"));
     return found == NOT_FOUND ? OK : found;
 }
 

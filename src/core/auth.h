@@ -59,6 +59,11 @@ struct auth_person {
  * passwords too. CONFLICT: the address is another person's. */
 MUST_USE enum status auth_person_put(struct ctx *ctx, const struct auth_person *person);
 
+/* What an administrator may have done to somebody else's access. Both end every session and application password;
+ * the second takes the second factor away too: whoever lost it signs in with the password alone, and sets a new one. */
+enum auth_person_act { AUTH_END_SESSIONS = 1, AUTH_SECOND_OFF };
+MUST_USE enum status auth_person_do(struct ctx *ctx, int64_t person, enum auth_person_act act);
+
 struct auth_credential {
     int64_t person;
     struct str address, verifier, language;
@@ -74,7 +79,7 @@ MUST_USE enum status auth_set_password(struct ctx *ctx, int64_t person, struct s
                                        bool with_applications);
 MUST_USE enum status auth_set_language(struct ctx *ctx, int64_t person, struct str language);
 
-/* May the account password open mail programs, for people without a second factor? Until the town says no. */
+/* May the account password open mail programs, for people without a second factor? No, until the town says yes. */
 MUST_USE enum status auth_mail_password(struct ctx *ctx, bool *ret_is_allowed);
 MUST_USE enum status auth_set_mail_password(struct ctx *ctx, bool is_allowed);
 

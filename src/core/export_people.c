@@ -5,6 +5,7 @@
 #include "core/export_people_sql.h"
 #include "core/people_task.h"
 #include "core/person.h"
+#include "core/setting.h"
 #include "core/town.h"
 
 EXPORT_EACH(export_people_person)
@@ -12,6 +13,7 @@ EXPORT_EACH(export_people_alias)
 EXPORT_EACH(export_people_group)
 EXPORT_EACH(export_people_member)
 EXPORT_EACH(export_people_mandate)
+EXPORT_EACH(export_people_setting)
 EXPORT_EACH(export_people_audit)
 
 enum status export_person(struct ctx *ctx, struct str address, int64_t *ret_person)
@@ -102,6 +104,13 @@ static enum status take_mandate(struct ctx *ctx, const void *from)
                                                         .ends_ms = row->ends_ms, .ended_ms = row->ended_ms});
 }
 
+static enum status take_setting(struct ctx *ctx, const void *from)
+{
+    const struct sql_export_people_setting_row *row = from;
+    enum status done = setting_take(ctx, row->name, row->value);
+    return done == NOT_FOUND ? INVALID : done;
+}
+
 /* As it was written there: the chain goes on, and its head is the one that was kept. Proven once all are in. */
 static enum status take_audit(struct ctx *ctx, const void *from)
 {
@@ -119,5 +128,6 @@ const struct export_file export_people_files[EXPORT_PEOPLE_FILES] = {
     {"groups.csv", &sql_export_people_group_row_shape, each_export_people_group, take_group},
     {"group_members.csv", &sql_export_people_member_row_shape, each_export_people_member, take_member},
     {"mandates.jsonl", &sql_export_people_mandate_row_shape, each_export_people_mandate, take_mandate},
+    {"settings.csv", &sql_export_people_setting_row_shape, each_export_people_setting, take_setting},
     {"audit.jsonl", &sql_export_people_audit_row_shape, each_export_people_audit, take_audit},
 };

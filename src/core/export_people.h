@@ -4,7 +4,7 @@
 
 #include "core/export.h"
 
-enum { EXPORT_PEOPLE_FILES = 6 };
+enum { EXPORT_PEOPLE_FILES = 7 };
 extern const struct export_file export_people_files[EXPORT_PEOPLE_FILES];
 
 /* The person of an address, for `take` of other files. INVALID: nobody's. */

@@ -19,6 +19,9 @@ SELECT mandate.operator AS operator, mandate.reason AS reason, person.address AS
     mandate.ends_ms AS ends_ms, mandate.ended_ms AS ended_ms
 FROM mandate JOIN person ON person.id = mandate.person ORDER BY mandate.id;
 
+-- name: export_people_setting :each
+SELECT name, value FROM setting ORDER BY name;
+
 -- name: export_people_audit :each
 SELECT id, at_ms, person, mandate, actor, kind, subject, detail, hash FROM audit ORDER BY id;
 

@@ -68,6 +68,7 @@ enum status member_verb_set(struct ctx *ctx, struct verb_call *call)
 {
     member_row row;
     TRY(named(ctx, call, &row));
+    call->member = row.id;
     call->has_changed_members = true;
     return set_given(ctx, call, &row);
 }

@@ -53,6 +53,17 @@ enum status people_task_mail_password(struct ctx *ctx, bool is_allowed)
                                                  .hash = STR("")});
 }
 
+/* The act stands where another task has a role. */
+enum status people_task_act(struct ctx *ctx, int64_t person, enum auth_person_act act)
+{
+    return add(ctx, (struct sql_people_task_add){.person = person,
+                                                 .kind = PEOPLE_ACT,
+                                                 .role = act,
+                                                 .address = STR(""),
+                                                 .language = STR(""),
+                                                 .hash = STR("")});
+}
+
 enum status people_task_after(struct ctx *ctx, int64_t after, people_task_row **ret_tasks, size_t *ret_count)
 {
     return sql_people_task_after(ctx->db, ctx->arena, (struct sql_people_task_after){.after = after}, ret_tasks,

@@ -9,7 +9,7 @@
 #include "core/auth.h"
 #include "core/people_task_sql.h"
 
-enum people_task_kind { PEOPLE_PUT = 1, PEOPLE_INVITE, PEOPLE_MANDATE, PEOPLE_MAIL_PASSWORD };
+enum people_task_kind { PEOPLE_PUT = 1, PEOPLE_INVITE, PEOPLE_MANDATE, PEOPLE_MAIL_PASSWORD, PEOPLE_ACT };
 
 typedef struct sql_people_task_after_row people_task_row;
 
@@ -24,6 +24,9 @@ MUST_USE enum status people_task_mandate(struct ctx *ctx, int64_t mandate, struc
                                          struct instant ends);
 /* May the account password open mail programs (auth_set_mail_password)? */
 MUST_USE enum status people_task_mail_password(struct ctx *ctx, bool is_allowed);
+
+/* Auth ends every session and application password of the person, or takes their second factor away as well. */
+MUST_USE enum status people_task_act(struct ctx *ctx, int64_t person, enum auth_person_act act);
 
 /* The next tasks behind `after`, at most 100, for the role. */
 MUST_USE enum status people_task_after(struct ctx *ctx, int64_t after, people_task_row **ret_tasks, size_t *ret_count);

@@ -164,6 +164,22 @@ enum status person_reset(struct ctx *ctx, int64_t person, struct str *ret_code)
     return audit_add(ctx, "person.reset", found.address, STR(""));
 }
 
+enum status person_end_sessions(struct ctx *ctx, int64_t person)
+{
+    person_row found;
+    TRY(person_get(ctx, person, &found));
+    TRY(people_task_act(ctx, person, AUTH_END_SESSIONS));
+    return audit_add(ctx, "person.end_sessions", found.address, STR(""));
+}
+
+enum status person_second_off(struct ctx *ctx, int64_t person)
+{
+    person_row found;
+    TRY(person_get(ctx, person, &found));
+    TRY(people_task_act(ctx, person, AUTH_SECOND_OFF));
+    return audit_add(ctx, "person.second_off", found.address, STR(""));
+}
+
 enum status person_aliases(struct ctx *ctx, person_alias **ret_aliases, size_t *ret_count)
 {
     return sql_person_aliases(ctx->db, ctx->arena, ret_aliases, ret_count);

@@ -43,6 +43,10 @@ MUST_USE enum status person_invite(struct ctx *ctx, struct str address, struct s
 /* Another code, for a forgotten password. NOT_FOUND. */
 MUST_USE enum status person_reset(struct ctx *ctx, int64_t person, struct str *ret_code);
 
+/* Ends what they are signed in to; or takes the second factor away with it, for one that was lost. NOT_FOUND. */
+MUST_USE enum status person_end_sessions(struct ctx *ctx, int64_t person);
+MUST_USE enum status person_second_off(struct ctx *ctx, int64_t person);
+
 typedef struct sql_person_aliases_row person_alias;
 MUST_USE enum status person_aliases(struct ctx *ctx, person_alias **ret_aliases, size_t *ret_count);
 MUST_USE enum status person_drop_alias(struct ctx *ctx, struct str address);

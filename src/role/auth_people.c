@@ -23,6 +23,13 @@ static enum status invite(struct ctx *ctx, const struct message_invite *invite)
     return auth_invite(ctx, invite->person, invite->hash, (struct instant){invite->ends_ms});
 }
 
+static enum status act(struct ctx *ctx, const struct message_person_act *act)
+{
+    if (act->act != AUTH_END_SESSIONS && act->act != AUTH_SECOND_OFF)
+        return INVALID;
+    return auth_person_do(ctx, act->person, (enum auth_person_act)act->act);
+}
+
 static enum status do_it(struct ctx *ctx, uint16_t kind, const void *message)
 {
     const struct message_mandate *mandate = message;
@@ -32,6 +39,8 @@ static enum status do_it(struct ctx *ctx, uint16_t kind, const void *message)
         return put(ctx, message);
     case MESSAGE_INVITE:
         return invite(ctx, message);
+    case MESSAGE_PERSON_ACT:
+        return act(ctx, message);
     case MESSAGE_MANDATE:
         if (mandate->mandate <= 0 || mandate->operator_address.len == 0)
             return INVALID;
@@ -47,6 +56,7 @@ enum status auth_role_person(struct auth_house *house, uint16_t kind, struct str
         int64_t handle; /* the first field of all */
         struct message_person_put put;
         struct message_invite invite;
+        struct message_person_act act;
         struct message_mandate mandate;
         struct message_mail_password mail_password;
     } message;

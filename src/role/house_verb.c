@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "core/member_verb.h"
+#include "core/setting_verb.h"
 #include "os/clock.h"
 #include "role/backup_verb.h"
 #include "role/disk_verb.h"
@@ -46,7 +47,8 @@ const struct verb house_verbs[] = {
     {"init", "", T_verb_init, {{VERB_COMMAND, do_init}}},
     {"serve", "", T_verb_serve, {{VERB_COMMAND, do_serve}}},
     {"town add", "NAME --domain D " MEMBER_TEXTS, T_verb_town_add, {{VERB_PARENT, member_verb_add}}},
-    {"town set", "NAME " MEMBER_TEXTS, T_verb_town_set, {{VERB_PARENT, member_verb_set}}},
+    {"town set", "NAME " MEMBER_TEXTS " [--mail-password yes|no]", T_verb_town_set,
+     {{VERB_PARENT, member_verb_set}, {VERB_TOWN, setting_verb_town}, {VERB_AUTH, setting_verb_auth}}},
     {"town list", "", T_verb_town_list, {{VERB_PARENT, member_verb_list}}},
     {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}}},
     {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}}},

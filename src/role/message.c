@@ -222,6 +222,13 @@ static const struct shape_field message_invite_fields[] = {
 };
 static const struct shape message_invite_shape = SHAPE_OF(message_invite, message_invite_fields);
 
+static const struct shape_field message_person_act_fields[] = {
+    INT(message_person_act, handle),
+    INT(message_person_act, person),
+    INT(message_person_act, act),
+};
+static const struct shape message_person_act_shape = SHAPE_OF(message_person_act, message_person_act_fields);
+
 static const struct shape_field message_mandate_fields[] = {
     INT(message_mandate, handle),
     INT(message_mandate, mandate),
@@ -321,6 +328,7 @@ static const struct {
     [MESSAGE_SESSION_ENDED] = {"session_ended", &message_session_ended_shape},
     [MESSAGE_PERSON_PUT] = {"person_put", &message_person_put_shape},
     [MESSAGE_INVITE] = {"invite", &message_invite_shape},
+    [MESSAGE_PERSON_ACT] = {"person_act", &message_person_act_shape},
     [MESSAGE_MANDATE] = {"mandate", &message_mandate_shape},
     [MESSAGE_MAIL_PASSWORD] = {"mail_password", &message_mail_password_shape},
     [MESSAGE_PERSON_DONE] = {"person_done", &message_person_done_shape},

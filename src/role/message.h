@@ -48,6 +48,7 @@ enum message_kind {
     MESSAGE_SESSION_ENDED,
     MESSAGE_PERSON_PUT,  /* town to auth: somebody is added, changed or suspended */
     MESSAGE_INVITE,      /* town to auth: an invitation or reset code was made */
+    MESSAGE_PERSON_ACT,  /* town to auth: an administrator ends somebody's sessions */
     MESSAGE_MANDATE,     /* town to auth: an operator may help until then */
     MESSAGE_MAIL_PASSWORD, /* town to auth: may the account password open mail programs? */
     MESSAGE_PERSON_DONE, /* auth to town: what became of any of these */
@@ -193,6 +194,9 @@ struct message_person_put {
 struct message_invite {
     int64_t handle, person, ends_ms;
     struct str hash;
+};
+struct message_person_act {
+    int64_t handle, person, act; /* enum auth_person_act */
 };
 struct message_mandate {
     int64_t handle, mandate, ends_ms;

@@ -117,11 +117,14 @@ static enum status send_task(struct town_role *role, const people_task_row *task
                                       .ends_ms = task->ends_ms,
                                       .operator_address = task->address};
     struct message_mail_password mail_password = {.handle = task->id, .is_allowed = task->is_active != 0};
+    struct message_person_act act = {.handle = task->id, .person = task->person, .act = task->role};
     switch (task->kind) {
     case PEOPLE_PUT:
         return message_send(role->auth, MESSAGE_PERSON_PUT, &put, -1);
     case PEOPLE_INVITE:
         return message_send(role->auth, MESSAGE_INVITE, &invite, -1);
+    case PEOPLE_ACT:
+        return message_send(role->auth, MESSAGE_PERSON_ACT, &act, -1);
     case PEOPLE_MANDATE:
         return message_send(role->auth, MESSAGE_MANDATE, &mandate, -1);
     default:

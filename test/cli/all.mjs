@@ -60,6 +60,11 @@ async function people(parvis) {
   text += await say(parvis, ['person', 'add', 'x@beauval.example']);
   text += await say(parvis, ['person', 'password', 'accueil@beauval.example', '--password-stdin'], PASSWORD);
   text += await say(parvis, ['person', 'password', 'nobody@beauval.example', '--password-stdin'], PASSWORD);
+  text += await say(parvis, ['person', 'end-sessions', 'accueil@beauval.example']);
+  text += await say(parvis, ['person', 'second-off', 'accueil@beauval.example']);
+  text += await say(parvis, ['person', 'second-off', 'nobody@beauval.example']);
+  text += await say(parvis, ['town', 'set', 'beauval', '--mail-password', 'no']);
+  text += await say(parvis, ['town', 'set', 'beauval', '--mail-password', 'perhaps']);
   text += await say(parvis, ['person', 'list', 'beauval']);
   return text;
 }
@@ -291,7 +296,7 @@ await tally.test('members, domains and services', async () => {
 });
 await tally.test('people and their passwords', async () => {
   has(await both(people), 'accueil@beauval.example: person 1\n= 0', 'person.taken', 'person.password', 'person.role', 'member.no_domain',
-    '= 64', 'person.unknown', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0');
+    '= 64', 'person.unknown', 'setting.word', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0');
 });
 await tally.test('mail comes in once', async () => {
   has(await both(mail), '250 imported, 0 there already\n= 0', '1 imported, 250 there already\n= 0', 'mail.import.form', 'mail.import.path',

@@ -73,6 +73,7 @@ export class Parvis {
 
   async addTown({ name, domain, people }) {
     await this.cli(['town', 'add', name, '--domain', domain]);
+    await this.cli(['town', 'set', name, '--mail-password', 'yes']); // the tests' mail programs sign in with it
     for (const [local, title, role] of people) {
       await this.addPerson(`${local}@${domain}`, title, role);
     }

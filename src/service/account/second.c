@@ -1,6 +1,7 @@
 #include "base/base64.h"
 #include "core/password.h"
 #include "core/place.h"
+#include "core/qr.h"
 #include "core/totp.h"
 #include "service/account/account.h"
 #include "service/account/second_html.h"
@@ -30,6 +31,15 @@ static struct str secret_uri(struct ctx *ctx, struct str secret)
     return str_copy(ctx->arena, buf_str(&text));
 }
 
+/* The same as a picture, for the camera of a telephone. */
+static enum status draw(struct ctx *ctx, struct second_view *view)
+{
+    struct buf path BUF_SCOPE = BUF_INIT(QR_PATH_MAX);
+    TRY(qr_path(&path, view->uri, &view->side));
+    view->squares = str_copy(ctx->arena, buf_str(&path));
+    return str_is_absent(view->squares) ? LIMIT : OK;
+}
+
 static enum status fill(struct ctx *ctx, struct second_view *view, const struct shown *shown)
 {
     struct auth_credential credential;
@@ -45,6 +55,9 @@ static enum status fill(struct ctx *ctx, struct second_view *view, const struct 
     view->is_off = !view->is_on && !view->is_pending;
     view->secret = view->is_pending ? secret_words(ctx, secret) : STR("");
     view->uri = view->is_pending ? secret_uri(ctx, secret) : STR("");
+    view->squares = STR("");
+    if (view->is_pending)
+        TRY(draw(ctx, view));
     if (shown->codes == NULL)
         return OK;
     view->has_codes = true;

@@ -273,8 +273,11 @@ MUST_USE enum status mail_settings_set(struct ctx *ctx, const struct mail_settin
 
 struct mail_usage {
     int64_t used, max;   /* bytes; max 0: no quota */
+    int64_t messages;
 };
 MUST_USE enum status mail_usage_get(struct ctx *ctx, struct mail_usage *ret_usage);
+/* Of anybody, for administrators: how much, never what. The caller has PERMISSION_ADMINISTER. */
+MUST_USE enum status mail_usage_of(struct ctx *ctx, int64_t person, struct mail_usage *ret_usage);
 
 /* The state of a folder, for a page that asks whether something came: changes with every arrival, removal
  * or flag. */

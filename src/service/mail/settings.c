@@ -3,6 +3,7 @@
 #include "core/person.h"
 #include "service/mail/account_sql.h"
 #include "service/mail/conversation.h"
+#include "service/mail/quota.h"
 #include "service/mail/draft_sql.h"
 
 enum { FOLDED_MAX = 4000 };
@@ -43,6 +44,14 @@ enum status mail_usage_get(struct ctx *ctx, struct mail_usage *ret_usage)
     TRY(sql_account_get(ctx->db, ctx->arena, (struct sql_account_get){.person = account}, &row));
     TRY(person_get(ctx, account, &person));
     *ret_usage = (struct mail_usage){.used = row.used_bytes, .max = person.quota_bytes};
+    return OK;
+}
+
+enum status mail_usage_of(struct ctx *ctx, int64_t person, struct mail_usage *ret_usage)
+{
+    struct quota quota;
+    TRY(quota_get(ctx, person, &quota));
+    *ret_usage = (struct mail_usage){.used = quota.used, .max = quota.limit, .messages = quota.messages};
     return OK;
 }
 

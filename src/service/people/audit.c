@@ -1,9 +1,19 @@
 #include "core/audit.h"
+#include "core/place.h"
 
 #include "base/base64.h"
 #include "service/people/people.h"
 #include "service/people/people_audit_html.h"
+#include "service/people/people_audit_print_html.h"
 
+static struct str hash_plain(struct ctx *ctx, const unsigned char *hash)
+{
+    struct buf plain BUF_SCOPE = BUF_INIT(200);
+    hex_encode(&plain, (struct str){(const char *)hash, AUDIT_HASH_BYTES});
+    return str_copy(ctx->arena, buf_str(&plain));
+}
+
+/* In groups of eight, for the eye. */
 static struct str hash_words(struct ctx *ctx, const unsigned char *hash)
 {
     struct buf text BUF_SCOPE = BUF_INIT(200);
@@ -27,6 +37,8 @@ static struct str kind_words(struct ctx *ctx, struct str kind)
                  {"person.reset", T_people_audit_person_reset}, {"alias.add", T_people_audit_alias_add},
                  {"alias.drop", T_people_audit_alias_drop},     {"group.add", T_people_audit_group_add},
                  {"group.set", T_people_audit_group_set},       {"group.delete", T_people_audit_group_delete},
+                 {"person.end_sessions", T_people_audit_end_sessions},
+                 {"person.second_off", T_people_audit_second_off}, {"setting.set", T_people_audit_setting_set},
                  {"mandate.give", T_people_audit_mandate_give}, {"mandate.end", T_people_audit_mandate_end},
                  {"mandate.see", T_people_audit_mandate_see},   {"mandate.act", T_people_audit_mandate_act}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
@@ -58,5 +70,19 @@ enum status people_audit_show(struct ctx *ctx, const struct web_request *request
     struct page_head head = people_head(ctx, T_people_tab_audit);
     page_begin(&page, ctx, request, response);
     people_audit_html(&page.html, &view);
+    return page_end(&page, &head);
+}
+
+enum status people_audit_print(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct audit_head last;
+    TRY(audit_head(ctx, &last));
+    struct people_audit_print_view view = {.town = ctx->place->title, .name = ctx->place->name, .count = last.count,
+                                           .head = hash_words(ctx, last.hash), .moment = page_moment(ctx, ctx->now),
+                                           .who = ctx->actor.address, .command_head = hash_plain(ctx, last.hash)};
+    struct page_head head = people_head(ctx, T_people_audit_print_title);
+    page_begin(&page, ctx, request, response);
+    people_audit_print_html(&page.html, &view);
     return page_end(&page, &head);
 }

@@ -22,7 +22,10 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         .is_self = id == ctx->actor.person, .is_other = id != ctx->actor.person, .is_saved = web_has(request, "saved"),
         .has_code = code.len > 0, .code = code, .has_error = error != T_none,
         .error = text_of(ctx->language, error), .path = str_format(ctx->arena, "/people/%lld", (long long)id),
-        .reset_path = str_format(ctx->arena, "/people/%lld/reset", (long long)id)};
+        .is_ended = web_has(request, "ended"), .is_second_off = web_has(request, "second"),
+        .reset_path = str_format(ctx->arena, "/people/%lld/reset", (long long)id),
+        .second_path = str_format(ctx->arena, "/people/%lld/second", (long long)id),
+        .sessions_path = str_format(ctx->arena, "/people/%lld/sessions", (long long)id)};
     struct page_head head = people_head(ctx, T_people_tab_people);
     head.title = person.display_name;
     head.is_error = view.has_error;
@@ -78,4 +81,28 @@ enum status people_reset(struct ctx *ctx, const struct web_request *request, str
         return NOT_FOUND;
     TRY(person_reset(ctx, id, &code));
     return show(ctx, request, response, code, T_none);
+}
+
+/* One's own are in one's own settings, where the password is asked for. */
+static enum status other_of(struct ctx *ctx, const struct web_request *request, int64_t *ret_id)
+{
+    if (str_to_i64(request->params[0], ret_id) != OK)
+        return NOT_FOUND;
+    return *ret_id == ctx->actor.person ? refuse(ctx, DENIED, "person.self", T_people_not_self) : OK;
+}
+
+enum status people_sessions_end(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    int64_t id;
+    TRY(other_of(ctx, request, &id));
+    TRY(person_end_sessions(ctx, id));
+    return web_redirect(ctx, response, "/people/%lld?ended", (long long)id);
+}
+
+enum status people_second_off(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    int64_t id;
+    TRY(other_of(ctx, request, &id));
+    TRY(person_second_off(ctx, id));
+    return web_redirect(ctx, response, "/people/%lld?second", (long long)id);
 }

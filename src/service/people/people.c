@@ -13,16 +13,25 @@ static const struct web_route routes[] = {
     ADMIN(GET, "/people/aliases", people_aliases_show),
     ADMIN(POST, "/people/aliases", people_alias_add),
     ADMIN(POST, "/people/aliases/drop", people_alias_drop),
+    ADMIN(GET, "/people/quotas", people_quotas_show),
+    ADMIN(POST, "/people/quotas", people_quotas_set),
+    ADMIN(GET, "/people/services", people_services_show),
+    ADMIN(POST, "/people/services/mail-password", people_mail_password_set),
     ADMIN(GET, "/people/audit", people_audit_show),
+    ADMIN(GET, "/people/audit/print", people_audit_print),
     ADMIN(GET, "/people/mandates", people_mandates_show),
     ADMIN(POST, "/people/mandates", people_mandate_give_act),
     ADMIN(POST, "/people/mandates/{mandate}/end", people_mandate_end_act),
     ADMIN(GET, "/people/{person}", people_one_show),
     ADMIN(POST, "/people/{person}", people_one_set),
     ADMIN(POST, "/people/{person}/reset", people_reset),
+    ADMIN(POST, "/people/{person}/sessions", people_sessions_end),
+    ADMIN(POST, "/people/{person}/second", people_second_off),
 };
 
 static const struct menu_entry menu[] = {{T_people_menu, "/people", "set", PERMISSION_ADMINISTER}};
+
+static const char *const needs[] = {"mail", NULL};
 
 const struct service people_service = {
     .name = "people",
@@ -30,6 +39,7 @@ const struct service people_service = {
     .summary = T_people_summary,
     .is_always_on = true,
     .owner = WEB_TOWN,
+    .needs = needs,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = people_verbs,

@@ -11,13 +11,15 @@ extern const struct service people_service;
 
 /* For service/people alone. */
 struct page_head people_head(struct ctx *ctx, enum text_key title);
-web_handler people_list_show, people_add, people_one_show, people_one_set, people_reset;
+web_handler people_list_show, people_add, people_one_show, people_one_set, people_reset, people_sessions_end,
+    people_second_off;
 web_handler people_groups_show, people_group_add, people_group_show, people_group_set, people_group_delete;
 web_handler people_aliases_show, people_alias_add, people_alias_drop;
-web_handler people_audit_show, people_mandates_show, people_mandate_give_act, people_mandate_end_act;
+web_handler people_quotas_show, people_quotas_set, people_services_show, people_mail_password_set;
+web_handler people_audit_print, people_audit_show, people_mandates_show, people_mandate_give_act, people_mandate_end_act;
 
 /* person add, person list... */
-enum { PEOPLE_VERBS = 10 };
+enum { PEOPLE_VERBS = 12 };
 /* person import, in import.c */
 verb_run people_import_read, people_import_member, people_import_take;
 /* audit and mandates, in mandate_verb.c */

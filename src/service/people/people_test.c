@@ -2,6 +2,7 @@
 
 #include "core/group.h"
 #include "core/people_task.h"
+#include "core/setting.h"
 #include "core/test_town.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
@@ -132,13 +133,95 @@ static void acts_and_mandates_are_shown(void **state)
     assert_has(body, "Mandat terminé");
 }
 
+static people_task_row last_task(void)
+{
+    people_task_row *rows;
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(people_task_after(&ctx, 0, &rows, &count), OK);
+    assert_true(count > 0);
+    return rows[count - 1];
+}
+
+static void ends_what_somebody_is_signed_in_to(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[64];
+    snprintf(path, sizeof path, "/people/%lld/sessions", (long long)agent);
+    assert_int_equal(test_page(&test, path, TOKEN, &body), 303);
+    assert_int_equal(last_task().kind, PEOPLE_ACT);
+    assert_int_equal(last_task().person, agent);
+    assert_int_equal(last_task().role, AUTH_END_SESSIONS);
+    snprintf(path, sizeof path, "/people/%lld/second", (long long)agent);
+    assert_int_equal(test_page(&test, path, TOKEN, &body), 303);
+    assert_int_equal(last_task().role, AUTH_SECOND_OFF);
+    size_t before = tasks();
+    snprintf(path, sizeof path, "/people/%lld/second", (long long)head);
+    assert_int_equal(test_page(&test, path, TOKEN, &body), 403); /* one's own needs one's password */
+    assert_int_equal(test_page(&test, "/people/999/sessions", TOKEN, &body), 404);
+    assert_int_equal(tasks(), before);
+    assert_int_equal(test_page(&test, "/people/audit", NULL, &body), 200);
+    assert_has(body, "Second facteur retiré");
+}
+
+static void account_passwords_open_mail_programs_when_the_town_says_so(void **state)
+{
+    (void)state;
+    struct str body;
+    bool is_allowed = true;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(setting_mail_password(&ctx, &is_allowed), OK);
+    assert_false(is_allowed);
+    assert_int_equal(test_page(&test, "/people/services/mail-password", TOKEN "allowed=perhaps", &body), 422);
+    assert_int_equal(tasks(), 0);
+    assert_int_equal(test_page(&test, "/people/services/mail-password", TOKEN "allowed=yes", &body), 303);
+    assert_int_equal(setting_mail_password(&ctx, &is_allowed), OK);
+    assert_true(is_allowed);
+    assert_int_equal(last_task().kind, PEOPLE_MAIL_PASSWORD);
+    assert_true(last_task().is_active);
+    assert_int_equal(test_page(&test, "/people/services/mail-password", TOKEN "allowed=yes", &body), 303);
+    assert_int_equal(tasks(), 1); /* nothing new */
+    assert_int_equal(test_page(&test, "/people/services", NULL, &body), 200);
+    assert_has(body, "value=\"yes\" checked");
+}
+
+static void quotas_are_set_for_each_mailbox(void **state)
+{
+    (void)state;
+    struct str body;
+    char form[128];
+    person_row person;
+    struct ctx ctx = test_ctx(&test);
+    snprintf(form, sizeof form, TOKEN "person=%lld&quota=3", (long long)agent);
+    assert_int_equal(test_page(&test, "/people/quotas", form, &body), 303);
+    assert_int_equal(person_get(&ctx, agent, &person), OK);
+    assert_int_equal(person.quota_bytes, INT64_C(3000000000));
+    assert_true(str_eq(person.display_name, STR("Accueil")));
+    assert_int_equal(test_page(&test, "/people/quotas", NULL, &body), 200);
+    assert_has(body, "value=\"3\"");
+    assert_has(body, "<progress max=\"100\" value=\"0\"");
+    snprintf(form, sizeof form, TOKEN "person=%lld&quota=10001", (long long)agent);
+    assert_int_equal(test_page(&test, "/people/quotas", form, &body), 422);
+    assert_int_equal(test_page(&test, "/people/quotas", TOKEN "person=999&quota=1", &body), 404);
+}
+
+static void the_head_is_printed_with_its_day(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(test_page(&test, "/people/audit/print", NULL, &body), 200);
+    assert_has(body, "parvis town verify beauval --head ");
+    assert_has(body, "23 novembre 2026");
+}
+
 static void an_agent_sees_none_of_it(void **state)
 {
     (void)state;
     struct str body;
     test_act_as(&test, agent, ROLE_AGENT);
     static const char *const paths[] = {"/people", "/people/1", "/people/groups", "/people/groups/1", "/people/aliases",
-                                        "/people/audit", "/people/mandates"};
+                                        "/people/audit", "/people/mandates", "/people/quotas", "/people/services"};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         assert_int_equal(test_page(&test, paths[i], NULL, &body), 403);
         assert_int_equal(test_page(&test, paths[i], TOKEN "name=x&address=x", &body), 403);
@@ -154,6 +237,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(groups_lead_to_their_members, set_up, tear_down),
         cmocka_unit_test_setup_teardown(aliases_come_and_go, set_up, tear_down),
         cmocka_unit_test_setup_teardown(acts_and_mandates_are_shown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(ends_what_somebody_is_signed_in_to, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(account_passwords_open_mail_programs_when_the_town_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(quotas_are_set_for_each_mailbox, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_head_is_printed_with_its_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_agent_sees_none_of_it, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,21 @@ static enum status list(struct ctx *ctx, struct verb_call *call)
     return buf_status(call->out);
 }
 
+/* Auth hears of it by the town's task, and by the next step at once. */
+static enum status end_sessions(struct ctx *ctx, struct verb_call *call)
+{
+    int64_t id;
+    TRY(find(ctx, call));
+    return str_to_i64(str_trim(buf_str(call->hand)), &id) == OK ? person_end_sessions(ctx, id) : BUG;
+}
+
+static enum status second_off(struct ctx *ctx, struct verb_call *call)
+{
+    int64_t id;
+    TRY(find(ctx, call));
+    return str_to_i64(str_trim(buf_str(call->hand)), &id) == OK ? person_second_off(ctx, id) : BUG;
+}
+
 /* ---- in auth ---- */
 
 static enum status read_handed(const struct verb_call *call, int64_t *ret_person, struct str *ret_verifier)
@@ -146,12 +161,32 @@ static enum status set_password(struct ctx *ctx, struct verb_call *call)
     return done == NOT_FOUND ? refuse(ctx, NOT_FOUND, "person.unknown", T_person_unknown) : done;
 }
 
+static enum status do_end_sessions(struct ctx *ctx, struct verb_call *call)
+{
+    int64_t person;
+    struct str nothing;
+    TRY(read_handed(call, &person, &nothing));
+    return auth_person_do(ctx, person, AUTH_END_SESSIONS);
+}
+
+static enum status do_second_off(struct ctx *ctx, struct verb_call *call)
+{
+    int64_t person;
+    struct str nothing;
+    TRY(read_handed(call, &person, &nothing));
+    return auth_person_do(ctx, person, AUTH_SECOND_OFF);
+}
+
 const struct verb people_verbs[PEOPLE_VERBS] = {
     {"person add", "ADDRESS --name N [--password-stdin] [--role agent|admin|operator]", T_verb_person_add,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, check_add}, {VERB_TOWN, add}, {VERB_AUTH, put}}},
     {"person password", "ADDRESS --password-stdin", T_verb_person_password,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, hash_input}, {VERB_TOWN, find}, {VERB_AUTH, set_password}}},
     {"person invite", "ADDRESS", T_verb_person_invite, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, invite}}},
+    {"person end-sessions", "ADDRESS", T_verb_person_end_sessions,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, end_sessions}, {VERB_AUTH, do_end_sessions}}},
+    {"person second-off", "ADDRESS", T_verb_person_second_off,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, second_off}, {VERB_AUTH, do_second_off}}},
     {"person import", "FILE", T_verb_person_import,
      {{VERB_COMMAND, people_import_read}, {VERB_PARENT, people_import_member}, {VERB_TOWN, people_import_take}}},
     {"audit list", "NAME", T_verb_audit_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_audit_list}}},

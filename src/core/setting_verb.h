@@ -1,0 +1,12 @@
+/* town set NAME --mail-password yes|no: the two steps behind the parent's; without the option they do nothing.
+ *
+ * Auth is told twice: by the town's own task, and here at once, so that the verb has happened when it ends. */
+#ifndef CORE_SETTING_VERB_H
+#define CORE_SETTING_VERB_H
+
+#include "core/verb.h"
+
+/* INVALID "setting.word". */
+verb_run setting_verb_town, setting_verb_auth;
+
+#endif
