@@ -78,6 +78,14 @@ enum status audit_list(struct ctx *ctx, int64_t before, audit_row **ret_rows, si
     return sql_audit_before(ctx->db, ctx->arena, in, ret_rows, ret_count);
 }
 
+enum status audit_last_of(struct ctx *ctx, const char *kind, struct instant *ret_at)
+{
+    struct sql_audit_last_of_row row;
+    TRY(sql_audit_last_of(ctx->db, ctx->arena, (struct sql_audit_last_of){.kind = str_of(kind)}, &row));
+    ret_at->ms = row.at_ms;
+    return OK;
+}
+
 struct walk {
     unsigned char hash[AUDIT_HASH_BYTES]; /* of the entry before */
     const unsigned char *known;

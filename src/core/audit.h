@@ -26,6 +26,9 @@ MUST_USE enum status audit_head(struct ctx *ctx, struct audit_head *ret_head);
 /* The newest first, before entry `before` (0: from the end); at most AUDIT_LIST_MAX. */
 MUST_USE enum status audit_list(struct ctx *ctx, int64_t before, audit_row **ret_rows, size_t *ret_count);
 
+/* When an act of this kind was last done; 0: never. */
+MUST_USE enum status audit_last_of(struct ctx *ctx, const char *kind, struct instant *ret_at);
+
 /* Proves the chain from its first entry; `known` (AUDIT_HASH_BYTES, or NULL) must be the hash of one of its entries. CORRUPT:
  * *ret_entry is the first that does not prove; NOT_FOUND: all prove, and `known` is of none. */
 MUST_USE enum status audit_verify(struct ctx *ctx, const unsigned char *known, int64_t *ret_entry);

@@ -11,3 +11,6 @@ WHERE id < :before ORDER BY id DESC LIMIT 100;
 
 -- name: audit_each :each
 SELECT id, at_ms, person, mandate, actor, kind, subject, detail, hash FROM audit ORDER BY id;
+
+-- name: audit_last_of :one
+SELECT coalesce(max(at_ms), 0) AS at_ms FROM audit WHERE kind = $kind;

@@ -111,6 +111,14 @@ enum status member_by_domain(struct ctx *ctx, struct str domain, int64_t *ret_me
     return OK;
 }
 
+static enum status runs_house(struct ctx *ctx, int64_t member, bool *ret_runs)
+{
+    struct sql_member_house_row row = {0};
+    enum status found = sql_member_house(ctx->db, ctx->arena, &row);
+    *ret_runs = found == OK && row.id == member;
+    return found == NOT_FOUND ? OK : found;
+}
+
 enum status member_place(struct ctx *ctx, const member_row *member, struct place *ret_place)
 {
     struct sql_member_services_row *rows;
@@ -119,6 +127,7 @@ enum status member_place(struct ctx *ctx, const member_row *member, struct place
         .member = member->id, .name = member->name, .title = member->title, .kind = member->kind,
         .language = member->language, .zone = member->zone, .desk = member->desk, .phone = member->phone,
         .hours = member->hours};
+    TRY(runs_house(ctx, member->id, &ret_place->runs_house));
     TRY(sql_member_services(ctx->db, ctx->arena, (struct sql_member_services){.member = member->id}, &rows, &count));
     for (size_t i = 0; i < count; i++)
         if (service_find(service_all, rows[i].service, &number) != NULL)

@@ -44,3 +44,10 @@ UPDATE member SET title = $title, kind = $kind, insee = $insee, siret = $siret, 
 
 -- name: member_services :many
 SELECT service FROM member_service WHERE member = :member AND until_ms = 0 ORDER BY service LIMIT 64;
+
+-- name: member_service_days :many
+SELECT service, since_ms, until_ms FROM member_service WHERE member = :member ORDER BY since_ms LIMIT 10000;
+
+-- name: member_house :maybe
+-- Who runs the house: the first member that is a syndicate.
+SELECT id FROM member WHERE kind = 'syndicate' ORDER BY id LIMIT 1;

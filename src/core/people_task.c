@@ -70,6 +70,14 @@ enum status people_task_after(struct ctx *ctx, int64_t after, people_task_row **
                                  ret_count);
 }
 
+enum status people_task_waiting(struct ctx *ctx, int64_t *ret_number)
+{
+    struct sql_people_task_waiting_row row;
+    TRY(sql_people_task_waiting(ctx->db, ctx->arena, &row));
+    *ret_number = row.number;
+    return OK;
+}
+
 enum status people_task_done(struct ctx *ctx, int64_t task)
 {
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

@@ -30,6 +30,8 @@ MUST_USE enum status people_task_act(struct ctx *ctx, int64_t person, enum auth_
 
 /* The next tasks behind `after`, at most 100, for the role. */
 MUST_USE enum status people_task_after(struct ctx *ctx, int64_t after, people_task_row **ret_tasks, size_t *ret_count);
+/* How many auth has not answered yet. */
+MUST_USE enum status people_task_waiting(struct ctx *ctx, int64_t *ret_number);
 /* Auth has answered. */
 MUST_USE enum status people_task_done(struct ctx *ctx, int64_t task);
 

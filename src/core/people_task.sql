@@ -15,3 +15,6 @@ DELETE FROM people_task WHERE is_done = 1 AND id < (SELECT max(id) FROM people_t
 
 -- name: people_task_set_role :none
 UPDATE person SET role = :role WHERE id = :person;
+
+-- name: people_task_waiting :one
+SELECT count(*) AS number FROM people_task WHERE is_done = 0;

@@ -5,6 +5,8 @@
 #ifndef CORE_PLACE_H
 #define CORE_PLACE_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 struct place {
@@ -15,6 +17,7 @@ struct place {
     struct str language; /* "fr" or "en" */
     struct str zone;     /* "Europe/Paris" */
     struct str desk, phone, hours; /* where a person answers; empty when the member has not said */
+    bool runs_house; /* the first syndicate among the members: where operators work */
     uint64_t services_on; /* bit n: the nth of service_all is opted in; see core/service.h */
 };
 

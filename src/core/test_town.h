@@ -24,6 +24,8 @@ struct test_town {
     struct web_table *pages;
     struct actor actor; /* who acts in test_ctx */
     struct instant now;
+    /* Answers what a page asks the parent; NULL: nobody does. */
+    void (*parent)(struct test_town *test, const struct web_house *ask, struct web_house *answer);
 };
 
 static inline void test_town_open(struct test_town *test)
@@ -96,6 +98,18 @@ static inline int test_page(struct test_town *test, const char *path, const char
     buf_finish(&response.body);
     response = (struct web_response){.body = BUF_INIT(16 << 20)};
     (void)DO(test, web_dispatch(&ctx, test->pages, &request, &response));
+    if (response.asks_house) {
+        struct web_house answer = {.lines = STR("")};
+        struct web_house ask = response.house;
+        assert_non_null(test->parent);
+        test->parent(test, &ask, &answer);
+        buf_finish(&response.body);
+        response = (struct web_response){.body = BUF_INIT(16 << 20)};
+        ctx = test_ctx(test);
+        request.house = &answer;
+        (void)DO(test, web_dispatch(&ctx, test->pages, &request, &response));
+        assert_false(response.asks_house);
+    }
     *ret_body = response.code == 303 ? response.location : buf_str(&response.body);
     return response.code;
 }

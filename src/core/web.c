@@ -39,6 +39,19 @@ bool web_hash_ask(const struct web_request *request, struct web_response *respon
     return index < request->hash_count;
 }
 
+enum status web_house_ask(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                          struct web_house ask)
+{
+    if (request->house == NULL) {
+        response->house = ask;
+        response->asks_house = true;
+        return BUSY;
+    }
+    if (request->house->status != OK && request->house->sentence != T_none)
+        return refuse(ctx, request->house->status, "house.refused", request->house->sentence);
+    return request->house->status;
+}
+
 enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)
 {
     char text[LOCATION_MAX];
@@ -208,7 +221,7 @@ enum status web_dispatch(struct ctx *ctx, const struct web_table *table, struct 
     enum status done = run_route(ctx, table, request, response);
     if (done == OK && buf_status(&response->body) != OK)
         done = LIMIT;
-    if (done != OK)
+    if (done != OK && !response->asks_house)
         page_refusal(ctx, request, response, done);
     return done;
 }

@@ -29,6 +29,7 @@ struct web_request {
     bool wants_fragment;        /* asked by enhance.js with Accept: text/fragment+html */
     struct str params[4];       /* what matched {…} in the route's pattern, in order */
     const struct http_fields *fields; /* decoded query (GET) or form (POST) fields, files included */
+    const struct web_house *house; /* what the parent answered; NULL: not asked yet */
     const struct web_hash *hashes; /* what the hasher answered to the handler's wishes */
     size_t hash_count;
 };
@@ -42,6 +43,16 @@ struct web_hash {
     struct str made;     /* answer: the new verifier; absent when the hasher could not */
 };
 enum { WEB_HASHES_MAX = 2 };
+
+/* What only the parent knows or may change, asked by a handler of a town with web_house_ask: the role undoes its rows, asks,
+ * and calls the handler again with the answer. One question a request. */
+struct web_house {
+    int64_t kind;              /* enum house_ask_kind */
+    struct str member, words;  /* as struct house_ask */
+    enum status status;        /* the answer: what became of it */
+    enum text_key sentence;    /* why not, for the person; T_none: nothing more is known */
+    struct str lines;
+};
 
 /* The first value by that name, absent when there is none. */
 struct str web_value(const struct web_request *request, const char *name);
@@ -61,6 +72,8 @@ struct web_response {
     bool is_cacheable;        /* immutable asset */
     int64_t delay_ms;         /* held back so long: refused sign-ins */
     struct web_hash hashes[WEB_HASHES_MAX];
+    bool asks_house;          /* a question to the parent, and no answer yet */
+    struct web_house house;
     size_t hash_count;        /* more than the request's: wishes, and no answer yet */
     struct buf body;
 };
@@ -80,6 +93,11 @@ struct web_route {
  * below WEB_HASHES_MAX, and wishes come in the same order at each call. */
 bool web_hash_ask(const struct web_request *request, struct web_response *response, size_t index,
                   struct web_hash wish);
+
+/* OK: request->house is the answer, with status OK. BUSY: not asked before; the question is noted, and the handler gives the
+ * status on. Else the answer's status, with its sentence as the refusal. */
+MUST_USE enum status web_house_ask(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                                   struct web_house ask);
 
 /* 303 to a path of this host: `location` is formatted, never taken from input unchecked. */
 MUST_USE enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)

@@ -144,6 +144,16 @@ enum status file_sync_folder(const char *path)
     return fsync(fd) == 0 ? OK : OUTSIDE;
 }
 
+enum status file_space(const char *path, int64_t *ret_free, int64_t *ret_total)
+{
+    struct statfs facts;
+    if (statfs(path, &facts) != 0)
+        return status_of_errno();
+    *ret_free = (int64_t)facts.f_bavail * (int64_t)facts.f_bsize;
+    *ret_total = (int64_t)facts.f_blocks * (int64_t)facts.f_bsize;
+    return OK;
+}
+
 static enum status one_folder(const char *path)
 {
     struct stat facts;

@@ -49,6 +49,8 @@ MUST_USE enum status file_list(const char *path, struct arena *arena, size_t max
 bool file_is_folder(const char *path);
 /* Does the folder lie in memory (tmpfs, ramfs)? */
 bool file_is_in_memory(const char *path);
+/* What is left of the disk a folder lies on, for this user; and how large it is. */
+MUST_USE enum status file_space(const char *path, int64_t *ret_free, int64_t *ret_total);
 /* When a file was last written. */
 MUST_USE enum status file_modified(const char *path, struct instant *ret_at);
 

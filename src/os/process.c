@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -144,4 +145,19 @@ void process_wait(pid_t pid)
 {
     while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
         continue;
+}
+
+int64_t process_memory(void)
+{
+    struct rusage usage = {0};
+    long long pages = 0, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (file != NULL) {
+        int read = fscanf(file, "%lld %lld", &pages, &resident);
+        fclose(file);
+        if (read == 2)
+            return resident * sysconf(_SC_PAGESIZE);
+    }
+    getrusage(RUSAGE_SELF, &usage);
+    return (int64_t)usage.ru_maxrss * 1024;
 }

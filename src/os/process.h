@@ -18,6 +18,9 @@ void process_end(pid_t pid);
 /* Raises the number of descriptors this process and its children may hold to what the machine allows. */
 void process_raise_descriptors(void);
 
+/* Memory of this process that lies in RAM now; where that is not known, the most it ever was. */
+int64_t process_memory(void);
+
 /* Signals as events of the loop: SIGTERM, SIGINT and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
 typedef void process_on_signal(void *with, int signal);
 struct process_signals;

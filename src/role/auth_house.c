@@ -35,6 +35,7 @@ static enum status set_place(struct auth_house *house, const struct message_memb
     struct arena *texts = arena_create(TEXTS_ARENA);
     struct place place = {.member = told->member,
                           .services_on = (uint64_t)told->services_on,
+                          .runs_house = told->runs_house,
                           .name = str_copy(texts, told->name),
                           .title = str_copy(texts, told->title),
                           .kind = str_copy(texts, told->kind),

@@ -5,6 +5,7 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/process.h"
 #include "role/auth_state.h"
 #include "role/house.h"
 #include "role/pages.h"
@@ -97,6 +98,15 @@ static enum status on_peer(struct auth_role *role, struct str payload, int socke
     return OK;
 }
 
+static enum status tell_figures(struct auth_role *role, struct str payload)
+{
+    struct message_handle ask;
+    TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = process_memory(),
+                                      .work = (int64_t)role->work_count, .late_job = STR(""), .queues = STR("")};
+    return message_send(role->parent, MESSAGE_FIGURES, &figures, -1);
+}
+
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct auth_role *role = with;
@@ -104,6 +114,8 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         loop_stop(role->loop);
     if (kind == MESSAGE_PEER && on_peer(role, payload, fd) == OK)
         return;
+    if (kind == MESSAGE_FIGURES_ASK && tell_figures(role, payload) != OK)
+        LOG(LOG_ERROR_LEVEL, "auth", "figures_not_given");
     if (kind == MESSAGE_MEMBER && auth_house_put(role, payload, fd) != OK)
         LOG(LOG_ERROR_LEVEL, "auth", "member_not_taken");
     file_close(&fd);

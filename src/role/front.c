@@ -219,6 +219,16 @@ static void start_leaving(struct front *front)
 
 /* ---- the parent ---- */
 
+static enum status tell_figures(struct front *front, struct str payload)
+{
+    struct message_handle ask;
+    TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = process_memory(),
+                                      .work = FRONT_CONNECTIONS_MAX - (int64_t)front->free_count,
+                                      .late_job = STR(""), .queues = STR("")};
+    return message_send(front->parent, MESSAGE_FIGURES, &figures, -1);
+}
+
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct front *front = with;
@@ -233,6 +243,8 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         return;
     if (kind == MESSAGE_MEMBER && on_member(front, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "front", "member_not_taken", LOG_NUMBER("members", (int64_t)front->peer_count));
+    if (kind == MESSAGE_FIGURES_ASK && tell_figures(front, payload) != OK)
+        LOG(LOG_ERROR_LEVEL, "front", "figures_not_given");
     if (kind == MESSAGE_CHALLENGE_ANSWER)
         pass_on(front, &(struct front_answer){.kind = kind, .payload = payload, .fd = -1, .town = FRONT_PARENT});
     if (fd >= 0)

@@ -6,6 +6,7 @@
 #include "os/entropy.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/process.h"
 #include "role/message.h"
 
 struct hasher {
@@ -51,12 +52,25 @@ static void on_auth_closed(void *with)
     hasher->auth = NULL;
 }
 
+static void tell_figures(struct hasher *hasher, struct str payload)
+{
+    struct message_handle ask;
+    if (message_take(MESSAGE_FIGURES_ASK, payload, &ask) != OK)
+        return;
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = process_memory(), .late_job = STR(""),
+                                      .queues = STR("")};
+    if (message_send(hasher->parent, MESSAGE_FIGURES, &figures, -1) != OK)
+        loop_stop(hasher->loop);
+}
+
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct hasher *hasher = with;
     struct message_peer peer;
     if (kind == MESSAGE_STOP)
         loop_stop(hasher->loop);
+    if (kind == MESSAGE_FIGURES_ASK)
+        tell_figures(hasher, payload);
     bool is_auth = kind == MESSAGE_PEER && message_take(kind, payload, &peer) == OK && peer.role == ROLE_AUTH;
     if (is_auth) {
         channel_destroy(hasher->auth);

@@ -28,6 +28,7 @@ static const struct shape_field message_member_fields[] = {
     TEXT(message_member, domains),
     TEXT(message_member, hosts),
     BOOL(message_member, is_removed),
+    BOOL(message_member, runs_house),
 };
 static const struct shape message_member_shape = SHAPE_OF(message_member, message_member_fields);
 
@@ -300,6 +301,37 @@ static const struct shape_field message_challenge_answer_fields[] = {
 static const struct shape message_challenge_answer_shape =
     SHAPE_OF(message_challenge_answer, message_challenge_answer_fields);
 
+static const struct shape_field message_house_ask_fields[] = {
+    INT(message_house_ask, handle),
+    INT(message_house_ask, kind),
+    TEXT(message_house_ask, member),
+    TEXT(message_house_ask, words),
+};
+static const struct shape message_house_ask_shape = SHAPE_OF(message_house_ask, message_house_ask_fields);
+
+static const struct shape_field message_house_answer_fields[] = {
+    INT(message_house_answer, handle),
+    INT(message_house_answer, status),
+    INT(message_house_answer, sentence),
+    TEXT(message_house_answer, lines),
+    INT(message_house_answer, size),
+};
+static const struct shape message_house_answer_shape = SHAPE_OF(message_house_answer, message_house_answer_fields);
+
+static const struct shape_field message_figures_fields[] = {
+    INT(message_figures, handle),
+    INT(message_figures, memory_bytes),
+    INT(message_figures, work),
+    INT(message_figures, database_bytes),
+    INT(message_figures, mail_bytes),
+    INT(message_figures, late_ms),
+    INT(message_figures, tasks),
+    INT(message_figures, backup_ms),
+    TEXT(message_figures, late_job),
+    TEXT(message_figures, queues),
+};
+static const struct shape message_figures_shape = SHAPE_OF(message_figures, message_figures_fields);
+
 static const struct {
     const char *name;
     const struct shape *shape;
@@ -337,6 +369,10 @@ static const struct {
     [MESSAGE_OUTBOX] = {"outbox", &message_outbox_shape},
     [MESSAGE_OUTBOX_DONE] = {"outbox_done", &message_outbox_done_shape},
     [MESSAGE_CHALLENGE] = {"challenge", &message_challenge_shape},
+    [MESSAGE_HOUSE_ASK] = {"house_ask", &message_house_ask_shape},
+    [MESSAGE_HOUSE_ANSWER] = {"house_answer", &message_house_answer_shape},
+    [MESSAGE_FIGURES_ASK] = {"figures_ask", &message_handle_shape},
+    [MESSAGE_FIGURES] = {"figures", &message_figures_shape},
     [MESSAGE_CHALLENGE_ANSWER] = {"challenge_answer", &message_challenge_answer_shape},
 };
 

@@ -64,6 +64,14 @@ enum message_kind {
     /* front and parent: proof of a domain, for who issues certificates (RFC 8555 section 8.3) */
     MESSAGE_CHALLENGE,
     MESSAGE_CHALLENGE_ANSWER,
+
+    /* town and parent: what only the parent knows or may change (core/house_ask.h) */
+    MESSAGE_HOUSE_ASK,
+    MESSAGE_HOUSE_ANSWER,
+
+    /* parent to a role and back: how it fares */
+    MESSAGE_FIGURES_ASK,
+    MESSAGE_FIGURES,
     MESSAGE_KIND_COUNT,
 };
 
@@ -79,7 +87,7 @@ struct message_member {
     int64_t member, services_on;
     struct str name, title, kind, language, zone, desk, phone, hours; /* as in struct place */
     struct str domains, hosts; /* one a line; the first domain is the main one */
-    bool is_removed;
+    bool is_removed, runs_house;
 };
 
 /* One step of a verb (core/verb.h). arguments: each ended by NUL. input absent: it comes as memfd of `size` bytes. */
@@ -244,6 +252,22 @@ struct message_challenge {
 struct message_challenge_answer {
     int64_t handle, status;
     struct str text;
+};
+
+/* The member that asks is the channel's; `member` is whom it asks about. */
+struct message_house_ask {
+    int64_t handle, kind; /* enum house_ask_kind */
+    struct str member, words;
+};
+struct message_house_answer {
+    int64_t handle, status, sentence; /* enum text_key: both ends are one program */
+    struct str lines; /* absent when they come as memfd */
+    int64_t size;
+};
+/* handle: of the asking (MESSAGE_FIGURES_ASK). As struct house_process; queues: house_queue lines. */
+struct message_figures {
+    int64_t handle, memory_bytes, work, database_bytes, mail_bytes, late_ms, tasks, backup_ms;
+    struct str late_job, queues;
 };
 
 /* Sends one message; `fd` (or -1) goes with it and is closed here. Status of channel_send. */

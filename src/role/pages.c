@@ -11,13 +11,19 @@ enum status pages_open(struct arena *arena, enum web_owner owner, struct web_tab
     return web_table_create(arena, service_all, owner, ret_table, ret_refusal);
 }
 
-static struct actor actor_of(const struct pages_ask *ask)
+/* Whoever operates belongs to the member that runs the house: elsewhere the role opens nothing. */
+static permission_set rights_of(const struct ctx *ctx, const struct ticket *ticket)
+{
+    return ctx->place->runs_house ? ticket->rights : ticket->rights & ~(permission_set)PERMISSION_OPERATE;
+}
+
+static struct actor actor_of(const struct ctx *ctx, const struct pages_ask *ask)
 {
     if (ask->ticket == NULL)
         return (struct actor){.address = STR(""), .name = STR("")};
     return (struct actor){.person = ask->ticket->person,
                           .session = ask->ticket->session,
-                          .rights = ask->ticket->rights,
+                          .rights = rights_of(ctx, ask->ticket),
                           .address = ask->ticket->address,
                           .name = ask->name,
                           .mandate = ask->ticket->mandate};
@@ -32,9 +38,9 @@ enum status pages_run(struct ctx *ctx, const struct web_table *table, const stru
         .content_type = web->content_type, .body = ask->body, .accept_language = web->accept_language,
         .form_token = ask->ticket != NULL ? ask->ticket->form_token : STR(""), .remote = web->remote,
         .device = web->device, .host = web->host, .is_secure = web->is_secure, .wants_fragment = web->wants_fragment,
-        .hashes = ask->hashes, .hash_count = ask->hash_count};
+        .house = ask->house, .hashes = ask->hashes, .hash_count = ask->hash_count};
     *response = (struct web_response){.body = BUF_INIT(RESPONSE_MAX)};
-    ctx->actor = actor_of(ask);
+    ctx->actor = actor_of(ctx, ask);
     ctx->trace = web->trace;
     ctx->language =
         web_language(ask->ticket != NULL ? ask->ticket->language : web_asked_language(web->query), web->accept_language, ctx->place->language);

@@ -18,6 +18,7 @@ struct pages_ask {
     struct str body;
     const struct ticket *ticket; /* NULL: nobody signed in */
     struct str name;             /* display name of that person; "" when not known */
+    const struct web_house *house; /* what the parent answered */
     const struct web_hash *hashes;
     size_t hash_count;
 };

@@ -151,6 +151,7 @@ static void close_child(struct parent_child *child)
 {
     channel_destroy(child->channel);
     loop_timer_destroy(child->again);
+    parent_figures_forget(child);
 }
 
 static void close_parent(struct parent *parent)
@@ -168,6 +169,7 @@ static void close_parent(struct parent *parent)
     process_signals_destroy(parent->signals);
     loop_timer_destroy(parent->late);
     loop_timer_destroy(parent->connect);
+    loop_timer_destroy(parent->gather);
     loop_destroy(parent->loop);
     tls_context_destroy(parent->tls);
     arena_destroy(&parent->texts);
@@ -188,6 +190,7 @@ int parent_serve(const char *folder)
     parent->loop = loop_create();
     parent->late = loop_timer_create(parent->loop, on_late, parent);
     parent->connect = loop_timer_create(parent->loop, on_connect, parent);
+    parent->gather = loop_timer_create(parent->loop, parent_on_gather, parent);
     if (done == OK)
         done = process_signals_create(parent->loop, on_signal, parent, &parent->signals);
     if (done == OK && (done = start(parent)) != OK)

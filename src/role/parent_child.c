@@ -90,6 +90,10 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
     file_close(&fd);
     if (kind == MESSAGE_CHALLENGE && child->role == ROLE_FRONT)
         parent_challenge(child, payload);
+    if (kind == MESSAGE_HOUSE_ASK && child->role == ROLE_TOWN)
+        parent_house(child, payload);
+    if (kind == MESSAGE_FIGURES)
+        parent_figures_take(child, payload);
     if (kind != MESSAGE_READY || child->is_ready)
         return;
     child->is_ready = child->has_answered = true;
@@ -278,6 +282,7 @@ void parent_ended(struct parent_child *child, bool is_clean)
     }
     LOG(LOG_ERROR_LEVEL, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
         LOG_TEXT("member", member), LOG_NUMBER("failures", child->failures));
+    child->restarts++;
     bool is_needed = child->role != ROLE_TOWN && !child->has_answered;
     child->is_ready = false;
     child->has_answered = true;

@@ -146,6 +146,7 @@ enum status parent_tell(struct channel *channel, const struct parent_member *mem
                                   .phone = place->phone,
                                   .hours = place->hours,
                                   .domains = buf_str(&domains),
-                                  .hosts = buf_str(&hosts)};
+                                  .hosts = buf_str(&hosts),
+                                  .runs_house = place->runs_house};
     return message_send(channel, MESSAGE_MEMBER, &told, fd);
 }

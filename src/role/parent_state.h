@@ -18,6 +18,14 @@ enum { PARENT_HASHERS = 2, PARENT_STARTING_MAX = 32, PARENT_CONNECT_MAX = 200 };
 struct parent;
 struct parent_member;
 
+/* What a role last said of itself, for parent_house.c. */
+struct parent_figures {
+    int64_t number; /* of the asking it answered */
+    struct message_figures told; /* without its texts */
+    struct str queues;           /* malloc'd */
+    char late_job[40];
+};
+
 struct parent_child {
     struct parent *parent;
     enum role_kind role;
@@ -27,6 +35,8 @@ struct parent_child {
     struct loop_timer *again;     /* starts it anew */
     int64_t started_ms;           /* monotonic */
     int failures;                 /* in a row */
+    int64_t restarts;             /* since the parent began */
+    struct parent_figures figures; /* what it last said of itself */
     bool is_ready;
     bool has_answered; /* was ready once, or has failed once: `ready` need not wait for it */
     bool is_begun;     /* was started at least once */
@@ -46,6 +56,12 @@ struct parent_member {
 
 struct control; /* control.c */
 
+/* A town whose question waits until the roles have said how they fare. */
+struct parent_waiting {
+    int64_t member, handle, kind;
+};
+enum { PARENT_WAITING_MAX = 32 };
+
 struct parent {
     struct loop *loop;
     struct loop_timer *late, *connect;
@@ -62,6 +78,10 @@ struct parent {
     struct arena *texts; /* of the members */
     size_t member_count;
     struct control *control;
+    struct loop_timer *gather; /* figures are waited for no longer than that */
+    int64_t gather_number;     /* of the last asking */
+    struct parent_waiting waiting[PARENT_WAITING_MAX];
+    size_t waiting_count;
     bool is_ready, is_stopping, has_failed;
 };
 
@@ -89,6 +109,15 @@ MUST_USE enum status parent_read_members(struct parent *parent);
 struct parent_child *parent_town(struct parent *parent, struct str name);
 /* Tells a role what a member is; `fd` goes with it. */
 MUST_USE enum status parent_tell(struct channel *channel, const struct parent_member *member, int fd);
+
+/* ---- parent_house.c ---- */
+
+/* A question of a town. */
+void parent_house(struct parent_child *town, struct str payload);
+/* A role says how it fares. */
+void parent_figures_take(struct parent_child *child, struct str payload);
+void parent_figures_forget(struct parent_child *child);
+void parent_on_gather(void *with);
 
 /* ---- parent_challenge.c ---- */
 

@@ -126,6 +126,7 @@ static void on_front_closed(void *with)
     role->front = NULL;
     town_outbox_forget(role);
     town_imap_forget(role);
+    town_house_forget(role);
     end_turn(role);
 }
 
@@ -159,6 +160,10 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         loop_stop(role->loop);
     if (kind == MESSAGE_PEER && on_peer(role, payload, fd) == OK)
         return;
+    if (kind == MESSAGE_HOUSE_ANSWER && town_house_answer(role, payload, fd) != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "answer_not_taken");
+    if (kind == MESSAGE_FIGURES_ASK && town_figures(role, payload) != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "figures_not_given");
     if (kind == MESSAGE_MEMBER && town_member(role, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "member_not_taken");
     file_close(&fd);
@@ -194,6 +199,7 @@ static void close_role(struct town_role *role)
     channel_destroy(role->auth);
     town_outbox_close(role);
     town_imap_forget(role);
+    town_house_forget(role);
     channel_destroy(role->parent);
     town_verb_close(role);
     town_jobs_close(role);

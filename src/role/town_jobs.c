@@ -57,6 +57,18 @@ static void on_time(void *with)
     loop_timer_set(jobs->timer, next_ms > now_ms ? next_ms - now_ms : STEP_MS);
 }
 
+int64_t town_jobs_late(const struct town_role *role, struct str *ret_job)
+{
+    int64_t late_ms = 0, now_ms = loop_now_ms(role->loop);
+    *ret_job = STR("");
+    for (size_t i = 0; role->jobs != NULL && i < role->jobs->count; i++)
+        if (now_ms - role->jobs->list[i].due_ms > late_ms) {
+            late_ms = now_ms - role->jobs->list[i].due_ms;
+            *ret_job = str_of(role->jobs->list[i].job->name);
+        }
+    return late_ms;
+}
+
 void town_jobs_open(struct town_role *role)
 {
     struct town_jobs *jobs = calloc(1, sizeof *jobs);

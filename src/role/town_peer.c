@@ -18,6 +18,7 @@ enum status town_member(struct town_role *role, struct str payload)
     struct arena *texts = arena_create(PLACE_ARENA);
     struct place place = {.member = told.member,
                           .services_on = (uint64_t)told.services_on,
+                          .runs_house = told.runs_house,
                           .name = role->town->name,
                           .title = str_copy(texts, told.title),
                           .kind = str_copy(texts, told.kind),

@@ -17,6 +17,7 @@ struct town_role;
 struct imap_sessions;
 struct town_outbox; /* town_outbox.c */
 struct town_jobs;   /* town_jobs.c */
+struct town_question; /* town_house.c */
 
 /* A command line that speaks with this town. */
 struct town_line {
@@ -47,6 +48,9 @@ struct town_role {
     struct web_table *pages;
     struct town_outbox *outbox;
     struct town_jobs *jobs;
+    struct town_question *questions; /* to the parent, not answered yet */
+    size_t question_count;
+    int64_t question_number; /* of the last one */
     struct imap_sessions *imap; /* NULL until somebody comes */
     struct town_line lines[TOWN_LINES_MAX];
     struct town_held_list LIST_OF(struct town_held) held;
@@ -98,6 +102,22 @@ void town_outbox_close(struct town_role *role);
 /* Runs what the services do from time to time (struct service_job), a step at a time, from now on. */
 void town_jobs_open(struct town_role *role);
 void town_jobs_close(struct town_role *role);
+/* How long the latest of its jobs is overdue, and its name; 0 when none is. */
+int64_t town_jobs_late(const struct town_role *role, struct str *ret_job);
+
+/* ---- town_house.c: pages that need an answer of the parent ---- */
+
+enum { TOWN_QUESTIONS_MAX = 64 };
+/* Keeps the frame of MESSAGE_WEB and asks. BUSY: too many wait, or the parent is gone; LIMIT: its body is no small form. */
+MUST_USE enum status town_house_ask(struct town_role *role, struct str payload, const struct web_house *ask);
+/* The answer: the page is run again. */
+MUST_USE enum status town_house_answer(struct town_role *role, struct str payload, int fd);
+/* Front has gone, and who asked with it. */
+void town_house_forget(struct town_role *role);
+/* Tells the parent how this town fares. */
+MUST_USE enum status town_figures(struct town_role *role, struct str payload);
+/* Runs a page again, with what the parent answered. */
+void town_web_again(struct town_role *role, struct str payload, const struct web_house *house);
 
 /* ---- town_verb.c ---- */
 

@@ -5,6 +5,8 @@
 #include "role/pages.h"
 #include "role/town_role.h"
 
+enum { REFUSAL_MAX = 1 << 20 };
+
 struct answer {
     int64_t handle;
     struct web_response response;
@@ -63,11 +65,19 @@ static enum status note_mandate(struct ctx *ctx, const struct message_web *ask, 
     return audit_add(ctx, ask->method == WEB_POST ? "mandate.act" : "mandate.see", ask->path, STR(""));
 }
 
-static enum status run(struct ctx *ctx, struct town_role *role, const struct message_web *ask, struct str body,
+struct asked {
+    const struct message_web *web;
+    struct str body;
+    const struct web_house *house;
+};
+
+static enum status run(struct ctx *ctx, struct town_role *role, const struct asked *asked,
                        struct web_response *response)
 {
     struct ticket ticket;
-    struct pages_ask pages = {.web = ask, .body = body, .ticket = ticket_of(ctx, ask, &ticket), .name = STR("")};
+    const struct message_web *ask = asked->web;
+    struct pages_ask pages = {.web = ask, .body = asked->body, .ticket = ticket_of(ctx, ask, &ticket),
+                              .name = STR(""), .house = asked->house};
     person_row person;
     if (pages.ticket != NULL && person_get(ctx, ticket.person, &person) == OK)
         pages.name = person.display_name;
@@ -77,18 +87,58 @@ static enum status run(struct ctx *ctx, struct town_role *role, const struct mes
     return pages_run(ctx, role->pages, &pages, response);
 }
 
+/* A refusal in place of what the handler left. */
+static void answer_status(struct town_role *role, struct ctx *ctx, const struct message_web *ask, enum status status)
+{
+    struct web_request request = {.path = ask->path, .form_token = STR("")};
+    struct web_response response = {.body = BUF_INIT(REFUSAL_MAX)};
+    ctx->failure = (struct failure){0};
+    ctx->actor = (struct actor){.address = STR(""), .name = STR("")};
+    page_refusal(ctx, &request, &response, status);
+    hold_answer(role, ctx, ask->handle, response);
+}
+
+/* One question a request: a handler that asks again after its answer is wrong. */
+static void ask_parent(struct town_role *role, struct ctx *ctx, struct str payload, const struct asked *asked,
+                       struct web_response *response)
+{
+    enum status sent = asked->house != NULL ? BUG : town_house_ask(role, payload, &response->house);
+    buf_finish(&response->body);
+    if (sent != OK)
+        answer_status(role, ctx, asked->web, sent);
+}
+
+static void run_job(struct town_role *role, struct ctx *ctx, struct str payload, const struct asked *asked)
+{
+    struct web_response response = {0};
+    writer_job_begin(role->town->writer);
+    enum status done = writer_job_end(role->town->writer, run(ctx, role, asked, &response));
+    (void)done; /* the response says it */
+    if (response.asks_house)
+        ask_parent(role, ctx, payload, asked, &response);
+    else
+        hold_answer(role, ctx, asked->web->handle, response);
+}
+
 enum status town_web(struct ctx *ctx, struct town_role *role, struct str payload, int fd)
 {
     struct message_web ask;
-    struct web_response response;
-    struct str body;
+    struct asked asked = {.web = &ask};
     TRY(message_take(MESSAGE_WEB, payload, &ask));
-    TRY(town_body(ask.body, fd, ask.size, &body));
-    writer_job_begin(role->town->writer);
-    enum status done = writer_job_end(role->town->writer, run(ctx, role, &ask, body, &response));
-    (void)done; /* the response says it */
-    hold_answer(role, ctx, ask.handle, response);
+    TRY(town_body(ask.body, fd, ask.size, &asked.body));
+    run_job(role, ctx, payload, &asked);
     if (str_is_absent(ask.body))
-        file_unmap(body);
+        file_unmap(asked.body);
     return OK;
+}
+
+void town_web_again(struct town_role *role, struct str payload, const struct web_house *house)
+{
+    struct message_web ask;
+    struct ctx ctx = town_ctx(role);
+    struct asked asked = {.web = &ask, .house = house};
+    REQUIRE(message_take(MESSAGE_WEB, payload, &ask) == OK && !str_is_absent(ask.body)); /* it was taken before */
+    asked.body = ask.body;
+    run_job(role, &ctx, payload, &asked);
+    arena_reset(role->job);
 }

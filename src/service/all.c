@@ -5,6 +5,7 @@
 #include "service/home/home.h"
 #include "service/mail/mail_service.h"
 #include "service/notice/notice_service.h"
+#include "service/operate/operate.h"
 #include "service/people/people.h"
 
 const struct service *const service_all[] = {
@@ -14,5 +15,6 @@ const struct service *const service_all[] = {
     &notice_service,
     &people_service,
     &account_service,
+    &operate_service,
     NULL,
 };

@@ -51,6 +51,14 @@ export const TWO_TOWNS = [
   },
 ];
 
+// Who runs the house: the operator's pages are there alone.
+export const SYNDICATE = {
+  name: 'syndicat',
+  domain: 'syndicat.example',
+  kind: 'syndicate',
+  people: [['operateur', 'Exploitation', 'operator']],
+};
+
 export class Parvis {
   accounts = new Map();
 
@@ -72,8 +80,8 @@ export class Parvis {
     return it;
   }
 
-  async addTown({ name, domain, people }) {
-    await this.cli(['town', 'add', name, '--domain', domain]);
+  async addTown({ name, domain, people, kind = 'commune' }) {
+    await this.cli(['town', 'add', name, '--domain', domain, '--kind', kind]);
     if (this.mailPassword) await this.cli(['town', 'set', name, '--mail-password', 'yes']);
     for (const [local, title, role] of people) {
       await this.addPerson(`${local}@${domain}`, title, role);

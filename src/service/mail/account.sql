@@ -26,3 +26,6 @@ INSERT INTO keyword (account, bit, name) VALUES (:account, :bit, $name);
 
 -- name: account_set_next_email :none
 UPDATE mail_account SET next_email = max(next_email, :next_email) WHERE person = :person;
+
+-- name: account_used :one
+SELECT coalesce(sum(used_bytes), 0) AS bytes FROM mail_account;

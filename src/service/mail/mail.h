@@ -279,6 +279,9 @@ MUST_USE enum status mail_usage_get(struct ctx *ctx, struct mail_usage *ret_usag
 /* Of anybody, for administrators: how much, never what. The caller has PERMISSION_ADMINISTER. */
 MUST_USE enum status mail_usage_of(struct ctx *ctx, int64_t person, struct mail_usage *ret_usage);
 
+/* Of all mailboxes of the town together, in bytes. */
+MUST_USE enum status mail_usage_all(struct ctx *ctx, int64_t *ret_bytes);
+
 /* The state of a folder, for a page that asks whether something came: changes with every arrival, removal
  * or flag. */
 struct mail_state {

@@ -75,6 +75,11 @@ enum status outbox_take_back(struct ctx *ctx, int64_t account, int64_t row, outb
     return OK;
 }
 
+enum status outbox_queues(struct ctx *ctx, outbox_queue **ret_queues, size_t *ret_count)
+{
+    return sql_outbox_queues(ctx->db, ctx->arena, ret_queues, ret_count);
+}
+
 enum status outbox_due(struct ctx *ctx, struct sql_outbox_due_row **ret_rows, size_t *ret_count)
 {
     return sql_outbox_due(ctx->db, ctx->arena, (struct sql_outbox_due){.now_ms = ctx->now.ms}, ret_rows, ret_count);

@@ -38,6 +38,10 @@ MUST_USE enum status outbox_take_back(struct ctx *ctx, int64_t account, int64_t 
 /* True when the address is of a domain of this town. */
 bool outbox_is_local(const struct town *town, struct str address);
 
+/* Where mail waits to go, at most 100 destinations; nothing of what is in it or of whom it is from. */
+typedef struct sql_outbox_queues_row outbox_queue;
+MUST_USE enum status outbox_queues(struct ctx *ctx, outbox_queue **ret_queues, size_t *ret_count);
+
 /* ---- for the role ---- */
 
 /* Rows whose time has come, the oldest first: at most OUTBOX_DUE_MAX. */

@@ -18,3 +18,10 @@ DELETE FROM outbox WHERE id = :id;
 -- name: outbox_put_off :none
 UPDATE outbox SET recipients = $recipients, next_ms = :next_ms, attempts = :attempts, last_failure = $last_failure
 WHERE id = :id;
+
+-- name: outbox_queues :many
+-- Where mail waits to go, the oldest first: sizes and ages, no sender, no recipient.
+SELECT outbox.destination AS destination, count(*) AS messages, coalesce(sum(body.size), 0) AS bytes,
+    coalesce(min(outbox.created_ms), 0) AS oldest_ms, coalesce(min(outbox.next_ms), 0) AS next_ms,
+    coalesce(max(outbox.attempts), 0) AS attempts
+FROM outbox LEFT JOIN body ON body.id = outbox.body GROUP BY outbox.destination ORDER BY 4 LIMIT 100;

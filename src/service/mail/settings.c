@@ -55,6 +55,14 @@ enum status mail_usage_of(struct ctx *ctx, int64_t person, struct mail_usage *re
     return OK;
 }
 
+enum status mail_usage_all(struct ctx *ctx, int64_t *ret_bytes)
+{
+    struct sql_account_used_row row;
+    TRY(sql_account_used(ctx->db, ctx->arena, &row));
+    *ret_bytes = row.bytes;
+    return OK;
+}
+
 enum status mail_state_get(struct ctx *ctx, int64_t folder, int64_t since, struct mail_state *ret_state)
 {
     mailbox_row mailbox;

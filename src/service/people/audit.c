@@ -39,6 +39,12 @@ static struct str kind_words(struct ctx *ctx, struct str kind)
                  {"group.set", T_people_audit_group_set},       {"group.delete", T_people_audit_group_delete},
                  {"person.end_sessions", T_people_audit_end_sessions},
                  {"person.second_off", T_people_audit_second_off}, {"setting.set", T_people_audit_setting_set},
+                 {"service.on", T_people_audit_service_on},     {"service.off", T_people_audit_service_off},
+                 {"member.add", T_people_audit_member_add},     {"member.set", T_people_audit_member_set},
+                 {"member.domain", T_people_audit_member_domain}, {"member.host", T_people_audit_member_host},
+                 {"town.backup", T_people_audit_backup},        {"town.restore", T_people_audit_restore},
+                 {"town.export", T_people_audit_export},        {"town.rebuild", T_people_audit_rebuild},
+                 {"mail.undelete", T_people_audit_undelete},
                  {"mandate.give", T_people_audit_mandate_give}, {"mandate.end", T_people_audit_mandate_end},
                  {"mandate.see", T_people_audit_mandate_see},   {"mandate.act", T_people_audit_mandate_act}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)

@@ -16,6 +16,7 @@ static const struct web_route routes[] = {
     ADMIN(GET, "/people/quotas", people_quotas_show),
     ADMIN(POST, "/people/quotas", people_quotas_set),
     ADMIN(GET, "/people/services", people_services_show),
+    ADMIN(POST, "/people/services", people_service_set),
     ADMIN(POST, "/people/services/mail-password", people_mail_password_set),
     ADMIN(GET, "/people/audit", people_audit_show),
     ADMIN(GET, "/people/audit/print", people_audit_print),

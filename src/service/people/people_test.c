@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "core/group.h"
+#include "core/house_ask.h"
 #include "core/people_task.h"
 #include "core/setting.h"
 #include "core/test_town.h"
@@ -165,6 +166,48 @@ static void ends_what_somebody_is_signed_in_to(void **state)
     assert_has(body, "Second facteur retiré");
 }
 
+/* A parent that knows of two services of Beauval, and what it was asked to change. */
+static char asked[100];
+
+static void answer_as_parent(struct test_town *with, const struct web_house *ask, struct web_house *answer)
+{
+    static struct buf lines;
+    struct house_member member = {.name = STR("beauval"), .title = STR("Beauval"), .kind = STR("commune"),
+                                  .insee = STR(""), .siret = STR(""), .zone = STR("Europe/Paris"),
+                                  .language = STR("fr"), .desk = STR(""), .phone = STR(""), .hours = STR(""),
+                                  .domains = STR("beauval.example"), .hosts = STR(""), .services = STR("mail")};
+    struct house_service on = {.name = STR("mail"), .is_on = true, .since_ms = with->now.ms};
+    struct house_service off = {.name = STR("notice"), .since_ms = 1, .until_ms = with->now.ms};
+    buf_finish(&lines);
+    lines = BUF_INIT(10000);
+    assert_true(str_eq(ask->member, STR("beauval")));
+    snprintf(asked, sizeof asked, "%d %.*s", (int)ask->kind, STR_ARG(ask->words));
+    house_line_add(&lines, &house_member_shape, &member);
+    house_line_add(&lines, &house_service_shape, &on);
+    house_line_add(&lines, &house_service_shape, &off);
+    answer->status = str_eq(ask->words, STR("on nothing")) ? NOT_FOUND : OK;
+    answer->sentence = answer->status == OK ? T_none : T_service_unknown;
+    answer->lines = buf_str(&lines);
+}
+
+static void services_are_opted_into_and_out_of(void **state)
+{
+    (void)state;
+    struct str body;
+    test.parent = answer_as_parent;
+    assert_int_equal(test_page(&test, "/people/services", NULL, &body), 200);
+    assert_has(body, "Depuis le lundi 23 novembre");
+    assert_has(body, "Retiré le lundi 23 novembre");
+    assert_int_equal(test_page(&test, "/people/services", TOKEN "service=mail&turn=off", &body), 303);
+    assert_string_equal(asked, "2 off mail");
+    assert_int_equal(test_page(&test, "/people/services", TOKEN "service=nothing&turn=on", &body), 404);
+    assert_has(body, "Aucun service");
+    assert_int_equal(test_page(&test, "/people/services", TOKEN "service=mail&turn=round", &body), 422);
+    assert_int_equal(test_page(&test, "/people/audit", NULL, &body), 200);
+    assert_has(body, "Service retiré");
+    assert_lacks(body, "Service inscrit"); /* what was refused is no act */
+}
+
 static void account_passwords_open_mail_programs_when_the_town_says_so(void **state)
 {
     (void)state;
@@ -182,6 +225,7 @@ static void account_passwords_open_mail_programs_when_the_town_says_so(void **st
     assert_true(last_task().is_active);
     assert_int_equal(test_page(&test, "/people/services/mail-password", TOKEN "allowed=yes", &body), 303);
     assert_int_equal(tasks(), 1); /* nothing new */
+    test.parent = answer_as_parent;
     assert_int_equal(test_page(&test, "/people/services", NULL, &body), 200);
     assert_has(body, "value=\"yes\" checked");
 }
@@ -239,6 +283,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(acts_and_mandates_are_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ends_what_somebody_is_signed_in_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(account_passwords_open_mail_programs_when_the_town_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(services_are_opted_into_and_out_of, set_up, tear_down),
         cmocka_unit_test_setup_teardown(quotas_are_set_for_each_mailbox, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_head_is_printed_with_its_day, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_agent_sees_none_of_it, set_up, tear_down),

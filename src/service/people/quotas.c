@@ -14,7 +14,7 @@ static int64_t part_of(int64_t used, int64_t limit)
     return used >= limit ? HUNDRED : used / (limit / HUNDRED + 1);
 }
 
-static enum status fill(struct ctx *ctx, struct str form_token, struct people_quotas_view *view)
+static enum status fill(struct ctx *ctx, struct people_quotas_view *view)
 {
     person_list_row *people;
     size_t count;
@@ -32,7 +32,7 @@ static enum status fill(struct ctx *ctx, struct str form_token, struct people_qu
             .address = people[i].address, .used = page_size(ctx, usage.used),
             .messages = usage.messages, .has_limit = limit > 0, .limit = page_size(ctx, limit), .part = part,
             .is_over = limit > 0 && part >= HUNDRED, .is_near = limit > 0 && part >= NEAR && part < HUNDRED,
-            .gigabytes = limit / GIGABYTE, .id = people[i].id, .form_token = form_token};
+            .gigabytes = limit / GIGABYTE, .id = people[i].id};
     }
     view->total = page_size(ctx, total);
     return OK;
@@ -42,10 +42,10 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                         enum text_key error)
 {
     struct page page;
-    struct people_quotas_view view = {.tabs = {.on_quotas = true},
+    struct people_quotas_view view = {.tabs = {.on_quotas = true}, .form_token = request->form_token,
                                       .is_saved = web_has(request, "saved"), .has_error = error != T_none,
                                       .error = text_of(ctx->language, error)};
-    TRY(fill(ctx, request->form_token, &view));
+    TRY(fill(ctx, &view));
     struct page_head head = people_head(ctx, T_people_tab_quotas);
     head.is_error = view.has_error;
     if (view.has_error)

@@ -1,0 +1,163 @@
+/* A town and the parent: questions of pages on their way there, and how the town fares. */
+#include <stdlib.h>
+
+#include "core/audit.h"
+#include "core/house_ask.h"
+#include "core/people_task.h"
+#include "os/file.h"
+#include "os/process.h"
+#include "role/town_role.h"
+#include "service/mail/mail.h"
+#include "service/mail/outbox.h"
+
+struct town_question {
+    struct town_question *next;
+    int64_t number;
+    struct arena *arena; /* of the frame */
+    struct str payload;
+};
+
+static void destroy(struct town_question *question)
+{
+    arena_destroy(&question->arena);
+    free(question);
+}
+
+static struct town_question *take(struct town_role *role, int64_t number)
+{
+    for (struct town_question **at = &role->questions; *at != NULL; at = &(*at)->next) {
+        struct town_question *question = *at;
+        if (question->number != number)
+            continue;
+        *at = question->next;
+        role->question_count--;
+        return question;
+    }
+    return NULL;
+}
+
+static enum status send(struct town_role *role, const struct web_house *ask)
+{
+    struct message_house_ask message = {.handle = ++role->question_number, .kind = ask->kind, .member = ask->member,
+                                        .words = ask->words};
+    if (str_is_absent(ask->words) || str_is_absent(ask->member) || ask->words.len > HOUSE_WORDS_MAX)
+        return LIMIT;
+    return message_send(role->parent, MESSAGE_HOUSE_ASK, &message, -1) == OK ? OK : BUSY;
+}
+
+enum status town_house_ask(struct town_role *role, struct str payload, const struct web_house *ask)
+{
+    struct message_web web;
+    TRY(message_take(MESSAGE_WEB, payload, &web));
+    if (str_is_absent(web.body))
+        return LIMIT;
+    if (role->question_count >= TOWN_QUESTIONS_MAX)
+        return BUSY;
+    TRY(send(role, ask));
+    struct town_question *question = calloc(1, sizeof *question);
+    REQUIRE(question != NULL);
+    question->arena = arena_create(CHANNEL_FRAME_MAX + (4 << 10));
+    question->number = role->question_number;
+    question->payload = str_copy(question->arena, payload);
+    question->next = role->questions;
+    role->questions = question;
+    role->question_count++;
+    return OK;
+}
+
+static enum status lines_of(const struct message_house_answer *answer, int fd, struct str *ret_lines)
+{
+    *ret_lines = answer->lines;
+    if (!str_is_absent(answer->lines))
+        return OK;
+    return fd >= 0 ? file_map(fd, HOUSE_LINES_MAX, ret_lines) : INVALID;
+}
+
+enum status town_house_answer(struct town_role *role, struct str payload, int fd)
+{
+    struct message_house_answer answer;
+    struct web_house house = {0};
+    TRY(message_take(MESSAGE_HOUSE_ANSWER, payload, &answer));
+    struct town_question *question = take(role, answer.handle);
+    if (question == NULL)
+        return OK; /* whoever asked has gone */
+    house.status = (enum status)answer.status;
+    house.sentence = (enum text_key)answer.sentence;
+    enum status done = lines_of(&answer, fd, &house.lines);
+    if (done == OK)
+        town_web_again(role, question->payload, &house);
+    if (done == OK && str_is_absent(answer.lines))
+        file_unmap(house.lines);
+    destroy(question);
+    return done;
+}
+
+void town_house_forget(struct town_role *role)
+{
+    while (role->questions != NULL) {
+        struct town_question *question = role->questions;
+        role->questions = question->next;
+        destroy(question);
+    }
+    role->question_count = 0;
+}
+
+/* ---- figures ---- */
+
+static int64_t size_of(struct ctx *ctx, const char *name)
+{
+    struct str path = str_format(ctx->arena, "%s/%s", ctx->town->folder, name);
+    int64_t size = 0;
+    int fd = -1;
+    if (str_is_absent(path) || file_open(path.at, FILE_READ, &fd) != OK)
+        return 0;
+    if (file_size(fd, &size) != OK)
+        size = 0;
+    file_close(&fd);
+    return size;
+}
+
+static enum status add_queues(struct ctx *ctx, struct buf *lines)
+{
+    outbox_queue *queues;
+    size_t count;
+    TRY(outbox_queues(ctx, &queues, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct house_queue queue = {.member = ctx->town->name, .title = ctx->town->place.title,
+                                    .destination = queues[i].destination, .messages = queues[i].messages,
+                                    .bytes = queues[i].bytes, .oldest_ms = queues[i].oldest_ms,
+                                    .next_ms = queues[i].next_ms, .attempts = queues[i].attempts};
+        house_line_add(lines, &house_queue_shape, &queue);
+    }
+    return buf_status(lines);
+}
+
+/* The job that is late may be search's: its lag is a job's lag like any other. */
+static enum status fill(struct town_role *role, struct ctx *ctx, struct message_figures *figures, struct buf *queues)
+{
+    struct instant backup;
+    TRY(mail_usage_all(ctx, &figures->mail_bytes));
+    TRY(people_task_waiting(ctx, &figures->tasks));
+    TRY(audit_last_of(ctx, "town.backup", &backup));
+    TRY(add_queues(ctx, queues));
+    figures->backup_ms = backup.ms;
+    figures->database_bytes = size_of(ctx, "town.db") + size_of(ctx, "town.db-wal");
+    figures->late_ms = town_jobs_late(role, &figures->late_job);
+    figures->memory_bytes = process_memory();
+    figures->queues = buf_str(queues);
+    return OK;
+}
+
+enum status town_figures(struct town_role *role, struct str payload)
+{
+    struct message_handle ask;
+    struct ctx ctx = town_ctx(role);
+    struct buf queues BUF_SCOPE = BUF_INIT(MESSAGE_LIST_MAX);
+    TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
+    struct message_figures figures = {.handle = ask.handle};
+    enum status done = fill(role, &ctx, &figures, &queues);
+    if (done == OK)
+        done = message_send(role->parent, MESSAGE_FIGURES, &figures, -1);
+    arena_reset(role->job);
+    return done;
+}
