@@ -39,11 +39,23 @@ enum {
 #define AUTH_INVITATION_MAX_MS (7 * 86400 * INT64_C(1000))
 #define AUTH_FOREVER_MS INT64_MAX
 
+/* Where an operator enters a town. */
+struct auth_way {
+    struct str name, title;
+    struct str host; /* of the town, "" when it has none of its own */
+    struct str code; /* core/auth_entry.h */
+};
+
 struct auth {
     unsigned char key[AUTH_KEY_BYTES]; /* of the house: keyed hashes and seals */
     struct password_cost cost;         /* of new verifiers */
     int64_t member;                    /* whose auth.db ctx->db is */
     void (*entropy)(void *into, size_t size);
+    /* Other members, which the role reaches; NULL where there is none. ctx is of this member, and of the operator.
+     * enter: NOT_FOUND "member.unknown"; DENIED "mandate.none". still_operates: GONE when no longer. */
+    enum status (*enter)(struct ctx *ctx, struct str member, struct auth_way *ret_way);
+    enum status (*still_operates)(struct ctx *ctx, struct str operator_address);
+    void *with;
 };
 
 /* ---- people: what a town or a verb tells auth ---- */

@@ -137,3 +137,15 @@ SELECT value FROM setting WHERE name = $name;
 -- name: auth_setting_put :none
 INSERT INTO setting (name, value) VALUES ($name, $value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: auth_entry_put :none
+INSERT INTO entry (hash, operator, expires_ms, used_ms) VALUES (@hash, $operator, :expires_ms, 0);
+
+-- name: auth_entry_get :maybe
+SELECT operator, expires_ms, used_ms FROM entry WHERE hash = @hash;
+
+-- name: auth_entry_use :none
+UPDATE entry SET used_ms = :now_ms WHERE hash = @hash AND used_ms = 0;
+
+-- name: auth_entry_sweep :none
+DELETE FROM entry WHERE expires_ms < :before_ms;

@@ -7,7 +7,7 @@
 #include "core/auth.h"
 
 enum { AUTH_HASH_BYTES = 32 };
-enum auth_purpose { AUTH_TOKEN = 1, AUTH_APPLICATION, AUTH_RECOVERY, AUTH_SEAL };
+enum auth_purpose { AUTH_TOKEN = 1, AUTH_APPLICATION, AUTH_RECOVERY, AUTH_SEAL, AUTH_ENTRY };
 
 /* BLAKE2b with the purpose's key; *ret_hash lies in the arena. LIMIT: full arena. */
 MUST_USE enum status auth_hash(struct ctx *ctx, enum auth_purpose purpose, struct str bytes, struct str *ret_hash);

@@ -30,6 +30,9 @@ static enum status mandate_ticket(struct ctx *ctx, const session_row *row, struc
     TRY(sql_auth_mandate_get(ctx->db, ctx->arena, (struct sql_auth_mandate_get){.id = row->mandate}, &mandate));
     if (mandate.ends_ms <= ctx->now.ms || !str_eq(mandate.operator, row->address))
         return GONE;
+    /* Somebody who operates no more, or is suspended, is out with the next ticket. */
+    if (ctx->auth->still_operates != NULL)
+        TRY(ctx->auth->still_operates(ctx, row->address));
     ticket->rights = PERMISSION_ADMINISTER;
     ticket->address = row->address;
     ticket->mandate = row->mandate;

@@ -1,4 +1,4 @@
-#include "core/auth.h"
+#include "core/auth_entry.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -419,6 +419,59 @@ static void a_suspended_person_is_out_at_once(void **state)
     assert_int_equal(auth_person_put(&ctx, &person), CONFLICT);
 }
 
+static void an_entry_is_used_once_under_a_running_mandate(void **state)
+{
+    struct auth_entry entry;
+    struct auth_answer answer;
+    struct ticket ticket;
+    struct str code, old;
+    struct str operator = STR("exploitation@syndicat.example");
+    struct auth_try from = try_of(AUTH_WEB, STR(""), STR(""));
+    struct instant ends = {ctx.now.ms + 3600 * 1000};
+    (void)state;
+    assert_int_equal(auth_entry_make(&ctx, operator, &code), DENIED);
+    assert_int_equal(auth_mandate_put(&ctx, 5, operator, ends), OK);
+    assert_int_equal(auth_entry_make(&ctx, STR("autre@syndicat.example"), &code), DENIED);
+    assert_int_equal(auth_entry_make(&ctx, operator, &code), OK);
+    assert_int_equal(auth_entry_get(&ctx, code, &entry), OK);
+    assert_int_equal(entry.mandate, 5);
+    assert_int_equal(entry.ends.ms, ends.ms);
+    assert_int_equal(auth_entry_use(&ctx, STR("nothing like it"), &from, &answer), GONE);
+    assert_int_equal(auth_entry_use(&ctx, code, &from, &answer), OK);
+    assert_int_equal(auth_ticket(&ctx, answer.token, STR("192.0.2.1"), &ticket), OK);
+    assert_int_equal(ticket.mandate, 5);
+    assert_int_equal(ticket.rights, PERMISSION_ADMINISTER);
+    assert_int_equal(auth_entry_use(&ctx, code, &from, &answer), GONE); /* once */
+    assert_int_equal(auth_entry_make(&ctx, operator, &old), OK);
+    ctx.now.ms += AUTH_ENTRY_LIFE_MS;
+    assert_int_equal(auth_entry_use(&ctx, old, &from, &answer), GONE); /* too late */
+    assert_int_equal(auth_entry_make(&ctx, operator, &code), OK);
+    assert_int_equal(auth_mandate_put(&ctx, 5, operator, ctx.now), OK);
+    assert_int_equal(auth_entry_use(&ctx, code, &from, &answer), GONE); /* the mandate has ended */
+    assert_int_equal(auth_ticket_renew(&ctx, ticket.session, &ticket), GONE);
+}
+
+static void what_an_administrator_ends_is_ended(void **state)
+{
+    struct str codes[AUTH_RECOVERY_CODES], application;
+    struct auth_credential credential;
+    struct auth_session *sessions;
+    size_t count;
+    (void)state;
+    set_password(1, GOOD);
+    second_on(codes);
+    assert_int_equal(auth_application_add(&ctx, 1, STR("téléphone"), &application), OK);
+    assert_int_equal(auth_person_do(&ctx, 1, AUTH_END_SESSIONS), OK);
+    assert_int_equal(auth_session_list(&ctx, 1, &sessions, &count), OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(auth_credential(&ctx, 1, &credential), OK);
+    assert_true(credential.is_second_on && credential.verifier.len > 0);
+    assert_int_equal(auth_person_do(&ctx, 1, AUTH_SECOND_OFF), OK);
+    assert_int_equal(auth_credential(&ctx, 1, &credential), OK);
+    assert_true(!credential.is_second_on && credential.verifier.len > 0);
+    assert_int_equal(auth_person_do(&ctx, 999, AUTH_SECOND_OFF), NOT_FOUND);
+}
+
 static void a_mandate_gives_no_content_and_ends(void **state)
 {
     struct ticket ticket;
@@ -496,6 +549,8 @@ int main(void)
         TEST(an_invitation_works_once_and_ends),
         TEST(a_suspended_person_is_out_at_once),
         TEST(a_mandate_gives_no_content_and_ends),
+        TEST(an_entry_is_used_once_under_a_running_mandate),
+        TEST(what_an_administrator_ends_is_ended),
         TEST(the_file_alone_tells_no_secret),
         TEST(sweeping_keeps_what_is_alive),
     };

@@ -23,6 +23,8 @@ struct actor {
     struct str address;
     struct str name; /* display name, where known */
     int64_t mandate; /* help under a mandate: its id, else 0 */
+    struct str mandate_reason;    /* as the town says; absent where it is not known */
+    struct instant mandate_ends;
 };
 
 /* Why the unit failed: filled by the function that knows, mapped once at each edge. */

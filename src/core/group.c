@@ -1,6 +1,7 @@
 #include "core/group.h"
 
 #include "core/audit.h"
+#include "core/mandate.h"
 #include "core/person.h"
 #include "core/town.h"
 
@@ -12,6 +13,7 @@ enum status group_list(struct ctx *ctx, group_row **ret_groups, size_t *ret_coun
 enum status group_add(struct ctx *ctx, struct str address, struct str name, int64_t *ret_id)
 {
     struct sql_group_add_row row;
+    TRY(mandate_forbids(ctx));
     TRY(person_free_address(ctx, address, &address));
     TRY(person_check_name(ctx, name));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -23,6 +25,7 @@ enum status group_add(struct ctx *ctx, struct str address, struct str name, int6
 enum status group_delete(struct ctx *ctx, int64_t group)
 {
     struct sql_group_get_row found;
+    TRY(mandate_forbids(ctx));
     enum status is_there = sql_group_get(ctx->db, ctx->arena, (struct sql_group_get){.id = group}, &found);
     if (is_there != OK)
         return is_there == NOT_FOUND ? OK : is_there;
@@ -48,6 +51,7 @@ enum status group_members(struct ctx *ctx, int64_t group, int64_t **ret_people, 
 enum status group_set(struct ctx *ctx, int64_t group, struct str name, const int64_t *people, size_t count)
 {
     struct sql_group_get_row found;
+    TRY(mandate_forbids(ctx));
     if (count > GROUP_MEMBERS_MAX)
         return LIMIT;
     TRY(sql_group_get(ctx->db, ctx->arena, (struct sql_group_get){.id = group}, &found));

@@ -75,6 +75,25 @@ enum status mandate_list(struct ctx *ctx, mandate_row **ret_rows, size_t *ret_co
     return sql_mandate_list(ctx->db, ctx->arena, ret_rows, ret_count);
 }
 
+enum status mandate_running(struct ctx *ctx, int64_t id, struct str operator_address,
+                            struct mandate_running *ret_mandate)
+{
+    struct sql_mandate_get_row row;
+    enum status found = sql_mandate_get(ctx->db, ctx->arena, (struct sql_mandate_get){.id = id}, &row);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    if (found == NOT_FOUND || row.ended_ms != 0 || row.ends_ms <= ctx->now.ms ||
+        !str_eq(row.operator, operator_address))
+        return GONE;
+    *ret_mandate = (struct mandate_running){.reason = row.reason, .ends = {row.ends_ms}};
+    return OK;
+}
+
+enum status mandate_forbids(struct ctx *ctx)
+{
+    return ctx->actor.mandate != 0 ? refuse(ctx, DENIED, "mandate.never", T_mandate_never) : OK;
+}
+
 bool mandate_is_open(const mandate_row *row, struct instant now)
 {
     return row->ended_ms == 0 && row->ends_ms > now.ms;

@@ -21,6 +21,16 @@ MUST_USE enum status mandate_give(struct ctx *ctx, struct str operator, struct s
 MUST_USE enum status mandate_end(struct ctx *ctx, int64_t id);
 /* The newest first; at most MANDATE_LIST_MAX. */
 MUST_USE enum status mandate_list(struct ctx *ctx, mandate_row **ret_rows, size_t *ret_count);
+/* The running mandate of a ticket. GONE: over, or not this operator's. */
+struct mandate_running {
+    struct str reason;
+    struct instant ends;
+};
+MUST_USE enum status mandate_running(struct ctx *ctx, int64_t id, struct str operator_address,
+                                     struct mandate_running *ret_mandate);
+/* For acts that could open somebody's mail to whoever does them: a code for a password, an alias, a group, a role, a second
+ * factor. DENIED "mandate.never" under a mandate, whoever gave it. */
+MUST_USE enum status mandate_forbids(struct ctx *ctx);
 bool mandate_is_open(const mandate_row *row, struct instant now);
 
 #endif

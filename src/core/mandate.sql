@@ -9,7 +9,7 @@ SELECT mandate.id AS id, mandate.operator AS operator, mandate.reason AS reason,
 FROM mandate JOIN person ON person.id = mandate.person ORDER BY mandate.id DESC LIMIT 100;
 
 -- name: mandate_get :maybe
-SELECT id, operator, ends_ms, ended_ms FROM mandate WHERE id = :id;
+SELECT id, operator, reason, ends_ms, ended_ms FROM mandate WHERE id = :id;
 
 -- name: mandate_end :none
 UPDATE mandate SET ended_ms = :ended_ms WHERE id = :id AND ended_ms = 0;

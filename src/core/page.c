@@ -80,6 +80,10 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .other_name = text_of(other, T_layout_language), .desk = place->desk, .phone = place->phone,
         .phone_digits = digits_of(ctx, place->phone), .hours = place->hours,
         .is_signed_in = ctx->actor.rights != 0, .has_place = ctx->place != NULL,
+        .is_person = ctx->actor.person != 0, .is_mandate = ctx->actor.mandate != 0, .mandate = ctx->actor.mandate,
+        .has_mandate_reason = ctx->actor.mandate_reason.len > 0,
+        .mandate_reason = ctx->actor.mandate_reason.len > 0 ? ctx->actor.mandate_reason : STR(""),
+        .mandate_until = page_moment(ctx, ctx->actor.mandate_ends),
         .has_search = !str_is_absent(head->search_path),
         .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
         .search_words = head->search_words};

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "core/audit.h"
+#include "core/mandate.h"
 #include "core/people_task.h"
 #include "core/town.h"
 #include "os/entropy.h"
@@ -78,6 +79,7 @@ enum status person_by_address(struct ctx *ctx, struct str address, person_row *r
 enum status person_add(struct ctx *ctx, struct str address, struct str display_name, int64_t *ret_id)
 {
     struct sql_person_add_row row;
+    TRY(mandate_forbids(ctx));
     TRY(person_free_address(ctx, address, &address));
     TRY(person_check_name(ctx, display_name));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -119,6 +121,8 @@ enum status person_set(struct ctx *ctx, const struct person_change *change)
 {
     person_row person;
     TRY(person_get(ctx, change->id, &person));
+    if ((int64_t)change->role != person.role || change->is_active != (person.is_active != 0))
+        TRY(mandate_forbids(ctx));
     TRY(person_check_name(ctx, change->display_name));
     if (change->department.len > PERSON_DEPARTMENT_MAX || change->quota_bytes < 0)
         return refuse(ctx, INVALID, "person.department", T_person_department);
@@ -159,6 +163,7 @@ enum status person_invite(struct ctx *ctx, struct str address, struct str displa
 enum status person_reset(struct ctx *ctx, int64_t person, struct str *ret_code)
 {
     person_row found;
+    TRY(mandate_forbids(ctx));
     TRY(person_get(ctx, person, &found));
     TRY(give_code(ctx, person, ret_code));
     return audit_add(ctx, "person.reset", found.address, STR(""));
@@ -175,6 +180,7 @@ enum status person_end_sessions(struct ctx *ctx, int64_t person)
 enum status person_second_off(struct ctx *ctx, int64_t person)
 {
     person_row found;
+    TRY(mandate_forbids(ctx));
     TRY(person_get(ctx, person, &found));
     TRY(people_task_act(ctx, person, AUTH_SECOND_OFF));
     return audit_add(ctx, "person.second_off", found.address, STR(""));
@@ -187,6 +193,7 @@ enum status person_aliases(struct ctx *ctx, person_alias **ret_aliases, size_t *
 
 enum status person_drop_alias(struct ctx *ctx, struct str address)
 {
+    TRY(mandate_forbids(ctx));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_person_drop_alias(ctx->db, (struct sql_person_drop_alias){.address = address}));
     return db_changes(ctx->db) > 0 ? audit_add(ctx, "alias.drop", address, STR("")) : OK;
@@ -194,6 +201,7 @@ enum status person_drop_alias(struct ctx *ctx, struct str address)
 
 enum status person_add_alias(struct ctx *ctx, struct str address, int64_t person)
 {
+    TRY(mandate_forbids(ctx));
     TRY(person_free_address(ctx, address, &address));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     person_row of;

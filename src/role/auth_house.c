@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "core/auth_entry.h"
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/file.h"
@@ -30,6 +31,56 @@ static enum status take_key(struct auth_house *house, int key_fd)
     return is_key ? OK : INVALID;
 }
 
+/* ---- from one member into another ---- */
+
+static struct auth_house *by_name(struct auth_role *role, struct str name)
+{
+    for (size_t i = 0; i < role->house_count; i++)
+        if (str_eq(role->houses[i]->place.name, name))
+            return role->houses[i];
+    return NULL;
+}
+
+/* The operator is signed in at the member that runs the house, and stands in ctx->actor. */
+static enum status enter(struct ctx *ctx, struct str member, struct auth_way *ret_way)
+{
+    struct ctx there;
+    struct auth_house *own = ctx->auth->with, *other = by_name(own->role, member);
+    if (!own->place.runs_house || other == NULL || other == own)
+        return refuse(ctx, NOT_FOUND, "member.unknown", T_member_unknown);
+    TRY(auth_house_begin(other, &there));
+    enum status done = auth_house_end(other, auth_entry_make(&there, ctx->actor.address, &ret_way->code));
+    if (done != OK)
+        ctx->failure = there.failure;
+    LOG(LOG_INFO_LEVEL, "auth", "enter", LOG_TEXT("member", member), LOG_TEXT("status", str_of(status_name(done))));
+    ret_way->name = other->place.name;
+    ret_way->title = other->place.title;
+    ret_way->host = other->host;
+    return done;
+}
+
+static enum status look_up_operator(struct ctx *there, struct str address)
+{
+    struct auth_credential found;
+    enum status done = auth_by_address(there, address, &found);
+    if (done == OK && (!found.is_active || found.role != ROLE_OPERATOR))
+        done = NOT_FOUND;
+    return done == NOT_FOUND ? GONE : done;
+}
+
+static enum status still_operates(struct ctx *ctx, struct str operator_address)
+{
+    struct ctx there;
+    struct auth_house *own = ctx->auth->with, *runs = NULL;
+    for (size_t i = 0; i < own->role->house_count; i++)
+        if (own->role->houses[i]->place.runs_house)
+            runs = own->role->houses[i];
+    if (runs == NULL || runs == own)
+        return GONE;
+    TRY(auth_house_begin(runs, &there));
+    return auth_house_end(runs, look_up_operator(&there, operator_address));
+}
+
 static enum status set_place(struct auth_house *house, const struct message_member *told)
 {
     struct arena *texts = arena_create(TEXTS_ARENA);
@@ -44,13 +95,16 @@ static enum status set_place(struct auth_house *house, const struct message_memb
                           .desk = str_copy(texts, told->desk),
                           .phone = str_copy(texts, told->phone),
                           .hours = str_copy(texts, told->hours)};
-    if (str_is_absent(place.hours) || str_is_absent(place.name)) {
+    struct str hosts = told->hosts;
+    struct str host = str_copy(texts, hosts.len > 0 ? str_cut(&hosts, '\n') : STR(""));
+    if (str_is_absent(place.hours) || str_is_absent(place.name) || str_is_absent(host)) {
         arena_destroy(&texts);
         return LIMIT;
     }
     arena_destroy(&house->texts);
     house->texts = texts;
     house->place = place;
+    house->host = host;
     return OK;
 }
 
@@ -66,6 +120,9 @@ enum status auth_house_put(struct auth_role *role, struct str payload, int key_f
         REQUIRE(house != NULL);
         house->role = role;
         house->auth = (struct auth){.cost = role->cost, .member = told.member, .entropy = entropy_fill};
+        house->auth.enter = enter;
+        house->auth.still_operates = still_operates;
+        house->auth.with = house;
         memcpy(house->auth.key, role->key, sizeof role->key);
         house->place.member = told.member;
         role->houses[role->house_count++] = house;

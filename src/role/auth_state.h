@@ -29,6 +29,7 @@ struct auth_role;
 struct auth_house {
     struct auth_role *role;
     struct place place; /* texts in `texts` */
+    struct str host;    /* its first host name; "" when it has none */
     struct arena *texts;
     struct auth auth;   /* with the house's key and this member's number */
     bool has_key;

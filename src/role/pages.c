@@ -26,7 +26,9 @@ static struct actor actor_of(const struct ctx *ctx, const struct pages_ask *ask)
                           .rights = rights_of(ctx, ask->ticket),
                           .address = ask->ticket->address,
                           .name = ask->name,
-                          .mandate = ask->ticket->mandate};
+                          .mandate = ask->ticket->mandate,
+                          .mandate_reason = ask->mandate_reason,
+                          .mandate_ends = ask->mandate_ends};
 }
 
 enum status pages_run(struct ctx *ctx, const struct web_table *table, const struct pages_ask *ask,

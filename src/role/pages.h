@@ -17,6 +17,8 @@ struct pages_ask {
     const struct message_web *web;
     struct str body;
     const struct ticket *ticket; /* NULL: nobody signed in */
+    struct str mandate_reason;   /* of a ticket under one, as the town knows it; absent in auth */
+    struct instant mandate_ends;
     struct str name;             /* display name of that person; "" when not known */
     const struct web_house *house; /* what the parent answered */
     const struct web_hash *hashes;

@@ -1,4 +1,5 @@
 #include "core/audit.h"
+#include "core/mandate.h"
 #include "core/page.h"
 #include "core/person.h"
 #include "os/file.h"
@@ -57,33 +58,48 @@ static const struct ticket *ticket_of(struct ctx *ctx, const struct message_web 
     return into->rights != 0 ? into : NULL;
 }
 
-/* Under a mandate every page asked for is noted, before it is shown. */
-static enum status note_mandate(struct ctx *ctx, const struct message_web *ask, const struct ticket *ticket)
-{
-    ctx->actor.address = ticket->address;
-    ctx->actor.mandate = ticket->mandate;
-    return audit_add(ctx, ask->method == WEB_POST ? "mandate.act" : "mandate.see", ask->path, STR(""));
-}
-
 struct asked {
     const struct message_web *web;
     struct str body;
     const struct web_house *house;
+    /* Who asks, as far as this town believes it. */
+    struct ticket ticket;
+    bool is_somebody;
+    struct mandate_running mandate;
 };
+
+/* The town says whether a mandate runs, at once: auth may not have heard yet that it was ended. */
+static void find_out(struct ctx *ctx, struct asked *asked)
+{
+    struct ticket *ticket = &asked->ticket;
+    asked->mandate = (struct mandate_running){.reason = STR("")};
+    asked->is_somebody = ticket_of(ctx, asked->web, ticket) != NULL;
+    if (asked->is_somebody && ticket->mandate != 0)
+        asked->is_somebody = mandate_running(ctx, ticket->mandate, ticket->address, &asked->mandate) == OK;
+}
+
+/* Under a mandate every page asked for is noted before it is run, in a job of its own: what is refused is noted too. Once: a
+ * page that asked the parent comes a second time. */
+static enum status note_mandate(struct ctx *ctx, struct town_role *role, const struct asked *asked)
+{
+    if (!asked->is_somebody || asked->ticket.mandate == 0 || asked->house != NULL)
+        return OK;
+    ctx->actor = (struct actor){.address = asked->ticket.address, .name = STR(""), .mandate = asked->ticket.mandate};
+    writer_job_begin(role->town->writer);
+    const char *kind = asked->web->method == WEB_POST ? "mandate.act" : "mandate.see";
+    return writer_job_end(role->town->writer, audit_add(ctx, kind, asked->web->path, STR("")));
+}
 
 static enum status run(struct ctx *ctx, struct town_role *role, const struct asked *asked,
                        struct web_response *response)
 {
-    struct ticket ticket;
-    const struct message_web *ask = asked->web;
-    struct pages_ask pages = {.web = ask, .body = asked->body, .ticket = ticket_of(ctx, ask, &ticket),
-                              .name = STR(""), .house = asked->house};
+    struct pages_ask pages = {.web = asked->web, .body = asked->body, .name = STR(""), .house = asked->house,
+                              .ticket = asked->is_somebody ? &asked->ticket : NULL,
+                              .mandate_reason = asked->mandate.reason, .mandate_ends = asked->mandate.ends};
     person_row person;
-    if (pages.ticket != NULL && person_get(ctx, ticket.person, &person) == OK)
+    if (asked->is_somebody && person_get(ctx, asked->ticket.person, &person) == OK)
         pages.name = person.display_name;
     ctx->actor = (struct actor){.address = STR("")};
-    if (pages.ticket != NULL && ticket.mandate != 0)
-        TRY(note_mandate(ctx, ask, &ticket));
     return pages_run(ctx, role->pages, &pages, response);
 }
 
@@ -108,9 +124,15 @@ static void ask_parent(struct town_role *role, struct ctx *ctx, struct str paylo
         answer_status(role, ctx, asked->web, sent);
 }
 
-static void run_job(struct town_role *role, struct ctx *ctx, struct str payload, const struct asked *asked)
+static void run_job(struct town_role *role, struct ctx *ctx, struct str payload, struct asked *asked)
 {
     struct web_response response = {0};
+    find_out(ctx, asked);
+    enum status noted = note_mandate(ctx, role, asked);
+    if (noted != OK) {
+        answer_status(role, ctx, asked->web, BUSY);
+        return;
+    }
     writer_job_begin(role->town->writer);
     enum status done = writer_job_end(role->town->writer, run(ctx, role, asked, &response));
     (void)done; /* the response says it */

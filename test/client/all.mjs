@@ -1,11 +1,12 @@
-// Real clients against a private parvis: imapflow, nodemailer, mbsync, curl, swaks.
+// Real clients against a private parvis: imapflow, nodemailer, mbsync, curl, swaks; and browsers that operate the house.
 //   node client/all.mjs [--peer dovecot]     the peer shows that the IMAP tests judge the server and not themselves
 import { Dovecot, PASSWORD, dovecotIsHere } from '../lib/dovecot.mjs';
-import { Parvis, whyNoParvis } from '../lib/parvis.mjs';
+import { Parvis, SYNDICATE, TWO_TOWNS, whyNoParvis } from '../lib/parvis.mjs';
 import { Tally, until } from '../lib/tally.mjs';
 import { Wire } from '../lib/wire.mjs';
 import { openImap, tests as imapflowTests } from './imapflow.mjs';
 import { tests as nodemailerTests } from './nodemailer.mjs';
+import { tests as operateTests } from './operate.mjs';
 import { imapTests, mailTests } from './programs.mjs';
 
 async function say(wire, text, code) {
@@ -67,6 +68,12 @@ async function playAll(tally, server, groups) {
   await tally.test('the server ends cleanly', () => server.stop());
 }
 
+async function playOperate(tally) {
+  const parvis = await Parvis.start({ towns: [SYNDICATE, ...TWO_TOWNS] });
+  for (const [name, body] of operateTests(parvis)) await tally.test(`operate: ${name}`, body, { ms: 60000 });
+  await tally.test('operate: the server ends cleanly', () => parvis.stop());
+}
+
 const OVER_IMAP = [['imapflow', imapflowTests], ['programs', imapTests]];
 const ALL = [...OVER_IMAP, ['nodemailer', nodemailerTests], ['programs', mailTests]];
 
@@ -84,7 +91,10 @@ async function main(words) {
     }
     const reason = await whyNoParvis(['imap', 'submission']);
     if (reason) tally.skip('clients on parvis', reason);
-    else await playAll(tally, await startParvis(), ALL);
+    else {
+      await playAll(tally, await startParvis(), ALL);
+      await playOperate(tally);
+    }
   }
   tally.end();
 }

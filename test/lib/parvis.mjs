@@ -56,7 +56,10 @@ export const SYNDICATE = {
   name: 'syndicat',
   domain: 'syndicat.example',
   kind: 'syndicate',
-  people: [['operateur', 'Exploitation', 'operator']],
+  people: [
+    ['operateur', 'Exploitation', 'operator'],
+    ['administration', 'Administration', 'admin'],
+  ],
 };
 
 export class Parvis {

@@ -133,7 +133,7 @@ enum status account_second_answer(struct ctx *ctx, const struct web_request *req
 enum status account_sign_out(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     (void)request;
-    if (ctx->actor.person != 0) {
+    if (ctx->actor.session != 0) { /* also of an operator under a mandate, who is no person here */
         enum status done = auth_session_end(ctx, ctx->actor.person, ctx->actor.session);
         if (done != OK && done != NOT_FOUND)
             return done;

@@ -51,7 +51,8 @@ static void add_role(struct ctx *ctx, const struct house_process *process, struc
     view->processes[view->process_count++] = (struct operate_health_process){
         .role = role_words(ctx, process->role), .is_up = process->has_answered,
         .is_mute = process->is_up && !process->has_answered,
-        .since = page_when(ctx, (struct instant){process->since_ms}), .restarts = process->restarts,
+        .since = page_when(ctx, (struct instant){process->since_ms}), .is_restarted = process->restarts > 0,
+        .restarts = process->restarts,
         .memory = size_or_not(ctx, process->has_answered, process->memory_bytes), .work = work_words(ctx, process)};
 }
 
@@ -60,7 +61,8 @@ static void add_town(struct ctx *ctx, const struct house_process *process, struc
     bool is_known = process->has_answered;
     view->towns[view->town_count++] = (struct operate_health_town){
         .title = process->title, .is_up = is_known, .is_mute = process->is_up && !is_known,
-        .since = page_when(ctx, (struct instant){process->since_ms}), .restarts = process->restarts,
+        .since = page_when(ctx, (struct instant){process->since_ms}), .is_restarted = process->restarts > 0,
+        .restarts = process->restarts,
         .memory = size_or_not(ctx, is_known, process->memory_bytes),
         .database = size_or_not(ctx, is_known, process->database_bytes),
         .mail = size_or_not(ctx, is_known, process->mail_bytes), .is_late = process->late_ms >= LATE_MS,

@@ -32,12 +32,26 @@ static struct str service_titles(struct ctx *ctx, struct str names)
     return str_copy(ctx->arena, buf_str(&text));
 }
 
+static struct str kind_words(struct ctx *ctx, struct str kind)
+{
+    static const struct {
+        const char *kind;
+        enum text_key words;
+    } kinds[] = {{"commune", T_operate_kind_commune},       {"epci", T_operate_kind_epci},
+                 {"metropolis", T_operate_kind_metropolis}, {"department", T_operate_kind_department},
+                 {"syndicate", T_operate_kind_syndicate},   {"ccas", T_operate_kind_ccas}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(kind, str_of(kinds[i].kind)))
+            return text_of(ctx->language, kinds[i].words);
+    return kind;
+}
+
 static enum status add_member(struct ctx *ctx, const struct house_member *member, struct operate_members_view *view)
 {
     if (view->member_count == MEMBERS_SHOWN_MAX)
         return LIMIT;
     view->members[view->member_count++] = (struct operate_members_member){
-        .title = member->title, .name = member->name, .kind = page_kind(ctx, member->kind),
+        .title = member->title, .name = member->name, .kind = kind_words(ctx, member->kind),
         .domains = commas(ctx, member->domains), .hosts = commas(ctx, member->hosts),
         .services = service_titles(ctx, member->services), .is_up = member->is_up,
         .path = str_format(ctx->arena, "/operate/members/%.*s", STR_ARG(member->name))};

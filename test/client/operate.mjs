@@ -1,0 +1,143 @@
+// Who operates the house, and what they may: their pages in the syndicate alone, a town under its mandate alone, each page
+// noted, and at once nothing more when the mandate ends.
+import { request, signIn } from '../lib/web.mjs';
+import { equal, ok, until } from '../lib/tally.mjs';
+
+const TYPE = 'application/x-www-form-urlencoded';
+
+export class Visitor {
+  constructor(port, town, cookie = '') {
+    Object.assign(this, { port, host: `${town}.localhost:${port}`, cookie });
+  }
+
+  static async signedIn(parvis, town, address) {
+    const it = new Visitor(parvis.ports.web, town);
+    it.cookie = await signIn({ port: it.port, host: it.host, address, password: parvis.password(address) });
+    return it;
+  }
+
+  get(path) {
+    return request({ port: this.port, host: this.host, path, headers: { Cookie: this.cookie } });
+  }
+
+  // The form of the page at `from` that goes to `action`, with its hidden fields.
+  async send(from, action, values = {}) {
+    const page = await this.get(from);
+    const form = [...page.text.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => text.includes(`method="post" action="${action}"`));
+    ok(form, `${from} has no form to ${action}: ${page.status}`);
+    const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+    const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...values }).toString();
+    const answer = await request({
+      port: this.port, host: this.host, path: action, method: 'POST', body,
+      headers: { 'Content-Type': TYPE, Origin: `http://${this.host}`, Cookie: this.cookie },
+    });
+    const cookies = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
+    if (cookies.length) this.cookie = cookies.join('; ');
+    return answer;
+  }
+}
+
+const MEMBER = '/operate/members/beauval';
+
+export function tests(parvis) {
+  const operator = () => Visitor.signedIn(parvis, 'syndicat', 'operateur@syndicat.example');
+  const administrator = () => Visitor.signedIn(parvis, 'beauval', 'administration@beauval.example');
+  const audit = () => parvis.cli(['audit', 'list', 'beauval']);
+
+  async function entered() {
+    const way = await (await operator()).send(MEMBER, '/enter');
+    equal(way.status, 200, 'the way in is shown');
+    const link = /href="http:\/\/(beauval\.localhost):(\d+)(\/entrance\?code=[^"]+)"/.exec(way.text);
+    ok(link && Number(link[2]) === parvis.ports.web, 'a link to the town');
+    const visitor = new Visitor(parvis.ports.web, 'beauval');
+    const answer = await visitor.send(link[3], '/entrance');
+    return { visitor, answer, path: link[3] };
+  }
+
+  return [
+    ['an operator sees the members, how all fare and what waits', async () => {
+      const here = await operator();
+      for (const [path, words] of [['/operate', 'clairmont.example'], ['/operate/health', 'Tout répond'], ['/operate/queues', 'Rien n’attend']]) {
+        const page = await here.get(path);
+        equal(page.status, 200, path);
+        ok(page.text.includes(words), `${path} says ${words}`);
+      }
+      equal((await (await administrator()).get('/operate')).status, 403, 'an administrator is no operator');
+      equal((await here.get('/people')).status, 403, 'an operator administers nothing');
+    }],
+    ['a member is added by a page and answers', async () => {
+      const here = await operator();
+      equal((await here.send('/operate/add', '/operate/add', { title: 'Rochefleur', name: 'rochefleur', domain: 'rochefleur.example', kind: 'commune' })).status, 303, 'added');
+      await parvis.addPerson('mairie@rochefleur.example', 'Mairie', 'admin');
+      const mayor = await Visitor.signedIn(parvis, 'rochefleur', 'mairie@rochefleur.example');
+      equal((await mayor.get('/people')).status, 200, 'its administrator works there');
+    }],
+    ['an operator elsewhere operates nothing', async () => {
+      await parvis.addPerson('technique@beauval.example', 'Technique', 'operator');
+      const there = await Visitor.signedIn(parvis, 'beauval', 'technique@beauval.example');
+      equal((await there.get('/operate')).status, 403, 'no page');
+      ok(!(await there.get('/directory')).text.includes('href="/operate"'), 'no entry in the menu');
+    }],
+    ['a service is opted out of and in again, its data kept', async () => {
+      const mayor = await administrator();
+      await mayor.send('/notices/write', '/notices', { title: 'Travaux', text: 'Rue fermée' }).catch(() => null);
+      equal((await mayor.send('/people/services', '/people/services', { service: 'notice', turn: 'off' })).status, 303, 'out');
+      equal((await mayor.get('/notices')).status, 404, 'hidden');
+      equal((await mayor.send('/people/services', '/people/services', { service: 'notice', turn: 'on' })).status, 303, 'in');
+      equal((await mayor.get('/notices')).status, 200, 'as it was');
+    }],
+    ['without a mandate nobody enters', async () => {
+      const here = await operator();
+      const refused = await here.send(MEMBER, '/enter');
+      equal(refused.status, 403, 'refused');
+      ok(refused.text.includes('Aucun mandat en cours'), 'and told why');
+      const guess = await new Visitor(parvis.ports.web, 'beauval').get('/entrance?code=AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AA');
+      equal(guess.status, 410, 'a guess opens nothing');
+    }],
+    ['under a mandate each page is noted, and nothing opens mail', async () => {
+      const mayor = await administrator();
+      equal((await mayor.send('/people/mandates', '/people/mandates', { operator: 'operateur@syndicat.example', reason: 'un import est bloqué', hours: '2' })).status, 303, 'given');
+      const { visitor, answer, path } = await entered();
+      equal(answer.status, 303, 'entered');
+      equal((await new Visitor(parvis.ports.web, 'beauval').get(path)).status, 410, 'the link worked once');
+      const page = await visitor.get('/people');
+      equal(page.status, 200, 'people');
+      ok(page.text.includes('Sous mandat 1') && page.text.includes('un import est bloqué') && page.text.includes('Jusqu’au'), 'the banner says it');
+      for (const other of ['/mail', '/directory', '/account', '/operate']) equal((await visitor.get(other)).status, 403, other);
+      equal((await visitor.send('/people/2', '/people/2/reset')).status, 403, 'no code for a password');
+      equal((await visitor.send('/people/quotas', '/people/quotas', { person: '2', quota: '7' })).status, 303, 'a quota');
+      const log = await audit();
+      for (const line of ['mandate.see\t/people\t\tmandate 1', 'mandate.see\t/mail\t\tmandate 1', 'mandate.act\t/people/2/reset\t\tmandate 1',
+        'mandate.act\t/people/quotas\t\tmandate 1', 'quota 0 -> 7000000000\tmandate 1']) ok(log.includes(line), `the log has ${JSON.stringify(line)}:\n${log}`);
+    }],
+    ['signing out ends it, and the mandate goes on', async () => {
+      const { visitor } = await entered();
+      equal((await visitor.send('/people', '/sign-out')).status, 303, 'signs out');
+      equal((await visitor.get('/people')).status, 303, 'and is out');
+      equal((await entered()).answer.status, 303, 'and may come again');
+    }],
+    ['it ends at once', async () => {
+      const { visitor } = await entered();
+      equal((await visitor.get('/people')).status, 200, 'open');
+      equal((await (await administrator()).send('/people/mandates', '/people/mandates/1/end')).status, 303, 'ended');
+      const after = await visitor.get('/people');
+      ok(after.status === 303 && after.headers.location.startsWith('/sign-in'), `signed out: ${after.status}`);
+      equal((await (await operator()).send(MEMBER, '/enter')).status, 403, 'and no way in');
+    }],
+    ['who operates no more is out', async () => {
+      await parvis.addPerson('adjoint@syndicat.example', 'Exploitation adjointe', 'operator');
+      const mayor = await administrator();
+      await mayor.send('/people/mandates', '/people/mandates', { operator: 'adjoint@syndicat.example', reason: 'relais', hours: '1' });
+      const here = await Visitor.signedIn(parvis, 'syndicat', 'adjoint@syndicat.example');
+      const way = await here.send(MEMBER, '/enter');
+      const visitor = new Visitor(parvis.ports.web, 'beauval');
+      equal((await visitor.send(/\/entrance\?code=[^"]+/.exec(way.text)[0], '/entrance')).status, 303, 'entered');
+      equal((await visitor.get('/people')).status, 200, 'helps');
+      const chief = await Visitor.signedIn(parvis, 'syndicat', 'administration@syndicat.example');
+      const list = await chief.get('/people?f=adjoint');
+      const path = /href="(\/people\/\d+)"/.exec(list.text)[1];
+      equal((await chief.send(path, path, { name: 'Exploitation adjointe' })).status, 303, 'suspended');
+      await until(async () => (await visitor.get('/people')).status === 303, 'the operator is out', 5000);
+    }],
+  ];
+}
