@@ -1,6 +1,8 @@
 /* The pages auth owns: signing in, one's own credentials. A handler that needs Argon2 work is called again with it. */
 #include "core/page.h"
+#include "os/clock.h"
 #include "os/file.h"
+#include "os/log.h"
 #include "role/auth_state.h"
 #include "role/pages.h"
 
@@ -87,6 +89,10 @@ static enum status run_job(struct auth_house *house, const struct asked *asked, 
 {
     struct ctx ctx;
     TRY(auth_house_begin(house, &ctx));
+    /* One process for all members: times are shown in the zone of the one whose page it is. */
+    char *zone = str_c(ctx.arena, house->place.zone);
+    if (zone == NULL || clock_zone_set(zone) != OK)
+        LOG(LOG_WARN_LEVEL, "auth", "zone_unknown", LOG_TEXT("zone", house->place.zone));
     enum status done = auth_house_end(house, run(&ctx, house, asked, ret_response));
     (void)done; /* the response says it */
     *ret_language = ctx.language;

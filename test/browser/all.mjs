@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { makeConversations } from '../corpus/make_conversations.mjs';
-import { Parvis, whyNoParvis } from '../lib/parvis.mjs';
+import { Parvis, SYNDICATE, TWO_TOWNS, whyNoParvis } from '../lib/parvis.mjs';
 import { BUILD } from '../lib/place.mjs';
 import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
@@ -105,8 +105,31 @@ async function keyboardAlone(browser, origin, account) {
   await context.close();
 }
 
+// Pages of those who administer a town and of those who operate the house: what an agent does not see.
+async function judgeHouse(tally, browser, parvis) {
+  for (const [town, address, mine] of [
+    ['beauval', 'administration@beauval.example', /^\/people/],
+    ['syndicat', 'operateur@syndicat.example', /^\/operate/],
+  ]) {
+    const account = { address, password: parvis.password(address) };
+    const origin = `http://${town}.localhost:${parvis.ports.web}`;
+    let addresses = [];
+    await tally.test(`a walk along the pages of ${address}`, async () => {
+      const { context } = await openContext(browser);
+      const page = await context.newPage();
+      await signInWithBrowser(page, origin, account);
+      addresses = (await crawl(page, origin)).filter((one) => mine.test(one));
+      await context.close();
+      ok(addresses.length >= 5, `only ${addresses.length} kinds of page: ${addresses}`);
+    }, { ms: 120000 });
+    for (const theme of THEMES) await judgeInTheme(tally, browser, origin, account, addresses, { theme, width: 1280 });
+    await judgeInTheme(tally, browser, origin, account, addresses, { theme: THEMES[0], width: 320 });
+    await judgeWithoutScript(tally, browser, origin, account, addresses);
+  }
+}
+
 async function judgeParvis(tally, browser) {
-  const parvis = await Parvis.start();
+  const parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE] });
   const address = 'accueil@beauval.example';
   const account = { address, password: parvis.password(address) };
   const origin = `http://beauval.localhost:${parvis.ports.web}`;
@@ -125,6 +148,7 @@ async function judgeParvis(tally, browser) {
   for (const theme of THEMES) await judgeInTheme(tally, browser, origin, account, addresses, { theme, width: 1280 });
   await judgeInTheme(tally, browser, origin, account, addresses, { theme: THEMES[0], width: 320 });
   await judgeWithoutScript(tally, browser, origin, account, addresses);
+  await judgeHouse(tally, browser, parvis);
   await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }

@@ -20,10 +20,11 @@ export class Visitor {
     return request({ port: this.port, host: this.host, path, headers: { Cookie: this.cookie } });
   }
 
-  // The form of the page at `from` that goes to `action`, with its hidden fields.
-  async send(from, action, values = {}) {
+  // The form of the page at `from` that goes to `action`, with its hidden fields; `like`: another form's, for an act that the
+  // page does not offer.
+  async send(from, action, values = {}, like = action) {
     const page = await this.get(from);
-    const form = [...page.text.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => text.includes(`method="post" action="${action}"`));
+    const form = [...page.text.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => text.includes(`method="post" action="${like}"`));
     ok(form, `${from} has no form to ${action}: ${page.status}`);
     const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
     const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...values }).toString();
@@ -104,7 +105,7 @@ export function tests(parvis) {
       equal(page.status, 200, 'people');
       ok(page.text.includes('Sous mandat 1') && page.text.includes('un import est bloqué') && page.text.includes('Jusqu’au'), 'the banner says it');
       for (const other of ['/mail', '/directory', '/account', '/operate']) equal((await visitor.get(other)).status, 403, other);
-      equal((await visitor.send('/people/2', '/people/2/reset')).status, 403, 'no code for a password');
+      equal((await visitor.send('/people/2', '/people/2/reset', {}, '/people/2')).status, 403, 'no code for a password');
       equal((await visitor.send('/people/quotas', '/people/quotas', { person: '2', quota: '7' })).status, 303, 'a quota');
       const log = await audit();
       for (const line of ['mandate.see\t/people\t\tmandate 1', 'mandate.see\t/mail\t\tmandate 1', 'mandate.act\t/people/2/reset\t\tmandate 1',

@@ -72,6 +72,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/map", PERMISSION_NONE, true, show_map},
     {WEB_GET, "/accessibility", PERMISSION_NONE, true, show_accessibility},
     {WEB_GET, "/data", PERMISSION_NONE, true, show_data},
+    {WEB_GET, "/help", PERMISSION_NONE, true, home_help_show},
+    {WEB_GET, "/help/{service}", PERMISSION_NONE, true, home_help_one_show},
     {WEB_GET, "/source", PERMISSION_NONE, true, show_source},
 };
 

@@ -8,4 +8,7 @@
 
 extern const struct service home_service;
 
+/* For service/home alone: help.c. */
+web_handler home_help_show, home_help_one_show;
+
 #endif
