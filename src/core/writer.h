@@ -5,7 +5,8 @@
  * 250 before the sync. A turn that only read begins no transaction.
  *
  * Services take part by hooks: `before` puts their own files on disk (mail segments) before COMMIT; `after`
- * publishes (push to idle sessions) or forgets (after a failure, memory must not run ahead of disk). */
+ * publishes (push to idle sessions) or forgets (after a failure, memory must not run ahead of disk); `undone` takes
+ * back what one failed job put into a file: its neighbours in the turn are committed all the same. */
 #ifndef CORE_WRITER_H
 #define CORE_WRITER_H
 
@@ -16,8 +17,9 @@
 struct writer;
 
 struct writer_hook {
-    enum status (*before)(void *with);           /* may be NULL */
-    void (*after)(void *with, enum status done); /* may be NULL */
+    enum status (*before)(void *with);           /* each may be NULL */
+    void (*after)(void *with, enum status done);
+    void (*undone)(void *with); /* the job that just ended, its rows with it */
     void *with;
 };
 enum { WRITER_HOOKS_MAX = 8 };
@@ -34,6 +36,9 @@ MUST_USE enum status writer_job_end(struct writer *writer, enum status done);
  * they have not begun. `sync` is the strongest wish of the turn (SYNC_FULL unless the rows can be
  * replayed from a file that `before` syncs). */
 MUST_USE enum status writer_need(struct writer *writer, enum db_sync sync);
+
+/* Names the job at hand: no other job of this writer has the number. */
+int64_t writer_job(const struct writer *writer);
 
 /* True when this turn holds uncommitted rows. */
 bool writer_is_open(const struct writer *writer);

@@ -13,7 +13,8 @@ static const struct db_query count = {"count", "SELECT count(*) FROM t", 902};
 static struct db *db;
 static struct writer *writer;
 static enum status before_says;
-static int before_calls, after_calls;
+static int before_calls, after_calls, undone_calls;
+static int64_t undone_job;
 static enum status after_heard;
 
 static enum status before(void *with)
@@ -28,6 +29,13 @@ static void after(void *with, enum status done)
     (void)with;
     after_calls++;
     after_heard = done;
+}
+
+static void undone(void *with)
+{
+    (void)with;
+    undone_calls++;
+    undone_job = writer_job(writer);
 }
 
 static void run(const struct db_query *query, int64_t value)
@@ -58,9 +66,9 @@ static int set_up(void **state)
     run(&make, 0);
     assert_int_equal(db_commit(db, SYNC_FULL), OK);
     writer = writer_create(db);
-    writer_add_hook(writer, (struct writer_hook){before, after, NULL});
+    writer_add_hook(writer, (struct writer_hook){before, after, undone, NULL});
     before_says = OK;
-    before_calls = after_calls = 0;
+    before_calls = after_calls = undone_calls = 0;
     return 0;
 }
 
@@ -84,8 +92,13 @@ static void a_turn_keeps_the_jobs_that_succeeded(void **state)
 {
     (void)state;
     assert_int_equal(job(1, OK), OK);
+    assert_int_equal(undone_calls, 0);
     assert_int_equal(job(2, INVALID), INVALID);
+    assert_int_equal(undone_calls, 1);
+    assert_int_equal(undone_job, writer_job(writer));
     assert_int_equal(job(3, OK), OK);
+    assert_int_equal(undone_calls, 1);
+    assert_int_not_equal(undone_job, writer_job(writer));
     assert_true(writer_is_open(writer));
     assert_int_equal(writer_commit(writer), OK);
     assert_int_equal(rows(), 2);

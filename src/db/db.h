@@ -39,6 +39,8 @@ enum db_sync { SYNC_FULL, SYNC_LATER };
 MUST_USE enum status db_begin(struct db *db);
 MUST_USE enum status db_commit(struct db *db, enum db_sync sync);
 void db_rollback(struct db *db);
+/* False once the disk refused a sync: the rows of that commit may stand or not. */
+bool db_is_sound(const struct db *db);
 
 /* One job inside a transaction: on failure only its own rows are undone. Nests to any depth. When a full
  * disk ended the whole transaction, every later statement and the commit answer OUTSIDE. */

@@ -168,6 +168,11 @@ void db_rollback(struct db *db)
     db->savepoint_depth = 0;
 }
 
+bool db_is_sound(const struct db *db)
+{
+    return !db->is_unsound;
+}
+
 enum status db_savepoint(struct db *db)
 {
     static const struct db_query savepoint = {"savepoint", "SAVEPOINT job", SLOT_SAVEPOINT};

@@ -154,11 +154,21 @@ enum status file_space(const char *path, int64_t *ret_free, int64_t *ret_total)
     return OK;
 }
 
+static enum status sync_parent(const char *path)
+{
+    char parent[FILE_PATH_MAX];
+    snprintf(parent, sizeof parent, "%s", path);
+    char *slash = strrchr(parent, '/');
+    if (slash != NULL)
+        slash[slash == parent ? 1 : 0] = 0;
+    return file_sync_folder(slash != NULL ? parent : ".");
+}
+
 static enum status one_folder(const char *path)
 {
     struct stat facts;
     if (mkdir(path, S_IRWXU) == 0)
-        return OK;
+        return sync_parent(path);
     if (errno != EEXIST)
         return status_of_errno();
     return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode) ? OK : CONFLICT;
@@ -279,17 +289,13 @@ static enum status write_new(const char *path, struct str bytes)
 
 enum status file_replace(const char *path, struct str bytes)
 {
-    char fresh[FILE_PATH_MAX], folder[FILE_PATH_MAX];
+    char fresh[FILE_PATH_MAX];
     if (strlen(path) + sizeof ".new" > sizeof fresh)
         return INVALID;
     snprintf(fresh, sizeof fresh, "%s.new", path);
-    snprintf(folder, sizeof folder, "%s", path);
-    char *slash = strrchr(folder, '/');
-    if (slash != NULL)
-        slash[slash == folder ? 1 : 0] = 0;
     TRY(write_new(fresh, bytes));
     TRY(file_rename(fresh, path));
-    return file_sync_folder(slash != NULL ? folder : ".");
+    return sync_parent(path);
 }
 
 enum status file_lock(const char *path, int *ret_fd)

@@ -37,7 +37,8 @@ MUST_USE enum status file_sync(int fd);
 /* Names of a folder on disk: after creating, renaming or removing in it. */
 MUST_USE enum status file_sync_folder(const char *path);
 
-/* Makes a folder with mode 0700, and its parents; one that is there is left as it is. */
+/* Makes a folder with mode 0700, and its parents; one that is there is left as it is. Each new name is on disk when it
+ * returns OK: a file synced in a folder whose own name is not on disk is lost with it. */
 MUST_USE enum status file_folder(const char *path);
 MUST_USE enum status file_rename(const char *from, const char *to);
 MUST_USE enum status file_remove(const char *path);

@@ -181,6 +181,43 @@ static void a_torn_record_ends_the_replay(void **state)
     assert_true(str_eq(subject_of(3), STR("after")));
 }
 
+/* A delivery that fails after its record was written was answered with a refusal: a crash must not bring it back, nor
+ * give its body's number to two messages. */
+static void what_was_refused_does_not_come_back(void **state)
+{
+    (void)state;
+    struct ctx ctx = unit();
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: kept\r\n\r\nx\r\n"), OK);
+    assert_int_equal(db_copy(town->db, in_town("town.db.old")), OK);
+    writer_job_begin(town->writer);
+    assert_int_equal(deliver(&ctx, STR("a@outside.example"), STR("accueil@beauval.example"), STR("Subject: refused\r\n\r\nx\r\n")), OK);
+    assert_int_equal(writer_job_end(town->writer, LIMIT), LIMIT);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: next\r\n\r\nx\r\n"), OK);
+    lose_rows();
+    assert_int_equal(replayed, 1);
+    assert_int_equal(inbox().message_count, 2);
+    assert_true(str_eq(subject_of(2), STR("next")));
+}
+
+/* What rows name must be there: it was on disk before them. */
+static void a_journal_cut_short_is_said(void **state)
+{
+    (void)state;
+    int fd FILE_SCOPE = -1;
+    int64_t size;
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: one\r\n\r\nx\r\n"), OK);
+    assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: two\r\n\r\nx\r\n"), OK);
+    house_close_town(town);
+    town = NULL;
+    assert_int_equal(file_open(in_town("segments/00000001"), FILE_WRITE, &fd), OK);
+    assert_int_equal(file_size(fd, &size), OK);
+    assert_int_equal(file_truncate(fd, size - 8), OK);
+    assert_int_equal(house_open_town(folder, &member, &domain, 1, &town, &replayed), CORRUPT);
+    town = NULL;
+    assert_int_equal(file_size(fd, &size), OK);
+    assert_int_not_equal(size, 0); /* and nothing more was cut */
+}
+
 static enum status import(const struct import_item *items, size_t count, struct import_count *ret_count)
 {
     struct buf piece BUF_SCOPE = BUF_INIT(1 << 20);
@@ -318,6 +355,8 @@ int main(void)
         CASE(a_message_is_there_with_its_facts),
         CASE(rows_that_were_lost_come_back_once),
         CASE(a_torn_record_ends_the_replay),
+        CASE(what_was_refused_does_not_come_back),
+        CASE(a_journal_cut_short_is_said),
         CASE(a_certificate_of_our_own_follows_the_names),
         CASE(an_operators_certificate_is_left_alone),
         CASE(an_import_comes_in_once),

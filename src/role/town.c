@@ -69,6 +69,8 @@ static void end_turn(struct town_role *role)
     enum status done = writer_commit(role->town->writer);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "town", "commit_failed", LOG_TEXT("status", str_of(status_name(done))));
+    if (!db_is_sound(role->town->db))
+        loop_stop(role->loop); /* the parent starts it again, on what the disk has kept */
     for (size_t i = 0; i < role->held.count; i++)
         role->held.at[i].release(role, role->held.at[i].with, done);
     role->held = (struct town_held_list){0};

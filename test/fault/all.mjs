@@ -1,4 +1,4 @@
-// Kill series: deliveries run, every process of the server is killed (SIGKILL) at a random moment, it starts again, and
+// Faults: power cuts (power.c), then the kill series: deliveries run, every process of the server is killed (SIGKILL) at a random moment, it starts again, and
 // each acknowledged message must be there exactly once, unchanged; one that was not acknowledged may be there once.
 //   node fault/all.mjs [--short] [--rounds N] [--seed N] [--peer dovecot]
 // On Dovecot it proves the series itself; a planted loss must be found.
@@ -144,10 +144,28 @@ async function runSeries(tally, name, server, rounds, seed) {
   await tally.test(`${name}: the server ends`, () => server.stop());
 }
 
+// A program of test/fault that counts its own tests; its words are shown, its tally added to ours.
+async function runProgram(tally, name, words, ms) {
+  const program = `build/release/fault/${name}`;
+  const built = await runToEnd('make', ['-s', '-j2', program], { cwd: ROOT, ms: 600000 });
+  if (built.code !== 0) return tally.fail(name, new Error(built.output.slice(-2000)));
+  const end = await runToEnd(path.join(ROOT, program), words, { cwd: ROOT, ms });
+  console.log(end.output.trimEnd().split('\n').slice(0, -1).join('\n'));
+  const counts = /(\d+) passed, (\d+) failed\s*$/.exec(end.output);
+  if (!counts) return tally.fail(name, new Error(`ended with ${end.code}`));
+  tally.passed += Number(counts[1]);
+  tally.failed += Number(counts[2]);
+}
+
 async function main(words) {
   const tally = new Tally();
+  const isShort = words.includes('--short');
+  if (isShort || words.includes('--power')) {
+    const cuts = isShort ? ['--cuts', '24', '--histories', '3'] : [];
+    await runProgram(tally, 'power', [...cuts, '--verify', path.join(BUILD, 'parvis')], 600000);
+  }
   const value = (name, or) => (words.includes(name) ? Number(words[words.indexOf(name) + 1]) : or);
-  const rounds = value('--rounds', words.includes('--short') ? 10 : 1000);
+  const rounds = value('--rounds', isShort ? 10 : 1000);
   const seed = value('--seed', 1);
   await tally.test('the loader builds', buildLoader, { ms: 60000 });
   if (dovecotIsHere()) await runSeries(tally, 'Dovecot', await startDovecot(), 3, seed);

@@ -21,7 +21,6 @@ struct segments {
     struct open_file files[SEGMENT_OPEN_MAX];
     uint64_t turn;
     int64_t segment, position; /* where the next record goes */
-    int64_t synced_segment;    /* files from here on may hold unsynced bytes */
     int64_t roll;              /* bytes of a file above which a new one is begun */
     bool is_dirty;
 };
@@ -120,6 +119,11 @@ void segments_close(struct segments *segments)
     free(segments);
 }
 
+static void path_of(const struct segments *segments, int64_t number, char path[PATH_ROOM])
+{
+    snprintf(path, PATH_ROOM, "%s/%08lld", segments->folder, (long long)number);
+}
+
 /* The open descriptor of a segment, opening it in the place of the longest unused. */
 static enum status file_of(struct segments *segments, int64_t number, bool may_create, int *ret_fd)
 {
@@ -137,7 +141,7 @@ static enum status file_of(struct segments *segments, int64_t number, bool may_c
             oldest = file;
     }
     char path[PATH_ROOM];
-    snprintf(path, sizeof path, "%s/%08lld", segments->folder, (long long)number);
+    path_of(segments, number, path);
     int fd = -1;
     enum file_mode writing = may_create ? FILE_CREATE : FILE_WRITE;
     TRY(file_open(path, segments->is_writer ? writing : FILE_READ, &fd));
@@ -206,33 +210,26 @@ int64_t segment_next(const struct segment_record *record)
     return (end + ALIGN - 1) / ALIGN * ALIGN;
 }
 
-enum status segment_start(struct segments *segments, int64_t segment, int64_t position)
-{
-    int fd;
-    REQUIRE(segments->is_writer);
-    segments->segment = segments->synced_segment = segment;
-    segments->position = position;
-    TRY(file_of(segments, segment, true, &fd));
-    TRY(file_truncate(fd, position));
-    TRY(file_sync(fd));
-    return file_sync_folder(segments->folder);
-}
-
 void segment_place(const struct segments *segments, int64_t *ret_segment, int64_t *ret_position)
 {
     *ret_segment = segments->segment;
     *ret_position = segments->position;
 }
 
-void segment_retreat(struct segments *segments, int64_t segment, int64_t position)
-{
-    segments->segment = segment;
-    segments->position = position;
-}
-
 void segment_set_roll(struct segments *segments, int64_t bytes)
 {
     segments->roll = bytes;
+}
+
+enum status segment_sync(struct segments *segments)
+{
+    int fd;
+    if (!segments->is_dirty)
+        return OK;
+    TRY(file_of(segments, segments->segment, false, &fd));
+    TRY(file_sync(fd));
+    segments->is_dirty = false;
+    return OK;
 }
 
 static enum status roll(struct segments *segments)
@@ -245,7 +242,6 @@ static enum status roll(struct segments *segments)
     TRY(file_truncate(fd, 0));
     TRY(file_sync_folder(segments->folder));
     segments->segment++;
-    segments->synced_segment = segments->segment;
     segments->position = 0;
     return OK;
 }
@@ -276,15 +272,45 @@ enum status segment_append(struct segments *segments, struct str message, struct
     return OK;
 }
 
-enum status segment_sync(struct segments *segments)
+static enum status remove_file(struct segments *segments, int64_t segment)
+{
+    char path[PATH_ROOM];
+    for (size_t i = 0; i < SEGMENT_OPEN_MAX; i++)
+        if (segments->files[i].fd >= 0 && segments->files[i].number == segment)
+            file_close(&segments->files[i].fd);
+    path_of(segments, segment, path);
+    return file_remove(path);
+}
+
+/* Files begun by what is cut off now. The names go first: a file with a record at its start is read by a replay. */
+static enum status remove_above(struct segments *segments, int64_t segment)
+{
+    int64_t next = segment + 1;
+    enum status removed = remove_file(segments, next);
+    while (removed == OK)
+        removed = remove_file(segments, ++next);
+    if (removed != NOT_FOUND)
+        return removed;
+    return next > segment + 1 ? file_sync_folder(segments->folder) : OK;
+}
+
+enum status segment_retreat(struct segments *segments, int64_t segment, int64_t position)
 {
     int fd;
-    if (!segments->is_dirty)
-        return OK;
-    TRY(file_of(segments, segments->segment, false, &fd));
-    TRY(file_sync(fd));
-    segments->is_dirty = false;
-    return OK;
+    TRY(remove_above(segments, segment));
+    segments->segment = segment;
+    segments->position = position;
+    segments->is_dirty = true;
+    TRY(file_of(segments, segment, true, &fd));
+    return file_truncate(fd, position);
+}
+
+enum status segment_start(struct segments *segments, int64_t segment, int64_t position)
+{
+    REQUIRE(segments->is_writer);
+    TRY(segment_retreat(segments, segment, position));
+    TRY(segment_sync(segments));
+    return file_sync_folder(segments->folder);
 }
 
 enum status segment_range(struct segments *segments, int64_t segment, int64_t position, int *ret_fd,
@@ -341,12 +367,7 @@ enum status segment_size(struct segments *segments, int64_t segment, int64_t *re
 
 enum status segment_drop(struct segments *segments, int64_t segment)
 {
-    char path[PATH_ROOM];
     REQUIRE(segments->is_writer && segment != segments->segment);
-    for (size_t i = 0; i < SEGMENT_OPEN_MAX; i++)
-        if (segments->files[i].fd >= 0 && segments->files[i].number == segment)
-            file_close(&segments->files[i].fd);
-    snprintf(path, sizeof path, "%s/%08lld", segments->folder, (long long)segment);
-    TRY(file_remove(path));
+    TRY(remove_file(segments, segment));
     return file_sync_folder(segments->folder);
 }

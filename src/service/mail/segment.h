@@ -44,11 +44,13 @@ MUST_USE enum status segment_read_record(struct segments *segments, struct arena
 /* Where the record after this one begins, in the same segment. */
 int64_t segment_next(const struct segment_record *record);
 
-/* Says where to append from now on, and cuts off what lies behind it. Once, after replay. */
+/* Says where to append from now on, and cuts off what lies behind it, on disk. After replay, and after a turn that
+ * failed. */
 MUST_USE enum status segment_start(struct segments *segments, int64_t segment, int64_t position);
 void segment_place(const struct segments *segments, int64_t *ret_segment, int64_t *ret_position);
-/* Takes appended records back, newest first: a job or turn that failed. Not below what was synced. */
-void segment_retreat(struct segments *segments, int64_t segment, int64_t position);
+/* Cuts off what was appended since then: a job that failed, while the turn goes on. Nothing of it may stay: a later start
+ * would take its record for a delivery, or the bytes of its message for a record. Durable with the next segment_sync. */
+MUST_USE enum status segment_retreat(struct segments *segments, int64_t segment, int64_t position);
 
 /* Another size than SEGMENT_ROLL above which a new file is begun. */
 void segment_set_roll(struct segments *segments, int64_t bytes);

@@ -127,11 +127,53 @@ static void a_retreat_writes_over_the_last(void **state)
     append("kept", "");
     segment_place(segments, &segment, &position);
     append("taken back", "");
-    segment_retreat(segments, segment, position);
+    assert_int_equal(segment_retreat(segments, segment, position), OK);
+    assert_int_equal(segment_read_record(segments, arena, 1, position, true, &read), NOT_FOUND);
     struct segment_record third = append("third", "");
     assert_int_equal(third.position, position);
     assert_int_equal(segment_read_record(segments, arena, 1, position, true, &read), OK);
     assert_int_equal(read.body, third.body);
+}
+
+/* What lies behind a shorter record that follows would be read as a record of its own. */
+static void a_retreat_leaves_no_bytes(void **state)
+{
+    (void)state;
+    struct segment_record read;
+    char forged[400] = "";
+    append("as a record", "");
+    int fd FILE_SCOPE = -1;
+    size_t got;
+    assert_int_equal(file_open(path, FILE_READ, &fd), OK);
+    assert_int_equal(file_read(fd, 0, forged + 8, sizeof forged - 8, &got), OK);
+    int64_t segment, position;
+    struct segment_record record = {.body = 7};
+    segment_place(segments, &segment, &position);
+    assert_int_equal(segment_append(segments, (struct str){forged, sizeof forged}, STR(""), &record), OK);
+    assert_int_equal(segment_read_record(segments, arena, 1, position + 64 + 8, true, &read), OK); /* the forgery stands */
+    assert_int_equal(segment_retreat(segments, segment, position), OK);
+    struct segment_record short_one = append("8 bytes.", "");
+    assert_int_equal(segment_next(&short_one), position + 64 + 8);
+    assert_int_equal(segment_read_record(segments, arena, 1, segment_next(&short_one), true, &read), NOT_FOUND);
+}
+
+static void a_retreat_drops_the_files_begun_since(void **state)
+{
+    (void)state;
+    struct segment_record read;
+    int64_t segment, position;
+    append("kept", "");
+    segment_place(segments, &segment, &position);
+    segment_set_roll(segments, 1);
+    append("in the second file", "");
+    append("in the third", "");
+    assert_int_equal(segment_read_record(segments, arena, 3, 0, true, &read), OK);
+    assert_int_equal(segment_retreat(segments, segment, position), OK);
+    assert_int_equal(segment_read_record(segments, arena, 2, 0, true, &read), NOT_FOUND);
+    assert_int_equal(segment_read_record(segments, arena, 3, 0, true, &read), NOT_FOUND);
+    assert_int_equal(segment_read_record(segments, arena, 1, 0, true, &read), OK);
+    segment_set_roll(segments, SEGMENT_ROLL);
+    assert_int_equal(append("again in the first", "").segment, 1);
 }
 
 static void facts_above_the_limit_are_refused(void **state)
@@ -164,6 +206,7 @@ int main(void)
         CASE(what_is_appended_is_read_again),    CASE(a_record_lies_where_its_range_says),
         CASE(every_altered_byte_is_found),       CASE(every_torn_tail_is_found),
         CASE(a_start_cuts_off_what_lies_behind), CASE(a_retreat_writes_over_the_last),
+        CASE(a_retreat_leaves_no_bytes),         CASE(a_retreat_drops_the_files_begun_since),
         CASE(facts_above_the_limit_are_refused), CASE(a_reader_sees_what_the_writer_wrote),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

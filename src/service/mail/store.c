@@ -14,8 +14,12 @@ enum { PATH_ROOM = 4096, REPLAY_ARENA = 64 << 20 };
 
 struct store {
     struct segments *segments;
+    struct db *db;
+    struct writer *writer;
     int64_t turn_segment, turn_position; /* where the journal stood when this turn began */
     bool turn_is_open;
+    int64_t job, job_segment, job_position; /* the last job that appended, and where the journal stood before it */
+    enum status journal; /* OK until a record that must not stay could not be cut off in this turn */
 };
 
 /* What the journal says of one copy; written after the head of a record, one after the other. */
@@ -166,12 +170,16 @@ static enum status place_row(struct ctx *ctx, struct store *store)
 
 /* ---- adding ---- */
 
-static void turn_begin(struct store *store)
+/* Before each record: remembers where the turn, and the job, began. */
+static void append_begin(struct store *store)
 {
-    if (store->turn_is_open)
-        return;
+    if (!store->turn_is_open)
+        segment_place(store->segments, &store->turn_segment, &store->turn_position);
     store->turn_is_open = true;
-    segment_place(store->segments, &store->turn_segment, &store->turn_position);
+    if (store->job == writer_job(store->writer))
+        return;
+    store->job = writer_job(store->writer);
+    segment_place(store->segments, &store->job_segment, &store->job_position);
 }
 
 static enum status copies_of(struct ctx *ctx, struct store_target *targets, size_t count, struct instant received,
@@ -197,17 +205,11 @@ static enum status copies_of(struct ctx *ctx, struct store_target *targets, size
 static enum status record_add(struct ctx *ctx, struct store *store, struct str message, struct str facts,
                               int64_t body)
 {
-    int64_t segment, position;
     struct segment_record record = {.body = body};
-    turn_begin(store);
-    segment_place(store->segments, &segment, &position);
+    append_begin(store);
     TRY(segment_append(store->segments, message, facts, &record));
-    enum status done = body_row(ctx, &record);
-    if (done == OK)
-        done = place_row(ctx, store);
-    if (done != OK && record.segment == segment)
-        segment_retreat(store->segments, segment, position);
-    return done;
+    TRY(body_row(ctx, &record));
+    return place_row(ctx, store);
 }
 
 static enum status add_copies(struct ctx *ctx, struct str message, int64_t body, struct instant received,
@@ -331,7 +333,7 @@ static enum status append_moved(struct ctx *ctx, struct store *store, struct str
     struct buf journal BUF_SCOPE = BUF_INIT(COPY_BYTES);
     struct copy moved = {.account = MOVED, .received_ms = ctx->now.ms};
     shape_encode(&journal, &copy_shape, &moved);
-    turn_begin(store);
+    append_begin(store);
     TRY(segment_append(store->segments, message, buf_str(&journal), record));
     return place_row(ctx, store);
 }
@@ -357,16 +359,31 @@ enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *
 static enum status before_commit(void *with)
 {
     struct store *store = with;
+    TRY(store->journal);
     return segment_sync(store->segments);
 }
 
-/* A turn that failed leaves records no row names: they are cut, so that a restart cannot replay them. */
+/* A turn that failed leaves records no row names: they are cut, so that a restart cannot replay them. Where the rows may
+ * stand all the same, so must their records. */
 static void after_commit(void *with, enum status done)
 {
     struct store *store = with;
-    if (done != OK && store->turn_is_open)
+    if (done != OK && store->turn_is_open && db_is_sound(store->db))
         REQUIRE(segment_start(store->segments, store->turn_segment, store->turn_position) == OK);
     store->turn_is_open = false;
+    store->journal = OK;
+    store->job = 0;
+}
+
+/* A job that failed was refused; its record goes, and its body's number is given again. */
+static void after_undone(void *with)
+{
+    struct store *store = with;
+    if (store->job != writer_job(store->writer))
+        return;
+    enum status cut = segment_retreat(store->segments, store->job_segment, store->job_position);
+    if (cut != OK)
+        store->journal = cut;
 }
 
 /* ---- replay ---- */
@@ -425,23 +442,43 @@ static enum status replay_record(struct ctx *ctx, struct store *store, const str
     return body_row(ctx, record);
 }
 
+/* A file is begun when the one before is on disk. So where it has a record, the file before was whole once: what does not
+ * prove there is damage, not the end that a power cut tore, and must not be cut off. */
+static bool has_more(struct ctx *ctx, struct store *store, int64_t segment)
+{
+    struct segment_record record;
+    return segment_read_record(store->segments, ctx->arena, segment, 0, true, &record) == OK;
+}
+
+/* What a row names was on disk before it. A journal that ends earlier has lost something. */
+static enum status is_long_enough(struct store *store, const struct sql_message_state_row *state)
+{
+    int64_t size = 0;
+    enum status found = segment_size(store->segments, state->segment, &size);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    return size >= state->position ? OK : CORRUPT;
+}
+
 /* Replays from where the rows stop, over the ends of segments, to the first record that does not prove. */
 static enum status replay(struct ctx *ctx, struct store *store, int64_t *ret_replayed)
 {
     struct sql_message_state_row state;
     TRY(sql_message_state(ctx->db, ctx->arena, &state));
+    TRY(is_long_enough(store, &state));
     int64_t segment = state.segment, position = state.position, replayed = 0;
     for (;;) {
         struct segment_record record;
         enum status read = segment_read_record(store->segments, ctx->arena, segment, position, true, &record);
         if (read == NOT_FOUND && position > 0) {
-            struct segment_record next;
-            if (segment_read_record(store->segments, ctx->arena, segment + 1, 0, true, &next) != OK)
+            if (!has_more(ctx, store, segment + 1))
                 break;
             segment++;
             position = 0;
             continue;
         }
+        if (read == CORRUPT && has_more(ctx, store, segment + 1))
+            return CORRUPT;
         if (read != OK)
             break;
         TRY(replay_record(ctx, store, &record));
@@ -459,6 +496,8 @@ enum status store_open(struct ctx *ctx, struct store **ret_store, int64_t *ret_r
 {
     struct store *store = calloc(1, sizeof *store);
     REQUIRE(store != NULL);
+    store->db = ctx->db;
+    store->writer = ctx->town->writer;
     struct str path = str_format(ctx->arena, "%s/segments", ctx->town->folder);
     enum status done = segments_open(path.at, true, &store->segments);
     ctx->town->state[MAIL_STORE_SLOT] = store;
@@ -469,7 +508,7 @@ enum status store_open(struct ctx *ctx, struct store **ret_store, int64_t *ret_r
         store_close(store);
         return done;
     }
-    writer_add_hook(ctx->town->writer, (struct writer_hook){before_commit, after_commit, store});
+    writer_add_hook(ctx->town->writer, (struct writer_hook){before_commit, after_commit, after_undone, store});
     *ret_store = store;
     return OK;
 }
