@@ -7,6 +7,7 @@
 #include "role/backup_verb.h"
 #include "role/disk_verb.h"
 #include "role/export_verb.h"
+#include "role/health_verb.h"
 #include "role/house.h"
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
@@ -71,6 +72,8 @@ const struct verb house_verbs[] = {
      {{VERB_COMMAND, restore_copy}, {VERB_PARENT, restore_members}, {VERB_COMMAND, restore_next},
       {VERB_AUTH, restore_auth}, {VERB_TOWN, restore_town}, {VERB_AUTH, upkeep_verify_auth},
       {VERB_READER, upkeep_verify_rows}, {VERB_READER, restore_prove}}},
+    {"health", "", T_verb_health, {{VERB_PARENT, health_next}, {VERB_TOWN, health_town}}},
+    {"queue list", "", T_verb_queue_list, {{VERB_PARENT, queue_next}, {VERB_TOWN, queue_town}}},
     {"disk-test", "[--seconds N]", T_verb_disk_test, {{VERB_COMMAND, disk_verb_measure}}},
     {"disk-test write", "[--seconds N]", T_verb_disk_write, {{VERB_COMMAND, disk_verb_write}}},
     {"disk-test check", "--last N", T_verb_disk_check, {{VERB_COMMAND, disk_verb_check}}},

@@ -1,14 +1,11 @@
 /* A town and the parent: questions of pages on their way there, and how the town fares. */
 #include <stdlib.h>
 
-#include "core/audit.h"
 #include "core/house_ask.h"
-#include "core/people_task.h"
 #include "os/file.h"
 #include "os/process.h"
 #include "role/town_role.h"
-#include "service/mail/mail.h"
-#include "service/mail/outbox.h"
+#include "role/town_state.h"
 
 struct town_question {
     struct town_question *next;
@@ -104,44 +101,15 @@ void town_house_forget(struct town_role *role)
 
 /* ---- figures ---- */
 
-static int64_t size_of(struct ctx *ctx, const char *name)
-{
-    struct str path = str_format(ctx->arena, "%s/%s", ctx->town->folder, name);
-    int64_t size = 0;
-    int fd = -1;
-    if (str_is_absent(path) || file_open(path.at, FILE_READ, &fd) != OK)
-        return 0;
-    if (file_size(fd, &size) != OK)
-        size = 0;
-    file_close(&fd);
-    return size;
-}
-
-static enum status add_queues(struct ctx *ctx, struct buf *lines)
-{
-    outbox_queue *queues;
-    size_t count;
-    TRY(outbox_queues(ctx, &queues, &count));
-    for (size_t i = 0; i < count; i++) {
-        struct house_queue queue = {.member = ctx->town->name, .title = ctx->town->place.title,
-                                    .destination = queues[i].destination, .messages = queues[i].messages,
-                                    .bytes = queues[i].bytes, .oldest_ms = queues[i].oldest_ms,
-                                    .next_ms = queues[i].next_ms, .attempts = queues[i].attempts};
-        house_line_add(lines, &house_queue_shape, &queue);
-    }
-    return buf_status(lines);
-}
-
-/* The job that is late may be search's: its lag is a job's lag like any other. */
 static enum status fill(struct town_role *role, struct ctx *ctx, struct message_figures *figures, struct buf *queues)
 {
-    struct instant backup;
-    TRY(mail_usage_all(ctx, &figures->mail_bytes));
-    TRY(people_task_waiting(ctx, &figures->tasks));
-    TRY(audit_last_of(ctx, "town.backup", &backup));
-    TRY(add_queues(ctx, queues));
-    figures->backup_ms = backup.ms;
-    figures->database_bytes = size_of(ctx, "town.db") + size_of(ctx, "town.db-wal");
+    struct house_process state;
+    TRY(town_state_read(ctx, &state));
+    TRY(town_state_queues(ctx, queues));
+    figures->mail_bytes = state.mail_bytes;
+    figures->database_bytes = state.database_bytes;
+    figures->tasks = state.tasks;
+    figures->backup_ms = state.backup_ms;
     figures->late_ms = town_jobs_late(role, &figures->late_job);
     figures->memory_bytes = process_memory();
     figures->queues = buf_str(queues);

@@ -48,6 +48,8 @@ async function members(parvis) {
   text += await say(parvis, ['service', 'on', 'clairmont', 'nothing']);
   text += await say(parvis, ['person', 'add', 'accueil@cc-clairmont.example', '--name', 'Accueil', '--password-stdin'], PASSWORD);
   text += await say(parvis, ['town', 'list']);
+  text += (await say(parvis, ['health'])).replace(/\d+ (free|in all|database|for auth)/g, 'N $1');
+  text += await say(parvis, ['queue', 'list']);
   return text;
 }
 
@@ -292,6 +294,7 @@ async function disk(parvis) {
 const tally = new Tally('cli');
 await tally.test('members, domains and services', async () => {
   has(await both(members), 'clairmont: member 2, clairmont.example\n= 0', 'member.taken', 'member.name', 'member.set', 'service.unknown',
+    'beauval\tN database\t0 mail\tN for auth\tbackup -\nclairmont\tN database', '$ queue list\n= 0',
     'clairmont\tClairmont\tepci\tclairmont.example,cc-clairmont.example\t-\t');
 });
 await tally.test('people and their passwords', async () => {
