@@ -51,9 +51,10 @@ enum status house_line_take(struct arena *arena, struct str *rest, const struct 
     return shape_from_json(arena, shape, str_cut(rest, '\n'), ret_into);
 }
 
-bool house_ask_is_own(int64_t kind)
+bool house_ask_is_allowed(int64_t kind, bool runs_house, struct str asked, struct str own)
 {
-    return kind == HOUSE_MEMBER || kind == HOUSE_OPT;
+    bool is_own = (kind == HOUSE_MEMBER || kind == HOUSE_OPT) && own.len > 0 && str_eq(asked, own);
+    return runs_house || is_own;
 }
 
 bool house_ask_is_change(int64_t kind)

@@ -64,8 +64,8 @@ void house_line_add(struct buf *lines, const struct shape *shape, const void *fr
 /* The next line of *rest. NOT_FOUND: none is left. Texts lie in the arena. */
 MUST_USE enum status house_line_take(struct arena *arena, struct str *rest, const struct shape *shape, void *ret_into);
 
-/* May a town that does not run the house ask this, about itself? */
-bool house_ask_is_own(int64_t kind);
+/* May a town ask this? Whoever runs the house anything; any other about itself alone. `asked`, `own`: short names. */
+bool house_ask_is_allowed(int64_t kind, bool runs_house, struct str asked, struct str own);
 bool house_ask_is_change(int64_t kind);
 
 struct house_ask {

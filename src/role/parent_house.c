@@ -229,13 +229,6 @@ void parent_figures_take(struct parent_child *child, struct str payload)
 
 /* ---- questions ---- */
 
-static bool may_ask(const struct parent_child *town, const struct message_house_ask *message)
-{
-    const struct parent_member *member = town->member;
-    return member->place.runs_house ||
-           (house_ask_is_own(message->kind) && str_eq(message->member, member->row.name));
-}
-
 void parent_house(struct parent_child *town, struct str payload)
 {
     struct message_house_ask message;
@@ -245,7 +238,8 @@ void parent_house(struct parent_child *town, struct str payload)
         LOG(LOG_ERROR_LEVEL, "parent", "town_not_understood", LOG_TEXT("member", town->member->row.name));
         return;
     }
-    if (!may_ask(town, &message)) {
+    const struct parent_member *member = town->member;
+    if (!house_ask_is_allowed(message.kind, member->place.runs_house, message.member, member->row.name)) {
         LOG(LOG_WARN_LEVEL, "parent", "town_refused", LOG_TEXT("member", town->member->row.name),
             LOG_NUMBER("kind", message.kind));
         done = DENIED;

@@ -207,9 +207,50 @@ static void questions_of_the_wrong_form_are_refused(void **state)
                                {.kind = HOUSE_SET, .member = STR("beauval"), .words = STR("[")}};
     for (size_t i = 0; i < sizeof asks / sizeof asks[0]; i++)
         assert_int_equal(house_ask_answer(&ctx, &asks[i], &out), INVALID);
-    assert_false(house_ask_is_own(HOUSE_MEMBERS) || house_ask_is_own(HOUSE_HEALTH) || house_ask_is_own(HOUSE_QUEUES));
-    assert_false(house_ask_is_own(HOUSE_ADD) || house_ask_is_own(HOUSE_SET) || house_ask_is_own(HOUSE_ADD_HOST));
     assert_true(house_ask_is_change(HOUSE_OPT) && !house_ask_is_change(HOUSE_MEMBER));
+}
+
+/* A town taken over learns of no other, and changes none. */
+static void a_town_asks_about_itself_alone(void **state)
+{
+    (void)state;
+    struct str own = STR("beauval"), other = STR("clairmont");
+    for (int64_t kind = 0; kind <= HOUSE_QUEUES + 1; kind++) {
+        bool is_own_kind = kind == HOUSE_MEMBER || kind == HOUSE_OPT;
+        assert_int_equal(house_ask_is_allowed(kind, false, own, own), is_own_kind);
+        assert_false(house_ask_is_allowed(kind, false, other, own));
+        assert_false(house_ask_is_allowed(kind, false, STR(""), STR("")));
+        assert_true(house_ask_is_allowed(kind, true, other, own));
+    }
+}
+
+/* The first syndicate among the members runs the house; a later one is a member like others. */
+static void one_member_runs_the_house(void **state)
+{
+    (void)state;
+    member_row *rows;
+    size_t count;
+    struct place place;
+    int64_t id;
+    struct ctx ctx = {.arena = test.arena, .db = syndicate, .now = TEST_NOW};
+    assert_int_equal(db_begin(syndicate), OK);
+    assert_int_equal(member_add(&ctx, STR("eaux"), STR("eaux.example"), &id), OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(member_list(&ctx, &rows, &count), OK);
+        for (size_t j = 0; j < count; j++) {
+            assert_int_equal(member_place(&ctx, &rows[j], &place), OK);
+            assert_int_equal(place.runs_house, i == 1 && str_eq(rows[j].name, STR("syndicat")));
+        }
+        struct sql_member_set set = {.title = STR("S"), .kind = STR("syndicate"), .insee = STR(""), .siret = STR(""),
+                                     .zone = STR("Europe/Paris"), .language = STR("fr"), .desk = STR(""),
+                                     .phone = STR(""), .hours = STR("")};
+        for (size_t j = 0; j < count; j++) {
+            set.id = rows[j].id;
+            if (!str_eq(rows[j].name, STR("beauval")))
+                assert_int_equal(member_set(&ctx, &set), OK);
+        }
+    }
+    assert_int_equal(db_commit(syndicate, SYNC_FULL), OK);
 }
 
 int main(void)
@@ -221,6 +262,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(health_says_what_is_not_well, set_up, tear_down),
         cmocka_unit_test_setup_teardown(queues_show_no_person, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nobody_else_may, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_town_asks_about_itself_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_member_runs_the_house, set_up, tear_down),
         cmocka_unit_test_setup_teardown(questions_of_the_wrong_form_are_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
