@@ -10,6 +10,7 @@
 #include "core/person.h"
 #include "os/clock.h"
 #include "role/house.h"
+#include "role/town_state.h"
 #include "service/mail/accept.h"
 #include "service/mail/accept_sql.h"
 #include "service/mail/mailbox.h"
@@ -367,11 +368,37 @@ static void each_recipient_of_each_row_has_it_once(void **state)
     assert_int_equal(inbox_count(), 3);
 }
 
+/* What operators are told of it: how much, since when, for which domain; no address, no subject. */
+static void operators_see_sizes_ages_and_domains(void **state)
+{
+    (void)state;
+    struct buf lines BUF_SCOPE = BUF_INIT(64 << 10);
+    struct house_queue queue;
+    int64_t row = row_of("a@clairmont.example\nb@clairmont.example\n"), began_ms = now.ms - AT_MS;
+    assert_int_equal(answer(row, BUSY, ""), OK);
+    now.ms += 1000;
+    put("c@rochefleur.example\n");
+    struct ctx ctx = unit();
+    assert_int_equal(town_state_queues(&ctx, &lines), OK);
+    assert_true(str_find_byte(buf_str(&lines), '@') == SIZE_MAX && str_find(buf_str(&lines), STR("Caf")) == SIZE_MAX);
+    struct str rest = buf_str(&lines);
+    assert_int_equal(house_line_take(arena, &rest, &house_queue_shape, &queue), OK);
+    assert_true(str_eq(queue.member, STR("beauval")) && str_eq(queue.destination, STR("clairmont.example")));
+    assert_int_equal(queue.messages, 1);
+    assert_true(queue.bytes > 0 && queue.oldest_ms >= began_ms && queue.oldest_ms <= now.ms && queue.next_ms > queue.oldest_ms);
+    assert_int_equal(queue.attempts, 1);
+    assert_int_equal(house_line_take(arena, &rest, &house_queue_shape, &queue), OK);
+    assert_int_equal(queue.destination.len, 0); /* may still be taken back */
+    assert_int_equal(queue.attempts, 0);
+    assert_int_equal(house_line_take(arena, &rest, &house_queue_shape, &queue), NOT_FOUND);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        CASE(operators_see_sizes_ages_and_domains),
         CASE(a_message_can_be_taken_back_until_it_leaves),
         CASE(splitting_makes_a_row_for_each_domain),
         CASE(many_recipients_go_in_several_rows),
