@@ -1,6 +1,7 @@
 #include "os/process.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,4 +161,9 @@ int64_t process_memory(void)
     }
     getrusage(RUSAGE_SELF, &usage);
     return (int64_t)usage.ru_maxrss * 1024;
+}
+
+void process_trim(void)
+{
+    malloc_trim(0);
 }

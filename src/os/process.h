@@ -34,4 +34,7 @@ MUST_USE enum status process_reap(pid_t *ret_pid, bool *ret_is_clean);
 /* Waits until one child of ours has ended, however long that takes. */
 void process_wait(pid_t pid);
 
+/* Gives memory that is free and still held back to the machine: when a busy moment is over. */
+void process_trim(void);
+
 #endif

@@ -13,7 +13,7 @@
 #include "role/message.h"
 #include "role/pages.h"
 
-enum { LEAVE_MS = 3000, LEAVE_STEP_MS = 20, ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
+enum { QUIET_MS = 10 * 1000, LEAVE_MS = 3000, LEAVE_STEP_MS = 20, ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
 
 struct door {
     struct front *front;
@@ -283,9 +283,18 @@ static void close_all(struct front *front, struct door *doors, size_t door_count
     front_errands_destroy(front->errands);
     channel_destroy(front->auth.channel);
     channel_destroy(front->parent);
+    loop_timer_destroy(front->quiet);
     loop_destroy(front->loop);
     arena_destroy(&front->always);
     free(front);
+}
+
+/* Memory of a busy moment goes back, sooner or later. */
+static void on_quiet(void *with)
+{
+    struct front *front = with;
+    process_trim();
+    loop_timer_set(front->quiet, QUIET_MS);
 }
 
 static struct front *create(const struct front_start *start)
@@ -296,6 +305,8 @@ static struct front *create(const struct front_start *start)
     front->tls = start->tls;
     front->auth = (struct front_peer){.front = front, .index = FRONT_AUTH, .name = STR("auth")};
     front->loop = loop_create();
+    front->quiet = loop_timer_create(front->loop, on_quiet, front);
+    loop_timer_set(front->quiet, QUIET_MS);
     REQUIRE(front->loop != NULL);
     front->always = arena_create(ALWAYS_ARENA);
     front->errands = front_errands_create();

@@ -102,6 +102,7 @@ struct front {
     int64_t leave_until_ms;
     struct loop_timer *leaving;
     struct loop *loop;
+    struct loop_timer *quiet; /* gives memory back to the machine now and then */
     struct channel *parent;
     struct str hostname;
     struct tls_context *tls;

@@ -6,6 +6,7 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/process.h"
 #include "role/pages.h"
 #include "role/town_role.h"
 
@@ -16,6 +17,7 @@ enum {
     HELD_MAX = 10000,
     CHECKPOINT_BYTES = 8 << 20,
     TOWN_BODY_MAX = 80 << 20,
+    QUIET_MS = 2000,
 };
 
 /* ---- what the files of the role share ---- */
@@ -76,10 +78,20 @@ static void end_turn(struct town_role *role)
     role->held = (struct town_held_list){0};
     arena_reset(role->turn);
     town_imap_push(role);
+    if (!role->is_quiet_set)
+        loop_timer_set(role->quiet, QUIET_MS);
+    role->is_quiet_set = true;
     town_auth_tell(role);
     town_outbox_run(role);
     if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
+}
+
+static void on_quiet(void *with)
+{
+    struct town_role *role = with;
+    role->is_quiet_set = false;
+    process_trim();
 }
 
 static bool before_wait(void *with)
@@ -208,6 +220,7 @@ static void close_role(struct town_role *role)
     if (role->town != NULL)
         gate_destroy(role->town->gate);
     house_close_town(role->town);
+    loop_timer_destroy(role->quiet);
     loop_timer_destroy(role->again);
     loop_destroy(role->loop);
     arena_destroy(&role->place);
@@ -223,6 +236,7 @@ int town_run(const struct town_start *start)
                              .turn = arena_create(TURN_ARENA),
                              .always = arena_create(ROLE_ARENA)};
     int64_t replayed = 0;
+    role.quiet = loop_timer_create(role.loop, on_quiet, &role);
     signal(SIGINT, SIG_IGN);
     enum status done = open_role(&role, start, &replayed);
     if (done != OK || !start->is_quiet)

@@ -38,6 +38,8 @@ struct town_held {
 struct town_role {
     struct loop *loop;
     struct channel *parent, *front, *auth; /* front, auth: NULL while there is none */
+    struct loop_timer *quiet; /* a while after the last turn: memory goes back */
+    bool is_quiet_set;
     struct loop_timer *again; /* for what auth could not take now */
     int64_t task_sent;   /* the last people_task auth was sent */
     struct arena *place; /* texts of town->place, once the parent has told it anew */
