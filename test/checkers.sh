@@ -15,6 +15,16 @@ rule() {
 no_marks() { ! grep -rnE '\b(TODO|FIXME|XXX)\b' src tools web lang package run check; }
 shell_reads() { for f in run check test/*.sh package/*.sh; do sh -n "$f" 2>/dev/null || bash -n "$f" || return 1; done; }
 two_languages() { [ -s README.md ] && [ -s README.fr.md ]; }
+# Every verb of `parvis help` and every setting stands in the manual.
+manual_is_whole() {
+    plain=$(sed 's/\\-/-/g; s/\\(cq/’/g' doc/man/parvis.1)
+    build/parvis help | grep '^  [a-z]' | sed 's/^  //' | while IFS= read -r verb; do
+        case $plain in *"$verb"*) ;; *) echo "doc/man/parvis.1 lacks: $verb"; exit 1 ;; esac
+    done || return 1
+    sed -n 's/^ *\[SETTING_.*{"\([a-z._]*\)".*/\1/p' src/core/config.c | while IFS= read -r name; do
+        grep -q "^\.B $name\$" doc/man/parvis.conf.5 || { echo "doc/man/parvis.conf.5 lacks: $name"; exit 1; }
+    done
+}
 packages_say_why() { ! sed '/^#/d;/^$/d' packages.txt packages-check.txt | grep -vE '# .+'; }
 
 if grep -q '^checkers:' Makefile; then rule "make checkers" make -s checkers; fi
@@ -22,5 +32,6 @@ rule "no left-over marks" no_marks
 rule "scripts parse" shell_reads
 rule "README in two languages" two_languages
 rule "each package says why" packages_say_why
+if [ -x build/parvis ]; then rule "the manual names every verb and setting" manual_is_whole; fi
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
