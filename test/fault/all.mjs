@@ -163,6 +163,8 @@ async function main(words) {
   if (isShort || words.includes('--power')) {
     const cuts = isShort ? ['--cuts', '24', '--histories', '3'] : [];
     await runProgram(tally, 'power', [...cuts, '--verify', path.join(BUILD, 'parvis')], 600000);
+    const places = isShort ? ['--every', '23'] : [];
+    await runProgram(tally, 'full', [...places, '--verify', path.join(BUILD, 'parvis')], 3600000);
   }
   const value = (name, or) => (words.includes(name) ? Number(words[words.indexOf(name) + 1]) : or);
   const rounds = value('--rounds', isShort ? 10 : 1000);

@@ -57,6 +57,47 @@ static struct ctx unit(struct running *run, int account)
 
 /* ---- what is promised ---- */
 
+/* Takes back what was noted since then: the job, or the turn, was refused. New messages are noted as not there. */
+static void take_back(struct running *run, size_t versions, size_t drafts)
+{
+    struct history *history = run->history;
+    size_t until = history->version_count;
+    history->draft_count = drafts;
+    for (size_t i = until; i > versions; i--) {
+        struct history_version *version = &history->versions[i - 1];
+        int older = -1;
+        for (size_t j = 0; j < i - 1; j++)
+            if (history->versions[j].message == version->message && history->versions[j].account == version->account)
+                older = (int)j;
+        history->current[version->message][version->account] = older;
+        if (older < 0)
+            *version = (struct history_version){.turn = version->turn, .message = version->message,
+                                                .account = version->account, .was_refused = true};
+        else
+            *version = history->versions[--history->version_count];
+    }
+}
+
+/* A status that says why to whoever waits: 452, 451, NO, 503. */
+static bool is_plain(enum status status)
+{
+    return status == OK || status == LIMIT || status == OUTSIDE || status == BUSY;
+}
+
+/* Ends a job. False: it was refused, as it may be while the disk is spoilt. */
+static bool end_job(struct running *run, enum status done)
+{
+    done = writer_job_end(run->town->writer, done);
+    if (done == OK)
+        return true;
+    if (!run->history->may_fail || !is_plain(done)) {
+        printf("  a job ended with %s at turn %lld\n", status_name(done), (long long)run->history->turn);
+        exit(2);
+    }
+    run->history->refused++;
+    return false;
+}
+
 static struct history_version *note(struct running *run, int message, int account, enum history_state state)
 {
     struct history *history = run->history;
@@ -129,10 +170,9 @@ static void job_deliver(struct running *run, bool is_refused)
     int64_t uids[HISTORY_ACCOUNTS] = {inbox_of(run, 0).uid_next, inbox_of(run, 1).uid_next};
     writer_job_begin(run->town->writer);
     enum status done = deliver(&ctx, STR("a@outside.example"), recipients_of(run, who), history_text(run->arena, message));
-    MUST(done);
-    done = writer_job_end(run->town->writer, is_refused ? LIMIT : OK);
-    if (!is_refused) {
-        MUST(done);
+    if (is_refused && done == OK)
+        (void)!writer_job_end(run->town->writer, LIMIT);
+    else if (end_job(run, done)) {
         note_arrival(run, message, who, uids);
         return;
     }
@@ -150,7 +190,10 @@ static void job_accept(struct running *run)
     struct accept accept = {.key = history_key(run->arena, message), .sender = STR("b@clairmont.example"),
                             .recipients = recipients_of(run, 1), .message = history_text(run->arena, message)};
     writer_job_begin(run->town->writer);
-    MUST(writer_job_end(run->town->writer, accept_mail(&ctx, &accept, &statuses)));
+    if (!end_job(run, accept_mail(&ctx, &accept, &statuses))) {
+        note(run, message, 0, HISTORY_ABSENT)->was_refused = true;
+        return;
+    }
     run->history->is_accepted[message] = true;
     note_arrival(run, message, 1, uids);
 }
@@ -166,7 +209,8 @@ static void job_flags(struct running *run)
     struct ctx ctx = unit(run, old.account);
     writer_job_begin(run->town->writer);
     MUST(message_get(&ctx, old.mailbox, old.uid, &row));
-    MUST(writer_job_end(run->town->writer, message_set_flags(&ctx, &row, mask, set, &modseq)));
+    if (!end_job(run, message_set_flags(&ctx, &row, mask, set, &modseq)))
+        return;
     struct history_version *version = note(run, old.message, old.account, HISTORY_THERE);
     version->mailbox = old.mailbox;
     version->uid = old.uid;
@@ -189,7 +233,8 @@ static void job_move(struct running *run)
         return;
     writer_job_begin(run->town->writer);
     MUST(message_get(&ctx, old.mailbox, old.uid, &row));
-    MUST(writer_job_end(run->town->writer, message_move(&ctx, &row, &to, &uid)));
+    if (!end_job(run, message_move(&ctx, &row, &to, &uid)))
+        return;
     struct history_version *version = note(run, old.message, old.account, HISTORY_THERE);
     version->mailbox = to.id;
     version->uid = uid;
@@ -206,7 +251,8 @@ static void job_expunge(struct running *run)
     struct ctx ctx = unit(run, old.account);
     writer_job_begin(run->town->writer);
     MUST(message_get(&ctx, old.mailbox, old.uid, &row));
-    MUST(writer_job_end(run->town->writer, message_expunge(&ctx, &row)));
+    if (!end_job(run, message_expunge(&ctx, &row)))
+        return;
     note(run, old.message, old.account, HISTORY_ABSENT);
 }
 
@@ -229,7 +275,8 @@ static void job_draft(struct running *run)
         if (history->drafts[i].id == draft.id && history->drafts[i].turn == history->turn)
             return; /* once in a turn */
     writer_job_begin(run->town->writer);
-    MUST(writer_job_end(run->town->writer, mail_draft_save(&ctx, &saved, NULL, 0, &draft.id)));
+    if (!end_job(run, mail_draft_save(&ctx, &saved, NULL, 0, &draft.id)))
+        return;
     history->drafts[history->draft_count++] = draft;
 }
 
@@ -250,7 +297,10 @@ static void job_queue(struct running *run)
     run->queued += is_far;
     writer_job_begin(run->town->writer);
     const char *to = is_far ? "accueil@clairmont.example\n" : "finances@beauval.example\n";
-    MUST(writer_job_end(run->town->writer, queue(&ctx, run, message, to)));
+    if (!end_job(run, queue(&ctx, run, message, to))) {
+        note(run, message, is_far ? 0 : 1, HISTORY_ABSENT)->was_refused = true;
+        return;
+    }
     note(run, message, is_far ? 0 : 1, is_far ? HISTORY_QUEUED : HISTORY_SOMEWHERE);
 }
 
@@ -266,26 +316,26 @@ static void job_outbox(struct running *run)
         if (!is_new && !str_eq(rows[i].destination, domain))
             continue;
         writer_job_begin(run->town->writer);
-        MUST(writer_job_end(run->town->writer,
-                            is_new ? outbox_split(&ctx, rows[i].id) : outbox_deliver_here(&ctx, rows[i].id)));
+        if (!end_job(run, is_new ? outbox_split(&ctx, rows[i].id) : outbox_deliver_here(&ctx, rows[i].id)))
+            return;
     }
 }
 
-static void job_upkeep(struct running *run)
+/* When the disk is full, a turn's whole transaction may have ended: nothing more can be done in it. */
+static bool is_alive(struct running *run)
 {
     struct ctx ctx = unit(run, 0);
-    for (int i = 0; i < 12; i++) {
-        writer_job_begin(run->town->writer);
-        enum status done = writer_job_end(run->town->writer, i < 4 ? undelete_sweep(&ctx) : compact_step(&ctx));
-        if (done != OK && done != NOT_FOUND)
-            MUST(done);
-        if (i < 11)
-            MUST(writer_commit(run->town->writer));
-    }
+    mailbox_row inbox;
+    enum status read = mailbox_by_use(&ctx, 1, STR("inbox"), &inbox);
+    if (read != OK && !run->history->may_fail)
+        MUST(read);
+    return read == OK;
 }
 
 static void job(struct running *run)
 {
+    if (!is_alive(run))
+        return;
     unsigned luck = (unsigned)below(run, 100);
     if (luck < 40)
         job_deliver(run, false);
@@ -313,6 +363,37 @@ static void promise(struct running *run)
 {
     disk_mark(run->history->turn);
     run->history->turn++;
+}
+
+/* Ends the turn: promised, or refused whole. */
+static void end_turn(struct running *run, size_t versions, size_t drafts)
+{
+    struct history *history = run->history;
+    enum status done = writer_commit(run->town->writer);
+    if (done != OK && (!history->may_fail || !is_plain(done))) {
+        printf("  a turn ended with %s: %lld\n", status_name(done), (long long)history->turn);
+        exit(2);
+    }
+    if (!db_is_sound(run->town->db)) {
+        history->has_ended = true; /* its rows may stand or not: as if the power had gone within it */
+        return;
+    }
+    if (done != OK) {
+        history->refused++;
+        take_back(run, versions, drafts);
+    }
+    promise(run);
+}
+
+static void upkeep(struct running *run)
+{
+    for (int i = 0; i < 12 && !run->history->has_ended; i++) {
+        struct ctx ctx = unit(run, 0);
+        writer_job_begin(run->town->writer);
+        enum status done = i < 4 ? undelete_sweep(&ctx) : compact_step(&ctx);
+        (void)end_job(run, done == NOT_FOUND ? OK : done);
+        end_turn(run, run->history->version_count, run->history->draft_count);
+    }
 }
 
 static void open_town(struct running *run)
@@ -368,33 +449,62 @@ static void set_up(struct running *run)
 static void between_turns(struct running *run)
 {
     run->history->now.ms += (int64_t)below(run, 30) == 0 ? 32 * (int64_t)DAY_MS : 5000;
-    if (below(run, 12) == 0) {
-        job_upkeep(run);
-        MUST(writer_commit(run->town->writer));
-    }
-    if (below(run, 15) == 0)
-        MUST(db_checkpoint(run->town->db));
-    if (below(run, 60) == 0) {
+    if (below(run, 12) == 0)
+        upkeep(run);
+    if (below(run, 15) == 0 && db_checkpoint(run->town->db) != OK && !run->history->may_fail)
+        exit(2);
+    if (below(run, 60) == 0 && !run->history->may_fail) {
         house_close_town(run->town);
         open_town(run);
     }
     arena_reset(run->arena);
 }
 
-void history_run(struct history *history, uint64_t seed, int turns, const char *folder)
+static void live(struct running *run, int turns)
+{
+    for (int i = 0; i < turns && !run->history->has_ended; i++) {
+        size_t versions = run->history->version_count, drafts = run->history->draft_count;
+        for (uint64_t jobs = 1 + below(run, JOBS_MAX); jobs > 0; jobs--)
+            job(run);
+        end_turn(run, versions, drafts);
+        if (!run->history->has_ended)
+            between_turns(run);
+    }
+}
+
+static struct running begin(struct history *history, uint64_t seed, const char *folder)
 {
     struct running run = {.history = history, .arena = arena_create(ARENA), .folder = folder};
     *history = (struct history){.seeded = {seed}, .now = clock_now()};
     memset(history->current, -1, sizeof history->current);
     run.member = history_member();
     set_up(&run);
-    for (int i = 0; i < turns; i++) {
-        for (uint64_t jobs = 1 + below(&run, JOBS_MAX); jobs > 0; jobs--)
-            job(&run);
-        MUST(writer_commit(run.town->writer));
-        promise(&run);
-        between_turns(&run);
-    }
-    house_close_town(run.town);
-    arena_destroy(&run.arena);
+    return run;
+}
+
+static void end(struct running *run)
+{
+    house_close_town(run->town);
+    arena_destroy(&run->arena);
+}
+
+void history_run(struct history *history, uint64_t seed, int turns, const char *folder)
+{
+    struct running run = begin(history, seed, folder);
+    live(&run, turns);
+    end(&run);
+}
+
+void history_run_spoilt(struct history *history, uint64_t seed, int turns, const char *folder,
+                        const struct history_fault *fault)
+{
+    struct running run = begin(history, seed, folder);
+    live(&run, 3);
+    history->may_fail = true;
+    fault->spoil(fault->with);
+    live(&run, turns);
+    fault->mend(fault->with);
+    history->may_fail = false;
+    live(&run, 3);
+    end(&run);
 }

@@ -41,12 +41,24 @@ struct history {
     struct history_draft drafts[HISTORY_VERSIONS_MAX]; /* all revisions, in order */
     size_t draft_count;
     bool is_accepted[HISTORY_MESSAGES_MAX]; /* came by accept_mail: comes again after a cut */
+    int64_t refused; /* jobs and turns that failed */
+    bool may_fail;   /* the disk is spoilt */
+    bool has_ended;  /* as the role does when the disk refused a sync: a new start follows */
 };
 
 /* Turns that set up: house, member, town, people. From the third on the town stands. */
 enum { HISTORY_HOUSE = 1, HISTORY_MEMBER = 2, HISTORY_PEOPLE = 3 };
 
 void history_run(struct history *history, uint64_t seed, int turns, const char *folder);
+
+/* The same with a disk that fails: `spoil` is called when the town stands, `mend` after `turns` more; three turns follow,
+ * in which nothing may fail any more. What was refused is noted as not there. */
+struct history_fault {
+    void (*spoil)(void *with), (*mend)(void *with);
+    void *with;
+};
+void history_run_spoilt(struct history *history, uint64_t seed, int turns, const char *folder,
+                        const struct history_fault *fault);
 
 /* A start that looks at nothing. */
 void history_open(int64_t turn, const char *folder);

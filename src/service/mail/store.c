@@ -19,7 +19,8 @@ struct store {
     int64_t turn_segment, turn_position; /* where the journal stood when this turn began */
     bool turn_is_open;
     int64_t job, job_segment, job_position; /* the last job that appended, and where the journal stood before it */
-    enum status journal; /* OK until a record that must not stay could not be cut off in this turn */
+    bool has_refused; /* a refused job's record could not be cut off: the turn goes with it */
+    bool is_uncut;    /* a failed turn's records could not be: nothing is written before they are */
 };
 
 /* What the journal says of one copy; written after the head of a record, one after the other. */
@@ -170,16 +171,28 @@ static enum status place_row(struct ctx *ctx, struct store *store)
 
 /* ---- adding ---- */
 
-/* Before each record: remembers where the turn, and the job, began. */
-static void append_begin(struct store *store)
+/* A disk that refused to cut the journal is asked again. */
+static enum status cut_turn(struct store *store)
 {
+    enum status cut = segment_start(store->segments, store->turn_segment, store->turn_position);
+    store->is_uncut = cut != OK;
+    store->turn_is_open = cut != OK;
+    return cut;
+}
+
+/* Before each record: remembers where the turn, and the job, began. */
+static enum status append_begin(struct store *store)
+{
+    if (store->is_uncut)
+        TRY(cut_turn(store));
     if (!store->turn_is_open)
         segment_place(store->segments, &store->turn_segment, &store->turn_position);
     store->turn_is_open = true;
     if (store->job == writer_job(store->writer))
-        return;
+        return OK;
     store->job = writer_job(store->writer);
     segment_place(store->segments, &store->job_segment, &store->job_position);
+    return OK;
 }
 
 static enum status copies_of(struct ctx *ctx, struct store_target *targets, size_t count, struct instant received,
@@ -206,7 +219,7 @@ static enum status record_add(struct ctx *ctx, struct store *store, struct str m
                               int64_t body)
 {
     struct segment_record record = {.body = body};
-    append_begin(store);
+    TRY(append_begin(store));
     TRY(segment_append(store->segments, message, facts, &record));
     TRY(body_row(ctx, &record));
     return place_row(ctx, store);
@@ -333,7 +346,7 @@ static enum status append_moved(struct ctx *ctx, struct store *store, struct str
     struct buf journal BUF_SCOPE = BUF_INIT(COPY_BYTES);
     struct copy moved = {.account = MOVED, .received_ms = ctx->now.ms};
     shape_encode(&journal, &copy_shape, &moved);
-    append_begin(store);
+    TRY(append_begin(store));
     TRY(segment_append(store->segments, message, buf_str(&journal), record));
     return place_row(ctx, store);
 }
@@ -359,7 +372,10 @@ enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *
 static enum status before_commit(void *with)
 {
     struct store *store = with;
-    TRY(store->journal);
+    if (store->has_refused)
+        return OUTSIDE;
+    if (store->is_uncut)
+        TRY(cut_turn(store));
     return segment_sync(store->segments);
 }
 
@@ -368,11 +384,11 @@ static enum status before_commit(void *with)
 static void after_commit(void *with, enum status done)
 {
     struct store *store = with;
-    if (done != OK && store->turn_is_open && db_is_sound(store->db))
-        REQUIRE(segment_start(store->segments, store->turn_segment, store->turn_position) == OK);
-    store->turn_is_open = false;
-    store->journal = OK;
+    bool must_cut = done != OK && store->turn_is_open && db_is_sound(store->db);
+    store->has_refused = false;
     store->job = 0;
+    if (!must_cut || cut_turn(store) == OK)
+        store->turn_is_open = false;
 }
 
 /* A job that failed was refused; its record goes, and its body's number is given again. */
@@ -381,9 +397,7 @@ static void after_undone(void *with)
     struct store *store = with;
     if (store->job != writer_job(store->writer))
         return;
-    enum status cut = segment_retreat(store->segments, store->job_segment, store->job_position);
-    if (cut != OK)
-        store->journal = cut;
+    store->has_refused |= segment_retreat(store->segments, store->job_segment, store->job_position) != OK;
 }
 
 /* ---- replay ---- */
