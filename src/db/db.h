@@ -32,7 +32,7 @@ const char *db_error(const struct db *db);
  * COMMIT waits for: SYNC_FULL puts the log on disk, earlier SYNC_LATER commits included, before it returns;
  * SYNC_LATER leaves that to the next full commit, and is only for rows that can be replayed from elsewhere
  * (mail deliveries from their segment) or derived anew. When the disk refuses a sync nobody knows what it
- * holds: the commit answers OUTSIDE and so does every later db_begin, until the process starts anew.
+ * holds: the commit answers OUTSIDE and so does every later db_begin, until it is opened anew.
  * When db_commit fails otherwise the transaction is rolled back. On a reader it is a steady view: what it
  * sees does not change from its first statement to its end. */
 enum db_sync { SYNC_FULL, SYNC_LATER };

@@ -158,6 +158,9 @@ static void close_oldest(struct auth_role *role)
 static enum status open_files(struct auth_house *house)
 {
     struct arena *arena ARENA_SCOPE = arena_create(OPEN_ARENA);
+    /* The disk refused a sync: only what it has kept is believed. */
+    if (house->db != NULL && !db_is_sound(house->db) && !house->is_in_turn)
+        close_files(house);
     if (house->db != NULL)
         return OK;
     if (house->role->open_count >= AUTH_ROLE_OPEN_MAX)

@@ -24,7 +24,7 @@ static struct str code_of(const struct ctx *ctx)
 static void release(struct town_role *role, void *with, enum status turn)
 {
     const struct mail_answer *held = with;
-    int64_t status = turn == OK ? held->status : BUSY;
+    int64_t status = turn == OK || held->status != OK ? held->status : BUSY; /* a refusal keeps its reason */
     struct message_rcpt_answer rcpt = {
         .handle = held->handle, .status = status, .code = held->code, .sentence = STR("")};
     struct message_delivered delivered = {.handle = held->handle,

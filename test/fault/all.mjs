@@ -12,6 +12,7 @@ import { Parvis, whyNoParvis } from '../lib/parvis.mjs';
 import { BUILD, ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally, ok } from '../lib/tally.mjs';
 import { Wire } from '../lib/wire.mjs';
+import { damageTests, orderTests, weatherTests } from './weather.mjs';
 
 const LOAD = path.join(BUILD, 'fault/load');
 const USERS = 4;
@@ -172,6 +173,11 @@ async function main(words) {
   await tally.test('the loader builds', buildLoader, { ms: 60000 });
   if (dovecotIsHere()) await runSeries(tally, 'Dovecot', await startDovecot(), 3, seed);
   const reason = await whyNoParvis(['lmtp', 'imap']);
+  if (!reason && (isShort || words.includes('--server'))) {
+    await weatherTests(tally);
+    await damageTests(tally);
+    await orderTests(tally);
+  }
   if (reason) tally.skip('kill series on parvis', reason);
   else await runSeries(tally, 'parvis', await startParvis(), rounds, seed);
   tally.end();
