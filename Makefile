@@ -99,11 +99,13 @@ FAULT := $(addprefix test/fault/,disk.c cut.c history.c history_text.c history_c
 $(OUT)/fault/%: test/fault/%.c $(FAULT) $(wildcard test/fault/*.h) $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -Itest/fault $(LDFLAGS) -o $@ $< $(FAULT) $(OUT)/libparvis.a $(LDLIBS)
-.PHONY: power-cuts kill-series full-disk
+.PHONY: power-cuts kill-series full-disk cross-town
 power-cuts: all $(OUT)/fault/power
 	$(OUT)/fault/power --cuts 200 --verify build/parvis
 full-disk: all $(OUT)/fault/full
 	$(OUT)/fault/full --verify build/parvis
+cross-town: all $(OUT)/fault/routes
+	$(NODE) test/fault/cross_town.mjs --requests 1000000
 kill-series: all
 	$(NODE) test/fault/all.mjs --rounds 1000
 clean:
