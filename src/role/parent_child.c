@@ -385,6 +385,7 @@ static bool start_towns(struct parent *parent)
 void parent_connect(struct parent *parent)
 {
     size_t done = 0;
+    bool had_auth = parent->front_has_auth, was_open = parent->front_is_open;
     if (parent->is_stopping)
         return;
     bool has_more = start_towns(parent);
@@ -392,7 +393,8 @@ void parent_connect(struct parent *parent)
     for (size_t i = 0; i < parent->member_count && done < PARENT_CONNECT_MAX; i++)
         done += connect_member(parent, parent->members[i]);
     open_front(parent);
-    if (has_more || done >= PARENT_CONNECT_MAX)
+    /* What was told now leaves at the end of this turn: ready is said in a later one, when all of it is on its way. */
+    if (has_more || done > 0 || had_auth != parent->front_has_auth || was_open != parent->front_is_open)
         loop_timer_set(parent->connect, CONNECT_MS);
     else
         say_ready(parent);

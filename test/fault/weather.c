@@ -1,7 +1,7 @@
 /* weather: preloaded into a real server (LD_PRELOAD), it fills the server's disk, breaks its syncs and shifts its clock.
  *
- * A test writes what it wants into the file named by WEATHER: three numbers of 8 bytes {is_full, refuses_syncs,
- * shift_ms}, mapped before the roles shut themselves in and shared by all of them. Memory files and sockets are never
+ * A test writes what it wants into the file named by WEATHER: four numbers of 8 bytes {is_full, refuses_syncs,
+ * shift_ms, hurry_ms}, mapped before the roles shut themselves in and shared by all of them. Memory files and sockets are never
  * full. */
 #include <dlfcn.h>
 #include <errno.h>
@@ -15,7 +15,9 @@
 #include <unistd.h>
 
 struct weather {
-    int64_t is_full, refuses_syncs, shift_ms;
+    int64_t is_full, refuses_syncs;
+    int64_t shift_ms; /* the clock on the wall */
+    int64_t hurry_ms; /* the clock that only goes on: what waits has waited so much longer */
 };
 static const struct weather fair;
 static const volatile struct weather *weather = (const volatile struct weather *)&fair;
@@ -78,5 +80,7 @@ int clock_gettime(clockid_t clock, struct timespec *time)
     int done = REAL(clock_gettime, clock, time);
     if (done == 0 && clock == CLOCK_REALTIME)
         time->tv_sec += weather->shift_ms / 1000;
+    if (done == 0 && clock == CLOCK_MONOTONIC)
+        time->tv_sec += weather->hurry_ms / 1000;
     return done;
 }
