@@ -1,6 +1,7 @@
 #include "os/process.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -131,14 +132,15 @@ void process_signals_destroy(struct process_signals *signals)
     free(signals);
 }
 
-enum status process_reap(pid_t *ret_pid, bool *ret_is_clean)
+enum status process_reap(struct process_ending *ret_ending)
 {
     int how;
     pid_t pid = waitpid(-1, &how, WNOHANG);
     if (pid <= 0)
         return NOT_FOUND;
-    *ret_pid = pid;
-    *ret_is_clean = WIFEXITED(how) && WEXITSTATUS(how) == 0;
+    *ret_ending = (struct process_ending){.pid = pid,
+                                          .is_clean = WIFEXITED(how) && WEXITSTATUS(how) == 0,
+                                          .signal = WIFSIGNALED(how) ? WTERMSIG(how) : 0};
     return OK;
 }
 
@@ -148,17 +150,18 @@ void process_wait(pid_t pid)
         continue;
 }
 
-int64_t process_memory(void)
+int process_memory_open(void)
+{
+    return open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+}
+
+int64_t process_memory(int fd)
 {
     struct rusage usage = {0};
+    char text[100] = "";
     long long pages = 0, resident = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
-    if (file != NULL) {
-        int read = fscanf(file, "%lld %lld", &pages, &resident);
-        fclose(file);
-        if (read == 2)
-            return resident * sysconf(_SC_PAGESIZE);
-    }
+    if (fd >= 0 && pread(fd, text, sizeof text - 1, 0) > 0 && sscanf(text, "%lld %lld", &pages, &resident) == 2)
+        return resident * sysconf(_SC_PAGESIZE);
     getrusage(RUSAGE_SELF, &usage);
     return (int64_t)usage.ru_maxrss * 1024;
 }

@@ -18,8 +18,10 @@ void process_end(pid_t pid);
 /* Raises the number of descriptors this process and its children may hold to what the machine allows. */
 void process_raise_descriptors(void);
 
+/* Where the kernel says how much memory this process has, to be read when no file can be opened any more; -1: nowhere. */
+int process_memory_open(void);
 /* Memory of this process that lies in RAM now; where that is not known, the most it ever was. */
-int64_t process_memory(void);
+int64_t process_memory(int fd);
 
 /* Signals as events of the loop: SIGTERM, SIGINT and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
 typedef void process_on_signal(void *with, int signal);
@@ -28,8 +30,13 @@ MUST_USE enum status process_signals_create(struct loop *loop, process_on_signal
                                             struct process_signals **ret_signals);
 void process_signals_destroy(struct process_signals *signals); /* NULL accepted */
 
-/* One child that has ended, without waiting. NOT_FOUND: none. *ret_is_clean: exit code 0. */
-MUST_USE enum status process_reap(pid_t *ret_pid, bool *ret_is_clean);
+/* One child that has ended, without waiting. NOT_FOUND: none. */
+struct process_ending {
+    pid_t pid;
+    bool is_clean; /* exit code 0 */
+    int signal;    /* that ended it; 0: none */
+};
+MUST_USE enum status process_reap(struct process_ending *ret_ending);
 
 /* Waits until one child of ours has ended, however long that takes. */
 void process_wait(pid_t pid);

@@ -9,6 +9,7 @@
 #include "role/auth_state.h"
 #include "role/house.h"
 #include "role/pages.h"
+#include "role/prologue.h"
 
 enum { JOB_ARENA = 128 << 20, ALWAYS_ARENA = 16 << 20, FIRST_SWEEP_MS = 60 * 1000 };
 
@@ -102,7 +103,7 @@ static enum status tell_figures(struct auth_role *role, struct str payload)
 {
     struct message_handle ask;
     TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
-    struct message_figures figures = {.handle = ask.handle, .memory_bytes = process_memory(),
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
                                       .work = (int64_t)role->work_count, .late_job = STR(""), .queues = STR("")};
     return message_send(role->parent, MESSAGE_FIGURES, &figures, -1);
 }
@@ -141,7 +142,7 @@ static enum status open_role(struct auth_role *role, const struct auth_role_star
 {
     struct message_handle ready = {0};
     struct str refusal = STR("");
-    TRY(house_key(start->folder, role->key));
+    memcpy(role->key, start->key, sizeof role->key);
     enum status done = pages_open(role->always, WEB_AUTH, &role->pages, &refusal);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "auth", "routes", LOG_TEXT("refusal", refusal));

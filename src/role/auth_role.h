@@ -10,6 +10,7 @@
 struct auth_role_start {
     const char *folder; /* of the house */
     struct password_cost cost;
+    const unsigned char *key; /* of the house, AUTH_KEY_BYTES; read before the role was confined */
     int parent_socket; /* members and channels to front, towns and hashers come through it */
 };
 

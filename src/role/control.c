@@ -81,9 +81,11 @@ static enum status to_reader(struct parent *parent, struct parent_member *member
     pid_t pid;
     struct reader_start start = {.folder = parent->house.folder, .row = &member->row, .place = &member->place,
                                  .domains = member->domains, .domain_count = member->domain_count, .line = socket};
+    struct prologue prologue = {.role = ROLE_READER, .folder = start.folder, .member = member->row.name,
+                                .owner = parent->becomes};
     enum status done = process_fork("parvis-reader", &socket, 1, &pid);
     if (done == OK && pid == 0)
-        _exit(reader_run(&start));
+        _exit(prologue_enter(&prologue) == OK ? reader_run(&start) : 1);
     file_close(&socket);
     return done;
 }

@@ -11,6 +11,7 @@
 #include "role/front_imap.h"
 #include "role/front_outbox.h"
 #include "role/message.h"
+#include "role/prologue.h"
 #include "role/pages.h"
 
 enum { QUIET_MS = 10 * 1000, LEAVE_MS = 3000, LEAVE_STEP_MS = 20, ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
@@ -223,7 +224,7 @@ static enum status tell_figures(struct front *front, struct str payload)
 {
     struct message_handle ask;
     TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
-    struct message_figures figures = {.handle = ask.handle, .memory_bytes = process_memory(),
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
                                       .work = FRONT_CONNECTIONS_MAX - (int64_t)front->free_count,
                                       .late_job = STR(""), .queues = STR("")};
     return message_send(front->parent, MESSAGE_FIGURES, &figures, -1);
@@ -333,7 +334,6 @@ int front_run(const struct front_start *start)
     struct door doors[FRONT_DOORS_MAX] = {0};
     signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
-    process_raise_descriptors();
     struct front *front = create(start);
     front->start = start;
     front->doors = doors;

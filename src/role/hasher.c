@@ -8,6 +8,7 @@
 #include "os/log.h"
 #include "os/process.h"
 #include "role/message.h"
+#include "role/prologue.h"
 
 struct hasher {
     struct loop *loop;
@@ -57,7 +58,7 @@ static void tell_figures(struct hasher *hasher, struct str payload)
     struct message_handle ask;
     if (message_take(MESSAGE_FIGURES_ASK, payload, &ask) != OK)
         return;
-    struct message_figures figures = {.handle = ask.handle, .memory_bytes = process_memory(), .late_job = STR(""),
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(), .late_job = STR(""),
                                       .queues = STR("")};
     if (message_send(hasher->parent, MESSAGE_FIGURES, &figures, -1) != OK)
         loop_stop(hasher->loop);

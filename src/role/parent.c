@@ -6,6 +6,8 @@
 
 #include "os/clock.h"
 #include "os/file.h"
+#include "os/log.h"
+#include "os/sandbox.h"
 #include "os/socket.h"
 #include "role/control.h"
 #include "role/parent_state.h"
@@ -50,14 +52,13 @@ static enum status open_doors(struct parent *parent)
 static void on_signal(void *with, int signal)
 {
     struct parent *parent = with;
-    pid_t pid;
-    bool is_clean;
+    struct process_ending ending;
     if (signal != SIGCHLD)
         parent_stop(parent);
-    while (process_reap(&pid, &is_clean) == OK) {
-        struct parent_child *child = parent_find(parent, pid);
+    while (process_reap(&ending) == OK) {
+        struct parent_child *child = parent_find(parent, ending.pid);
         if (child != NULL)
-            parent_ended(child, is_clean);
+            parent_ended(child, &ending);
     }
     if (parent->is_stopping && parent_is_alone(parent))
         loop_stop(parent->loop);
@@ -104,8 +105,21 @@ static enum status open_tls(struct parent *parent)
     return house_tls(&parent->house, names, count, clock_now(), &parent->tls);
 }
 
+/* What walls the roles have, in one line, since an operator cannot see them. */
+static void say_confinement(const struct parent *parent)
+{
+    struct sandbox_kernel kernel = sandbox_kernel();
+    bool is_root = owner_is_root() && parent->becomes == NULL;
+    bool is_whole = kernel.landlock > 0 && kernel.has_calls && !is_root;
+    LOG(is_whole ? LOG_INFO_LEVEL : LOG_WARN_LEVEL, "parent", "confinement", LOG_NUMBER("landlock", kernel.landlock),
+        LOG_NUMBER("seccomp", kernel.has_calls),
+        LOG_TEXT("user", parent->becomes != NULL ? parent->house.config.values[SETTING_USER] : STR("-")),
+        LOG_TEXT("advice", is_root ? STR("runs as root: set `user = NAME` in parvis.conf") : STR("")));
+}
+
 static enum status start(struct parent *parent)
 {
+    say_confinement(parent);
     TRY(open_doors(parent));
     db_close(parent->house.syndicate); /* no child inherits an open database */
     parent->house.syndicate = NULL;
@@ -142,6 +156,13 @@ static enum status open_house(struct parent *parent, const char *folder)
     if (done == OK && (done = house_key(folder, key)) != OK)
         refusal = STR("the file `key` is missing or damaged: it belongs to every auth.db and comes back with a backup");
     explicit_bzero(key, sizeof key);
+    enum status found = done == OK ? prologue_owner(parent->house.config.values[SETTING_USER], &parent->owner) : NOT_FOUND;
+    if (found == OK)
+        parent->becomes = &parent->owner;
+    else if (found != NOT_FOUND && (done = found) != OK)
+        refusal = STR("parvis.conf: user: there is no such user, or it is root");
+    if (done == OK && (done = sandbox_begin()) != OK)
+        refusal = STR("the kernel refuses to confine this process");
     if (done != OK)
         fprintf(stderr, "parvis: %.*s\n", STR_ARG(refusal));
     return done;

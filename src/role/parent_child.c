@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -140,6 +141,7 @@ static uint16_t https_port(const struct parent *parent)
 static int run(const struct parent_child *child, int socket)
 {
     const struct parent *parent = child->parent;
+    unsigned char key[AUTH_KEY_BYTES] = {0};
     struct front_start front = {.hostname = parent->house.config.values[SETTING_HOSTNAME],
                                 .doors = parent->doors,
                                 .door_count = parent->door_count,
@@ -147,9 +149,15 @@ static int run(const struct parent_child *child, int socket)
                                 .https_port = https_port(parent),
                                 .parent_socket = socket};
     struct auth_role_start auth = {
-        .folder = parent->house.folder, .cost = parent->cost, .parent_socket = socket};
+        .folder = parent->house.folder, .cost = parent->cost, .key = key, .parent_socket = socket};
+    struct prologue prologue = {.role = child->role, .folder = parent->house.folder, .owner = parent->becomes,
+                                .member = child->member != NULL ? child->member->row.name : STR("")};
     if (child->role != ROLE_FRONT)
         tls_context_destroy(parent->tls); /* the key is front's alone */
+    if (child->role == ROLE_AUTH && house_key(parent->house.folder, key) != OK)
+        return 1;
+    if (prologue_enter(&prologue) != OK)
+        return 1;
     switch (child->role) {
     case ROLE_FRONT:
         return front_run(&front);
@@ -179,6 +187,9 @@ static size_t kept_by(const struct parent_child *child, int socket, int kept[3 +
 static enum status fork_child(struct parent_child *child)
 {
     int pair[2], kept[3 + FRONT_DOORS_MAX];
+    const struct parent *parent = child->parent;
+    if (child->role == ROLE_TOWN)
+        TRY(prologue_member(parent->house.folder, child->member->row.name, parent->becomes));
     TRY(channel_pair(pair));
     size_t count = kept_by(child, pair[1], kept);
     enum status done = process_fork(names[child->role], kept, count, &child->pid);
@@ -268,20 +279,27 @@ static void stop_behind(struct parent *parent)
     each_child(parent, stop_other, NULL);
 }
 
-void parent_ended(struct parent_child *child, bool is_clean)
+/* What a role was never meant to do ends it (os/sandbox.h): whoever operates the house looks here first. */
+static void log_ending(const struct parent_child *child, const struct process_ending *ending)
+{
+    LOG(LOG_ERROR_LEVEL, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
+        LOG_TEXT("member", child->member != NULL ? child->member->row.name : STR("")),
+        LOG_NUMBER("failures", child->failures), LOG_NUMBER("signal", ending->signal),
+        LOG_TEXT("why", ending->signal == SIGSYS ? STR("a system call it may not make") : STR("")));
+}
+
+void parent_ended(struct parent_child *child, const struct process_ending *ending)
 {
     struct parent *parent = child->parent;
-    struct str member = child->member != NULL ? child->member->row.name : STR("");
     child->pid = 0;
     on_closed(child);
     if (parent->is_stopping) {
-        parent->has_failed |= !is_clean;
+        parent->has_failed |= !ending->is_clean;
         if (child->role == ROLE_FRONT)
             stop_behind(parent);
         return;
     }
-    LOG(LOG_ERROR_LEVEL, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
-        LOG_TEXT("member", member), LOG_NUMBER("failures", child->failures));
+    log_ending(child, ending);
     child->restarts++;
     bool is_needed = child->role != ROLE_TOWN && !child->has_answered;
     child->is_ready = false;

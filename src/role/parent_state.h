@@ -12,6 +12,7 @@
 #include "role/front.h"
 #include "role/house.h"
 #include "role/message.h"
+#include "role/prologue.h"
 
 enum { PARENT_HASHERS = 2, PARENT_STARTING_MAX = 32, PARENT_CONNECT_MAX = 200 };
 
@@ -67,6 +68,8 @@ struct parent {
     struct loop_timer *late, *connect;
     struct house house;
     struct password_cost cost;
+    struct owner owner;
+    const struct owner *becomes; /* whom its roles become: `owner`, or NULL: they stay who it is */
     struct process_signals *signals;
     struct tls_context *tls; /* for front */
     struct front_door doors[FRONT_DOORS_MAX];
@@ -90,7 +93,7 @@ struct parent {
 /* Forks the role; on failure it is tried again later. */
 void parent_start(struct parent_child *child);
 /* Its process has ended. */
-void parent_ended(struct parent_child *child, bool is_clean);
+void parent_ended(struct parent_child *child, const struct process_ending *ending);
 /* Starts and connects what is missing, a part of it; comes again by itself while there is more. */
 void parent_connect(struct parent *parent);
 /* NULL: none of ours. */

@@ -11,6 +11,7 @@
 #include "os/process.h"
 #include "os/socket.h"
 #include "role/auth_role.h"
+#include "role/prologue.h"
 #include "role/reader.h"
 #include "role/town.h"
 #include "role/verb.h"
@@ -203,17 +204,36 @@ static void no_key(unsigned char key[TICKET_KEY_BYTES])
     entropy_fill(key, TICKET_KEY_BYTES);
 }
 
+static enum status enter(const struct reach *reach, enum verb_place place, const struct member_read *member,
+                         unsigned char house[AUTH_KEY_BYTES])
+{
+    struct owner owner;
+    struct prologue prologue = {
+        .role = place == VERB_TOWN ? ROLE_TOWN : place == VERB_READER ? ROLE_READER : ROLE_AUTH,
+        .folder = reach->folder, .member = member->row.name};
+    enum status found = prologue_owner(reach->house.config.values[SETTING_USER], &owner);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    prologue.owner = found == OK ? &owner : NULL;
+    TRY(prologue_member(reach->folder, member->row.name, prologue.owner));
+    if (place == VERB_AUTH)
+        TRY(house_key(reach->folder, house));
+    return prologue_enter(&prologue);
+}
+
 static int run_role(const struct reach *reach, enum verb_place place, const struct member_read *member, int socket)
 {
-    unsigned char key[TICKET_KEY_BYTES];
+    unsigned char key[TICKET_KEY_BYTES], house[AUTH_KEY_BYTES] = {0};
     struct town_start town = {.folder = reach->folder, .member = &member->row, .place = &member->place,
                               .domains = member->domains, .domain_count = member->domain_count, .ticket_key = key,
                               .is_quiet = true, .parent_socket = socket};
     struct reader_start reader = {.folder = reach->folder, .row = &member->row, .place = &member->place,
                                   .domains = member->domains, .domain_count = member->domain_count, .line = socket};
-    struct auth_role_start auth = {.folder = reach->folder, .parent_socket = socket};
+    struct auth_role_start auth = {.folder = reach->folder, .key = house, .parent_socket = socket};
     no_key(key);
     signal(SIGPIPE, SIG_IGN);
+    if (enter(reach, place, member, house) != OK)
+        return 1;
     if (place == VERB_TOWN)
         return town_run(&town);
     if (place == VERB_READER)

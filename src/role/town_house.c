@@ -4,6 +4,7 @@
 #include "core/house_ask.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "role/prologue.h"
 #include "role/town_role.h"
 #include "role/town_state.h"
 
@@ -111,7 +112,7 @@ static enum status fill(struct town_role *role, struct ctx *ctx, struct message_
     figures->tasks = state.tasks;
     figures->backup_ms = state.backup_ms;
     figures->late_ms = town_jobs_late(role, &figures->late_job);
-    figures->memory_bytes = process_memory();
+    figures->memory_bytes = prologue_memory();
     figures->queues = buf_str(queues);
     return OK;
 }
