@@ -127,9 +127,9 @@ static void run_hasher(struct end *parent, pid_t *ret_pid)
 static void run_auth(void)
 {
     int pair[2];
-    unsigned char key[AUTH_KEY_BYTES];
-    struct auth_role_start start = {.folder = folder, .cost = cost, .key = key};
-    assert_int_equal(house_key(folder, key), OK);
+    unsigned char house_secret[AUTH_KEY_BYTES];
+    struct auth_role_start start = {.folder = folder, .cost = cost, .key = house_secret};
+    assert_int_equal(house_key(folder, house_secret), OK);
     assert_int_equal(channel_pair(pair), OK);
     auth_pid = fork();
     if (auth_pid == 0) {

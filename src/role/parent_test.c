@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -29,6 +30,7 @@ static struct arena *arena;
 static int port;
 static pid_t server;
 static int output; /* of the server */
+static bool has_user; /* its roles become `nobody` */
 
 /* ---- a house with towns ---- */
 
@@ -50,6 +52,8 @@ static void write_settings(void)
         if (str_starts(str_of(setting_name(i)), STR("listen.")))
             buf_add_format(&text, "%s = off\n", setting_name(i));
     port = free_port();
+    if (has_user)
+        buf_add_literal(&text, "user = nobody\n");
     buf_add_format(&text, "listen.lmtp = 127.0.0.1:%d\n", port);
     assert_int_equal(file_replace(str_format(arena, "%s/parvis.conf", folder).at, buf_str(&text)), OK);
 }
@@ -385,12 +389,65 @@ static void members_are_read_again(void **state)
     free(parent);
 }
 
+/* Started as root, the roles are not; a town dies and comes back as who it was, and a verb beside it too. */
+static void roles_become_another_user(void **state)
+{
+    (void)state;
+    static const char *const roles[] = {"parvis-town", "parvis-front", "parvis-auth", "parvis-hasher"};
+    struct owner nobody;
+    pid_t pids[PIDS_MAX];
+    char path[64];
+    struct stat about;
+    if (owner_find(STR("nobody"), &nobody) != OK || !owner_is_root())
+        skip();
+    serve();
+    size_t towns = pids_of("parvis-town", pids);
+    kill(pids[0], SIGKILL);
+    assert_comes_back("beauval");
+    assert_comes_back("clairmont");
+    assert_replaced("parvis-town", pids[0], towns);
+    for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++) {
+        size_t count = pids_of(roles[i], pids);
+        assert_true(count > 0);
+        while (count-- > 0) {
+            struct buf text BUF_SCOPE = BUF_INIT(64 << 10);
+            char wanted[64];
+            snprintf(path, sizeof path, "/proc/%d/status", pids[count]);
+            FILE *file = fopen(path, "r");
+            assert_non_null(file);
+            for (int byte = fgetc(file); byte != EOF; byte = fgetc(file))
+                buf_add_byte(&text, (char)byte);
+            fclose(file);
+            snprintf(wanted, sizeof wanted, "Uid:\t%d\t%d\t%d\t%d\n", nobody.user, nobody.user, nobody.user, nobody.user);
+            assert_true(str_find(buf_str(&text), str_of(wanted)) != SIZE_MAX);
+        }
+    }
+    assert_int_equal(stat(str_format(arena, "%s/members/beauval/town.db", folder).at, &about), 0);
+    assert_int_equal(about.st_uid, nobody.user);
+    assert_int_equal(stat(str_format(arena, "%s/syndicate.db", folder).at, &about), 0);
+    assert_int_equal(about.st_uid, 0);
+    assert_int_equal(halt(), 0);
+}
+
+static int set_up_with_user(void **state)
+{
+    has_user = true;
+    return set_up(state);
+}
+
+static int tear_down_with_user(void **state)
+{
+    has_user = false;
+    return tear_down(state);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_role_that_dies_comes_back),
+        cmocka_unit_test_setup_teardown(roles_become_another_user, set_up_with_user, tear_down_with_user),
         CASE(an_open_transaction_is_told_not_now),
         CASE(a_damaged_town_leaves_the_others_alone),
         CASE(without_its_key_nothing_is_served),

@@ -77,6 +77,8 @@ export class Parvis {
     await it.cli(['init']);
     const lines = listeners.map((name) => `listen.${name} = 127.0.0.1:${it.ports[name]}`);
     for (const [name, value] of Object.entries(settings)) lines.push(`${name} = ${value}`);
+    // PARVIS_USER: the same tests with roles that become another user, where they are run as root.
+    if (process.env.PARVIS_USER) lines.push(`user = ${process.env.PARVIS_USER}`);
     fs.appendFileSync(path.join(it.dir, 'parvis.conf'), `\n${lines.join('\n')}\n`);
     for (const town of towns) await it.addTown(town);
     await it.serve();
@@ -122,6 +124,9 @@ export class Parvis {
 
   async stop() {
     await this.server?.stop('SIGTERM');
+    if (/ call_refused |a system call it may not make/.test(this.server?.output ?? '')) {
+      throw new Error(`a role was refused a system call:\n${this.server.output.split('\n').filter((line) => /call_refused|role_ended/.test(line)).join('\n')}`);
+    }
     if (/AddressSanitizer|runtime error:|assertion/i.test(this.server?.output ?? '')) {
       throw new Error(`the server's log shows a defect:\n${this.server.output.slice(-4000)}`);
     }
