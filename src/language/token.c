@@ -50,6 +50,13 @@ static bool is_elided(struct str word)
     return false;
 }
 
+bool token_run(struct str *rest, struct str *ret_run)
+{
+    take(rest, false);
+    *ret_run = take(rest, true);
+    return ret_run->len > 0;
+}
+
 bool token_next(struct str *rest, struct str *ret_token)
 {
     for (;;) {

@@ -13,6 +13,9 @@ enum { TOKEN_MAX = 64 };
 /* Takes the next token off *rest: a slice of the text. False at the end. */
 bool token_next(struct str *rest, struct str *ret_token);
 
+/* Takes the next whole run of letters and digits, elided articles too, however long. False at the end. */
+bool token_run(struct str *rest, struct str *ret_run);
+
 /* True for a point that words are made of. */
 bool token_is_letter(uint32_t point);
 

@@ -44,6 +44,16 @@ static void elisions_are_passed_over(void **state)
     are_tokens("O'Brien", "O|Brien");
 }
 
+static void runs_are_whole(void **state)
+{
+    (void)state;
+    struct str rest = STR(" l'école 2026"), run;
+    assert_true(token_run(&rest, &run) && str_eq(run, STR("l")));
+    assert_true(token_run(&rest, &run) && str_eq(run, STR("école")));
+    assert_true(token_run(&rest, &run) && str_eq(run, STR("2026")));
+    assert_false(token_run(&rest, &run));
+}
+
 static void long_words_are_cut(void **state)
 {
     (void)state;
@@ -91,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_found),
         cmocka_unit_test(elisions_are_passed_over),
+        cmocka_unit_test(runs_are_whole),
         cmocka_unit_test(long_words_are_cut),
         cmocka_unit_test(words_share_stems),
     };

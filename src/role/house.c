@@ -9,7 +9,9 @@
 #include "os/entropy.h"
 #include "os/file.h"
 #include "service/mail/compact.h"
+#include "role/house_search.h"
 #include "service/mail/mail_slot.h"
+#include "service/mail/search.h"
 #include "service/mail/store.h"
 
 enum { HOUSE_ARENA = 16 << 20, REPLAY_ARENA = 512 << 20 };
@@ -170,7 +172,9 @@ static enum status open_files(struct town *town, const char *path, int64_t *ret_
     TRY(db_open(path, DB_CREATE, &town->db));
     TRY(bring_up(town->db, arena, path, DATABASE_TOWN, clock_now(), &refusal));
     town->writer = writer_create(town->db);
-    return open_store(town, ret_replayed);
+    TRY(open_store(town, ret_replayed));
+    house_open_search(town);
+    return OK;
 }
 
 static enum status open_to_read(struct town *town, const char *path)
@@ -179,7 +183,9 @@ static enum status open_to_read(struct town *town, const char *path)
     struct ctx ctx = {.arena = arena, .town = town};
     TRY(db_open(path, DB_READ, &town->db));
     ctx.db = town->db;
-    return store_open_to_read(&ctx);
+    TRY(store_open_to_read(&ctx));
+    house_open_search_to_read(town);
+    return OK;
 }
 
 static char *copy_of(struct str text)
@@ -250,6 +256,7 @@ void house_close_town(struct town *town)
 {
     if (town == NULL)
         return;
+    search_close(town);
     store_close(town->state[MAIL_STORE_SLOT]);
     compact_close(town->state[MAIL_COMPACT_SLOT]);
     writer_destroy(town->writer);

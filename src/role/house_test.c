@@ -13,11 +13,13 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "role/house.h"
+#include "role/house_search.h"
 #include "service/mail/deliver.h"
 #include "service/mail/import.h"
 #include "service/mail/import_sql.h"
 #include "service/mail/mailbox.h"
 #include "service/mail/message.h"
+#include "service/mail/search.h"
 
 static char folder[64];
 static struct arena *arena;
@@ -84,6 +86,8 @@ static int tear_down(void **state)
     static const char *const names[] = {"members/beauval/segments/00000001", "members/beauval/segments",
                                         "members/beauval/town.db",           "members/beauval/town.db-wal",
                                         "members/beauval/town.db-shm",       "members/beauval/town.db.old",
+                                        "members/beauval/search.db",         "members/beauval/search.db-wal",
+                                        "members/beauval/search.db-shm",     "members/beauval/search.db.damaged",
                                         "members/beauval",                   "members",
                                         "run/lock",                          "run",
                                         "syndicate.db",                      "parvis.conf",
@@ -349,6 +353,27 @@ static void an_operators_certificate_is_left_alone(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+/* What is derived never keeps a town from opening: a search database that is none is set aside, and made again. */
+static void a_damaged_search_is_set_aside(void **state)
+{
+    (void)state;
+    struct ctx ctx = unit();
+    assert_int_equal(deliver_to("accueil@beauval.example", "Subject: Cantine\r\n\r\nLe repas.\r\n"), OK);
+    assert_int_equal(search_index_step(&ctx), OK);
+    house_close_town(town);
+    assert_int_equal(file_replace(in_town("search.db"), STR("not a database at all, but long enough to be read as one")),
+                     OK);
+    open_town();
+    struct instant at;
+    assert_int_equal(file_modified(in_town("search.db.damaged"), &at), OK);
+    ctx = unit();
+    assert_int_equal(search_index_step(&ctx), OK);
+    assert_int_equal(search_index_step(&ctx), NOT_FOUND);
+    house_renew_search(town);
+    ctx = unit();
+    assert_int_equal(search_index_step(&ctx), OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +387,7 @@ int main(void)
         CASE(an_import_comes_in_once),
         CASE(what_was_moved_does_not_come_again),
         CASE(what_is_no_piece_is_refused),
+        CASE(a_damaged_search_is_set_aside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,6 +83,7 @@ static void end_turn(struct town_role *role)
     role->is_quiet_set = true;
     town_auth_tell(role);
     town_outbox_run(role);
+    town_jobs_awake(role);
     if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
 }
@@ -99,6 +100,8 @@ static bool before_wait(void *with)
     struct town_role *role = with;
     if (role->held.count > 0)
         end_turn(role);
+    if (role->held.count == 0)
+        town_jobs_follow(role);
     return role->held.count > 0; /* the outbox may have begun a turn of its own */
 }
 

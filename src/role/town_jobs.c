@@ -2,10 +2,22 @@
 #include <stdlib.h>
 
 #include "core/service.h"
+#include "os/clock.h"
 #include "os/log.h"
+#include "role/house_search.h"
 #include "role/town_role.h"
 
-enum { JOBS_MAX = 64, FIRST_MS = 60 * 1000, APART_MS = 5 * 1000, STEP_MS = 20 };
+enum {
+    JOBS_MAX = 64,
+    FIRST_MS = 60 * 1000,
+    APART_MS = 5 * 1000,
+    STEP_MS = 20,
+    FOLLOW_MS = 20,         /* after a commit */
+    FOLLOW_EASY = 9,        /* while requests come: so many times the length of a step lie between two, */
+    FOLLOW_LATE = 3,        /* or so many, */
+    FOLLOW_LATE_MS = 1000,  /* once it is so far behind */
+    FOLLOW_AGAIN_MS = 5000, /* after a failure */
+};
 
 struct town_jobs {
     struct loop_timer *timer;
@@ -14,6 +26,9 @@ struct town_jobs {
         int64_t due_ms; /* of the loop's time */
     } list[JOBS_MAX];
     size_t count;
+    struct loop_timer *follow;
+    bool is_follow_set, is_follow_due, was_busy;
+    int64_t behind_since_ms; /* 0: nothing is to be followed */
 };
 
 static void nothing_owed(struct town_role *role, void *with, enum status turn)
@@ -57,10 +72,77 @@ static void on_time(void *with)
     loop_timer_set(jobs->timer, next_ms > now_ms ? next_ms - now_ms : STEP_MS);
 }
 
+/* ---- what follows commits ---- */
+
+static void on_follow(void *with)
+{
+    struct town_role *role = with;
+    role->jobs->is_follow_set = false;
+    role->jobs->is_follow_due = true;
+}
+
+static void follow_in(struct town_jobs *jobs, int64_t ms)
+{
+    jobs->is_follow_set = true;
+    loop_timer_set(jobs->follow, ms);
+}
+
+void town_jobs_awake(struct town_role *role)
+{
+    struct town_jobs *jobs = role->jobs;
+    if (jobs == NULL)
+        return;
+    jobs->was_busy = true;
+    if (jobs->behind_since_ms == 0)
+        jobs->behind_since_ms = loop_now_ms(role->loop);
+    if (!jobs->is_follow_set && !jobs->is_follow_due)
+        follow_in(jobs, FOLLOW_MS);
+}
+
+/* The first that has something to do, or has failed. */
+static enum status follow_one(struct town_role *role)
+{
+    enum status done = NOT_FOUND;
+    for (size_t s = 0; service_all[s] != NULL && done == NOT_FOUND; s++) {
+        struct ctx ctx = town_ctx(role);
+        ctx.actor = (struct actor){.address = STR(""), .name = STR("")};
+        ctx.trace = STR("follow");
+        if (service_all[s]->follow != NULL)
+            done = service_all[s]->follow(&ctx);
+        arena_reset(role->job);
+    }
+    return done;
+}
+
+void town_jobs_follow(struct town_role *role)
+{
+    struct town_jobs *jobs = role->jobs;
+    if (jobs == NULL || !jobs->is_follow_due)
+        return;
+    int64_t began = clock_monotonic_ms();
+    enum status done = follow_one(role);
+    int64_t took = clock_monotonic_ms() - began, behind = loop_now_ms(role->loop) - jobs->behind_since_ms;
+    int64_t apart = !jobs->was_busy ? 0 : took * (behind > FOLLOW_LATE_MS ? FOLLOW_LATE : FOLLOW_EASY);
+    jobs->is_follow_due = jobs->was_busy = false;
+    if (done == NOT_FOUND) {
+        jobs->behind_since_ms = 0;
+        return;
+    }
+    if (done == CORRUPT)
+        house_renew_search(role->town);
+    else if (done != OK && done != BUSY)
+        LOG(LOG_ERROR_LEVEL, "town", "follow_failed", LOG_TEXT("status", str_of(status_name(done))));
+    follow_in(jobs, done == OK || done == CORRUPT ? apart + 1 : FOLLOW_AGAIN_MS);
+}
+
 int64_t town_jobs_late(const struct town_role *role, struct str *ret_job)
 {
     int64_t late_ms = 0, now_ms = loop_now_ms(role->loop);
     *ret_job = STR("");
+    if (role->jobs != NULL && role->jobs->behind_since_ms != 0) {
+        late_ms = now_ms - role->jobs->behind_since_ms;
+        *ret_job = STR("search");
+    }
     for (size_t i = 0; role->jobs != NULL && i < role->jobs->count; i++)
         if (now_ms - role->jobs->list[i].due_ms > late_ms) {
             late_ms = now_ms - role->jobs->list[i].due_ms;
@@ -85,6 +167,8 @@ void town_jobs_open(struct town_role *role)
     jobs->timer = loop_timer_create(role->loop, on_time, role);
     if (jobs->count > 0)
         loop_timer_set(jobs->timer, FIRST_MS);
+    jobs->follow = loop_timer_create(role->loop, on_follow, role);
+    town_jobs_awake(role);
 }
 
 void town_jobs_close(struct town_role *role)
@@ -92,6 +176,7 @@ void town_jobs_close(struct town_role *role)
     if (role->jobs == NULL)
         return;
     loop_timer_destroy(role->jobs->timer);
+    loop_timer_destroy(role->jobs->follow);
     free(role->jobs);
     role->jobs = NULL;
 }

@@ -104,6 +104,10 @@ void town_outbox_close(struct town_role *role);
 /* Runs what the services do from time to time (struct service_job), a step at a time, from now on. */
 void town_jobs_open(struct town_role *role);
 void town_jobs_close(struct town_role *role);
+/* Something was committed: what services derive from it follows soon. */
+void town_jobs_awake(struct town_role *role);
+/* A step of following, when one is due. Between turns: the writer has nothing open. */
+void town_jobs_follow(struct town_role *role);
 /* How long the latest of its jobs is overdue, and its name; 0 when none is. */
 int64_t town_jobs_late(const struct town_role *role, struct str *ret_job);
 

@@ -151,6 +151,16 @@ enum status upkeep_rebuild_mail(struct ctx *ctx, struct verb_call *call)
     return OK;
 }
 
+/* A step of the first service that has something to bring up to date outside the town's database. */
+static enum status follow(struct ctx *ctx)
+{
+    enum status done = NOT_FOUND;
+    for (size_t i = 0; service_all[i] != NULL && done == NOT_FOUND; i++)
+        if (service_all[i]->follow != NULL)
+            done = service_all[i]->follow(ctx);
+    return done;
+}
+
 /* One service each time; what is handed is how many are done, in the place of the phase. */
 enum status upkeep_rebuild_services(struct ctx *ctx, struct verb_call *call)
 {
@@ -166,5 +176,12 @@ enum status upkeep_rebuild_services(struct ctx *ctx, struct verb_call *call)
         call->next--;
         return OK;
     }
-    return audit_add(ctx, "town.rebuild", ctx->town->name, STR(""));
+    enum status more = follow(ctx);
+    if (more == NOT_FOUND)
+        return audit_add(ctx, "town.rebuild", ctx->town->name, STR(""));
+    if (more != OK && more != BUSY) /* BUSY: a delivery of this turn is not committed yet */
+        return more;
+    hand_numbers(call, numbers, REBUILD_NUMBERS);
+    call->next--;
+    return OK;
 }

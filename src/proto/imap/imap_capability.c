@@ -25,6 +25,7 @@ static const struct {
     {"STATUS=SIZE", AFTER},   /* RFC 8438 */
     {"ESEARCH", AFTER},       /* RFC 4731 */
     {"SEARCHRES", AFTER},     /* RFC 5182 */
+    {"SEARCH=FUZZY", AFTER},  /* RFC 6203 */
     {"WITHIN", AFTER},        /* RFC 5032 */
     {"SORT", AFTER},          /* RFC 5256 */
     {"THREAD=REFERENCES", AFTER},

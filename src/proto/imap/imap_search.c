@@ -392,7 +392,9 @@ enum status imap_search_parse_returns(const struct imap_arg *args, size_t count,
                    {STR_INIT("MAX"), IMAP_RETURN_MAX},
                    {STR_INIT("ALL"), IMAP_RETURN_ALL},
                    {STR_INIT("COUNT"), IMAP_RETURN_COUNT},
-                   {STR_INIT("SAVE"), IMAP_RETURN_SAVE}};
+                   {STR_INIT("SAVE"), IMAP_RETURN_SAVE},
+                   {STR_INIT("RELEVANCY"), IMAP_RETURN_RELEVANCY}};
+    enum { OPTIONS = sizeof options / sizeof *options };
     unsigned returns = 0;
     *ret_taken = 0;
     if (count == 0 || !imap_arg_is(&args[0], STR("RETURN")))
@@ -402,10 +404,10 @@ enum status imap_search_parse_returns(const struct imap_arg *args, size_t count,
         return INVALID;
     for (size_t i = 0; i < args[1].count; i++) {
         size_t at = 0;
-        while (at < 5 && !imap_arg_is(&args[1].items[i], options[at].word))
+        while (at < OPTIONS && !imap_arg_is(&args[1].items[i], options[at].word))
             at++;
         *ret_why = "unknown return option in search";
-        if (at == 5)
+        if (at == OPTIONS)
             return INVALID;
         returns |= options[at].bit;
     }
@@ -426,6 +428,9 @@ enum status imap_search_parse(const struct imap_arg *args, size_t count, struct 
         at += 2;
     }
     TRY(read_keys(args + at, count - at, arena, &search, ret_why));
+    *ret_why = "RELEVANCY is of FUZZY keys"; /* RFC 6203 section 4 */
+    if (search.returns & IMAP_RETURN_RELEVANCY && !search.uses_fuzzy)
+        return INVALID;
     *ret_search = search;
     return OK;
 }

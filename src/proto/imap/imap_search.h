@@ -60,6 +60,7 @@ enum imap_search_return {
     IMAP_RETURN_ALL = 4,
     IMAP_RETURN_COUNT = 8,
     IMAP_RETURN_SAVE = 16,
+    IMAP_RETURN_RELEVANCY = 32, /* RFC 6203 section 4; with a FUZZY key only */
 };
 
 enum { IMAP_SEARCH_DEPTH_MAX = 80 };

@@ -145,6 +145,8 @@ static void options_and_charset(void **state)
     struct arena *arena ARENA_SCOPE = arena_create(8 << 20);
     struct imap_search search;
     const char *why;
+    assert_int_equal(parse(arena, "RETURN (RELEVANCY ALL) NOT FUZZY TEXT x", &search, &why), OK);
+    assert_int_equal(search.returns, IMAP_RETURN_RELEVANCY | IMAP_RETURN_ALL);
     assert_int_equal(parse(arena, "RETURN (MIN COUNT SAVE) CHARSET utf-8 FUZZY TEXT x", &search, &why), OK);
     assert_true(search.is_extended && search.uses_fuzzy && !search.uses_modseq && !search.uses_saved);
     assert_int_equal(search.returns, IMAP_RETURN_MIN | IMAP_RETURN_COUNT | IMAP_RETURN_SAVE);
@@ -168,7 +170,7 @@ static void wrong_searches(void **state)
                                         "FROM (a)",      "BEFORE 1",   "LARGER x",  "LARGER -1",       "OLDER 0",
                                         "YOUNGER 4294967296", "1:", "UID x",     "UID \"1\"",       "UID",
                                         "KEYWORD \\Seen", "HEADER x",  "EMAILID \"a\"", "EMAILID a.b", "MODSEQ",
-                                        "MODSEQ \"/x\" all 1", "MODSEQ \"/flags/a\" some 1", "\"SEEN\"", "FUZZY",
+                                        "RETURN (RELEVANCY) ALL", "MODSEQ \"/x\" all 1", "MODSEQ \"/flags/a\" some 1", "\"SEEN\"", "FUZZY",
                                         "SMALLER 9223372036854775808", "TEXT {1}\r\n\xff", "MODSEQ \"/flags/a\""};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         is_refused(wrong[i], INVALID);
@@ -251,13 +253,14 @@ static void rows_are_sorted(void **state)
     } cases[] = {{"(ARRIVAL) UTF-8 ALL", "2341"},      {"(REVERSE ARRIVAL) UTF-8 ALL", "1423"},
                  {"(DATE) UTF-8 ALL", "1234"},         {"(SIZE) UTF-8 ALL", "3142"},
                  {"(SUBJECT SIZE) UTF-8 ALL", "3421"}, {"(FROM REVERSE SIZE) UTF-8 ALL", "4213"},
+                 {"(RELEVANCY) UTF-8 FUZZY BODY x", "2413"}, {"(REVERSE RELEVANCY SIZE) UTF-8 FUZZY BODY x", "3142"},
                  {"(CC) UTF-8 ALL", "1342"},           {"(TO) UTF-8 ALL", "4123"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct imap_sort_row rows[] = {
-            {1, {9}, {1}, 20, STR(""), STR("b"), STR("u"), STR("t")},
-            {2, {3}, {1}, 40, STR("z"), STR("b"), STR("v"), STR("s")},
-            {3, {3}, {1}, 10, STR(""), STR("b"), STR("w"), STR("s")},
-            {4, {8}, {1}, 30, STR("k"), STR("a"), STR(""), STR("s")},
+            {1, {9}, {1}, 20, STR(""), STR("b"), STR("u"), STR("t"), 40},
+            {2, {3}, {1}, 40, STR("z"), STR("b"), STR("v"), STR("s"), 100},
+            {3, {3}, {1}, 10, STR(""), STR("b"), STR("w"), STR("s"), 40},
+            {4, {8}, {1}, 30, STR("k"), STR("a"), STR(""), STR("s"), 80},
         };
         assert_int_equal(parse_sort(arena, cases[i].criteria, &sort), OK);
         imap_sort_rows(&sort, rows, 4);

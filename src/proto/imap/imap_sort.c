@@ -6,7 +6,7 @@ static const struct str names[] = {
     [IMAP_SORT_ARRIVAL] = STR_INIT("ARRIVAL"), [IMAP_SORT_CC] = STR_INIT("CC"),
     [IMAP_SORT_DATE] = STR_INIT("DATE"),       [IMAP_SORT_FROM] = STR_INIT("FROM"),
     [IMAP_SORT_SIZE] = STR_INIT("SIZE"),       [IMAP_SORT_SUBJECT] = STR_INIT("SUBJECT"),
-    [IMAP_SORT_TO] = STR_INIT("TO"),
+    [IMAP_SORT_TO] = STR_INIT("TO"),           [IMAP_SORT_RELEVANCY] = STR_INIT("RELEVANCY"),
 };
 enum { NAME_COUNT = sizeof names / sizeof *names };
 
@@ -53,6 +53,12 @@ enum status imap_sort_parse(const struct imap_arg *args, size_t count, struct ar
     TRY(imap_search_parse_returns(args, count, &returns, &at, ret_why));
     TRY(read_criteria(at < count ? &args[at] : NULL, &sort, ret_why));
     TRY(imap_search_parse_program(args + at + 1, count - at - 1, arena, &sort.search, ret_why));
+    for (size_t i = 0; i < sort.count; i++)
+        if (sort.criteria[i].by == IMAP_SORT_RELEVANCY)
+            returns |= IMAP_RETURN_RELEVANCY;
+    *ret_why = "RELEVANCY is of FUZZY keys"; /* RFC 6203 section 5 */
+    if (returns & IMAP_RETURN_RELEVANCY && !sort.search.uses_fuzzy)
+        return INVALID;
     sort.search.is_extended = at > 0;
     sort.search.returns = returns;
     *ret_sort = sort;
@@ -81,6 +87,8 @@ static int compare_by(enum imap_sort_by by, const struct imap_sort_row *a, const
         return str_compare(a->subject, b->subject);
     case IMAP_SORT_TO:
         return str_compare(a->to, b->to);
+    case IMAP_SORT_RELEVANCY:
+        return compare_numbers(b->relevancy, a->relevancy);
     }
     return 0;
 }

@@ -14,9 +14,10 @@ enum imap_sort_by {
     IMAP_SORT_SIZE,
     IMAP_SORT_SUBJECT,
     IMAP_SORT_TO,
+    IMAP_SORT_RELEVANCY, /* the highest first; RFC 6203 section 5 */
 };
 
-enum { IMAP_SORT_MAX = 14 }; /* each criterion once forwards and once backwards */
+enum { IMAP_SORT_MAX = 16 }; /* each criterion once forwards and once backwards */
 
 struct imap_sort {
     struct {
@@ -35,6 +36,7 @@ struct imap_sort_row {
     int64_t size;
     struct str cc, from, to; /* mailbox (local part) of the first address, empty without */
     struct str subject;      /* base subject (imap_subject.h) */
+    int64_t relevancy;       /* 1 to 100 */
 };
 
 /* All arguments of SORT, with RETURN or without (RFC 5267 section 3); status as imap_search_parse. */

@@ -106,6 +106,12 @@ void imap_write_esearch(struct buf *out, const struct imap_esearch *esearch)
     }
     if (esearch->returns & IMAP_RETURN_COUNT)
         buf_add_format(out, " COUNT %zu", esearch->count);
+    if (esearch->returns & IMAP_RETURN_RELEVANCY) {
+        buf_add_literal(out, " RELEVANCY (");
+        for (size_t i = 0; i < esearch->count; i++)
+            buf_add_format(out, i > 0 ? " %d" : "%d", esearch->scores[i]);
+        buf_add_byte(out, ')');
+    }
     if (esearch->modseq > 0)
         buf_add_format(out, " MODSEQ %llu", (unsigned long long)esearch->modseq);
 }

@@ -26,6 +26,7 @@ struct imap_esearch {
     unsigned returns;        /* of enum imap_search_return; SAVE writes nothing */
     const uint32_t *numbers; /* ascending */
     size_t count;
+    const unsigned char *scores; /* of each number, 1 to 100 (RFC 6203 section 4); needed for RELEVANCY */
     uint64_t modseq; /* 0: not written */
 };
 void imap_write_esearch(struct buf *out, const struct imap_esearch *esearch);

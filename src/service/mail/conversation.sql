@@ -80,9 +80,19 @@ SELECT mailbox FROM trash_origin WHERE email = :email;
 DELETE FROM trash_origin WHERE email = :email;
 
 -- name: conversation_every :each
--- Every message of an account, the newest first, for a search that looks at each.
+-- Every message of an account, for a search that may be true of any.
 SELECT message.mailbox AS mailbox, message.thread AS thread, message.email AS email, message.flags AS flags,
-    message.received_ms AS received_ms, email.body AS body, email.subject AS subject, email.from_text AS from_text,
-    email.to_text AS to_text, email.has_attachment AS has_attachment
+    message.received_ms AS received_ms, email.has_attachment AS has_attachment
 FROM message JOIN email ON email.id = message.email JOIN mailbox ON mailbox.id = message.mailbox
-WHERE mailbox.account = :account ORDER BY message.received_ms DESC, message.email DESC;
+WHERE mailbox.account = :account;
+
+-- name: conversation_every_of :each
+-- Those of one email.
+SELECT message.mailbox AS mailbox, message.thread AS thread, message.email AS email, message.flags AS flags,
+    message.received_ms AS received_ms, email.has_attachment AS has_attachment
+FROM message JOIN email ON email.id = message.email JOIN mailbox ON mailbox.id = message.mailbox
+WHERE message.email = :email AND mailbox.account + 0 = :account;
+
+-- name: conversation_found :one
+-- What a result shows.
+SELECT body, base_subject, from_text FROM email WHERE id = :email;

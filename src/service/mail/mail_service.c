@@ -6,6 +6,7 @@
 #include "service/mail/import_verb.h"
 #include "service/mail/mail_export.h"
 #include "service/mail/mail_verb.h"
+#include "service/mail/search.h"
 #include "service/mail/undelete.h"
 #include "service/mail/verify.h"
 #include "service/mail/web/webmail.h"
@@ -55,6 +56,7 @@ enum { HOUR_MS = 3600 * 1000 };
 static const struct service_job jobs[] = {
     {"undelete", HOUR_MS, undelete_sweep},
     {"compact", HOUR_MS, compact_step},
+    {"search_sweep", HOUR_MS, search_sweep},
     {"audit_mail", HOUR_MS, audit_mail_step},
 };
 
@@ -72,6 +74,8 @@ const struct service mail_service = {
     .job_count = sizeof jobs / sizeof jobs[0],
     .exports = mail_exports,
     .export_count = MAIL_EXPORTS,
+    .follow = search_index_step,
+    .rebuild = search_rebuild,
     .verify = mail_verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],

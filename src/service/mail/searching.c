@@ -1,98 +1,257 @@
-/* Searching: every message of the account is looked at, the newest first, so nothing that came a moment ago is missed. */
+/* Searching as the webmail does: what was typed becomes a tree (search_tree.h), messages that answer it become conversations,
+ * the newest first, and those of the page asked for get their words around the match. */
+#include <stdlib.h>
+
 #include "base/utf8.h"
 #include "core/page.h"
+#include "language/plain.h"
+#include "language/query.h"
+#include "language/token.h"
 #include "proto/mime/text.h"
 #include "service/mail/conversation.h"
-#include "service/mail/finding.h"
+#include "service/mail/search_tree.h"
 #include "service/mail/store.h"
 
-enum { SCAN_ARENA = 256 << 20, BODY_MAX = 1 << 20, HITS_MAX = 5000, EXCERPT_BEFORE = 60, EXCERPT_MAX = 160 };
-
-struct hit {
-    int64_t thread, email, mailbox, received_ms, messages;
-    struct str people, subject;
-    bool is_unread, is_flagged, has_attachment;
-    struct mail_span *excerpt;
-    size_t excerpt_count;
+enum {
+    SCAN_ARENA = 256 << 20,
+    BODY_MAX = 256 << 10,    /* bytes of a body in which the words of an excerpt are looked for */
+    MATCHES_MAX = 1 << 20,   /* messages */
+    WANTED_MAX = 100,
+    EXCERPT_BEFORE = 60,
+    EXCERPT_MAX = 160,
 };
-struct hit_list LIST_OF(struct hit);
 
-struct search {
+struct match {
+    int64_t thread, email, mailbox, received_ms, messages, flags;
+    bool has_attachment, is_unread;
+};
+
+struct searching {
     struct ctx *ctx;
-    struct finding finding;
-    struct arena *scratch; /* reset after each message */
-    int64_t folder;
+    struct search_node root;
+    int64_t account, folder;
     int64_t left_out[2]; /* trash and junk, when looked for everywhere */
-    struct hit_list hits;
+    struct matches LIST_OF(struct match) matches;
+    /* the message looked at */
+    const struct sql_conversation_every_row *row;
+    /* texts that were asked for, to mark */
+    const struct query *wanted[WANTED_MAX];
+    size_t wanted_count;
 };
 
-static struct str folded(struct arena *arena, struct str text, size_t max)
+/* ---- the tree ---- */
+
+static enum search_place place_of(enum query_field field)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(4 * max + 16);
-    utf8_fold(&out, utf8_prefix(text, max));
-    return str_copy(arena, buf_str(&out));
+    static const enum search_place places[] = {
+        [QUERY_ANY] = SEARCH_READABLE, [QUERY_FROM] = SEARCH_FROM,     [QUERY_TO] = SEARCH_RECIPIENTS,
+        [QUERY_SUBJECT] = SEARCH_SUBJECT, [QUERY_BODY] = SEARCH_BODY};
+    return places[field];
 }
 
-static bool is_looked_at(const struct search *search, const struct sql_conversation_every_row *row)
+static void want(struct searching *searching, const struct query *query)
 {
-    const struct finding *finding = &search->finding;
-    if (search->folder != 0 ? row->mailbox != search->folder
-                            : row->mailbox == search->left_out[0] || row->mailbox == search->left_out[1])
-        return false;
-    if ((finding->states & FINDING_UNREAD && row->flags & MESSAGE_SEEN) ||
-        (finding->states & FINDING_FLAGGED && !(row->flags & MESSAGE_FLAGGED)) ||
-        (finding->states & FINDING_ATTACHMENT && !row->has_attachment))
-        return false;
-    return (finding->after.ms == 0 || row->received_ms >= finding->after.ms) &&
-           (finding->before.ms == 0 || row->received_ms < finding->before.ms);
+    if (searching->wanted_count < WANTED_MAX)
+        searching->wanted[searching->wanted_count++] = query;
 }
 
-static enum status body_of(struct search *search, int64_t body, struct str *ret_text)
+/* The depth is bounded where the query is parsed (QUERY_DEPTH_MAX). */
+static enum status node_of(struct searching *searching, const struct query *query, bool is_wanted,
+                           struct search_node *ret_node)
 {
-    struct ctx inner = *search->ctx;
-    struct str bytes;
-    struct mime mime;
-    struct search_text text;
-    inner.arena = search->scratch;
-    TRY(store_message(&inner, body, &bytes));
-    TRY(mime_scan(search->scratch, bytes, &mime));
-    TRY(text_for_search(search->scratch, &mime, BODY_MAX, &text));
-    struct str whole = str_format(search->scratch, "%.*s\n%.*s", STR_ARG(text.body), STR_ARG(text.attachments));
-    *ret_text = whole;
-    return str_is_absent(whole) ? LIMIT : OK;
+    static const enum search_node_kind kinds[] = {
+        [QUERY_ALL] = SEARCH_ALL,   [QUERY_AND] = SEARCH_AND,     [QUERY_OR] = SEARCH_OR,      [QUERY_NOT] = SEARCH_NOT,
+        [QUERY_WORD] = SEARCH_TERM, [QUERY_PHRASE] = SEARCH_TERM, [QUERY_PERIOD] = SEARCH_FACT, [QUERY_STATE] = SEARCH_FACT};
+    struct search_term term = {
+        .place = place_of(query->field), .name = STR(""), .text = query->text, .is_word = query->kind == QUERY_WORD};
+    struct search_node node = {.kind = kinds[query->kind], .term = term, .fact = query};
+    if (node.kind == SEARCH_TERM && is_wanted)
+        want(searching, query);
+    node.children = arena_array(searching->ctx->arena, struct search_node, query->child_count + 1);
+    if (node.children == NULL)
+        return LIMIT;
+    for (; node.child_count < query->child_count; node.child_count++)
+        TRY(node_of(searching, &query->children[node.child_count], is_wanted && query->kind != QUERY_NOT,
+                    &node.children[node.child_count]));
+    *ret_node = node;
+    return OK;
+}
+
+static struct date day_of(struct instant at)
+{
+    struct civil civil = civil_of(at, page_offset_at(at));
+    return date_of(civil.year, civil.month, civil.day);
+}
+
+static bool is_in_state(enum query_state state, const struct sql_conversation_every_row *row)
+{
+    switch (state) {
+    case QUERY_UNREAD: return !(row->flags & MESSAGE_SEEN);
+    case QUERY_READ: return row->flags & MESSAGE_SEEN;
+    case QUERY_FLAGGED: return row->flags & MESSAGE_FLAGGED;
+    case QUERY_ANSWERED: return row->flags & MESSAGE_ANSWERED;
+    case QUERY_DRAFT: return row->flags & MESSAGE_DRAFT;
+    case QUERY_ATTACHMENT: return row->has_attachment;
+    }
+    return false;
+}
+
+static bool is_so(void *with, const void *fact)
+{
+    const struct searching *searching = with;
+    const struct query *query = fact;
+    if (query->kind == QUERY_STATE)
+        return is_in_state(query->state, searching->row);
+    struct date day = day_of((struct instant){searching->row->received_ms});
+    return day.days >= query->from.days && day.days < query->to.days;
+}
+
+/* ---- messages ---- */
+
+static enum status look_at(void *with, const struct sql_conversation_every_row *row)
+{
+    struct searching *searching = with;
+    struct search_asking asking = {searching->ctx, row->email, is_so, searching};
+    bool is = false;
+    if (searching->folder != 0 ? row->mailbox != searching->folder
+                               : row->mailbox == searching->left_out[0] || row->mailbox == searching->left_out[1])
+        return OK;
+    searching->row = row;
+    TRY(search_tree_is(&asking, &searching->root, &is));
+    if (!is)
+        return OK;
+    struct match *match = list_add(&searching->matches, searching->ctx->arena, MATCHES_MAX);
+    if (match == NULL)
+        return LIMIT;
+    *match = (struct match){.thread = row->thread, .email = row->email, .mailbox = row->mailbox,
+                            .received_ms = row->received_ms, .messages = 1, .flags = row->flags,
+                            .has_attachment = row->has_attachment, .is_unread = !(row->flags & MESSAGE_SEEN)};
+    return OK;
+}
+
+static enum status look_at_email(void *with, const struct sql_conversation_every_of_row *row)
+{
+    struct sql_conversation_every_row same = {.mailbox = row->mailbox, .thread = row->thread, .email = row->email,
+                                              .flags = row->flags, .received_ms = row->received_ms,
+                                              .has_attachment = row->has_attachment};
+    return look_at(with, &same);
+}
+
+static enum status look_at_all(struct searching *searching)
+{
+    struct ctx *ctx = searching->ctx;
+    struct search_ids ids;
+    bool is_bounded;
+    TRY(search_tree_prepare(ctx, searching->account, &searching->root));
+    TRY(search_tree_bound(ctx, &searching->root, &ids, &is_bounded));
+    if (!is_bounded) {
+        struct sql_conversation_every in = {.account = searching->account};
+        return sql_conversation_every(ctx->db, in, look_at, searching);
+    }
+    for (size_t i = 0; i < ids.count; i++) {
+        struct sql_conversation_every_of in = {.email = ids.at[i], .account = searching->account};
+        TRY(sql_conversation_every_of(ctx->db, in, look_at_email, searching));
+    }
+    return OK;
+}
+
+/* ---- conversations ---- */
+
+static int compare_numbers(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const struct match *left = a, *right = b;
+    int order = compare_numbers(right->received_ms, left->received_ms);
+    return order != 0 ? order : compare_numbers(right->email, left->email);
+}
+
+static int by_thread(const void *a, const void *b)
+{
+    int order = compare_numbers(((const struct match *)a)->thread, ((const struct match *)b)->thread);
+    return order != 0 ? order : newest_first(a, b);
+}
+
+/* The newest message of each conversation stands for it. */
+static void join_conversations(struct searching *searching)
+{
+    struct match *at = searching->matches.at;
+    size_t count = searching->matches.count, kept = 0;
+    if (count > 1)
+        qsort(at, count, sizeof *at, by_thread);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && at[kept - 1].thread == at[i].thread) {
+            at[kept - 1].messages++;
+            at[kept - 1].is_unread |= at[i].is_unread;
+        } else {
+            at[kept++] = at[i];
+        }
+    }
+    searching->matches.count = kept;
+    if (kept > 1)
+        qsort(at, kept, sizeof *at, newest_first);
 }
 
 /* ---- excerpts ---- */
 
-static struct mail_span *add_span(struct hit *hit, struct arena *arena, struct str text, bool is_match)
+struct spot {
+    size_t from, to;
+};
+
+static struct str plain_of(struct buf *buf, struct str text)
 {
-    struct mail_span *span = &hit->excerpt[hit->excerpt_count];
-    *span = (struct mail_span){.text = str_copy(arena, text), .is_match = is_match};
-    hit->excerpt_count += text.len > 0;
-    return span;
+    buf_clear(buf);
+    plain_write(buf, text);
+    return buf_str(buf);
 }
 
-/* The end of a run of letters, so that a whole word is marked. */
-static size_t word_end(struct str text, size_t at)
+static bool is_word_wanted(const struct searching *searching, struct str word, struct str wanted)
 {
-    while (at < text.len && (ascii_is_alpha(text.at[at]) || (unsigned char)text.at[at] >= 0x80))
-        at++;
-    return at;
+    const struct search *search = search_of(searching->ctx);
+    if (str_starts(word, wanted) || search == NULL || word.len > TOKEN_MAX)
+        return str_starts(word, wanted);
+    char kept[TOKEN_MAX];
+    struct str stem = stem_of(search->stemmer, wanted);
+    if (stem.len > sizeof kept)
+        return false;
+    memcpy(kept, stem.at, stem.len);
+    return str_eq(stem_of(search->stemmer, word), (struct str){kept, stem.len});
 }
 
-/* Around the first term found: its words before, itself, its words after. Folding may change lengths, so the place is
- * looked for again in the text as it is, folded up to there. */
-static size_t place_in(struct arena *scratch, struct str text, struct str term)
+/* Where a text that was asked for begins with this word of the body; the end is that of a word. */
+static bool is_here(const struct searching *searching, struct buf *scratch, struct str body, size_t at, struct str run,
+                    struct spot *ret_spot)
 {
-    for (size_t at = 0; at + term.len <= text.len && at < 20000; at++) {
-        if (at > 0 && (ascii_is_alpha(text.at[at - 1]) || (unsigned char)text.at[at] >> 6 == 2))
+    size_t end = at + run.len;
+    for (size_t i = 0; i < searching->wanted_count; i++) {
+        const struct query *wanted = searching->wanted[i];
+        bool is_word = wanted->kind == QUERY_WORD;
+        struct str here = str_slice(body, at, is_word ? end : at + 3 * wanted->text.len + 8);
+        if (is_word ? !is_word_wanted(searching, plain_of(scratch, here), wanted->text)
+                    : !str_starts(plain_of(scratch, here), wanted->text))
             continue;
-        struct str here = folded(scratch, str_slice(text, at, at + 2 * term.len + 4 < text.len ? at + 2 * term.len + 4
-                                                                                              : text.len), 400);
-        if (str_starts(here, term))
-            return at;
+        struct str rest = str_after(body, end);
+        while (!is_word && plain_of(scratch, str_slice(body, at, end)).len < wanted->text.len && token_run(&rest, &run))
+            end = (size_t)(run.at - body.at) + run.len;
+        *ret_spot = (struct spot){at, end};
+        return true;
     }
-    return SIZE_MAX;
+    return false;
+}
+
+static bool find_place(const struct searching *searching, struct str body, struct spot *ret_spot)
+{
+    struct buf scratch BUF_SCOPE = BUF_INIT(4 * MAIL_QUERY_MAX * 3 + 4096);
+    struct str rest = body, run;
+    while (token_run(&rest, &run)) {
+        size_t at = (size_t)(run.at - body.at);
+        if (run.len <= 4 * TOKEN_MAX && is_here(searching, &scratch, body, at, run, ret_spot))
+            return true;
+    }
+    return false;
 }
 
 static struct str one_line(struct arena *arena, struct str text)
@@ -104,128 +263,104 @@ static struct str one_line(struct arena *arena, struct str text)
     return copy != NULL ? (struct str){copy, text.len} : STR("");
 }
 
-static enum status make_excerpt(struct search *search, struct str body, struct hit *hit)
+static void add_span(struct mail_conversation *to, struct arena *arena, struct str text, bool is_match)
 {
-    struct arena *arena = search->ctx->arena;
-    size_t at = SIZE_MAX, i = 0;
-    hit->excerpt = arena_array(arena, struct mail_span, 3);
-    if (hit->excerpt == NULL)
+    to->excerpt[to->excerpt_count] = (struct mail_span){.text = str_copy(arena, text), .is_match = is_match};
+    to->excerpt_count += text.len > 0;
+}
+
+/* Some words before, the match itself, its words after; the first words where nothing of the body matched. */
+static enum status make_excerpt(struct searching *searching, struct arena *scratch, struct str body,
+                                struct mail_conversation *to)
+{
+    struct arena *arena = searching->ctx->arena;
+    struct spot spot;
+    struct str line = one_line(scratch, body);
+    to->excerpt = arena_array(arena, struct mail_span, 3);
+    if (to->excerpt == NULL)
         return LIMIT;
-    for (; i < search->finding.term_count && at == SIZE_MAX; i++)
-        if (!search->finding.terms[i].is_not)
-            at = place_in(search->scratch, body, search->finding.terms[i].text);
-    struct str line = one_line(search->scratch, body);
-    if (at == SIZE_MAX) {
-        add_span(hit, arena, utf8_prefix(str_trim(line), EXCERPT_MAX), false);
+    if (!find_place(searching, line, &spot)) {
+        add_span(to, arena, utf8_prefix(str_trim(line), EXCERPT_MAX), false);
         return OK;
     }
-    size_t from = at > EXCERPT_BEFORE ? at - EXCERPT_BEFORE : 0, end = word_end(line, at + 1);
-    while (from > 0 && (unsigned char)line.at[from] >> 6 == 2)
-        from--;
-    add_span(hit, arena, str_slice(line, from, at), false);
-    add_span(hit, arena, str_slice(line, at, end), true);
-    add_span(hit, arena, utf8_prefix(str_after(line, end), EXCERPT_MAX), false);
+    size_t from = spot.from > EXCERPT_BEFORE ? spot.from - EXCERPT_BEFORE : 0;
+    while (from > 0 && from < spot.from && line.at[from - 1] != ' ')
+        from++;
+    add_span(to, arena, str_slice(line, from, spot.from), false);
+    add_span(to, arena, str_slice(line, spot.from, spot.to), true);
+    add_span(to, arena, utf8_prefix(str_after(line, spot.to), EXCERPT_MAX), false);
     return OK;
 }
 
-/* ---- looking ---- */
-
-static struct hit *hit_of(struct search *search, int64_t thread)
+/* Of a body that cannot be read any more nothing is shown. */
+static struct str body_of(struct searching *searching, struct arena *scratch, int64_t body)
 {
-    for (size_t i = 0; i < search->hits.count; i++)
-        if (search->hits.at[i].thread == thread)
-            return &search->hits.at[i];
-    return NULL;
+    struct ctx inner = *searching->ctx;
+    struct str bytes;
+    struct mime mime;
+    struct search_text text;
+    inner.arena = scratch;
+    if (store_message(&inner, body, &bytes) != OK || mime_scan(scratch, bytes, &mime) != OK ||
+        text_for_search(scratch, &mime, BODY_MAX, &text) != OK)
+        return STR("");
+    return text.body;
 }
 
-static enum status add_hit(struct search *search, const struct sql_conversation_every_row *row, struct str body)
+/* ---- the page ---- */
+
+static enum status show(struct searching *searching, const struct match *match, struct mail_conversation *ret)
 {
-    struct hit *hit = hit_of(search, row->thread);
-    struct arena *arena = search->ctx->arena;
-    if (hit != NULL) {
-        hit->messages++;
-        hit->is_unread |= !(row->flags & MESSAGE_SEEN);
-        return OK;
-    }
-    if (search->hits.count == HITS_MAX)
-        return OK;
-    hit = list_add(&search->hits, arena, HITS_MAX);
-    if (hit == NULL)
-        return LIMIT;
-    *hit = (struct hit){.thread = row->thread, .email = row->email, .mailbox = row->mailbox,
-                        .received_ms = row->received_ms, .messages = 1, .people = str_copy(arena, row->from_text),
-                        .subject = str_copy(arena, row->subject), .is_unread = !(row->flags & MESSAGE_SEEN),
-                        .is_flagged = (row->flags & MESSAGE_FLAGGED) != 0,
-                        .has_attachment = row->has_attachment != 0};
-    return make_excerpt(search, body, hit);
+    struct arena *scratch ARENA_SCOPE = arena_create(SCAN_ARENA);
+    struct ctx *ctx = searching->ctx;
+    struct sql_conversation_found_row row;
+    TRY(sql_conversation_found(ctx->db, ctx->arena, (struct sql_conversation_found){.email = match->email}, &row));
+    *ret = (struct mail_conversation){.id = match->thread, .message = match->email, .folder = match->mailbox,
+                                      .people = row.from_text, .subject = row.base_subject,
+                                      .at = {match->received_ms}, .messages = match->messages,
+                                      .is_unread = match->is_unread,
+                                      .is_flagged = (match->flags & MESSAGE_FLAGGED) != 0,
+                                      .has_attachment = match->has_attachment};
+    return make_excerpt(searching, scratch, body_of(searching, scratch, row.body), ret);
 }
 
-static enum status look_at(void *with, const struct sql_conversation_every_row *row)
-{
-    struct search *search = with;
-    struct str body = STR("");
-    bool is_in;
-    if (!is_looked_at(search, row))
-        return OK;
-    struct finding_text text = {.from = folded(search->scratch, row->from_text, 1000),
-                                .to = folded(search->scratch, row->to_text, 1000),
-                                .subject = folded(search->scratch, row->subject, 1000), .body = STR("")};
-    enum status done = OK;
-    bool needs = finding_needs_body(&search->finding, &text, &is_in);
-    if (needs || is_in)
-        done = body_of(search, row->body, &body);
-    if (done == OK && needs) {
-        text.body = folded(search->scratch, body, BODY_MAX);
-        is_in = finding_is_in(&search->finding, &text);
-    }
-    if (done == OK && is_in)
-        done = add_hit(search, row, body);
-    arena_reset(search->scratch);
-    return done;
-}
-
-static enum status fill_page(struct search *search, const struct mail_page_ask *ask, struct mail_page *page)
+static enum status fill_page(struct searching *searching, const struct mail_page_ask *ask, struct mail_page *page)
 {
     size_t from = 0, limit = (size_t)ask->limit;
-    const struct hit_list *hits = &search->hits;
-    while (ask->cursor.id != 0 && from < hits->count && hits->at[from].thread != ask->cursor.id)
+    const struct matches *matches = &searching->matches;
+    while (ask->cursor.id != 0 && from < matches->count && matches->at[from].thread != ask->cursor.id)
         from++;
     if (ask->cursor.id != 0)
         from = !ask->is_newer ? from + 1 : from > limit ? from - limit : 0;
-    page->at = arena_array(search->ctx->arena, struct mail_conversation, limit);
+    page->at = arena_array(searching->ctx->arena, struct mail_conversation, limit);
     if (page->at == NULL)
         return LIMIT;
-    for (size_t i = from; i < hits->count && page->count < limit; i++)
-        page->at[page->count++] = (struct mail_conversation){
-            .id = hits->at[i].thread, .message = hits->at[i].email, .folder = hits->at[i].mailbox,
-            .people = hits->at[i].people, .subject = hits->at[i].subject, .excerpt = hits->at[i].excerpt,
-            .excerpt_count = hits->at[i].excerpt_count, .at = {hits->at[i].received_ms},
-            .messages = hits->at[i].messages, .is_unread = hits->at[i].is_unread,
-            .is_flagged = hits->at[i].is_flagged, .has_attachment = hits->at[i].has_attachment};
-    page->total = (int64_t)hits->count;
+    for (size_t i = from; i < matches->count && page->count < limit; i++)
+        TRY(show(searching, &matches->at[i], &page->at[page->count++]));
+    page->total = (int64_t)matches->count;
     page->before = (int64_t)from;
     page->has_newer = from > 0;
-    page->has_older = from + page->count < hits->count;
+    page->has_older = from + page->count < matches->count;
     return OK;
 }
 
-enum status mail_search(struct ctx *ctx, struct str query, const struct mail_page_ask *ask, struct mail_page *ret_page)
+enum status mail_search(struct ctx *ctx, struct str typed, const struct mail_page_ask *ask, struct mail_page *ret_page)
 {
-    struct arena *scratch ARENA_SCOPE = arena_create(SCAN_ARENA);
-    struct search search = {.ctx = ctx, .scratch = scratch, .folder = ask->folder};
+    struct searching searching = {.ctx = ctx, .folder = ask->folder};
     struct mail_page page = {0};
+    struct query query;
     mailbox_row box;
-    int64_t account;
-    if (ask->limit < 1 || ask->limit > MAIL_PAGE_MAX || query.len > MAIL_QUERY_MAX)
+    if (ask->limit < 1 || ask->limit > MAIL_PAGE_MAX || typed.len > MAIL_QUERY_MAX)
         return LIMIT;
-    TRY(conversation_account(ctx, &account));
-    TRY(mailbox_by_use(ctx, account, STR("trash"), &box));
-    search.left_out[0] = box.id;
-    TRY(mailbox_by_use(ctx, account, STR("junk"), &box));
-    search.left_out[1] = box.id;
-    TRY(finding_parse(ctx->arena, query, page_offset_minutes(ctx), &search.finding));
-    TRY(sql_conversation_every(ctx->db, (struct sql_conversation_every){.account = account}, look_at, &search));
-    TRY(fill_page(&search, ask, &page));
+    TRY(conversation_account(ctx, &searching.account));
+    TRY(mailbox_by_use(ctx, searching.account, STR("trash"), &box));
+    searching.left_out[0] = box.id;
+    TRY(mailbox_by_use(ctx, searching.account, STR("junk"), &box));
+    searching.left_out[1] = box.id;
+    TRY(query_parse(ctx->arena, typed, day_of(ctx->now), &query));
+    TRY(node_of(&searching, &query, true, &searching.root));
+    TRY(look_at_all(&searching));
+    join_conversations(&searching);
+    TRY(fill_page(&searching, ask, &page));
     *ret_page = page;
     return OK;
 }

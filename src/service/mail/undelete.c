@@ -3,6 +3,7 @@
 #include "service/mail/conversation_sql.h"
 #include "service/mail/mail.h"
 #include "service/mail/mailbox.h"
+#include "service/mail/search.h"
 #include "service/mail/undelete_sql.h"
 
 #define KEPT_MS (UNDELETE_DAYS * 86400 * INT64_C(1000))
@@ -36,6 +37,7 @@ static enum status let_go(struct ctx *ctx, const struct sql_undelete_due_row *ro
                                                 (struct sql_undelete_email_body){.email = row->email}, &email);
     if (found != OK)
         return found == NOT_FOUND ? OK : found;
+    TRY(search_forget(ctx, row->email));
     TRY(sql_undelete_drop_email(ctx->db, (struct sql_undelete_drop_email){.email = row->email}));
     TRY(sql_undelete_drop_origin(ctx->db, (struct sql_undelete_drop_origin){.email = row->email}));
     return sql_undelete_drop_body(ctx->db, (struct sql_undelete_drop_body){.body = email.body});

@@ -1,5 +1,6 @@
 #include "service/mail/verify.h"
 
+#include "service/mail/search.h"
 #include "service/mail/store.h"
 #include "service/mail/verify_sql.h"
 
@@ -62,6 +63,7 @@ enum status mail_verify(struct ctx *ctx, struct buf *findings)
         translate(findings, ctx->language, rules[i].finding, args, 2);
         buf_add_byte(findings, '\n');
     }
+    TRY(search_verify(ctx, findings));
     return buf_status(findings);
 }
 

@@ -1,32 +1,43 @@
 #include "service/mail/imap/looking.h"
 
-#include "base/utf8.h"
+#include <stdlib.h>
+
 #include "core/page.h"
-#include "proto/mime/address.h"
 #include "proto/mime/header.h"
 #include "proto/mime/mail_date.h"
-#include "proto/mime/text.h"
 #include "service/mail/fetch_sql.h"
+#include "service/mail/search_tree.h"
 #include "service/mail/store.h"
 
-enum { MESSAGE_ARENA = 256 << 20, TEXT_MAX = 8 << 20, FOLD_ROOM = 16 };
-#define DAY_MS (86400 * INT64_C(1000))
+enum { MESSAGE_ARENA = 256 << 20, SCORE_SUBJECT = 100, SCORE_EXACT = 80, SCORE_ALIKE = 40 };
+
+/* What a fuzzy key would find where it stands as it was written. */
+struct wish {
+    struct search_term exact, subject;
+    bool has_subject;
+};
+
+struct match {
+    uint32_t uid;
+    unsigned char score;
+    int64_t modseq;
+};
 
 struct looking {
     struct imap_call *call;
     struct imap_search *search;
     struct arena *scratch; /* of one message */
-    struct imap_found *found;
+    struct search_node root;
+    struct wishes LIST_OF(struct wish) wishes;
+    struct match *matches;
+    size_t match_count, match_room;
     enum status status;
     /* the message looked at */
     const struct sql_fetch_search_row *row;
     struct str message, header;
-    struct mime mime;
-    struct str texts[2]; /* folded: body, and header with body */
-    bool has_mime;
 };
 
-/* ---- the message, as far as it is needed ---- */
+/* ---- facts ---- */
 
 static enum status read_message(struct looking *looking)
 {
@@ -38,71 +49,6 @@ static enum status read_message(struct looking *looking)
     looking->header = str_slice(looking->message, 0, header_length(looking->message));
     return OK;
 }
-
-static struct str folded(struct arena *arena, struct str text)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(4 * text.len + FOLD_ROOM);
-    utf8_fold(&out, text);
-    return str_copy(arena, buf_str(&out));
-}
-
-static enum status body_text(struct looking *looking, bool has_header, struct str *ret_text)
-{
-    struct search_text text;
-    struct str *kept = &looking->texts[has_header];
-    if (!str_is_absent(*kept)) {
-        *ret_text = *kept;
-        return OK;
-    }
-    TRY(read_message(looking));
-    if (!looking->has_mime)
-        TRY(mime_scan(looking->scratch, looking->message, &looking->mime));
-    looking->has_mime = true;
-    TRY(text_for_search(looking->scratch, &looking->mime, TEXT_MAX, &text));
-    struct str whole = text.body;
-    if (has_header)
-        whole = str_format(looking->scratch, "%.*s\n%.*s\n%.*s", STR_ARG(header_text(looking->scratch, looking->header)),
-                           STR_ARG(text.attachments), STR_ARG(text.body));
-    *kept = folded(looking->scratch, whole);
-    *ret_text = *kept;
-    return str_is_absent(*kept) ? LIMIT : OK;
-}
-
-static bool contains(struct looking *looking, struct str text, struct str wanted)
-{
-    return str_find(text, folded(looking->scratch, wanted)) != SIZE_MAX;
-}
-
-static enum status in_header(struct looking *looking, struct str name, struct str wanted, bool *ret_is)
-{
-    struct header_field field;
-    TRY(read_message(looking));
-    struct str rest = looking->header;
-    *ret_is = false;
-    while (!*ret_is && header_next(&rest, &field))
-        if (str_eq_nocase(field.name, name))
-            *ret_is = contains(looking, folded(looking->scratch, header_text(looking->scratch, field.value)), wanted);
-    return OK;
-}
-
-/* As it stands, and as it is meant: comments and folding gone, "name <mailbox@host>". */
-static enum status in_addresses(struct looking *looking, const char *name, struct str wanted, bool *ret_is)
-{
-    struct address_list list = {0};
-    struct arena *scratch = looking->scratch;
-    TRY(in_header(looking, str_of(name), wanted, ret_is));
-    if (*ret_is || wanted.len == 0)
-        return OK;
-    TRY(address_parse_field(scratch, looking->header, str_of(name), &list));
-    for (size_t i = 0; i < list.count && !*ret_is; i++) {
-        struct str person = address_name_text(scratch, &list.at[i]), address = address_text(scratch, &list.at[i]);
-        struct str whole = str_format(scratch, "%.*s <%.*s>", STR_ARG(person), STR_ARG(address));
-        *ret_is = contains(looking, folded(scratch, whole), wanted);
-    }
-    return OK;
-}
-
-/* ---- keys ---- */
 
 static bool has_flag(struct looking *looking, struct str name)
 {
@@ -162,22 +108,16 @@ static bool on_day(struct looking *looking, const struct imap_search_key *key)
     }
 }
 
-static enum status in_text(struct looking *looking, const struct imap_search_key *key, bool *ret_is)
-{
-    struct str text;
-    TRY(body_text(looking, key->kind == IMAP_SEARCH_TEXT, &text));
-    *ret_is = contains(looking, text, key->text);
-    return OK;
-}
-
 static bool is_id(char prefix, int64_t id, struct str text)
 {
     int64_t number;
     return text.len > 1 && text.at[0] == prefix && str_to_i64(str_after(text, 1), &number) == OK && number == id;
 }
 
-static bool by_facts(struct looking *looking, const struct imap_search_key *key)
+static bool is_so(void *with, const void *fact)
 {
+    struct looking *looking = with;
+    const struct imap_search_key *key = fact;
     const struct sql_fetch_search_row *row = looking->row;
     int64_t now = looking->call->ctx->now.ms;
     switch (key->kind) {
@@ -196,81 +136,165 @@ static bool by_facts(struct looking *looking, const struct imap_search_key *key)
     }
 }
 
-static enum status by_text(struct looking *looking, const struct imap_search_key *key, bool *ret_is)
+/* ---- texts ---- */
+
+static enum search_place place_of(enum imap_search_kind kind)
 {
-    switch (key->kind) {
-    case IMAP_SEARCH_HEADER: return in_header(looking, key->name, key->text, ret_is);
-    case IMAP_SEARCH_FROM: return in_addresses(looking, "From", key->text, ret_is);
-    case IMAP_SEARCH_TO: return in_addresses(looking, "To", key->text, ret_is);
-    case IMAP_SEARCH_CC: return in_addresses(looking, "Cc", key->text, ret_is);
-    case IMAP_SEARCH_BCC: return in_addresses(looking, "Bcc", key->text, ret_is);
-    case IMAP_SEARCH_SUBJECT: return in_header(looking, STR("Subject"), key->text, ret_is);
-    default: return in_text(looking, key, ret_is);
+    switch (kind) {
+    case IMAP_SEARCH_HEADER: return SEARCH_HEADER;
+    case IMAP_SEARCH_FROM: return SEARCH_FROM;
+    case IMAP_SEARCH_TO: return SEARCH_TO;
+    case IMAP_SEARCH_CC: return SEARCH_CC;
+    case IMAP_SEARCH_BCC: return SEARCH_BCC;
+    case IMAP_SEARCH_SUBJECT: return SEARCH_SUBJECT;
+    case IMAP_SEARCH_BODY: return SEARCH_BODY;
+    default: return SEARCH_TEXT;
     }
 }
 
-static bool is_text_key(const struct imap_search_key *key)
+static enum status add_wish(struct looking *looking, const struct imap_search_key *key)
 {
-    return key->kind >= IMAP_SEARCH_HEADER && key->kind <= IMAP_SEARCH_TEXT;
+    struct ctx *ctx = looking->call->ctx;
+    struct search_node exact, subject;
+    struct wish *wish = list_add(&looking->wishes, ctx->arena, IMAP_TOKEN_MAX);
+    if (wish == NULL)
+        return LIMIT;
+    TRY(search_tree_substring(ctx, place_of(key->kind), key->name, key->text, &exact));
+    TRY(search_tree_substring(ctx, SEARCH_SUBJECT, STR(""), key->text, &subject));
+    *wish = (struct wish){exact.term, subject.term, key->kind == IMAP_SEARCH_TEXT};
+    return OK;
 }
 
-/* What facts alone say: 1 yes, 0 no, -1 the message must be read. */
-static int at_a_glance(struct looking *looking, const struct imap_search_key *key, int depth)
+static enum status text_node(struct looking *looking, const struct imap_search_key *key, struct search_node *ret_node)
 {
-    if (depth > IMAP_SEARCH_DEPTH_MAX || is_text_key(key))
-        return -1;
+    bool is_fuzzy = key->is_fuzzy && key->kind != IMAP_SEARCH_HEADER && key->text.len > 0;
+    enum search_place place = place_of(key->kind);
+    if (key->is_fuzzy && looking->search->returns & IMAP_RETURN_RELEVANCY)
+        TRY(add_wish(looking, key));
+    return is_fuzzy ? search_tree_words(looking->call->ctx, place, key->text, ret_node)
+                    : search_tree_substring(looking->call->ctx, place, key->name, key->text, ret_node);
+}
+
+/* The depth of a search is bounded where it is parsed (IMAP_SEARCH_DEPTH_MAX). */
+static enum status node_of(struct looking *looking, const struct imap_search_key *key, struct search_node *ret_node)
+{
+    static const enum search_node_kind joins[] = {
+        [IMAP_SEARCH_AND] = SEARCH_AND, [IMAP_SEARCH_OR] = SEARCH_OR, [IMAP_SEARCH_NOT] = SEARCH_NOT};
+    if (key->kind >= IMAP_SEARCH_HEADER && key->kind <= IMAP_SEARCH_TEXT)
+        return text_node(looking, key, ret_node);
+    *ret_node = (struct search_node){.kind = SEARCH_FACT, .fact = key};
     if (key->kind != IMAP_SEARCH_AND && key->kind != IMAP_SEARCH_OR && key->kind != IMAP_SEARCH_NOT)
-        return by_facts(looking, key);
-    bool is_and = key->kind == IMAP_SEARCH_AND, is_open = false;
-    for (size_t i = 0; i < key->child_count; i++) {
-        int is = at_a_glance(looking, &key->children[i], depth + 1);
-        if (key->kind == IMAP_SEARCH_NOT)
-            return is < 0 ? -1 : !is;
-        if (is >= 0 && is == !is_and)
-            return is;
-        is_open |= is < 0;
-    }
-    return is_open ? -1 : is_and;
-}
-
-static bool is_so(struct looking *looking, const struct imap_search_key *key, int depth)
-{
-    int glance = at_a_glance(looking, key, depth);
-    bool is = false;
-    if (glance >= 0 || looking->status != OK)
-        return glance == 1;
-    if (is_text_key(key)) {
-        looking->status = by_text(looking, key, &is);
-        return is;
-    }
-    if (key->kind == IMAP_SEARCH_NOT)
-        return !is_so(looking, &key->children[0], depth + 1);
-    bool is_and = key->kind == IMAP_SEARCH_AND;
+        return OK;
+    struct search_node *children = arena_array(looking->call->ctx->arena, struct search_node, key->child_count);
+    if (children == NULL)
+        return LIMIT;
     for (size_t i = 0; i < key->child_count; i++)
-        if (is_so(looking, &key->children[i], depth + 1) != is_and)
-            return !is_and;
-    return is_and;
+        TRY(node_of(looking, &key->children[i], &children[i]));
+    *ret_node = (struct search_node){.kind = joins[key->kind], .children = children, .child_count = key->child_count};
+    return OK;
 }
 
-/* ---- every message ---- */
+/* How near a message comes to what was asked, over all fuzzy keys (RFC 6203 section 4): as written in the subject, as
+ * written elsewhere, or by words alike. */
+static enum status score_of(struct looking *looking, unsigned char *ret_score)
+{
+    struct ctx *ctx = looking->call->ctx;
+    size_t sum = 0, count = looking->wishes.count;
+    for (size_t i = 0; i < count; i++) {
+        const struct wish *wish = &looking->wishes.at[i];
+        bool has_exact, has_subject = false;
+        TRY(search_check(ctx, looking->row->email, &wish->exact, &has_exact));
+        if (has_exact && wish->has_subject)
+            TRY(search_check(ctx, looking->row->email, &wish->subject, &has_subject));
+        sum += has_subject ? SCORE_SUBJECT : has_exact ? SCORE_EXACT : SCORE_ALIKE;
+    }
+    *ret_score = (unsigned char)(count > 0 ? sum / count : SCORE_SUBJECT);
+    return OK;
+}
+
+/* ---- messages ---- */
+
+static enum status add_match(struct looking *looking)
+{
+    struct match match = {.uid = (uint32_t)looking->row->uid, .modseq = looking->row->modseq};
+    if (looking->match_count == looking->match_room)
+        return BUG; /* the view has one place for each UID */
+    TRY(score_of(looking, &match.score));
+    looking->matches[looking->match_count++] = match;
+    return OK;
+}
 
 static enum status look_at(void *with, const struct sql_fetch_search_row *row)
 {
     struct looking *looking = with;
+    struct ctx inner = *looking->call->ctx;
+    struct search_asking asking = {&inner, row->email, is_so, looking};
+    bool is = false;
     if (imap_view_number(looking->call->session->view, (uint32_t)row->uid) == 0)
         return OK;
+    inner.arena = looking->scratch;
     looking->row = row;
-    looking->message = looking->texts[0] = looking->texts[1] = STR_NONE;
-    looking->has_mime = false;
-    if (is_so(looking, looking->search->root, 0)) {
-        struct imap_found *found = looking->found;
-        found->uids[found->count++] = (uint32_t)row->uid;
-        found->last_modseq = row->modseq;
-        found->first_modseq = found->count == 1 ? row->modseq : found->first_modseq;
-        found->modseq = row->modseq > found->modseq ? row->modseq : found->modseq;
-    }
+    looking->message = STR_NONE;
+    TRY(search_tree_is(&asking, &looking->root, &is));
+    TRY(looking->status);
+    if (is)
+        TRY(add_match(looking));
     arena_reset(looking->scratch);
-    return looking->status;
+    return OK;
+}
+
+static enum status look_at_email(void *with, const struct sql_fetch_search_email_row *row)
+{
+    struct sql_fetch_search_row same = {.uid = row->uid, .flags = row->flags, .modseq = row->modseq,
+                                        .received_ms = row->received_ms, .email = row->email, .thread = row->thread,
+                                        .size = row->size, .body = row->body, .sent_ms = row->sent_ms};
+    return look_at(with, &same);
+}
+
+/* Those that can be meant, one by one, where they are few; else the mailbox from its beginning to its end. */
+static enum status look_at_all(struct looking *looking)
+{
+    struct imap_call *call = looking->call;
+    struct search_ids ids;
+    bool is_bounded;
+    TRY(search_tree_bound(call->ctx, &looking->root, &ids, &is_bounded));
+    if (!is_bounded || ids.count > call->session->view->count / 2) {
+        struct sql_fetch_search in = {.mailbox = call->session->mailbox};
+        return sql_fetch_search(call->ctx->db, in, look_at, looking);
+    }
+    for (size_t i = 0; i < ids.count; i++) {
+        struct sql_fetch_search_email in = {.email = ids.at[i], .mailbox = call->session->mailbox};
+        TRY(sql_fetch_search_email(call->ctx->db, in, look_at_email, looking));
+    }
+    return OK;
+}
+
+static int by_uid(const void *a, const void *b)
+{
+    const struct match *left = a, *right = b;
+    return (left->uid > right->uid) - (left->uid < right->uid);
+}
+
+static enum status found_of(struct looking *looking, struct imap_found *ret_found)
+{
+    struct arena *arena = looking->call->ctx->arena;
+    size_t count = looking->match_count;
+    struct imap_found found = {.uids = arena_array(arena, uint32_t, count + 1),
+                               .scores = arena_array(arena, unsigned char, count + 1)};
+    if (found.uids == NULL || found.scores == NULL)
+        return LIMIT;
+    if (count > 1)
+        qsort(looking->matches, count, sizeof *looking->matches, by_uid);
+    for (size_t i = 0; i < count; i++) {
+        const struct match *match = &looking->matches[i];
+        found.uids[found.count] = match->uid;
+        found.scores[found.count++] = match->score;
+        found.modseq = match->modseq > found.modseq ? match->modseq : found.modseq;
+    }
+    found.first_modseq = count > 0 ? looking->matches[0].modseq : 0;
+    found.last_modseq = count > 0 ? looking->matches[count - 1].modseq : 0;
+    *ret_found = found;
+    return OK;
 }
 
 static void resolve(void *with, struct imap_search_key *key)
@@ -293,15 +317,16 @@ static void resolve(void *with, struct imap_search_key *key)
 enum status imap_look(struct imap_call *call, struct imap_search *search, struct imap_found *ret_found)
 {
     struct arena *scratch ARENA_SCOPE = arena_create(MESSAGE_ARENA);
-    struct imap_found found = {.uids = arena_array(call->ctx->arena, uint32_t, call->session->view->count + 1)};
-    struct looking looking = {.call = call, .search = search, .scratch = scratch, .found = &found};
-    if (found.uids == NULL)
+    struct looking looking = {.call = call, .search = search, .scratch = scratch,
+                              .match_room = call->session->view->count};
+    looking.matches = arena_array(call->ctx->arena, struct match, looking.match_room + 1);
+    if (looking.matches == NULL)
         return LIMIT;
     if (search->uses_modseq)
         TRY(imap_call_condstore(call));
     imap_search_each(search->root, resolve, call);
-    struct sql_fetch_search in = {.mailbox = call->session->mailbox};
-    TRY(sql_fetch_search(call->ctx->db, in, look_at, &looking));
-    *ret_found = found;
-    return OK;
+    TRY(node_of(&looking, search->root, &looking.root));
+    TRY(search_tree_prepare(call->ctx, call->session->account, &looking.root));
+    TRY(look_at_all(&looking));
+    return found_of(&looking, ret_found);
 }

@@ -1,7 +1,8 @@
 /* A looking evaluates the tree of a SEARCH on the messages of a view: facts from rows, texts from the messages themselves.
  *
- * Substrings as the RFC says: case does not count, on decoded text (RFC 9051 section 6.4.4). Keys that need a body are
- * asked last. */
+ * Substrings as the RFC says: case does not count, on decoded text (RFC 9051 section 6.4.4); nor do accents, and blanks
+ * are one. Under FUZZY words count, in their French forms (RFC 6203 section 3). The indexes say which messages are looked
+ * at (search_tree.h). */
 #ifndef SERVICE_MAIL_IMAP_LOOKING_H
 #define SERVICE_MAIL_IMAP_LOOKING_H
 
@@ -10,6 +11,7 @@
 
 struct imap_found {
     uint32_t *uids; /* ascending */
+    unsigned char *scores; /* of each, where RELEVANCY was asked for; else 100 */
     size_t count;
     int64_t modseq; /* the highest of them */
     int64_t first_modseq, last_modseq; /* of the first UID, of the last */

@@ -33,7 +33,7 @@ static enum status refused(struct imap_call *call, enum status done)
 /* With MIN or MAX alone only those are saved (RFC 5182 section 2.4). */
 static void save(struct imap_call *call, const struct imap_search *search, const struct imap_found *found)
 {
-    unsigned wide = search->returns & (IMAP_RETURN_ALL | IMAP_RETURN_COUNT);
+    unsigned wide = search->returns & (IMAP_RETURN_ALL | IMAP_RETURN_COUNT | IMAP_RETURN_RELEVANCY);
     uint32_t ends[2];
     size_t count = 0;
     if (!(search->returns & IMAP_RETURN_SAVE))
@@ -67,6 +67,7 @@ static void answer_extended(struct imap_call *call, const struct imap_search *se
 {
     struct imap_esearch esearch = {.tag = call->command->tag, .is_uid = call->command->is_uid,
                                    .returns = search->returns, .numbers = found->uids, .count = found->count,
+                                   .scores = found->scores,
                                    .modseq = search->uses_modseq && found->count > 0
                                                  ? (uint64_t)modseq_of(search, found)
                                                  : 0};
@@ -180,6 +181,8 @@ enum status imap_sort_run(struct imap_call *call)
         return LIMIT;
     for (size_t i = 0; i < found.count; i++)
         TRY(sort_row(call, found.uids[i], needs_header(&sort), &rows[i]));
+    for (size_t i = 0; i < found.count; i++)
+        rows[i].relevancy = found.scores[i];
     imap_sort_rows(&sort, rows, found.count);
     for (size_t i = 0; i < found.count; i++)
         found.uids[i] = command->is_uid ? call->session->view->uids[rows[i].number - 1] : rows[i].number;
