@@ -12,6 +12,7 @@ static const struct {
     [SETTING_LISTEN_WEB] = {"listen.web", "127.0.0.1:8080"},
     [SETTING_LISTEN_HTTPS] = {"listen.https", "off"},
     [SETTING_LISTEN_HTTP] = {"listen.http", "off"},
+    [SETTING_LISTEN_METRICS] = {"listen.metrics", "off"},
     [SETTING_USER] = {"user", "-"},
     [SETTING_HOSTNAME] = {"hostname", "localhost"},
     [SETTING_PASSWORD_MEMORY] = {"password.memory_kib", "65536"},

@@ -20,6 +20,7 @@ enum setting {
     SETTING_LISTEN_WEB,   /* pages in clear: a desk, or behind a proxy of this machine */
     SETTING_LISTEN_HTTPS, /* pages over TLS */
     SETTING_LISTEN_HTTP,  /* sends browsers to https, and answers who issues certificates */
+    SETTING_LISTEN_METRICS, /* numbers for who watches the house: to be reached by them alone */
     SETTING_USER,        /* "user": whom the roles become when the house is started as root; "-": nobody */
     SETTING_HOSTNAME,    /* the name said in greetings */
     SETTING_PASSWORD_MEMORY, /* "password.memory_kib": cost of a new verifier, measured by init */

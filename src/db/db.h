@@ -50,7 +50,9 @@ void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoi
 
 /* Copies committed pages into the database file. Called by the writer between batches. */
 MUST_USE enum status db_checkpoint(struct db *db);
-/* Bytes the write-ahead log file holds now; it is written over from its start after a whole checkpoint. */
+/* Pages kept in memory go back to the machine. */
+void db_release_memory(struct db *db);
+/* Bytes of the write-ahead log that are not in the database file yet; the file itself stays as long as it ever was. */
 int64_t db_log_size(const struct db *db);
 
 /* A consistent copy in a new file, on disk when this returns; CONFLICT when to_path exists. Holds this

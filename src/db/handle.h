@@ -22,6 +22,7 @@ struct db {
     int savepoint_depth;
     bool is_begun;
     bool is_log_dirty; /* the log holds commits that were not synced */
+    int64_t log_pages; /* in the log since it was last written from its start, as the last commit left it */
     bool is_unsound; /* a sync failed: nobody knows what the disk holds */
 };
 

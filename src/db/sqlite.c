@@ -6,7 +6,7 @@
 #include "db/handle.h"
 
 /* A reader waits for nobody but a recovery after a crash; the writer has no rival. */
-enum { BUSY_TIMEOUT_MS = 5000 };
+enum { BUSY_TIMEOUT_MS = 5000, LOG_FRAME_BYTES = 4096 + 24 /* a page and its head (sqlite.org/fileformat2.html, section 4.1) */ };
 
 static enum status apply_switches(struct db *db)
 {
@@ -66,8 +66,8 @@ static int on_logged(void *with, sqlite3 *sqlite, const char *name, int pages)
     struct db *db = with;
     (void)sqlite;
     (void)name;
-    (void)pages;
     db->is_log_dirty = true;
+    db->log_pages = pages;
     return SQLITE_OK;
 }
 
@@ -208,6 +208,11 @@ void db_undo(struct db *db)
 
 /* ---- the file ---- */
 
+void db_release_memory(struct db *db)
+{
+    sqlite3_db_release_memory(db->sqlite);
+}
+
 enum status db_checkpoint(struct db *db)
 {
     REQUIRE(db->mode != DB_READ);
@@ -215,16 +220,13 @@ enum status db_checkpoint(struct db *db)
         return OK;
     enum status status =
         handle_status(sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
-    return status == BUSY ? OK : status; /* a reader keeps some pages; the next call goes on */
+    db->log_pages = 0; /* the next commit says what is left: nothing, unless a reader keeps some pages */
+    return status == BUSY ? OK : status;
 }
 
 int64_t db_log_size(const struct db *db)
 {
-    sqlite3_int64 size = 0;
-    sqlite3_file *file = db->mode == DB_MEMORY ? NULL : log_file(db);
-    if (file == NULL || file->pMethods->xFileSize(file, &size) != SQLITE_OK)
-        return 0;
-    return size;
+    return db->log_pages * LOG_FRAME_BYTES;
 }
 
 static enum status copy_pages(struct db *from, sqlite3 *to)

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -165,8 +166,18 @@ static void test_reader_has_a_steady_view(void **state)
     assert_int_equal(db_begin(reader), OK);
     assert_int_equal(add_note(reader, 2, STR("x")), OUTSIDE);
     db_close(reader);
-    assert_true(db_log_size(fixture->db) > 0); /* closing a reader left the log alone */
+    char log[120];
+    snprintf(log, sizeof log, "%s-wal", fixture->path);
+    struct stat found;
+    assert_int_equal(stat(log, &found), 0);
+    assert_true(found.st_size > 0); /* closing a reader left the log alone */
+    assert_true(db_log_size(fixture->db) > 0);
     assert_int_equal(db_checkpoint(fixture->db), OK);
+    assert_int_equal(db_log_size(fixture->db), 0); /* though the file keeps its length: the next commit writes over it */
+    assert_int_equal(db_begin(fixture->db), OK);
+    assert_int_equal(add_note(fixture->db, 7, STR("y")), OK);
+    assert_int_equal(db_commit(fixture->db, SYNC_FULL), OK);
+    assert_true(db_log_size(fixture->db) > 0 && db_log_size(fixture->db) < found.st_size);
 }
 
 static void test_copy_is_whole_and_never_replaces(void **state)

@@ -23,7 +23,7 @@ int process_memory_open(void);
 /* Memory of this process that lies in RAM now; where that is not known, the most it ever was. */
 int64_t process_memory(int fd);
 
-/* Signals as events of the loop: SIGTERM, SIGINT and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
+/* Signals as events of the loop: SIGTERM, SIGINT, SIGHUP and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
 typedef void process_on_signal(void *with, int signal);
 struct process_signals;
 MUST_USE enum status process_signals_create(struct loop *loop, process_on_signal *on_signal, void *with,

@@ -2,6 +2,7 @@
 #include "os/clock.h"
 #include "os/log.h"
 #include "role/auth_state.h"
+#include "role/count.h"
 
 enum { REFUSAL_MS = 250 }; /* of a member nobody knows: as a first failure anywhere */
 
@@ -87,6 +88,7 @@ static enum status second_step(struct ctx *ctx, const struct message_login *ask,
 static void log_login(const struct auth_house *house, const struct message_login *ask,
                       const struct message_login_answer *answer)
 {
+    count_add(answer->status == OK ? COUNT_LOGINS : COUNT_LOGIN_REFUSALS);
     LOG(answer->status == OK ? LOG_INFO_LEVEL : LOG_WARN_LEVEL, "auth", "login", LOG_TEXT("member", house->place.name),
         LOG_TEXT("door", ask->door), LOG_TEXT("remote", ask->remote),
         LOG_TEXT("status", str_of(status_name((enum status)answer->status))), LOG_TEXT("code", answer->code));

@@ -7,6 +7,7 @@
 #include "os/log.h"
 #include "os/process.h"
 #include "role/auth_state.h"
+#include "role/count.h"
 #include "role/house.h"
 #include "role/pages.h"
 #include "role/prologue.h"
@@ -103,8 +104,10 @@ static enum status tell_figures(struct auth_role *role, struct str payload)
 {
     struct message_handle ask;
     TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
+    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
+    count_write(&counts);
     struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
-                                      .work = (int64_t)role->work_count, .late_job = STR(""), .queues = STR("")};
+                                      .work = (int64_t)role->work_count, .late_job = STR(""), .queues = STR(""), .counts = buf_str(&counts)};
     return message_send(role->parent, MESSAGE_FIGURES, &figures, -1);
 }
 

@@ -5,8 +5,10 @@
 #include <unistd.h>
 
 #include "os/entropy.h"
+#include "os/file.h"
 #include "os/log.h"
 #include "os/process.h"
+#include "role/count.h"
 #include "role/front_connection.h"
 #include "role/front_imap.h"
 #include "role/front_outbox.h"
@@ -224,10 +226,34 @@ static enum status tell_figures(struct front *front, struct str payload)
 {
     struct message_handle ask;
     TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
+    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
+    count_write(&counts);
     struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
                                       .work = FRONT_CONNECTIONS_MAX - (int64_t)front->free_count,
-                                      .late_job = STR(""), .queues = STR("")};
+                                      .late_job = STR(""), .queues = STR(""), .counts = buf_str(&counts)};
     return message_send(front->parent, MESSAGE_FIGURES, &figures, -1);
+}
+
+/* Connections that are open go on with what they began with. */
+static enum status on_tls(struct front *front, struct str payload, int fd)
+{
+    struct message_tls told;
+    struct str pem;
+    struct tls_context *tls;
+    const char *refusal;
+    TRY(message_take(MESSAGE_TLS, payload, &told));
+    TRY(file_map(fd, 2 * TLS_PEM_MAX, &pem));
+    enum status done = told.certificate_bytes < 0 || told.certificate_bytes > (int64_t)pem.len ? INVALID : OK;
+    size_t cut = done == OK ? (size_t)told.certificate_bytes : 0;
+    if (done == OK)
+        done = tls_context_create(str_slice(pem, 0, cut), str_after(pem, cut), &tls, &refusal);
+    file_unmap(pem);
+    if (done != OK)
+        return done;
+    tls_context_destroy(front->tls);
+    front->tls = tls;
+    LOG(LOG_INFO_LEVEL, "front", "certificate_changed");
+    return OK;
 }
 
 static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
@@ -246,10 +272,13 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         LOG(LOG_ERROR_LEVEL, "front", "member_not_taken", LOG_NUMBER("members", (int64_t)front->peer_count));
     if (kind == MESSAGE_FIGURES_ASK && tell_figures(front, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "front", "figures_not_given");
-    if (kind == MESSAGE_CHALLENGE_ANSWER)
-        pass_on(front, &(struct front_answer){.kind = kind, .payload = payload, .fd = -1, .town = FRONT_PARENT});
-    if (fd >= 0)
-        close(fd);
+    if (kind == MESSAGE_TLS && on_tls(front, payload, fd) != OK)
+        LOG(LOG_ERROR_LEVEL, "front", "certificate_not_taken");
+    struct front_answer answer = {.kind = kind, .payload = payload, .fd = fd, .town = FRONT_PARENT};
+    if (kind == MESSAGE_CHALLENGE_ANSWER || kind == MESSAGE_METRICS_ANSWER)
+        pass_on(front, &answer);
+    if (answer.fd >= 0)
+        close(answer.fd);
 }
 
 static void on_parent_closed(void *with)

@@ -9,7 +9,7 @@
 
 enum { FRONT_TOWNS_MAX = 1000, FRONT_DOORS_MAX = 16 };
 
-enum front_protocol { FRONT_LMTP, FRONT_SMTP, FRONT_SUBMISSION, FRONT_IMAP, FRONT_WEB, FRONT_REDIRECT };
+enum front_protocol { FRONT_LMTP, FRONT_SMTP, FRONT_SUBMISSION, FRONT_IMAP, FRONT_WEB, FRONT_REDIRECT, FRONT_METRICS };
 
 /* A listening socket and what is spoken there. */
 struct front_door {

@@ -1,4 +1,5 @@
 #include "role/front_connection.h"
+#include "role/count.h"
 
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -344,6 +345,7 @@ static const struct front_calls *const calls[] = {
     [FRONT_IMAP] = &front_imap_calls,
     [FRONT_WEB] = &front_web_calls,
     [FRONT_REDIRECT] = &front_web_calls,
+    [FRONT_METRICS] = &front_web_calls,
 };
 
 static struct connection *in_free_slot(struct front *front)
@@ -377,6 +379,7 @@ void connection_create(struct front *front, const struct front_door *door, int f
         close(fd);
         return;
     }
+    count_add(COUNT_CONNECTIONS);
     connection->address = address;
     front->address_counts[address]++;
     connection->fd = fd;

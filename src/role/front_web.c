@@ -12,6 +12,7 @@
 #include "os/log.h"
 #include "proto/http/http_response.h"
 #include "proto/http/http_value.h"
+#include "role/count.h"
 #include "role/front_page.h"
 #include "role/front_spool.h"
 #include "role/message.h"
@@ -27,7 +28,7 @@ enum {
     HTTPS_PORT = 443,
 };
 
-enum step { STEP_READS, STEP_WHO, STEP_PAGE, STEP_CHALLENGE, STEP_WRITES };
+enum step { STEP_READS, STEP_WHO, STEP_PAGE, STEP_CHALLENGE, STEP_METRICS, STEP_WRITES };
 
 struct web {
     struct http_request request;
@@ -63,6 +64,9 @@ static void log_answer(const struct connection *connection, int code)
 {
     const struct web *web = connection->state;
     const struct front_peer *peer = web->town >= 0 ? connection->front->peers[web->town] : NULL;
+    count_add(COUNT_WEB_ANSWERS);
+    if (code >= 500)
+        count_add(COUNT_WEB_FAILURES);
     LOG(LOG_INFO_LEVEL, "front", "web", LOG_TEXT("trace", str_of(web->trace)),
         LOG_TEXT("member", peer != NULL ? peer->name : STR("-")), LOG_TEXT("method", web->request.method_name),
         LOG_NUMBER("code", code), LOG_NUMBER("ms", loop_now_ms(connection->front->loop) - web->began_ms),
@@ -317,10 +321,59 @@ static void redirect(struct connection *connection)
     say(connection, &response, 0, STR(""));
 }
 
+/* ---- the door of who watches the house ---- */
+
+static void say_text(struct connection *connection, int code, const char *type, uint64_t length, struct str body)
+{
+    struct web_response response = {.code = code, .content_type = str_of(type), .location = STR_NONE,
+                                    .file_name = STR_NONE, .policy = STR_NONE, .set_cookie = STR_NONE};
+    say(connection, &response, length, body);
+}
+
+static void ask_metrics(struct connection *connection)
+{
+    struct web *web = connection->state;
+    struct message_metrics ask = {.handle = front_handle(connection),
+                                  .is_health = str_eq(web->request.path, STR("/health"))};
+    if (web->request.method == HTTP_POST || (!ask.is_health && !str_eq(web->request.path, STR("/metrics")))) {
+        say_text(connection, 404, "text/plain", 0, STR(""));
+        return;
+    }
+    if (message_send(connection->front->parent, MESSAGE_METRICS, &ask, -1) != OK) {
+        say_text(connection, 503, "text/plain", 0, STR(""));
+        return;
+    }
+    web->step = STEP_METRICS;
+    web->asked = FRONT_PARENT;
+    connection->waiting = 1;
+    front_patience(connection, ANSWER_MS);
+}
+
+/* The text format of Prometheus, version 0.0.4. */
+static void answer_metrics(struct connection *connection, struct front_answer *answer)
+{
+    struct web *web = connection->state;
+    struct message_metrics_answer told;
+    bool is_health = str_eq(web->request.path, STR("/health"));
+    enum status done = message_take(MESSAGE_METRICS_ANSWER, answer->payload, &told);
+    if (done == OK && str_is_absent(told.text) && web->request.method != HTTP_HEAD)
+        done = front_say_memory(connection, answer->fd, told.size);
+    if (done != OK)
+        say_text(connection, 503, "text/plain", 0, STR(""));
+    else
+        say_text(connection, told.is_well ? 200 : 503,
+                 is_health ? "application/json" : "text/plain; version=0.0.4; charset=utf-8", (uint64_t)told.size,
+                 text(told.text));
+}
+
 static void act(struct connection *connection)
 {
     if (connection->protocol == FRONT_REDIRECT) {
         redirect(connection);
+        return;
+    }
+    if (connection->protocol == FRONT_METRICS) {
+        ask_metrics(connection);
         return;
     }
     struct web *web = connection->state;
@@ -445,6 +498,8 @@ static void answer(struct connection *connection, struct front_answer *answer)
         know_who(connection, answer->payload);
     } else if (web->step == STEP_CHALLENGE && answer->kind == MESSAGE_CHALLENGE_ANSWER) {
         answer_challenge(connection, answer->payload);
+    } else if (web->step == STEP_METRICS && answer->kind == MESSAGE_METRICS_ANSWER) {
+        answer_metrics(connection, answer);
     } else if (web->step == STEP_PAGE && answer->kind == MESSAGE_WEB_ANSWER) {
         pass_page(connection, answer);
     }

@@ -7,6 +7,7 @@
 #include "os/file.h"
 #include "os/log.h"
 #include "os/process.h"
+#include "role/count.h"
 #include "role/message.h"
 #include "role/prologue.h"
 
@@ -58,8 +59,10 @@ static void tell_figures(struct hasher *hasher, struct str payload)
     struct message_handle ask;
     if (message_take(MESSAGE_FIGURES_ASK, payload, &ask) != OK)
         return;
+    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
+    count_write(&counts);
     struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(), .late_job = STR(""),
-                                      .queues = STR("")};
+                                      .queues = STR(""), .counts = buf_str(&counts)};
     if (message_send(hasher->parent, MESSAGE_FIGURES, &figures, -1) != OK)
         loop_stop(hasher->loop);
 }

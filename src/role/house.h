@@ -38,11 +38,16 @@ void house_close(struct house *house);
 MUST_USE enum status house_config(const char *folder, struct arena *arena, struct config *ret_config,
                                   struct str *ret_refusal);
 
+/* Where the texts go that a certificate was made from; the caller wipes the key. */
+struct house_pem {
+    struct buf *certificate, *key;
+};
+
 /* The certificate and key of parvis.conf, for the role that meets the network. Where the setting leads into DIR/tls and
  * what stands there is signed by itself, or nothing does, it is made again when it has ended or lacks one of `names`.
  * Any other status, told on standard error: they cannot be used. */
 MUST_USE enum status house_tls(const struct house *house, const struct str *names, size_t name_count,
-                               struct instant now, struct tls_context **ret_tls);
+                               struct instant now, const struct house_pem *ret_pem, struct tls_context **ret_tls);
 
 /* Opens one member's town with its tables up to date and its mail replayed; the caller owns it, and keeps
  * `member` as long.

@@ -90,3 +90,10 @@ void house_renew_search(struct town *town)
     search_close(town);
     open_anew(town);
 }
+
+void house_quiet_search(struct town *town)
+{
+    struct search *search = town->state[MAIL_SEARCH_SLOT];
+    if (search != NULL)
+        db_release_memory(search->db);
+}

@@ -12,5 +12,7 @@ void house_open_search(struct town *town);
 void house_open_search_to_read(struct town *town);
 /* Sets aside the one that is open, which was found damaged, and makes another. */
 void house_renew_search(struct town *town);
+/* Memory it does not need while nothing happens goes back. */
+void house_quiet_search(struct town *town);
 
 #endif

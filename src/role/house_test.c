@@ -315,7 +315,9 @@ static enum status load_tls(size_t name_count)
     struct str refusal;
     struct tls_context *context = NULL;
     assert_int_equal(house_open(folder, clock_now(), &house, &refusal), OK);
-    enum status done = house_tls(&house, names, name_count, clock_now(), &context);
+    struct buf certificate BUF_SCOPE = BUF_INIT(TLS_PEM_MAX), key BUF_SCOPE = BUF_INIT(TLS_PEM_MAX);
+    struct house_pem pem = {&certificate, &key};
+    enum status done = house_tls(&house, names, name_count, clock_now(), &pem, &context);
     tls_context_destroy(context);
     house_close(&house);
     return done;

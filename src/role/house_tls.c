@@ -83,17 +83,16 @@ static enum status read_certificate(const struct wanted *wanted, struct buf *cer
     return done;
 }
 
-static enum status load(const struct wanted *wanted, struct buf *key, struct tls_context **ret_tls)
+static enum status load(const struct wanted *wanted, const struct house_pem *pem, struct tls_context **ret_tls)
 {
-    struct buf certificate BUF_SCOPE = BUF_INIT(TLS_PEM_MAX);
     const char *refusal = "";
-    enum status done = read_certificate(wanted, &certificate);
+    enum status done = read_certificate(wanted, pem->certificate);
     if (done != OK)
         return complain(SETTING_TLS_CERTIFICATE, done);
-    done = file_read_all(path_of(wanted, SETTING_TLS_KEY), key);
+    done = file_read_all(path_of(wanted, SETTING_TLS_KEY), pem->key);
     if (done != OK)
         return complain(SETTING_TLS_KEY, done);
-    done = tls_context_create(buf_str(&certificate), buf_str(key), ret_tls, &refusal);
+    done = tls_context_create(buf_str(pem->certificate), buf_str(pem->key), ret_tls, &refusal);
     if (done != OK)
         fprintf(stderr, "parvis: %s, %s: %s\n", setting_name(SETTING_TLS_CERTIFICATE), setting_name(SETTING_TLS_KEY),
                 refusal);
@@ -101,16 +100,13 @@ static enum status load(const struct wanted *wanted, struct buf *key, struct tls
 }
 
 enum status house_tls(const struct house *house, const struct str *names, size_t name_count, struct instant now,
-                      struct tls_context **ret_tls)
+                      const struct house_pem *ret_pem, struct tls_context **ret_tls)
 {
     struct arena *arena ARENA_SCOPE = arena_create(PATHS_ARENA);
-    struct buf key = BUF_INIT(TLS_PEM_MAX);
     struct wanted wanted = {.house = house, .arena = arena, .now = now};
     add_name(&wanted, house->config.values[SETTING_HOSTNAME]);
     add_name(&wanted, STR("localhost"));
     for (size_t i = 0; i < name_count; i++)
         add_name(&wanted, names[i]);
-    enum status done = load(&wanted, &key, ret_tls);
-    wipe(&key);
-    return done;
+    return load(&wanted, ret_pem, ret_tls);
 }

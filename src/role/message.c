@@ -329,8 +329,29 @@ static const struct shape_field message_figures_fields[] = {
     INT(message_figures, backup_ms),
     TEXT(message_figures, late_job),
     TEXT(message_figures, queues),
+    TEXT(message_figures, counts),
 };
 static const struct shape message_figures_shape = SHAPE_OF(message_figures, message_figures_fields);
+
+static const struct shape_field message_metrics_fields[] = {
+    INT(message_metrics, handle),
+    BOOL(message_metrics, is_health),
+};
+static const struct shape message_metrics_shape = SHAPE_OF(message_metrics, message_metrics_fields);
+
+static const struct shape_field message_metrics_answer_fields[] = {
+    INT(message_metrics_answer, handle),
+    BOOL(message_metrics_answer, is_well),
+    TEXT(message_metrics_answer, text),
+    INT(message_metrics_answer, size),
+};
+static const struct shape message_metrics_answer_shape =
+    SHAPE_OF(message_metrics_answer, message_metrics_answer_fields);
+
+static const struct shape_field message_tls_fields[] = {
+    INT(message_tls, certificate_bytes),
+};
+static const struct shape message_tls_shape = SHAPE_OF(message_tls, message_tls_fields);
 
 static const struct {
     const char *name;
@@ -373,6 +394,9 @@ static const struct {
     [MESSAGE_HOUSE_ANSWER] = {"house_answer", &message_house_answer_shape},
     [MESSAGE_FIGURES_ASK] = {"figures_ask", &message_handle_shape},
     [MESSAGE_FIGURES] = {"figures", &message_figures_shape},
+    [MESSAGE_METRICS] = {"metrics", &message_metrics_shape},
+    [MESSAGE_METRICS_ANSWER] = {"metrics_answer", &message_metrics_answer_shape},
+    [MESSAGE_TLS] = {"tls", &message_tls_shape},
     [MESSAGE_CHALLENGE_ANSWER] = {"challenge_answer", &message_challenge_answer_shape},
 };
 

@@ -72,6 +72,13 @@ enum message_kind {
     /* parent to a role and back: how it fares */
     MESSAGE_FIGURES_ASK,
     MESSAGE_FIGURES,
+
+    /* front to parent and back: all of it, for who watches the house */
+    MESSAGE_METRICS,
+    MESSAGE_METRICS_ANSWER,
+
+    /* parent to front: another certificate, for connections to come */
+    MESSAGE_TLS,
     MESSAGE_KIND_COUNT,
 };
 
@@ -268,6 +275,24 @@ struct message_house_answer {
 struct message_figures {
     int64_t handle, memory_bytes, work, database_bytes, mail_bytes, late_ms, tasks, backup_ms;
     struct str late_job, queues;
+    struct str counts; /* role/count.h */
+};
+
+struct message_metrics {
+    int64_t handle;
+    bool is_health; /* is everything up? Else the numbers */
+};
+/* text absent: it comes as memfd of `size` bytes. */
+struct message_metrics_answer {
+    int64_t handle;
+    bool is_well;
+    struct str text;
+    int64_t size;
+};
+
+/* The memfd has the certificate and its chain in PEM, so many bytes, then the key. */
+struct message_tls {
+    int64_t certificate_bytes;
 };
 
 /* Sends one message; `fd` (or -1) goes with it and is closed here. Status of channel_send. */

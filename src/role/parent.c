@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "os/clock.h"
 #include "os/file.h"
@@ -28,6 +29,7 @@ static const struct {
     {SETTING_LISTEN_WEB, FRONT_WEB, false},
     {SETTING_LISTEN_HTTPS, FRONT_WEB, true},
     {SETTING_LISTEN_HTTP, FRONT_REDIRECT, false},
+    {SETTING_LISTEN_METRICS, FRONT_METRICS, false},
 };
 
 static enum status open_doors(struct parent *parent)
@@ -49,11 +51,106 @@ static enum status open_doors(struct parent *parent)
     return OK;
 }
 
+/* NAME.localhost, the domains and the hosts of every member, as far as a certificate takes them. */
+static enum status read_tls(struct parent *parent, struct buf *certificate, struct buf *key, struct tls_context **ret_tls)
+{
+    struct str names[TLS_NAMES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < parent->member_count; i++) {
+        const struct parent_member *member = parent->members[i];
+        struct str local = str_format(parent->house.arena, "%.*s.localhost", STR_ARG(member->row.name));
+        for (size_t j = 0; j < 1 + member->domain_count + member->host_count && count < TLS_NAMES_MAX; j++)
+            names[count++] = j == 0                       ? local
+                             : j <= member->domain_count ? member->domains[j - 1]
+                                                         : member->hosts[j - 1 - member->domain_count];
+    }
+    struct house_pem pem = {certificate, key};
+    return house_tls(&parent->house, names, count, clock_now(), &pem, ret_tls);
+}
+
+static void wipe(struct buf *key)
+{
+    if (key->at != NULL)
+        explicit_bzero(key->at, key->room);
+    buf_finish(key);
+}
+
+static enum status open_tls(struct parent *parent)
+{
+    struct buf certificate BUF_SCOPE = BUF_INIT(TLS_PEM_MAX), key = BUF_INIT(TLS_PEM_MAX);
+    enum status done = read_tls(parent, &certificate, &key, &parent->tls);
+    wipe(&key);
+    return done;
+}
+
+/* ---- again, without an end (SIGHUP) ---- */
+
+/* The settings of the certificate are read anew; all others, and doors, are as serve began. */
+static enum status reread_settings(struct parent *parent)
+{
+    struct config config;
+    struct str refusal = STR("");
+    enum status done = house_config(parent->house.folder, parent->house.arena, &config, &refusal);
+    if (done != OK) {
+        fprintf(stderr, "parvis: %.*s\n", STR_ARG(refusal));
+        return done;
+    }
+    parent->house.config.values[SETTING_TLS_CERTIFICATE] = config.values[SETTING_TLS_CERTIFICATE];
+    parent->house.config.values[SETTING_TLS_KEY] = config.values[SETTING_TLS_KEY];
+    return OK;
+}
+
+static enum status tell_front(const struct parent *parent, const struct buf *certificate, struct buf *key)
+{
+    struct message_tls told = {.certificate_bytes = (int64_t)certificate->len};
+    struct buf both = BUF_INIT(2 * TLS_PEM_MAX);
+    int fd = -1;
+    buf_add(&both, buf_str(certificate));
+    buf_add(&both, buf_str(key));
+    enum status done = buf_status(&both);
+    if (done == OK)
+        done = file_memory(buf_str(&both), &fd);
+    wipe(&both);
+    if (done == OK && parent->front.channel != NULL)
+        return message_send(parent->front.channel, MESSAGE_TLS, &told, fd);
+    file_close(&fd);
+    return done;
+}
+
+/* A certificate that cannot be used leaves the one there is. */
+static enum status reload_tls(struct parent *parent)
+{
+    struct buf certificate BUF_SCOPE = BUF_INIT(TLS_PEM_MAX), key = BUF_INIT(TLS_PEM_MAX);
+    struct tls_context *tls = NULL;
+    enum status done = read_tls(parent, &certificate, &key, &tls);
+    if (done == OK) {
+        tls_context_destroy(parent->tls);
+        parent->tls = tls; /* for a front that starts anew */
+        done = tell_front(parent, &certificate, &key);
+    }
+    wipe(&key);
+    return done;
+}
+
+static void reload(struct parent *parent)
+{
+    enum status done = reread_settings(parent);
+    if (done == OK)
+        done = parent_read_members(parent);
+    if (done == OK)
+        done = reload_tls(parent);
+    if (done == OK)
+        parent_connect(parent);
+    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "parent", "reloaded", LOG_TEXT("status", str_of(status_name(done))));
+}
+
 static void on_signal(void *with, int signal)
 {
     struct parent *parent = with;
     struct process_ending ending;
-    if (signal != SIGCHLD)
+    if (signal == SIGHUP && !parent->is_desk)
+        reload(parent);
+    else if (signal != SIGCHLD)
         parent_stop(parent);
     while (process_reap(&ending) == OK) {
         struct parent_child *child = parent_find(parent, ending.pid);
@@ -87,22 +184,6 @@ static void on_late(void *with)
 static void on_connect(void *with)
 {
     parent_connect(with);
-}
-
-/* NAME.localhost, the domains and the hosts of every member, as far as a certificate takes them. */
-static enum status open_tls(struct parent *parent)
-{
-    struct str names[TLS_NAMES_MAX];
-    size_t count = 0;
-    for (size_t i = 0; i < parent->member_count; i++) {
-        const struct parent_member *member = parent->members[i];
-        struct str local = str_format(parent->house.arena, "%.*s.localhost", STR_ARG(member->row.name));
-        for (size_t j = 0; j < 1 + member->domain_count + member->host_count && count < TLS_NAMES_MAX; j++)
-            names[count++] = j == 0                       ? local
-                             : j <= member->domain_count ? member->domains[j - 1]
-                                                         : member->hosts[j - 1 - member->domain_count];
-    }
-    return house_tls(&parent->house, names, count, clock_now(), &parent->tls);
 }
 
 /* What walls the roles have, in one line, since an operator cannot see them. */
@@ -206,6 +287,7 @@ int parent_serve(const char *folder)
     parent->auth = (struct parent_child){.parent = parent, .role = ROLE_AUTH};
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         parent->hashers[i] = (struct parent_child){.parent = parent, .role = ROLE_HASHER};
+    parent->is_desk = isatty(STDIN_FILENO);
     process_raise_descriptors();
     enum status done = open_house(parent, folder);
     parent->loop = loop_create();

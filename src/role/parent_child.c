@@ -91,6 +91,8 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
     file_close(&fd);
     if (kind == MESSAGE_CHALLENGE && child->role == ROLE_FRONT)
         parent_challenge(child, payload);
+    if (kind == MESSAGE_METRICS && child->role == ROLE_FRONT)
+        parent_metrics(child, payload);
     if (kind == MESSAGE_HOUSE_ASK && child->role == ROLE_TOWN)
         parent_house(child, payload);
     if (kind == MESSAGE_FIGURES)

@@ -90,8 +90,12 @@ static void answer_now(struct parent_child *town, const struct message_house_ask
 static const char *const names[] = {[ROLE_PARENT] = "parent", [ROLE_FRONT] = "front",   [ROLE_AUTH] = "auth",
                                     [ROLE_TOWN] = "town",     [ROLE_HASHER] = "hasher"};
 
-/* The children in the order in which they are shown; NULL at the end. */
-static struct parent_child *child_at(struct parent *parent, size_t index)
+const char *parent_role_name(enum role_kind role)
+{
+    return names[role];
+}
+
+struct parent_child *parent_child_at(struct parent *parent, size_t index)
 {
     if (index == 0)
         return &parent->front;
@@ -108,10 +112,15 @@ static bool is_up(const struct parent_child *child)
     return child->channel != NULL && child->is_ready;
 }
 
-static void add_process(const struct parent *parent, const struct parent_child *child, struct buf *lines)
+bool parent_has_figures(const struct parent_child *child)
+{
+    return is_up(child) && child->figures.number == child->parent->gather_number;
+}
+
+static void add_process(const struct parent_child *child, struct buf *lines)
 {
     const struct parent_figures *figures = &child->figures;
-    bool has_answered = is_up(child) && figures->number == parent->gather_number;
+    bool has_answered = parent_has_figures(child);
     struct house_process process = {
         .role = str_of(names[child->role]),
         .member = child->member != NULL ? child->member->row.name : STR(""),
@@ -140,8 +149,8 @@ static void add_health(struct parent *parent, struct buf *lines)
     if (file_space(parent->house.folder, &disk.free_bytes, &disk.total_bytes) != OK)
         disk = (struct house_disk){0}; /* shown as not known */
     house_line_add(lines, &house_disk_shape, &disk);
-    for (size_t i = 0; child_at(parent, i) != NULL; i++)
-        add_process(parent, child_at(parent, i), lines);
+    for (size_t i = 0; parent_child_at(parent, i) != NULL; i++)
+        add_process(parent_child_at(parent, i), lines);
 }
 
 static void add_queues(struct parent *parent, struct buf *lines)
@@ -156,6 +165,10 @@ static void add_queues(struct parent *parent, struct buf *lines)
 static void answer_waiting(struct parent *parent, const struct parent_waiting *waiting)
 {
     struct buf lines BUF_SCOPE = BUF_INIT(HOUSE_LINES_MAX);
+    if (waiting->kind == PARENT_METRICS || waiting->kind == PARENT_IS_WELL) {
+        parent_metrics_answer(parent, waiting);
+        return;
+    }
     if (waiting->kind == HOUSE_HEALTH)
         add_health(parent, &lines);
     else
@@ -176,27 +189,25 @@ void parent_on_gather(void *with)
 
 static bool have_all_answered(struct parent *parent)
 {
-    for (size_t i = 0; child_at(parent, i) != NULL; i++)
-        if (is_up(child_at(parent, i)) && child_at(parent, i)->figures.number != parent->gather_number)
+    for (size_t i = 0; parent_child_at(parent, i) != NULL; i++)
+        if (is_up(parent_child_at(parent, i)) && parent_child_at(parent, i)->figures.number != parent->gather_number)
             return false;
     return true;
 }
 
 /* Who asks while an asking is under way is answered with it. */
-static enum status gather(struct parent_child *town, const struct message_house_ask *message)
+enum status parent_gather(struct parent *parent, struct parent_waiting waiting)
 {
-    struct parent *parent = town->parent;
     if (parent->waiting_count == PARENT_WAITING_MAX)
         return BUSY;
-    parent->waiting[parent->waiting_count++] =
-        (struct parent_waiting){town->member->row.id, message->handle, message->kind};
+    parent->waiting[parent->waiting_count++] = waiting;
     if (parent->waiting_count > 1)
         return OK;
     struct message_handle ask = {++parent->gather_number};
-    for (size_t i = 0; child_at(parent, i) != NULL; i++)
-        if (is_up(child_at(parent, i)) &&
-            message_send(child_at(parent, i)->channel, MESSAGE_FIGURES_ASK, &ask, -1) != OK)
-            LOG(LOG_WARN_LEVEL, "parent", "figures_not_asked", LOG_TEXT("role", str_of(names[child_at(parent, i)->role])));
+    for (size_t i = 0; parent_child_at(parent, i) != NULL; i++)
+        if (is_up(parent_child_at(parent, i)) &&
+            message_send(parent_child_at(parent, i)->channel, MESSAGE_FIGURES_ASK, &ask, -1) != OK)
+            LOG(LOG_WARN_LEVEL, "parent", "figures_not_asked", LOG_TEXT("role", str_of(names[parent_child_at(parent, i)->role])));
     loop_timer_set(parent->gather, GATHER_MS);
     return OK;
 }
@@ -219,7 +230,8 @@ void parent_figures_take(struct parent_child *child, struct str payload)
     parent_figures_forget(child);
     child->figures = (struct parent_figures){.number = told.handle, .told = told,
                                              .queues = {queues, told.queues.len}};
-    child->figures.told.late_job = child->figures.told.queues = STR_NONE; /* slices of the frame */
+    count_read(told.counts, child->figures.counts);
+    child->figures.told.late_job = child->figures.told.queues = child->figures.told.counts = STR_NONE; /* slices of the frame */
     snprintf(child->figures.late_job, sizeof child->figures.late_job, "%.*s", STR_ARG(told.late_job));
     if (parent->waiting_count == 0 || !have_all_answered(parent))
         return;
@@ -244,7 +256,7 @@ void parent_house(struct parent_child *town, struct str payload)
             LOG_NUMBER("kind", message.kind));
         done = DENIED;
     } else if (message.kind == HOUSE_HEALTH || message.kind == HOUSE_QUEUES) {
-        done = gather(town, &message);
+        done = parent_gather(town->parent, (struct parent_waiting){town->member->row.id, message.handle, message.kind});
     } else {
         answer_now(town, &message);
     }

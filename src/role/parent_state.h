@@ -9,6 +9,7 @@
 #include "core/member.h"
 #include "os/channel.h"
 #include "os/process.h"
+#include "role/count.h"
 #include "role/front.h"
 #include "role/house.h"
 #include "role/message.h"
@@ -25,6 +26,7 @@ struct parent_figures {
     struct message_figures told; /* without its texts */
     struct str queues;           /* malloc'd */
     char late_job[40];
+    int64_t counts[COUNT_KINDS];
 };
 
 struct parent_child {
@@ -57,11 +59,11 @@ struct parent_member {
 
 struct control; /* control.c */
 
-/* A town whose question waits until the roles have said how they fare. */
+/* A town whose question waits until the roles have said how they fare; member 0: front, for who watches. */
 struct parent_waiting {
-    int64_t member, handle, kind;
+    int64_t member, handle, kind; /* enum house_ask_kind, or: */
 };
-enum { PARENT_WAITING_MAX = 32 };
+enum { PARENT_WAITING_MAX = 32, PARENT_METRICS = 100, PARENT_IS_WELL };
 
 struct parent {
     struct loop *loop;
@@ -85,6 +87,7 @@ struct parent {
     int64_t gather_number;     /* of the last asking */
     struct parent_waiting waiting[PARENT_WAITING_MAX];
     size_t waiting_count;
+    bool is_desk; /* started at a terminal: its end is ours */
     bool is_ready, is_stopping, has_failed;
 };
 
@@ -114,6 +117,23 @@ struct parent_child *parent_town(struct parent *parent, struct str name);
 MUST_USE enum status parent_tell(struct channel *channel, const struct parent_member *member, int fd);
 
 /* ---- parent_house.c ---- */
+
+/* The children in the order in which they are shown; NULL at the end. */
+struct parent_child *parent_child_at(struct parent *parent, size_t index);
+const char *parent_role_name(enum role_kind role);
+/* It has said how it fares, to the last asking. */
+bool parent_has_figures(const struct parent_child *child);
+/* Asks every role how it fares; whoever waits is answered when they have said, or after a while. BUSY: too many wait. */
+MUST_USE enum status parent_gather(struct parent *parent, struct parent_waiting waiting);
+
+/* ---- parent_metrics.c ---- */
+
+/* A question of front. */
+void parent_metrics(struct parent_child *front, struct str payload);
+/* Its answer, once all is gathered. */
+void parent_metrics_answer(struct parent *parent, const struct parent_waiting *waiting);
+
+/* ---- parent_house.c, again ---- */
 
 /* A question of a town. */
 void parent_house(struct parent_child *town, struct str payload);

@@ -7,6 +7,8 @@
 #include "os/file.h"
 #include "os/log.h"
 #include "os/process.h"
+#include "role/count.h"
+#include "role/house_search.h"
 #include "role/pages.h"
 #include "role/town_role.h"
 
@@ -65,10 +67,22 @@ void town_send(struct town_role *role, enum message_kind kind, const void *messa
 
 /* ---- the turn ---- */
 
+/* Two syncs: nobody who was answered in this turn waits for them. A turn of the outbox may be open; then the next does it. */
+static void on_checkpoint(void *with)
+{
+    struct town_role *role = with;
+    if (!writer_is_open(role->town->writer) && db_checkpoint(role->town->db) != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
+}
+
 /* One commit, then every answer. */
 static void end_turn(struct town_role *role)
 {
+    bool is_written = writer_is_open(role->town->writer);
+    int64_t began_us = clock_monotonic_us();
     enum status done = writer_commit(role->town->writer);
+    if (is_written && done == OK)
+        count_commit(clock_monotonic_us() - began_us);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "town", "commit_failed", LOG_TEXT("status", str_of(status_name(done))));
     if (!db_is_sound(role->town->db))
@@ -84,14 +98,16 @@ static void end_turn(struct town_role *role)
     town_auth_tell(role);
     town_outbox_run(role);
     town_jobs_awake(role);
-    if (db_log_size(role->town->db) > CHECKPOINT_BYTES && db_checkpoint(role->town->db) != OK)
-        LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
+    if (db_log_size(role->town->db) > CHECKPOINT_BYTES)
+        loop_later_add(role->loop, &role->checkpoint);
 }
 
 static void on_quiet(void *with)
 {
     struct town_role *role = with;
     role->is_quiet_set = false;
+    db_release_memory(role->town->db);
+    house_quiet_search(role->town);
     process_trim();
 }
 
@@ -100,8 +116,6 @@ static bool before_wait(void *with)
     struct town_role *role = with;
     if (role->held.count > 0)
         end_turn(role);
-    if (role->held.count == 0)
-        town_jobs_follow(role);
     return role->held.count > 0; /* the outbox may have begun a turn of its own */
 }
 
@@ -224,6 +238,7 @@ static void close_role(struct town_role *role)
         gate_destroy(role->town->gate);
     house_close_town(role->town);
     loop_timer_destroy(role->quiet);
+    loop_later_remove(&role->checkpoint);
     loop_timer_destroy(role->again);
     loop_destroy(role->loop);
     arena_destroy(&role->place);
@@ -240,6 +255,7 @@ int town_run(const struct town_start *start)
                              .always = arena_create(ROLE_ARENA)};
     int64_t replayed = 0;
     role.quiet = loop_timer_create(role.loop, on_quiet, &role);
+    role.checkpoint = (struct loop_later){.on_time = on_checkpoint, .with = &role};
     signal(SIGINT, SIG_IGN);
     enum status done = open_role(&role, start, &replayed);
     if (done != OK || !start->is_quiet)

@@ -4,6 +4,7 @@
 #include "core/house_ask.h"
 #include "os/file.h"
 #include "os/process.h"
+#include "role/count.h"
 #include "role/prologue.h"
 #include "role/town_role.h"
 #include "role/town_state.h"
@@ -123,7 +124,9 @@ enum status town_figures(struct town_role *role, struct str payload)
     struct ctx ctx = town_ctx(role);
     struct buf queues BUF_SCOPE = BUF_INIT(MESSAGE_LIST_MAX);
     TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
-    struct message_figures figures = {.handle = ask.handle};
+    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
+    count_write(&counts);
+    struct message_figures figures = {.handle = ask.handle, .counts = buf_str(&counts)};
     enum status done = fill(role, &ctx, &figures, &queues);
     if (done == OK)
         done = message_send(role->parent, MESSAGE_FIGURES, &figures, -1);

@@ -4,6 +4,7 @@
 #include "os/file.h"
 #include "os/log.h"
 #include "proto/imap/imap_wire.h"
+#include "role/count.h"
 #include "role/town_role.h"
 #include "service/mail/imap/fetch.h"
 #include "service/mail/mail_slot.h"
@@ -131,6 +132,7 @@ enum status town_imap_command(struct ctx *ctx, struct town_role *role, struct st
     struct ticket ticket;
     struct str literal = STR_NONE;
     TRY(message_take(MESSAGE_IMAP_COMMAND, payload, &ask));
+    count_add(COUNT_IMAP_COMMANDS);
     struct imap_session *session = role->imap != NULL ? imap_session_find(role->imap, ask.handle) : NULL;
     enum status admitted = town_ticket(ctx, ask.ticket, &ticket);
     if (session == NULL || admitted != OK || ticket.person != session->account) {

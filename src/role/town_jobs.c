@@ -26,8 +26,9 @@ struct town_jobs {
         int64_t due_ms; /* of the loop's time */
     } list[JOBS_MAX];
     size_t count;
-    struct loop_timer *follow;
-    bool is_follow_set, is_follow_due, was_busy;
+    struct loop_timer *follow_timer;
+    struct loop_later follow;
+    bool is_follow_set, was_busy; /* the timer is set; a turn ended since the last step */
     int64_t behind_since_ms; /* 0: nothing is to be followed */
 };
 
@@ -74,17 +75,22 @@ static void on_time(void *with)
 
 /* ---- what follows commits ---- */
 
-static void on_follow(void *with)
+static void on_follow_time(void *with)
 {
     struct town_role *role = with;
     role->jobs->is_follow_set = false;
-    role->jobs->is_follow_due = true;
+    loop_later_add(role->loop, &role->jobs->follow);
 }
 
-static void follow_in(struct town_jobs *jobs, int64_t ms)
+/* 0: once what this turn owes is sent, and the next one has been looked for. */
+static void follow_in(struct town_role *role, int64_t ms)
 {
+    struct town_jobs *jobs = role->jobs;
     jobs->is_follow_set = true;
-    loop_timer_set(jobs->follow, ms);
+    if (ms > 0)
+        loop_timer_set(jobs->follow_timer, ms);
+    else
+        on_follow_time(role);
 }
 
 void town_jobs_awake(struct town_role *role)
@@ -95,8 +101,8 @@ void town_jobs_awake(struct town_role *role)
     jobs->was_busy = true;
     if (jobs->behind_since_ms == 0)
         jobs->behind_since_ms = loop_now_ms(role->loop);
-    if (!jobs->is_follow_set && !jobs->is_follow_due)
-        follow_in(jobs, FOLLOW_MS);
+    if (!jobs->is_follow_set && jobs->follow.next == NULL)
+        follow_in(role, FOLLOW_MS);
 }
 
 /* The first that has something to do, or has failed. */
@@ -114,16 +120,24 @@ static enum status follow_one(struct town_role *role)
     return done;
 }
 
-void town_jobs_follow(struct town_role *role)
+static int64_t pause_after(const struct town_role *role, int64_t took_ms)
 {
+    const struct town_jobs *jobs = role->jobs;
+    int64_t behind_ms = loop_now_ms(role->loop) - jobs->behind_since_ms;
+    if (!jobs->was_busy)
+        return 0;
+    return took_ms * (behind_ms > FOLLOW_LATE_MS ? FOLLOW_LATE : FOLLOW_EASY);
+}
+
+/* A step, behind the answers of a turn. */
+static void on_follow(void *with)
+{
+    struct town_role *role = with;
     struct town_jobs *jobs = role->jobs;
-    if (jobs == NULL || !jobs->is_follow_due)
-        return;
     int64_t began = clock_monotonic_ms();
     enum status done = follow_one(role);
-    int64_t took = clock_monotonic_ms() - began, behind = loop_now_ms(role->loop) - jobs->behind_since_ms;
-    int64_t apart = !jobs->was_busy ? 0 : took * (behind > FOLLOW_LATE_MS ? FOLLOW_LATE : FOLLOW_EASY);
-    jobs->is_follow_due = jobs->was_busy = false;
+    int64_t pause_ms = pause_after(role, clock_monotonic_ms() - began);
+    jobs->was_busy = false;
     if (done == NOT_FOUND) {
         jobs->behind_since_ms = 0;
         return;
@@ -132,7 +146,7 @@ void town_jobs_follow(struct town_role *role)
         house_renew_search(role->town);
     else if (done != OK && done != BUSY)
         LOG(LOG_ERROR_LEVEL, "town", "follow_failed", LOG_TEXT("status", str_of(status_name(done))));
-    follow_in(jobs, done == OK || done == CORRUPT ? apart + 1 : FOLLOW_AGAIN_MS);
+    follow_in(role, done == BUSY ? FOLLOW_MS : done == OK || done == CORRUPT ? pause_ms : FOLLOW_AGAIN_MS);
 }
 
 int64_t town_jobs_late(const struct town_role *role, struct str *ret_job)
@@ -167,7 +181,8 @@ void town_jobs_open(struct town_role *role)
     jobs->timer = loop_timer_create(role->loop, on_time, role);
     if (jobs->count > 0)
         loop_timer_set(jobs->timer, FIRST_MS);
-    jobs->follow = loop_timer_create(role->loop, on_follow, role);
+    jobs->follow_timer = loop_timer_create(role->loop, on_follow_time, role);
+    jobs->follow = (struct loop_later){.on_time = on_follow, .with = role};
     town_jobs_awake(role);
 }
 
@@ -176,7 +191,8 @@ void town_jobs_close(struct town_role *role)
     if (role->jobs == NULL)
         return;
     loop_timer_destroy(role->jobs->timer);
-    loop_timer_destroy(role->jobs->follow);
+    loop_timer_destroy(role->jobs->follow_timer);
+    loop_later_remove(&role->jobs->follow);
     free(role->jobs);
     role->jobs = NULL;
 }

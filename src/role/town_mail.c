@@ -1,6 +1,7 @@
 /* Mail in: from outside, from other towns, and handed in by people of this one. */
 #include "os/file.h"
 #include "os/log.h"
+#include "role/count.h"
 #include "role/town_role.h"
 #include "service/mail/accept.h"
 #include "service/mail/deliver.h"
@@ -111,6 +112,7 @@ enum status town_deliver(struct ctx *ctx, struct town_role *role, struct str pay
     enum status done = writer_job_end(ctx->town->writer, take(ctx, &ask, body, &statuses));
     if (str_is_absent(ask.body))
         file_unmap(body);
+    count_add(done == OK ? COUNT_ACCEPTED : COUNT_REFUSED);
     if (done != OK)
         LOG(LOG_WARN_LEVEL, "town", "deliver_refused", LOG_TEXT("source", ask.source),
             LOG_TEXT("status", str_of(status_name(done))), LOG_TEXT("code", code_of(ctx)),

@@ -4,6 +4,7 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "role/count.h"
 #include "role/town_role.h"
 #include "service/mail/accept.h"
 #include "service/mail/outbox.h"
@@ -133,6 +134,7 @@ enum status town_outbox_done(struct ctx *ctx, struct town_role *role, struct str
     writer_job_begin(role->town->writer);
     enum status status = answer.status >= OK && answer.status <= BUG ? (enum status)answer.status : BUSY;
     enum status done = writer_job_end(role->town->writer, outbox_answered(ctx, row, status, answer.statuses));
+    count_add(done == OK && status == OK ? COUNT_SENT : COUNT_PUT_OFF);
     LOG(done == OK && status == OK ? LOG_INFO_LEVEL : LOG_WARN_LEVEL, "town", "outbox_answered",
         LOG_NUMBER("row", row), LOG_TEXT("status", str_of(status_name(status))),
         LOG_TEXT("written", str_of(status_name(done))));

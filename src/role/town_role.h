@@ -40,6 +40,7 @@ struct town_role {
     struct channel *parent, *front, *auth; /* front, auth: NULL while there is none */
     struct loop_timer *quiet; /* a while after the last turn: memory goes back */
     bool is_quiet_set;
+    struct loop_later checkpoint; /* after the answers of the turn are sent */
     struct loop_timer *again; /* for what auth could not take now */
     int64_t task_sent;   /* the last people_task auth was sent */
     struct arena *place; /* texts of town->place, once the parent has told it anew */
@@ -106,8 +107,6 @@ void town_jobs_open(struct town_role *role);
 void town_jobs_close(struct town_role *role);
 /* Something was committed: what services derive from it follows soon. */
 void town_jobs_awake(struct town_role *role);
-/* A step of following, when one is due. Between turns: the writer has nothing open. */
-void town_jobs_follow(struct town_role *role);
 /* How long the latest of its jobs is overdue, and its name; 0 when none is. */
 int64_t town_jobs_late(const struct town_role *role, struct str *ret_job);
 

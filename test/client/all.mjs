@@ -8,6 +8,7 @@ import { openImap, tests as imapflowTests } from './imapflow.mjs';
 import { tests as nodemailerTests } from './nodemailer.mjs';
 import { tests as operateTests } from './operate.mjs';
 import { imapTests, mailTests } from './programs.mjs';
+import { tests as watchTests } from './watch.mjs';
 
 async function say(wire, text, code) {
   wire.send(text);
@@ -74,6 +75,12 @@ async function playOperate(tally) {
   await tally.test('operate: the server ends cleanly', () => parvis.stop());
 }
 
+async function playWatch(tally) {
+  const parvis = await Parvis.start();
+  for (const [name, body] of watchTests(parvis)) await tally.test(`watch: ${name}`, body, { ms: 60000 });
+  await tally.test('watch: the server ends cleanly', () => parvis.stop());
+}
+
 const OVER_IMAP = [['imapflow', imapflowTests], ['programs', imapTests]];
 const ALL = [...OVER_IMAP, ['nodemailer', nodemailerTests], ['programs', mailTests]];
 
@@ -94,6 +101,7 @@ async function main(words) {
     else {
       await playAll(tally, await startParvis(), ALL);
       await playOperate(tally);
+      await playWatch(tally);
     }
   }
   tally.end();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { BUILD, freePorts, freshFolder, removeFolder } from './place.mjs';
 import { Child, runToEnd } from './child.mjs';
 
-const LISTENERS = ['smtp', 'lmtp', 'submission', 'submissions', 'imap', 'imaps', 'web', 'https'];
+const LISTENERS = ['smtp', 'lmtp', 'submission', 'submissions', 'imap', 'imaps', 'web', 'https', 'metrics'];
 export const PROGRAM = process.env.PARVIS ?? path.join(BUILD, 'parvis');
 
 // The doors that `init` prints ("listen.NAME = ..."): what this program serves. Others do not exist yet.
