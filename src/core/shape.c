@@ -48,6 +48,37 @@ void shape_encode(struct buf *out, const struct shape *shape, const void *from)
     }
 }
 
+static bool is_sound_text(const struct shape_field *field, struct str text)
+{
+    if (field->max > 0 && text.len > (uint64_t)field->max)
+        return false;
+    return field->kind != SHAPE_TEXT || str_is_absent(text) || utf8_is_valid(text);
+}
+
+static bool is_sound(const struct shape_field *field, const void *at)
+{
+    switch (field->kind) {
+    case SHAPE_INT: {
+        int64_t number = *(const int64_t *)at;
+        return field->max == 0 || (number <= field->max && number >= -field->max);
+    }
+    case SHAPE_BOOL:
+        return true;
+    case SHAPE_TEXT:
+    case SHAPE_BYTES:
+        return is_sound_text(field, *(const struct str *)at);
+    }
+    return false;
+}
+
+bool shape_is_sound(const struct shape *shape, const void *from)
+{
+    bool is_all = true;
+    for (size_t i = 0; i < shape->field_count; i++)
+        is_all = is_all && is_sound(&shape->fields[i], (const char *)from + shape->fields[i].offset);
+    return is_all;
+}
+
 /* Takes `width` bytes off *rest as a number. */
 static enum status take_number(struct str *rest, int width, uint64_t *ret_value)
 {

@@ -60,7 +60,10 @@ struct str web_value(const struct web_request *request, const char *name);
 int64_t web_int(const struct web_request *request, const char *name, int64_t otherwise);
 bool web_has(const struct web_request *request, const char *name);
 
-enum { WEB_BODY_MAX = 64 << 20 };
+enum {
+    WEB_BODY_MAX = 64 << 20,
+    WEB_FORM_MAX = 1 << 20, /* of pages of credentials, and of whoever is not signed in: no file is sent there */
+};
 
 struct web_response {
     int code;                 /* 200, 303, 404... */

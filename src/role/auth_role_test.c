@@ -469,6 +469,26 @@ static void a_page_nobody_has_is_not_found(void **state)
     assert_int_equal(ask_page(WEB_GET, "/no-such-page", "", STR("not a ticket")).code, 404);
 }
 
+/* Front does not let it come so far; a front that does is answered too, since auth is everybody's. */
+static void a_form_that_is_too_large_is_refused(void **state)
+{
+    (void)state;
+    int fd;
+    struct str body = {calloc(1, WEB_FORM_MAX + 1), WEB_FORM_MAX + 1};
+    assert_non_null(body.at);
+    struct message_web ask = {.handle = 3, .member = MEMBER, .method = WEB_POST, .path = STR("/sign-in"), .query = STR(""),
+                              .content_type = STR("application/x-www-form-urlencoded"), .accept_language = STR("en"),
+                              .remote = STR("192.0.2.1"), .device = STR(""), .host = STR("beauval.localhost"),
+                              .trace = STR("t"), .ticket = STR(""), .size = (int64_t)body.len};
+    assert_int_equal(file_memory(body, &fd), OK);
+    assert_int_equal(message_send(front.channel, MESSAGE_WEB, &ask, fd), OK);
+    struct seen seen = next(&front);
+    assert_int_equal(seen.kind, MESSAGE_WEB_ANSWER);
+    assert_int_equal(seen.web.code, 413);
+    free((char *)(uintptr_t)body.at);
+    assert_int_equal(ask_page(WEB_GET, "/sign-in", "", STR("")).code, 200);
+}
+
 /* The handler asks for a hash, is undone, and is called again with it. */
 static void a_page_signs_in_with_the_hashers_help(void **state)
 {
@@ -544,6 +564,7 @@ int main(void)
         CASE(without_a_hasher_the_answer_is_not_now),
         CASE(a_new_front_hears_nothing_old),
         CASE(a_page_nobody_has_is_not_found),
+        CASE(a_form_that_is_too_large_is_refused),
         CASE(a_page_signs_in_with_the_hashers_help),
         CASE(changing_the_password_takes_two_hashes),
         CASE(a_page_of_an_ended_session_is_nobodys),

@@ -6,7 +6,7 @@
 #include "role/auth_state.h"
 #include "role/pages.h"
 
-enum { BODY_MAX = 1 << 20 }; /* forms of credentials are small; no file is sent here */
+enum { REFUSAL_MAX = 1 << 20 };
 
 static enum status body_of(const struct message_web *web, int fd, struct str *ret_body)
 {
@@ -17,7 +17,9 @@ static enum status body_of(const struct message_web *web, int fd, struct str *re
         *ret_body = STR("");
         return OK;
     }
-    TRY(file_map(fd, BODY_MAX, ret_body));
+    if (web->size > WEB_FORM_MAX)
+        return LIMIT;
+    TRY(file_map(fd, WEB_FORM_MAX, ret_body));
     return (int64_t)ret_body->len == web->size ? OK : INVALID;
 }
 
@@ -57,11 +59,11 @@ static enum status run(struct ctx *ctx, struct auth_house *house, const struct a
     return response->hash_count > asked->hash_count ? BUSY : done;
 }
 
-/* The member's database could not be opened, or there is too much work. */
-static void answer_busy(struct auth_house *house, const struct message_web *web, enum status status)
+/* BUSY: the member's database could not be opened, or there is too much work. LIMIT: the form is too large. */
+static void answer_refusal(struct auth_house *house, const struct message_web *web, enum status status)
 {
     struct web_request request = {.path = web->path, .form_token = STR("")};
-    struct web_response response = {.body = BUF_INIT(BODY_MAX)};
+    struct web_response response = {.body = BUF_INIT(REFUSAL_MAX)};
     struct ctx ctx = {.arena = house->role->job,
                       .place = &house->place,
                       .actor = {.address = STR(""), .name = STR("")},
@@ -105,7 +107,7 @@ static enum status first_run(struct auth_house *house, const struct asked *asked
     enum language language;
     enum status done = run_job(house, asked, &response, &language);
     if (done != OK) {
-        answer_busy(house, asked->web, BUSY);
+        answer_refusal(house, asked->web, BUSY);
         return OK;
     }
     if (response.hash_count == 0) {
@@ -119,7 +121,7 @@ static enum status first_run(struct auth_house *house, const struct asked *asked
         done == OK ? auth_work_create(house, MESSAGE_WEB, payload, asked->web->remote, kept) : NULL;
     if (work == NULL) {
         file_close(&kept);
-        answer_busy(house, asked->web, BUSY);
+        answer_refusal(house, asked->web, BUSY);
         return OK;
     }
     take_wishes(work, &response);
@@ -135,8 +137,13 @@ enum status auth_role_web(struct auth_role *role, struct str payload, int fd)
     struct auth_house *house = auth_house_find(role, web.member);
     if (house == NULL)
         return INVALID; /* front was told of every member by the parent */
-    TRY(body_of(&web, fd, &asked.body));
-    enum status done = first_run(house, &asked, payload, fd);
+    enum status done = body_of(&web, fd, &asked.body);
+    if (done == LIMIT) {
+        answer_refusal(house, &web, LIMIT);
+        return OK;
+    }
+    TRY(done);
+    done = first_run(house, &asked, payload, fd);
     if (str_is_absent(web.body) && fd >= 0)
         file_unmap(asked.body);
     return done;
@@ -164,7 +171,7 @@ void auth_role_web_again(struct auth_work *work)
         auth_owe_response(auth_owe(work->house->role, work->house, MESSAGE_WEB_ANSWER, web.handle), &response,
                           language);
     else
-        answer_busy(work->house, &web, BUSY);
+        answer_refusal(work->house, &web, BUSY);
     auth_work_destroy(work);
 }
 
@@ -174,7 +181,7 @@ void auth_role_work_failed(struct auth_work *work)
     struct message_login login;
     struct auth_role *role = work->house->role;
     if (work->kind == MESSAGE_WEB && message_take(MESSAGE_WEB, work->payload, &web) == OK)
-        answer_busy(work->house, &web, BUSY);
+        answer_refusal(work->house, &web, BUSY);
     if (work->kind == MESSAGE_LOGIN && message_take(MESSAGE_LOGIN, work->payload, &login) == OK)
         auth_owe_login(auth_owe(role, NULL, MESSAGE_LOGIN_ANSWER, login.handle),
                        &(struct message_login_answer){

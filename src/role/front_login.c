@@ -1,5 +1,6 @@
 #include "role/front_login.h"
 
+#include "base/utf8.h"
 #include "os/clock.h"
 #include "role/message.h"
 
@@ -17,14 +18,21 @@ static enum status send_to_auth(struct connection *connection, enum message_kind
     return OK;
 }
 
+/* A literal may hold any bytes (RFC 9051 section 4.3); those that are no text are nobody's name or password, and refused as
+ * a wrong one. */
+static struct str text_of(struct str said)
+{
+    return utf8_is_valid(said) ? said : STR("");
+}
+
 /* A name of no member is asked about too: auth refuses it after the time a wrong password takes. */
 enum status front_login_ask(struct connection *connection, struct front_login *login, const struct front_login_try *try)
 {
     int town = front_town_of(connection->front, try->name);
     struct message_login ask = {.handle = front_handle(connection),
                                 .member = town >= 0 ? connection->front->peers[town]->member : 0,
-                                .address = try->name,
-                                .password = try->password,
+                                .address = text_of(try->name),
+                                .password = text_of(try->password),
                                 .second = STR(""),
                                 .remote = str_of(connection->remote),
                                 .door = str_of(try->door),

@@ -934,6 +934,12 @@ static void imap_before_the_login(void **state)
     refused.status = DENIED;
     give(&auth, MESSAGE_LOGIN_ANSWER, &refused);
     hears(fd, "g NO [AUTHENTICATIONFAILED]");
+    say(fd, "g LOGIN {20+}\r\n\xff@beauval.example\xfe\xfd\xfc {2+}\r\n\xc0\x80\r\n");
+    take(&auth, MESSAGE_LOGIN, &login);
+    assert_true(login.address.len == 0 && login.password.len == 0);
+    refused.handle = login.handle;
+    give(&auth, MESSAGE_LOGIN_ANSWER, &refused);
+    hears(fd, "g NO [AUTHENTICATIONFAILED]");
     say(fd, "h LOGIN x@beauval.example secret\r\n");
     take(&auth, MESSAGE_LOGIN, &login);
     drop_end(&auth);

@@ -206,11 +206,19 @@ static void ask_page(struct connection *connection, struct str ticket)
     front_patience(connection, ANSWER_MS);
 }
 
+/* Absent when it cannot be one of ours. */
 static struct str cookie_of(const struct connection *connection)
 {
     const struct web *web = connection->state;
     const char *name = connection->tls != NULL ? "__Host-" WEB_SESSION_COOKIE : WEB_SESSION_COOKIE;
-    return http_value_cookie(web->request.cookie, name);
+    struct str cookie = http_value_cookie(web->request.cookie, name);
+    bool is_one = cookie.len > 0 && cookie.len <= COOKIE_MAX && utf8_is_valid(cookie);
+    return is_one ? cookie : STR_NONE;
+}
+
+static bool has_cookie(const struct connection *connection)
+{
+    return !str_is_absent(cookie_of(connection));
 }
 
 static void ask_who(struct connection *connection, struct str cookie)
@@ -266,6 +274,8 @@ static void start(struct connection *connection)
         front_say(connection, STR("HTTP/1.1 100 Continue\r\n\r\n"));
     if (request->method != HTTP_POST)
         request->body_max = 0;
+    else if (web->town < 0 || !has_cookie(connection) || owner_of(connection) == FRONT_AUTH)
+        request->body_max = WEB_FORM_MAX; /* files are sent by people who are signed in */
 }
 
 /* ---- the clear door: to https, but for who issues certificates ---- */
@@ -388,7 +398,7 @@ static void act(struct connection *connection)
     } else if (web->town == FRONT_CHOOSER) {
         front_page_chooser(&page, &ask);
         say_page(connection, &page);
-    } else if (cookie.len == 0 || cookie.len > COOKIE_MAX || !utf8_is_valid(cookie)) {
+    } else if (str_is_absent(cookie)) {
         ask_page(connection, STR(""));
     } else {
         ask_who(connection, cookie);

@@ -415,6 +415,8 @@ enum status message_send(struct channel *channel, enum message_kind kind, const 
 {
     struct buf bytes BUF_SCOPE = BUF_INIT(CHANNEL_FRAME_MAX);
     REQUIRE(message_shape(kind) != NULL);
+    if (!shape_is_sound(kinds[kind].shape, message))
+        return INVALID;
     shape_encode(&bytes, kinds[kind].shape, message);
     TRY(buf_status(&bytes));
     return channel_send(channel, kind, buf_str(&bytes), fd);

@@ -41,6 +41,25 @@ static void every_kind_comes_back_the_same(void **state)
     }
 }
 
+/* What the other side would not believe is not sent to it: it would end. */
+static void what_cannot_be_read_is_not_sent(void **state)
+{
+    (void)state;
+    struct message_cookie cookie = {.handle = 1, .member = 1, .token = STR("\xff"), .remote = STR("")};
+    assert_false(shape_is_sound(message_shape(MESSAGE_COOKIE), &cookie));
+    assert_int_equal(message_send(NULL, MESSAGE_COOKIE, &cookie, -1), INVALID);
+    cookie.token = STR("\xc3\xa9");
+    assert_true(shape_is_sound(message_shape(MESSAGE_COOKIE), &cookie));
+    cookie.token = STR_NONE;
+    assert_true(shape_is_sound(message_shape(MESSAGE_COOKIE), &cookie));
+    struct shape_field short_text[] = {SHAPE_FIELD(message_cookie, token, SHAPE_TEXT, 3)};
+    struct shape shape = {"short", sizeof cookie, short_text, 1};
+    cookie.token = STR("abc");
+    assert_true(shape_is_sound(&shape, &cookie));
+    cookie.token = STR("abcd");
+    assert_false(shape_is_sound(&shape, &cookie));
+}
+
 static void an_unknown_kind_is_refused(void **state)
 {
     (void)state;
@@ -55,6 +74,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_comes_back_the_same),
+        cmocka_unit_test(what_cannot_be_read_is_not_sent),
         cmocka_unit_test(an_unknown_kind_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,6 +12,7 @@ import { Parvis, whyNoParvis } from '../lib/parvis.mjs';
 import { BUILD, ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally, ok } from '../lib/tally.mjs';
 import { Wire } from '../lib/wire.mjs';
+import { attackTests } from './attack.mjs';
 import { badInputTests } from './bad_input.mjs';
 import { crossTownTests } from './cross_town.mjs';
 import { damageTests, orderTests, weatherTests } from './weather.mjs';
@@ -180,6 +181,7 @@ async function main(words) {
     await damageTests(tally);
     await orderTests(tally);
     await badInputTests(tally);
+    await attackTests(tally);
     await crossTownTests(tally);
   }
   if (reason) tally.skip('kill series on parvis', reason);

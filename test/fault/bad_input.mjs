@@ -237,6 +237,9 @@ const COSTLY = {
   'parameters without end': () => [`Subject: params\r\nContent-Type: text/plain${';\r\n a=b'.repeat(20000)}\r\n\r\nx\r\n`],
   'References without end': () => [`Subject: fil\r\nReferences:${'\r\n <a@b.example>'.repeat(50000)}\r\n\r\nx\r\n`],
   'a To of fifty thousand': () => [`Subject: foule\r\nTo: a@b.example${',\r\n c@d.example'.repeat(50000)}\r\n\r\nx\r\n`],
+  'HTML of elements that never close': () => ['Subject: balises\r\nContent-Type: text/html\r\n\r\n', `${'<div>'.repeat(150)}\r\n`.repeat(2500)],
+  'HTML of formatting left open': () => ['Subject: gras\r\nContent-Type: text/html\r\n\r\n', ...Array.from({ length: 60000 }, (_, i) => `<p><font color=${i}>x\r\n`)],
+  'an HTML tag of a hundred thousand attributes': () => ['Subject: attributs\r\nContent-Type: text/html\r\n\r\n<p\r\n', ...Array.from({ length: 100000 }, (_, i) => `a${i}=1\r\n`), '>x\r\n'],
   'invalid UTF-8 in every place': () => [Buffer.from('Subject: \xff\xfe\xc0\x80\r\nFrom: "\xed\xa0\x80" <a@b.example>\r\nContent-Type: text/plain; charset=utf-8; name="\xf8\x88"\r\n\r\n\xff\xfe\xc0\xaf\r\n', 'latin1')],
 };
 

@@ -3,9 +3,10 @@
 #include <gumbo.h>
 #include <stdlib.h>
 
+#include "proto/html/sanitise_nest.h"
 #include "proto/html/sanitise_table.h"
 
-enum { ADDRESS_MAX = 64 << 10, STYLE_MAX = 8 << 10, TEXT_ROOM = 4 << 10 };
+enum { ADDRESS_MAX = 64 << 10, STYLE_MAX = 8 << 10, TEXT_ROOM = 4 << 10, NEST_MAX = 6 * SANITISE_SOURCE_MAX };
 
 struct open {
     const GumboNode *node;
@@ -22,7 +23,7 @@ struct walk {
     struct buf link_text; /* of the link being written, and its host */
     struct str link_host;
     struct buf link_address;
-    bool has_link;
+    bool has_link, is_dressed; /* in the link stands more than plain words: some may be there and not be seen */
 };
 
 static void literal(struct walk *walk, const char *text)
@@ -74,6 +75,7 @@ static void write_link(struct walk *walk, const GumboElement *element)
     buf_clear(&walk->link_address);
     buf_clear(&walk->link_text);
     enum sanitise_address kind = sanitise_address(value_of(element, "href"), &walk->link_address);
+    walk->is_dressed = false;
     walk->has_link = kind == SANITISE_REMOTE || kind == SANITISE_LINK;
     walk->link_host = kind == SANITISE_REMOTE ? sanitise_host(buf_str(&walk->link_address)) : STR("");
     if (!walk->has_link)
@@ -140,12 +142,26 @@ static void push(struct walk *walk, const GumboNode *node, bool is_kept)
     walk->open[walk->depth++] = (struct open){.node = node, .is_kept = is_kept};
 }
 
+/* In a link, anything but bold and its like may hide words from whoever reads, and not from us. */
+static void note_dress(struct walk *walk, const GumboElement *element)
+{
+    static const GumboTag plain[] = {GUMBO_TAG_B,    GUMBO_TAG_I, GUMBO_TAG_STRONG, GUMBO_TAG_EM,
+                                     GUMBO_TAG_SPAN, GUMBO_TAG_U, GUMBO_TAG_CODE,   GUMBO_TAG_TT};
+    bool is_plain = str_is_absent(value_of(element, "style"));
+    for (size_t i = 0; is_plain && i < sizeof plain / sizeof plain[0]; i++)
+        if (element->tag == plain[i])
+            return;
+    walk->is_dressed = true;
+}
+
 static void begin(struct walk *walk, const GumboNode *node)
 {
     const GumboElement *element = &node->v.element;
     struct str name = name_of(element);
     enum sanitise_element kind = sanitise_element(name);
     bool is_foreign = element->tag_namespace != GUMBO_NAMESPACE_HTML;
+    if (walk->has_link)
+        note_dress(walk, element);
     if (kind == SANITISE_DROPPED || is_foreign)
         return;
     bool is_deep = walk->depth == SANITISE_DEPTH_MAX;
@@ -168,11 +184,27 @@ static void begin(struct walk *walk, const GumboNode *node)
         push(walk, node, kind == SANITISE_KEPT);
 }
 
+/* Do the words begin with this very host, as an address that is shown does? A host within another's name does not count, nor
+ * words in letters that only look like others. */
+static bool says_host(struct str words, struct str host)
+{
+    static const struct str starts[] = {STR_INIT("https://"), STR_INIT("http://")};
+    struct str address = str_trim(words);
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (str_starts_nocase(address, starts[i]))
+            address = str_after(address, starts[i].len);
+    for (size_t i = 0; i < host.len; i++)
+        if ((unsigned char)host.at[i] >= 0x80)
+            return false;
+    return str_starts_nocase(address, host) &&
+           (address.len == host.len || strchr("/?#:", address.at[host.len]) != NULL);
+}
+
 /* The real host behind a link whose words do not say it. */
 static void end_link(struct walk *walk)
 {
     struct str words = buf_str(&walk->link_text), host = walk->link_host;
-    if (walk->has_link && host.len > 0 && str_find_nocase(words, host) == SIZE_MAX) {
+    if (walk->has_link && host.len > 0 && (walk->is_dressed || !says_host(words, host))) {
         literal(walk, "</a> <span class=\"host\">[");
         html_name(walk->out, host);
         literal(walk, "]</span>");
@@ -237,19 +269,27 @@ static void walk_tree(struct walk *walk, const GumboNode *root)
 enum status sanitise(struct str source, const struct sanitise_options *options, struct html *out,
                      struct sanitise_result *ret_result)
 {
+    struct buf nest BUF_SCOPE = BUF_INIT(NEST_MAX);
     GumboOptions parse = kGumboDefaultOptions;
+    bool is_cut;
     struct walk *walk = calloc(1, sizeof *walk);
     REQUIRE(walk != NULL);
     if (source.len > SANITISE_SOURCE_MAX) {
         free(walk);
         return LIMIT;
     }
+    enum status nested = sanitise_nest(&nest, source, &is_cut);
+    if (nested != OK) {
+        free(walk);
+        return nested;
+    }
     *walk = (struct walk){.options = options, .out = out, .link_text = BUF_INIT(2 * SANITISE_SOURCE_MAX),
                           .link_address = BUF_INIT(ADDRESS_MAX), .link_host = STR("")};
     parse.max_errors = 0;
-    GumboOutput *tree = gumbo_parse_with_options(&parse, source.at, source.len);
+    GumboOutput *tree = gumbo_parse_with_options(&parse, nest.len > 0 ? nest.at : "", nest.len);
     walk_tree(walk, tree->root);
     gumbo_destroy_output(&parse, tree);
+    walk->result.is_cut |= is_cut;
     *ret_result = walk->result;
     buf_finish(&walk->link_text);
     buf_finish(&walk->link_address);

@@ -6,8 +6,11 @@
 #include <gumbo.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "proto/html/sanitise.h"
+#include "proto/html/sanitise_nest.h"
 #include "proto/html/sanitise_table.h"
 
 static struct sanitise_result result;
@@ -131,6 +134,31 @@ static void links_say_where_they_lead(void **state)
     assert_becomes("<a href=\"javascript:1\">x</a>", "<a>x</a>");
 }
 
+/* Each was a way to lead somewhere without the label that says where. */
+static void a_label_cannot_be_talked_away(void **state)
+{
+    (void)state;
+    static const char *const links[] = {
+        "<a href=\"https://aris.example\">https://paris.example</a>", /* a host within another's name */
+        "<a href=\"https://aris.example\">voir aris.example</a>",
+        "<a href=\"https://aris.example\"><span style=\"display:none\">aris.example</span>paris.example</a>",
+        "<a href=\"https://aris.example\"><font size=1 color=white>aris.example/</font>paris.example</a>",
+        "<a href=\"https://aris.example\"><img src=cid:1>aris.example</a>",
+        "<a href=\"https://aris.example\"><details><summary>paris.example</summary>aris.example</details></a>",
+        "<a href=\"https://\u0430ris.example\">\u0430ris.example</a>", /* Cyrillic */
+        "<a href=\"https://aris.example\">aris.example.paris.example</a>",
+        "<a href=\"https://aris.example\">aris.example@paris.example</a>"};
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+        struct buf out BUF_SCOPE = BUF_INIT(1 << 20);
+        assert_int_equal(run(&out, str_of(links[i]), false), OK);
+        if (str_find(buf_str(&out), STR("<span class=\"host\">[")) == SIZE_MAX)
+            fail_msg("%s\n  has no label: %.*s", links[i], STR_ARG(buf_str(&out)));
+    }
+    struct buf out BUF_SCOPE = BUF_INIT(1 << 20);
+    assert_int_equal(run(&out, STR("<a href=\"https://aris.example/x\"> <b>HTTPS://Aris.example</b>/x</a>"), false), OK);
+    assert_true(str_find(buf_str(&out), STR("host")) == SIZE_MAX);
+}
+
 static void pictures_wait(void **state)
 {
     (void)state;
@@ -159,10 +187,84 @@ static void limits_hold(void **state)
     assert_int_equal(run(&out, buf_str(&source), false), LIMIT);
 }
 
+/* Each held a parser for minutes, or took the memory of the machine. */
+static void nothing_costs_more_than_its_length(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {
+        "<div>", "<b>", "<b><p>", "<table><a>", "<table><tr><td>", "<table>x<p>", "<svg><g>", "<select><option>",
+        "<li><b>", "<nobr><p>", "<a><div>", "<font size=1><i><p>x", "</p>", "</b></i>", "<p><b></p>", "<div></b>",
+        "<table><caption>", "<math><mi>", "<template><td>", "<h1><h2>", "<button><p>", "<!--", "<![CDATA[", "<", "&",
+        "</", "<script></scrip", "<ruby><rt>", "<dd><dt>", "<frameset>", "<form><input>", "<isindex>", "<applet><p>",
+        "<col>", "<colgroup>", "<tr><b>", "<marquee><td>", "<style>", "<br/><img>", "<p ", "<p a=", "<p a='", "<a href=\"",
+        "--!>", "<!---->", "<!--a--!>", "<!a>", "<body a=b>", "<pre>\n"};
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        struct buf source BUF_SCOPE = BUF_INIT(SANITISE_SOURCE_MAX), out BUF_SCOPE = BUF_INIT(64 << 20);
+        while (source.len + strlen(pieces[i]) <= SANITISE_SOURCE_MAX / 4)
+            buf_add_c(&source, pieces[i]);
+        clock_t from = clock();
+        assert_int_equal(run(&out, buf_str(&source), false), OK);
+        if (clock() - from > 3 * CLOCKS_PER_SEC)
+            fail_msg("%s takes %ld ms", pieces[i], (long)((clock() - from) * 1000 / CLOCKS_PER_SEC));
+    }
+}
+
+static void attributes_without_end(void **state)
+{
+    (void)state;
+    struct buf source BUF_SCOPE = BUF_INIT(SANITISE_SOURCE_MAX), out BUF_SCOPE = BUF_INIT(8 << 20);
+    buf_add_literal(&source, "<p title=t");
+    for (int i = 1; i <= SANITISE_NEST_ATTRIBUTES_MAX; i++)
+        buf_add_format(&source, " a%d=1", i);
+    buf_add_literal(&source, ">x</p>");
+    assert_int_equal(run(&out, buf_str(&source), false), OK);
+    assert_true(result.is_cut && str_eq(buf_str(&out), STR("<p>x</p>")));
+}
+
+/* Unclosed formatting with other attributes each time is written again in every paragraph that follows. */
+static void formatting_does_not_multiply(void **state)
+{
+    (void)state;
+    struct buf source BUF_SCOPE = BUF_INIT(SANITISE_SOURCE_MAX), out BUF_SCOPE = BUF_INIT(64 << 20);
+    for (int i = 0; i < 60000; i++)
+        buf_add_format(&source, "<p><font color=%d>x", i);
+    clock_t from = clock();
+    assert_int_equal(run(&out, buf_str(&source), false), OK);
+    assert_true(clock() - from < 3 * CLOCKS_PER_SEC && out.len < 4 * source.len);
+}
+
+static void tags_are_put_in_order(void **state)
+{
+    (void)state;
+    assert_becomes("<b><p>x</b>y</p>z", "<b><p>x</p></b>yz");
+    assert_becomes("<p>a<p>b<div>c", "<p>a</p><p>b</p><div>c</div>");
+    assert_becomes("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ul>");
+    assert_becomes("<dl><dt>a<dd>b<dt>c</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>");
+    assert_becomes("<table><tr><td>a<td>b<tr><th>c</table>d",
+                   "<table><tbody><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></tbody></table>d");
+    assert_becomes("<table>a<tr><td></b></div>b</table>",
+                   "<table><tbody><tr><td>a</td></tr><tr><td>b</td></tr></tbody></table>");
+    assert_becomes("<table><caption>a</caption><col><thead><td>b</thead></table>",
+                   "<table><caption>a</caption><colgroup><col></colgroup><thead><tr><td>b</td></tr></thead></table>");
+    assert_becomes("<a href=mailto:a@b.example>x<a href=tel:1>y",
+                   "<a href=\"mailto:a@b.example\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">x</a>"
+                   "<a href=\"tel:1\" rel=\"noopener noreferrer nofollow\" target=\"_blank\">y</a>");
+    assert_becomes("1 < 2 <!-- a > b -->c<!-->d<!--->e<!--f--!>g<?h?>i</ j>k", "1 &lt; 2 cdegik");
+    assert_becomes("<!--[if mso]><b><![endif]--><![if !mso]><i>x</i><![endif]>", "<i>x</i>");
+    assert_becomes("<style>a</style ><script>b</scriptx></script>c<title>d</title>e", "ce");
+    assert_becomes("a<p title='>'b=\">\">c</p>d<p", "a<p title=\"&gt;\">c</p>d");
+    assert_becomes("<p =>=x title = y>a", "<p>=x title = y&gt;a</p>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(tricks_do_nothing), cmocka_unit_test(what_is_kept),
                                        cmocka_unit_test(links_say_where_they_lead), cmocka_unit_test(pictures_wait),
-                                       cmocka_unit_test(limits_hold)};
+                                       cmocka_unit_test(limits_hold),
+                                       cmocka_unit_test(a_label_cannot_be_talked_away),
+                                       cmocka_unit_test(nothing_costs_more_than_its_length),
+                                       cmocka_unit_test(attributes_without_end),
+                                       cmocka_unit_test(formatting_does_not_multiply),
+                                       cmocka_unit_test(tags_are_put_in_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

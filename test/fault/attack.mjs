@@ -1,0 +1,75 @@
+// Attacks on a whole server, as an outsider, an agent or the sender of a mail would try them; each was once a weakness, or
+// stands where one would be. doc/bad-input.md names the test of each.
+import net from 'node:net';
+import { Parvis, SYNDICATE, TWO_TOWNS } from '../lib/parvis.mjs';
+import { equal, ok } from '../lib/tally.mjs';
+import { request, signIn } from '../lib/web.mjs';
+import { Imap, deliver } from './weather.mjs';
+
+const A = 'accueil@beauval.example';
+const HOST = 'beauval.localhost';
+const ENDED = /role_ended|not_believed|not_understood|peer_closed/;
+
+// Says bytes and hears what comes until the server closes, or for a while.
+function raw(port, bytes, ms = 2000) {
+  return new Promise((done) => {
+    const socket = net.connect(port, '127.0.0.1');
+    const parts = [];
+    const end = () => {
+      socket.destroy();
+      done(Buffer.concat(parts).toString('latin1'));
+    };
+    socket.on('data', (part) => parts.push(part));
+    socket.on('close', end);
+    socket.on('error', end);
+    setTimeout(end, ms);
+    socket.write(bytes);
+  });
+}
+
+const latin = (text) => Buffer.from(text, 'latin1');
+
+function form(path, body, head = '') {
+  return latin(`POST ${path} HTTP/1.1\r\nHost: ${HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\n${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+}
+
+// What a stranger says ends no role: whoever is signed in notices nothing.
+async function noRoleEnds(parvis) {
+  const { ports, server } = parvis;
+  const from = server.output.length;
+  const large = await raw(ports.web, form('/sign-in', `login=${'x'.repeat(1 << 20)}`));
+  ok(/^HTTP\/1.1 413 /.test(large), `a form of a megabyte: ${large.slice(0, 60)}`);
+  const chunks = await raw(ports.web, latin(`POST /sign-in HTTP/1.1\r\nHost: ${HOST}\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n${'x'.repeat(0x200000)}\r\n0\r\n\r\n`));
+  ok(/^HTTP\/1.1 413 /.test(chunks), `the same in chunks: ${chunks.slice(0, 60)}`);
+  const nobody = await raw(ports.web, form('/mail/draft', `text=${'x'.repeat(2 << 20)}`));
+  ok(/^HTTP\/1.1 413 /.test(nobody), `two megabytes from nobody: ${nobody.slice(0, 60)}`);
+  const words = ['a LOGIN {3+}\r\n\xff\xfe\xfd {2+}\r\n\xff\xff\r\n', 'a LOGIN {19+}\r\n\xff@beauval.example.x {1+}\r\n\x80\r\n', `a LOGIN ${A} {2+}\r\n\xc0\x80\r\n`];
+  for (const said of words) {
+    const answer = await raw(ports.imap, latin(said), 1500);
+    ok(/^a NO \[AUTHENTICATIONFAILED\]/m.test(answer), `${JSON.stringify(said)}: ${answer.slice(-120)}`);
+  }
+  const odd = { 'User-Agent': '\xff\xfe', 'Accept-Language': '\xff', Cookie: 'session=\xff', Referer: '\xff', Accept: '\xff' };
+  for (const [name, value] of Object.entries(odd)) {
+    const answer = await raw(ports.web, latin(`GET /sign-in HTTP/1.1\r\nHost: ${HOST}\r\n${name}: ${value}\r\nConnection: close\r\n\r\n`));
+    ok(/^HTTP\/1.1 (200|303|4\d\d) /.test(answer), `${name}: ${answer.slice(0, 60)}`);
+  }
+  equal(server.output.slice(from).split('\n').filter((line) => ENDED.test(line)), [], 'roles that ended');
+  const cookie = await signIn({ port: ports.web, host: HOST, address: A, password: parvis.password(A) });
+  equal((await request({ port: ports.web, host: HOST, path: '/mail', headers: { Cookie: cookie } })).status, 200, 'signing in goes on');
+  const imap = await Imap.open(ports.imap, A, parvis.password(A));
+  ok(imap.login.startsWith('t OK'), imap.login);
+  imap.close();
+  ok((await deliver(ports.lmtp, A, 'apres')).startsWith('250'), 'mail goes on');
+}
+
+const TESTS = [['what a stranger says ends no role', noRoleEnds]];
+
+export async function attackTests(tally) {
+  let parvis;
+  await tally.test('a server to attack', async () => {
+    parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE] });
+  });
+  if (!parvis) return;
+  for (const [name, test] of TESTS) await tally.test(name, () => test(parvis), { ms: 120000 });
+  await tally.test('the attacked server ends', () => parvis.stop());
+}
