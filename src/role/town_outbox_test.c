@@ -245,7 +245,7 @@ static void who_cannot_now_is_tried_again_later_and_later(void **state)
 static void after_two_days_it_comes_back(void **state)
 {
     (void)state;
-    int64_t row = row_of("a@clairmont.example\n"), made_ms = now.ms;
+    int64_t row = row_of("a@clairmont.example\n"), made_ms = get(row).created_ms;
     now.ms = made_ms + OUTBOX_LIFE_MS - 1;
     assert_int_equal(answer(row, BUSY, ""), OK);
     assert_int_equal(inbox_count(), 0);
@@ -287,23 +287,67 @@ static enum status accept(const char *key, const char *recipients, struct buf *s
     return end_job(accept_mail(&ctx, &in, statuses));
 }
 
-/* A crash between the journal's sync and the commit: the rows are lost, the journal makes the message again, and the row
- * of the outbox is still there and is worked on again. */
+/* What a crash between the journal's sync and the commit leaves: the rows are those of before, the journal goes on. */
+struct before {
+    struct str path, copy;
+};
+
+static struct before keep_rows(void)
+{
+    struct before before = {.path = str_format(arena, "%s/members/beauval/town.db", folder)};
+    before.copy = str_format(arena, "%s.old", before.path.at);
+    assert_int_equal(db_copy(town->db, before.copy.at), OK);
+    return before;
+}
+
+static int64_t lose_rows_since(struct before before)
+{
+    house_close_town(town);
+    assert_int_equal(rename(before.copy.at, before.path.at), 0);
+    remove(str_format(arena, "%s-wal", before.path.at).at);
+    remove(str_format(arena, "%s-shm", before.path.at).at);
+    return open_town();
+}
+
+/* The rows are lost, the journal makes the message again, and the row of the outbox is still there and is worked on again. */
 static void lose_commit(int64_t own, int64_t *ret_replayed)
 {
-    struct str path = str_format(arena, "%s/members/beauval/town.db", folder);
-    struct str old = str_format(arena, "%s.old", path.at);
-    assert_int_equal(db_copy(town->db, old.at), OK);
+    struct before before = keep_rows();
     struct ctx ctx = unit();
     writer_job_begin(town->writer);
     assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
     assert_true(is_gone(own));
-    house_close_town(town);
-    assert_int_equal(rename(old.at, path.at), 0);
-    remove(str_format(arena, "%s-wal", path.at).at);
-    remove(str_format(arena, "%s-shm", path.at).at);
-    *ret_replayed = open_town();
+    *ret_replayed = lose_rows_since(before);
     assert_int_equal(get(own).id, own);
+}
+
+static int64_t split_and_deliver(int64_t row)
+{
+    struct sql_outbox_due_row *rows;
+    struct ctx ctx = unit();
+    assert_int_equal(split(row), OK);
+    assert_int_equal(due(&rows), 1);
+    int64_t own = rows[0].id;
+    writer_job_begin(town->writer);
+    assert_int_equal(end_job(outbox_deliver_here(&ctx, own)), OK);
+    return own;
+}
+
+/* The split may be lost too, and be made again later. */
+static void a_split_made_again_delivers_once(void **state)
+{
+    (void)state;
+    struct buf statuses BUF_SCOPE = BUF_INIT(4096);
+    assert_int_equal(accept("2.1.5", "accueil@beauval.example\n", &statuses), OK); /* the account is made */
+    int64_t row = put("accueil@beauval.example\n");
+    now.ms += AT_MS;
+    struct before before = keep_rows();
+    assert_true(is_gone(split_and_deliver(row)));
+    assert_int_equal(lose_rows_since(before), 1);
+    assert_int_equal(inbox_count(), 2);
+    now.ms += 5000;
+    assert_true(is_gone(split_and_deliver(row)));
+    assert_int_equal(inbox_count(), 2);
 }
 
 static void what_the_journal_made_again_is_not_made_twice(void **state)
@@ -406,6 +450,7 @@ int main(void)
         CASE(after_two_days_it_comes_back),
         CASE(a_bounce_says_who_and_why),
         CASE(a_turn_that_made_the_mailbox_is_done_again),
+        CASE(a_split_made_again_delivers_once),
         CASE(what_the_journal_made_again_is_not_made_twice),
         CASE(each_recipient_of_each_row_has_it_once),
     };

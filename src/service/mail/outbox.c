@@ -31,7 +31,7 @@ static size_t count_lines(struct str lines)
 }
 
 static enum status insert(struct ctx *ctx, const struct outbox_put *put, struct str destination,
-                          struct str recipients, int64_t *ret_row)
+                          struct str recipients, int64_t created_ms, int64_t *ret_row)
 {
     struct sql_outbox_insert_row row;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -42,7 +42,7 @@ static enum status insert(struct ctx *ctx, const struct outbox_put *put, struct 
                                                      .destination = destination,
                                                      .recipients = recipients,
                                                      .next_ms = put->leaves.ms,
-                                                     .created_ms = ctx->now.ms,
+                                                     .created_ms = created_ms,
                                                      .draft = put->draft},
                           &row));
     *ret_row = row.id;
@@ -53,7 +53,7 @@ enum status outbox_put(struct ctx *ctx, const struct outbox_put *put, int64_t *r
 {
     if (count_lines(put->recipients) > OUTBOX_RECIPIENTS_MAX)
         return refuse(ctx, LIMIT, "mail.send.recipients", T_mail_send_recipients);
-    return insert(ctx, put, STR(""), put->recipients, ret_row);
+    return insert(ctx, put, STR(""), put->recipients, ctx->now.ms, ret_row);
 }
 
 enum status outbox_get(struct ctx *ctx, int64_t id, outbox_row *ret_row)
@@ -225,6 +225,7 @@ static struct str take_lines(struct str *rest)
     return str_is_absent(*rest) ? from : str_span(from.at, rest->at);
 }
 
+/* The rows keep when the message was put: the key of a delivery is the same when a split that was lost is made again. */
 static enum status split_domain(struct ctx *ctx, const outbox_row *row, struct str domain, struct str recipients)
 {
     int64_t id;
@@ -232,7 +233,7 @@ static enum status split_domain(struct ctx *ctx, const outbox_row *row, struct s
         .account = row->account, .sender = row->sender, .body = row->body, .leaves = ctx->now};
     while (recipients.len > 0) {
         struct str some = take_lines(&recipients);
-        TRY(insert(ctx, &put, domain, some, &id));
+        TRY(insert(ctx, &put, domain, some, row->created_ms, &id));
     }
     return OK;
 }

@@ -5,8 +5,8 @@
  * the second kind. Those of this town's own domains are delivered here, the others sent by the role
  * (role/town_outbox.c). An answer removes the row, or puts it off with a back-off; a refusal for good, or two days
  * without success, puts a bounce into the INBOX of whoever wrote it. Sent twice after a crash, a row is delivered once
- * (accept.h): its key is its body's number and when the row was made, so that a town restored from a backup, which
- * gives numbers again, gives no key again. */
+ * (accept.h): its key is its body's number and when the message was put, so that a town restored from a backup, which
+ * gives numbers again, gives no key again, and one whose split was lost in a crash gives the same key again. */
 #ifndef SERVICE_MAIL_OUTBOX_H
 #define SERVICE_MAIL_OUTBOX_H
 
