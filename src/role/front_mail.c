@@ -19,6 +19,7 @@ void mail_destroy(struct mail *mail)
     if (mail == NULL)
         return;
     front_drop(&mail->sender);
+    front_drop(&mail->received);
     for (size_t i = 0; i < mail->recipient_count; i++)
         front_drop(&mail->recipients[i].address);
     spool_finish(&mail->spool);
@@ -102,6 +103,8 @@ static enum status send_marked(struct mail *mail, struct connection *connection,
     deliver.recipients = buf_str(&lines);
     deliver.size = spool_size(&mail->spool);
     deliver.trace = deliver.outbox_key = STR("");
+    deliver.received = mail->received.at != NULL ? mail->received : STR("");
+    deliver.host = connection->front->hostname;
     return message_send(channel, MESSAGE_DELIVER, &deliver, memory);
 }
 

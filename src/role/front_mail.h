@@ -24,7 +24,9 @@ enum mail_state { MAIL_COMMANDS, MAIL_DATA, MAIL_CHUNK };
 
 struct mail {
     struct str sender; /* front_keep */
+    struct str received; /* front_keep: the line this door adds, once the message is whole */
     uint64_t size;     /* as announced */
+    bool is_utf8;      /* SMTPUTF8 was asked for */
     struct recipient recipients[FRONT_RECIPIENTS_MAX];
     size_t recipient_count;
     enum mail_state state;

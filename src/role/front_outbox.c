@@ -64,7 +64,8 @@ static enum status hand_on(struct front *front, struct front_answer *frame, cons
     struct message_deliver deliver = {
         .handle = (int64_t)generation << 32 | ERRAND_SLOTS | errands->free[errands->free_count - 1],
         .sender = mail->sender, .recipients = mail->recipients, .source = STR("town"), .trace = mail->trace,
-        .ticket = STR(""), .outbox_key = mail->key, .size = mail->size, .body = mail->body};
+        .ticket = STR(""), .outbox_key = mail->key, .received = STR(""),
+        .host = front->hostname, .size = mail->size, .body = mail->body};
     int fd = frame->fd;
     frame->fd = -1;
     if (message_send(channel, MESSAGE_DELIVER, &deliver, fd) != OK)

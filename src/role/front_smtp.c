@@ -2,9 +2,11 @@
 #include <stdlib.h>
 
 #include "role/front_smtp.h"
+#include "os/clock.h"
+#include "proto/mime/mail_date.h"
 #include "role/message.h"
 
-enum { BAD_COMMANDS_MAX = 20 };
+enum { BAD_COMMANDS_MAX = 20, UNKNOWN_MAX = 20, HELLO_SHOWN = 255 };
 
 void smtp_reply(struct connection *connection, const char *line)
 {
@@ -36,6 +38,7 @@ static void end(struct connection *connection)
 {
     struct smtp *smtp = connection->state;
     smtp_forget_mail(smtp);
+    front_drop(&smtp->hello);
     front_login_finish(&smtp->login);
     front_sasl_finish(&smtp->sasl);
     free(smtp);
@@ -80,6 +83,17 @@ const char *smtp_delivery_reply(enum status status)
     }
 }
 
+/* Who does not sign in and tries name after name looks for those that exist. A mail server in front of us (LMTP) passes on
+ * what others said. */
+static void note_unknown(struct connection *connection)
+{
+    struct smtp *smtp = connection->state;
+    if (connection->protocol != FRONT_SMTP || ++smtp->unknown < UNKNOWN_MAX)
+        return;
+    smtp_reply(connection, "421 4.7.0 Too many unknown addresses");
+    connection->is_closing = true;
+}
+
 static void answer_rcpt(struct connection *connection, const struct front_answer *from)
 {
     struct smtp *smtp = connection->state;
@@ -96,6 +110,8 @@ static void answer_rcpt(struct connection *connection, const struct front_answer
     }
     smtp_reply(connection, smtp_delivery_reply((enum status)answer.status));
     mail_drop_recipient(smtp->mail);
+    if (answer.status == NOT_FOUND)
+        note_unknown(connection);
 }
 
 /* LMTP answers for each recipient (RFC 2033 section 4.2); SMTP once: 250 only when every town has it, and a refusal
@@ -179,6 +195,54 @@ static void refuse_message(struct connection *connection, const char *line)
     smtp_forget_mail(smtp);
 }
 
+/* A name or an address literal; whatever else somebody called themselves is not repeated. */
+static struct str hello_of(const struct smtp *smtp)
+{
+    struct str hello = smtp->hello;
+    for (size_t i = 0; i < hello.len; i++)
+        if (!ascii_is_alpha(hello.at[i]) && !ascii_is_digit(hello.at[i]) && strchr("-._[:]", hello.at[i]) == NULL)
+            return STR("unknown");
+    return hello;
+}
+
+/* RFC 3848 and RFC 6531 section 4.3. */
+static void add_protocol(struct buf *out, const struct connection *connection)
+{
+    const struct smtp *smtp = connection->state;
+    if (smtp->mail->is_utf8)
+        buf_add_c(out, is_lmtp(connection) ? "UTF8LMTP" : "UTF8SMTP");
+    else
+        buf_add_c(out, is_lmtp(connection) ? "LMTP" : smtp->is_extended ? "ESMTP" : "SMTP");
+    if (connection->tls != NULL)
+        buf_add_byte(out, 'S');
+    if (smtp_is_submission(connection))
+        buf_add_byte(out, 'A');
+}
+
+/* RFC 5321 section 4.4. Where somebody sits who hands in mail is nobody's business (section 7.6): not from whom. */
+static void add_received(struct buf *out, const struct connection *connection)
+{
+    const struct smtp *smtp = connection->state;
+    struct str remote = str_of(connection->remote), hello = hello_of(smtp);
+    bool is_v6 = str_find_byte(remote, ':') != SIZE_MAX;
+    buf_add_literal(out, "Received: ");
+    if (!smtp_is_submission(connection))
+        buf_add_format(out, "from %.*s ([%s%.*s])\r\n\t", STR_ARG(hello), is_v6 ? "IPv6:" : "", STR_ARG(remote));
+    buf_add_format(out, "by %.*s with ", STR_ARG(connection->front->hostname));
+    add_protocol(out, connection);
+    buf_add_format(out, " id %llx;\r\n\t", (unsigned long long)++connection->front->requests);
+    mail_date_write(out, (struct mail_date){.instant = clock_now()});
+    buf_add_literal(out, "\r\n");
+}
+
+static void note_received(struct connection *connection)
+{
+    struct smtp *smtp = connection->state;
+    struct buf line BUF_SCOPE = BUF_INIT(4 * HELLO_SHOWN);
+    add_received(&line, connection);
+    smtp->mail->received = front_keep(buf_status(&line) == OK ? buf_str(&line) : STR(""));
+}
+
 static void end_message(struct connection *connection)
 {
     struct smtp *smtp = connection->state;
@@ -187,6 +251,7 @@ static void end_message(struct connection *connection)
         refuse_message(connection, fault);
         return;
     }
+    note_received(connection);
     if (smtp_is_submission(connection)) {
         submission_send(connection);
         return;
@@ -215,8 +280,9 @@ static void end_chunk(struct connection *connection)
 
 /* ---- commands ---- */
 
-static void do_hello(struct connection *connection, enum smtp_verb verb)
+static void do_hello(struct connection *connection, const struct smtp_command *command)
 {
+    enum smtp_verb verb = command->verb;
     struct smtp *smtp = connection->state;
     if ((verb == SMTP_LHLO) != is_lmtp(connection)) {
         smtp_reply(connection, "500 5.5.1 Wrong greeting for this protocol");
@@ -224,6 +290,9 @@ static void do_hello(struct connection *connection, enum smtp_verb verb)
     }
     smtp_forget_mail(smtp);
     smtp->has_hello = true;
+    smtp->is_extended = verb != SMTP_HELO;
+    front_drop(&smtp->hello);
+    smtp->hello = front_keep(str_slice(command->argument, 0, HELLO_SHOWN));
     buf_add_format(&connection->output, verb == SMTP_HELO ? "250 %.*s\r\n" : "250-%.*s\r\n",
                    STR_ARG(connection->front->hostname));
     if (verb == SMTP_HELO)
@@ -259,6 +328,7 @@ static void do_mail(struct connection *connection, const struct smtp_command *co
         smtp_reply(connection, "552 5.3.4 Message too large");
     } else {
         smtp->mail = mail_create(connection->front, command->path, command->size);
+        smtp->mail->is_utf8 = command->is_utf8;
         if (smtp_is_submission(connection))
             submission_check_sender(connection);
         else
@@ -295,9 +365,10 @@ static void do_rcpt(struct connection *connection, const struct smtp_command *co
         smtp_reply(connection, "503 5.5.1 MAIL first");
     else if (smtp->mail->recipient_count == FRONT_RECIPIENTS_MAX)
         smtp_reply(connection, "452 4.5.3 Too many recipients");
-    else if (town < 0)
+    else if (town < 0) {
         smtp_reply(connection, "550 5.7.1 Not a domain of this house");
-    else
+        note_unknown(connection);
+    } else
         ask_rcpt(connection, command, town);
 }
 
@@ -350,7 +421,7 @@ static void do_verb(struct connection *connection, const struct smtp_command *co
     case SMTP_EHLO:
     case SMTP_HELO:
     case SMTP_LHLO:
-        do_hello(connection, command->verb);
+        do_hello(connection, command);
         break;
     case SMTP_STARTTLS:
         do_starttls(connection);

@@ -22,7 +22,9 @@ enum smtp_asks {
 struct smtp {
     struct mail *mail; /* NULL: no transaction */
     int bad_commands;
-    bool has_hello;
+    bool has_hello, is_extended; /* EHLO or LHLO */
+    struct str hello;            /* front_keep: what the client calls itself */
+    int unknown;                 /* recipients refused: nobody tries a list of names on one connection */
     enum smtp_asks asks;
     int rcpt_town; /* SMTP_ASKS_RCPT */
     /* submission alone */

@@ -340,6 +340,8 @@ static void each_town_gets_its_recipients(void **state)
     take(&towns[CLAIRMONT], MESSAGE_DELIVER, &two);
     assert_true(str_eq(one.recipients, STR("x@mairie.example\n")));
     assert_true(str_eq(two.recipients, STR("y@clairmont.example\n")));
+    assert_true(str_starts(one.received, STR("Received: from x ([127.0.0.1])\r\n\tby mail.example with LMTP id ")));
+    assert_true(str_ends(one.received, STR("\r\n")) && str_eq(one.host, STR("mail.example")));
     assert_true(str_eq(one.body, STR("Subject: x\r\n\r\n.dot\r\n")) && str_eq(two.body, one.body));
     tell_delivered(&towns[BEAUVAL], one.handle, OK, STR(""));
     assert_false(is_readable(fd, 50)); /* never before every town has answered */
@@ -351,6 +353,41 @@ static void each_town_gets_its_recipients(void **state)
     say(fd, "QUIT\r\n");
     hears(fd, "221 ");
     hears_end(fd);
+}
+
+/* Whoever tries name after name without signing in is sent away; a mail server in front of us is not. */
+static void nobody_tries_a_list_of_names(void **state)
+{
+    (void)state;
+    int fd = dial(SMTP);
+    hears(fd, "220 ");
+    say(fd, "EHLO a(b\r\n");
+    hears_last(fd, "250 ");
+    say(fd, "MAIL FROM:<a@b.example>\r\n");
+    hears(fd, "250 2.1.0");
+    for (int i = 0; i < 19; i++) {
+        say(fd, i % 2 ? "RCPT TO:<x@nowhere.example>\r\n" : "RCPT TO:<x@mairie.example>\r\n");
+        if (i % 2 == 0)
+            tell_rcpt(&towns[BEAUVAL], NOT_FOUND);
+        hears(fd, "550 5.");
+    }
+    say(fd, "RCPT TO:<x@mairie.example>\r\n");
+    tell_rcpt(&towns[BEAUVAL], NOT_FOUND);
+    hears(fd, "550 5.1.1");
+    hears(fd, "421 4.7.0");
+    hears_end(fd);
+    fd = dial(LMTP);
+    hears(fd, "220 ");
+    say(fd, "LHLO a\r\n");
+    hears_last(fd, "250 ");
+    say(fd, "MAIL FROM:<a@b.example>\r\n");
+    hears(fd, "250 2.1.0");
+    for (int i = 0; i < 25; i++) {
+        say(fd, "RCPT TO:<x@mairie.example>\r\n");
+        tell_rcpt(&towns[BEAUVAL], NOT_FOUND);
+        hears(fd, "550 5.1.1");
+    }
+    close(fd);
 }
 
 static void a_town_that_dies_is_not_now(void **state)
@@ -1010,6 +1047,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(each_town_gets_its_recipients),
         CASE(a_town_that_dies_is_not_now),
+        CASE(nobody_tries_a_list_of_names),
         CASE(a_large_message_goes_as_sealed_memory),
         CASE(chunks_are_checked_across_their_borders),
         CASE(submission_speaks_for_its_sender),

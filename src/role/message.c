@@ -84,6 +84,8 @@ static const struct shape_field message_deliver_fields[] = {
     TEXT(message_deliver, trace),
     BYTES(message_deliver, ticket),
     TEXT(message_deliver, outbox_key),
+    TEXT(message_deliver, received),
+    TEXT(message_deliver, host),
     INT(message_deliver, size),
     BYTES(message_deliver, body),
 };

@@ -128,6 +128,8 @@ struct message_deliver {
     int64_t handle;
     struct str sender, recipients, source, trace, ticket;
     struct str outbox_key; /* town to town: which outbox row; a second copy is dropped */
+    struct str received;   /* the line of the door it came through, and its host name: service/mail/arrival.h */
+    struct str host;
     int64_t size;
     struct str body; /* absent when it comes as memfd */
 };

@@ -4,6 +4,7 @@
 #include "role/count.h"
 #include "role/town_role.h"
 #include "service/mail/accept.h"
+#include "service/mail/arrival.h"
 #include "service/mail/deliver.h"
 #include "service/mail/outbox.h"
 #include "service/mail/submit.h"
@@ -85,15 +86,23 @@ enum status town_rcpt(struct ctx *ctx, struct town_role *role, struct str payloa
 
 /* ---- DELIVER ---- */
 
+/* Front is not believed: a line that is none is left out, and the message taken. */
+static struct str line_of(const struct message_deliver *ask)
+{
+    return arrival_is_line(ask->received) ? ask->received : STR("");
+}
+
 static enum status take(struct ctx *ctx, const struct message_deliver *ask, struct str body, struct buf *statuses)
 {
     if (str_eq(ask->source, STR("submission"))) {
         TRY(admit(ctx, ask->ticket));
         return submit_mail(
-            ctx, &(struct submit){.sender = ask->sender, .recipients = ask->recipients, .message = body});
+            ctx, &(struct submit){.sender = ask->sender, .recipients = ask->recipients, .message = body,
+                                  .received = line_of(ask)});
     }
+    struct arrival arrival = {.sender = ask->sender, .received = line_of(ask), .host = ask->host};
     if (!str_eq(ask->source, STR("town")))
-        return deliver(ctx, ask->sender, ask->recipients, body);
+        return deliver_arrived(ctx, &arrival, ask->recipients, body);
     return accept_mail(
         ctx,
         &(struct accept){

@@ -2,6 +2,7 @@
 
 #include "base/list.h"
 #include "core/person.h"
+#include "service/mail/arrival.h"
 #include "service/mail/quota.h"
 #include "service/mail/store.h"
 
@@ -61,40 +62,41 @@ static enum status targets_of(struct ctx *ctx, struct str recipients, int64_t fl
     return targets->count > 0 ? OK : NOT_FOUND;
 }
 
-static enum status with_return_path(struct buf *whole, struct str sender, struct str message)
-{
-    buf_add_format(whole, "Return-Path: <%.*s>\r\n", STR_ARG(sender));
-    buf_add(whole, message);
-    return buf_status(whole);
-}
-
-static enum status deliver_with(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
-                                int64_t flags)
+static enum status deliver_with(struct ctx *ctx, const struct arrival *arrival, struct str recipients,
+                                struct str message, int64_t flags)
 {
     struct target_list targets = {0};
     int64_t body;
-    struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
+    struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + ARRIVAL_ADDED_MAX);
     TRY(targets_of(ctx, recipients, flags, &targets));
-    TRY(with_return_path(&whole, sender, message));
+    TRY(arrival_write(&whole, ctx, arrival, message));
     return store_add(ctx, buf_str(&whole), ctx->now, targets.at, targets.count, &body);
 }
 
 enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
 {
-    return deliver_with(ctx, sender, recipients, message, 0);
+    struct arrival arrival = {.sender = sender, .received = STR(""), .host = STR("")};
+    return deliver_with(ctx, &arrival, recipients, message, 0);
+}
+
+enum status deliver_arrived(struct ctx *ctx, const struct arrival *arrival, struct str recipients, struct str message)
+{
+    return deliver_with(ctx, arrival, recipients, message, 0);
 }
 
 enum status deliver_own(struct ctx *ctx, struct str sender, struct str recipients, struct str message)
 {
-    return deliver_with(ctx, sender, recipients, message, MESSAGE_HOUSE);
+    struct arrival arrival = {.sender = sender, .received = STR(""), .host = STR("")};
+    return deliver_with(ctx, &arrival, recipients, message, MESSAGE_HOUSE);
 }
 
 enum status deliver_once(struct ctx *ctx, struct str sender, struct str recipients, struct str message,
                          const struct store_source *sources, size_t source_count)
 {
     struct target_list targets = {0};
-    struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + 1024);
+    struct arrival arrival = {.sender = sender, .received = STR(""), .host = STR("")};
+    struct buf whole BUF_SCOPE = BUF_INIT(DELIVER_SIZE_MAX + ARRIVAL_ADDED_MAX);
     TRY(targets_of(ctx, recipients, MESSAGE_HOUSE, &targets));
-    TRY(with_return_path(&whole, sender, message));
+    TRY(arrival_write(&whole, ctx, &arrival, message));
     return store_add_once(ctx, buf_str(&whole), sources, source_count, targets.at, targets.count);
 }

@@ -11,9 +11,13 @@ enum { DELIVER_SIZE_MAX = 50 << 20 };
 /* May this address receive? NOT_FOUND "mail.unknown"; LIMIT "mail.over_quota" when everybody behind it is full. */
 MUST_USE enum status deliver_check(struct ctx *ctx, struct str address, int64_t size);
 
-/* recipients: one address a line, each checked before. Return-Path is put before the message (RFC 5321 section
- * 4.4). All or nothing. */
+/* recipients: one address a line, each checked before. What the last hand adds is put before the message (arrival.h).
+ * All or nothing. */
 MUST_USE enum status deliver(struct ctx *ctx, struct str sender, struct str recipients, struct str message);
+/* The same through one of the doors, which adds its line. */
+struct arrival;
+MUST_USE enum status deliver_arrived(struct ctx *ctx, const struct arrival *arrival, struct str recipients,
+                                     struct str message);
 /* The same for mail of somebody signed in, whose addresses were found to be theirs: marked MESSAGE_HOUSE. */
 MUST_USE enum status deliver_own(struct ctx *ctx, struct str sender, struct str recipients, struct str message);
 

@@ -6,11 +6,12 @@
 #include "proto/mime/address.h"
 #include "proto/mime/header.h"
 #include "proto/mime/mail_date.h"
+#include "service/mail/arrival.h"
 #include "service/mail/deliver.h"
 #include "service/mail/outbox.h"
 #include "service/mail/store.h"
 
-enum { ADDED_MAX = 1000 };
+enum { ADDED_MAX = 1000 + ARRIVAL_RECEIVED_MAX };
 
 static enum status check_own(struct ctx *ctx, struct str address)
 {
@@ -26,11 +27,23 @@ enum status submit_check_sender(struct ctx *ctx, struct str sender)
     return sender.len == 0 ? OK : check_own(ctx, sender);
 }
 
+/* What is behind HEADER_FIELDS_MAX we do not read, and another reader may. */
+static enum status check_number(struct ctx *ctx, struct str header)
+{
+    struct header_field field;
+    size_t count = 0;
+    while (header_next(&header, &field))
+        if (++count > HEADER_FIELDS_MAX)
+            return refuse(ctx, DENIED, "mail.send.from", T_mail_send_from);
+    return OK;
+}
+
 /* Every mailbox of every From: what a reader shows must be what was checked. */
 static enum status check_from(struct ctx *ctx, struct str header)
 {
     struct address_list from = {0};
     size_t mailboxes = 0;
+    TRY(check_number(ctx, header));
     TRY(address_parse_field(ctx->arena, header, STR("From"), &from));
     for (size_t i = 0; i < from.count; i++) {
         if (address_is_group_start(&from.at[i]) || address_is_group_end(&from.at[i]))
@@ -54,10 +67,12 @@ static void add_message_id(struct ctx *ctx, struct buf *out, struct str message)
 }
 
 /* The message with what it lacks in front; itself when it lacks nothing. */
-static enum status complete(struct ctx *ctx, struct str message, struct buf *whole, struct str *ret_message)
+static enum status complete(struct ctx *ctx, const struct submit *submit, struct buf *whole, struct str *ret_message)
 {
+    struct str message = submit->message;
     struct buf added BUF_SCOPE = BUF_INIT(ADDED_MAX);
     struct str header = str_slice(message, 0, header_length(message));
+    buf_add(&added, submit->received);
     if (str_is_absent(header_find(header, STR("Date")))) {
         buf_add_literal(&added, "Date: ");
         mail_date_write(&added, (struct mail_date){.instant = ctx->now});
@@ -110,7 +125,7 @@ enum status submit_mail(struct ctx *ctx, const struct submit *submit)
     struct str message;
     TRY(submit_check_sender(ctx, submit->sender));
     TRY(check_from(ctx, str_slice(submit->message, 0, header_length(submit->message))));
-    TRY(complete(ctx, submit->message, &whole, &message));
+    TRY(complete(ctx, submit, &whole, &message));
     TRY(sort(ctx, submit->recipients, (int64_t)message.len, &here, &elsewhere));
     if (here.len > 0)
         TRY(deliver_own(ctx, submit->sender, buf_str(&here), message));

@@ -14,6 +14,7 @@ MUST_USE enum status submit_check_sender(struct ctx *ctx, struct str sender);
 struct submit {
     struct str sender, recipients; /* one a line */
     struct str message;
+    struct str received; /* arrival.h: put before it here, since it may leave for other towns; "": none */
 };
 /* DENIED "mail.send.from"; NOT_FOUND "mail.unknown" or LIMIT "mail.over_quota": somebody of this town; LIMIT
  * "mail.send.recipients". */
