@@ -146,6 +146,14 @@ MUST_USE enum status auth_login_second(struct ctx *ctx, int64_t session, const s
 MUST_USE enum status auth_login_mandate(struct ctx *ctx, const struct auth_try *try, struct auth_answer *ret_answer);
 MUST_USE enum status auth_mandate_put(struct ctx *ctx, int64_t id, struct str operator_address, struct instant ends);
 
+/* ---- the password asked for again, of somebody signed in ---- */
+
+/* May it be tried? Not after AUTH_SECOND_FAILURES_MAX failures that still count: whoever found an open session would else
+ * have all the time to guess. */
+MUST_USE enum status auth_again_allowed(struct ctx *ctx, int64_t person, bool *ret_may);
+/* It was wrong; *ret_delay_ms is how long the answer is held back. */
+MUST_USE enum status auth_again_failed(struct ctx *ctx, int64_t person, int64_t *ret_delay_ms);
+
 /* ---- sessions ---- */
 
 enum session_kind { SESSION_WEB = 1, SESSION_PENDING, SESSION_APPLICATION, SESSION_MAIL };

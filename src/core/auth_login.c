@@ -278,6 +278,29 @@ enum status auth_login_second(struct ctx *ctx, int64_t session, const struct aut
     return allow(ctx, try, answer, ret_answer);
 }
 
+/* ---- the password asked for again ---- */
+
+static struct str again_key(struct ctx *ctx, int64_t person)
+{
+    return str_format(ctx->arena, "p:%lld", (long long)person);
+}
+
+enum status auth_again_allowed(struct ctx *ctx, int64_t person, bool *ret_may)
+{
+    int64_t failures;
+    TRY(auth_failures(ctx, again_key(ctx, person), &failures));
+    *ret_may = failures < AUTH_SECOND_FAILURES_MAX;
+    return OK;
+}
+
+enum status auth_again_failed(struct ctx *ctx, int64_t person, int64_t *ret_delay_ms)
+{
+    int64_t failures;
+    TRY(auth_failed(ctx, again_key(ctx, person), &failures));
+    *ret_delay_ms = auth_delay(failures);
+    return OK;
+}
+
 enum status auth_mandate_put(struct ctx *ctx, int64_t id, struct str operator_address, struct instant ends)
 {
     TRY(sql_auth_mandate_put(

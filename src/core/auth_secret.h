@@ -25,7 +25,7 @@ MUST_USE enum status auth_random(struct ctx *ctx, size_t count, struct str *ret_
 void auth_write_groups(struct buf *out, struct str bytes);
 MUST_USE enum status auth_read_groups(struct arena *arena, struct str text, size_t count, struct str *ret_bytes);
 
-/* Failures that still count at ctx->now; and one more. `who`: "a:ADDRESS", "r:REMOTE", "s:ADDRESS". */
+/* Failures that still count at ctx->now; and one more. `who`: "a:ADDRESS", "r:REMOTE", "s:PERSON", "p:PERSON". */
 MUST_USE enum status auth_failures(struct ctx *ctx, struct str who, int64_t *ret_number);
 MUST_USE enum status auth_failed(struct ctx *ctx, struct str who, int64_t *ret_number);
 /* How long the answer of the nth failure is held back. */

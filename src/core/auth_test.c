@@ -259,6 +259,27 @@ static void guessing_the_second_factor_stops(void **state)
     assert_int_equal(answer.outcome, AUTH_TOO_MANY);
 }
 
+static void guessing_ones_own_password_stops(void **state)
+{
+    int64_t delay_ms, before_ms = 0;
+    bool may;
+    (void)state;
+    for (int i = 0; i < AUTH_SECOND_FAILURES_MAX; i++) {
+        assert_int_equal(auth_again_allowed(&ctx, 1, &may), OK);
+        assert_true(may);
+        assert_int_equal(auth_again_failed(&ctx, 1, &delay_ms), OK);
+        assert_true(delay_ms > before_ms || delay_ms == AUTH_DELAY_MAX_MS);
+        before_ms = delay_ms;
+    }
+    assert_int_equal(auth_again_allowed(&ctx, 1, &may), OK);
+    assert_false(may);
+    assert_int_equal(auth_again_allowed(&ctx, 2, &may), OK);
+    assert_true(may);
+    ctx.now.ms += AUTH_FADE_MS;
+    assert_int_equal(auth_again_allowed(&ctx, 1, &may), OK);
+    assert_true(may);
+}
+
 static void sessions_are_listed_ended_and_told(void **state)
 {
     struct ticket ticket;
@@ -539,6 +560,7 @@ int main(void)
         TEST(the_second_factor_stands_between),
         TEST(a_code_and_a_recovery_code_work_once),
         TEST(guessing_the_second_factor_stops),
+        TEST(guessing_ones_own_password_stops),
         TEST(sessions_are_listed_ended_and_told),
         TEST(sessions_grow_old),
         TEST(tokens_nobody_gave_are_denied),

@@ -44,6 +44,16 @@ void front_patience(struct connection *connection, uint32_t ms)
     loop_timer_set(connection->timer, ms);
 }
 
+struct spool front_spool(const struct connection *connection, int64_t max)
+{
+    struct front *front = connection->front;
+    struct spool_room total = {&front->spooled, FRONT_SPOOLED_MAX};
+    struct spool_room share = {&front->address_spooled[connection->address], FRONT_SPOOLED_SHARE};
+    if (socket_is_loopback(str_of(connection->remote)))
+        share = (struct spool_room){NULL, 0};
+    return spool_of(max, total, share);
+}
+
 void front_turn_to_tls(struct connection *connection)
 {
     connection->is_turning = true;

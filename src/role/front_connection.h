@@ -13,6 +13,7 @@
 #include "os/socket.h"
 #include "proto/imap/imap_command.h"
 #include "role/front.h"
+#include "role/front_spool.h"
 
 enum {
     FRONT_CONNECTIONS_MAX = 10000,
@@ -28,6 +29,7 @@ enum {
     FRONT_ADDRESSES = 1 << 14,   /* a power of two: clients counted together whose networks hash alike */
     FRONT_ADDRESS_MAX = 1000,    /* connections of one network address; this machine has no limit */
     FRONT_SPOOLED_MAX = 1 << 30, /* bytes of messages and bodies under way, all connections together */
+    FRONT_SPOOLED_SHARE = 1 << 28, /* of one network address; this machine has no limit of its own */
 };
 
 struct arena;
@@ -119,6 +121,7 @@ struct front {
     uint64_t address_seed;
     struct front_errands *errands; /* mail on its way from town to town */
     int64_t spooled;                /* see FRONT_SPOOLED_MAX */
+    int64_t address_spooled[FRONT_ADDRESSES]; /* see FRONT_SPOOLED_SHARE */
     struct imap_limits imap_limits; /* after login */
     uint64_t requests;          /* numbers them, from anywhere on: a trace is found once in a log */
     char scratch[FRONT_READ_STEP]; /* bytes just read; never across two events */
@@ -128,6 +131,9 @@ extern const struct front_calls front_lmtp_calls, front_smtp_calls, front_submis
     front_web_calls;
 
 /* ---- for protocols ---- */
+
+/* For what this connection sends: at most `max` bytes, within its network's share. */
+struct spool front_spool(const struct connection *connection, int64_t max);
 
 /* Words for the client; written when the connection is settled. */
 static inline void front_say(struct connection *connection, struct str words)

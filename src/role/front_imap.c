@@ -112,7 +112,7 @@ static enum status take_piece(void *with, uint32_t stream, struct str piece, uin
     if (imap->literal == NULL) {
         imap->literal = malloc(sizeof *imap->literal);
         REQUIRE(imap->literal != NULL);
-        *imap->literal = spool_of(IMAP_APPEND_MAX, &connection->front->spooled, FRONT_SPOOLED_MAX);
+        *imap->literal = front_spool(connection, IMAP_APPEND_MAX);
     }
     spool_add(imap->literal, piece);
     return imap->literal->status;

@@ -4,13 +4,13 @@
 
 #include "role/message.h"
 
-struct mail *mail_create(struct front *front, struct str sender, uint64_t size)
+struct mail *mail_create(const struct connection *connection, struct str sender, uint64_t size)
 {
     struct mail *mail = calloc(1, sizeof *mail);
     REQUIRE(mail != NULL);
     mail->sender = front_keep(sender);
     mail->size = size;
-    mail->spool = spool_of(FRONT_MESSAGE_MAX, &front->spooled, FRONT_SPOOLED_MAX);
+    mail->spool = front_spool(connection, FRONT_MESSAGE_MAX);
     return mail;
 }
 

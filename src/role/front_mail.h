@@ -36,7 +36,7 @@ struct mail {
     bool is_last_chunk, has_chunk, is_after_cr, has_bare_end;
 };
 
-struct mail *mail_create(struct front *front, struct str sender, uint64_t size);
+struct mail *mail_create(const struct connection *connection, struct str sender, uint64_t size);
 void mail_destroy(struct mail *mail); /* NULL accepted */
 
 /* Adds one, not yet known to be good; mail_drop_recipient takes the last away again. */

@@ -327,7 +327,7 @@ static void do_mail(struct connection *connection, const struct smtp_command *co
     } else if (command->size > FRONT_MESSAGE_MAX) {
         smtp_reply(connection, "552 5.3.4 Message too large");
     } else {
-        smtp->mail = mail_create(connection->front, command->path, command->size);
+        smtp->mail = mail_create(connection, command->path, command->size);
         smtp->mail->is_utf8 = command->is_utf8;
         if (smtp_is_submission(connection))
             submission_check_sender(connection);

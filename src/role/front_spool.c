@@ -3,18 +3,30 @@
 #include "os/file.h"
 #include "role/message.h"
 
-struct spool spool_of(int64_t max, int64_t *total, int64_t total_max)
+struct spool spool_of(int64_t max, struct spool_room total, struct spool_room share)
 {
-    return (struct spool){.total = total, .total_max = total_max, .held = BUF_INIT(MESSAGE_INLINE_MAX + SPOOL_STEP),
+    return (struct spool){.total = total, .share = share, .held = BUF_INIT(MESSAGE_INLINE_MAX + SPOOL_STEP),
                           .fd = -1, .max = max};
+}
+
+static bool has_room(const struct spool_room *room, int64_t bytes)
+{
+    return room->used == NULL || *room->used + bytes <= room->max;
+}
+
+static void take_room(struct spool *spool, int64_t bytes)
+{
+    *spool->total.used += bytes;
+    if (spool->share.used != NULL)
+        *spool->share.used += bytes;
 }
 
 void spool_finish(struct spool *spool)
 {
     buf_finish(&spool->held);
     file_close(&spool->fd);
-    *spool->total -= spool->written;
-    *spool = spool_of(spool->max, spool->total, spool->total_max);
+    take_room(spool, -spool->written);
+    *spool = spool_of(spool->max, spool->total, spool->share);
 }
 
 int64_t spool_size(const struct spool *spool)
@@ -24,13 +36,13 @@ int64_t spool_size(const struct spool *spool)
 
 static enum status write_held(struct spool *spool)
 {
-    if (*spool->total + (int64_t)spool->held.len > spool->total_max)
+    if (!has_room(&spool->total, (int64_t)spool->held.len) || !has_room(&spool->share, (int64_t)spool->held.len))
         return LIMIT;
     if (spool->fd < 0)
         TRY(file_memory_open(&spool->fd));
     TRY(file_write(spool->fd, spool->written, buf_str(&spool->held)));
     spool->written += (int64_t)spool->held.len;
-    *spool->total += (int64_t)spool->held.len;
+    take_room(spool, (int64_t)spool->held.len);
     buf_clear(&spool->held);
     return OK;
 }

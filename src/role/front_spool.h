@@ -7,17 +7,22 @@
 
 #include "base/buf.h"
 
+/* What lies in descriptors, counted over several spools, which it outlives. */
+struct spool_room {
+    int64_t *used, max;
+};
+
 struct spool {
-    int64_t *total, total_max; /* of all spools: what lies in descriptors */
+    struct spool_room total, share; /* of all; of one client's network, so that it cannot take the room of all */
     struct buf held; /* what is not in the descriptor yet */
     int fd;          /* -1: all is held */
     int64_t written, max;
-    enum status status; /* LIMIT: longer than max; OUTSIDE: no memory, or total_max. What comes then is dropped */
+    enum status status; /* LIMIT: longer than max; OUTSIDE: no memory, or no room. What comes then is dropped */
     bool is_sealed;
 };
 
-/* `total` counts for all that share it, and outlives them. */
-struct spool spool_of(int64_t max, int64_t *total, int64_t total_max);
+/* share.used NULL: of nobody. */
+struct spool spool_of(int64_t max, struct spool_room total, struct spool_room share);
 void spool_finish(struct spool *spool);
 
 void spool_add(struct spool *spool, struct str bytes);

@@ -46,7 +46,7 @@ static void begin(struct connection *connection)
     REQUIRE(web != NULL);
     connection->state = web;
     http_request_init(&web->request, WEB_BODY_MAX);
-    web->body = spool_of(WEB_BODY_MAX, &connection->front->spooled, FRONT_SPOOLED_MAX);
+    web->body = front_spool(connection, WEB_BODY_MAX);
     front_patience(connection, HEAD_MS);
 }
 

@@ -62,7 +62,41 @@ async function noRoleEnds(parvis) {
   ok((await deliver(ports.lmtp, A, 'apres')).startsWith('250'), 'mail goes on');
 }
 
-const TESTS = [['what a stranger says ends no role', noRoleEnds]];
+// Whoever finds a browser open has not all the time to guess the password that the weightier pages ask for.
+async function guessingStops(parvis) {
+  const cookie = await signIn({ port: parvis.ports.web, host: HOST, address: A, password: parvis.password(A) });
+  const get = (path) => request({ port: parvis.ports.web, host: HOST, path, headers: { Cookie: cookie } });
+  const token = /name="form_token" value="([^"]*)"/.exec((await get('/account')).text)[1];
+  const send = (path, fields) => {
+    const body = new URLSearchParams({ form_token: token, ...fields }).toString();
+    return request({ port: parvis.ports.web, host: HOST, path, method: 'POST', headers: { Cookie: cookie, 'Content-Type': 'application/x-www-form-urlencoded' }, body });
+  };
+  const forms = [['/account/password', { old: 'guess', new: 'une phrase assez longue', again: 'une phrase assez longue' }], ['/account/second/off', { password: 'guess' }], ['/account/second/recovery', { password: 'guess' }]];
+  const all = await Promise.all(Array.from({ length: 14 }, (_, i) => send(...forms[i % forms.length])));
+  const statuses = all.map((answer) => answer.status).sort();
+  ok(statuses.every((status) => [422, 429, 503].includes(status)) && statuses.includes(422), `${statuses}`);
+  for (const form of forms) equal((await send(...form)).status, 429, `${form[0]} after many guesses`);
+  const right = { old: parvis.password(A), new: 'une phrase assez longue', again: 'une phrase assez longue' };
+  equal((await send('/account/password', right)).status, 429, 'not even the right one, for a while');
+}
+
+// RFC 5321 section 4.4, RFC 8601 section 5.
+async function traces(parvis) {
+  const to = 'etat-civil@beauval.example';
+  const head = 'Return-Path: <forge@dehors.example>\r\nAuthentication-Results: beauval.example; dkim=pass\r\nAuthentication-Results: dehors.example; spf=pass\r\nSubject: traces\r\n\r\nx\r\n.\r\n';
+  for (const [door, hello] of [['lmtp', 'LHLO'], ['smtp', 'EHLO']]) {
+    const said = await raw(parvis.ports[door], latin(`${hello} mx.dehors.example\r\nMAIL FROM:<a@dehors.example>\r\nRCPT TO:<${to}>\r\nDATA\r\n${head}QUIT\r\n`));
+    ok(/^250 2\.0\.0 /m.test(said), said);
+    const imap = await Imap.open(parvis.ports.imap, to, parvis.password(to));
+    await imap.command('SELECT INBOX');
+    const text = (await imap.command('FETCH * BODY.PEEK[HEADER]')).join('\n').replaceAll('\r', '');
+    imap.close();
+    ok(/\nReturn-Path: <a@dehors\.example>\nReceived: from mx\.dehors\.example \(\[127\.0\.0\.1\]\)\n\tby \S+ with (LMTP|ESMTP) id [0-9a-f]+;\n\t\w+, /.test(`\n${text.slice(text.indexOf('Return-Path'))}`), text);
+    ok(!/forge@|Results: beauval/.test(text) && /Results: dehors/.test(text), text);
+  }
+}
+
+const TESTS = [['Received and forged traces', traces], ['what a stranger says ends no role', noRoleEnds], ['guessing the password asked for again', guessingStops]];
 
 export async function attackTests(tally) {
   let parvis;

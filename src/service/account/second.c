@@ -113,28 +113,42 @@ enum status account_second_confirm(struct ctx *ctx, const struct web_request *re
     return show(ctx, request, response, (struct shown){.codes = codes});
 }
 
-/* Both acts that weaken an account ask for its password again. *ret_is_right is set once the hasher has answered. */
-static enum status ask_password(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                                bool *ret_is_answered)
+/* Both acts that weaken an account ask for its password again. True: it was right; else *ret_done is what the handler
+ * returns, whose answer stands, or comes when the hasher has answered. */
+static bool knows_password(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                           enum status *ret_done)
 {
     struct auth_credential credential;
     struct str password = web_value(request, "password");
-    TRY(auth_credential(ctx, ctx->actor.person, &credential));
-    if (str_is_absent(password) || password.len > PASSWORD_MAX)
-        return INVALID;
+    bool may = false;
+    enum status done = auth_credential(ctx, ctx->actor.person, &credential);
+    if (done == OK)
+        done = auth_again_allowed(ctx, ctx->actor.person, &may);
+    if (done == OK && (str_is_absent(password) || password.len > PASSWORD_MAX))
+        done = INVALID;
+    *ret_done = done;
+    if (done != OK)
+        return false;
+    if (!may) {
+        *ret_done = show(ctx, request, response, (struct shown){.error = T_account_too_many});
+        response->code = 429;
+        return false;
+    }
     struct web_hash wish = {.password = password, .verifier = credential.verifier};
-    *ret_is_answered = web_hash_ask(request, response, 0, wish);
-    return OK;
+    bool is_answered = web_hash_ask(request, response, 0, wish);
+    if (!is_answered || request->hashes[0].is_right)
+        return is_answered;
+    *ret_done = auth_again_failed(ctx, ctx->actor.person, &response->delay_ms);
+    if (*ret_done == OK)
+        *ret_done = show(ctx, request, response, (struct shown){.error = T_account_password_old_wrong});
+    return false;
 }
 
 enum status account_second_off(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    bool is_answered;
-    TRY(ask_password(ctx, request, response, &is_answered));
-    if (!is_answered)
-        return OK;
-    if (!request->hashes[0].is_right)
-        return show(ctx, request, response, (struct shown){.error = T_account_password_old_wrong});
+    enum status done;
+    if (!knows_password(ctx, request, response, &done))
+        return done;
     TRY(auth_second_off(ctx, ctx->actor.person));
     return web_redirect(ctx, response, "/account/second");
 }
@@ -142,12 +156,9 @@ enum status account_second_off(struct ctx *ctx, const struct web_request *reques
 enum status account_recovery_make(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct str codes[AUTH_RECOVERY_CODES];
-    bool is_answered;
-    TRY(ask_password(ctx, request, response, &is_answered));
-    if (!is_answered)
-        return OK;
-    if (!request->hashes[0].is_right)
-        return show(ctx, request, response, (struct shown){.error = T_account_password_old_wrong});
+    enum status done;
+    if (!knows_password(ctx, request, response, &done))
+        return done;
     TRY(auth_recovery_make(ctx, ctx->actor.person, codes));
     return show(ctx, request, response, (struct shown){.codes = codes});
 }

@@ -45,6 +45,7 @@ enum status account_password(struct ctx *ctx, const struct web_request *request,
 {
     struct auth_credential credential;
     struct str old = web_value(request, "old"), new = web_value(request, "new");
+    bool may;
     TRY(auth_credential(ctx, ctx->actor.person, &credential));
     if (str_is_absent(old) || str_is_absent(new) || old.len > PASSWORD_MAX)
         return INVALID;
@@ -52,12 +53,19 @@ enum status account_password(struct ctx *ctx, const struct web_request *request,
         return refuse_password(ctx, request, response, T_account_password_differs);
     if (password_acceptable(new, credential.address) != OK)
         return refuse_password(ctx, request, response, T_account_password_weak);
+    TRY(auth_again_allowed(ctx, ctx->actor.person, &may));
+    if (!may) {
+        response->code = 429;
+        return show(ctx, request, response, T_account_too_many);
+    }
     struct web_hash check = {.password = old, .verifier = credential.verifier}, make = {.password = new};
     bool is_checked = web_hash_ask(request, response, 0, check);
     if (!web_hash_ask(request, response, 1, make) || !is_checked)
         return OK;
-    if (!request->hashes[0].is_right)
+    if (!request->hashes[0].is_right) {
+        TRY(auth_again_failed(ctx, ctx->actor.person, &response->delay_ms));
         return refuse_password(ctx, request, response, T_account_password_old_wrong);
+    }
     if (request->hashes[1].made.len == 0)
         return BUSY;
     TRY(auth_set_password(ctx, ctx->actor.person, request->hashes[1].made, ctx->actor.session, false));

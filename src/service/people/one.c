@@ -74,12 +74,23 @@ enum status people_one_set(struct ctx *ctx, const struct web_request *request, s
     return web_redirect(ctx, response, "/people/%lld?saved", (long long)id);
 }
 
+/* Who administers the town that runs the house is not above those who operate it: a way into their account would be a way to
+ * every town's members. That way is the house's own console. */
+static enum status check_operator(struct ctx *ctx, int64_t id)
+{
+    person_row person;
+    TRY(person_get(ctx, id, &person));
+    bool is_above = person.role == ROLE_OPERATOR && !permission_allows(ctx->actor.rights, PERMISSION_OPERATE);
+    return is_above ? refuse(ctx, DENIED, "person.operator", T_people_operator_console) : OK;
+}
+
 enum status people_reset(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct str code;
     int64_t id;
     if (str_to_i64(request->params[0], &id) != OK)
         return NOT_FOUND;
+    TRY(check_operator(ctx, id));
     TRY(person_reset(ctx, id, &code));
     return show(ctx, request, response, code, T_none);
 }
@@ -104,6 +115,7 @@ enum status people_second_off(struct ctx *ctx, const struct web_request *request
 {
     int64_t id;
     TRY(other_of(ctx, request, &id));
+    TRY(check_operator(ctx, id));
     TRY(person_second_off(ctx, id));
     return web_redirect(ctx, response, "/people/%lld?second", (long long)id);
 }

@@ -190,6 +190,34 @@ static void answer_as_parent(struct test_town *with, const struct web_house *ask
     answer->lines = buf_str(&lines);
 }
 
+/* An administrator of the town that runs the house is no operator, and gets no way to be one. */
+static void an_operators_access_is_no_administrators(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[64];
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, person_set(&ctx, &(struct person_change){.id = agent, .display_name = STR("Exploitation"),
+                                                                        .department = STR(""), .is_active = true,
+                                                                        .role = ROLE_OPERATOR})), OK);
+    size_t before = tasks();
+    static const char *const acts[] = {"reset", "second"};
+    for (size_t i = 0; i < 2; i++) {
+        snprintf(path, sizeof path, "/people/%lld/%s", (long long)agent, acts[i]);
+        assert_int_equal(test_page(&test, path, TOKEN, &body), 403);
+        snprintf(path, sizeof path, "/people/%lld/%s", (long long)head, "reset");
+    }
+    snprintf(path, sizeof path, "/people/%lld", (long long)agent);
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_true(str_find(body, STR("/reset\"")) == SIZE_MAX);
+    snprintf(path, sizeof path, "/people/%lld", (long long)agent);
+    assert_int_equal(test_page(&test, path, TOKEN "name=Exploitation&active=yes&role=administrator", &body), 303);
+    person_row person;
+    assert_int_equal(person_get(&ctx, agent, &person), OK);
+    assert_int_equal(person.role, ROLE_OPERATOR);
+    assert_int_equal(tasks(), before + 1);
+}
+
 static void services_are_opted_into_and_out_of(void **state)
 {
     (void)state;
@@ -283,6 +311,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(acts_and_mandates_are_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ends_what_somebody_is_signed_in_to, set_up, tear_down),
         cmocka_unit_test_setup_teardown(account_passwords_open_mail_programs_when_the_town_says_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_operators_access_is_no_administrators, set_up, tear_down),
         cmocka_unit_test_setup_teardown(services_are_opted_into_and_out_of, set_up, tear_down),
         cmocka_unit_test_setup_teardown(quotas_are_set_for_each_mailbox, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_head_is_printed_with_its_day, set_up, tear_down),
