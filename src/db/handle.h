@@ -14,8 +14,11 @@ struct db_cursor {
     bool is_running;
 };
 
+struct gather;
+
 struct db {
     sqlite3 *sqlite;
+    struct gather *gather; /* NULL: not a writer's */
     enum db_mode mode;
     struct db_cursor **cursors; /* by slot; each stays where it is while the table grows */
     unsigned cursor_room;
@@ -52,5 +55,8 @@ MUST_USE enum status handle_run(struct db *db, const struct db_query *query);
 MUST_USE enum status handle_script(struct db *db, const char *sql);
 
 void handle_forget_statements(struct db *db);
+
+/* The write-ahead log as the engine has it open; NULL for a database in memory. */
+sqlite3_file *handle_log(const struct db *db);
 
 #endif

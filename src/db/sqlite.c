@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/gather.h"
 #include "db/handle.h"
 
 /* A reader waits for nobody but a recovery after a crash; the writer has no rival. */
@@ -71,6 +72,13 @@ static int on_logged(void *with, sqlite3 *sqlite, const char *name, int pages)
     return SQLITE_OK;
 }
 
+sqlite3_file *handle_log(const struct db *db)
+{
+    sqlite3_file *file = NULL;
+    int code = sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+    return code == SQLITE_OK && file != NULL && file->pMethods != NULL ? file : NULL;
+}
+
 static enum status open_handle(struct db *db, const char *path)
 {
     const char *name = db->mode == DB_MEMORY ? ":memory:" : path;
@@ -80,7 +88,10 @@ static enum status open_handle(struct db *db, const char *path)
     TRY(handle_script(db, settings_of(db->mode)));
     sqlite3_wal_hook(db->sqlite, on_logged, db); /* after wal_autocheckpoint, which sets a hook of its own */
     /* The file itself is first read here: a damaged one is said at once, not at the first request. */
-    return handle_script(db, "SELECT count(*) FROM sqlite_schema");
+    TRY(handle_script(db, "SELECT count(*) FROM sqlite_schema"));
+    if (db->mode == DB_WRITE || db->mode == DB_CREATE)
+        db->gather = gather_create(db);
+    return OK;
 }
 
 enum status db_open(const char *path, enum db_mode mode, struct db **ret_db)
@@ -103,6 +114,7 @@ void db_close(struct db *db)
         return;
     handle_forget_statements(db);
     REQUIRE(sqlite3_close(db->sqlite) == SQLITE_OK);
+    gather_destroy(db->gather);
     free(db);
 }
 
@@ -126,17 +138,9 @@ enum status db_begin(struct db *db)
     return OK;
 }
 
-/* The write-ahead log as the engine has it open; NULL for a database in memory. */
-static sqlite3_file *log_file(const struct db *db)
-{
-    sqlite3_file *file = NULL;
-    int code = sqlite3_file_control(db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
-    return code == SQLITE_OK && file != NULL && file->pMethods != NULL ? file : NULL;
-}
-
 static enum status sync_log(struct db *db)
 {
-    sqlite3_file *file = db->mode == DB_MEMORY ? NULL : log_file(db);
+    sqlite3_file *file = db->mode == DB_MEMORY ? NULL : handle_log(db);
     if (file != NULL && db->is_log_dirty &&
         file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY) != SQLITE_OK) {
         db->is_unsound = true;
