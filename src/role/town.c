@@ -11,6 +11,7 @@
 #include "role/house_search.h"
 #include "role/pages.h"
 #include "role/town_role.h"
+#include "service/mail/store.h"
 
 enum {
     JOB_ARENA = 256 << 20,
@@ -67,12 +68,22 @@ void town_send(struct town_role *role, enum message_kind kind, const void *messa
 
 /* ---- the turn ---- */
 
-/* Two syncs: nobody who was answered in this turn waits for them. A turn of the outbox may be open; then the next does it. */
-static void on_checkpoint(void *with)
+static void say_failed(const struct town_role *role, const char *event, enum status status)
+{
+    if (status != OK)
+        LOG(LOG_ERROR_LEVEL, "town", event, LOG_TEXT("town", role->town->name),
+            LOG_TEXT("status", str_of(status_name(status))));
+}
+
+/* Syncs that nobody who was answered in this turn waits for. A turn of the outbox may be open; then the next does them. */
+static void on_upkeep(void *with)
 {
     struct town_role *role = with;
-    if (!writer_is_open(role->town->writer) && db_checkpoint(role->town->db) != OK)
-        LOG(LOG_ERROR_LEVEL, "town", "checkpoint_failed", LOG_TEXT("town", role->town->name));
+    if (writer_is_open(role->town->writer))
+        return;
+    say_failed(role, "journal_not_prepared", store_prepare(role->town));
+    if (db_log_size(role->town->db) > CHECKPOINT_BYTES)
+        say_failed(role, "checkpoint_failed", db_checkpoint(role->town->db));
 }
 
 /* One commit, then every answer. */
@@ -98,8 +109,7 @@ static void end_turn(struct town_role *role)
     town_auth_tell(role);
     town_outbox_run(role);
     town_jobs_awake(role);
-    if (db_log_size(role->town->db) > CHECKPOINT_BYTES)
-        loop_later_add(role->loop, &role->checkpoint);
+    loop_later_add(role->loop, &role->upkeep);
 }
 
 static void on_quiet(void *with)
@@ -238,7 +248,7 @@ static void close_role(struct town_role *role)
         gate_destroy(role->town->gate);
     house_close_town(role->town);
     loop_timer_destroy(role->quiet);
-    loop_later_remove(&role->checkpoint);
+    loop_later_remove(&role->upkeep);
     loop_timer_destroy(role->again);
     loop_destroy(role->loop);
     arena_destroy(&role->place);
@@ -255,7 +265,7 @@ int town_run(const struct town_start *start)
                              .always = arena_create(ROLE_ARENA)};
     int64_t replayed = 0;
     role.quiet = loop_timer_create(role.loop, on_quiet, &role);
-    role.checkpoint = (struct loop_later){.on_time = on_checkpoint, .with = &role};
+    role.upkeep = (struct loop_later){.on_time = on_upkeep, .with = &role};
     signal(SIGINT, SIG_IGN);
     enum status done = open_role(&role, start, &replayed);
     if (done != OK || !start->is_quiet)

@@ -40,7 +40,7 @@ struct town_role {
     struct channel *parent, *front, *auth; /* front, auth: NULL while there is none */
     struct loop_timer *quiet; /* a while after the last turn: memory goes back */
     bool is_quiet_set;
-    struct loop_later checkpoint; /* after the answers of the turn are sent */
+    struct loop_later upkeep; /* after the answers of the turn are sent */
     struct loop_timer *again; /* for what auth could not take now */
     int64_t task_sent;   /* the last people_task auth was sent */
     struct arena *place; /* texts of town->place, once the parent has told it anew */

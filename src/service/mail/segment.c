@@ -6,7 +6,7 @@
 
 #include "os/file.h"
 
-enum { HEAD = 64, ALIGN = 8, PATH_ROOM = 4096 };
+enum { HEAD = 64, ALIGN = 8, PATH_ROOM = 4096, AHEAD = 1 << 20, AHEAD_LOW = 128 << 10, AHEAD_STEP = 64 << 10 };
 static const char magic[4] = {'P', 'V', 'S', '1'};
 
 struct open_file {
@@ -22,7 +22,8 @@ struct segments {
     uint64_t turn;
     int64_t segment, position; /* where the next record goes */
     int64_t roll;              /* bytes of a file above which a new one is begun */
-    bool is_dirty;
+    int64_t prepared;          /* up to here the file is zeros behind position, and on disk */
+    bool is_dirty, is_tight;   /* is_tight: the disk refused to prepare */
 };
 
 /* CRC-32C (RFC 3720 appendix B.4), bit by bit over a table of 16: heads are short. */
@@ -109,10 +110,25 @@ enum status segments_open(const char *folder, bool is_writer, struct segments **
     return OK;
 }
 
+static bool is_prepared(const struct segments *segments)
+{
+    return segments->prepared > segments->position;
+}
+
+/* What was prepared goes: the file ends with its last record. */
+static void give_back(struct segments *segments)
+{
+    for (size_t i = 0; i < SEGMENT_OPEN_MAX; i++)
+        if (segments->files[i].fd >= 0 && segments->files[i].number == segments->segment)
+            (void)!file_truncate(segments->files[i].fd, segments->position); /* the next start does it again */
+}
+
 void segments_close(struct segments *segments)
 {
     if (segments == NULL)
         return;
+    if (segments->is_writer && is_prepared(segments))
+        give_back(segments);
     for (size_t i = 0; i < SEGMENT_OPEN_MAX; i++)
         file_close(&segments->files[i].fd);
     free(segments->folder);
@@ -232,17 +248,58 @@ enum status segment_sync(struct segments *segments)
     return OK;
 }
 
+static enum status write_zeros(int fd, int64_t from, int64_t to)
+{
+    static const char zeros[AHEAD_STEP];
+    for (int64_t at = from; at < to; at += AHEAD_STEP)
+        TRY(file_write(fd, at, (struct str){zeros, AHEAD_STEP}));
+    return file_sync(fd);
+}
+
+enum status segment_prepare(struct segments *segments)
+{
+    int fd;
+    if (segments->is_tight || segments->prepared - segments->position >= AHEAD_LOW)
+        return OK;
+    int64_t from = is_prepared(segments) ? segments->prepared : segments->position;
+    int64_t to = from + AHEAD;
+    TRY(file_of(segments, segments->segment, true, &fd));
+    enum status done = write_zeros(fd, from, to);
+    if (done == OK) {
+        segments->prepared = to;
+        return OK;
+    }
+    segments->is_tight = true;
+    segments->prepared = from;
+    TRY(file_truncate(fd, from));
+    return done;
+}
+
+/* The file that is left ends with its last record: so a replay knows it whole. */
+static enum status end_file(struct segments *segments)
+{
+    int fd;
+    if (is_prepared(segments)) {
+        TRY(file_of(segments, segments->segment, true, &fd));
+        TRY(file_truncate(fd, segments->position));
+        segments->prepared = segments->position;
+        segments->is_dirty = true;
+    }
+    return segment_sync(segments);
+}
+
 static enum status roll(struct segments *segments)
 {
     if (segments->position < segments->roll)
         return OK;
     int fd;
-    TRY(segment_sync(segments));
+    TRY(end_file(segments));
     TRY(file_of(segments, segments->segment + 1, true, &fd));
     TRY(file_truncate(fd, 0));
     TRY(file_sync_folder(segments->folder));
     segments->segment++;
     segments->position = 0;
+    segments->prepared = 0;
     return OK;
 }
 
@@ -300,6 +357,7 @@ enum status segment_retreat(struct segments *segments, int64_t segment, int64_t 
     TRY(remove_above(segments, segment));
     segments->segment = segment;
     segments->position = position;
+    segments->prepared = position;
     segments->is_dirty = true;
     TRY(file_of(segments, segment, true, &fd));
     return file_truncate(fd, position);

@@ -176,6 +176,54 @@ static void a_retreat_drops_the_files_begun_since(void **state)
     assert_int_equal(append("again in the first", "").segment, 1);
 }
 
+static int64_t size_of(const char *file)
+{
+    struct stat facts;
+    assert_int_equal(stat(file, &facts), 0);
+    return facts.st_size;
+}
+
+static void what_is_prepared_is_written_over(void **state)
+{
+    (void)state;
+    struct segment_record read, first = append("first", "");
+    assert_int_equal(segment_sync(segments), OK);
+    assert_int_equal(segment_prepare(segments), OK);
+    int64_t prepared = size_of(path);
+    assert_true(prepared > segment_next(&first) + (1 << 19));
+    assert_int_equal(segment_prepare(segments), OK); /* enough lies ready */
+    assert_int_equal(size_of(path), prepared);
+    struct segment_record second = append("second", "");
+    assert_int_equal(second.position, segment_next(&first));
+    assert_int_equal(size_of(path), prepared);
+    assert_int_equal(segment_read_record(segments, arena, 1, second.position, true, &read), OK);
+    /* Zeros prove nothing: a replay ends there. */
+    assert_int_equal(segment_read_record(segments, arena, 1, segment_next(&second), true, &read), CORRUPT);
+}
+
+static void what_was_prepared_is_cut_off(void **state)
+{
+    (void)state;
+    struct segment_record first = append("first", ""), read;
+    int64_t segment, position;
+    assert_int_equal(segment_prepare(segments), OK);
+    segment_place(segments, &segment, &position);
+    struct segment_record second = append("taken back", "");
+    assert_int_equal(segment_retreat(segments, segment, position), OK);
+    assert_int_equal(size_of(path), second.position);
+    assert_int_equal(segment_prepare(segments), OK);
+    segment_set_roll(segments, 1);
+    append("in the second file", "");
+    assert_int_equal(size_of(path), segment_next(&first)); /* the file that was left ends with its last record */
+    assert_int_equal(segment_read_record(segments, arena, 1, segment_next(&first), true, &read), NOT_FOUND);
+    assert_int_equal(segment_start(segments, 1, position), OK);
+    assert_int_equal(segment_prepare(segments), OK);
+    segments_close(segments);
+    assert_int_equal(size_of(path), position);
+    assert_int_equal(segments_open(folder, true, &segments), OK);
+    assert_int_equal(segment_start(segments, 1, position), OK);
+}
+
 static void facts_above_the_limit_are_refused(void **state)
 {
     (void)state;
@@ -207,6 +255,7 @@ int main(void)
         CASE(every_altered_byte_is_found),       CASE(every_torn_tail_is_found),
         CASE(a_start_cuts_off_what_lies_behind), CASE(a_retreat_writes_over_the_last),
         CASE(a_retreat_leaves_no_bytes),         CASE(a_retreat_drops_the_files_begun_since),
+        CASE(what_is_prepared_is_written_over),  CASE(what_was_prepared_is_cut_off),
         CASE(facts_above_the_limit_are_refused), CASE(a_reader_sees_what_the_writer_wrote),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

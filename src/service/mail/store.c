@@ -10,13 +10,14 @@
 #include "service/mail/facts.h"
 #include "service/mail/mail_slot.h"
 
-enum { PATH_ROOM = 4096, REPLAY_ARENA = 64 << 20 };
+enum { PATH_ROOM = 4096, REPLAY_ARENA = 64 << 20, TURN_CALM = 128 << 10 };
 
 struct store {
     struct segments *segments;
     struct db *db;
     struct writer *writer;
     int64_t turn_segment, turn_position; /* where the journal stood when this turn began */
+    int64_t turn_bytes; /* how much the last turn appended */
     bool turn_is_open;
     int64_t job, job_segment, job_position; /* the last job that appended, and where the journal stood before it */
     bool has_refused; /* a refused job's record could not be cut off: the turn goes with it */
@@ -367,7 +368,24 @@ enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *
     return OK;
 }
 
+enum status store_prepare(struct town *town)
+{
+    struct store *store = town->state[MAIL_STORE_SLOT];
+    if (store == NULL || store->turn_is_open || store->turn_bytes == 0 || store->turn_bytes > TURN_CALM)
+        return OK;
+    return segment_prepare(store->segments);
+}
+
 /* ---- the writer's turn ---- */
+
+static int64_t bytes_of_turn(const struct store *store)
+{
+    int64_t segment, position;
+    segment_place(store->segments, &segment, &position);
+    if (!store->turn_is_open)
+        return 0;
+    return segment == store->turn_segment ? position - store->turn_position : position;
+}
 
 static enum status before_commit(void *with)
 {
@@ -376,6 +394,7 @@ static enum status before_commit(void *with)
         return OUTSIDE;
     if (store->is_uncut)
         TRY(cut_turn(store));
+    store->turn_bytes = bytes_of_turn(store);
     return segment_sync(store->segments);
 }
 
