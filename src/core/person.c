@@ -210,11 +210,28 @@ enum status person_add_alias(struct ctx *ctx, struct str address, int64_t person
     return audit_add(ctx, "alias.add", address, of.address);
 }
 
+/* An address has one owner: a person, an alias or a group (person_taken). */
+static enum status resolve_own(struct ctx *ctx, struct str address, int64_t **ret_people, size_t *ret_count)
+{
+    struct sql_person_owner_row row;
+    TRY(sql_person_owner(ctx->db, ctx->arena, (struct sql_person_owner){.address = address}, &row));
+    int64_t *people = arena_array(ctx->arena, int64_t, 1);
+    if (people == NULL)
+        return LIMIT;
+    people[0] = row.id;
+    *ret_people = people;
+    *ret_count = 1;
+    return OK;
+}
+
 static enum status resolve_exact(struct ctx *ctx, struct str address, int64_t **ret_people, size_t *ret_count)
 {
     struct sql_person_resolve_row *rows;
     size_t count;
     struct sql_person_resolve in = {.address = address};
+    enum status own = resolve_own(ctx, address, ret_people, ret_count);
+    if (own != NOT_FOUND)
+        return own;
     TRY(sql_person_resolve(ctx->db, ctx->arena, in, &rows, &count));
     if (count == 0)
         return NOT_FOUND;

@@ -14,6 +14,10 @@ ORDER BY address LIMIT 10000;
 INSERT INTO person (address, display_name, department, language, is_active, quota_bytes, created_ms)
 VALUES ($address, $display_name, $department, '', 1, 0, :created_ms) RETURNING id AS id;
 
+-- name: person_owner :maybe
+-- Most addresses are a person's own: one step of one index.
+SELECT id FROM person WHERE address = $address AND is_active = 1;
+
 -- name: person_resolve :many
 -- The active people behind an address: the person's own, an alias, or a group.
 SELECT person.id AS id, person.address AS address FROM person

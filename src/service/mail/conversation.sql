@@ -2,11 +2,13 @@
 DELETE FROM conversation WHERE mailbox = :mailbox AND thread = :thread;
 
 -- name: conversation_make :none
--- From the messages that are there now; nothing when there are none. "+ 0" keeps the planner from walking the whole
--- mailbox instead of the thread.
+-- From the messages that are there now; nothing when there are none. By the emails of the thread: no account has many in
+-- one, and "+ 0" keeps the planner from walking the whole mailbox instead.
 INSERT INTO conversation (mailbox, thread, at_ms, messages, unseen, flagged)
-SELECT mailbox, thread, max(received_ms), count(*), sum(1 - (flags & 1)), max(flags & 4) / 4
-FROM message WHERE mailbox + 0 = :mailbox AND thread = :thread GROUP BY mailbox, thread;
+SELECT message.mailbox, message.thread, max(message.received_ms), count(*), sum(1 - (message.flags & 1)),
+    max(message.flags & 4) / 4
+FROM email JOIN message ON message.email = email.id
+WHERE email.thread = :thread AND message.mailbox + 0 = :mailbox GROUP BY message.mailbox, message.thread;
 
 -- name: conversation_drop_all :none
 DELETE FROM conversation;
@@ -52,8 +54,8 @@ SELECT message.mailbox AS mailbox, message.uid AS uid, message.email AS email, m
     message.received_ms AS received_ms, email.body AS body, email.size AS size, email.sent_ms AS sent_ms,
     email.has_attachment AS has_attachment, email.base_subject AS base_subject, email.subject AS subject,
     email.from_text AS from_text, email.to_text AS to_text, email.preview AS preview
-FROM message JOIN email ON email.id = message.email
-WHERE message.mailbox + 0 = :mailbox AND message.thread = :thread
+FROM email JOIN message ON message.email = email.id
+WHERE email.thread = :thread AND message.mailbox + 0 = :mailbox
 ORDER BY message.received_ms, message.uid LIMIT 1000;
 
 -- name: conversation_expunged :many

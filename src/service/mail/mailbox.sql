@@ -7,7 +7,7 @@ SELECT id, account, name, special_use, uid_validity, uid_next, modseq, recent_ui
        unseen_count, bytes, is_subscribed, created_ms FROM mailbox WHERE account = :account AND name = $name;
 
 -- name: mailbox_by_use :maybe
-SELECT id FROM mailbox WHERE account = :account AND special_use = $special_use ORDER BY id LIMIT 1;
+SELECT id FROM mailbox WHERE account = :account AND special_use = $special_use ORDER BY name LIMIT 1;
 
 -- name: mailbox_list :many
 SELECT id, account, name, special_use, uid_validity, uid_next, modseq, recent_uid, message_count,

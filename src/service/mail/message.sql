@@ -76,8 +76,3 @@ SELECT thread FROM thread_reference WHERE account = :account AND hash = :hash;
 -- name: message_thread_add :none
 INSERT INTO thread_reference (account, hash, thread) VALUES (:account, :hash, :thread)
 ON CONFLICT (account, hash) DO NOTHING;
-
--- name: message_count_body :one
--- How many messages of one account, ids first to last, have this very content.
-SELECT count(*) AS number FROM body JOIN email ON email.body = body.id
-WHERE body.hash = @hash AND email.id >= :first AND email.id <= :last;
