@@ -66,7 +66,11 @@ void buf_add(struct buf *buf, struct str s)
 
 void buf_add_byte(struct buf *buf, char byte)
 {
-    buf_add(buf, (struct str){&byte, 1});
+    char *to = buf_reserve(buf, 1);
+    if (to == NULL)
+        return;
+    *to = byte;
+    buf->len++;
 }
 
 void buf_add_c(struct buf *buf, const char *c_string)

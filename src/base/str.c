@@ -80,20 +80,6 @@ size_t str_find_nocase(struct str s, struct str needle)
     return SIZE_MAX;
 }
 
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return (struct str){s.at ? s.at + from : NULL, to - from};
-}
-
-struct str str_after(struct str s, size_t from)
-{
-    return str_slice(s, from, s.len);
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';

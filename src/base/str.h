@@ -58,8 +58,19 @@ size_t str_find(struct str s, struct str needle);
 size_t str_find_nocase(struct str s, struct str needle);
 
 /* Bytes [from, to), both cut to the length of s. */
-struct str str_slice(struct str s, size_t from, size_t to);
-struct str str_after(struct str s, size_t from);
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return (struct str){s.at ? s.at + from : NULL, to - from};
+}
+
+static inline struct str str_after(struct str s, size_t from)
+{
+    return str_slice(s, from, s.len);
+}
 
 /* Without spaces, tabs, CR and LF at both ends. */
 struct str str_trim(struct str s);

@@ -193,15 +193,28 @@ static bool fold_point(struct buf *out, uint32_t point)
     return letter != '.';
 }
 
+/* Most text is ASCII: whole runs of it at once. */
+static void fold_ascii(struct buf *out, struct str run)
+{
+    char *to = buf_reserve(out, run.len);
+    if (to == NULL)
+        return;
+    for (size_t i = 0; i < run.len; i++)
+        to[i] = ascii_lower(run.at[i]);
+    buf_grew(out, run.len);
+}
+
 void utf8_fold(struct buf *out, struct str s)
 {
     bool is_after_letter = false;
     while (s.len > 0) {
-        char byte = s.at[0];
-        if ((byte & 0x80) == 0) {
-            buf_add_byte(out, ascii_lower(byte));
-            is_after_letter = ascii_is_alpha(byte);
-            s = str_after(s, 1);
+        size_t ascii = 0;
+        while (ascii < s.len && (s.at[ascii] & 0x80) == 0)
+            ascii++;
+        if (ascii > 0) {
+            fold_ascii(out, str_slice(s, 0, ascii));
+            is_after_letter = ascii_is_alpha(s.at[ascii - 1]);
+            s = str_after(s, ascii);
             continue;
         }
         uint32_t point = utf8_next(&s);

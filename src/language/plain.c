@@ -32,6 +32,15 @@ static void add_blank(struct buf *out)
         buf_add_byte(out, ' ');
 }
 
+/* Passes over ASCII that only folding changes. */
+static struct str after_visible(struct str text)
+{
+    size_t at = 0;
+    while (at < text.len && text.at[at] > ' ' && text.at[at] < 0x7F)
+        at++;
+    return str_after(text, at);
+}
+
 void plain_write(struct buf *out, struct str text)
 {
     while (text.len > 0) {
@@ -39,10 +48,8 @@ void plain_write(struct buf *out, struct str text)
         const char *instead = NULL;
         /* A run of points that only folding changes. */
         while (text.len > 0 && instead == NULL) {
-            before = text;
-            if (text.at[0] > ' ' && text.at[0] < 0x7F)
-                text = str_after(text, 1);
-            else
+            before = text = after_visible(text);
+            if (text.len > 0)
                 instead = instead_of(utf8_next(&text));
         }
         if (instead == NULL)

@@ -18,14 +18,19 @@ bool token_is_letter(uint32_t point)
 static struct str take(struct str *rest, bool is_letters)
 {
     struct str from = *rest;
-    while (rest->len > 0) {
-        struct str before = *rest;
-        if (token_is_letter(utf8_next(rest)) == is_letters)
-            continue;
-        *rest = before;
-        break;
+    size_t at = 0;
+    while (at < from.len) {
+        struct str after = str_after(from, at);
+        uint32_t point = (unsigned char)from.at[at];
+        bool is_ascii = point < 0x80;
+        if (!is_ascii)
+            point = utf8_next(&after);
+        if (token_is_letter(point) != is_letters)
+            break;
+        at = is_ascii ? at + 1 : from.len - after.len;
     }
-    return str_slice(from, 0, from.len - rest->len);
+    *rest = str_after(from, at);
+    return str_slice(from, 0, at);
 }
 
 static bool takes_apostrophe(struct str *rest)

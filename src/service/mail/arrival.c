@@ -99,6 +99,7 @@ enum status arrival_write(struct buf *out, const struct ctx *ctx, const struct a
     size_t length = header_length(message);
     if (arrival->received.len > 0 && !arrival_is_line(arrival->received))
         return INVALID;
+    (void)buf_reserve(out, message.len + ARRIVAL_ADDED_MAX); /* once: a large message is not moved while it grows */
     buf_add_format(out, "Return-Path: <%.*s>\r\n", STR_ARG(arrival->sender));
     buf_add(out, arrival->received);
     add_header(out, ctx, arrival, str_slice(message, 0, length));
