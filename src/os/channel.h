@@ -16,7 +16,8 @@ struct channel;
 
 enum { CHANNEL_FRAME_MAX = 1 << 20, CHANNEL_QUEUE_MAX = 64 << 20 };
 
-/* payload is valid during the call only, and aligned for nothing: copied before it is read as a struct. fd is -1 or is the callee's from now on. */
+/* payload is valid during the call only, and aligned for nothing: copied before it is read as a struct. fd is -1 or
+ * is the callee's from now on. */
 typedef void channel_on_frame(void *with, uint16_t type, struct str payload, int fd);
 typedef void channel_on_close(void *with);
 

@@ -43,8 +43,8 @@ MUST_USE enum status file_folder(const char *path);
 MUST_USE enum status file_rename(const char *from, const char *to);
 MUST_USE enum status file_remove(const char *path);
 
-/* The names in a folder, but "." and "..", in the order of their bytes (arena). NOT_FOUND: no such folder; LIMIT: more than
- * `max`. */
+/* The names in a folder, but "." and "..", in the order of their bytes (arena). NOT_FOUND: no such folder; LIMIT:
+ * more than `max`. */
 MUST_USE enum status file_list(const char *path, struct arena *arena, size_t max, struct str **ret_names,
                                size_t *ret_count);
 bool file_is_folder(const char *path);

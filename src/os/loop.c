@@ -166,7 +166,8 @@ void loop_timer_set(struct loop_timer *timer, int64_t delay_ms)
         delay_ms = delay_max_ms;
     /* Rounded up, so it never comes early: now_ms is itself at most one batch old. */
     int64_t due_tick = (loop->now_ms + delay_ms + WHEEL_TICK_MS - 1) / WHEEL_TICK_MS;
-    /* Never in the batch that sets it, whatever the clock says: a timer that sets itself anew would keep the loop here. */
+    /* Never in the batch that sets it, whatever the clock says: a timer that sets itself anew would keep the loop
+     * here. */
     wheel_add(&loop->wheel, &timer->node, due_tick > loop->wheel.tick ? due_tick : loop->wheel.tick + 1);
 }
 

@@ -133,6 +133,11 @@ void process_signals_destroy(struct process_signals *signals)
     free(signals);
 }
 
+void process_ignore(int signal_number)
+{
+    signal(signal_number, SIG_IGN);
+}
+
 enum status process_reap(struct process_ending *ret_ending)
 {
     int how;
@@ -160,9 +165,8 @@ int64_t process_memory(int fd)
 {
     struct rusage usage = {0};
     char text[100] = "";
-    long long pages = 0, resident = 0;
-    if (fd >= 0 && pread(fd, text, sizeof text - 1, 0) > 0 && sscanf(text, "%lld %lld", &pages, &resident) == 2)
-        return resident * sysconf(_SC_PAGESIZE);
+    if (fd >= 0 && pread(fd, text, sizeof text - 1, 0) > 0 && strchr(text, ' ') != NULL)
+        return strtoll(strchr(text, ' '), NULL, 10) * sysconf(_SC_PAGESIZE); /* the second number: pages resident */
     getrusage(RUSAGE_SELF, &usage);
     return (int64_t)usage.ru_maxrss * 1024;
 }

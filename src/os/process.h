@@ -18,17 +18,22 @@ void process_end(pid_t pid);
 /* Raises the number of descriptors this process and its children may hold to what the machine allows. */
 void process_raise_descriptors(void);
 
-/* Where the kernel says how much memory this process has, to be read when no file can be opened any more; -1: nowhere. */
+/* Where the kernel says how much memory this process has, to be read when no file can be opened any more; -1:
+ * nowhere. */
 int process_memory_open(void);
 /* Memory of this process that lies in RAM now; where that is not known, the most it ever was. */
 int64_t process_memory(int fd);
 
-/* Signals as events of the loop: SIGTERM, SIGINT, SIGHUP and SIGCHLD come through one descriptor, SIGPIPE is ignored. */
+/* Signals as events of the loop: SIGTERM, SIGINT, SIGHUP and SIGCHLD come through one descriptor, SIGPIPE is ignored.
+ * */
 typedef void process_on_signal(void *with, int signal);
 struct process_signals;
 MUST_USE enum status process_signals_create(struct loop *loop, process_on_signal *on_signal, void *with,
                                             struct process_signals **ret_signals);
 void process_signals_destroy(struct process_signals *signals); /* NULL accepted */
+
+/* That signal does nothing to this process from now on: SIGINT in a child, since a terminal sends it to all of them. */
+void process_ignore(int signal_number);
 
 /* One child that has ended, without waiting. NOT_FOUND: none. */
 struct process_ending {

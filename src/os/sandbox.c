@@ -5,7 +5,6 @@
 #include <grp.h>
 #include <linux/landlock.h>
 #include <seccomp.h>
-#include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -178,8 +177,8 @@ static enum status load_filter(scmp_filter_ctx filter, const struct sandbox *san
     return seccomp_load(filter) == 0 ? OK : OUTSIDE;
 }
 
-/* The sanitizers' runtime makes calls of its own at any time (its allocator, the stack of a report, the tracer that looks
- * for leaks): a list that allows them would prove nothing of the program's own. */
+/* The sanitizers' runtime makes calls of its own at any time (its allocator, the stack of a report, the tracer that
+ * looks for leaks): a list that allows them would prove nothing of the program's own. */
 #if defined(__SANITIZE_ADDRESS__)
 enum { IS_FILTERED = 0 };
 #else
@@ -234,7 +233,8 @@ enum status sandbox_begin(void)
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0 ? OK : OUTSIDE;
 }
 
-/* Files before the user changes, while every folder named can be opened; system calls last, since the others need some. */
+/* Files before the user changes, while every folder named can be opened; system calls last, since the others need
+ * some. */
 enum status sandbox_enter(const struct sandbox *sandbox)
 {
     TRY(sandbox_begin());
@@ -245,6 +245,13 @@ enum status sandbox_enter(const struct sandbox *sandbox)
     if (sandbox->owner != NULL)
         TRY(become(sandbox->owner));
     return confine_calls(sandbox);
+}
+
+enum status sandbox_hear(void (*on_refused)(int signal, siginfo_t *info, void *context))
+{
+    struct sigaction action = {.sa_sigaction = on_refused, .sa_flags = SA_SIGINFO | SA_NODEFER};
+    sigemptyset(&action.sa_mask);
+    return sigaction(SIGSYS, &action, NULL) == 0 ? OK : OUTSIDE;
 }
 
 int sandbox_refused_call(const void *signal_info, void *signal_context)

@@ -1,15 +1,19 @@
-/* A sandbox is what a process may still do once it has begun: which files, which system calls, as whom. It is entered once,
- * and there is no way out of it.
+/* A sandbox is what a process may still do once it has begun: which files, which system calls, as whom. It is entered
+ * once, and there is no way out of it.
  *
- * Why: a role that meets hostile bytes may be taken over; then what it was never given must be out of reach. Three walls,
- * each alone of use: files by Landlock (landlock(7)), system calls by seccomp(2), another user where the house was started
- * as root. No privilege is ever gained again, no memory is dumped, no process begun. A kernel without Landlock or seccomp
- * is used as far as it goes; sandbox_kernel says how far that is, and whoever serves tells the operator.
+ * Why: a role that meets hostile bytes may be taken over; then what it was never given must be out of reach. Three
+ * walls, each alone of use: files by Landlock (landlock(7)), system calls by seccomp(2), another user where the house
+ * was started as root. No privilege is ever gained again, no memory is dumped, no process begun. A kernel without
+ * Landlock or seccomp is used as far as it goes; sandbox_kernel says how far that is, and whoever serves tells the
+ * operator.
  *
- * What no role has a use for (exec, ptrace, a new socket, another process) ends the process with SIGSYS; any other call that
- * is not listed fails with EPERM after SIGSYS was raised, so that a role can say so (sandbox_refused_call). */
+ * What no role has a use for (exec, ptrace, a new socket, another process) ends the process with SIGSYS; any other
+ * call that is not listed fails with EPERM after SIGSYS was raised, so that a role can say so (sandbox_refused_call).
+ * */
 #ifndef OS_SANDBOX_H
 #define OS_SANDBOX_H
+
+#include <signal.h>
 
 #include "os/owner.h"
 
@@ -41,7 +45,9 @@ MUST_USE enum status sandbox_enter(const struct sandbox *sandbox);
 /* No dump of its memory, no privilege gained by what it runs: what the first process of a house can have. */
 MUST_USE enum status sandbox_begin(void);
 
-/* In a handler of SIGSYS, with what sigaction(2) hands it: makes the refused call fail with EPERM, and gives its number. */
+/* A call that is not on the list ends in this handler (of SIGSYS). OUTSIDE: the kernel did not take it. */
+MUST_USE enum status sandbox_hear(void (*on_refused)(int signal, siginfo_t *info, void *context));
+/* In that handler, with what sigaction(2) hands it: makes the refused call fail with EPERM, and gives its number. */
 int sandbox_refused_call(const void *signal_info, void *signal_context);
 /* Its name, malloc'd; NULL when it has none. */
 char *sandbox_call_name(int number);

@@ -112,7 +112,7 @@ static enum status path_address(const char *path, struct address *ret_address)
     address.as.path.sun_family = AF_UNIX;
     if (strlen(path) >= sizeof address.as.path.sun_path)
         return LIMIT;
-    strcpy(address.as.path.sun_path, path);
+    memcpy(address.as.path.sun_path, path, strlen(path) + 1);
     *ret_address = address;
     return OK;
 }
@@ -189,6 +189,11 @@ enum status socket_write(int fd, struct str bytes, size_t *ret_written)
         return errno == EINTR ? BUSY : status_of_errno();
     *ret_written = (size_t)written;
     return OK;
+}
+
+void socket_end_writing(int fd)
+{
+    shutdown(fd, SHUT_WR); /* of a connection that is gone already there is nothing to end */
 }
 
 uint64_t socket_network(const char *address)

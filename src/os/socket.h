@@ -20,6 +20,9 @@ MUST_USE enum status socket_accept(int listener, char *address, int *ret_fd);
 MUST_USE enum status socket_read(int fd, void *into, size_t size, size_t *ret_got);
 MUST_USE enum status socket_write(int fd, struct str bytes, size_t *ret_written);
 
+/* Nothing more is written; the peer reads the end, and what it still sends can be read. */
+void socket_end_writing(int fd);
+
 /* What stands for the client of an address in text: an IPv4 address, or the network (the first 64 bits) of an IPv6 one,
  * since a client is given all of it. 0: no address. */
 uint64_t socket_network(const char *address);

@@ -106,8 +106,12 @@ static enum status tell_figures(struct auth_role *role, struct str payload)
     TRY(message_take(MESSAGE_FIGURES_ASK, payload, &ask));
     struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
     count_write(&counts);
-    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
-                                      .work = (int64_t)role->work_count, .late_job = STR(""), .queues = STR(""), .counts = buf_str(&counts)};
+    struct message_figures figures = {.handle = ask.handle,
+                                      .memory_bytes = prologue_memory(),
+                                      .work = (int64_t)role->work_count,
+                                      .late_job = STR(""),
+                                      .queues = STR(""),
+                                      .counts = buf_str(&counts)};
     return message_send(role->parent, MESSAGE_FIGURES, &figures, -1);
 }
 
@@ -181,7 +185,7 @@ int auth_role_run(const struct auth_role_start *start)
                              .cost = start->cost};
     role.last_owed = &role.owed;
     role.last_work = &role.first_work;
-    signal(SIGINT, SIG_IGN);
+    process_ignore(SIGINT);
     enum status done = open_role(&role, start);
     if (done == OK)
         loop_run(role.loop, before_wait, &role);

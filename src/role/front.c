@@ -16,7 +16,14 @@
 #include "role/prologue.h"
 #include "role/pages.h"
 
-enum { QUIET_MS = 10 * 1000, LEAVE_MS = 3000, LEAVE_STEP_MS = 20, ACCEPT_TURN = 64, DOOR_PAUSE_MS = 200, ALWAYS_ARENA = 4 << 20 };
+enum {
+    QUIET_MS = 10 * 1000,
+    LEAVE_MS = 3000,
+    LEAVE_STEP_MS = 20,
+    ACCEPT_TURN = 64,
+    DOOR_PAUSE_MS = 200,
+    ALWAYS_ARENA = 4 << 20
+};
 
 struct door {
     struct front *front;
@@ -361,8 +368,8 @@ static enum status open_all(struct front *front)
 int front_run(const struct front_start *start)
 {
     struct door doors[FRONT_DOORS_MAX] = {0};
-    signal(SIGINT, SIG_IGN);
-    signal(SIGPIPE, SIG_IGN);
+    process_ignore(SIGINT);
+    process_ignore(SIGPIPE);
     struct front *front = create(start);
     front->start = start;
     front->doors = doors;

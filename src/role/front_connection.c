@@ -2,7 +2,6 @@
 #include "role/count.h"
 
 #include <stdlib.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "os/file.h"
@@ -206,7 +205,7 @@ static void linger(struct connection *connection)
         loop_timer_set(connection->timer, FRONT_LINGER_MS);
         if (connection->tls != NULL)
             tls_end(connection->tls);
-        shutdown(connection->fd, SHUT_WR);
+        socket_end_writing(connection->fd);
     }
     connection->is_lingering = true;
     buf_release(&connection->input);
@@ -397,7 +396,7 @@ void connection_create(struct front *front, const struct front_door *door, int f
     connection->calls = calls[door->protocol];
     connection->input.max = FRONT_INPUT_MAX;
     connection->output.max = FRONT_OUTPUT_MAX;
-    strcpy(connection->remote, remote);
+    snprintf(connection->remote, sizeof connection->remote, "%s", remote);
     connection->timer = loop_timer_create(front->loop, on_late, connection);
     if (loop_watch_add(front->loop, fd, LOOP_READ, on_event, connection, &connection->watch) != OK) {
         connection_destroy(connection);

@@ -94,7 +94,7 @@ int hasher_run(int parent_socket)
 {
     struct hasher hasher = {.loop = loop_create()};
     struct message_handle ready = {0};
-    signal(SIGINT, SIG_IGN);
+    process_ignore(SIGINT);
     enum status done =
         channel_create(hasher.loop, parent_socket, on_parent, on_parent_closed, &hasher, &hasher.parent);
     if (done == OK)

@@ -32,8 +32,8 @@ static const struct keeps {
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
 };
 
-/* A call no role was meant to make: it has failed, and whoever operates the house should know. The call was not made by the
- * allocator, whose own are listed, so that a line may be written here. */
+/* A call no role was meant to make: it has failed, and whoever operates the house should know. The call was not made
+ * by the allocator, whose own are listed, so that a line may be written here. */
 static void on_refused(int number, siginfo_t *info, void *context)
 {
     (void)number;
@@ -41,13 +41,6 @@ static void on_refused(int number, siginfo_t *info, void *context)
     LOG(LOG_ERROR_LEVEL, role_name, "call_refused", LOG_TEXT("member", str_of(member_name)),
         LOG_TEXT("call", str_of(name != NULL ? name : "?")));
     free(name);
-}
-
-static enum status hear_refusals(void)
-{
-    struct sigaction action = {.sa_sigaction = on_refused, .sa_flags = SA_SIGINFO | SA_NODEFER};
-    sigemptyset(&action.sa_mask);
-    return sigaction(SIGSYS, &action, NULL) == 0 ? OK : OUTSIDE;
 }
 
 static enum status enter(const struct prologue *prologue, const struct keeps *keeps, struct arena *arena)
@@ -66,7 +59,7 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
         paths[count++] = (struct sandbox_path){"/usr/share/zoneinfo", false};
         paths[count++] = (struct sandbox_path){"/etc/localtime", false};
     }
-    TRY(hear_refusals());
+    TRY(sandbox_hear(on_refused));
     memory_file = process_memory_open();
     return sandbox_enter(&(struct sandbox){.paths = paths,
                                            .path_count = count,

@@ -231,7 +231,7 @@ static int run_role(const struct reach *reach, enum verb_place place, const stru
                                   .domains = member->domains, .domain_count = member->domain_count, .line = socket};
     struct auth_role_start auth = {.folder = reach->folder, .key = house, .parent_socket = socket};
     no_key(key);
-    signal(SIGPIPE, SIG_IGN);
+    process_ignore(SIGPIPE);
     if (enter(reach, place, member, house) != OK)
         return 1;
     if (place == VERB_TOWN)

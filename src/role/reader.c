@@ -5,6 +5,7 @@
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/process.h"
 #include "role/verb.h"
 
 enum { STEP_ARENA = 512 << 20 };
@@ -58,7 +59,7 @@ static void on_closed(void *with)
 int reader_run(const struct reader_start *start)
 {
     struct reader reader = {.start = start, .loop = loop_create(), .arena = arena_create(STEP_ARENA)};
-    signal(SIGINT, SIG_IGN);
+    process_ignore(SIGINT);
     reader.opened = house_open_reader(start->folder, start->row, start->domains, start->domain_count, &reader.town);
     enum status done = channel_create(reader.loop, start->line, on_frame, on_closed, &reader, &reader.line);
     if (done == OK)

@@ -75,7 +75,8 @@ static void say_failed(const struct town_role *role, const char *event, enum sta
             LOG_TEXT("status", str_of(status_name(status))));
 }
 
-/* Syncs that nobody who was answered in this turn waits for. A turn of the outbox may be open; then the next does them. */
+/* Syncs that nobody who was answered in this turn waits for. A turn of the outbox may be open; then the next does
+ * them. */
 static void on_upkeep(void *with)
 {
     struct town_role *role = with;
@@ -266,7 +267,7 @@ int town_run(const struct town_start *start)
     int64_t replayed = 0;
     role.quiet = loop_timer_create(role.loop, on_quiet, &role);
     role.upkeep = (struct loop_later){.on_time = on_upkeep, .with = &role};
-    signal(SIGINT, SIG_IGN);
+    process_ignore(SIGINT);
     enum status done = open_role(&role, start, &replayed);
     if (done != OK || !start->is_quiet)
         LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "town", "open", LOG_TEXT("town", start->member->name),

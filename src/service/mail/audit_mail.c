@@ -2,9 +2,9 @@
 
 #include "base/base64.h"
 #include "core/audit.h"
+#include "core/page.h"
 #include "core/person.h"
 #include "core/town.h"
-#include "os/clock.h"
 #include "proto/mime/compose.h"
 #include "service/mail/accept.h"
 #include "service/mail/store.h"
@@ -37,7 +37,7 @@ static enum status compose(struct ctx *ctx, const person_row *person, const stru
         .to = &to,
         .to_count = 1,
         .subject = text_for(ctx, language, T_mail_audit_subject, &date, 1),
-        .date = {.instant = ctx->now, .offset_minutes = clock_offset_minutes(ctx->now)},
+        .date = {.instant = ctx->now, .offset_minutes = page_offset_minutes(ctx)},
         .message_id = str_format(ctx->arena, "audit.%lld.%.*s@%.*s", (long long)person->id, STR_ARG(day),
                                  STR_ARG(domain)),
         .fields = &automatic,
@@ -64,7 +64,7 @@ enum status audit_mail_step(struct ctx *ctx)
     } before, after;
     size_t count;
     struct buf day BUF_SCOPE = BUF_INIT(20);
-    struct civil local = civil_of(ctx->now, clock_offset_minutes(ctx->now));
+    struct civil local = civil_of(ctx->now, page_offset_minutes(ctx));
     store_place(ctx, &before.segment, &before.position);
     TRY(audit_head(ctx, &head));
     if (head.count == 0 || local.hour < AUDIT_MAIL_HOUR)
