@@ -1,4 +1,5 @@
-/* IMAP: many connections that only wait (and how soon they hear of new mail), or one that works (each command timed). */
+/* IMAP: many connections that only wait (and how soon they hear of new mail), or one that works (each command timed).
+ * */
 #include "body.h"
 #include "load.h"
 #include "sample.h"

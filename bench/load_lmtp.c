@@ -1,4 +1,5 @@
-/* Deliveries over LMTP (RFC 2033), envelope pipelined (RFC 2920). The time of one message runs from its MAIL to its 250. */
+/* Deliveries over LMTP (RFC 2033), envelope pipelined (RFC 2920). The time of one message runs from its MAIL to its
+ * 250. */
 #include "body.h"
 #include "load.h"
 #include "sample.h"

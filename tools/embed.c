@@ -58,10 +58,11 @@ int main(int count, char **words)
         fprintf(stderr, "usage: embed OUT FILE...\n");
         return 1;
     }
-    buf_add_literal(&header, "/* Made by embed: files served at /asset/HASH/NAME, cacheable for ever. */\n#pragma once\n\n"
-                             "#include \"base/str.h\"\n\nstruct asset {\n    const char *name, *type, *hash, *path;\n"
-                             "    struct str bytes;\n};\n\n/* By file name; NULL when there is none. */\n"
-                             "const struct asset *asset_find(struct str name);\n\n");
+    buf_add_literal(&header,
+                    "/* Made by embed: files served at /asset/HASH/NAME, cacheable for ever. */\n#pragma once\n\n"
+                    "#include \"base/str.h\"\n\nstruct asset {\n    const char *name, *type, *hash, *path;\n"
+                    "    struct str bytes;\n};\n\n/* By file name; NULL when there is none. */\n"
+                    "const struct asset *asset_find(struct str name);\n\n");
     buf_add_literal(&code, "/* Made by embed. */\n#include \"asset.h\"\n\nstatic const struct asset assets[] = {\n");
     for (int i = 2; i < count; i++)
         add_file(arena, words[i], &header, &code);

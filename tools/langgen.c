@@ -188,9 +188,10 @@ static void write_header(const char *folder, const struct entry_list *entries)
         add_name(&out, entries->at[i].key);
         buf_add_literal(&out, ",\n");
     }
-    buf_add_literal(&out, "    T_COUNT\n};\n\nstruct lang_text {\n    struct str one, many; /* many absent: no plural */\n"
-                          "};\nextern const struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT];\n"
-                          "extern const char *const lang_keys[T_COUNT];\n\n#endif\n");
+    buf_add_literal(
+        &out, "    T_COUNT\n};\n\nstruct lang_text {\n    struct str one, many; /* many absent: no plural */\n"
+              "};\nextern const struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT];\n"
+              "extern const char *const lang_keys[T_COUNT];\n\n#endif\n");
     REQUIRE(!out.is_over);
     source_write(str_format(arena, "%s/lang.h", folder).at, buf_str(&out));
 }
@@ -210,7 +211,9 @@ static void write_tables(const char *folder, const struct entry_list *all)
 {
     struct buf out BUF_SCOPE = BUF_INIT(SOURCE_MAX);
     struct arena *arena ARENA_SCOPE = arena_create(SOURCE_MAX);
-    buf_add_literal(&out, "/* Made by langgen. */\n#include \"lang.h\"\n\nconst char *const lang_keys[T_COUNT] = {\n    \"\",\n");
+    buf_add_literal(
+        &out,
+        "/* Made by langgen. */\n#include \"lang.h\"\n\nconst char *const lang_keys[T_COUNT] = {\n    \"\",\n");
     for (size_t i = 0; i < all[0].count; i++)
         buf_add_format(&out, "    \"%.*s\",\n", STR_ARG(all[0].at[i].key));
     buf_add_literal(&out, "};\n\nconst struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT] = {\n");

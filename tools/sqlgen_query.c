@@ -67,8 +67,9 @@ static void read_comment(struct arena *arena, struct sql_query *query, struct st
     else if (str_starts(words, STR("blob:")))
         tell_types(arena, query, str_trim(str_after(words, 5)), SQL_BLOB);
     else
-        query->comment = query->comment.len == 0 ? words
-                                                 : str_format(arena, "%.*s %.*s", STR_ARG(query->comment), STR_ARG(words));
+        query->comment = query->comment.len == 0
+                             ? words
+                             : str_format(arena, "%.*s %.*s", STR_ARG(query->comment), STR_ARG(words));
 }
 
 static void end_query(const struct sql_file *file, struct sql_query *query, const char *end)

@@ -98,7 +98,8 @@ static void add_start(struct buf *out, const struct sql_query *query)
 
 static void add_one(struct buf *out, const struct sql_query *query)
 {
-    buf_add_format(out, "    struct sql_%.*s_row row;\n    enum status done = db_step(cursor);\n", STR_ARG(query->name));
+    buf_add_format(out, "    struct sql_%.*s_row row;\n    enum status done = db_step(cursor);\n",
+                   STR_ARG(query->name));
     buf_add_format(out, "    if (done == OK)\n        done = take_%.*s(cursor, arena, &row);\n", STR_ARG(query->name));
     buf_add_literal(out, "    db_end(cursor);\n    if (done == OK)\n        *ret_row = row;\n");
     buf_add_c(out, query->kind == SQL_ONE ? "    return done == NOT_FOUND ? CORRUPT : done;\n" : "    return done;\n");
@@ -135,8 +136,8 @@ static void add_shape(struct buf *out, const struct sql_query *query)
     for (size_t i = 0; i < query->out.count; i++)
         buf_add_format(out, "    SHAPE_FIELD(sql_%.*s_row, %.*s, %s, 0),\n", len, name, STR_ARG(query->out.at[i].name),
                        kinds[query->out.at[i].type]);
-    buf_add_format(out, "};\nconst struct shape sql_%.*s_row_shape = SHAPE_OF(sql_%.*s_row, %.*s_fields);\n\n", len, name,
-                   len, name, len, name);
+    buf_add_format(out, "};\nconst struct shape sql_%.*s_row_shape = SHAPE_OF(sql_%.*s_row, %.*s_fields);\n\n", len,
+                   name, len, name, len, name);
 }
 
 static void add_function(struct buf *out, const struct sql_query *query)
@@ -172,8 +173,10 @@ void sqlgen_write_queries(struct arena *arena, const char *out_folder, const str
     (void)arena;
     struct buf header BUF_SCOPE = BUF_INIT(SOURCE_MAX), code BUF_SCOPE = BUF_INIT(SOURCE_MAX);
     add_header(&header, file);
-    buf_add_format(&code, "/* Made by sqlgen from %s. */\n#include \"%.*s.h\"\n\n#include \"base/list.h\"\n#include \"core/shape.h\"\n\n", file->path,
-                   STR_ARG(file->include));
+    buf_add_format(&code,
+                   "/* Made by sqlgen from %s. */\n#include \"%.*s.h\"\n\n#include \"base/list.h\"\n#include "
+                   "\"core/shape.h\"\n\n",
+                   file->path, STR_ARG(file->include));
     for (size_t i = 0; i < file->queries.count; i++)
         add_function(&code, &file->queries.at[i]);
     write_file(out_folder, file->include, ".h", &header);

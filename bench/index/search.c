@@ -1,10 +1,12 @@
-/* bench/search: a mailbox of N messages (20,000), indexed as the town does it, then searched as IMAP and the webmail do.
+/* bench/search: a mailbox of N messages (20,000), indexed as the town does it, then searched as IMAP and the webmail
+ * do.
  *
  *     bench/search [N] [TEXT-FILE]
  *
- * Messages are letters of about 4 KB in four encodings, of words drawn as words are in a language (by rank), from a made-up
- * vocabulary or from the paragraphs of a text file. Words are planted in known messages; every answer is counted against what
- * was planted, so a fast wrong answer fails. Prints NAME_p50_ms and so on, one a line; exits 1 unless all was found. */
+ * Messages are letters of about 4 KB in four encodings, of words drawn as words are in a language (by rank), from a
+ * made-up vocabulary or from the paragraphs of a text file. Words are planted in known messages; every answer is
+ * counted against what was planted, so a fast wrong answer fails. Prints NAME_p50_ms and so on, one a line; exits 1
+ * unless all was found. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -66,8 +68,10 @@ static struct db *open_db(const char *folder, const char *name, enum database da
 /* Syllables as French has them; short words get the low ranks, as in a language. */
 static void make_vocabulary(void)
 {
-    static const char *const heads[] = {"b", "c", "ch", "d", "f", "g", "l", "m", "n", "p", "pr", "qu", "r", "s", "t", "tr", "v"};
-    static const char *const tails[] = {"a", "e", "i", "o", "u", "é", "è", "on", "an", "in", "ou", "ai", "eau", "er", "ion", "ette"};
+    static const char *const heads[] = {"b", "c",  "ch", "d", "f", "g", "l",  "m", "n",
+                                        "p", "pr", "qu", "r", "s", "t", "tr", "v"};
+    static const char *const tails[] = {"a",  "e",  "i",  "o",  "u",   "é",  "è",   "on",
+                                        "an", "in", "ou", "ai", "eau", "er", "ion", "ette"};
     for (int i = 0; i < VOCABULARY; i++) {
         struct buf word BUF_SCOPE = BUF_INIT(100);
         int syllables = 1 + (i > 50) + (i > 1000) + (int)seeded_below(&random_state, 2);
@@ -119,7 +123,8 @@ static void read_text(const char *path)
 
 /* ---- messages ---- */
 
-/* What message `number` holds beyond its text: a word of plant `number % PLANTS` in its body, another in its subject. */
+/* What message `number` holds beyond its text: a word of plant `number % PLANTS` in its body, another in its subject.
+ * */
 static struct str planted(int plant, const char *where)
 {
     return str_format(arena, "%sévoqu%c%c%cant", where, 'a' + plant / 26 % 26, 'k', 'a' + plant % 26);
@@ -175,15 +180,20 @@ static void write_message(struct buf *out, int number)
     buf_add_format(&body, "\nVoici %.*s ici.\n", STR_ARG(planted(number % PLANTS, "l'")));
     if (number % 10 == 3)
         buf_add_c(&body, "La séance du conseil municipal extraordinaire.\n");
-    buf_add_format(out,
-                   "Received: from mx%d.compta.example (mx%d.compta.example [192.0.2.%d])\r\n\tby mail.beauval.example with "
-                   "ESMTPS id %08x\r\nDKIM-Signature: v=1; a=rsa-sha256; d=compta.example; s=2026;\r\n\tb=",
-                   number % 7, number % 7, number % 200, number);
+    buf_add_format(
+        out,
+        "Received: from mx%d.compta.example (mx%d.compta.example [192.0.2.%d])\r\n\tby mail.beauval.example with "
+        "ESMTPS id %08x\r\nDKIM-Signature: v=1; a=rsa-sha256; d=compta.example; s=2026;\r\n\tb=",
+        number % 7, number % 7, number % 200, number);
     for (int i = 0; i < 5; i++)
         buf_add_format(out, "%016llx", (unsigned long long)seeded_next(&random_state));
-    buf_add_format(out, "\r\nFrom: =?utf-8?q?Service_n=C2=B0%d?= <service%d@compta.example>\r\nTo: accueil@beauval.example\r\n",
-                   number % 50, number % 50);
-    buf_add_format(out, "Date: Mon, 23 Nov 2026 10:12:00 +0100\r\nMessage-ID: <%d@compta.example>\r\nSubject: =?utf-8?q?", number);
+    buf_add_format(
+        out,
+        "\r\nFrom: =?utf-8?q?Service_n=C2=B0%d?= <service%d@compta.example>\r\nTo: accueil@beauval.example\r\n",
+        number % 50, number % 50);
+    buf_add_format(
+        out, "Date: Mon, 23 Nov 2026 10:12:00 +0100\r\nMessage-ID: <%d@compta.example>\r\nSubject: =?utf-8?q?",
+        number);
     write_quoted(out, planted(PLANTS + number % PLANTS, "sujet"), SIZE_MAX);
     buf_add_format(out, "?=\r\nMIME-Version: 1.0\r\n%s", heads[number % 4]);
     if (number % 4 == 0)
@@ -255,7 +265,8 @@ static struct samples all_samples;
 static bool is_wrong;
 
 /* expected < 0: any number. */
-static void measure(int64_t account, const char *name, enum search_place place, const char *asked, bool is_word, long expected)
+static void measure(int64_t account, const char *name, enum search_place place, const char *asked, bool is_word,
+                    long expected)
 {
     size_t looked = 0, hits = 0;
     double best = 0;
@@ -330,7 +341,8 @@ int main(int argc, char **argv)
     need(writer_job_end(town.writer, store_open(&ctx, &store, &replayed)), "store");
     need(writer_commit(town.writer), "commit");
     writer_job_begin(town.writer);
-    need(writer_job_end(town.writer, person_add(&ctx, STR("accueil@beauval.example"), STR("Accueil"), &account)), "person");
+    need(writer_job_end(town.writer, person_add(&ctx, STR("accueil@beauval.example"), STR("Accueil"), &account)),
+         "person");
     need(writer_commit(town.writer), "commit");
     need(search_open(&town, open_db(folder, "search.db", DATABASE_SEARCH)), "search");
     fill(count);

@@ -1,8 +1,9 @@
-/* An audit entry is one act that changed who may do what, or that looked at a town's data for somebody: who, when, what.
+/* An audit entry is one act that changed who may do what, or that looked at a town's data for somebody: who, when,
+ * what.
  *
- * Append-only and chained: each entry's hash covers the entry before it, tables refuse changes, and the last hash (the head)
- * is shown, printed and mailed, so that whoever kept one sees later whether anything up to it was changed or left out.
- * Entries carry names and numbers of things, never content of messages, and no secret. */
+ * Append-only and chained: each entry's hash covers the entry before it, tables refuse changes, and the last hash
+ * (the head) is shown, printed and mailed, so that whoever kept one sees later whether anything up to it was changed
+ * or left out. Entries carry names and numbers of things, never content of messages, and no secret. */
 #ifndef CORE_AUDIT_H
 #define CORE_AUDIT_H
 
@@ -29,8 +30,8 @@ MUST_USE enum status audit_list(struct ctx *ctx, int64_t before, audit_row **ret
 /* When an act of this kind was last done; 0: never. */
 MUST_USE enum status audit_last_of(struct ctx *ctx, const char *kind, struct instant *ret_at);
 
-/* Proves the chain from its first entry; `known` (AUDIT_HASH_BYTES, or NULL) must be the hash of one of its entries. CORRUPT:
- * *ret_entry is the first that does not prove; NOT_FOUND: all prove, and `known` is of none. */
+/* Proves the chain from its first entry; `known` (AUDIT_HASH_BYTES, or NULL) must be the hash of one of its entries.
+ * CORRUPT: *ret_entry is the first that does not prove; NOT_FOUND: all prove, and `known` is of none. */
 MUST_USE enum status audit_verify(struct ctx *ctx, const unsigned char *known, int64_t *ret_entry);
 
 #endif

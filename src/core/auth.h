@@ -67,8 +67,8 @@ struct auth_person {
     bool is_active;
     struct str language; /* "", "fr" or "en" */
 };
-/* Adds or changes. A person suspended, or whose role or address changed, loses all sessions; when suspended the application
- * passwords too. CONFLICT: the address is another person's. */
+/* Adds or changes. A person suspended, or whose role or address changed, loses all sessions; when suspended the
+ * application passwords too. CONFLICT: the address is another person's. */
 MUST_USE enum status auth_person_put(struct ctx *ctx, const struct auth_person *person);
 
 /* What an administrator may have done to somebody else's access. Both end every session and application password;
@@ -148,8 +148,8 @@ MUST_USE enum status auth_mandate_put(struct ctx *ctx, int64_t id, struct str op
 
 /* ---- the password asked for again, of somebody signed in ---- */
 
-/* May it be tried? Not after AUTH_SECOND_FAILURES_MAX failures that still count: whoever found an open session would else
- * have all the time to guess. */
+/* May it be tried? Not after AUTH_SECOND_FAILURES_MAX failures that still count: whoever found an open session would
+ * else have all the time to guess. */
 MUST_USE enum status auth_again_allowed(struct ctx *ctx, int64_t person, bool *ret_may);
 /* It was wrong; *ret_delay_ms is how long the answer is held back. */
 MUST_USE enum status auth_again_failed(struct ctx *ctx, int64_t person, int64_t *ret_delay_ms);
@@ -175,7 +175,8 @@ MUST_USE enum status auth_session_list(struct ctx *ctx, int64_t person, struct a
                                        size_t *ret_count);
 /* NOT_FOUND: not a session of this person, or ended. */
 MUST_USE enum status auth_session_end(struct ctx *ctx, int64_t person, int64_t session);
-/* After a restore: who signed out since the backup stays out, and everybody signs in anew. Application passwords stay. */
+/* After a restore: who signed out since the backup stays out, and everybody signs in anew. Application passwords
+ * stay. */
 MUST_USE enum status auth_end_every_session(struct ctx *ctx);
 MUST_USE enum status auth_session_end_all(struct ctx *ctx, int64_t person, int64_t kept);
 /* Sessions ended at or after `since`: what the role pushes to town, again after a restart. */

@@ -56,7 +56,8 @@ enum status auth_entry_get(struct ctx *ctx, struct str code, struct auth_entry *
         found = mandate_of(ctx, row.operator, &mandate);
     if (found != OK)
         return found == NOT_FOUND ? GONE : found;
-    *ret_entry = (struct auth_entry){.operator_address = row.operator, .mandate = mandate.id, .ends = {mandate.ends_ms}};
+    *ret_entry = (struct auth_entry){
+        .operator_address = row.operator, .mandate = mandate.id, .ends = {mandate.ends_ms}};
     return OK;
 }
 

@@ -1,8 +1,8 @@
 /* An entry is how an operator, signed in at the member that runs the house, comes into a town under its mandate.
  *
- * Cookies are of one host alone: so the syndicate's page shows a link with a code of 128 bits, which the town's own page takes
- * once, within two minutes, and begins a session under the mandate. Who the operator is was proven where their password is; a
- * town never sees it. Functions take ctx with ctx->db = the town's auth.db. */
+ * Cookies are of one host alone: so the syndicate's page shows a link with a code of 128 bits, which the town's own
+ * page takes once, within two minutes, and begins a session under the mandate. Who the operator is was proven where
+ * their password is; a town never sees it. Functions take ctx with ctx->db = the town's auth.db. */
 #ifndef CORE_AUTH_ENTRY_H
 #define CORE_AUTH_ENTRY_H
 

@@ -255,7 +255,8 @@ enum status auth_login_second(struct ctx *ctx, int64_t session, const struct aut
     struct sql_auth_session_get_row waiting;
     int64_t failures;
     bool is_right;
-    enum status found = sql_auth_session_get(ctx->db, ctx->arena, (struct sql_auth_session_get){.id = session}, &waiting);
+    enum status found = sql_auth_session_get(ctx->db, ctx->arena, (struct sql_auth_session_get){.id = session},
+                                             &waiting);
     if (found != OK && found != NOT_FOUND)
         return found;
     if (found == NOT_FOUND || waiting.kind != SESSION_PENDING || waiting.ended_ms != 0 ||
@@ -322,14 +323,15 @@ enum status auth_login_mandate(struct ctx *ctx, const struct auth_try *try, stru
         return DENIED;
     struct auth_answer answer = {.outcome = AUTH_ALLOWED};
     int64_t life_ms = ctx->now.ms + AUTH_SESSION_LIFE_MS;
-    TRY(auth_session_make(ctx,
-                          &(struct auth_new_session){.kind = SESSION_WEB,
-                                                     .mandate = rows[0].id,
-                                                     .label = try->device,
-                                                     .remote = try->remote,
-                                                     .address = address,
-                                                     .expires_ms = rows[0].ends_ms < life_ms ? rows[0].ends_ms : life_ms},
-                          &answer.session, &answer.token));
+    TRY(auth_session_make(
+        ctx,
+        &(struct auth_new_session){.kind = SESSION_WEB,
+                                   .mandate = rows[0].id,
+                                   .label = try->device,
+                                   .remote = try->remote,
+                                   .address = address,
+                                   .expires_ms = rows[0].ends_ms < life_ms ? rows[0].ends_ms : life_ms},
+        &answer.session, &answer.token));
     *ret_answer = answer;
     return OK;
 }

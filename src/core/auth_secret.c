@@ -20,7 +20,8 @@ enum status auth_hash(struct ctx *ctx, enum auth_purpose purpose, struct str byt
     if (hash == NULL)
         return LIMIT;
     derive(ctx->auth, purpose, key);
-    REQUIRE(crypto_generichash(hash, AUTH_HASH_BYTES, (const unsigned char *)bytes.at, bytes.len, key, sizeof key) == 0);
+    REQUIRE(crypto_generichash(hash, AUTH_HASH_BYTES, (const unsigned char *)bytes.at, bytes.len, key,
+                               sizeof key) == 0);
     sodium_memzero(key, sizeof key);
     *ret_hash = (struct str){(const char *)hash, AUTH_HASH_BYTES};
     return OK;
@@ -45,7 +46,8 @@ enum status auth_seal(struct ctx *ctx, struct str bytes, struct str *ret_sealed)
         return LIMIT;
     derive(ctx->auth, AUTH_SEAL, key);
     ctx->auth->entropy(sealed, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (const unsigned char *)bytes.at, bytes.len, sealed, key);
+    crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (const unsigned char *)bytes.at, bytes.len, sealed,
+                          key);
     sodium_memzero(key, sizeof key);
     *ret_sealed = (struct str){(const char *)sealed, size};
     return OK;

@@ -69,7 +69,11 @@ static enum status person_ticket(struct ctx *ctx, const session_row *row, struct
 
 static enum status ticket_of(struct ctx *ctx, const session_row *row, struct ticket *ret_ticket)
 {
-    struct ticket ticket = {.member = ctx->auth->member, .session = row->id, .address = STR(""), .language = STR(""), .form_token = STR("")};
+    struct ticket ticket = {.member = ctx->auth->member,
+                            .session = row->id,
+                            .address = STR(""),
+                            .language = STR(""),
+                            .form_token = STR("")};
     if (!is_open(ctx, row))
         return GONE;
     set_end(ctx, row, &ticket);

@@ -11,8 +11,8 @@ static void a_later_line_replaces_an_earlier_one(void **state)
     (void)state;
     struct config config;
     int line;
-    assert_int_equal(config_parse(STR("# mail\nlisten.lmtp = 127.0.0.1:1\n\n listen.lmtp=127.0.0.1:2 \n"), &config, &line),
-                     OK);
+    assert_int_equal(
+        config_parse(STR("# mail\nlisten.lmtp = 127.0.0.1:1\n\n listen.lmtp=127.0.0.1:2 \n"), &config, &line), OK);
     assert_true(str_eq(config.values[SETTING_LISTEN_LMTP], STR("127.0.0.1:2")));
     assert_true(str_eq(config.values[SETTING_LISTEN_SMTP], str_of(setting_default(SETTING_LISTEN_SMTP))));
 }

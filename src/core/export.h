@@ -1,9 +1,9 @@
 /* An export file is one table of a town in an open form: CSV or JSON Lines, whose every row stands for itself.
  *
- * People are named by their address and folders by their name, never by a number of ours, and rows stand in an order that
- * depends on nothing else; so what is exported, imported elsewhere and exported again is the same bytes. Each service lists
- * its files; one function writes them all and one reads them all, by the shape of the row. What is read is foreign: every
- * `take` checks as the pages would. */
+ * People are named by their address and folders by their name, never by a number of ours, and rows stand in an order
+ * that depends on nothing else; so what is exported, imported elsewhere and exported again is the same bytes. Each
+ * service lists its files; one function writes them all and one reads them all, by the shape of the row. What is read
+ * is foreign: every `take` checks as the pages would. */
 #ifndef CORE_EXPORT_H
 #define CORE_EXPORT_H
 
@@ -20,7 +20,8 @@ struct export_file {
     const char *name;          /* "people.csv", "notices.jsonl": the ending says the form */
     const struct shape *shape; /* of a row */
     enum status (*each)(struct ctx *ctx, struct export_sink sink); /* all rows, in their order */
-    enum status (*take)(struct ctx *ctx, const void *row);         /* one in, in a job of the writer; INVALID: it does not fit */
+    /* One in, in a job of the writer; INVALID: it does not fit. */
+    enum status (*take)(struct ctx *ctx, const void *row);
 };
 enum { EXPORT_FILES_MAX = 256, EXPORT_PIECE_BYTES = 1 << 20, EXPORT_PIECE_ROWS = 200, EXPORT_FIELDS_MAX = 32 };
 
@@ -36,19 +37,21 @@ enum { EXPORT_FILES_MAX = 256, EXPORT_PIECE_BYTES = 1 << 20, EXPORT_PIECE_ROWS =
         return sql_##query(ctx->db, forward_##query, &sink);                                                           \
     }
 
-/* Every file of a town: the house's own, then those of the services, in an order in which each needs only those before. */
+/* Every file of a town: the house's own, then those of the services, in an order in which each needs only those
+ * before. */
 size_t export_list(const struct export_file *ret_files[EXPORT_FILES_MAX]);
 /* NULL: none of that name. */
 const struct export_file *export_find(struct str name);
 
-/* Appends rows from the nth on, about EXPORT_PIECE_BYTES of them, with a CSV's first line before row 0. *ret_next: where to
- * go on; -1: that was the end. */
+/* Appends rows from the nth on, about EXPORT_PIECE_BYTES of them, with a CSV's first line before row 0. *ret_next:
+ * where to go on; -1: that was the end. */
 MUST_USE enum status export_write(struct ctx *ctx, const struct export_file *file, int64_t from, struct buf *out,
                                   int64_t *ret_next);
 
 /* The first whole rows of a file's text, at most EXPORT_PIECE_ROWS; empty at the end. INVALID: not of its form. With
  * `is_start`, a CSV's first line must be this program's and is passed over. */
-MUST_USE enum status export_piece(const struct export_file *file, bool is_start, struct str *rest, struct str *ret_piece);
+MUST_USE enum status export_piece(const struct export_file *file, bool is_start, struct str *rest,
+                                  struct str *ret_piece);
 /* Takes the rows of a piece. INVALID: one of them does not fit; ctx->failure says more where it can. */
 MUST_USE enum status export_take(struct ctx *ctx, const struct export_file *file, struct str piece);
 

@@ -1,4 +1,5 @@
-/* The house's own tables as export files: people, the addresses that lead to them, mandates, and the audit log as it is. */
+/* The house's own tables as export files: people, the addresses that lead to them, mandates, and the audit log as it
+ * is. */
 #ifndef CORE_EXPORT_PEOPLE_H
 #define CORE_EXPORT_PEOPLE_H
 

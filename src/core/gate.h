@@ -1,9 +1,10 @@
 /* A gate is where one town lets a ticket in or not: sealed with this town's key, not expired, its session not ended.
  *
- * Why: front, which carries tickets, meets the network and is never believed; a session that ended must be refused at once,
- * and its tickets would live a quarter of an hour more. Auth tells which sessions ended; they are remembered until their
- * last ticket has expired. The set has a maximum: beyond it every ticket issued up to now is refused, and front has it
- * renewed. Closed at first: until auth has told what ended before this process began, nothing is let in. */
+ * Why: front, which carries tickets, meets the network and is never believed; a session that ended must be refused at
+ * once, and its tickets would live a quarter of an hour more. Auth tells which sessions ended; they are remembered
+ * until their last ticket has expired. The set has a maximum: beyond it every ticket issued up to now is refused, and
+ * front has it renewed. Closed at first: until auth has told what ended before this process began, nothing is let in.
+ * */
 #ifndef CORE_GATE_H
 #define CORE_GATE_H
 
@@ -22,8 +23,8 @@ void gate_open(struct gate *gate);
 /* A session has ended; with session 0, all sessions that `person` has now. */
 void gate_end(struct gate *gate, int64_t session, int64_t person, struct instant now);
 
-/* Who acts. BUSY: not opened yet; DENIED: not sealed with this key or for another member; GONE: expired or ended. Slices
- * point into `sealed`. */
+/* Who acts. BUSY: not opened yet; DENIED: not sealed with this key or for another member; GONE: expired or ended.
+ * Slices point into `sealed`. */
 MUST_USE enum status gate_admit(const struct gate *gate, struct str sealed, struct instant now,
                                 struct ticket *ret_ticket);
 /* The same question for somebody let in before, as a session of IMAP that goes on: GONE once it was ended. */

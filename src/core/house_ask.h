@@ -1,9 +1,10 @@
 /* A house_ask is what a town must ask the parent: who is a member, what is opted into, how the roles fare.
  *
  * Why: syndicate.db is the parent's, and each role knows itself alone. A page's handler asks with web_house_ask
- * (core/web.h), is undone, and called again with the answer: lines of JSON, one struct of a shape below each. Any town may
- * ask about itself; all else is for the member that runs the house (place.runs_house), and nothing here is content: names,
- * sizes, ages, domains. The parent decides that by the channel the question comes through, never by what it says. */
+ * (core/web.h), is undone, and called again with the answer: lines of JSON, one struct of a shape below each. Any
+ * town may ask about itself; all else is for the member that runs the house (place.runs_house), and nothing here is
+ * content: names, sizes, ages, domains. The parent decides that by the channel the question comes through, never by
+ * what it says. */
 #ifndef CORE_HOUSE_ASK_H
 #define CORE_HOUSE_ASK_H
 
@@ -75,7 +76,8 @@ struct house_ask {
     void *with;
 };
 /* In the parent: ctx->db is syndicate.db, in a transaction when the kind is a change. Appends the lines. Refuses as
- * core/member.h does; INVALID: no such kind, or words not of their form. HOUSE_HEALTH and HOUSE_QUEUES are the role's. */
+ * core/member.h does; INVALID: no such kind, or words not of their form. HOUSE_HEALTH and HOUSE_QUEUES are the
+ * role's. */
 MUST_USE enum status house_ask_answer(struct ctx *ctx, const struct house_ask *ask, struct buf *lines);
 
 #endif

@@ -128,7 +128,8 @@ static void nothing_under_it_opens_mail(void **state)
                                    .is_active = true, .role = ROLE_ADMINISTRATOR};
     assert_int_equal(DO(&test, group_add(&ctx, STR("tous@beauval.example"), STR("Tous"), &group)), OK);
     ctx.actor = (struct actor){.rights = PERMISSION_ADMINISTER, .address = OPERATOR, .name = STR(""), .mandate = 5};
-    assert_int_equal(DO(&test, person_invite(&ctx, STR("x@beauval.example"), STR("X"), ROLE_AGENT, &id, &code)), DENIED);
+    assert_int_equal(DO(&test, person_invite(&ctx, STR("x@beauval.example"), STR("X"), ROLE_AGENT, &id, &code)),
+                     DENIED);
     assert_int_equal(DO(&test, person_add(&ctx, STR("x@beauval.example"), STR("X"), &id)), DENIED);
     assert_int_equal(DO(&test, person_reset(&ctx, person, &code)), DENIED);
     assert_int_equal(DO(&test, person_second_off(&ctx, person)), DENIED);

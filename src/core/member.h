@@ -9,7 +9,13 @@
 #include "core/member_sql.h"
 #include "core/place.h"
 
-enum { MEMBER_NAME_MAX = 40, MEMBER_DOMAIN_MAX = 190, MEMBER_MAX = 1000, MEMBER_DOMAINS_MAX = 64, MEMBER_TEXT_MAX = 200 };
+enum {
+    MEMBER_NAME_MAX = 40,
+    MEMBER_DOMAIN_MAX = 190,
+    MEMBER_MAX = 1000,
+    MEMBER_DOMAINS_MAX = 64,
+    MEMBER_TEXT_MAX = 200
+};
 
 typedef struct sql_member_list_row member_row;
 
@@ -32,8 +38,8 @@ MUST_USE enum status member_hosts(struct ctx *ctx, int64_t member, struct str **
 MUST_USE enum status member_add_host(struct ctx *ctx, int64_t member, struct str host);
 /* One more domain. INVALID "member.domain"; CONFLICT "member.taken"; LIMIT: 64 already. */
 MUST_USE enum status member_add_domain(struct ctx *ctx, int64_t member, struct str domain);
-/* What its pages show. INVALID "member.set": an unknown kind, language or time zone, a number that is none, a text above
- * MEMBER_TEXT_MAX. */
+/* What its pages show. INVALID "member.set": an unknown kind, language or time zone, a number that is none, a text
+ * above MEMBER_TEXT_MAX. */
 MUST_USE enum status member_set(struct ctx *ctx, const struct sql_member_set *set);
 
 #endif

@@ -1,8 +1,8 @@
 /* A page is one answer in the house's layout: masthead, menu, the service's own markup, foot with its help.
  *
- * Used by handlers: page_begin, then templates write into page.html, then page_end lays it out (or, when enhance.js asked
- * for a fragment, sends the markup alone). Owned by the handler's stack; page_end frees what page_begin took, and must be
- * reached on every way out. */
+ * Used by handlers: page_begin, then templates write into page.html, then page_end lays it out (or, when enhance.js
+ * asked for a fragment, sends the markup alone). Owned by the handler's stack; page_end frees what page_begin took,
+ * and must be reached on every way out. */
 #ifndef CORE_PAGE_H
 #define CORE_PAGE_H
 
@@ -41,7 +41,8 @@ void page_refusal(struct ctx *ctx, const struct web_request *request, struct web
 
 /* "Mairie de" for commune. */
 struct str page_kind(struct ctx *ctx, struct str kind);
-/* Dates in words, in the member's time zone: "lundi 23 novembre 2026, 9 h 12", and the shortest that is clear. Arena. */
+/* Dates in words, in the member's time zone: "lundi 23 novembre 2026, 9 h 12", and the shortest that is clear. Arena.
+ * */
 struct str page_moment(struct ctx *ctx, struct instant at);
 struct str page_when(struct ctx *ctx, struct instant at);
 /* "lundi 23 novembre", and "2026-11-23T09:12" for <time>. */

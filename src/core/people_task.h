@@ -1,8 +1,9 @@
 /* A people_task is what a town must still tell auth: somebody was added, changed or suspended, or is given a code.
  *
  * Why a row: people live in town.db and their credentials in auth.db, two files of two processes. The task is committed
- * with the change, sent after the commit, sent again when either process starts anew, and removed when auth has answered:
- * neither file can stay ahead of the other. Auth takes the same task twice without harm. In order, by id. */
+ * with the change, sent after the commit, sent again when either process starts anew, and removed when auth has
+ * answered: neither file can stay ahead of the other. Auth takes the same task twice without harm. In order, by id.
+ * */
 #ifndef CORE_PEOPLE_TASK_H
 #define CORE_PEOPLE_TASK_H
 

@@ -35,7 +35,8 @@ struct person_change {
     int64_t quota_bytes; /* 0: none */
     enum role role;
 };
-/* Changes a person and owes auth the news (core/people_task.h). INVALID "person.name", "person.department"; NOT_FOUND. */
+/* Changes a person and owes auth the news (core/people_task.h). INVALID "person.name", "person.department";
+ * NOT_FOUND. */
 MUST_USE enum status person_set(struct ctx *ctx, const struct person_change *change);
 /* A new person of that role and the code of their invitation, good for `days`; shown once (arena). As person_add. */
 MUST_USE enum status person_invite(struct ctx *ctx, struct str address, struct str display_name, enum role role,

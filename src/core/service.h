@@ -42,8 +42,9 @@ struct service {
     size_t verb_count;
     const struct service_job *jobs;
     size_t job_count;
-    /* Brings what the service derives outside ctx->db (a search index) after what was committed, a step of at most 20 ms.
-     * Called between turns, soon after each commit. OK: there is more; NOT_FOUND: all is done. NULL: it has none. */
+    /* Brings what the service derives outside ctx->db (a search index) after what was committed, a step of at most 20
+     * ms. Called between turns, soon after each commit. OK: there is more; NOT_FOUND: all is done. NULL: it has none.
+     * */
     service_step *follow;
     const struct menu_entry *menu;
     size_t menu_count;

@@ -35,8 +35,8 @@ struct shape {
  * (0xFFFFFFFF: absent) and content. */
 void shape_encode(struct buf *out, const struct shape *shape, const void *from);
 
-/* Would shape_decode take what these fields encode to? What strangers said goes through here before it is sent on: a role
- * that is told what it cannot read ends, and with it everybody's session. */
+/* Would shape_decode take what these fields encode to? What strangers said goes through here before it is sent on: a
+ * role that is told what it cannot read ends, and with it everybody's session. */
 bool shape_is_sound(const struct shape *shape, const void *from);
 
 /* Fills *ret_into with slices into `bytes`. INVALID when bytes end early, go on after the last field, break

@@ -18,7 +18,8 @@ int32_t totp_code(struct str secret, int64_t step)
     unsigned length = 0;
     for (int i = 0; i < 8; i++)
         counter[i] = (unsigned char)((uint64_t)step >> (56 - 8 * i));
-    REQUIRE(HMAC(EVP_sha1(), secret.at, (int)secret.len, counter, sizeof counter, mac, &length) != NULL && length == 20);
+    REQUIRE(HMAC(EVP_sha1(), secret.at, (int)secret.len, counter, sizeof counter, mac, &length) != NULL &&
+            length == 20);
     /* Dynamic truncation: RFC 4226 section 5.3. */
     const unsigned char *at = mac + (mac[19] & 15);
     uint32_t value = (uint32_t)(at[0] & 127) << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];

@@ -4,7 +4,8 @@
  * writer longer than 20 ms. What a step hands over goes to the next one through the command line: a little text that
  * stays until it is replaced (`hand`), and bytes for the next step alone (`output`, its `input`). A step may send the
  * command line back to itself or to another one (`next`), and so works through any amount of data in small pieces; with
- * what is done of how much it says how far it is. The usage line is the grammar: the words are checked against it once. */
+ * what is done of how much it says how far it is. The usage line is the grammar: the words are checked against it
+ * once. */
 #ifndef CORE_VERB_H
 #define CORE_VERB_H
 
@@ -65,8 +66,8 @@ const struct verb *verb_among(const struct verb *verbs, size_t verb_count, const
 const struct verb *verb_of(const struct service *const *services, const struct str *words, size_t word_count,
                            size_t *ret_taken);
 
-/* Do these words fit the usage line? Words in capitals are arguments, `--name N` an option with a value, `--name` alone a
- * switch; what stands in brackets may be left out; `a|b` leaves a choice that the steps check. */
+/* Do these words fit the usage line? Words in capitals are arguments, `--name N` an option with a value, `--name`
+ * alone a switch; what stands in brackets may be left out; `a|b` leaves a choice that the steps check. */
 bool verb_accepts(const char *usage, const struct str *words, size_t word_count);
 
 /* The nth argument; the value of an option ("--name"); absent when it was not given. */

@@ -157,8 +157,8 @@ struct str web_asked_language(struct str query)
 
 /* ---- dispatch ---- */
 
-/* A form of a session carries the session's token. Where nobody is signed in there is no session to ride on; that the form
- * came from this host is front's to check (Sec-Fetch-Site, Origin). */
+/* A form of a session carries the session's token. Where nobody is signed in there is no session to ride on; that the
+ * form came from this host is front's to check (Sec-Fetch-Site, Origin). */
 static bool is_token_right(const struct web_request *request)
 {
     struct str given = web_value(request, "form_token"), kept = request->form_token;

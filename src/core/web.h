@@ -44,8 +44,8 @@ struct web_hash {
 };
 enum { WEB_HASHES_MAX = 2 };
 
-/* What only the parent knows or may change, asked by a handler of a town with web_house_ask: the role undoes its rows, asks,
- * and calls the handler again with the answer. One question a request. */
+/* What only the parent knows or may change, asked by a handler of a town with web_house_ask: the role undoes its
+ * rows, asks, and calls the handler again with the answer. One question a request. */
 struct web_house {
     int64_t kind;              /* enum house_ask_kind */
     struct str member, words;  /* as struct house_ask */
@@ -97,8 +97,8 @@ struct web_route {
 bool web_hash_ask(const struct web_request *request, struct web_response *response, size_t index,
                   struct web_hash wish);
 
-/* OK: request->house is the answer, with status OK. BUSY: not asked before; the question is noted, and the handler gives the
- * status on. Else the answer's status, with its sentence as the refusal. */
+/* OK: request->house is the answer, with status OK. BUSY: not asked before; the question is noted, and the handler
+ * gives the status on. Else the answer's status, with its sentence as the refusal. */
 MUST_USE enum status web_house_ask(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                    struct web_house ask);
 
@@ -114,7 +114,8 @@ int web_code(enum status status);
 
 /* "language=en" in a query: what somebody not signed in has pressed; "" when they have not. */
 struct str web_asked_language(struct str query);
-/* Person's wish, then the browser's (Accept-Language, RFC 9110 section 12.5.4), then the town's. Each "" or "fr", "en". */
+/* Person's wish, then the browser's (Accept-Language, RFC 9110 section 12.5.4), then the town's. Each "" or "fr",
+ * "en". */
 enum language web_language(struct str person, struct str accept_language, struct str town);
 
 #endif

@@ -7,7 +7,10 @@
 #include "db/handle.h"
 
 /* A reader waits for nobody but a recovery after a crash; the writer has no rival. */
-enum { BUSY_TIMEOUT_MS = 5000, LOG_FRAME_BYTES = 4096 + 24 /* a page and its head (sqlite.org/fileformat2.html, section 4.1) */ };
+enum {
+    BUSY_TIMEOUT_MS = 5000,
+    LOG_FRAME_BYTES = 4096 + 24 /* a page and its head (sqlite.org/fileformat2.html, section 4.1) */
+};
 
 static enum status apply_switches(struct db *db)
 {

@@ -173,7 +173,8 @@ static void test_reader_has_a_steady_view(void **state)
     assert_true(found.st_size > 0); /* closing a reader left the log alone */
     assert_true(db_log_size(fixture->db) > 0);
     assert_int_equal(db_checkpoint(fixture->db), OK);
-    assert_int_equal(db_log_size(fixture->db), 0); /* though the file keeps its length: the next commit writes over it */
+    /* Though the file keeps its length: the next commit writes over it. */
+    assert_int_equal(db_log_size(fixture->db), 0);
     assert_int_equal(db_begin(fixture->db), OK);
     assert_int_equal(add_note(fixture->db, 7, STR("y")), OK);
     assert_int_equal(db_commit(fixture->db, SYNC_FULL), OK);

@@ -1,8 +1,8 @@
 /* A plain text is a text as search compares it: without case, accents and ligatures, with one space where there were
  * blanks, straight quotes and plain dashes, and nothing that is not seen.
  *
- * Why: the same words reach us as "l’été", "L'ÉTÉ" and "l'ete"; what is stored for search and what is looked for go through
- * this one function, so they meet. Plain text of plain text is itself. */
+ * Why: the same words reach us as "l’été", "L'ÉTÉ" and "l'ete"; what is stored for search and what is looked for go
+ * through this one function, so they meet. Plain text of plain text is itself. */
 #ifndef LANGUAGE_PLAIN_H
 #define LANGUAGE_PLAIN_H
 

@@ -57,7 +57,8 @@ static bool read_days(struct str text, struct date today, struct date *ret_from,
     static const struct {
         struct str word;
         int ago;
-    } words[] = {{STR_INIT("aujourd'hui"), 0}, {STR_INIT("today"), 0}, {STR_INIT("hier"), 1}, {STR_INIT("yesterday"), 1}};
+    } words[] = {
+        {STR_INIT("aujourd'hui"), 0}, {STR_INIT("today"), 0}, {STR_INIT("hier"), 1}, {STR_INIT("yesterday"), 1}};
     uint64_t numbers[3] = {0, 1, 1};
     size_t count = 0;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

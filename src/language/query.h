@@ -2,9 +2,9 @@
  *
  *     cantine "repas de midi" -gaz de:trésorerie objet:facture avant:2026-09 avec:pièce est:non-lu (eau OU gaz)
  *
- * Every term must be found, after '-' must not; OU (OR) in capitals joins its two neighbours; parentheses group. A term that
- * cannot be read is searched as words, so nothing typed is an error. Words are folded: accents, case and plurals do not
- * count. Texts are the arena's. */
+ * Every term must be found, after '-' must not; OU (OR) in capitals joins its two neighbours; parentheses group. A
+ * term that cannot be read is searched as words, so nothing typed is an error. Words are folded: accents, case and
+ * plurals do not count. Texts are the arena's. */
 #ifndef LANGUAGE_QUERY_H
 #define LANGUAGE_QUERY_H
 

@@ -1,8 +1,9 @@
-/* A stem is what a French word shares with its plurals, feminines and conjugated forms: "délibérées" and "délibération" are
- * alike.
+/* A stem is what a French word shares with its plurals, feminines and conjugated forms: "délibérées" and
+ * "délibération" are alike.
  *
  * Words come folded (plain.h), so that what is typed without accents finds what is written with them. Snowball's French
- * stemmer looks for accents in places; it is applied until nothing changes, which cuts what it left for want of them. */
+ * stemmer looks for accents in places; it is applied until nothing changes, which cuts what it left for want of them.
+ * */
 #ifndef LANGUAGE_STEM_H
 #define LANGUAGE_STEM_H
 

@@ -8,8 +8,9 @@ bool token_is_letter(uint32_t point)
         return ascii_is_alpha((char)point) || ascii_is_digit((char)point);
     if (point < 0xC0)
         return point == 0xAA || point == 0xB5 || point == 0xBA;
-    return point != 0xD7 && point != 0xF7 && (point < 0x2000 || point > 0x206F) && (point < 0x20A0 || point > 0x2BFF) &&
-           (point < 0x3000 || point > 0x303F) && (point < 0xE000 || point > 0xFAFF) && (point < 0xFE00 || point > 0xFE1F) &&
+    return point != 0xD7 && point != 0xF7 && (point < 0x2000 || point > 0x206F) &&
+           (point < 0x20A0 || point > 0x2BFF) && (point < 0x3000 || point > 0x303F) &&
+           (point < 0xE000 || point > 0xFAFF) && (point < 0xFE00 || point > 0xFE1F) &&
            (point < 0xFF00 || point > 0xFF0F) && (point < 0xFFF0 || point > 0xFFFF) &&
            (point < 0x1F000 || point > 0x1FAFF) && point != 0x02BC && point < 0xE0000;
 }

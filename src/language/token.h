@@ -1,7 +1,7 @@
 /* A token is one word of a text: a run of letters and digits, in any script.
  *
- * French elisions are cut off and passed over: "l'école" is "école", "qu'il" is "il", "aujourd'hui" two words. Works on text
- * as written and on plain text (plain.h) alike, with the same words in the same order. */
+ * French elisions are cut off and passed over: "l'école" is "école", "qu'il" is "il", "aujourd'hui" two words. Works
+ * on text as written and on plain text (plain.h) alike, with the same words in the same order. */
 #ifndef LANGUAGE_TOKEN_H
 #define LANGUAGE_TOKEN_H
 

@@ -74,10 +74,14 @@ static void words_share_stems(void **state)
     (void)state;
     struct stemmer *stemmer = stemmer_create();
     static const char *const alike[][2] = {
-        {"facture", "factures"},     {"école", "écoles"},       {"délibérée", "délibérées"}, {"délibération", "délibéré"},
-        {"arrêté", "arrêtés"},       {"arrêtée", "arrêté"},     {"communal", "communaux"},   {"travaux", "travail"},
-        {"employée", "employés"},    {"réunion", "RÉUNIONS"},   {"œuvre", "oeuvres"},        {"deliberees", "délibérées"},
-        {"mairie", "mairies"},       {"cheval", "chevaux"},     {"financière", "financier"}, {"yeux", "œil"},
+        {"facture", "factures"},     {"école", "écoles"},
+        {"délibérée", "délibérées"}, {"délibération", "délibéré"},
+        {"arrêté", "arrêtés"},       {"arrêtée", "arrêté"},
+        {"communal", "communaux"},   {"travaux", "travail"},
+        {"employée", "employés"},    {"réunion", "RÉUNIONS"},
+        {"œuvre", "oeuvres"},        {"deliberees", "délibérées"},
+        {"mairie", "mairies"},       {"cheval", "chevaux"},
+        {"financière", "financier"}, {"yeux", "œil"},
     };
     for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
         struct buf first BUF_SCOPE = BUF_INIT(100), second BUF_SCOPE = BUF_INIT(100), stem BUF_SCOPE = BUF_INIT(100);

@@ -215,7 +215,8 @@ static void say_ended(struct auth_house *house, int64_t session)
         LOG(LOG_ERROR_LEVEL, "auth", "town_not_told", LOG_TEXT("member", house->place.name));
 }
 
-/* Sessions that ended at `since` or later. The clock may have been set back: then some are said twice, none is missed. */
+/* Sessions that ended at `since` or later. The clock may have been set back: then some are said twice, none is
+ * missed. */
 static void tell_ended(struct auth_house *house, struct instant since)
 {
     int64_t *sessions;

@@ -476,7 +476,8 @@ static void a_form_that_is_too_large_is_refused(void **state)
     int fd;
     struct str body = {calloc(1, WEB_FORM_MAX + 1), WEB_FORM_MAX + 1};
     assert_non_null(body.at);
-    struct message_web ask = {.handle = 3, .member = MEMBER, .method = WEB_POST, .path = STR("/sign-in"), .query = STR(""),
+    struct message_web ask = {.handle = 3, .member = MEMBER, .method = WEB_POST, .path = STR("/sign-in"),
+                              .query = STR(""),
                               .content_type = STR("application/x-www-form-urlencoded"), .accept_language = STR("en"),
                               .remote = STR("192.0.2.1"), .device = STR(""), .host = STR("beauval.localhost"),
                               .trace = STR("t"), .ticket = STR(""), .size = (int64_t)body.len};

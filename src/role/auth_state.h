@@ -140,8 +140,8 @@ void auth_owed_destroy_all(struct auth_role *role);
 
 /* ---- auth_work.c ---- */
 
-/* A copy of the frame, to be worked on later; NULL when the queue is full or this client has too much in it. Takes body_fd
- * unless NULL is returned. */
+/* A copy of the frame, to be worked on later; NULL when the queue is full or this client has too much in it. Takes
+ * body_fd unless NULL is returned. */
 struct auth_work *auth_work_create(struct auth_house *house, uint16_t kind, struct str payload, struct str remote,
                                    int body_fd);
 /* Asks for the hashes from hash_done on; auth_work_done is called when all are there. */

@@ -140,7 +140,8 @@ static enum status take_house(struct ctx *ctx, struct verb_call *call, struct ba
     TRY(take_database(call, backup, "syndicate.db"));
     TRY(take_file(call, backup, "parvis.conf"));
     TRY(take_file(call, backup, "key"));
-    enum status there = file_list(str_format(ctx->arena, "%s/tls", call->folder).at, ctx->arena, TLS_FILES_MAX, &names, &count);
+    enum status there = file_list(str_format(ctx->arena, "%s/tls", call->folder).at, ctx->arena, TLS_FILES_MAX,
+                                  &names, &count);
     if (there != OK && there != NOT_FOUND)
         return there;
     for (size_t i = 0; i < count; i++)

@@ -1,8 +1,9 @@
 /* backup TARGET and restore SOURCE: the whole house in a folder of files, while it runs.
  *
- * Databases are copied by who owns them, in one piece each and as of one moment; segments up to the length the copied tables
- * name, so that body and row fit. While they are copied no segment file goes. Credentials are in it: whoever holds the
- * backup and the file `key` holds what the house holds; keep it as safe. Derived search tables are not in it.
+ * Databases are copied by who owns them, in one piece each and as of one moment; segments up to the length the copied
+ * tables name, so that body and row fit. While they are copied no segment file goes. Credentials are in it: whoever
+ * holds the backup and the file `key` holds what the house holds; keep it as safe. Derived search tables are not in
+ * it.
  *
  * After a restore time may have gone back: folders get new UIDVALIDITYs (RFC 9051 section 2.3.1.1), and every signed-in
  * session ends. What is restored is proven. */

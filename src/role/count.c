@@ -12,7 +12,10 @@ void count_commit(int64_t us)
     static const struct {
         enum count count;
         int64_t us;
-    } within[] = {{COUNT_COMMIT_2MS, 2000}, {COUNT_COMMIT_10MS, 10000}, {COUNT_COMMIT_50MS, 50000}, {COUNT_COMMIT_250MS, 250000}};
+    } within[] = {{COUNT_COMMIT_2MS, 2000},
+                  {COUNT_COMMIT_10MS, 10000},
+                  {COUNT_COMMIT_50MS, 50000},
+                  {COUNT_COMMIT_250MS, 250000}};
     counts[COUNT_COMMITS]++;
     counts[COUNT_COMMIT_US] += us;
     for (size_t i = 0; i < sizeof within / sizeof within[0]; i++)

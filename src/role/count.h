@@ -1,4 +1,5 @@
-/* A count is a number of what this process has done since it began; it only grows. For metrics, so never of whom or what.
+/* A count is a number of what this process has done since it began; it only grows. For metrics, so never of whom or
+ * what.
  *
  * One array a process, which a role fills and tells the parent when asked (MESSAGE_FIGURES). */
 #ifndef ROLE_COUNT_H

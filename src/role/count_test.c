@@ -40,6 +40,7 @@ static void what_is_no_number_is_zero(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_come_back), cmocka_unit_test(what_is_no_number_is_zero)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers_come_back),
+                                       cmocka_unit_test(what_is_no_number_is_zero)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

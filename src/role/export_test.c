@@ -1,5 +1,5 @@
-/* A town's tables and mail go out and come in elsewhere without a byte changed, whatever the messages hold; and what does not
- * fit is refused. */
+/* A town's tables and mail go out and come in elsewhere without a byte changed, whatever the messages hold; and what
+ * does not fit is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -187,8 +187,8 @@ static void fill_town(void)
     int64_t first, second, group;
     struct str code;
     struct ctx ctx = unit();
-    assert_int_equal(JOB(person_invite(&ctx, STR("mairie@beauval.example"), STR("Secrétariat \"A\", B;"), ROLE_ADMINISTRATOR,
-                                       &first, &code)), OK);
+    assert_int_equal(JOB(person_invite(&ctx, STR("mairie@beauval.example"), STR("Secrétariat \"A\", B;"),
+                                       ROLE_ADMINISTRATOR, &first, &code)), OK);
     assert_int_equal(JOB(person_add(&ctx, STR("accueil@beauval.example"), STR("Accueil"), &second)), OK);
     assert_int_equal(JOB(person_add_alias(&ctx, STR("contact@beauval.example"), second)), OK);
     assert_int_equal(JOB(group_add(&ctx, STR("tous@beauval.example"), STR("Tous"), &group)), OK);
@@ -270,6 +270,10 @@ static void what_came_in_is_sound(void **state)
     finish(&one);
 }
 
+#define PEOPLE_HEAD "address,name,department,language,role,is_active,quota_bytes,created_ms\r\n"
+#define MBOX_HEAD "From a\nStatus: RO\nX-Status: \n"
+#define MBOX "mail/x@beauval.example/0001.mbox"
+
 static void what_does_not_fit_is_refused(void **state)
 {
     (void)state;
@@ -277,30 +281,32 @@ static void what_does_not_fit_is_refused(void **state)
         const char *file, *text;
     } bad[] = {
         {"people.csv", "name,address\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\na@b.example,A,,,1,1,0,0\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\nA@beauval.example,A,,,1,1,0,0\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\na@beauval.example,A,,,9,1,0,0\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\na@beauval.example,A,,de,1,1,0,0\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\na@beauval.example,A,,,1,1,-1,0\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\na@beauval.example,A,,,1,1,x,0\r\n"},
-        {"people.csv", "address,name,department,language,role,is_active,quota_bytes,created_ms\r\na@beauval.example,A\r\n"},
+        {"people.csv", PEOPLE_HEAD "a@b.example,A,,,1,1,0,0\r\n"},
+        {"people.csv", PEOPLE_HEAD "A@beauval.example,A,,,1,1,0,0\r\n"},
+        {"people.csv", PEOPLE_HEAD "a@beauval.example,A,,,9,1,0,0\r\n"},
+        {"people.csv", PEOPLE_HEAD "a@beauval.example,A,,de,1,1,0,0\r\n"},
+        {"people.csv", PEOPLE_HEAD "a@beauval.example,A,,,1,1,-1,0\r\n"},
+        {"people.csv", PEOPLE_HEAD "a@beauval.example,A,,,1,1,x,0\r\n"},
+        {"people.csv", PEOPLE_HEAD "a@beauval.example,A\r\n"},
         {"aliases.csv", "address,person\r\na@beauval.example,nobody@beauval.example\r\n"},
         {"group_members.csv", "address,person\r\nno@beauval.example,x@beauval.example\r\n"},
         {"notices.jsonl", "{}\n"},
-        {"notices.jsonl", "{\"title\":\"A\",\"words\":\"B\",\"author\":\"nobody@beauval.example\",\"posted_ms\":1,\"ends_ms\":1,\"withdrawn_ms\":0}\n"},
+        {"notices.jsonl", "{\"title\":\"A\",\"words\":\"B\",\"author\":\"nobody@beauval.example\","
+                          "\"posted_ms\":1,\"ends_ms\":1,\"withdrawn_ms\":0}\n"},
         {"notices.jsonl", "no line"},
         {"audit.jsonl", "{\"id\":1}\n"},
         {"mail/folders.csv", "account,number,name,special_use,is_subscribed\r\nx@beauval.example,1,a//b,,1\r\n"},
         {"mail/folders.csv", "account,number,name,special_use,is_subscribed\r\nx@beauval.example,1,A,mine,1\r\n"},
-        {"mail/settings.jsonl", "{\"account\":\"x@beauval.example\",\"signature\":\"\",\"page_size\":0,\"undo_s\":0,\"shows_images\":0}\n"},
-        {"mail/x@beauval.example/0001.mbox", "From a\nSubject: x\n\nno fields of ours\n\n"},
-        {"mail/x@beauval.example/0001.mbox", "no mbox"},
+        {"mail/settings.jsonl", "{\"account\":\"x@beauval.example\",\"signature\":\"\","
+                                "\"page_size\":0,\"undo_s\":0,\"shows_images\":0}\n"},
+        {MBOX, "From a\nSubject: x\n\nno fields of ours\n\n"},
+        {MBOX, "no mbox"},
         {"mail/x@beauval.example/0999.mbox", "From a\n\n"},
         {"mail/x@beauval.example/1.txt", "From a\n\n"},
         {"mail/nobody@beauval.example/0001.mbox", "From a\n\n"},
-        {"mail/x@beauval.example/0001.mbox", "From a\nStatus: RO\nX-Status: \nX-Keywords:\nX-Parvis-Received: x\nX-Parvis-Lines: crlf\n\nA\n\n"},
-        {"mail/x@beauval.example/0001.mbox", "From a\nStatus: RO\nX-Status: \nX-Keywords:\nX-Parvis-Received: 1\nX-Parvis-Lines: other\n\nA\n\n"},
-        {"mail/x@beauval.example/0001.mbox", "From a\nStatus: RO\nX-Status: \nX-Keywords: a(b\nX-Parvis-Received: 1\nX-Parvis-Lines: crlf\n\nA\n\n"},
+        {MBOX, MBOX_HEAD "X-Keywords:\nX-Parvis-Received: x\nX-Parvis-Lines: crlf\n\nA\n\n"},
+        {MBOX, MBOX_HEAD "X-Keywords:\nX-Parvis-Received: 1\nX-Parvis-Lines: other\n\nA\n\n"},
+        {MBOX, MBOX_HEAD "X-Keywords: a(b\nX-Parvis-Received: 1\nX-Parvis-Lines: crlf\n\nA\n\n"},
     };
     int64_t person;
     struct ctx ctx = unit();
@@ -312,8 +318,8 @@ static void what_does_not_fit_is_refused(void **state)
             print_error("%s: %s: %s\n", bad[i].file, bad[i].text, status_name(taken));
         assert_int_equal(taken, INVALID);
     }
-    const char *good = "From a\nStatus: RO\nX-Status: \nX-Keywords:\nX-Parvis-Received: 1\nX-Parvis-Lines: crlf\nA: b\n\nA\n\n";
-    assert_int_equal(take_file(STR("mail/x@beauval.example/0001.mbox"), str_of(good)), OK);
+    const char *good = MBOX_HEAD "X-Keywords:\nX-Parvis-Received: 1\nX-Parvis-Lines: crlf\nA: b\n\nA\n\n";
+    assert_int_equal(take_file(STR(MBOX), str_of(good)), OK);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

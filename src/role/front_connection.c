@@ -1,6 +1,7 @@
 #include "role/front_connection.h"
 #include "role/count.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 

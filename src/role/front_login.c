@@ -18,8 +18,8 @@ static enum status send_to_auth(struct connection *connection, enum message_kind
     return OK;
 }
 
-/* A literal may hold any bytes (RFC 9051 section 4.3); those that are no text are nobody's name or password, and refused as
- * a wrong one. */
+/* A literal may hold any bytes (RFC 9051 section 4.3); those that are no text are nobody's name or password, and
+ * refused as a wrong one. */
 static struct str text_of(struct str said)
 {
     return utf8_is_valid(said) ? said : STR("");

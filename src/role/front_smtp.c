@@ -83,8 +83,8 @@ const char *smtp_delivery_reply(enum status status)
     }
 }
 
-/* Who does not sign in and tries name after name looks for those that exist. A mail server in front of us (LMTP) passes on
- * what others said. */
+/* Who does not sign in and tries name after name looks for those that exist. A mail server in front of us (LMTP)
+ * passes on what others said. */
 static void note_unknown(struct connection *connection)
 {
     struct smtp *smtp = connection->state;

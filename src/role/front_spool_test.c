@@ -90,7 +90,8 @@ static void one_client_has_a_share(void **state)
 static void all_together_have_a_limit(void **state)
 {
     (void)state;
-    struct spool one = spool_of(LARGE, (struct spool_room){&total, LARGE + 1000}, nobody), two = spool_of(LARGE, (struct spool_room){&total, LARGE + 1000}, nobody);
+    struct spool one = spool_of(LARGE, (struct spool_room){&total, LARGE + 1000}, nobody),
+                 two = spool_of(LARGE, (struct spool_room){&total, LARGE + 1000}, nobody);
     spool_add(&one, (struct str){bytes, LARGE});
     assert_int_equal(one.status, OK);
     spool_add(&two, (struct str){bytes, LARGE});

@@ -1,4 +1,5 @@
-/* health and queue list: each member in its turn says how it fares; the same words while the house serves and while not.
+/* health and queue list: each member in its turn says how it fares; the same words while the house serves and while
+ * not.
  *
  * Sizes, ages and domains, never content. A member whose town cannot be reached ends the verb, and says so. */
 #ifndef ROLE_HEALTH_VERB_H

@@ -37,7 +37,8 @@ static struct str settings_text(struct arena *arena)
 {
     struct buf text BUF_SCOPE = BUF_INIT(CONFIG_FILE_MAX);
     struct password_cost cost = password_calibrate(clock_monotonic_ms);
-    buf_add_literal(&text, "# Settings of parvis: name = value; a later line replaces an earlier one (parvis.conf(5)).\n");
+    buf_add_literal(&text,
+                    "# Settings of parvis: name = value; a later line replaces an earlier one (parvis.conf(5)).\n");
     for (int i = 0; i < SETTING_COUNT; i++)
         if (i != SETTING_PASSWORD_MEMORY && i != SETTING_PASSWORD_PASSES)
             buf_add_format(&text, "%s = %s\n", setting_name(i), setting_default(i));

@@ -23,7 +23,8 @@ struct house {
 /* Makes the folder, its settings and an empty syndicate. CONFLICT: there is one already. */
 MUST_USE enum status house_create(const char *folder, struct instant now, struct str *ret_refusal);
 
-/* The key of the house (DIR/key, made by init): keyed hashes and seals of every auth.db. NOT_FOUND; CORRUPT: not a key. */
+/* The key of the house (DIR/key, made by init): keyed hashes and seals of every auth.db. NOT_FOUND; CORRUPT: not a
+ * key. */
 MUST_USE enum status house_key(const char *folder, unsigned char ret_key[AUTH_KEY_BYTES]);
 
 /* What a new verifier costs, as init measured it. INVALID: a setting outside its bounds. */
@@ -54,7 +55,8 @@ MUST_USE enum status house_tls(const struct house *house, const struct str *name
  * *ret_replayed: messages made again from the journal. */
 MUST_USE enum status house_open_town(const char *folder, const member_row *member, const struct str *domains,
                                      size_t domain_count, struct town **ret_town, int64_t *ret_replayed);
-/* The same to read beside the town that writes: no replay, no writer. CONFLICT: its tables are not those of this program. */
+/* The same to read beside the town that writes: no replay, no writer. CONFLICT: its tables are not those of this
+ * program. */
 MUST_USE enum status house_open_reader(const char *folder, const member_row *member, const struct str *domains,
                                        size_t domain_count, struct town **ret_town);
 /* The domains of an open town, told anew: one a line, the main one first. */

@@ -194,7 +194,9 @@ static void what_was_refused_does_not_come_back(void **state)
     assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: kept\r\n\r\nx\r\n"), OK);
     assert_int_equal(db_copy(town->db, in_town("town.db.old")), OK);
     writer_job_begin(town->writer);
-    assert_int_equal(deliver(&ctx, STR("a@outside.example"), STR("accueil@beauval.example"), STR("Subject: refused\r\n\r\nx\r\n")), OK);
+    assert_int_equal(deliver(&ctx, STR("a@outside.example"), STR("accueil@beauval.example"),
+                             STR("Subject: refused\r\n\r\nx\r\n")),
+                     OK);
     assert_int_equal(writer_job_end(town->writer, LIMIT), LIMIT);
     assert_int_equal(deliver_to("accueil@beauval.example\n", "Subject: next\r\n\r\nx\r\n"), OK);
     lose_rows();
@@ -363,8 +365,8 @@ static void a_damaged_search_is_set_aside(void **state)
     assert_int_equal(deliver_to("accueil@beauval.example", "Subject: Cantine\r\n\r\nLe repas.\r\n"), OK);
     assert_int_equal(search_index_step(&ctx), OK);
     house_close_town(town);
-    assert_int_equal(file_replace(in_town("search.db"), STR("not a database at all, but long enough to be read as one")),
-                     OK);
+    assert_int_equal(
+        file_replace(in_town("search.db"), STR("not a database at all, but long enough to be read as one")), OK);
     open_town();
     struct instant at;
     assert_int_equal(file_modified(in_town("search.db.damaged"), &at), OK);

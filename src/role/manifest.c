@@ -192,7 +192,8 @@ static enum status read_line(struct manifest *manifest, struct str line)
     struct manifest_file *file = list_add(&manifest->files, manifest->arena, MANIFEST_FILES_MAX);
     if (file == NULL)
         return LIMIT;
-    bool is_line = line.len > MANIFEST_HASH * 2 + 2 && str_eq(str_slice(line, MANIFEST_HASH * 2, MANIFEST_HASH * 2 + 2), STR("  ")) &&
+    bool is_line = line.len > MANIFEST_HASH * 2 + 2 &&
+                   str_eq(str_slice(line, MANIFEST_HASH * 2, MANIFEST_HASH * 2 + 2), STR("  ")) &&
                    hex_decode(&hash, str_slice(line, 0, MANIFEST_HASH * 2)) == OK && is_path(path);
     if (!is_line)
         return INVALID;

@@ -1,8 +1,9 @@
 /* A manifest lists the files of a backup or an export with their SHA-256, as sha256sum(1) writes and checks them: lines
  * "HASH  PATH", the path relative to the folder. It is written last, so a folder without one is no whole copy.
  *
- * For the command line: files are copied in pieces, so that a copy of any size shows how far it is. Every file is on disk
- * before the manifest is. Paths that lead out of the folder, or twice to one file, are refused when it is read. */
+ * For the command line: files are copied in pieces, so that a copy of any size shows how far it is. Every file is on
+ * disk before the manifest is. Paths that lead out of the folder, or twice to one file, are refused when it is read.
+ * */
 #ifndef ROLE_MANIFEST_H
 #define ROLE_MANIFEST_H
 

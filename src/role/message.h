@@ -19,7 +19,7 @@ enum message_kind {
     MESSAGE_VERB,        /* run one step of a command-line verb */
     MESSAGE_VERB_DONE,
     MESSAGE_STOP,        /* finish what is open, then end */
-    MESSAGE_READY,       /* a role to parent: answers from now on; parent to front: knows every member, may take connections */
+    MESSAGE_READY,       /* a role to parent: it answers from now on; parent to front: it may take connections */
 
     /* front and town: mail in */
     MESSAGE_RCPT,
@@ -238,9 +238,9 @@ struct message_hashed {
     struct str made;
 };
 
-/* destination: the domain whose town is to have it. Front hands it there as MESSAGE_DELIVER with source "town", `key` as
- * outbox_key and no ticket, and answers with that town's status and statuses; NOT_FOUND: no member has the domain; BUSY:
- * its town is down, or did not answer. No RCPT is asked before. */
+/* destination: the domain whose town is to have it. Front hands it there as MESSAGE_DELIVER with source "town", `key`
+ * as outbox_key and no ticket, and answers with that town's status and statuses; NOT_FOUND: no member has the domain;
+ * BUSY: its town is down, or did not answer. No RCPT is asked before. */
 struct message_outbox {
     int64_t row; /* above 0: names this sending in MESSAGE_OUTBOX_DONE, and nothing else */
     int64_t attempts;

@@ -44,8 +44,8 @@ enum status pages_run(struct ctx *ctx, const struct web_table *table, const stru
     *response = (struct web_response){.body = BUF_INIT(RESPONSE_MAX)};
     ctx->actor = actor_of(ctx, ask);
     ctx->trace = web->trace;
-    ctx->language =
-        web_language(ask->ticket != NULL ? ask->ticket->language : web_asked_language(web->query), web->accept_language, ctx->place->language);
+    ctx->language = web_language(ask->ticket != NULL ? ask->ticket->language : web_asked_language(web->query),
+                                 web->accept_language, ctx->place->language);
     return web_dispatch(ctx, table, &request, response);
 }
 

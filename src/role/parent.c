@@ -52,7 +52,8 @@ static enum status open_doors(struct parent *parent)
 }
 
 /* NAME.localhost, the domains and the hosts of every member, as far as a certificate takes them. */
-static enum status read_tls(struct parent *parent, struct buf *certificate, struct buf *key, struct tls_context **ret_tls)
+static enum status read_tls(struct parent *parent, struct buf *certificate, struct buf *key,
+                            struct tls_context **ret_tls)
 {
     struct str names[TLS_NAMES_MAX];
     size_t count = 0;
@@ -141,7 +142,8 @@ static void reload(struct parent *parent)
         done = reload_tls(parent);
     if (done == OK)
         parent_connect(parent);
-    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "parent", "reloaded", LOG_TEXT("status", str_of(status_name(done))));
+    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "parent", "reloaded",
+        LOG_TEXT("status", str_of(status_name(done))));
 }
 
 static void on_signal(void *with, int signal)
@@ -237,7 +239,8 @@ static enum status open_house(struct parent *parent, const char *folder)
     if (done == OK && (done = house_key(folder, key)) != OK)
         refusal = STR("the file `key` is missing or damaged: it belongs to every auth.db and comes back with a backup");
     explicit_bzero(key, sizeof key);
-    enum status found = done == OK ? prologue_owner(parent->house.config.values[SETTING_USER], &parent->owner) : NOT_FOUND;
+    enum status found = done == OK ? prologue_owner(parent->house.config.values[SETTING_USER], &parent->owner)
+                                   : NOT_FOUND;
     if (found == OK)
         parent->becomes = &parent->owner;
     else if (found != NOT_FOUND && (done = found) != OK)

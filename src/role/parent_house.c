@@ -1,5 +1,5 @@
-/* What towns ask the parent (core/house_ask.h): answered from syndicate.db at once, or when the roles have said how they
- * fare. Which town asks is known by its channel. */
+/* What towns ask the parent (core/house_ask.h): answered from syndicate.db at once, or when the roles have said how
+ * they fare. Which town asks is known by its channel. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -207,7 +207,8 @@ enum status parent_gather(struct parent *parent, struct parent_waiting waiting)
     for (size_t i = 0; parent_child_at(parent, i) != NULL; i++)
         if (is_up(parent_child_at(parent, i)) &&
             message_send(parent_child_at(parent, i)->channel, MESSAGE_FIGURES_ASK, &ask, -1) != OK)
-            LOG(LOG_WARN_LEVEL, "parent", "figures_not_asked", LOG_TEXT("role", str_of(names[parent_child_at(parent, i)->role])));
+            LOG(LOG_WARN_LEVEL, "parent", "figures_not_asked",
+                LOG_TEXT("role", str_of(names[parent_child_at(parent, i)->role])));
     loop_timer_set(parent->gather, GATHER_MS);
     return OK;
 }
@@ -231,7 +232,8 @@ void parent_figures_take(struct parent_child *child, struct str payload)
     child->figures = (struct parent_figures){.number = told.handle, .told = told,
                                              .queues = {queues, told.queues.len}};
     count_read(told.counts, child->figures.counts);
-    child->figures.told.late_job = child->figures.told.queues = child->figures.told.counts = STR_NONE; /* slices of the frame */
+    /* These were slices of the frame. */
+    child->figures.told.late_job = child->figures.told.queues = child->figures.told.counts = STR_NONE;
     snprintf(child->figures.late_job, sizeof child->figures.late_job, "%.*s", STR_ARG(told.late_job));
     if (parent->waiting_count == 0 || !have_all_answered(parent))
         return;

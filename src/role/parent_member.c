@@ -85,8 +85,8 @@ static enum status take_all(struct parent *parent, const struct told *told, size
     return OK;
 }
 
-/* The database is open no longer than this: no child inherits it. No member ever goes: all texts are read anew, and those
- * of the time before are freed when all were. */
+/* The database is open no longer than this: no child inherits it. No member ever goes: all texts are read anew, and
+ * those of the time before are freed when all were. */
 enum status parent_read_members(struct parent *parent)
 {
     struct db *syndicate;

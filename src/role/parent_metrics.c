@@ -1,5 +1,5 @@
-/* What is told to who watches the house: numbers in the text format of Prometheus (version 0.0.4), or whether all is up. Names of
- * members and roles stand in it, never addresses or anything of a message. */
+/* What is told to who watches the house: numbers in the text format of Prometheus (version 0.0.4), or whether all is
+ * up. Names of members and roles stand in it, never addresses or anything of a message. */
 #include "core/house_ask.h"
 #include "os/clock.h"
 #include "os/file.h"

@@ -1,8 +1,8 @@
 /* A parent is the first process at work: every role it started, every member it knows, who has been connected to whom.
  *
  * For the files of role/parent*.c and role/control*.c. Each role is a child; when one dies it is started again, with a
- * back-off, and connected again. `parent_connect` is the one place where that happens: it looks what is missing and does
- * a bounded part of it, so that a thousand towns start without filling any channel. */
+ * back-off, and connected again. `parent_connect` is the one place where that happens: it looks what is missing and
+ * does a bounded part of it, so that a thousand towns start without filling any channel. */
 #ifndef ROLE_PARENT_STATE_H
 #define ROLE_PARENT_STATE_H
 
@@ -123,7 +123,8 @@ struct parent_child *parent_child_at(struct parent *parent, size_t index);
 const char *parent_role_name(enum role_kind role);
 /* It has said how it fares, to the last asking. */
 bool parent_has_figures(const struct parent_child *child);
-/* Asks every role how it fares; whoever waits is answered when they have said, or after a while. BUSY: too many wait. */
+/* Asks every role how it fares; whoever waits is answered when they have said, or after a while. BUSY: too many wait.
+ * */
 MUST_USE enum status parent_gather(struct parent *parent, struct parent_waiting waiting);
 
 /* ---- parent_metrics.c ---- */

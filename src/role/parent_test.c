@@ -418,7 +418,8 @@ static void roles_become_another_user(void **state)
             for (int byte = fgetc(file); byte != EOF; byte = fgetc(file))
                 buf_add_byte(&text, (char)byte);
             fclose(file);
-            snprintf(wanted, sizeof wanted, "Uid:\t%d\t%d\t%d\t%d\n", nobody.user, nobody.user, nobody.user, nobody.user);
+            snprintf(wanted, sizeof wanted, "Uid:\t%d\t%d\t%d\t%d\n", nobody.user, nobody.user, nobody.user,
+                     nobody.user);
             assert_true(str_find(buf_str(&text), str_of(wanted)) != SIZE_MAX);
         }
     }

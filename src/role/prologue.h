@@ -1,5 +1,5 @@
-/* The prologue of a role: what it does first, in the same order for all, before it opens or hears anything: its limits, the
- * files and system calls it keeps, another user where the house was started as root (os/sandbox.h).
+/* The prologue of a role: what it does first, in the same order for all, before it opens or hears anything: its
+ * limits, the files and system calls it keeps, another user where the house was started as root (os/sandbox.h).
  *
  * Which role keeps what stands in one table in prologue.c. A call that is refused later is one line of the log. */
 #ifndef ROLE_PROLOGUE_H
@@ -22,11 +22,12 @@ MUST_USE enum status prologue_enter(const struct prologue *prologue);
 /* Memory of this process that lies in RAM now. */
 int64_t prologue_memory(void);
 
-/* The setting `user`: OK with *ret_owner where it names somebody and the house was started as root; NOT_FOUND: nobody is to
- * be become. Any other status: it names nobody who can be. */
+/* The setting `user`: OK with *ret_owner where it names somebody and the house was started as root; NOT_FOUND: nobody
+ * is to be become. Any other status: it names nobody who can be. */
 MUST_USE enum status prologue_owner(struct str setting, struct owner *ret_owner);
 
-/* Makes DIR/members/NAME and gives it, with all in it, to the owner (NULL: to nobody); roles make no member's folder. */
+/* Makes DIR/members/NAME and gives it, with all in it, to the owner (NULL: to nobody); roles make no member's folder.
+ * */
 MUST_USE enum status prologue_member(const char *folder, struct str name, const struct owner *owner);
 
 #endif

@@ -1,4 +1,5 @@
-/* IMAP in a town: front's frames become calls of service/mail/imap, and its bytes go back when the turn is committed. */
+/* IMAP in a town: front's frames become calls of service/mail/imap, and its bytes go back when the turn is committed.
+ * */
 #include <stdlib.h>
 
 #include "os/file.h"

@@ -19,8 +19,8 @@ enum {
     ROW_ARENA = 128 << 20,
 };
 
-/* A row on its way. Front answers by number: a row's id is given again once it is gone, and an answer that comes late must
- * not be taken for another row's. */
+/* A row on its way. Front answers by number: a row's id is given again once it is gone, and an answer that comes late
+ * must not be taken for another row's. */
 struct flight {
     int64_t row, number; /* 0: free */
     int64_t until_ms;

@@ -267,7 +267,8 @@ static void a_bounce_says_who_and_why(void **state)
     struct ctx ctx = unit();
     assert_int_equal(mailbox_by_use(&ctx, ACCUEIL, STR("inbox"), &inbox), OK);
     assert_int_equal(message_get(&ctx, inbox.id, 1, &message), OK);
-    assert_int_equal(sql_message_email_get(town->db, arena, (struct sql_message_email_get){.id = message.email}, &email), OK);
+    assert_int_equal(
+        sql_message_email_get(town->db, arena, (struct sql_message_email_get){.id = message.email}, &email), OK);
     assert_true(str_eq(email.subject, STR("Message non remis : Café")));
     assert_int_equal(store_message(&ctx, email.body, &text), OK);
     assert_true(str_starts(text, STR("Return-Path: <>\r\n")));
@@ -309,7 +310,8 @@ static int64_t lose_rows_since(struct before before)
     return open_town();
 }
 
-/* The rows are lost, the journal makes the message again, and the row of the outbox is still there and is worked on again. */
+/* The rows are lost, the journal makes the message again, and the row of the outbox is still there and is worked on
+ * again. */
 static void lose_commit(int64_t own, int64_t *ret_replayed)
 {
     struct before before = keep_rows();
@@ -429,7 +431,8 @@ static void operators_see_sizes_ages_and_domains(void **state)
     assert_int_equal(house_line_take(arena, &rest, &house_queue_shape, &queue), OK);
     assert_true(str_eq(queue.member, STR("beauval")) && str_eq(queue.destination, STR("clairmont.example")));
     assert_int_equal(queue.messages, 1);
-    assert_true(queue.bytes > 0 && queue.oldest_ms >= began_ms && queue.oldest_ms <= now.ms && queue.next_ms > queue.oldest_ms);
+    assert_true(queue.bytes > 0 && queue.oldest_ms >= began_ms && queue.oldest_ms <= now.ms &&
+                queue.next_ms > queue.oldest_ms);
     assert_int_equal(queue.attempts, 1);
     assert_int_equal(house_line_take(arena, &rest, &house_queue_shape, &queue), OK);
     assert_int_equal(queue.destination.len, 0); /* may still be taken back */

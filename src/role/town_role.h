@@ -1,7 +1,8 @@
 /* A town_role is the town process at work: its channels, the town it writes, and the answers that wait for a commit.
  *
- * For the files of role/town*.c alone. What arrives in one turn of the loop is one transaction: a handler does its work as
- * a job of the writer and holds its answer; after the commit each held answer is released, with what became of the turn. */
+ * For the files of role/town*.c alone. What arrives in one turn of the loop is one transaction: a handler does its
+ * work as a job of the writer and holds its answer; after the commit each held answer is released, with what became
+ * of the turn. */
 #ifndef ROLE_TOWN_ROLE_H
 #define ROLE_TOWN_ROLE_H
 
@@ -113,7 +114,8 @@ int64_t town_jobs_late(const struct town_role *role, struct str *ret_job);
 /* ---- town_house.c: pages that need an answer of the parent ---- */
 
 enum { TOWN_QUESTIONS_MAX = 64 };
-/* Keeps the frame of MESSAGE_WEB and asks. BUSY: too many wait, or the parent is gone; LIMIT: its body is no small form. */
+/* Keeps the frame of MESSAGE_WEB and asks. BUSY: too many wait, or the parent is gone; LIMIT: its body is no small
+ * form. */
 MUST_USE enum status town_house_ask(struct town_role *role, struct str payload, const struct web_house *ask);
 /* The answer: the page is run again. */
 MUST_USE enum status town_house_answer(struct town_role *role, struct str payload, int fd);

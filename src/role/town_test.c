@@ -664,7 +664,9 @@ static void count_kept(struct seat *seat)
         email_row email;
         uint64_t number;
         assert_int_equal(message_get(&ctx, inbox.id, uid, &message), OK);
-        assert_int_equal(sql_message_email_get(town->db, arena, (struct sql_message_email_get){.id = message.email}, &email), OK);
+        assert_int_equal(
+            sql_message_email_get(town->db, arena, (struct sql_message_email_get){.id = message.email}, &email),
+            OK);
         assert_int_equal(str_to_u64(email.subject, KEPT_MAX - 1, &number), OK);
         kept[number].found++;
     }

@@ -78,8 +78,8 @@ static void find_out(struct ctx *ctx, struct asked *asked)
         asked->is_somebody = mandate_running(ctx, ticket->mandate, ticket->address, &asked->mandate) == OK;
 }
 
-/* Under a mandate every page asked for is noted before it is run, in a job of its own: what is refused is noted too. Once: a
- * page that asked the parent comes a second time. */
+/* Under a mandate every page asked for is noted before it is run, in a job of its own: what is refused is noted too.
+ * Once: a page that asked the parent comes a second time. */
 static enum status note_mandate(struct ctx *ctx, struct town_role *role, const struct asked *asked)
 {
     if (!asked->is_somebody || asked->ticket.mandate == 0 || asked->house != NULL)

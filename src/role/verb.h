@@ -1,7 +1,8 @@
 /* A verb_work is one step of a verb on its way through a role: the frame that asked for it, what it says and gives.
  *
- * Every role that takes verbs does the same with a frame: begin, run within a unit of work of its own, send once what was
- * written stands. Owns its buffers and what it mapped; the frame's bytes are only read before verb_work_run returns. */
+ * Every role that takes verbs does the same with a frame: begin, run within a unit of work of its own, send once what
+ * was written stands. Owns its buffers and what it mapped; the frame's bytes are only read before verb_work_run
+ * returns. */
 #ifndef ROLE_VERB_H
 #define ROLE_VERB_H
 

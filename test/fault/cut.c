@@ -193,8 +193,9 @@ static bool is_lost_already(const struct disk_op **lost, size_t count, const str
     const char *other = op->kind == DISK_RENAME ? op->to_name : op->name;
     for (size_t i = 0; i < count; i++) {
         const char *was = lost[i]->kind == DISK_RENAME ? lost[i]->to_name : lost[i]->name;
-        if (lost[i]->folder == op->folder && (strcmp(lost[i]->name, op->name) == 0 || strcmp(lost[i]->name, other) == 0 ||
-                                              strcmp(was, op->name) == 0 || strcmp(was, other) == 0))
+        if (lost[i]->folder == op->folder &&
+            (strcmp(lost[i]->name, op->name) == 0 || strcmp(lost[i]->name, other) == 0 ||
+             strcmp(was, op->name) == 0 || strcmp(was, other) == 0))
             return true;
     }
     return false;

@@ -1,9 +1,10 @@
-/* A disk is what the kernel was told of one folder: every write, truncation, sync, new name, renaming and removal, in order.
+/* A disk is what the kernel was told of one folder: every write, truncation, sync, new name, renaming and removal, in
+ * order.
  *
  * Why: what a power cut leaves can only be imagined by somebody who saw all of it, SQLite's syncs of folders included.
  * So the program's own calls into libc are answered here (this file defines pwritev, pwrite64, fdatasync, rename...,
- * which stand before libc's for os/file.c and libsqlite3 alike), passed on, and written down. The program under test has
- * no hook and pays nothing. The same place makes calls fail: a full disk, a disk that refuses a sync.
+ * which stand before libc's for os/file.c and libsqlite3 alike), passed on, and written down. The program under test
+ * has no hook and pays nothing. The same place makes calls fail: a full disk, a disk that refuses a sync.
  *
  * One folder at a time, one thread. Shared memory of SQLite (-shm) is no durable file and is passed over. */
 #ifndef FAULT_DISK_H

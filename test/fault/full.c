@@ -3,9 +3,9 @@
  *   full [--every N] [--from N] [--turns N] [--seed N] [--verify build/parvis]
  *
  * For call number 1, 2, 3... of a scenario: the disk is full from there on (the first write done by half), or refuses
- * that one call, or all from there on, with an error. Every refusal must be a plain one; when there is room again the town
- * goes on without a start, unless the disk refused a sync; and a new start finds what was promised, and nothing that was
- * refused. */
+ * that one call, or all from there on, with an error. Every refusal must be a plain one; when there is room again the
+ * town goes on without a start, unless the disk refused a sync; and a new start finds what was promised, and nothing
+ * that was refused. */
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>

@@ -171,7 +171,8 @@ static void job_deliver(struct running *run, bool is_refused)
     unsigned who = 1 + (unsigned)below(run, 3);
     int64_t uids[HISTORY_ACCOUNTS] = {inbox_of(run, 0).uid_next, inbox_of(run, 1).uid_next};
     writer_job_begin(run->town->writer);
-    enum status done = deliver(&ctx, STR("a@outside.example"), recipients_of(run, who), history_text(run->arena, message));
+    enum status done = deliver(&ctx, STR("a@outside.example"), recipients_of(run, who),
+                               history_text(run->arena, message));
     if (is_refused && done == OK)
         (void)!writer_job_end(run->town->writer, LIMIT);
     else if (end_job(run, done)) {

@@ -1,10 +1,10 @@
 /* A history is a town at work under a seed, and what it promised: who was told that what is on disk.
  *
  * It is run on the real house and store (house_create, member_add, house_open_town, deliver, accept_mail, flags, moves,
- * expunges, drafts, outbox, compaction, checkpoints, restarts), in turns of the writer as the town role makes them. After
- * each turn's commit a mark is put into the disk's log: what the turn did is promised from there on. Each message has a
- * number, and its text can be made from it again. history_check opens a folder that a cut left, as a new start does, and
- * says what is not as it was promised. */
+ * expunges, drafts, outbox, compaction, checkpoints, restarts), in turns of the writer as the town role makes them.
+ * After each turn's commit a mark is put into the disk's log: what the turn did is promised from there on. Each
+ * message has a number, and its text can be made from it again. history_check opens a folder that a cut left, as a
+ * new start does, and says what is not as it was promised. */
 #ifndef FAULT_HISTORY_H
 #define FAULT_HISTORY_H
 
@@ -51,8 +51,8 @@ enum { HISTORY_HOUSE = 1, HISTORY_MEMBER = 2, HISTORY_PEOPLE = 3 };
 
 void history_run(struct history *history, uint64_t seed, int turns, const char *folder);
 
-/* The same with a disk that fails: `spoil` is called when the town stands, `mend` after `turns` more; three turns follow,
- * in which nothing may fail any more. What was refused is noted as not there. */
+/* The same with a disk that fails: `spoil` is called when the town stands, `mend` after `turns` more; three turns
+ * follow, in which nothing may fail any more. What was refused is noted as not there. */
 struct history_fault {
     void (*spoil)(void *with), (*mend)(void *with);
     void *with;
@@ -63,8 +63,8 @@ void history_run_spoilt(struct history *history, uint64_t seed, int turns, const
 /* A start that looks at nothing. */
 void history_open(int64_t turn, const char *folder);
 
-/* What is there is what was promised up to `turn`, or what the turn after it did of it. Sentences of what is wrong go to
- * standard output; the number of them is returned. `proves` also runs `town verify` of this program. */
+/* What is there is what was promised up to `turn`, or what the turn after it did of it. Sentences of what is wrong go
+ * to standard output; the number of them is returned. `proves` also runs `town verify` of this program. */
 int history_check(const struct history *history, int64_t turn, const char *folder, const char *proves);
 
 #endif

@@ -86,7 +86,8 @@ static void look_at(struct checking *check, struct ctx *ctx, int account, const 
     struct arena *arena ARENA_SCOPE = arena_create(4 << 20);
     struct ctx own = *ctx;
     own.arena = arena;
-    if (!is(check, sql_message_email_get(ctx->db, arena, (struct sql_message_email_get){.id = row->email}, &email), "email") ||
+    if (!is(check, sql_message_email_get(ctx->db, arena, (struct sql_message_email_get){.id = row->email}, &email),
+            "email") ||
         !is(check, store_message(&own, email.body, &text), "body"))
         return;
     int message = history_number(text);
@@ -161,7 +162,8 @@ static void look_at_outbox(struct checking *check)
             !is(check, store_message(&ctx, row.body, &text), "outbox body"))
             continue;
         int message = history_number(text);
-        if (message < 0 || message >= check->history->message_count || !str_ends(text, history_text(check->arena, message)))
+        if (message < 0 || message >= check->history->message_count ||
+            !str_ends(text, history_text(check->arena, message)))
             wrong(check, "row %lld of the outbox is altered", rows[i].id, 0);
         else
             check->queued[message]++;
@@ -179,7 +181,8 @@ static void accept_again(struct checking *check)
         if (!came || version->turn > check->turn + 1 || version->account != 0)
             continue;
         struct ctx ctx = unit(check, 0);
-        struct accept accept = {.key = history_key(check->arena, version->message), .sender = STR("b@clairmont.example"),
+        struct accept accept = {.key = history_key(check->arena, version->message),
+                                .sender = STR("b@clairmont.example"),
                                 .recipients = STR("accueil@beauval.example\n"),
                                 .message = history_text(check->arena, version->message)};
         writer_job_begin(check->town->writer);
@@ -273,7 +276,8 @@ static void deliver_one(struct checking *check)
     if (inbox.id < 1000 && inbox.uid_next <= check->uids[inbox.id])
         wrong(check, "UID %lld would be given again (next is %lld)", check->uids[inbox.id], inbox.uid_next);
     writer_job_begin(check->town->writer);
-    enum status done = deliver(&ctx, STR("a@outside.example"), STR("accueil@beauval.example"), STR("Subject: new\r\n\r\nx\r\n"));
+    enum status done = deliver(&ctx, STR("a@outside.example"), STR("accueil@beauval.example"),
+                               STR("Subject: new\r\n\r\nx\r\n"));
     (void)is(check, writer_job_end(check->town->writer, done), "a new message");
     (void)is(check, writer_commit(check->town->writer), "its commit");
 }

@@ -28,8 +28,10 @@ struct str history_text(struct arena *arena, int message)
     char *text = arena_alloc(arena, size + 200);
     if (text == NULL)
         abort();
-    int head = snprintf(text, 200, "%s%d\r\nFrom: <a@outside.example>\r\nSubject: Message %d\r\nMessage-ID: <%d@power.example>\r\n\r\n",
-                        mark.at, message, message, message);
+    int head = snprintf(
+        text, 200,
+        "%s%d\r\nFrom: <a@outside.example>\r\nSubject: Message %d\r\nMessage-ID: <%d@power.example>\r\n\r\n",
+        mark.at, message, message, message);
     size_t at = (size_t)head;
     while (at < (size_t)head + size)
         at += (size_t)snprintf(text + at, 60, "%016llx\r\n", (unsigned long long)seeded_next(&seeded));

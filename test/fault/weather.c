@@ -1,8 +1,9 @@
-/* weather: preloaded into a real server (LD_PRELOAD), it fills the server's disk, breaks its syncs and shifts its clock.
+/* weather: preloaded into a real server (LD_PRELOAD), it fills the server's disk, breaks its syncs and shifts its
+ * clock.
  *
  * A test writes what it wants into the file named by WEATHER: four numbers of 8 bytes {is_full, refuses_syncs,
- * shift_ms, hurry_ms}, mapped before the roles shut themselves in and shared by all of them. Memory files and sockets are never
- * full. */
+ * shift_ms, hurry_ms}, mapped before the roles shut themselves in and shared by all of them. Memory files and sockets
+ * are never full. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -184,8 +184,8 @@ static void begin(struct walk *walk, const GumboNode *node)
         push(walk, node, kind == SANITISE_KEPT);
 }
 
-/* Do the words begin with this very host, as an address that is shown does? A host within another's name does not count, nor
- * words in letters that only look like others. */
+/* Do the words begin with this very host, as an address that is shown does? A host within another's name does not
+ * count, nor words in letters that only look like others. */
 static bool says_host(struct str words, struct str host)
 {
     static const struct str starts[] = {STR_INIT("https://"), STR_INIT("http://")};

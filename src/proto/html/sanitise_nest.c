@@ -20,17 +20,17 @@ struct tags {
 #define TAGS(...) {{__VA_ARGS__}, sizeof((GumboTag[]){__VA_ARGS__}) / sizeof(GumboTag)}
 
 /* Their content is no markup: it goes with them. */
-static const struct tags raw = TAGS(GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_TITLE, GUMBO_TAG_XMP,
-                                    GUMBO_TAG_IFRAME, GUMBO_TAG_NOEMBED, GUMBO_TAG_NOFRAMES, GUMBO_TAG_NOSCRIPT,
-                                    GUMBO_TAG_PLAINTEXT);
+static const struct tags raw = TAGS(GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEXTAREA, GUMBO_TAG_TITLE,
+                                    GUMBO_TAG_XMP, GUMBO_TAG_IFRAME, GUMBO_TAG_NOEMBED, GUMBO_TAG_NOFRAMES,
+                                    GUMBO_TAG_NOSCRIPT, GUMBO_TAG_PLAINTEXT);
 /* Of the document, which is ours; forms, which are never kept; and what a parser turns into one. */
 static const struct tags passed_over = TAGS(GUMBO_TAG_HTML, GUMBO_TAG_HEAD, GUMBO_TAG_BODY, GUMBO_TAG_FORM,
                                             GUMBO_TAG_FRAMESET, GUMBO_TAG_FRAME, GUMBO_TAG_ISINDEX, GUMBO_TAG_UNKNOWN,
                                             GUMBO_TAG_LAST);
-static const struct tags empty = TAGS(GUMBO_TAG_AREA, GUMBO_TAG_BASE, GUMBO_TAG_BASEFONT, GUMBO_TAG_BGSOUND, GUMBO_TAG_BR,
-                                      GUMBO_TAG_COL, GUMBO_TAG_EMBED, GUMBO_TAG_HR, GUMBO_TAG_IMG, GUMBO_TAG_IMAGE,
-                                      GUMBO_TAG_INPUT, GUMBO_TAG_KEYGEN, GUMBO_TAG_LINK, GUMBO_TAG_META,
-                                      GUMBO_TAG_PARAM, GUMBO_TAG_SOURCE, GUMBO_TAG_TRACK, GUMBO_TAG_WBR);
+static const struct tags empty = TAGS(
+    GUMBO_TAG_AREA, GUMBO_TAG_BASE, GUMBO_TAG_BASEFONT, GUMBO_TAG_BGSOUND, GUMBO_TAG_BR, GUMBO_TAG_COL,
+    GUMBO_TAG_EMBED, GUMBO_TAG_HR, GUMBO_TAG_IMG, GUMBO_TAG_IMAGE, GUMBO_TAG_INPUT, GUMBO_TAG_KEYGEN,
+    GUMBO_TAG_LINK, GUMBO_TAG_META, GUMBO_TAG_PARAM, GUMBO_TAG_SOURCE, GUMBO_TAG_TRACK, GUMBO_TAG_WBR);
 static const struct tags sections = TAGS(GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT, GUMBO_TAG_CAPTION,
                                          GUMBO_TAG_COLGROUP);
 static const struct tags groups = TAGS(GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_TFOOT);
@@ -250,8 +250,8 @@ static size_t skip_spaces(struct str text, size_t at)
     return at;
 }
 
-/* Behind the name of a tag: up to and with its '>', by the rules of attributes (WHATWG HTML, 13.2.5.32 to 39). SIZE_MAX: the
- * document ends first. */
+/* Behind the name of a tag: up to and with its '>', by the rules of attributes (WHATWG HTML, 13.2.5.32 to 39).
+ * SIZE_MAX: the document ends first. */
 static size_t tag_length(struct str text, size_t at, size_t *ret_attributes)
 {
     for (*ret_attributes = 0;; ++*ret_attributes) {
@@ -308,7 +308,8 @@ static void take_tag(struct nest *nest, bool is_end)
         start(nest, tag, written);
 }
 
-/* Behind "-->" or "--!>", or SIZE_MAX. One pass: a second look for the other end would be one to the end of the source. */
+/* Behind "-->" or "--!>", or SIZE_MAX. One pass: a second look for the other end would be one to the end of the
+ * source. */
 static size_t comment_length(struct str body)
 {
     size_t at = str_find(body, STR("--"));

@@ -1,10 +1,10 @@
-/* A nest is the HTML of a stranger brought into order before it is parsed: every element that opens is closed, inside the one
- * it opened in, at most so deep and so many; cells stand in rows, rows in tables.
+/* A nest is the HTML of a stranger brought into order before it is parsed: every element that opens is closed, inside
+ * the one it opened in, at most so deep and so many; cells stand in rows, rows in tables.
  *
- * Why: to parse as browsers do takes time and memory that grow with the square of the depth, of the formatting left open,
- * of the attributes of one tag and of what stands in a table outside its cells: a mail of two megabytes would hold a town
- * for hours. What a browser would mend in its own way (WHATWG HTML, "adoption agency", "foster parenting") is mended here
- * more simply; the text of the mail stays, whatever becomes of its tags.
+ * Why: to parse as browsers do takes time and memory that grow with the square of the depth, of the formatting left
+ * open, of the attributes of one tag and of what stands in a table outside its cells: a mail of two megabytes would
+ * hold a town for hours. What a browser would mend in its own way (WHATWG HTML, "adoption agency", "foster
+ * parenting") is mended here more simply; the text of the mail stays, whatever becomes of its tags.
  *
  * It decides nothing about what is harmless: sanitise.c does, on the tree that is parsed from this. But what is neither
  * text nor a tag does not pass (comments, declarations, CDATA, the content of script, style and their like), so that

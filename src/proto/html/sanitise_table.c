@@ -12,17 +12,19 @@ static bool is_in(const char *const *list, size_t count, struct str name)
 enum sanitise_element sanitise_element(struct str name)
 {
     static const char *const kept[] = {
-        "a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "caption", "center",
-        "cite", "code", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "figcaption", "figure",
-        "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "ins", "kbd", "li", "main", "mark", "ol", "p",
-        "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary",
-        "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var"};
+        "a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "caption",
+        "center", "cite", "code", "colgroup", "dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em",
+        "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "i", "ins", "kbd",
+        "li", "main", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span",
+        "strike", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr",
+        "tt", "u", "ul", "var"};
     static const char *const empty[] = {"br", "col", "hr", "img", "wbr"};
     /* What these hold is no text for people, or is shown by what is dropped with them. */
     static const char *const dropped[] = {
-        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "applet", "svg", "math",
-        "textarea", "select", "option", "audio", "video", "canvas", "frameset", "noframes", "noembed", "plaintext", "xmp",
-        "meta", "link", "base", "param", "source", "track", "input", "button", "datalist", "dialog", "portal", "slot"};
+        "script", "style", "head", "title", "template", "noscript", "iframe", "object", "embed", "applet", "svg",
+        "math", "textarea", "select", "option", "audio", "video", "canvas", "frameset", "noframes", "noembed",
+        "plaintext", "xmp", "meta", "link", "base", "param", "source", "track", "input", "button", "datalist",
+        "dialog", "portal", "slot"};
     if (IS_IN(dropped, name))
         return SANITISE_DROPPED;
     if (IS_IN(empty, name))
@@ -32,11 +34,12 @@ enum sanitise_element sanitise_element(struct str name)
 
 bool sanitise_attribute(struct str name)
 {
-    static const char *const kept[] = {"abbr", "align", "alt", "axis", "bgcolor", "border", "cellpadding", "cellspacing",
-                                       "char", "charoff", "clear", "color", "cols", "colspan", "compact", "datetime",
-                                       "dir", "face", "headers", "height", "hspace", "lang", "noshade", "nowrap", "open",
-                                       "reversed", "rowspan", "rules", "scope", "size", "span", "start", "summary",
-                                       "title", "type", "valign", "value", "vspace", "width"};
+    static const char *const kept[] = {"abbr", "align", "alt", "axis", "bgcolor", "border", "cellpadding",
+                                       "cellspacing", "char", "charoff", "clear", "color", "cols", "colspan",
+                                       "compact", "datetime", "dir", "face", "headers", "height", "hspace", "lang",
+                                       "noshade", "nowrap", "open", "reversed", "rowspan", "rules", "scope", "size",
+                                       "span", "start", "summary", "title", "type", "valign", "value", "vspace",
+                                       "width"};
     return IS_IN(kept, name);
 }
 
@@ -46,16 +49,17 @@ static bool is_property(struct str name)
 {
     static const char *const kept[] = {
         "background-color", "border", "border-bottom", "border-bottom-color", "border-bottom-style",
-        "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color", "border-left-style",
-        "border-left-width", "border-radius", "border-right", "border-right-color", "border-right-style",
-        "border-right-width", "border-spacing", "border-style", "border-top", "border-top-color", "border-top-style",
-        "border-top-width", "border-width", "caption-side", "clear", "color", "direction", "display", "float", "font",
-        "font-family", "font-size", "font-style", "font-variant", "font-weight", "height", "letter-spacing",
-        "line-height", "list-style", "list-style-position", "list-style-type", "margin", "margin-bottom", "margin-left",
-        "margin-right", "margin-top", "max-height", "max-width", "min-height", "min-width", "overflow-wrap", "padding",
-        "padding-bottom", "padding-left", "padding-right", "padding-top", "table-layout", "text-align",
-        "text-decoration", "text-indent", "text-transform", "unicode-bidi", "vertical-align", "white-space", "width",
-        "word-break", "word-spacing", "word-wrap"};
+        "border-bottom-width", "border-collapse", "border-color", "border-left", "border-left-color",
+        "border-left-style", "border-left-width", "border-radius", "border-right", "border-right-color",
+        "border-right-style", "border-right-width", "border-spacing", "border-style", "border-top",
+        "border-top-color", "border-top-style", "border-top-width", "border-width", "caption-side", "clear", "color",
+        "direction", "display", "float", "font", "font-family", "font-size", "font-style", "font-variant",
+        "font-weight", "height", "letter-spacing", "line-height", "list-style", "list-style-position",
+        "list-style-type", "margin", "margin-bottom", "margin-left", "margin-right", "margin-top", "max-height",
+        "max-width", "min-height", "min-width", "overflow-wrap", "padding", "padding-bottom", "padding-left",
+        "padding-right", "padding-top", "table-layout", "text-align", "text-decoration", "text-indent",
+        "text-transform", "unicode-bidi", "vertical-align", "white-space", "width", "word-break", "word-spacing",
+        "word-wrap"};
     return IS_IN(kept, name);
 }
 

@@ -42,7 +42,8 @@ static void judge_attribute(const GumboAttribute *attribute)
     if (!is_known)
         fail_msg("attribute %s", attribute->name);
     struct buf clean BUF_SCOPE = BUF_INIT(1 << 20);
-    bool is_link = str_eq(str_of(attribute->name), STR("href")), is_source = str_eq(str_of(attribute->name), STR("src"));
+    bool is_link = str_eq(str_of(attribute->name), STR("href")),
+         is_source = str_eq(str_of(attribute->name), STR("src"));
     enum sanitise_address kind = sanitise_address(str_of(attribute->value), &clean);
     if (is_link && kind != SANITISE_REMOTE && kind != SANITISE_LINK)
         fail_msg("href %s", attribute->value);
@@ -85,22 +86,25 @@ static void tricks_do_nothing(void **state)
         "<script>alert(1)</script>", "<SCRIPT SRC=//x.example/a.js></SCRIPT>", "<img src=x onerror=alert(1)>",
         "<svg onload=alert(1)><a xlink:href=\"javascript:alert(1)\">x</a></svg>", "<body onload=alert(1)>x",
         "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<template><script>alert(1)</script></template>",
-        "<a href=\"javascript:alert(1)\">x</a>", "<a href=\"java\tscript:alert(1)\">x</a>",
-        "<a href=\" &#14; javascript:alert(1)\">x</a>", "<a href=\"&#106;avascript:alert(1)\">x</a>",
-        "<a href=\"vbscript:x\">x</a>", "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+        "<template><script>alert(1)</script></template>", "<a href=\"javascript:alert(1)\">x</a>",
+        "<a href=\"java\tscript:alert(1)\">x</a>", "<a href=\" &#14; javascript:alert(1)\">x</a>",
+        "<a href=\"&#106;avascript:alert(1)\">x</a>", "<a href=\"vbscript:x\">x</a>",
+        "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
         "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>", "<object data=x></object><embed src=x>",
         "<form action=//x.example><input name=password><button>go</button></form>", "<base href=//x.example/>",
         "<meta http-equiv=refresh content=\"0;url=//x.example\">", "<link rel=stylesheet href=//x.example/a.css>",
         "<style>@import '//x.example/a.css'; body{background:url(//x.example/a.png)}</style>",
-        "<div style=\"background:url(//x.example/a.png)\">x</div>", "<div style=\"width:expression(alert(1))\">x</div>",
-        "<div style=\"position:fixed;top:0\">x</div>", "<div style=\"color:red;b\\65 havior:url(x)\">x</div>",
-        "<img src=\"data:image/svg+xml;base64,PHN2Zz4=\">", "<img srcset=\"//x.example/a 1x\" src=\"//x.example/a\">",
+        "<div style=\"background:url(//x.example/a.png)\">x</div>",
+        "<div style=\"width:expression(alert(1))\">x</div>", "<div style=\"position:fixed;top:0\">x</div>",
+        "<div style=\"color:red;b\\65 havior:url(x)\">x</div>", "<img src=\"data:image/svg+xml;base64,PHN2Zz4=\">",
+        "<img srcset=\"//x.example/a 1x\" src=\"//x.example/a\">",
         "<table background=\"//x.example/a.png\"><tr><td>x", "<!--[if IE]><script>alert(1)</script><![endif]-->",
         "<a href=\"http://good.example\" onclick=alert(1) ping=//x.example>x</a>", "<x-y onclick=1>z</x-y>",
-        "<select><option><style></select><img src=x onerror=alert(1)></style></option>", "<plaintext><script>alert(1)",
-        "<p id=x name=y class=z contenteditable accesskey=a tabindex=1>x</p>", "<video poster=x onerror=alert(1)><source src=x>",
-        "</p><title><img src=x onerror=alert(1)></title>", "<b <script>alert(1)</script>0", "\"><script>alert(1)</script>",
+        "<select><option><style></select><img src=x onerror=alert(1)></style></option>",
+        "<plaintext><script>alert(1)", "<p id=x name=y class=z contenteditable accesskey=a tabindex=1>x</p>",
+        "<video poster=x onerror=alert(1)><source src=x>", "</p><title><img src=x onerror=alert(1)></title>",
+        "<b <script>alert(1)</script>0", "\"><script>alert(1)</script>",
         "<textarea><img title=\"</textarea><img src=x onerror=alert(1)>\">"};
     for (size_t i = 0; i < sizeof tricks / sizeof tricks[0]; i++)
         assert_harmless(tricks[i]);
@@ -123,11 +127,15 @@ static void links_say_where_they_lead(void **state)
     (void)state;
     static const char rel[] = " rel=\"noopener noreferrer nofollow\" target=\"_blank\">";
     char wanted[500];
-    snprintf(wanted, sizeof wanted, "<a href=\"https://evil.example/x\"%sma banque</a> <span class=\"host\">[evil.example]</span>", rel);
+    snprintf(wanted, sizeof wanted,
+             "<a href=\"https://evil.example/x\"%sma banque</a> <span class=\"host\">[evil.example]</span>", rel);
     assert_becomes("<a href=\"https://evil.example/x\">ma banque</a>", wanted);
     snprintf(wanted, sizeof wanted, "<a href=\"https://www.good.example/\"%swww.good.example</a>", rel);
     assert_becomes("<a href=\"https://www.good.example/\">www.good.example</a>", wanted);
-    snprintf(wanted, sizeof wanted, "<a href=\"https://good.example@evil.example/\"%sgood.example</a> <span class=\"host\">[evil.example]</span>", rel);
+    snprintf(wanted, sizeof wanted,
+             "<a href=\"https://good.example@evil.example/\"%sgood.example</a> <span "
+             "class=\"host\">[evil.example]</span>",
+             rel);
     assert_becomes("<a href=\"https://good.example@evil.example/\">good.example</a>", wanted);
     snprintf(wanted, sizeof wanted, "<a href=\"mailto:a@b.example\"%sa</a>", rel);
     assert_becomes("<a href=\"mailto:a@b.example\">a</a>", wanted);
@@ -155,7 +163,8 @@ static void a_label_cannot_be_talked_away(void **state)
             fail_msg("%s\n  has no label: %.*s", links[i], STR_ARG(buf_str(&out)));
     }
     struct buf out BUF_SCOPE = BUF_INIT(1 << 20);
-    assert_int_equal(run(&out, STR("<a href=\"https://aris.example/x\"> <b>HTTPS://Aris.example</b>/x</a>"), false), OK);
+    assert_int_equal(run(&out, STR("<a href=\"https://aris.example/x\"> <b>HTTPS://Aris.example</b>/x</a>"), false),
+                     OK);
     assert_true(str_find(buf_str(&out), STR("host")) == SIZE_MAX);
 }
 
@@ -196,8 +205,8 @@ static void nothing_costs_more_than_its_length(void **state)
         "<li><b>", "<nobr><p>", "<a><div>", "<font size=1><i><p>x", "</p>", "</b></i>", "<p><b></p>", "<div></b>",
         "<table><caption>", "<math><mi>", "<template><td>", "<h1><h2>", "<button><p>", "<!--", "<![CDATA[", "<", "&",
         "</", "<script></scrip", "<ruby><rt>", "<dd><dt>", "<frameset>", "<form><input>", "<isindex>", "<applet><p>",
-        "<col>", "<colgroup>", "<tr><b>", "<marquee><td>", "<style>", "<br/><img>", "<p ", "<p a=", "<p a='", "<a href=\"",
-        "--!>", "<!---->", "<!--a--!>", "<!a>", "<body a=b>", "<pre>\n"};
+        "<col>", "<colgroup>", "<tr><b>", "<marquee><td>", "<style>", "<br/><img>", "<p ", "<p a=", "<p a='",
+        "<a href=\"", "--!>", "<!---->", "<!--a--!>", "<!a>", "<body a=b>", "<pre>\n"};
     for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
         struct buf source BUF_SCOPE = BUF_INIT(SANITISE_SOURCE_MAX), out BUF_SCOPE = BUF_INIT(64 << 20);
         while (source.len + strlen(pieces[i]) <= SANITISE_SOURCE_MAX / 4)
@@ -238,7 +247,8 @@ static void tags_are_put_in_order(void **state)
     (void)state;
     assert_becomes("<b><p>x</b>y</p>z", "<b><p>x</p></b>yz");
     assert_becomes("<p>a<p>b<div>c", "<p>a</p><p>b</p><div>c</div>");
-    assert_becomes("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ul>");
+    assert_becomes("<ul><li>a<li>b<ul><li>c</ul><li>d</ul>",
+                   "<ul><li>a</li><li>b<ul><li>c</li></ul></li><li>d</li></ul>");
     assert_becomes("<dl><dt>a<dd>b<dt>c</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt></dl>");
     assert_becomes("<table><tr><td>a<td>b<tr><th>c</table>d",
                    "<table><tbody><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></tbody></table>d");

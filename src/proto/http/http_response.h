@@ -22,8 +22,8 @@ void http_response_date(struct buf *out, struct instant now);
 void http_response_file_name(struct buf *out, struct str file_name);
 
 /* Set-Cookie: HttpOnly, SameSite=Lax, Path=/, no Domain; over TLS as "__Host-NAME" and Secure (RFC 6265bis section
- * 4.1.3.2), in clear by its bare name, since a browser would drop it otherwise. max_age_s 0 deletes it, below 0 lasts as
- * long as the browser. INVALID: a value outside cookie-octet. */
+ * 4.1.3.2), in clear by its bare name, since a browser would drop it otherwise. max_age_s 0 deletes it, below 0 lasts
+ * as long as the browser. INVALID: a value outside cookie-octet. */
 struct http_cookie {
     const char *name;
     struct str value;

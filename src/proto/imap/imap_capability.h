@@ -7,7 +7,7 @@
 #include "base/buf.h"
 
 enum imap_stage {
-    IMAP_CLEAR,         /* not signed in, and one must not: STARTTLS is offered, LOGINDISABLED (RFC 9051 section 6.2.1) */
+    IMAP_CLEAR, /* not signed in, and one must not: STARTTLS is offered, LOGINDISABLED (RFC 9051 section 6.2.1) */
     IMAP_CLEAR_ALLOWED, /* the same, on this machine: signing in is allowed in clear */
     IMAP_SECURE,        /* not signed in, over TLS */
     IMAP_SIGNED_IN,

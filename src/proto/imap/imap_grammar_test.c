@@ -93,10 +93,11 @@ static void sets(void **state)
         const char *text;
         uint32_t last;
         const char *resolved; /* NULL: refused */
-    } cases[] = {{"1", 9, "1"},       {"1:3,2:5", 9, "1:5"},  {"*", 9, "9"},       {"12:*", 9, "9:12"}, {"4:2", 9, "2:4"},
-                 {"1,3,2", 9, "1:3"}, {"*", 0, ""},           {"1:*", 0, ""},      {"0", 9, NULL},      {"1:", 9, NULL},
-                 {"", 9, NULL},       {"1,,2", 9, NULL},      {"01", 9, NULL},     {"4294967296", 9, NULL},
-                 {"4294967295", 9, "4294967295"}};
+    } cases[] = {{"1", 9, "1"},       {"1:3,2:5", 9, "1:5"},   {"*", 9, "9"},
+                 {"12:*", 9, "9:12"}, {"4:2", 9, "2:4"},       {"1,3,2", 9, "1:3"},
+                 {"*", 0, ""},        {"1:*", 0, ""},          {"0", 9, NULL},
+                 {"1:", 9, NULL},     {"", 9, NULL},           {"1,,2", 9, NULL},
+                 {"01", 9, NULL},     {"4294967296", 9, NULL}, {"4294967295", 9, "4294967295"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct imap_set set;
         struct buf out BUF_SCOPE = BUF_INIT(1000);
@@ -157,8 +158,8 @@ static void lists_match(void **state)
     } cases[] = {{"", "*", "a/b", true},     {"", "%", "a/b", false},   {"", "%/%", "a/b", true},
                  {"a/", "%", "a/b", true},   {"", "a%c", "abc", true},  {"", "a%c", "a/c", false},
                  {"", "a*c", "a/b/c", true}, {"", "inbox", "INBOX", true}, {"", "inbox/X", "INBOX/X", true},
-                 {"", "inbox/x", "INBOX/X", false}, {"", "", "", true}, {"", "A", "a", false}, {"", "*%*%*", "xyz", true},
-                 {"%", "b", "ab", false}};
+                 {"", "inbox/x", "INBOX/X", false}, {"", "", "", true}, {"", "A", "a", false},
+                 {"", "*%*%*", "xyz", true}, {"%", "b", "ab", false}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (imap_list_matches(str_of(cases[i].reference), str_of(cases[i].pattern), str_of(cases[i].name), '/') !=
             cases[i].is_match)

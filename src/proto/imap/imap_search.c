@@ -341,8 +341,9 @@ static enum status read_key(struct reader *reader, struct imap_search_key **ret_
     static const struct {
         struct str word;
         enum status (*read)(struct reader *reader, struct imap_search_key **ret_key);
-    } longer[] = {{STR_INIT("HEADER"), read_header}, {STR_INIT("MODSEQ"), read_modseq}, {STR_INIT("NEW"), read_new},
-                  {STR_INIT("NOT"), read_not},       {STR_INIT("OR"), read_or},         {STR_INIT("FUZZY"), read_fuzzy}};
+    } longer[] = {{STR_INIT("HEADER"), read_header}, {STR_INIT("MODSEQ"), read_modseq},
+                  {STR_INIT("NEW"), read_new},       {STR_INIT("NOT"), read_not},
+                  {STR_INIT("OR"), read_or},         {STR_INIT("FUZZY"), read_fuzzy}};
     const struct imap_arg *arg = next(reader);
     if (imap_arg_is_list(arg))
         return read_list(reader, arg, ret_key);

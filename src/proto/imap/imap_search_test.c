@@ -47,7 +47,8 @@ static void dump(struct buf *out, const struct imap_search_key *key)
 static struct imap_command lex(struct arena *arena, struct str arguments)
 {
     static const struct imap_limits limits = {
-        .command_max = 1 << 20, .token_max = IMAP_TOKEN_MAX, .depth_max = 100, .literal_max = 10000, .stream_above = 10000};
+        .command_max = 1 << 20, .token_max = IMAP_TOKEN_MAX, .depth_max = 100, .literal_max = 10000,
+        .stream_above = 10000};
     struct imap_command command;
     const char *why;
     struct str line = str_format(arena, "a SEARCH %.*s\r\n", STR_ARG(arguments));
@@ -170,8 +171,9 @@ static void wrong_searches(void **state)
                                         "FROM (a)",      "BEFORE 1",   "LARGER x",  "LARGER -1",       "OLDER 0",
                                         "YOUNGER 4294967296", "1:", "UID x",     "UID \"1\"",       "UID",
                                         "KEYWORD \\Seen", "HEADER x",  "EMAILID \"a\"", "EMAILID a.b", "MODSEQ",
-                                        "RETURN (RELEVANCY) ALL", "MODSEQ \"/x\" all 1", "MODSEQ \"/flags/a\" some 1", "\"SEEN\"", "FUZZY",
-                                        "SMALLER 9223372036854775808", "TEXT {1}\r\n\xff", "MODSEQ \"/flags/a\""};
+                                        "RETURN (RELEVANCY) ALL", "MODSEQ \"/x\" all 1", "MODSEQ \"/flags/a\" some 1",
+                                        "\"SEEN\"", "FUZZY", "SMALLER 9223372036854775808", "TEXT {1}\r\n\xff",
+                                        "MODSEQ \"/flags/a\""};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         is_refused(wrong[i], INVALID);
 }

@@ -35,8 +35,9 @@ static void plain_is_taken_apart(void **state)
 static void what_is_no_plain_is_refused(void **state)
 {
     (void)state;
-    static const struct str bad[] = {STR_INIT(""), STR_INIT("a"), STR_INIT("\0a"), STR_INIT("\0\0secret"), STR_INIT("\0a\0"),
-                                     STR_INIT("\0a\0b\0c"), STR_INIT("\0a\xff\0b"), STR_INIT("\0a\0\xc3")};
+    static const struct str bad[] = {STR_INIT(""),           STR_INIT("a"),        STR_INIT("\0a"),
+                                     STR_INIT("\0\0secret"), STR_INIT("\0a\0"),    STR_INIT("\0a\0b\0c"),
+                                     STR_INIT("\0a\xff\0b"), STR_INIT("\0a\0\xc3")};
     struct sasl_plain plain;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         assert_int_equal(plain_of(bad[i], &plain), INVALID);

@@ -1,4 +1,5 @@
-/* Lines and messages of a client, in one piece and cut in two: nothing is read past its end, and a cut changes nothing. */
+/* Lines and messages of a client, in one piece and cut in two: nothing is read past its end, and a cut changes
+ * nothing. */
 #include "proto/smtp/sasl.h"
 #include "proto/smtp/smtp_command.h"
 #include "proto/smtp/smtp_data.h"

@@ -31,7 +31,8 @@ enum status account_language(struct ctx *ctx, const struct web_request *request,
     if (!str_eq(language, STR("fr")) && !str_eq(language, STR("en")) && !str_eq(language, STR("")))
         return INVALID;
     TRY(auth_set_language(ctx, ctx->actor.person, language));
-    return web_redirect(ctx, response, "%.*s", STR_ARG(web_local_path(web_value(request, "back"), STR("/account?saved"))));
+    return web_redirect(ctx, response, "%.*s",
+                        STR_ARG(web_local_path(web_value(request, "back"), STR("/account?saved"))));
 }
 
 static enum status refuse_password(struct ctx *ctx, const struct web_request *request, struct web_response *response,

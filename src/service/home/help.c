@@ -1,4 +1,5 @@
-/* Help printed from the services' descriptors: what is here is what the program does, and nothing else is written down. */
+/* Help printed from the services' descriptors: what is here is what the program does, and nothing else is written
+ * down. */
 #include "core/page.h"
 #include "core/place.h"
 #include "service/home/help_html.h"
@@ -81,7 +82,8 @@ static enum status fill_verbs(struct ctx *ctx, const struct service *service, st
             .what = text_of(ctx->language, service->verbs[i].help)};
     for (size_t i = 0; i < service->job_count; i++)
         view->jobs[view->job_count++] = (struct help_one_job){
-            .name = str_of(service->jobs[i].name), .minutes = (service->jobs[i].interval_ms + MINUTE_MS - 1) / MINUTE_MS};
+            .name = str_of(service->jobs[i].name),
+            .minutes = (service->jobs[i].interval_ms + MINUTE_MS - 1) / MINUTE_MS};
     view->has_verbs = view->verb_count > 0;
     view->has_jobs = view->job_count > 0;
     return OK;

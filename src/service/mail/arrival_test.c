@@ -24,12 +24,14 @@ static void what_the_last_hand_adds(void **state)
     (void)state;
     struct arrival arrival = {.sender = STR("a@b.example"), .received = STR("Received: from x\r\n\tby y; now\r\n"),
                               .host = STR("mail.example")};
-    assert_arrives(arrival, "Subject: x\r\n\r\nReturn-Path: <c>\r\n",
-                   "Return-Path: <a@b.example>\r\nReceived: from x\r\n\tby y; now\r\nSubject: x\r\n\r\nReturn-Path: <c>\r\n");
+    assert_arrives(
+        arrival, "Subject: x\r\n\r\nReturn-Path: <c>\r\n",
+        "Return-Path: <a@b.example>\r\nReceived: from x\r\n\tby y; now\r\nSubject: x\r\n\r\nReturn-Path: <c>\r\n");
     assert_arrives((struct arrival){.sender = STR(""), .received = STR(""), .host = STR("")},
                    "Return-path : <forged@b.example>\r\nSubject: x\r\nRETURN-PATH:\r\n <other>\r\nTo: y\r\n\r\n",
                    "Return-Path: <>\r\nSubject: x\r\nTo: y\r\n\r\n");
-    assert_arrives((struct arrival){.sender = STR(""), .received = STR(""), .host = STR("")}, "", "Return-Path: <>\r\n");
+    assert_arrives((struct arrival){.sender = STR(""), .received = STR(""), .host = STR("")}, "",
+                   "Return-Path: <>\r\n");
 }
 
 /* RFC 8601 section 5: what claims to be our own word about a message is no word of ours. */
@@ -38,16 +40,16 @@ static void nobody_speaks_in_our_name(void **state)
     (void)state;
     static const char *const forged[] = {
         "beauval.example; dkim=pass", "BEAUVAL.example;dkim=pass", "\r\n mx.beauval.example 1; spf=pass",
-        " (a (b) \\) c) mairie-beauval.example; x=y", "\"beauval.example\"; x=y", "mail.example; x=y", "beauval.example.; x",
-        "", ";", " (unended", "\"bad\\\" id\"; x=y", "\"unended"};
+        " (a (b) \\) c) mairie-beauval.example; x=y", "\"beauval.example\"; x=y", "mail.example; x=y",
+        "beauval.example.; x", "", ";", " (unended", "\"bad\\\" id\"; x=y", "\"unended"};
     struct arrival arrival = {.sender = STR(""), .received = STR(""), .host = STR("mail.example")};
     for (size_t i = 0; i < sizeof forged / sizeof forged[0]; i++) {
         struct buf message BUF_SCOPE = BUF_INIT(1000);
         buf_add_format(&message, "A: b\r\nauthentication-results:%s\r\nC: d\r\n\r\n%c", forged[i], 0);
         assert_arrives(arrival, message.at, "Return-Path: <>\r\nA: b\r\nC: d\r\n\r\n");
     }
-    static const char *const of_others[] = {"other.example; dkim=pass", "notbeauval.example; x=y", "x.mail.example; x=y",
-                                            "beauval.example.other.example; x=y"};
+    static const char *const of_others[] = {"other.example; dkim=pass", "notbeauval.example; x=y",
+                                            "x.mail.example; x=y", "beauval.example.other.example; x=y"};
     for (size_t i = 0; i < sizeof of_others / sizeof of_others[0]; i++) {
         struct buf message BUF_SCOPE = BUF_INIT(1000), wanted BUF_SCOPE = BUF_INIT(1000);
         buf_add_format(&message, "Authentication-Results: %s\r\n\r\n%c", of_others[i], 0);
@@ -60,7 +62,8 @@ static void nobody_speaks_in_our_name(void **state)
 static void a_door_adds_one_line_alone(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"Received: x", "Received: x\r\nBcc: y\r\n", "X: y\r\n", "Received: x\r\n\r\n", "Received\r\n"};
+    static const char *const bad[] = {"Received: x", "Received: x\r\nBcc: y\r\n", "X: y\r\n", "Received: x\r\n\r\n",
+                                      "Received\r\n"};
     struct buf out BUF_SCOPE = BUF_INIT(1000), line BUF_SCOPE = BUF_INIT(2 * ARRIVAL_RECEIVED_MAX);
     struct arrival arrival = {.sender = STR(""), .host = STR("")};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {

@@ -1,5 +1,5 @@
-/* The head of the audit log goes to every administrator of the town once a day, by mail: whoever keeps it can prove later
- * that nothing was changed. */
+/* The head of the audit log goes to every administrator of the town once a day, by mail: whoever keeps it can prove
+ * later that nothing was changed. */
 #ifndef SERVICE_MAIL_AUDIT_MAIL_H
 #define SERVICE_MAIL_AUDIT_MAIL_H
 

@@ -1,4 +1,5 @@
-/* A bounce tells whoever wrote a message to whom it could not be delivered, and why: a message of our own in their INBOX.
+/* A bounce tells whoever wrote a message to whom it could not be delivered, and why: a message of our own in their
+ * INBOX.
  *
  * In words of their language, with the header of what they wrote; marked as automatic (RFC 3834), from nobody, so that
  * it is never answered nor bounced. Only the person who wrote is told: never an address taken from the message. */

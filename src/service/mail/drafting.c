@@ -68,15 +68,19 @@ static void quote(struct ctx *ctx, const struct mail_message *about, struct buf 
     struct str introduction = words_with(ctx, T_mail_quote_introduction, page_moment(ctx, about->at),
                                          has_name ? about->from_name : about->from_address);
     buf_add_literal(text, "\n");
-    reply_quote(text, introduction, str_slice(about->text, 0, about->text.len < QUOTED_MAX ? about->text.len : QUOTED_MAX));
+    reply_quote(text, introduction,
+                str_slice(about->text, 0, about->text.len < QUOTED_MAX ? about->text.len : QUOTED_MAX));
 }
 
 static void pass_on(struct ctx *ctx, const struct mail_message *about, struct buf *text)
 {
     enum language l = ctx->language;
-    struct reply_labels labels = {.title = text_of(l, T_mail_forwarded_title), .from = text_of(l, T_mail_forwarded_from),
-                                  .date = text_of(l, T_mail_forwarded_date), .subject = text_of(l, T_mail_forwarded_subject),
-                                  .to = text_of(l, T_mail_forwarded_to), .cc = text_of(l, T_mail_forwarded_cc)};
+    struct reply_labels labels = {.title = text_of(l, T_mail_forwarded_title),
+                                  .from = text_of(l, T_mail_forwarded_from),
+                                  .date = text_of(l, T_mail_forwarded_date),
+                                  .subject = text_of(l, T_mail_forwarded_subject),
+                                  .to = text_of(l, T_mail_forwarded_to),
+                                  .cc = text_of(l, T_mail_forwarded_cc)};
     struct reply_original original = {.from = about->from_name.len > 0 ? about->from_name : about->from_address,
                                       .date = page_moment(ctx, about->at), .subject = about->subject, .to = about->to,
                                       .cc = about->cc.len > 0 ? about->cc : STR_NONE, .text = about->text};

@@ -15,7 +15,8 @@ static bool is_before(const struct mail_folder *a, const struct mail_folder *b)
     int of_a = a->role == MAIL_OWN ? 100 : (int)a->role, of_b = b->role == MAIL_OWN ? 100 : (int)b->role;
     if (of_a != of_b)
         return of_a < of_b;
-    struct buf left BUF_SCOPE = BUF_INIT(4 * MAIL_FOLDER_NAME_MAX), right BUF_SCOPE = BUF_INIT(4 * MAIL_FOLDER_NAME_MAX);
+    struct buf left BUF_SCOPE = BUF_INIT(4 * MAIL_FOLDER_NAME_MAX),
+                    right BUF_SCOPE = BUF_INIT(4 * MAIL_FOLDER_NAME_MAX);
     utf8_fold(&left, a->name);
     utf8_fold(&right, b->name);
     return str_compare(buf_str(&left), buf_str(&right)) < 0;

@@ -1,8 +1,9 @@
 /* An import brings messages of another server into a person's folders, piece by piece, without making anything double.
  *
- * Restartable: a message whose very bytes the folder holds, or held in the last 30 days (it was moved or deleted since), is
- * passed over, so the same source may be given again after an interruption. One that another folder of the account holds
- * shares its body. A piece is a run of items, each of them framed; it is read by the writer and believed in nothing. */
+ * Restartable: a message whose very bytes the folder holds, or held in the last 30 days (it was moved or deleted
+ * since), is passed over, so the same source may be given again after an interruption. One that another folder of the
+ * account holds shares its body. A piece is a run of items, each of them framed; it is read by the writer and
+ * believed in nothing. */
 #ifndef SERVICE_MAIL_IMPORT_H
 #define SERVICE_MAIL_IMPORT_H
 

@@ -17,7 +17,8 @@ struct mail_export_walk {
     int64_t mailbox; /* being written; 0: the first is to be found */
     int64_t uid;     /* written last in it */
 };
-/* The next piece of the next folder: its file ("mail/ADDRESS/0001.mbox") and bytes to append. NOT_FOUND: all is written. */
+/* The next piece of the next folder: its file ("mail/ADDRESS/0001.mbox") and bytes to append. NOT_FOUND: all is
+ * written. */
 MUST_USE enum status mail_export_next(struct ctx *ctx, struct mail_export_walk *walk, struct str *ret_file,
                                       struct buf *out);
 

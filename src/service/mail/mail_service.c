@@ -47,7 +47,8 @@ static const struct verb verbs[] = {
     {"mail import", "ADDRESS PATH [--folder NAME]", T_verb_mail_import,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, mail_import_read}, {VERB_TOWN, mail_import_take}}},
     {"mail usage", "NAME", T_verb_mail_usage, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, mail_verb_usage}}},
-    {"mail quota", "ADDRESS SIZE", T_verb_mail_quota, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_quota}}},
+    {"mail quota", "ADDRESS SIZE", T_verb_mail_quota,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_quota}}},
     {"mail undelete", "ADDRESS --hours N", T_verb_mail_undelete,
      {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_undelete}}},
 };

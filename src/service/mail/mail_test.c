@@ -264,7 +264,8 @@ static void pages_open(void **state)
     (void)state;
     struct str body;
     static const char *const paths[] = {"/mail", "/mail/flagged", "/mail/deleted", "/mail/write", "/mail/folders",
-                                        "/mail/settings", "/mail/search", "/mail/search?q=titres", "/mail/complete?q=fi"};
+                                        "/mail/settings", "/mail/search", "/mail/search?q=titres",
+                                        "/mail/complete?q=fi"};
     receive("accueil@beauval.example", "1", NULL, "Titres", "Bonjour.");
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
         assert_int_equal(test_page(&test, paths[i], NULL, &body), 200);
@@ -279,9 +280,10 @@ static void html_is_shown_in_a_frame(void **state)
     char path[100];
     struct ctx ctx = test_ctx(&test);
     assert_int_equal(
-        DO(&test, deliver(&ctx, STR("a@b.example"), STR("accueil@beauval.example"),
-                          STR("From: a@b.example\r\nSubject: H\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
-                              "<p onclick=x>Bonjour <script>alert(1)</script><img src=http://b.example/x.png></p>\r\n"))),
+        DO(&test,
+           deliver(&ctx, STR("a@b.example"), STR("accueil@beauval.example"),
+                   STR("From: a@b.example\r\nSubject: H\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+                       "<p onclick=x>Bonjour <script>alert(1)</script><img src=http://b.example/x.png></p>\r\n"))),
         OK);
     int64_t inbox = folder_of(MAIL_INBOX);
     struct mail_conversation found = list(inbox).at[0];
@@ -382,7 +384,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(lists_conversations), TEST(turns_pages), TEST(reads_and_marks), TEST(deletes_and_restores),
         TEST(a_draft_keeps_its_number), TEST(sending_refuses_and_says_why), TEST(sends_and_undoes),
-        TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(html_is_shown_in_a_frame), TEST(finds_what_is_there), TEST(others_mail_is_not_there),
+        TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(html_is_shown_in_a_frame), TEST(finds_what_is_there),
+        TEST(others_mail_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

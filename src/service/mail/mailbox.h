@@ -34,8 +34,8 @@ MUST_USE enum status mailbox_rename(struct ctx *ctx, int64_t account, struct str
 MUST_USE enum status mailbox_delete(struct ctx *ctx, int64_t account, struct str name);
 MUST_USE enum status mailbox_subscribe(struct ctx *ctx, int64_t account, struct str name, bool is_subscribed);
 
-/* After a restore: numbers may be given a second time, so every folder gets a UIDVALIDITY above any it can have had (RFC
- * 9051 section 2.3.1.1). */
+/* After a restore: numbers may be given a second time, so every folder gets a UIDVALIDITY above any it can have had
+ * (RFC 9051 section 2.3.1.1). */
 MUST_USE enum status mailbox_renumber(struct ctx *ctx);
 
 /* The name as stored: INBOX in capitals, no trailing separator. INVALID as mailbox_create. */

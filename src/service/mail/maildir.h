@@ -1,7 +1,8 @@
 /* A maildir is a folder of messages, one a file, its subfolders named ".A.B" beside "cur" and "new" (Maildir++).
  *
- * Read only, as a town leaves another server. Files are listed once, in the order of their names, folder by folder; "tmp" is
- * passed over. Flags stand behind ":2," of a file's name; a letter from 'a' on is a keyword named in "dovecot-keywords". */
+ * Read only, as a town leaves another server. Files are listed once, in the order of their names, folder by folder;
+ * "tmp" is passed over. Flags stand behind ":2," of a file's name; a letter from 'a' on is a keyword named in
+ * "dovecot-keywords". */
 #ifndef SERVICE_MAIL_MAILDIR_H
 #define SERVICE_MAIL_MAILDIR_H
 

@@ -22,14 +22,14 @@ MUST_USE enum status mbox_received(struct str from, struct instant *ret_received
 /* What "Status" and "X-Status" of the message say, as message flags. */
 int64_t mbox_flags(struct str message);
 
-/* The parts of writing and reading one, for who puts fields of their own before the message: the "From " line; the quoted
- * lines, their CRLF as LF or as they are; and lines back as they are. */
+/* The parts of writing and reading one, for who puts fields of their own before the message: the "From " line; the
+ * quoted lines, their CRLF as LF or as they are; and lines back as they are. */
 void mbox_from(struct buf *out, struct instant received);
 void mbox_quote(struct buf *out, struct str message, bool has_whole_lines);
 void mbox_unquote_as_is(struct buf *out, struct str lines);
 
-/* Appends one message: the "From " line, the message with LF and quoted, an empty line. Whole CRLF lines come back as they
- * were; a bare LF comes back as CRLF, and of several CR before a LF one is lost. */
+/* Appends one message: the "From " line, the message with LF and quoted, an empty line. Whole CRLF lines come back as
+ * they were; a bare LF comes back as CRLF, and of several CR before a LF one is lost. */
 void mbox_write(struct buf *out, struct instant received, struct str message);
 
 #endif

@@ -18,7 +18,8 @@ static void messages_are_parted(void **state)
 {
     (void)state;
     struct mbox_entry entry;
-    struct str rest = STR("From a@b Tue Nov 24 10:00:00 2026\nSubject: x\n\nFromage\n>From me\n\nFrom c\r\n\r\nFrom d\r\nA: b\r\n\r\n\r\n");
+    struct str rest = STR("From a@b Tue Nov 24 10:00:00 2026\nSubject: x\n\nFromage\n>From me\n\nFrom "
+                          "c\r\n\r\nFrom d\r\nA: b\r\n\r\n\r\n");
     entry = next(&rest);
     assert_true(str_eq(entry.from, STR("a@b Tue Nov 24 10:00:00 2026")));
     assert_true(str_eq(entry.lines, STR("Subject: x\n\nFromage\n>From me\n")));

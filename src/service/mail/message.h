@@ -18,8 +18,9 @@ enum message_flag {
     MESSAGE_DELETED = 8,
     MESSAGE_DRAFT = 16,
     MESSAGE_SYSTEM_FLAGS = 31,
-    MESSAGE_HOUSE = 32, /* whoever sent it was signed in to a town of this syndicate, and the address is theirs; no client sees or
-                           changes it */
+    /* Whoever sent it was signed in to a town of this syndicate, and the address is theirs; no client sees or changes
+     * it. */
+    MESSAGE_HOUSE = 32,
 };
 enum { MESSAGE_KEYWORD_FIRST = 8, MESSAGE_KEYWORD_MAX = 55, MESSAGE_KEYWORD_LENGTH_MAX = 64 };
 

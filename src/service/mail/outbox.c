@@ -225,7 +225,8 @@ static struct str take_lines(struct str *rest)
     return str_is_absent(*rest) ? from : str_span(from.at, rest->at);
 }
 
-/* The rows keep when the message was put: the key of a delivery is the same when a split that was lost is made again. */
+/* The rows keep when the message was put: the key of a delivery is the same when a split that was lost is made again.
+ * */
 static enum status split_domain(struct ctx *ctx, const outbox_row *row, struct str domain, struct str recipients)
 {
     int64_t id;

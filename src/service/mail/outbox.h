@@ -1,12 +1,12 @@
 /* An outbox is where a town's mail waits until whoever is to have it has it: durable rows, sent until answered.
  *
- * A row is either a message as it was written, with all its recipients, that leaves at a given time (destination "": undo
- * is possible until then), or what is to go to one domain. When the first leaves it is split: each domain gets rows of
- * the second kind. Those of this town's own domains are delivered here, the others sent by the role
+ * A row is either a message as it was written, with all its recipients, that leaves at a given time (destination "":
+ * undo is possible until then), or what is to go to one domain. When the first leaves it is split: each domain gets
+ * rows of the second kind. Those of this town's own domains are delivered here, the others sent by the role
  * (role/town_outbox.c). An answer removes the row, or puts it off with a back-off; a refusal for good, or two days
- * without success, puts a bounce into the INBOX of whoever wrote it. Sent twice after a crash, a row is delivered once
- * (accept.h): its key is its body's number and when the message was put, so that a town restored from a backup, which
- * gives numbers again, gives no key again, and one whose split was lost in a crash gives the same key again. */
+ * without success, puts a bounce into the INBOX of whoever wrote it. Sent twice after a crash, a row is delivered
+ * once (accept.h): its key is its body's number and when the message was put, so that a town restored from a backup,
+ * which gives numbers again, gives no key again, and one whose split was lost in a crash gives the same key again. */
 #ifndef SERVICE_MAIL_OUTBOX_H
 #define SERVICE_MAIL_OUTBOX_H
 
@@ -32,7 +32,8 @@ struct outbox_put {
 /* In a job of the writer. *ret_row: for outbox_take_back. LIMIT "mail.send.recipients". */
 MUST_USE enum status outbox_put(struct ctx *ctx, const struct outbox_put *put, int64_t *ret_row);
 
-/* Undo: removes a message that has not left and gives its row. NOT_FOUND: no such row of this account; GONE: it left. */
+/* Undo: removes a message that has not left and gives its row. NOT_FOUND: no such row of this account; GONE: it left.
+ * */
 MUST_USE enum status outbox_take_back(struct ctx *ctx, int64_t account, int64_t row, outbox_row *ret_row);
 
 /* True when the address is of a domain of this town. */

@@ -1,5 +1,5 @@
-/* A quota is how much mail one account may hold; 0 is without limit. What is in the trash counts, what is only undeletable
- * does not. */
+/* A quota is how much mail one account may hold; 0 is without limit. What is in the trash counts, what is only
+ * undeletable does not. */
 #ifndef SERVICE_MAIL_QUOTA_H
 #define SERVICE_MAIL_QUOTA_H
 

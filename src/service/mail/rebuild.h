@@ -1,7 +1,7 @@
 /* Rebuilding makes every derived row of a town's mail again from what is truth: messages, flags and bodies.
  *
- * Derived are the facts of an email (what lists, ENVELOPE and BODYSTRUCTURE show), the counters of mailboxes and accounts,
- * and conversations. In the writer, a bounded piece for each job, while people go on working. */
+ * Derived are the facts of an email (what lists, ENVELOPE and BODYSTRUCTURE show), the counters of mailboxes and
+ * accounts, and conversations. In the writer, a bounded piece for each job, while people go on working. */
 #ifndef SERVICE_MAIL_REBUILD_H
 #define SERVICE_MAIL_REBUILD_H
 

@@ -1,10 +1,11 @@
 /* Search is a member's mail made findable: search.db beside town.db, derived, rebuilt at will.
  *
- * Why a database of its own: its commits are many and need no sync, and losing it loses nothing. Emails go in by arrival, in
- * bounded steps between requests; what has not gone in yet, or has too much text for an index, is read at each search, so
- * every search sees everything. The index knows which emails hold which words; letters within words are looked for in the
- * list of all words; and where words alone do not answer, the plain text kept beside the index does.
- * One per town process, in town->state; owns its db. Without it (NULL there) all is read, slowly, with the same result. */
+ * Why a database of its own: its commits are many and need no sync, and losing it loses nothing. Emails go in by
+ * arrival, in bounded steps between requests; what has not gone in yet, or has too much text for an index, is read at
+ * each search, so every search sees everything. The index knows which emails hold which words; letters within words
+ * are looked for in the list of all words; and where words alone do not answer, the plain text kept beside the index
+ * does. One per town process, in town->state; owns its db. Without it (NULL there) all is read, slowly, with the same
+ * result. */
 #ifndef SERVICE_MAIL_SEARCH_H
 #define SERVICE_MAIL_SEARCH_H
 
@@ -27,12 +28,13 @@ struct search;
 MUST_USE enum status search_open(struct town *town, struct db *db);
 void search_close(struct town *town); /* NULL in its place is accepted */
 
-/* Indexes the next emails; commits when they are many, or the last. OK: there is more; NOT_FOUND: all is in; BUSY: the town's writer has rows that are
- * not committed, which must not be searched; CORRUPT: the database is damaged, and to be made anew. */
+/* Indexes the next emails; commits when they are many, or the last. OK: there is more; NOT_FOUND: all is in; BUSY:
+ * the town's writer has rows that are not committed, which must not be searched; CORRUPT: the database is damaged,
+ * and to be made anew. */
 MUST_USE enum status search_index_step(struct ctx *ctx);
 
-/* Takes the text of one email out, which is about to be purged. Should the purge be undone, the email is still found: from
- * now on it is read at each search, until search_sweep sees that it is gone. OK also when it is not in. */
+/* Takes the text of one email out, which is about to be purged. Should the purge be undone, the email is still found:
+ * from now on it is read at each search, until search_sweep sees that it is gone. OK also when it is not in. */
 MUST_USE enum status search_forget(struct ctx *ctx, int64_t email);
 /* A job: forgets the numbers of emails that are gone. */
 MUST_USE enum status search_sweep(struct ctx *ctx);
@@ -45,8 +47,8 @@ MUST_USE enum status search_verify(struct ctx *ctx, struct buf *findings);
 
 struct search_ids LIST_OF(int64_t); /* emails, ascending */
 
-/* What the indexes know of a term, for one account: emails that have it, and emails that must be looked at. No other email
- * has it. In ctx->arena. */
+/* What the indexes know of a term, for one account: emails that have it, and emails that must be looked at. No other
+ * email has it. In ctx->arena. */
 struct search_found {
     struct search_ids sure, maybe;
 };

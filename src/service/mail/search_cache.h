@@ -1,5 +1,6 @@
-/* A search_cache keeps what is known of the words last indexed, so that a common word is neither stemmed nor looked up in the
- * vocabulary again. One slot a hash, the newer word takes it; longer words are not kept. For the files of search. */
+/* A search_cache keeps what is known of the words last indexed, so that a common word is neither stemmed nor looked
+ * up in the vocabulary again. One slot a hash, the newer word takes it; longer words are not kept. For the files of
+ * search. */
 #ifndef SERVICE_MAIL_SEARCH_CACHE_H
 #define SERVICE_MAIL_SEARCH_CACHE_H
 

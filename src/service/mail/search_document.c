@@ -11,8 +11,8 @@
 
 static bool is_signature(struct str name)
 {
-    static const struct str names[] = {STR_INIT("DKIM-Signature"), STR_INIT("ARC-Seal"), STR_INIT("ARC-Message-Signature"),
-                                       STR_INIT("X-Google-DKIM-Signature")};
+    static const struct str names[] = {STR_INIT("DKIM-Signature"), STR_INIT("ARC-Seal"),
+                                       STR_INIT("ARC-Message-Signature"), STR_INIT("X-Google-DKIM-Signature")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(name, names[i]))
             return true;
@@ -87,7 +87,8 @@ static enum status write_header(struct buf *out, struct arena *arena, struct str
     return OK;
 }
 
-enum status search_document_read(struct arena *arena, struct str message, size_t max, struct search_document *ret_document)
+enum status search_document_read(struct arena *arena, struct str message, size_t max,
+                                 struct search_document *ret_document)
 {
     struct mime mime;
     struct search_text text;
@@ -171,7 +172,8 @@ static bool is_asked(const struct search_term *term, struct str name)
     return false;
 }
 
-bool search_document_has(const struct search_document *document, const struct search_term *term, struct stemmer *stemmer)
+bool search_document_has(const struct search_document *document, const struct search_term *term,
+                         struct stemmer *stemmer)
 {
     char kept[TOKEN_MAX];
     struct str stem = term->text, rest = document->header, name, value;

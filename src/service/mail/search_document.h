@@ -1,9 +1,9 @@
-/* A search_document is one message as search sees it: its header decoded, a field a line, and the text of its parts; both
- * plain (language/plain.h), so that case, accents, encodings and line breaks do not count.
+/* A search_document is one message as search sees it: its header decoded, a field a line, and the text of its parts;
+ * both plain (language/plain.h), so that case, accents, encodings and line breaks do not count.
  *
  * What is searched is this and nothing else, whether an index answers or the message is read again. Of fields that are
- * signatures the signature itself is no text. The body has the text of every text part, HTML without its markup, the header
- * and text of messages within, and the names of attachments. Memory is the arena's. */
+ * signatures the signature itself is no text. The body has the text of every text part, HTML without its markup, the
+ * header and text of messages within, and the names of attachments. Memory is the arena's. */
 #ifndef SERVICE_MAIL_SEARCH_DOCUMENT_H
 #define SERVICE_MAIL_SEARCH_DOCUMENT_H
 

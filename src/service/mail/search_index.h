@@ -1,7 +1,8 @@
 /* The index of search: how emails get into its tables and out. For the files of search.
  *
- * A word of the index is a run of letters and digits of plain text, elided articles too. A run longer than TOKEN_MAX bytes
- * is cut into windows that overlap by half, so that any SEARCH_PIECE_MAX bytes of it stand whole in one of them. */
+ * A word of the index is a run of letters and digits of plain text, elided articles too. A run longer than TOKEN_MAX
+ * bytes is cut into windows that overlap by half, so that any SEARCH_PIECE_MAX bytes of it stand whole in one of
+ * them. */
 #ifndef SERVICE_MAIL_SEARCH_INDEX_H
 #define SERVICE_MAIL_SEARCH_INDEX_H
 

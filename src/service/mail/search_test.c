@@ -209,8 +209,9 @@ static void words_are_found_in_their_french_forms(void **state)
 static void nothing_is_missed_at_any_stage(void **state)
 {
     (void)state;
-    static const char *const syllables[] = {"ma", "ri", "é", "l'", " ", " ", "con", "seil", "-", "œu", "ß", "x", "Ça", ", ",
-                                            "\r\n", "2026", "_", "\"", "AB", "日本", "it\xcc\x81", "(", "@", ".fr"};
+    static const char *const syllables[] = {"ma", "ri", "é",  "l'",   " ",          " ",  "con",  "seil",
+                                            "-",  "œu", "ß",  "x",    "Ça",         ", ", "\r\n", "2026",
+                                            "_",  "\"", "AB", "日本", "it\xcc\x81", "(",  "@",    ".fr"};
     enum { COUNT = sizeof syllables / sizeof *syllables, MESSAGES = 60, NEEDLES = 40 };
     struct seeded random = {7};
     size_t hits = 0;

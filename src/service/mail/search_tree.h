@@ -1,9 +1,9 @@
-/* A search_tree is what is asked of emails: texts, which the indexes know, and facts, which rows tell, joined by and, or
- * and not.
+/* A search_tree is what is asked of emails: texts, which the indexes know, and facts, which rows tell, joined by and,
+ * or and not.
  *
  * IMAP's SEARCH and what somebody types in the webmail become the same tree. Once prepared it knows of each text which
- * emails surely hold it and which may; so most emails are never looked at, and those that are, by their facts first. Nodes
- * lie in the caller's arena. */
+ * emails surely hold it and which may; so most emails are never looked at, and those that are, by their facts first.
+ * Nodes lie in the caller's arena. */
 #ifndef SERVICE_MAIL_SEARCH_TREE_H
 #define SERVICE_MAIL_SEARCH_TREE_H
 
@@ -28,8 +28,8 @@ struct search_node {
 };
 enum { SEARCH_TREE_DEPTH_MAX = 100 };
 
-/* Every word of a text as a node: an AND of terms in one place; LIMIT when the arena is full. A text without any letter or
- * digit is one term, a substring. */
+/* Every word of a text as a node: an AND of terms in one place; LIMIT when the arena is full. A text without any
+ * letter or digit is one term, a substring. */
 MUST_USE enum status search_tree_words(struct ctx *ctx, enum search_place place, struct str text,
                                        struct search_node *ret_node);
 /* A substring, made plain. */

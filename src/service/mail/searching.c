@@ -1,5 +1,5 @@
-/* Searching as the webmail does: what was typed becomes a tree (search_tree.h), messages that answer it become conversations,
- * the newest first, and those of the page asked for get their words around the match. */
+/* Searching as the webmail does: what was typed becomes a tree (search_tree.h), messages that answer it become
+ * conversations, the newest first, and those of the page asked for get their words around the match. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -60,8 +60,9 @@ static enum status node_of(struct searching *searching, const struct query *quer
                            struct search_node *ret_node)
 {
     static const enum search_node_kind kinds[] = {
-        [QUERY_ALL] = SEARCH_ALL,   [QUERY_AND] = SEARCH_AND,     [QUERY_OR] = SEARCH_OR,      [QUERY_NOT] = SEARCH_NOT,
-        [QUERY_WORD] = SEARCH_TERM, [QUERY_PHRASE] = SEARCH_TERM, [QUERY_PERIOD] = SEARCH_FACT, [QUERY_STATE] = SEARCH_FACT};
+        [QUERY_ALL] = SEARCH_ALL,     [QUERY_AND] = SEARCH_AND,   [QUERY_OR] = SEARCH_OR,
+        [QUERY_NOT] = SEARCH_NOT,     [QUERY_WORD] = SEARCH_TERM, [QUERY_PHRASE] = SEARCH_TERM,
+        [QUERY_PERIOD] = SEARCH_FACT, [QUERY_STATE] = SEARCH_FACT};
     struct search_term term = {
         .place = place_of(query->field), .name = STR(""), .text = query->text, .is_word = query->kind == QUERY_WORD};
     struct search_node node = {.kind = kinds[query->kind], .term = term, .fact = query};

@@ -48,8 +48,9 @@ int64_t segment_next(const struct segment_record *record);
  * failed. */
 MUST_USE enum status segment_start(struct segments *segments, int64_t segment, int64_t position);
 void segment_place(const struct segments *segments, int64_t *ret_segment, int64_t *ret_position);
-/* Cuts off what was appended since then: a job that failed, while the turn goes on. Nothing of it may stay: a later start
- * would take its record for a delivery, or the bytes of its message for a record. Durable with the next segment_sync. */
+/* Cuts off what was appended since then: a job that failed, while the turn goes on. Nothing of it may stay: a later
+ * start would take its record for a delivery, or the bytes of its message for a record. Durable with the next
+ * segment_sync. */
 MUST_USE enum status segment_retreat(struct segments *segments, int64_t segment, int64_t position);
 
 /* Another size than SEGMENT_ROLL above which a new file is begun. */

@@ -150,7 +150,8 @@ static void a_retreat_leaves_no_bytes(void **state)
     struct segment_record record = {.body = 7};
     segment_place(segments, &segment, &position);
     assert_int_equal(segment_append(segments, (struct str){forged, sizeof forged}, STR(""), &record), OK);
-    assert_int_equal(segment_read_record(segments, arena, 1, position + 64 + 8, true, &read), OK); /* the forgery stands */
+    /* The forgery stands. */
+    assert_int_equal(segment_read_record(segments, arena, 1, position + 64 + 8, true, &read), OK);
     assert_int_equal(segment_retreat(segments, segment, position), OK);
     struct segment_record short_one = append("8 bytes.", "");
     assert_int_equal(segment_next(&short_one), position + 64 + 8);

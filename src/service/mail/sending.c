@@ -89,7 +89,8 @@ static enum status file_copy(struct ctx *ctx, struct str bytes)
     mailbox_row sent;
     int64_t body;
     TRY(mailbox_by_use(ctx, ctx->actor.person, STR("sent"), &sent));
-    struct store_target target = {.account = ctx->actor.person, .mailbox = sent.id, .flags = MESSAGE_SEEN | MESSAGE_HOUSE};
+    struct store_target target = {
+        .account = ctx->actor.person, .mailbox = sent.id, .flags = MESSAGE_SEEN | MESSAGE_HOUSE};
     return store_add(ctx, bytes, ctx->now, &target, 1, &body);
 }
 

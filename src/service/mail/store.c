@@ -398,8 +398,8 @@ static enum status before_commit(void *with)
     return segment_sync(store->segments);
 }
 
-/* A turn that failed leaves records no row names: they are cut, so that a restart cannot replay them. Where the rows may
- * stand all the same, so must their records. */
+/* A turn that failed leaves records no row names: they are cut, so that a restart cannot replay them. Where the rows
+ * may stand all the same, so must their records. */
 static void after_commit(void *with, enum status done)
 {
     struct store *store = with;
@@ -475,8 +475,8 @@ static enum status replay_record(struct ctx *ctx, struct store *store, const str
     return body_row(ctx, record);
 }
 
-/* A file is begun when the one before is on disk. So where it has a record, the file before was whole once: what does not
- * prove there is damage, not the end that a power cut tore, and must not be cut off. */
+/* A file is begun when the one before is on disk. So where it has a record, the file before was whole once: what does
+ * not prove there is damage, not the end that a power cut tore, and must not be cut off. */
 static bool has_more(struct ctx *ctx, struct store *store, int64_t segment)
 {
     struct segment_record record;

@@ -77,8 +77,8 @@ struct store_body {
     int64_t id, segment, position, size;
     struct str hash;
 };
-/* Copies a body to the end of the journal, in a job that asked for SYNC_FULL; the caller points its row there in the same
- * job. CORRUPT: its bytes do not have its hash; nothing is copied. */
+/* Copies a body to the end of the journal, in a job that asked for SYNC_FULL; the caller points its row there in the
+ * same job. CORRUPT: its bytes do not have its hash; nothing is copied. */
 MUST_USE enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *ret_segment,
                                 int64_t *ret_position);
 /* Removes the file of a segment that no row names. */

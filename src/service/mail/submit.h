@@ -1,4 +1,5 @@
-/* A submit is a message a signed-in person hands in (RFC 6409): to whoever is in this town at once, to others by outbox.
+/* A submit is a message a signed-in person hands in (RFC 6409): to whoever is in this town at once, to others by
+ * outbox.
  *
  * ctx->actor is the person, as the ticket says. The addresses it speaks for must be theirs: the envelope's sender and
  * everybody in From. A missing Date or Message-ID is added (RFC 6409 section 8). All or nothing, one transaction. */

@@ -1,7 +1,7 @@
 /* What is deleted for good stays for 30 days: its row in `expunged` names the email, and the email its body.
  *
- * Undelete brings it back to where it was; the sweep, after 30 days, lets the email go, and its body's row when nothing else
- * names it. The bytes go with compaction (service/mail/compact.h). */
+ * Undelete brings it back to where it was; the sweep, after 30 days, lets the email go, and its body's row when
+ * nothing else names it. The bytes go with compaction (service/mail/compact.h). */
 #ifndef SERVICE_MAIL_UNDELETE_H
 #define SERVICE_MAIL_UNDELETE_H
 

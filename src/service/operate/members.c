@@ -63,7 +63,8 @@ enum status operate_members_show(struct ctx *ctx, const struct web_request *requ
     struct page page;
     struct house_member member;
     struct operate_members_view view = {.tabs = {.on_members = true}};
-    TRY(web_house_ask(ctx, request, response, (struct web_house){.kind = HOUSE_MEMBERS, .member = STR(""), .words = STR("")}));
+    TRY(web_house_ask(ctx, request, response,
+                      (struct web_house){.kind = HOUSE_MEMBERS, .member = STR(""), .words = STR("")}));
     struct str rest = request->house->lines;
     view.members = arena_array(ctx->arena, struct operate_members_member, MEMBERS_SHOWN_MAX);
     if (view.members == NULL)

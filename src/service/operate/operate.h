@@ -1,7 +1,7 @@
 /* The operate service: how operators see and change the house: its members, how it fares, what waits to be sent.
  *
- * Names, sizes, ages and domains, never content: what is shown comes from the parent (core/house_ask.h), which has no way
- * to read a town's tables. Only in the member that runs the house. */
+ * Names, sizes, ages and domains, never content: what is shown comes from the parent (core/house_ask.h), which has no
+ * way to read a town's tables. Only in the member that runs the house. */
 #ifndef SERVICE_OPERATE_OPERATE_H
 #define SERVICE_OPERATE_OPERATE_H
 

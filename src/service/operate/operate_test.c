@@ -25,7 +25,8 @@ static void answer_as_parent(struct test_town *with, const struct web_house *ask
     struct house_process late = {.role = STR("town"), .member = STR("clairmont"), .title = STR("Clairmont"),
                                  .is_up = true, .has_answered = true, .since_ms = with->now.ms, .late_ms = 5 * 60000,
                                  .late_job = STR("compact"), .tasks = 2, .backup_ms = with->now.ms, .restarts = 4};
-    struct house_queue queue = {.member = STR("beauval"), .title = STR("Beauval"), .destination = STR("clairmont.example"),
+    struct house_queue queue = {.member = STR("beauval"), .title = STR("Beauval"),
+                                .destination = STR("clairmont.example"),
                                 .messages = 12, .bytes = 34000, .oldest_ms = with->now.ms, .next_ms = with->now.ms,
                                 .attempts = 7};
     buf_finish(&lines);
@@ -97,7 +98,8 @@ static void members_are_listed_and_added(void **state)
     assert_has(body, "Vous ne pouvez lire aucun contenu");
     size_t before = audit_entries();
     assert_int_equal(test_page(&test, "/operate/add",
-                               TOKEN "title=Rochefleur&name=rochefleur&domain=rochefleur.example&kind=ccas", &body), 303);
+                               TOKEN "title=Rochefleur&name=rochefleur&domain=rochefleur.example&kind=ccas", &body),
+                     303);
     assert_int_equal(audit_entries(), before + 1);
     assert_int_equal(test_page(&test, "/operate", NULL, &body), 200);
     assert_has(body, "rochefleur.example");
@@ -117,9 +119,11 @@ static void a_member_is_changed(void **state)
     assert_int_equal(test_page(&test, "/operate/members/beauval", NULL, &body), 200);
     assert_has(body, "action=\"/enter\"");
     assert_int_equal(test_page(&test, "/operate/members/beauval",
-                               TOKEN "title=Beauval-le-Haut&kind=commune&insee=2A004&siret=&zone=Europe/Paris&language=en"
-                                     "&desk=Accueil&phone=01&hours=",
-                               &body), 303);
+                               TOKEN
+                               "title=Beauval-le-Haut&kind=commune&insee=2A004&siret=&zone=Europe/Paris&language=en"
+                               "&desk=Accueil&phone=01&hours=",
+                               &body),
+                     303);
     assert_int_equal(test_page(&test, "/operate/members/beauval", NULL, &body), 200);
     assert_has(body, "Beauval-le-Haut");
     assert_has(body, "value=\"2A004\"");
@@ -188,7 +192,8 @@ static void nobody_else_may(void **state)
         test_act_as(&test, 1, (enum role)role);
         for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
             assert_int_equal(test_page(&test, paths[i], NULL, &body), 403);
-        assert_int_equal(test_page(&test, "/operate/members/beauval/service", TOKEN "service=mail&turn=off", &body), 403);
+        assert_int_equal(test_page(&test, "/operate/members/beauval/service", TOKEN "service=mail&turn=off", &body),
+                         403);
     }
     test_act_as(&test, 1, ROLE_OPERATOR);
     assert_int_equal(test_page(&test, "/people", NULL, &body), 403);

@@ -61,8 +61,11 @@ enum status people_audit_show(struct ctx *ctx, const struct web_request *request
     size_t count;
     TRY(audit_list(ctx, web_int(request, "before", 0), &rows, &count));
     TRY(audit_head(ctx, &last));
-    struct people_audit_view view = {.tabs = {.on_audit = true}, .count = last.count, .head = hash_words(ctx, last.hash),
-                                     .is_empty = last.count == 0, .has_older = count == AUDIT_LIST_MAX,
+    struct people_audit_view view = {.tabs = {.on_audit = true},
+                                     .count = last.count,
+                                     .head = hash_words(ctx, last.hash),
+                                     .is_empty = last.count == 0,
+                                     .has_older = count == AUDIT_LIST_MAX,
                                      .entries = arena_array(ctx->arena, struct people_audit_entry, count + 1)};
     if (view.entries == NULL)
         return LIMIT;

@@ -91,11 +91,15 @@ static enum status show_one(struct ctx *ctx, const struct web_request *request, 
     if (str_to_i64(request->params[0], &id) != OK)
         return NOT_FOUND;
     TRY(sql_group_get(ctx->db, ctx->arena, (struct sql_group_get){.id = id}, &group));
-    struct people_group_view view = {.tabs = {.on_groups = true}, .form_token = request->form_token,
-                                     .address = group.address, .name = group.name, .has_error = error != T_none,
-                                     .error = text_of(ctx->language, error),
-                                     .path = str_format(ctx->arena, "/people/groups/%lld", (long long)id),
-                                     .delete_path = str_format(ctx->arena, "/people/groups/%lld/delete", (long long)id)};
+    struct people_group_view view = {
+        .tabs = {.on_groups = true},
+        .form_token = request->form_token,
+        .address = group.address,
+        .name = group.name,
+        .has_error = error != T_none,
+        .error = text_of(ctx->language, error),
+        .path = str_format(ctx->arena, "/people/groups/%lld", (long long)id),
+        .delete_path = str_format(ctx->arena, "/people/groups/%lld/delete", (long long)id)};
     TRY(fill_people(ctx, id, &view));
     struct page_head head = people_head(ctx, T_people_tab_groups);
     head.is_error = view.has_error;

@@ -1,5 +1,5 @@
-/* `person import`: a CSV file, some rows at a time; each piece is one job, so a file that is refused may be mended and given
- * again. Whoever is there already is left as they are. */
+/* `person import`: a CSV file, some rows at a time; each piece is one job, so a file that is refused may be mended
+ * and given again. Whoever is there already is left as they are. */
 #include "base/utf8.h"
 #include "core/group.h"
 #include "core/member_verb.h"

@@ -67,12 +67,18 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     if (filter.len > FILTER_MAX)
         return LIMIT;
     bool is_added = outcome.code.len > 0;
-    struct people_list_view view = {
-        .tabs = {.on_people = true}, .is_mandate = ctx->actor.mandate != 0, .form_token = request->form_token, .filter = filter, .is_added = is_added,
-        .added = is_added ? outcome.address : STR(""), .code = is_added ? outcome.code : STR(""),
-        .has_error = outcome.error != T_none, .error = text_of(ctx->language, outcome.error),
-        .domain = ctx->town->domains[0], .name = is_added ? STR("") : typed(request, "name"),
-        .address = is_added ? STR("") : typed(request, "address")};
+    struct people_list_view view = {.tabs = {.on_people = true},
+                                    .is_mandate = ctx->actor.mandate != 0,
+                                    .form_token = request->form_token,
+                                    .filter = filter,
+                                    .is_added = is_added,
+                                    .added = is_added ? outcome.address : STR(""),
+                                    .code = is_added ? outcome.code : STR(""),
+                                    .has_error = outcome.error != T_none,
+                                    .error = text_of(ctx->language, outcome.error),
+                                    .domain = ctx->town->domains[0],
+                                    .name = is_added ? STR("") : typed(request, "name"),
+                                    .address = is_added ? STR("") : typed(request, "address")};
     TRY(fill(ctx, filter, &view));
     struct page_head head = people_head(ctx, T_people_tab_people);
     head.is_error = view.has_error;

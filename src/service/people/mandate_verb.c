@@ -1,4 +1,5 @@
-/* Audit and mandates by the command line. A mandate is the town's to give: whoever types needs an administrator's password. */
+/* Audit and mandates by the command line. A mandate is the town's to give: whoever types needs an administrator's
+ * password. */
 #include "base/base64.h"
 #include "core/audit.h"
 #include "core/auth.h"

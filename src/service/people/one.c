@@ -74,8 +74,8 @@ enum status people_one_set(struct ctx *ctx, const struct web_request *request, s
     return web_redirect(ctx, response, "/people/%lld?saved", (long long)id);
 }
 
-/* Who administers the town that runs the house is not above those who operate it: a way into their account would be a way to
- * every town's members. That way is the house's own console. */
+/* Who administers the town that runs the house is not above those who operate it: a way into their account would be a
+ * way to every town's members. That way is the house's own console. */
 static enum status check_operator(struct ctx *ctx, int64_t id)
 {
     person_row person;

@@ -17,7 +17,8 @@ web_handler people_groups_show, people_group_add, people_group_show, people_grou
 web_handler people_aliases_show, people_alias_add, people_alias_drop;
 web_handler people_quotas_show, people_quotas_set, people_services_show, people_service_set,
     people_mail_password_set;
-web_handler people_audit_print, people_audit_show, people_mandates_show, people_mandate_give_act, people_mandate_end_act;
+web_handler people_audit_print, people_audit_show, people_mandates_show, people_mandate_give_act,
+    people_mandate_end_act;
 
 /* person add, person list... */
 enum { PEOPLE_VERBS = 12 };

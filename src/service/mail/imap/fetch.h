@@ -23,8 +23,8 @@ void imap_running_drop(struct imap_session *session);
 
 typedef struct sql_fetch_facts_row fetch_row;
 
-/* One section of one message, with its name and a space before it (fetch_body.c). The message is read once: *mime is kept
- * between the sections of one message, its `message` absent at first. */
+/* One section of one message, with its name and a space before it (fetch_body.c). The message is read once: *mime is
+ * kept between the sections of one message, its `message` absent at first. */
 struct fetch_body {
     struct ctx *ctx; /* with an arena for this message alone */
     int64_t body, size;

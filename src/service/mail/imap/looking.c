@@ -79,8 +79,8 @@ static int compare_day(int64_t at_ms, struct date day, int32_t offset_minutes)
     return of.days < day.days ? -1 : of.days > day.days;
 }
 
-/* The day as the Date field writes it, its zone left out (RFC 9051 section 6.4.4). Most are far enough from any midnight
- * to need no look at the message. */
+/* The day as the Date field writes it, its zone left out (RFC 9051 section 6.4.4). Most are far enough from any
+ * midnight to need no look at the message. */
 static int compare_sent(struct looking *looking, struct date day)
 {
     struct mail_date date;
@@ -122,7 +122,8 @@ static bool is_so(void *with, const void *fact)
     int64_t now = looking->call->ctx->now.ms;
     switch (key->kind) {
     case IMAP_SEARCH_ALL: return true;
-    case IMAP_SEARCH_NUMBERS: return imap_set_has(&key->set, imap_view_number(looking->call->session->view, (uint32_t)row->uid));
+    case IMAP_SEARCH_NUMBERS:
+        return imap_set_has(&key->set, imap_view_number(looking->call->session->view, (uint32_t)row->uid));
     case IMAP_SEARCH_UIDS: return imap_set_has(&key->set, (uint32_t)row->uid);
     case IMAP_SEARCH_FLAG: return has_flag(looking, key->text);
     case IMAP_SEARCH_LARGER: return (uint64_t)row->size > key->number;

@@ -1,8 +1,9 @@
-/* A looking evaluates the tree of a SEARCH on the messages of a view: facts from rows, texts from the messages themselves.
+/* A looking evaluates the tree of a SEARCH on the messages of a view: facts from rows, texts from the messages
+ * themselves.
  *
  * Substrings as the RFC says: case does not count, on decoded text (RFC 9051 section 6.4.4); nor do accents, and blanks
- * are one. Under FUZZY words count, in their French forms (RFC 6203 section 3). The indexes say which messages are looked
- * at (search_tree.h). */
+ * are one. Under FUZZY words count, in their French forms (RFC 6203 section 3). The indexes say which messages are
+ * looked at (search_tree.h). */
 #ifndef SERVICE_MAIL_IMAP_LOOKING_H
 #define SERVICE_MAIL_IMAP_LOOKING_H
 

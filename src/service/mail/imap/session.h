@@ -1,7 +1,8 @@
 /* An imap_session is one signed-in client of one account: what it selected, what it enabled, what it was told.
  *
- * `modseq` is how far it was told of arrivals and flags, `gone_modseq` of removals: during FETCH, STORE and SEARCH numbers
- * may not shift, so removals wait (RFC 9051 section 7.5.1). Owned by struct imap_sessions; the view is shared. */
+ * `modseq` is how far it was told of arrivals and flags, `gone_modseq` of removals: during FETCH, STORE and SEARCH
+ * numbers may not shift, so removals wait (RFC 9051 section 7.5.1). Owned by struct imap_sessions; the view is
+ * shared. */
 #ifndef SERVICE_MAIL_IMAP_SESSION_H
 #define SERVICE_MAIL_IMAP_SESSION_H
 
@@ -86,8 +87,8 @@ struct imap_call {
     bool is_over;       /* the client has gone wrong: BYE was written */
 };
 
-/* Runs one command: its answer in `out`, tagged line and all, unless call->is_left. The status is for the job's savepoint:
- * rows stand on OK only. */
+/* Runs one command: its answer in `out`, tagged line and all, unless call->is_left. The status is for the job's
+ * savepoint: rows stand on OK only. */
 MUST_USE enum status imap_run(struct imap_call *call);
 /* Goes on with a FETCH whose bytes were taken. */
 MUST_USE enum status imap_go_on(struct imap_call *call);

@@ -213,9 +213,14 @@ enum status webmail_search_show(struct ctx *ctx, const struct web_request *reque
         TRY(mail_search(ctx, words, &ask, &found));
     html_url_component_add(&encoded, words);
     struct str base = str_format(ctx->arena, "/mail/search?q=%.*s", STR_ARG(buf_str(&encoded)));
-    struct list_view view = {.heading = text_of(ctx->language, T_mail_search), .action = STR("/mail/search/act"),
-                             .is_search = true, .has_words = words.len > 0, .words = words, .has_no_words = words.len == 0,
-                             .back = base, .state_path = STR("")};
+    struct list_view view = {.heading = text_of(ctx->language, T_mail_search),
+                             .action = STR("/mail/search/act"),
+                             .is_search = true,
+                             .has_words = words.len > 0,
+                             .words = words,
+                             .has_no_words = words.len == 0,
+                             .back = base,
+                             .state_path = STR("")};
     fill_pages(ctx, &found, base, &view);
     TRY(fill_common(ctx, request, &found, 0, &view));
     struct page_head head = webmail_head(ctx, view.heading);

@@ -32,7 +32,8 @@ static enum status fill_people(struct ctx *ctx, struct write_view *view)
     if (view->contacts == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        view->contacts[view->contact_count++] = (struct write_contact){.name = found[i].name, .address = found[i].address};
+        view->contacts[view->contact_count++] = (struct write_contact){.name = found[i].name,
+                                                                       .address = found[i].address};
     return OK;
 }
 
