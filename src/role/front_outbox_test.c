@@ -1,0 +1,45 @@
+/* Mail carried from town to town by a front: it is handed over, and each end is believed for its own alone. */
+#include "role/test_front.h"
+
+static struct message_outbox outgoing(int64_t row, struct str destination)
+{
+    return (struct message_outbox){.row = row, .key = STR("7-1"), .destination = destination,
+                                   .sender = STR("a@beauval.example"), .recipients = STR("b@clairmont.example\n"),
+                                   .trace = STR(""), .size = 4, .body = STR("mail")};
+}
+
+static void outbox_mail_is_carried_and_answered(void **state)
+{
+    (void)state;
+    struct message_outbox sent = outgoing(41, STR("clairmont.example")), lost = outgoing(42, STR("nowhere.example"));
+    struct message_deliver deliver;
+    struct message_outbox_done done;
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[CLAIRMONT], MESSAGE_DELIVER, &deliver);
+    assert_true(str_eq(deliver.source, STR("town")) && str_eq(deliver.outbox_key, STR("7-1")));
+    assert_true(deliver.ticket.len == 0 && str_eq(deliver.body, STR("mail")));
+    tell_delivered(&towns[BEAUVAL], deliver.handle, OK, STR("")); /* not theirs to say */
+    tell_delivered(&towns[CLAIRMONT], deliver.handle, OK, STR("not_found mail.unknown\n"));
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 41 && done.status == OK && str_eq(done.statuses, STR("not_found mail.unknown\n")));
+    tell_delivered(&towns[CLAIRMONT], deliver.handle, OK, STR("")); /* twice: nobody is told */
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &lost);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 42 && done.status == NOT_FOUND);
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[CLAIRMONT], MESSAGE_DELIVER, &deliver);
+    drop_end(&towns[CLAIRMONT]);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 41 && done.status == BUSY);
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 41 && done.status == BUSY);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(outbox_mail_is_carried_and_answered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
