@@ -35,7 +35,7 @@ const struct shape house_process_shape = SHAPE_OF(house_process, process_fields)
 static const struct shape_field queue_fields[] = {
     QUEUE(member, SHAPE_TEXT),   QUEUE(title, SHAPE_TEXT),    QUEUE(destination, SHAPE_TEXT),
     QUEUE(messages, SHAPE_INT),  QUEUE(bytes, SHAPE_INT),     QUEUE(oldest_ms, SHAPE_INT),
-    QUEUE(next_ms, SHAPE_INT),   QUEUE(attempts, SHAPE_INT)};
+    QUEUE(next_ms, SHAPE_INT),   QUEUE(attempts, SHAPE_INT),    QUEUE(is_mute, SHAPE_BOOL)};
 const struct shape house_queue_shape = SHAPE_OF(house_queue, queue_fields);
 
 void house_line_add(struct buf *lines, const struct shape *shape, const void *from)

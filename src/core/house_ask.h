@@ -20,7 +20,7 @@ enum house_ask_kind {
     HOUSE_ADD_DOMAIN, /* words: it */
     HOUSE_ADD_HOST,
     HOUSE_HEALTH,     /* a house_disk, then a house_process for each role */
-    HOUSE_QUEUES,     /* a house_queue for each destination of each town */
+    HOUSE_QUEUES,     /* a house_queue for each destination of each town, and for each town that did not answer */
 };
 enum { HOUSE_WORDS_MAX = 16 << 10, HOUSE_LINES_MAX = 16 << 20 };
 
@@ -57,6 +57,7 @@ struct house_queue {
     struct str member, title;
     struct str destination; /* a domain; "": may still be taken back by whoever wrote it */
     int64_t messages, bytes, oldest_ms, next_ms, attempts;
+    bool is_mute; /* the town did not answer: what waits there is not known */
 };
 extern const struct shape house_member_shape, house_service_shape, house_disk_shape, house_process_shape,
     house_queue_shape;

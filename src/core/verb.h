@@ -18,6 +18,7 @@ enum verb_place {
     VERB_TOWN,        /* the member's writer; a job, at most 20 ms */
     VERB_AUTH,        /* ctx->db is the member's auth.db, in a transaction */
     VERB_READER,      /* a process of its own that reads the member's files beside the writer, as long as it takes */
+    VERB_OTHERWISE,   /* in the command, and only when the step before it came to nothing: its role is down, late or unable */
 };
 enum {
     VERB_STEPS_MAX = 8,
@@ -26,6 +27,7 @@ enum {
     VERB_OUT_MAX = 256 << 10,   /* bytes one step may print */
     VERB_BULK_MAX = 80 << 20,   /* bytes one step may give to the next */
     VERB_PASSWORD_MAX = 4 << 10,
+    VERB_ANSWER_MS = 3 * 1000,  /* what a role of a house that runs may take over a step before VERB_OTHERWISE */
 };
 
 struct verb_call {
@@ -44,6 +46,7 @@ struct verb_call {
     int64_t done, total;     /* of the whole verb, for the time left; total 0: not known */
     bool has_changed_members; /* in the parent: its roles must be told */
     bool is_told;            /* in the command: the person knows what went wrong */
+    bool is_partial;         /* in the command: the verb goes on, and ends as busy */
 };
 typedef enum status verb_run(struct ctx *ctx, struct verb_call *call);
 

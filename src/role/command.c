@@ -29,6 +29,7 @@ struct command {
     int64_t member;
     int step;
     int64_t begun_ms, shown_ms;
+    bool is_partial;   /* a step was done otherwise */
     bool is_line_open; /* progress stands on the terminal's last line */
 };
 
@@ -118,6 +119,7 @@ static void go_on(struct command *command, const struct verb_call *call, struct 
     keep_handed(command, call->hand != NULL ? buf_str(call->hand) : STR(""));
     command->member = call->member;
     command->step = call->next;
+    command->is_partial |= call->is_partial;
     buf_clear(&command->input);
     buf_add(&command->input, output);
     show_progress(command, call->done, call->total);
@@ -149,17 +151,28 @@ static int run_here(struct command *command)
     return COMMAND_DONE;
 }
 
+/* A verb that goes on without this step says how. */
+static bool has_otherwise(const struct command *command)
+{
+    return command->step + 1 < VERB_STEPS_MAX && command->verb->steps[command->step + 1].place == VERB_OTHERWISE;
+}
+
 static int run_there(struct command *command, enum verb_place place)
 {
     struct message_verb_done done;
     struct str output, refusal = STR("");
     struct reach_step step = {
         .place = place,
+        .wait_ms = has_otherwise(command) ? VERB_ANSWER_MS : 0,
         .input = buf_str(&command->input),
         .ask = {.step = command->step, .language = command->language, .member = command->member,
                 .words = str_of(command->verb->words), .arguments = buf_str(&command->arguments),
                 .handed = buf_str(&command->handed)}};
     enum status sent = reach_run(command->reach, &step, &done, &output, &refusal);
+    if (has_otherwise(command) && (sent != OK || done.status != OK)) {
+        command->step++;
+        return run_here(command);
+    }
     if (sent != OK)
         return refused(command, sent, refusal);
     if (print_out(command, done.out) != OK)
@@ -178,12 +191,16 @@ static int run_steps(struct command *command)
         enum verb_place place = command->verb->steps[command->step].place;
         if (place == 0)
             break;
+        if (place == VERB_OTHERWISE) {
+            command->step++;
+            continue;
+        }
         int code = place == VERB_COMMAND ? run_here(command) : run_there(command, place);
         if (code != COMMAND_DONE)
             return code;
     }
     end_progress(command);
-    return COMMAND_DONE;
+    return command->is_partial ? COMMAND_BUSY : COMMAND_DONE;
 }
 
 /* The cost of a new password, where there is a house already; otherwise a verb that makes one is refused. */

@@ -6,21 +6,33 @@
 
 enum { CHOOSE = 0, LINES_MAX = 64 << 10 };
 
-/* Hands over how many members have had their turn. */
+/* Hands over how many members have had their turn, and the name of the last. */
 static enum status choose(struct ctx *ctx, struct verb_call *call, int64_t *ret_turn)
 {
     member_row *rows;
     size_t count;
+    struct str handed = call->handed;
     *ret_turn = 0;
-    if (call->handed.len > 0)
-        TRY(str_to_i64(call->handed, ret_turn));
+    if (handed.len > 0)
+        TRY(str_to_i64(str_cut(&handed, ' '), ret_turn));
     TRY(member_list(ctx, &rows, &count));
     if (*ret_turn < 0 || *ret_turn >= (int64_t)count) {
         call->next = VERB_STEPS_MAX;
         return OK;
     }
     call->member = rows[*ret_turn].id;
-    buf_add_i64(call->hand, *ret_turn + 1);
+    buf_add_format(call->hand, "%lld %.*s", (long long)*ret_turn + 1, STR_ARG(rows[*ret_turn].name));
+    return OK;
+}
+
+enum status health_no_answer(struct ctx *ctx, struct verb_call *call)
+{
+    struct str name = call->handed;
+    (void)ctx;
+    (void)str_cut(&name, ' ');
+    buf_add_format(call->out, "%.*s\tdoes not answer\n", STR_ARG(name));
+    call->next = CHOOSE;
+    call->is_partial = true;
     return OK;
 }
 

@@ -156,9 +156,13 @@ static void add_health(struct parent *parent, struct buf *lines)
 static void add_queues(struct parent *parent, struct buf *lines)
 {
     for (size_t i = 0; i < parent->member_count; i++) {
-        const struct parent_figures *figures = &parent->members[i]->town.figures;
-        if (figures->number == parent->gather_number)
-            buf_add(lines, figures->queues);
+        const struct parent_child *town = &parent->members[i]->town;
+        struct house_queue mute = {.member = town->member->row.name, .title = town->member->row.title,
+                                   .destination = STR(""), .is_mute = true};
+        if (parent_has_figures(town))
+            buf_add(lines, town->figures.queues);
+        else
+            house_line_add(lines, &house_queue_shape, &mute);
     }
 }
 

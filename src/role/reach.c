@@ -41,6 +41,8 @@ struct reach {
     int answer_fd;
     struct str mapped;
     const struct str *refusal;
+    struct loop_timer *late;
+    bool is_late;
 };
 
 /* ---- frames ---- */
@@ -91,14 +93,21 @@ static void on_parent_closed(void *with)
     loop_stop(line->reach->loop);
 }
 
+static void on_late(void *with)
+{
+    struct reach *reach = with;
+    reach->is_late = true;
+    loop_stop(reach->loop);
+}
+
 /* Sends and waits for one frame of the kind wanted. GONE: the other end has closed. */
 static enum status exchange(struct reach *reach, struct role_line *line, uint16_t kind, const void *message, int fd)
 {
     forget_answer(reach);
     TRY(message_send(line->verbs, kind, message, fd));
-    while (reach->answer_kind == 0 && line->verbs != NULL)
+    while (reach->answer_kind == 0 && line->verbs != NULL && !reach->is_late)
         loop_run(reach->loop, NULL, NULL);
-    return reach->answer_kind != 0 ? OK : GONE;
+    return reach->answer_kind != 0 ? OK : line->verbs == NULL ? GONE : BUSY;
 }
 
 static enum status open_line(struct reach *reach, struct role_line *line, int socket)
@@ -368,19 +377,34 @@ static enum status run_in_parent(struct reach *reach, const struct message_verb 
     return OK;
 }
 
-static enum status run_step(struct reach *reach, enum verb_place place, const struct message_verb *ask, int fd)
+/* A role we started works for us alone, and ends by itself: only one of a house that runs may be late. Its line is closed
+ * then, so that what it says later is taken for nothing else. */
+static enum status exchange_in_time(struct reach *reach, struct role_line *line, int64_t wait_ms,
+                                    const struct message_verb *ask, int fd)
+{
+    reach->is_late = false;
+    loop_timer_set(reach->late, wait_ms > 0 && !reach->is_alone ? wait_ms : -1);
+    enum status done = exchange(reach, line, MESSAGE_VERB, ask, fd);
+    loop_timer_set(reach->late, -1);
+    if (reach->is_late && done == BUSY)
+        close_line(line);
+    reach->is_late = false;
+    return done;
+}
+
+static enum status run_step(struct reach *reach, const struct reach_step *step, const struct message_verb *ask, int fd)
 {
     struct role_line *line = &reach->control;
-    if (place == VERB_PARENT && reach->is_alone)
+    if (step->place == VERB_PARENT && reach->is_alone)
         return run_in_parent(reach, ask, fd);
-    enum status done = place == VERB_PARENT ? OK : line_to(reach, place, ask->member, &line);
+    enum status done = step->place == VERB_PARENT ? OK : line_to(reach, step->place, ask->member, &line);
     if (done == OK && line->verbs == NULL)
         done = GONE;
     if (done != OK) {
         file_close(&fd);
         return done;
     }
-    return exchange(reach, line, MESSAGE_VERB, ask, fd);
+    return exchange_in_time(reach, line, step->wait_ms, ask, fd);
 }
 
 static enum status take_answer(struct reach *reach, struct message_verb_done *ret_done, struct str *ret_output)
@@ -416,7 +440,7 @@ enum status reach_run(struct reach *reach, const struct reach_step *step, struct
     ask.size = (int64_t)step->input.len;
     enum status done = verb_bulk(step->input, &ask.input, &fd);
     if (done == OK)
-        done = run_step(reach, step->place, &ask, fd);
+        done = run_step(reach, step, &ask, fd);
     if (done == OK)
         done = take_answer(reach, ret_done, ret_output);
     if (done != OK)
@@ -431,6 +455,7 @@ struct reach *reach_create(const char *folder)
     reach->folder = folder;
     reach->loop = loop_create();
     REQUIRE(reach->loop != NULL);
+    reach->late = loop_timer_create(reach->loop, on_late, reach);
     reach->member = arena_create(MEMBER_ARENA);
     reach->answer = BUF_INIT(CHANNEL_FRAME_MAX);
     reach->answer_fd = -1;
@@ -449,6 +474,7 @@ void reach_destroy(struct reach *reach)
     buf_finish(&reach->answer);
     if (reach->is_alone)
         house_close(&reach->house);
+    loop_timer_destroy(reach->late);
     loop_destroy(reach->loop);
     arena_destroy(&reach->member);
     free(reach);

@@ -24,6 +24,7 @@ struct reach_step {
     enum verb_place place;
     struct message_verb ask; /* without input */
     struct str input;
+    int64_t wait_ms; /* for a role of the house that runs; 0: as long as it takes. BUSY when it is over */
 };
 MUST_USE enum status reach_run(struct reach *reach, const struct reach_step *step, struct message_verb_done *ret_done,
                                struct str *ret_output, struct str *ret_refusal);

@@ -53,6 +53,41 @@ async function members(parvis) {
   return text;
 }
 
+// One member's database is damaged: it is named, the others are told of, and the verb says by its end that it is not all.
+async function oneDown(parvis, isServing) {
+  await parvis.cli(['town', 'add', 'clairmont', '--domain', 'clairmont.example']);
+  await parvis.cli(['town', 'add', 'rochefleur', '--domain', 'rochefleur.example']);
+  await parvis.cli(['health']); // each has its files
+  if (isServing) await parvis.halt();
+  const file = path.join(parvis.dir, 'members/clairmont/town.db');
+  for (const end of ['-wal', '-shm']) fs.rmSync(file + end, { force: true });
+  fs.writeFileSync(file, Buffer.alloc(fs.statSync(file).size, 'x'));
+  if (isServing) await parvis.serve();
+  const health = (await say(parvis, ['health'])).replace(/\d+ (free|in all|database|for auth)/g, 'N $1');
+  const text = health + await say(parvis, ['queue', 'list']);
+  return text.replace(/^\S+Z error town open .*\n/gm, ''); // where no house runs, the log is the verb's own
+}
+
+// A town that hangs, and takes what it is sent without an answer.
+async function oneHangs() {
+  const parvis = await Parvis.start({ towns: [...TOWNS, { name: 'clairmont', domain: 'clairmont.example', people: [] }], mailPassword: false });
+  const town = parvis.townPid('beauval');
+  process.kill(town, 'SIGSTOP');
+  try {
+    for (const words of [['health'], ['queue', 'list']]) {
+      const begun = Date.now();
+      const text = await say(parvis, words);
+      const took = Date.now() - begun;
+      has(text, 'beauval\tdoes not answer\n', '= 75');
+      if (words[0] === 'health') has(text, 'clairmont\t');
+      if (took < 2500 || took > 8000) throw new Error(`${words} took ${took} ms`);
+    }
+  } finally {
+    process.kill(town, 'SIGCONT');
+    await parvis.stop();
+  }
+}
+
 async function people(parvis) {
   let text = await say(parvis, ['person', 'add', 'accueil@beauval.example', '--name', 'Accueil', '--role', 'admin', '--password-stdin'], PASSWORD);
   text += await say(parvis, ['person', 'add', 'accueil@beauval.example', '--name', 'Accueil', '--password-stdin'], PASSWORD);
@@ -297,6 +332,11 @@ await tally.test('members, domains and services', async () => {
     'beauval\tN database\t0 mail\tN for auth\tbackup -\nclairmont\tN database', '$ queue list\n= 0',
     'clairmont\tClairmont\tepci\tclairmont.example,cc-clairmont.example\t-\t');
 });
+await tally.test('a town that is down is named, and the others are told of', async () => {
+  has(await both(oneDown), 'N in all\nbeauval\tN database', '\nclairmont\tdoes not answer\nrochefleur\tN database', '= 75',
+    '$ queue list\nclairmont\tdoes not answer\n= 75');
+});
+await tally.test('a town that hangs is named in time', oneHangs);
 await tally.test('people and their passwords', async () => {
   has(await both(people), 'accueil@beauval.example: person 1\n= 0', 'person.taken', 'person.password', 'person.role', 'member.no_domain',
     '= 64', 'person.unknown', 'setting.word', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0');

@@ -66,6 +66,22 @@ export function tests(parvis) {
       equal((await (await administrator()).get('/operate')).status, 403, 'an administrator is no operator');
       equal((await here.get('/people')).status, 403, 'an operator administers nothing');
     }],
+    ['a town that hangs is named, and the others are shown', async () => {
+      const here = await operator();
+      const town = parvis.townPid('clairmont');
+      process.kill(town, 'SIGSTOP');
+      try {
+        for (const path of ['/operate/health', '/operate/queues']) {
+          const begun = Date.now();
+          const page = await here.get(path);
+          equal(page.status, 200, path);
+          ok(/Clairmont<\/th>[^\n]*Ne répond pas/.test(page.text), `${path} names it`);
+          ok(Date.now() - begun < 4000, `${path} waits no longer than it says`);
+        }
+      } finally {
+        process.kill(town, 'SIGCONT');
+      }
+    }],
     ['a member is added by a page and answers', async () => {
       const here = await operator();
       equal((await here.send('/operate/add', '/operate/add', { title: 'Rochefleur', name: 'rochefleur', domain: 'rochefleur.example', kind: 'commune' })).status, 303, 'added');

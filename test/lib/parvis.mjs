@@ -116,6 +116,22 @@ export class Parvis {
     await this.server.says('ready', 15000);
   }
 
+  // The process of one town: who has its database open.
+  townPid(name) {
+    const { pid } = this.server.process;
+    const children = fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    const opens = (child) => fs.readdirSync(`/proc/${child}/fd`).some((fd) => {
+      try {
+        return fs.readlinkSync(`/proc/${child}/fd/${fd}`).endsWith(`/members/${name}/town.db`);
+      } catch {
+        return false; // closed meanwhile
+      }
+    });
+    const found = children.find(opens);
+    if (!found) throw new Error(`no process has the database of ${name} open`);
+    return Number(found);
+  }
+
   // Ends the server cleanly; the folder stays, so that serve() may follow.
   async halt() {
     const code = await this.server.stop('SIGTERM');

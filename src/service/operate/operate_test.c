@@ -29,6 +29,8 @@ static void answer_as_parent(struct test_town *with, const struct web_house *ask
                                 .destination = STR("clairmont.example"),
                                 .messages = 12, .bytes = 34000, .oldest_ms = with->now.ms, .next_ms = with->now.ms,
                                 .attempts = 7};
+    struct house_queue silent = {.member = STR("clairmont"), .title = STR("Clairmont"), .destination = STR(""),
+                                 .is_mute = true};
     buf_finish(&lines);
     lines = BUF_INIT(1 << 20);
     if (ask->kind == HOUSE_HEALTH) {
@@ -38,6 +40,7 @@ static void answer_as_parent(struct test_town *with, const struct web_house *ask
         house_line_add(&lines, &house_process_shape, &late);
     } else if (ask->kind == HOUSE_QUEUES) {
         house_line_add(&lines, &house_queue_shape, &queue);
+        house_line_add(&lines, &house_queue_shape, &silent);
     } else {
         assert_int_equal(db_begin(syndicate), OK);
         answer->status = house_ask_answer(&ctx, &house, &lines);
@@ -176,6 +179,8 @@ static void queues_show_no_person(void **state)
     assert_int_equal(test_page(&test, "/operate/queues", NULL, &body), 200);
     assert_has(body, "clairmont.example");
     assert_has(body, "12 messages attendent");
+    assert_has(body, "1 membre ne répond pas");
+    assert_has(body, "Clairmont</th><td colspan=\"6\">");
     size_t at = str_find(body, STR("<main"));
     assert_true(at != SIZE_MAX);
     assert_true(str_find_byte(str_after(body, at), '@') == SIZE_MAX);
