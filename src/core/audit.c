@@ -54,22 +54,40 @@ static struct str cut(struct str text)
     return str_slice(str_is_absent(text) ? STR("") : text, 0, length);
 }
 
-enum status audit_add(struct ctx *ctx, const char *kind, struct str subject, struct str detail)
+static struct str actor_of(const struct ctx *ctx)
+{
+    return cut(ctx->actor.address.len > 0 ? ctx->actor.address : STR("command"));
+}
+
+static enum status add(struct ctx *ctx, struct str kind, struct str subject, struct str detail)
 {
     struct audit_head head;
     unsigned char hash[AUDIT_HASH_BYTES];
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(audit_head(ctx, &head));
     struct content content = {.id = head.count + 1, .at_ms = ctx->now.ms, .person = ctx->actor.person,
-                              .mandate = ctx->actor.mandate,
-                              .actor = cut(ctx->actor.address.len > 0 ? ctx->actor.address : STR("command")),
-                              .kind = str_of(kind), .subject = cut(subject), .detail = cut(detail)};
+                              .mandate = ctx->actor.mandate, .actor = actor_of(ctx), .kind = kind,
+                              .subject = cut(subject), .detail = cut(detail)};
     TRY(hash_of(head.hash, &content, hash));
     return sql_audit_add(ctx->db, (struct sql_audit_add){.id = content.id, .at_ms = content.at_ms,
                                                          .person = content.person, .mandate = content.mandate,
                                                          .actor = content.actor, .kind = content.kind,
                                                          .subject = content.subject, .detail = content.detail,
                                                          .hash = {(const char *)hash, sizeof hash}});
+}
+
+enum status audit_add(struct ctx *ctx, const char *kind, struct str subject, struct str detail)
+{
+    return add(ctx, str_of(kind), subject, detail);
+}
+
+enum status audit_told(struct ctx *ctx, struct str kind, struct str subject, struct str detail)
+{
+    struct sql_audit_same_row same;
+    struct sql_audit_same in = {.kind = kind, .at_ms = ctx->now.ms, .actor = actor_of(ctx), .subject = cut(subject),
+                                .detail = cut(detail)};
+    TRY(sql_audit_same(ctx->db, ctx->arena, in, &same));
+    return same.number > 0 ? OK : add(ctx, kind, subject, detail);
 }
 
 enum status audit_list(struct ctx *ctx, int64_t before, audit_row **ret_rows, size_t *ret_count)

@@ -16,6 +16,8 @@ typedef struct sql_audit_before_row audit_row;
 
 /* Beside the act, in its job. `kind` is a stable code ("person.add"); longer texts are cut at AUDIT_TEXT_MAX. */
 MUST_USE enum status audit_add(struct ctx *ctx, const char *kind, struct str subject, struct str detail);
+/* An act done elsewhere, which another role tells of: at ctx->now by ctx->actor. Told again, it adds nothing. */
+MUST_USE enum status audit_told(struct ctx *ctx, struct str kind, struct str subject, struct str detail);
 
 /* Entries so far and the last one's hash (32 zeros when there is none). */
 struct audit_head {

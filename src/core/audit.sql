@@ -14,3 +14,7 @@ SELECT id, at_ms, person, mandate, actor, kind, subject, detail, hash FROM audit
 
 -- name: audit_last_of :one
 SELECT coalesce(max(at_ms), 0) AS at_ms FROM audit WHERE kind = $kind;
+
+-- name: audit_same :one
+SELECT count(*) AS number FROM audit
+WHERE kind = $kind AND at_ms = :at_ms AND actor = $actor AND subject = $subject AND detail = $detail;

@@ -1,6 +1,7 @@
 #include "core/house_ask.h"
 
 #include "core/member.h"
+#include "core/member_act.h"
 #include "core/service.h"
 
 enum { TEXT_MAX = 16 << 10, LIST_MAX = 16 << 10 };
@@ -148,14 +149,24 @@ static enum status named(struct ctx *ctx, struct str name, member_row *ret_row)
 
 /* ---- what changes ---- */
 
-static enum status opt(struct ctx *ctx, const member_row *row, struct str words)
+/* What a member changes of itself stands in its own audit log already. */
+static bool is_noted(const struct house_ask *ask)
 {
+    return !str_eq(ask->by, ask->member);
+}
+
+static enum status opt(struct ctx *ctx, const struct house_ask *ask, const member_row *row)
+{
+    struct str words = ask->words;
     struct str how = str_cut(&words, ' ');
     bool is_on = str_eq(how, STR("on"));
     if ((!is_on && !str_eq(how, STR("off"))) || str_is_absent(words))
         return INVALID;
     enum status done = member_opt(ctx, row->id, words, is_on);
-    return done == NOT_FOUND ? refuse(ctx, NOT_FOUND, "service.unknown", T_service_unknown) : done;
+    if (done == NOT_FOUND)
+        return refuse(ctx, NOT_FOUND, "service.unknown", T_service_unknown);
+    TRY(done);
+    return is_noted(ask) ? member_act_opt(ctx, row->id, words, is_on) : OK;
 }
 
 static enum status add(struct ctx *ctx, struct str words)
@@ -172,19 +183,30 @@ static enum status add(struct ctx *ctx, struct str words)
     return member_set(ctx, &set);
 }
 
-static enum status set(struct ctx *ctx, const member_row *row, struct str words)
+static enum status set(struct ctx *ctx, const struct house_ask *ask, const member_row *row)
 {
     struct house_member given;
-    TRY(shape_from_json(ctx->arena, &house_member_shape, words, &given));
+    TRY(shape_from_json(ctx->arena, &house_member_shape, ask->words, &given));
     struct sql_member_set set = {.id = row->id, .title = given.title, .kind = given.kind, .insee = given.insee,
                                  .siret = given.siret, .zone = given.zone, .language = given.language,
                                  .desk = given.desk, .phone = given.phone, .hours = given.hours};
-    return member_set(ctx, &set);
+    TRY(member_set(ctx, &set));
+    return is_noted(ask) ? member_act_set(ctx, row, &set) : OK;
+}
+
+static enum status add_name(struct ctx *ctx, const struct house_ask *ask, const member_row *row)
+{
+    bool is_domain = ask->kind == HOUSE_ADD_DOMAIN;
+    TRY(is_domain ? member_add_domain(ctx, row->id, ask->words) : member_add_host(ctx, row->id, ask->words));
+    if (!is_noted(ask))
+        return OK;
+    return member_act_add(ctx, row->id, is_domain ? "member.domain" : "member.host", row->name, ask->words);
 }
 
 enum status house_ask_answer(struct ctx *ctx, const struct house_ask *ask, struct buf *lines)
 {
     member_row row;
+    ctx->actor = (struct actor){.address = ask->actor, .name = STR("")};
     if (ask->kind == HOUSE_MEMBERS)
         return add_all(ctx, ask, lines);
     if (ask->kind == HOUSE_ADD)
@@ -195,13 +217,12 @@ enum status house_ask_answer(struct ctx *ctx, const struct house_ask *ask, struc
         TRY(add_member(ctx, ask, &row, lines));
         return add_services(ctx, &row, lines);
     case HOUSE_OPT:
-        return opt(ctx, &row, ask->words);
+        return opt(ctx, ask, &row);
     case HOUSE_SET:
-        return set(ctx, &row, ask->words);
+        return set(ctx, ask, &row);
     case HOUSE_ADD_DOMAIN:
-        return member_add_domain(ctx, row.id, ask->words);
     case HOUSE_ADD_HOST:
-        return member_add_host(ctx, row.id, ask->words);
+        return add_name(ctx, ask, &row);
     default:
         return INVALID;
     }

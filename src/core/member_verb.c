@@ -1,6 +1,6 @@
 #include "core/member_verb.h"
 
-#include "core/member.h"
+#include "core/member_act.h"
 #include "core/service.h"
 
 enum status member_of_address(struct ctx *ctx, struct str address, int64_t *ret_member)
@@ -39,6 +39,64 @@ enum status member_verb_of_name(struct ctx *ctx, struct verb_call *call)
     return OK;
 }
 
+/* ---- what was changed, on its way into the town's own audit log ---- */
+
+enum { HANDED_ACTS_MAX = 30 }; /* VERB_HANDED_MAX holds them; the parent tells the rest */
+#define LATER STR("later")
+
+/* Hands over what the town must still note; with nothing to note, its three steps are left out. */
+static enum status hand_acts(struct ctx *ctx, struct verb_call *call)
+{
+    member_act *acts;
+    size_t count;
+    TRY(member_act_list(ctx, call->member, &acts, &count));
+    if (count == 0) {
+        call->next += 3;
+        return OK;
+    }
+    for (size_t i = 0; i < count && i < HANDED_ACTS_MAX; i++) {
+        shape_json(call->hand, &member_act_shape, &acts[i]);
+        buf_add_byte(call->hand, '\n');
+    }
+    return buf_status(call->hand);
+}
+
+static enum status each_handed(struct ctx *ctx, const struct verb_call *call,
+                               enum status (*visit)(struct ctx *ctx, const member_act *act))
+{
+    struct str rest = call->handed;
+    while (rest.len > 0) {
+        member_act act;
+        TRY(shape_from_json(ctx->arena, &member_act_shape, str_cut(&rest, '\n'), &act));
+        TRY(visit(ctx, &act));
+    }
+    return OK;
+}
+
+enum status member_verb_note(struct ctx *ctx, struct verb_call *call)
+{
+    return each_handed(ctx, call, member_act_note);
+}
+
+enum status member_verb_note_later(struct ctx *ctx, struct verb_call *call)
+{
+    (void)ctx;
+    buf_add(call->hand, LATER);
+    return OK;
+}
+
+static enum status forget(struct ctx *ctx, const member_act *act)
+{
+    return member_act_done(ctx, act->id, act->at_ms);
+}
+
+enum status member_verb_noted(struct ctx *ctx, struct verb_call *call)
+{
+    return str_eq(call->handed, LATER) ? OK : each_handed(ctx, call, forget);
+}
+
+/* ---- what is changed ---- */
+
 static void take(const struct verb_call *call, const char *option, struct str *value)
 {
     struct str given = verb_option(call, option);
@@ -47,7 +105,7 @@ static void take(const struct verb_call *call, const char *option, struct str *v
 }
 
 /* Writes the row again with the options that were given. */
-static enum status set_given(struct ctx *ctx, const struct verb_call *call, const member_row *row)
+static enum status set_given(struct ctx *ctx, const struct verb_call *call, const member_row *row, bool is_noted)
 {
     struct sql_member_set set = {.id = row->id, .title = row->title, .kind = row->kind, .insee = row->insee,
                                  .siret = row->siret, .zone = row->zone, .language = row->language,
@@ -61,7 +119,8 @@ static enum status set_given(struct ctx *ctx, const struct verb_call *call, cons
     take(call, "--desk", &set.desk);
     take(call, "--phone", &set.phone);
     take(call, "--hours", &set.hours);
-    return member_set(ctx, &set);
+    TRY(member_set(ctx, &set));
+    return is_noted ? member_act_set(ctx, row, &set) : OK;
 }
 
 enum status member_verb_set(struct ctx *ctx, struct verb_call *call)
@@ -70,7 +129,8 @@ enum status member_verb_set(struct ctx *ctx, struct verb_call *call)
     TRY(named(ctx, call, &row));
     call->member = row.id;
     call->has_changed_members = true;
-    return set_given(ctx, call, &row);
+    TRY(set_given(ctx, call, &row, true));
+    return hand_acts(ctx, call);
 }
 
 enum status member_verb_add(struct ctx *ctx, struct verb_call *call)
@@ -79,7 +139,7 @@ enum status member_verb_add(struct ctx *ctx, struct verb_call *call)
     struct str name = verb_argument(call, 0), domain = verb_option(call, "--domain");
     TRY(member_add(ctx, name, domain, &call->member));
     TRY(named(ctx, call, &row));
-    TRY(set_given(ctx, call, &row));
+    TRY(set_given(ctx, call, &row, false)); /* of a member that begins there is nobody to tell */
     call->has_changed_members = true;
     buf_add_format(call->out, "%.*s: member %lld, %.*s\n", STR_ARG(name), (long long)call->member, STR_ARG(domain));
     return OK;
@@ -128,8 +188,11 @@ static enum status opt(struct ctx *ctx, struct verb_call *call, bool is_in)
     enum status done = member_opt(ctx, row.id, verb_argument(call, 1), is_in);
     if (done == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "service.unknown", T_service_unknown);
+    TRY(done);
+    call->member = row.id;
     call->has_changed_members = true;
-    return done;
+    TRY(member_act_opt(ctx, row.id, verb_argument(call, 1), is_in));
+    return hand_acts(ctx, call);
 }
 
 enum status member_verb_service_on(struct ctx *ctx, struct verb_call *call)
@@ -146,14 +209,20 @@ enum status member_verb_add_domain(struct ctx *ctx, struct verb_call *call)
 {
     member_row row;
     TRY(named(ctx, call, &row));
+    call->member = row.id;
     call->has_changed_members = true;
-    return member_add_domain(ctx, row.id, verb_argument(call, 1));
+    TRY(member_add_domain(ctx, row.id, verb_argument(call, 1)));
+    TRY(member_act_add(ctx, row.id, "member.domain", row.name, verb_argument(call, 1)));
+    return hand_acts(ctx, call);
 }
 
 enum status member_verb_add_host(struct ctx *ctx, struct verb_call *call)
 {
     member_row row;
     TRY(named(ctx, call, &row));
+    call->member = row.id;
     call->has_changed_members = true;
-    return member_add_host(ctx, row.id, verb_argument(call, 1));
+    TRY(member_add_host(ctx, row.id, verb_argument(call, 1)));
+    TRY(member_act_add(ctx, row.id, "member.host", row.name, verb_argument(call, 1)));
+    return hand_acts(ctx, call);
 }

@@ -31,3 +31,11 @@ enum status setting_verb_auth(struct ctx *ctx, struct verb_call *call)
 {
     return apply(ctx, call, auth_set_mail_password);
 }
+
+enum status setting_verb_given(struct ctx *ctx, struct verb_call *call)
+{
+    (void)ctx;
+    if (str_is_absent(verb_option(call, "--mail-password")))
+        call->next = VERB_STEPS_MAX;
+    return OK;
+}

@@ -1,4 +1,4 @@
-/* town set NAME --mail-password yes|no: the two steps behind the parent's; without the option they do nothing.
+/* town set NAME --mail-password yes|no: the steps behind those of the member itself; without the option the first ends the verb.
  *
  * Auth is told twice: by the town's own task, and here at once, so that the verb has happened when it ends. */
 #ifndef CORE_SETTING_VERB_H
@@ -7,6 +7,6 @@
 #include "core/verb.h"
 
 /* INVALID "setting.word". */
-verb_run setting_verb_town, setting_verb_auth;
+verb_run setting_verb_given, setting_verb_town, setting_verb_auth;
 
 #endif

@@ -44,6 +44,7 @@ enum status web_house_ask(struct ctx *ctx, const struct web_request *request, st
 {
     if (request->house == NULL) {
         response->house = ask;
+        response->house.actor = ctx->actor.address;
         response->asks_house = true;
         return BUSY;
     }

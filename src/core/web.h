@@ -49,6 +49,7 @@ enum { WEB_HASHES_MAX = 2 };
 struct web_house {
     int64_t kind;              /* enum house_ask_kind */
     struct str member, words;  /* as struct house_ask */
+    struct str actor;          /* whoever asks: filled by web_house_ask */
     enum status status;        /* the answer: what became of it */
     enum text_key sentence;    /* why not, for the person; T_none: nothing more is known */
     struct str lines;

@@ -31,22 +31,17 @@ static enum status on_verb(struct line *line, struct str payload, int fd)
     TRY(verb_work_begin(VERB_PARENT, payload, fd, &work));
     enum status done = verb_work_in_parent(work, parent->house.folder);
     if (done == OK && work->call.has_changed_members) {
+        struct parent_member *member = parent_member_by_id(parent, work->call.member);
         done = parent_read_members(parent);
         parent_connect(parent);
+        if (member != NULL)
+            parent_tell_acts(&member->town);
     }
     verb_work_answer(work, line->channel, done);
     return OK;
 }
 
 /* ---- channels to the others ---- */
-
-static struct parent_member *member_of(const struct parent *parent, int64_t id)
-{
-    for (size_t i = 0; i < parent->member_count; i++)
-        if (parent->members[i]->row.id == id)
-            return parent->members[i];
-    return NULL;
-}
 
 /* A role that cannot take it has ended, or ends; `socket` is gone either way. */
 static enum status give(struct channel *channel, int64_t member, int socket)
@@ -92,7 +87,7 @@ static enum status to_reader(struct parent *parent, struct parent_member *member
 
 static enum status connect_to(struct parent *parent, const struct message_peer *wish, int socket)
 {
-    struct parent_member *member = member_of(parent, wish->member);
+    struct parent_member *member = parent_member_by_id(parent, wish->member);
     if (member != NULL && wish->role == ROLE_TOWN)
         return to_town(member, socket);
     if (member != NULL && wish->role == ROLE_AUTH)

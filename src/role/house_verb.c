@@ -40,6 +40,9 @@ static enum status do_serve(struct ctx *ctx, struct verb_call *call)
     return parent_serve(call->folder) == 0 ? OK : OUTSIDE;
 }
 
+/* After a change of a member: its town notes it at once, or when it can. */
+#define NOTED {VERB_TOWN, member_verb_note}, {VERB_OTHERWISE, member_verb_note_later}, {VERB_PARENT, member_verb_noted}
+
 #define MEMBER_TEXTS                                                                                                   \
     "[--title T] [--kind commune|epci|metropolis|department|syndicate|ccas] [--insee CODE] [--siret NUMBER] "          \
     "[--zone Europe/Paris] [--language fr|en] [--desk PLACE] [--phone NUMBER] [--hours WORDS]"
@@ -49,10 +52,11 @@ const struct verb house_verbs[] = {
     {"serve", "", T_verb_serve, {{VERB_COMMAND, do_serve}}},
     {"town add", "NAME --domain D " MEMBER_TEXTS, T_verb_town_add, {{VERB_PARENT, member_verb_add}}},
     {"town set", "NAME " MEMBER_TEXTS " [--mail-password yes|no]", T_verb_town_set,
-     {{VERB_PARENT, member_verb_set}, {VERB_TOWN, setting_verb_town}, {VERB_AUTH, setting_verb_auth}}},
+     {{VERB_PARENT, member_verb_set}, NOTED, {VERB_COMMAND, setting_verb_given}, {VERB_TOWN, setting_verb_town},
+      {VERB_AUTH, setting_verb_auth}}},
     {"town list", "", T_verb_town_list, {{VERB_PARENT, member_verb_list}}},
-    {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}}},
-    {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}}},
+    {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}, NOTED}},
+    {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}, NOTED}},
     {"town verify", "NAME [--head HEX]", T_verb_town_verify,
      {{VERB_PARENT, member_verb_of_name}, {VERB_AUTH, upkeep_verify_auth}, {VERB_READER, upkeep_verify_rows},
       {VERB_READER, upkeep_verify_bodies}}},
@@ -79,7 +83,7 @@ const struct verb house_verbs[] = {
     {"disk-test", "[--seconds N]", T_verb_disk_test, {{VERB_COMMAND, disk_verb_measure}}},
     {"disk-test write", "[--seconds N]", T_verb_disk_write, {{VERB_COMMAND, disk_verb_write}}},
     {"disk-test check", "--last N", T_verb_disk_check, {{VERB_COMMAND, disk_verb_check}}},
-    {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}}},
-    {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}}},
+    {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}, NOTED}},
+    {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}, NOTED}},
 };
 const size_t house_verb_count = sizeof house_verbs / sizeof house_verbs[0];

@@ -308,6 +308,7 @@ static const struct shape_field message_house_ask_fields[] = {
     INT(message_house_ask, kind),
     TEXT(message_house_ask, member),
     TEXT(message_house_ask, words),
+    TEXT(message_house_ask, actor),
 };
 static const struct shape message_house_ask_shape = SHAPE_OF(message_house_ask, message_house_ask_fields);
 
@@ -349,6 +350,19 @@ static const struct shape_field message_metrics_answer_fields[] = {
 };
 static const struct shape message_metrics_answer_shape =
     SHAPE_OF(message_metrics_answer, message_metrics_answer_fields);
+
+static const struct shape_field message_member_act_fields[] = {
+    INT(message_member_act, act),      INT(message_member_act, at_ms),    TEXT(message_member_act, actor),
+    TEXT(message_member_act, kind),    TEXT(message_member_act, subject), TEXT(message_member_act, detail),
+};
+static const struct shape message_member_act_shape = SHAPE_OF(message_member_act, message_member_act_fields);
+
+static const struct shape_field message_member_act_done_fields[] = {
+    INT(message_member_act_done, act),
+    INT(message_member_act_done, at_ms),
+};
+static const struct shape message_member_act_done_shape =
+    SHAPE_OF(message_member_act_done, message_member_act_done_fields);
 
 static const struct shape_field message_tls_fields[] = {
     INT(message_tls, certificate_bytes),
@@ -398,6 +412,8 @@ static const struct {
     [MESSAGE_FIGURES] = {"figures", &message_figures_shape},
     [MESSAGE_METRICS] = {"metrics", &message_metrics_shape},
     [MESSAGE_METRICS_ANSWER] = {"metrics_answer", &message_metrics_answer_shape},
+    [MESSAGE_MEMBER_ACT] = {"member_act", &message_member_act_shape},
+    [MESSAGE_MEMBER_ACT_DONE] = {"member_act_done", &message_member_act_done_shape},
     [MESSAGE_TLS] = {"tls", &message_tls_shape},
     [MESSAGE_CHALLENGE_ANSWER] = {"challenge_answer", &message_challenge_answer_shape},
 };

@@ -77,6 +77,10 @@ enum message_kind {
     MESSAGE_METRICS,
     MESSAGE_METRICS_ANSWER,
 
+    /* parent to a town and back: what an operator changed of it, for its own audit log (core/member_act.h) */
+    MESSAGE_MEMBER_ACT,
+    MESSAGE_MEMBER_ACT_DONE,
+
     /* parent to front: another certificate, for connections to come */
     MESSAGE_TLS,
     MESSAGE_KIND_COUNT,
@@ -266,7 +270,7 @@ struct message_challenge_answer {
 /* The member that asks is the channel's; `member` is whom it asks about. */
 struct message_house_ask {
     int64_t handle, kind; /* enum house_ask_kind */
-    struct str member, words;
+    struct str member, words, actor; /* actor: address of who asks */
 };
 struct message_house_answer {
     int64_t handle, status, sentence; /* enum text_key: both ends are one program */
@@ -290,6 +294,15 @@ struct message_metrics_answer {
     bool is_well;
     struct str text;
     int64_t size;
+};
+
+/* As struct sql_member_act_list_row; answered once it is committed. */
+struct message_member_act {
+    int64_t act, at_ms;
+    struct str actor, kind, subject, detail;
+};
+struct message_member_act_done {
+    int64_t act, at_ms;
 };
 
 /* The memfd has the certificate and its chain in PEM, so many bytes, then the key. */

@@ -95,12 +95,16 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
         parent_metrics(child, payload);
     if (kind == MESSAGE_HOUSE_ASK && child->role == ROLE_TOWN)
         parent_house(child, payload);
+    if (kind == MESSAGE_MEMBER_ACT_DONE && child->role == ROLE_TOWN)
+        parent_act_done(child, payload);
     if (kind == MESSAGE_FIGURES)
         parent_figures_take(child, payload);
     if (kind != MESSAGE_READY || child->is_ready)
         return;
     child->is_ready = child->has_answered = true;
     parent_connect(child->parent);
+    if (child->role == ROLE_TOWN)
+        parent_tell_acts(child);
 }
 
 /* The signal of its end says more; that comes too. */

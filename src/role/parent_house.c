@@ -73,13 +73,16 @@ static void answer_now(struct parent_child *town, const struct message_house_ask
     struct buf lines BUF_SCOPE = BUF_INIT(HOUSE_LINES_MAX);
     struct ctx ctx = {.arena = arena, .now = clock_now()};
     struct house_ask ask = {.kind = message->kind, .member = message->member, .words = message->words,
-                            .is_up = is_town_up, .with = parent};
+                            .by = town->member->row.name, .actor = message->actor, .is_up = is_town_up, .with = parent};
     enum status done = ask_syndicate(parent, &ctx, &ask, &lines);
     if (done == OK && house_ask_is_change(ask.kind)) {
         LOG(LOG_INFO_LEVEL, "parent", "members_changed", LOG_TEXT("by", town->member->row.name),
             LOG_TEXT("member", message->member), LOG_NUMBER("kind", message->kind));
         done = parent_read_members(parent);
         parent_connect(parent);
+        struct parent_child *changed = parent_town(parent, message->member);
+        if (changed != NULL)
+            parent_tell_acts(changed);
     }
     answer(town, message->handle, done, done == OK ? T_none : ctx.failure.sentence,
            done == OK ? buf_str(&lines) : STR(""));
@@ -251,7 +254,7 @@ void parent_house(struct parent_child *town, struct str payload)
 {
     struct message_house_ask message;
     enum status done = OK;
-    if (message_take(MESSAGE_HOUSE_ASK, payload, &message) != OK || str_is_absent(message.words) ||
+    if (message_take(MESSAGE_HOUSE_ASK, payload, &message) != OK || str_is_absent(message.words) || str_is_absent(message.actor) ||
         message.words.len > HOUSE_WORDS_MAX) {
         LOG(LOG_ERROR_LEVEL, "parent", "town_not_understood", LOG_TEXT("member", town->member->row.name));
         return;

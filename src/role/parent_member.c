@@ -19,7 +19,7 @@ static enum status make_key(int *ret_fd)
     return done;
 }
 
-static struct parent_member *find(const struct parent *parent, int64_t id)
+struct parent_member *parent_member_by_id(const struct parent *parent, int64_t id)
 {
     for (size_t i = 0; i < parent->member_count; i++)
         if (parent->members[i]->row.id == id)
@@ -71,7 +71,7 @@ static enum status read_all(struct db *syndicate, struct arena *arena, struct to
 static enum status take_all(struct parent *parent, const struct told *told, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        struct parent_member *member = find(parent, told[i].row.id);
+        struct parent_member *member = parent_member_by_id(parent, told[i].row.id);
         if (member == NULL)
             TRY(add_member(parent, &member));
         member->row = told[i].row;

@@ -111,6 +111,7 @@ void parent_stop(struct parent *parent);
 /* Reads syndicate.db: new members are added, changed ones are told to their roles by the next parent_connect. Called at
  * start, and after a verb has changed a member. LIMIT: more than FRONT_TOWNS_MAX. */
 MUST_USE enum status parent_read_members(struct parent *parent);
+struct parent_member *parent_member_by_id(const struct parent *parent, int64_t id); /* NULL: none */
 /* The running town of a member by name, for verbs; NULL: no such member, or its town is down. */
 struct parent_child *parent_town(struct parent *parent, struct str name);
 /* Tells a role what a member is; `fd` goes with it. */
@@ -126,6 +127,13 @@ bool parent_has_figures(const struct parent_child *child);
 /* Asks every role how it fares; whoever waits is answered when they have said, or after a while. BUSY: too many wait.
  * */
 MUST_USE enum status parent_gather(struct parent *parent, struct parent_waiting waiting);
+
+/* ---- parent_act.c ---- */
+
+/* What a town must still write into its audit log; nothing while it is down. After a change, and when it has started. */
+void parent_tell_acts(struct parent_child *town);
+/* It has written one. */
+void parent_act_done(struct parent_child *town, struct str payload);
 
 /* ---- parent_metrics.c ---- */
 

@@ -206,6 +206,8 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         LOG(LOG_ERROR_LEVEL, "town", "answer_not_taken");
     if (kind == MESSAGE_FIGURES_ASK && town_figures(role, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "figures_not_given");
+    if (kind == MESSAGE_MEMBER_ACT && town_act(role, payload) != OK)
+        LOG(LOG_ERROR_LEVEL, "town", "act_not_understood");
     if (kind == MESSAGE_MEMBER && town_member(role, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "member_not_taken");
     file_close(&fd);

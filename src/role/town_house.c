@@ -38,7 +38,9 @@ static struct town_question *take(struct town_role *role, int64_t number)
 static enum status send(struct town_role *role, const struct web_house *ask)
 {
     struct message_house_ask message = {.handle = ++role->question_number, .kind = ask->kind, .member = ask->member,
-                                        .words = ask->words};
+                                        .words = ask->words, .actor = ask->actor};
+    if (str_is_absent(ask->actor))
+        message.actor = STR("");
     if (str_is_absent(ask->words) || str_is_absent(ask->member) || ask->words.len > HOUSE_WORDS_MAX)
         return LIMIT;
     return message_send(role->parent, MESSAGE_HOUSE_ASK, &message, -1) == OK ? OK : BUSY;

@@ -1,4 +1,5 @@
 /* A town's dealings with the parent and with auth: what the member is, which sessions ended, what auth must be told. */
+#include "core/member_act.h"
 #include "core/people_task.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -37,6 +38,38 @@ enum status town_member(struct town_role *role, struct str payload)
     role->town->place = place;
     if (clock_zone_set(str_c(texts, place.zone)) != OK)
         LOG(LOG_WARN_LEVEL, "town", "zone_unknown", LOG_TEXT("zone", place.zone));
+    return OK;
+}
+
+/* ---- what an operator changed of it ---- */
+
+struct owed_act {
+    struct message_member_act_done answer;
+    enum status done;
+};
+
+static void answer_act(struct town_role *role, void *with, enum status turn)
+{
+    struct owed_act *owed = with;
+    if (owed->done == OK && turn == OK && message_send(role->parent, MESSAGE_MEMBER_ACT_DONE, &owed->answer, -1) == OK)
+        return;
+    LOG(LOG_ERROR_LEVEL, "town", "act_not_noted", LOG_TEXT("town", role->town->name)); /* the parent tells it again */
+}
+
+enum status town_act(struct town_role *role, struct str payload)
+{
+    struct message_member_act told;
+    struct ctx ctx = town_ctx(role);
+    TRY(message_take(MESSAGE_MEMBER_ACT, payload, &told));
+    struct owed_act *owed = arena_new(role->turn, struct owed_act);
+    REQUIRE(owed != NULL);
+    member_act act = {.id = told.act, .at_ms = told.at_ms, .actor = told.actor, .kind = told.kind,
+                      .subject = told.subject, .detail = told.detail};
+    writer_job_begin(role->town->writer);
+    owed->done = writer_job_end(role->town->writer, member_act_note(&ctx, &act));
+    owed->answer = (struct message_member_act_done){told.act, told.at_ms};
+    arena_reset(role->job);
+    town_hold(role, answer_act, owed);
     return OK;
 }
 

@@ -135,6 +135,8 @@ void town_verb_close(struct town_role *role);
 /* ---- town_peer.c: the parent, auth, and who is connected ---- */
 
 MUST_USE enum status town_member(struct town_role *role, struct str payload);
+/* The parent tells what an operator changed: noted once, and answered when it is committed. */
+MUST_USE enum status town_act(struct town_role *role, struct str payload);
 MUST_USE enum status town_auth_open(struct town_role *role, int socket);
 /* Tells auth what waits in people_task; after each commit. */
 void town_auth_tell(struct town_role *role);

@@ -44,7 +44,10 @@ async function members(parvis) {
   text += await say(parvis, ['town', 'set', 'clairmont', '--kind', 'epci', '--siret', '123']);
   text += await say(parvis, ['town', 'set', 'clairmont', '--kind', 'epci']);
   text += await say(parvis, ['town', 'domain', 'clairmont', 'cc-clairmont.example']);
+  text += await say(parvis, ['town', 'host', 'clairmont', 'www.clairmont.example']);
   text += await say(parvis, ['service', 'off', 'clairmont', 'notice']);
+  text += await say(parvis, ['service', 'off', 'clairmont', 'notice']); // changes nothing, and is noted once
+  text += (await say(parvis, ['audit', 'list', 'clairmont'])).replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME');
   text += await say(parvis, ['service', 'on', 'clairmont', 'nothing']);
   text += await say(parvis, ['person', 'add', 'accueil@cc-clairmont.example', '--name', 'Accueil', '--password-stdin'], PASSWORD);
   text += await say(parvis, ['town', 'list']);
@@ -103,6 +106,7 @@ async function people(parvis) {
   text += await say(parvis, ['town', 'set', 'beauval', '--mail-password', 'no']);
   text += await say(parvis, ['town', 'set', 'beauval', '--mail-password', 'perhaps']);
   text += await say(parvis, ['person', 'list', 'beauval']);
+  text += (await say(parvis, ['audit', 'list', 'beauval'])).replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME');
   return text;
 }
 
@@ -128,6 +132,7 @@ async function mail(parvis) {
   text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', maildir]);
   text += await say(parvis, ['mail', 'import', 'accueil@beauval.example', maildir]);
   removeFolder(folder);
+  text += (await say(parvis, ['audit', 'list', 'beauval'])).replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME');
   return text.replaceAll(folder, 'FOLDER');
 }
 
@@ -330,7 +335,9 @@ const tally = new Tally('cli');
 await tally.test('members, domains and services', async () => {
   has(await both(members), 'clairmont: member 2, clairmont.example\n= 0', 'member.taken', 'member.name', 'member.set', 'service.unknown',
     'beauval\tN database\t0 mail\tN for auth\tbackup -\nclairmont\tN database', '$ queue list\n= 0',
-    'clairmont\tClairmont\tepci\tclairmont.example,cc-clairmont.example\t-\t');
+    'clairmont\tClairmont\tepci\tclairmont.example,cc-clairmont.example\twww.clairmont.example\t',
+    'TIME\t4\tcommand\tservice.off\tnotice\t\t\nTIME\t3\tcommand\tmember.host\tclairmont\twww.clairmont.example\t\n' +
+    'TIME\t2\tcommand\tmember.domain\tclairmont\tcc-clairmont.example\t\nTIME\t1\tcommand\tmember.set\tclairmont\tkind epci\t\n= 0');
 });
 await tally.test('a town that is down is named, and the others are told of', async () => {
   has(await both(oneDown), 'N in all\nbeauval\tN database', '\nclairmont\tdoes not answer\nrochefleur\tN database', '= 75',
@@ -339,11 +346,12 @@ await tally.test('a town that is down is named, and the others are told of', asy
 await tally.test('a town that hangs is named in time', oneHangs);
 await tally.test('people and their passwords', async () => {
   has(await both(people), 'accueil@beauval.example: person 1\n= 0', 'person.taken', 'person.password', 'person.role', 'member.no_domain',
-    '= 64', 'person.unknown', 'setting.word', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0');
+    '= 64', 'person.unknown', 'setting.word', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0',
+    'command\tperson.password\taccueil@beauval.example\t\t\n');
 });
 await tally.test('mail comes in once', async () => {
   has(await both(mail), '250 imported, 0 there already\n= 0', '1 imported, 250 there already\n= 0', 'mail.import.form', 'mail.import.path',
-    'person.unknown', '120 imported, 0 there already\n= 0', '0 imported, 120 there already\n= 0');
+    'command\tmail.import\taccueil@beauval.example\t120\t', 'person.unknown', '120 imported, 0 there already\n= 0', '0 imported, 120 there already\n= 0');
 });
 await tally.test('people come from a CSV file', async () => {
   has(await both(csv), 'agent39@beauval.example,added,CODE', 'agent59@clairmont.example,added,CODE', 'agent0@beauval.example,there already,',
@@ -355,7 +363,7 @@ await tally.test('mandates are given by an administrator and noted', async () =>
     '1\tover\t', 'mandate.unknown', 'TIME\t3\tmairie@beauval.example\tmandate.end\top@syndicat.example', 'person.add', '3 HASH\n= 0');
 });
 await tally.test('a town is proven and made again', async () => {
-  has(await both(upkeep), 'beauval: 130 messages, 6 folders made again\n= 0', 'beauval: 130 bodies, 2 audit entries, head HASH: 0 findings\n= 0',
+  has(await both(upkeep), 'beauval: 130 messages, 6 folders made again\n= 0', 'beauval: 130 bodies, 3 audit entries, head HASH: 0 findings\n= 0',
     'No entry of the audit log has the hash', 'verify.head_form', 'member.unknown', 'mail.quota.size', 'accueil@beauval.example\t', '\t130\t2000000000',
     'accueil@beauval.example: 0 restored', 'Body 130 (segment 1', ': 1 findings', '= 65');
 });

@@ -103,6 +103,20 @@ export function tests(parvis) {
       equal((await mayor.send('/people/services', '/people/services', { service: 'notice', turn: 'on' })).status, 303, 'in');
       equal((await mayor.get('/notices')).status, 200, 'as it was');
     }],
+    ['what an operator changes of a town stands in the town’s own audit log, also when it was down', async () => {
+      const here = await operator();
+      const turn = (way) => here.send(MEMBER, `${MEMBER}/service`, { service: 'notice', turn: way });
+      equal((await turn('off')).status, 303, 'out');
+      await until(async () => (await audit()).includes('operateur@syndicat.example\tservice.off\tnotice'), 'noted');
+      const town = parvis.townPid('beauval');
+      process.kill(town, 'SIGKILL');
+      equal((await turn('on')).status, 303, 'in, while it is down');
+      await until(async () => (await audit().catch(() => '')).includes('operateur@syndicat.example\tservice.on\tnotice'), 'noted when it is back', 15000);
+      const log = await audit();
+      for (const kind of ['service.on', 'service.off']) equal(log.split(`operateur@syndicat.example\t${kind}\tnotice`).length, 2, `${kind} once`);
+      const page = await (await administrator()).get('/people/audit');
+      ok(page.text.includes('operateur@syndicat.example'), 'its administrators see it');
+    }],
     ['without a mandate nobody enters', async () => {
       const here = await operator();
       const refused = await here.send(MEMBER, '/enter');

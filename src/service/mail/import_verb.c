@@ -1,6 +1,7 @@
 /* `mail import`: the command line reads the source piece by piece, the town takes each piece as one job. */
 #include "service/mail/import_verb.h"
 
+#include "core/audit.h"
 #include "core/person.h"
 #include "os/file.h"
 #include "proto/mime/header.h"
@@ -130,10 +131,12 @@ enum status mail_import_take(struct ctx *ctx, struct verb_call *call)
     TRY(found);
     TRY(import_take(ctx, person.id, call->input, &count));
     buf_add_format(call->hand, "%lld %lld", (long long)count.added, (long long)count.there_already);
-    if (call->input.len > 0)
+    if (call->input.len > 0) {
         call->next = 1;
-    else
-        buf_add_format(call->out, "%.*s: %lld imported, %lld there already\n", STR_ARG(person.address),
-                       (long long)count.added, (long long)count.there_already);
-    return OK;
+        return OK;
+    }
+    buf_add_format(call->out, "%.*s: %lld imported, %lld there already\n", STR_ARG(person.address),
+                   (long long)count.added, (long long)count.there_already);
+    struct str added = str_format(ctx->arena, "%lld", (long long)count.added);
+    return audit_add(ctx, "mail.import", person.address, added);
 }

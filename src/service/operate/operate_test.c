@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 #include "core/audit.h"
-#include "core/member.h"
+#include "core/member_act.h"
 #include "core/test_town.h"
 #include "service/operate/operate.h"
 
@@ -15,7 +15,8 @@ static struct buf lines;
 static void answer_as_parent(struct test_town *with, const struct web_house *ask, struct web_house *answer)
 {
     struct ctx ctx = {.arena = with->arena, .db = syndicate, .now = with->now};
-    struct house_ask house = {.kind = ask->kind, .member = ask->member, .words = ask->words};
+    struct house_ask house = {.kind = ask->kind, .member = ask->member, .words = ask->words,
+                              .by = with->town.name, .actor = ask->actor};
     struct house_disk disk = {.free_bytes = 5, .total_bytes = 100};
     struct house_process front = {.role = STR("front"), .member = STR(""), .title = STR(""), .is_up = true,
                                   .has_answered = true, .since_ms = with->now.ms, .memory_bytes = 20000000, .work = 3,
@@ -158,6 +159,48 @@ static void domains_hosts_and_services_come_and_go(void **state)
     assert_int_equal(test_page(&test, "/operate/members/beauval/service", TOKEN "service=x&turn=on", &body), 404);
 }
 
+/* What the towns of these tests are told: each once, by whom, and how it stands in their own audit log. */
+static void what_an_operator_does_is_told_to_the_town(void **state)
+{
+    (void)state;
+    struct str body;
+    member_act *acts;
+    size_t count;
+    struct ctx ctx = {.arena = test.arena, .db = syndicate, .now = TEST_NOW};
+    assert_int_equal(test_page(&test, "/operate/members/beauval/domain", TOKEN "domain=mairie-beauval.example", &body), 303);
+    assert_int_equal(test_page(&test, "/operate/members/beauval/host", TOKEN "host=www.beauval.example", &body), 303);
+    for (int i = 0; i < 2; i++) /* the second time nothing changes */
+        assert_int_equal(test_page(&test, "/operate/members/beauval/service", TOKEN "service=notice&turn=off", &body), 303);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(test_page(&test, "/operate/members/beauval",
+                                   TOKEN "title=Beauval&kind=ccas&insee=&siret=&zone=Europe/Paris&language=en&desk="
+                                         "&phone=&hours=", &body), 303);
+    assert_int_equal(test_page(&test, "/operate/members/syndicat/service", TOKEN "service=notice&turn=off", &body), 303);
+    assert_int_equal(member_act_list(&ctx, 1, &acts, &count), OK);
+    assert_int_equal(count, 0); /* the syndicate's own log has it already */
+    assert_int_equal(member_act_list(&ctx, 2, &acts, &count), OK);
+    static const char *const kinds[] = {"member.domain", "member.host", "service.off", "member.set"};
+    assert_int_equal(count, sizeof kinds / sizeof kinds[0]);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(str_eq(acts[i].kind, str_of(kinds[i])));
+        assert_true(str_eq(acts[i].actor, STR("somebody@beauval.example")));
+    }
+    assert_true(str_eq(acts[3].detail, STR("kind ccas; language en")));
+    size_t before = audit_entries();
+    struct ctx town = test_ctx(&test);
+    for (size_t i = 0; i < count; i++)
+        acts[i].at_ms++; /* in this test one log is the syndicate's and the town's: another moment, another entry */
+    for (size_t i = 0; i < 2 * count; i++)
+        assert_int_equal(DO(&test, member_act_note(&town, &acts[i % count])), OK);
+    assert_int_equal(audit_entries(), before + count); /* told twice, noted once */
+    assert_int_equal(db_begin(syndicate), OK);
+    assert_int_equal(member_act_done(&ctx, acts[0].id, acts[0].at_ms), OK); /* another act's answer */
+    assert_int_equal(member_act_done(&ctx, acts[1].id, acts[1].at_ms - 1), OK);
+    assert_int_equal(db_commit(syndicate, SYNC_FULL), OK);
+    assert_int_equal(member_act_list(&ctx, 2, &acts, &count), OK);
+    assert_int_equal(count, 3);
+}
+
 static void health_says_what_is_not_well(void **state)
 {
     (void)state;
@@ -269,6 +312,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(members_are_listed_and_added, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_member_is_changed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(domains_hosts_and_services_come_and_go, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_an_operator_does_is_told_to_the_town, set_up, tear_down),
         cmocka_unit_test_setup_teardown(health_says_what_is_not_well, set_up, tear_down),
         cmocka_unit_test_setup_teardown(queues_show_no_person, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nobody_else_may, set_up, tear_down),

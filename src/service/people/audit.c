@@ -44,6 +44,7 @@ static struct str kind_words(struct ctx *ctx, struct str kind)
                  {"member.domain", T_people_audit_member_domain}, {"member.host", T_people_audit_member_host},
                  {"town.backup", T_people_audit_backup},        {"town.restore", T_people_audit_restore},
                  {"town.export", T_people_audit_export},        {"town.rebuild", T_people_audit_rebuild},
+                 {"person.password", T_people_audit_password},  {"mail.import", T_people_audit_import},
                  {"mail.undelete", T_people_audit_undelete},
                  {"mandate.give", T_people_audit_mandate_give}, {"mandate.end", T_people_audit_mandate_end},
                  {"mandate.see", T_people_audit_mandate_see},   {"mandate.act", T_people_audit_mandate_act}};

@@ -1,4 +1,5 @@
 /* People by the command line: the same functions as the pages call, and passwords that pages never see. */
+#include "core/audit.h"
 #include "core/auth.h"
 #include "core/member_verb.h"
 #include "core/people_task.h"
@@ -86,6 +87,12 @@ static enum status find(struct ctx *ctx, struct verb_call *call)
     TRY(found);
     buf_add_format(call->hand, "%lld %.*s", (long long)person.id, STR_ARG(call->input));
     return OK;
+}
+
+static enum status note_password(struct ctx *ctx, struct verb_call *call)
+{
+    TRY(find(ctx, call));
+    return audit_add(ctx, "person.password", str_lower(ctx->arena, verb_argument(call, 0)), STR(""));
 }
 
 static enum status invite(struct ctx *ctx, struct verb_call *call)
@@ -181,7 +188,8 @@ const struct verb people_verbs[PEOPLE_VERBS] = {
     {"person add", "ADDRESS --name N [--password-stdin] [--role agent|admin|operator]", T_verb_person_add,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, check_add}, {VERB_TOWN, add}, {VERB_AUTH, put}}},
     {"person password", "ADDRESS --password-stdin", T_verb_person_password,
-     {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, hash_input}, {VERB_TOWN, find}, {VERB_AUTH, set_password}}},
+     {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, hash_input}, {VERB_TOWN, note_password},
+      {VERB_AUTH, set_password}}},
     {"person invite", "ADDRESS", T_verb_person_invite, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, invite}}},
     {"person end-sessions", "ADDRESS", T_verb_person_end_sessions,
      {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, end_sessions}, {VERB_AUTH, do_end_sessions}}},
