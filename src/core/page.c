@@ -66,6 +66,24 @@ static struct str shown_name(const struct ctx *ctx)
     return ctx->actor.name.len > 0 ? ctx->actor.name : ctx->actor.address;
 }
 
+enum { KEPT_MAX = 20 };
+
+/* Who switches the language before signing in keeps what the address said: a code, where to go on. */
+static enum status kept_of(const struct page *page, struct layout_view *view)
+{
+    const struct web_request *request = page->request;
+    view->fields = arena_array(page->ctx->arena, struct layout_field, KEPT_MAX);
+    if (view->fields == NULL)
+        return LIMIT;
+    if (view->is_signed_in || request->method != WEB_GET || request->fields == NULL)
+        return OK;
+    for (size_t i = 0; i < request->fields->count && view->field_count < KEPT_MAX; i++)
+        if (!str_eq(request->fields->at[i].name, STR("language")))
+            view->fields[view->field_count++] =
+                (struct layout_field){.name = request->fields->at[i].name, .value = request->fields->at[i].value};
+    return OK;
+}
+
 static enum status view_of(struct page *page, const struct page_head *head, struct layout_view *view)
 {
     static const struct str tones[] = {STR_INIT("agent"), STR_INIT("resident"), STR_INIT("easy")};
@@ -87,6 +105,7 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .has_search = !str_is_absent(head->search_path),
         .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
         .search_words = head->search_words};
+    TRY(kept_of(page, view));
     return entries_of(ctx, head, view);
 }
 
