@@ -221,13 +221,18 @@ enum status imap_fetch_go_on(struct imap_call *call)
     struct arena *scratch ARENA_SCOPE = arena_create(MESSAGE_ARENA);
     struct batch *batch = arena_new(scratch, struct batch);
     enum status done = OK;
+    bool marks = !call->session->is_read_only && imap_fetch_marks_seen(&running->fetch);
     REQUIRE(batch != NULL);
     batch->arena = scratch;
+    if (marks) /* what others changed is told before, so that \Seen, which stands in the answer, can pass for told */
+        done = imap_sync(call->ctx, call->session, false, call->out);
     while (done == OK && running->at < running->count && call->out->len < IMAP_CHUNK) {
         done = take_batch(call, running, batch);
         if (done == OK)
             done = write_batch(call, running, batch);
     }
+    if (done == OK && marks)
+        done = imap_pass_over(call->ctx, call->session);
     if (done == OK && running->at < running->count)
         return OK;
     bool has_gone = running->has_gone && !running->command.is_uid;

@@ -67,6 +67,9 @@ static inline bool imap_is_utf8(const struct imap_session *session)
 
 /* Writes what changed since the session was last told. may_expunge: numbers may shift now. */
 MUST_USE enum status imap_sync(struct ctx *ctx, struct imap_session *session, bool may_expunge, struct buf *out);
+/* What this session's own command changed stands in its answer: it is not told again. imap_sync was called in the same job,
+ * before the change. */
+MUST_USE enum status imap_pass_over(struct ctx *ctx, struct imap_session *session);
 /* As FETCH writes them: "(\Seen $label)". */
 MUST_USE enum status imap_write_flags(struct ctx *ctx, const struct imap_session *session, int64_t flags, int64_t uid,
                                       struct buf *out);

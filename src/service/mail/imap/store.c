@@ -54,14 +54,6 @@ static enum status catch_up(struct imap_call *call)
     return imap_sync(call->ctx, call->session, false, call->out);
 }
 
-static enum status pass_over(struct imap_call *call)
-{
-    mailbox_row mailbox;
-    TRY(mailbox_get(call->ctx, call->session->account, call->session->mailbox, &mailbox));
-    call->session->modseq = mailbox.modseq;
-    return OK;
-}
-
 enum status imap_store_run(struct imap_call *call)
 {
     struct imap_store store;
@@ -91,7 +83,7 @@ enum status imap_store_run(struct imap_call *call)
             refused[refused_count++] =
                 command->is_uid ? uids[i] : imap_view_number(call->session->view, uids[i]);
     }
-    TRY(pass_over(call));
+    TRY(imap_pass_over(call->ctx, call->session));
     if (refused_count > 0) {
         imap_set_write_numbers(&modified, refused, refused_count);
         snprintf(call->ok, sizeof call->ok, "[MODIFIED %.*s] Some were changed meanwhile",

@@ -159,6 +159,14 @@ static enum status tell_flags(void *with, const struct sql_message_changed_each_
     return OK;
 }
 
+enum status imap_pass_over(struct ctx *ctx, struct imap_session *session)
+{
+    mailbox_row mailbox;
+    TRY(mailbox_get(ctx, session->account, session->mailbox, &mailbox));
+    session->modseq = mailbox.modseq;
+    return OK;
+}
+
 enum status imap_sync(struct ctx *ctx, struct imap_session *session, bool may_expunge, struct buf *out)
 {
     mailbox_row mailbox;
