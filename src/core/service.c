@@ -22,6 +22,12 @@ bool service_is_on(const struct service *const *services, const struct service *
     return false;
 }
 
+bool service_is_on_by_name(const struct service *const *services, struct str name, uint64_t services_on)
+{
+    const struct service *service = service_find(services, name, NULL);
+    return service != NULL && service_is_on(services, service, services_on);
+}
+
 size_t service_menu(const struct service *const *services, uint64_t services_on, permission_set rights,
                     struct service_menu ret_entries[SERVICE_MENU_MAX])
 {

@@ -68,6 +68,9 @@ const struct service *service_find(const struct service *const *services, struct
 /* Opted in, or always on. `services_on` is place->services_on. */
 bool service_is_on(const struct service *const *services, const struct service *service, uint64_t services_on);
 
+/* The same by name; false where there is no such service. */
+bool service_is_on_by_name(const struct service *const *services, struct str name, uint64_t services_on);
+
 /* What a person with these rights sees in the menu, in the order of the list. At most SERVICE_MENU_MAX. */
 enum { SERVICE_MENU_MAX = 64 };
 struct service_menu {

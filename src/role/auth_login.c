@@ -1,4 +1,5 @@
 /* Signing in, cookies and renewals: what front asks so that somebody may act for a quarter of an hour. */
+#include "core/service.h"
 #include "os/clock.h"
 #include "os/log.h"
 #include "role/auth_state.h"
@@ -53,11 +54,21 @@ static struct auth_try try_of(const struct message_login *ask)
                              .device = text_or_empty(ask->device)};
 }
 
+/* Opted in: a town without mail lets no mail program in, whoever it is; they are told so when the password was right. */
+static bool has_mail(const struct auth_house *house)
+{
+    return service_is_on_by_name(service_all, STR("mail"), house->place.services_on);
+}
+
 /* What is said of an outcome; the ticket of a session that began. */
 static enum status answer_of(struct ctx *ctx, struct auth_house *house, const struct auth_answer *from,
-                             struct message_login_answer *ret_answer)
+                             enum auth_door door, struct message_login_answer *ret_answer)
 {
     struct ticket ticket;
+    if (door == AUTH_MAIL && from->outcome == AUTH_ALLOWED && !has_mail(house)) {
+        *ret_answer = refusal(DENIED, "mail.closed");
+        return OK;
+    }
     switch (from->outcome) {
     case AUTH_ALLOWED:
         *ret_answer = refusal(OK, "");
@@ -114,7 +125,7 @@ static enum status end_in(struct ctx *ctx, struct auth_work *work, const struct 
     TRY(auth_login_end(ctx, &try, work->hashes[0].is_right, &answer));
     TRY(second_step(ctx, ask, &answer));
     *ret_delay_ms = answer.delay_ms;
-    return answer_of(ctx, work->house, &answer, ret_answer);
+    return answer_of(ctx, work->house, &answer, try.door, ret_answer);
 }
 
 void auth_role_login_end(struct auth_work *work)
@@ -138,7 +149,7 @@ static enum status begin_in(struct auth_house *house, const struct auth_try *try
     TRY(auth_house_begin(house, &ctx));
     enum status done = auth_login_begin(&ctx, try, ret_begun);
     if (done == OK && ret_begun->outcome != AUTH_CHECK)
-        done = answer_of(&ctx, house, ret_begun, ret_answer);
+        done = answer_of(&ctx, house, ret_begun, try->door, ret_answer);
     return auth_house_end(house, done);
 }
 

@@ -160,10 +160,12 @@ static void connect_hasher(void)
     assert_int_equal(message_send(hasher_parent.channel, MESSAGE_PEER, &of_auth, pair[1]), OK);
 }
 
+static int64_t services_on = INT64_MAX; /* all */
 static void tell_member(int64_t member, const char *name, const unsigned char *with)
 {
     int fd;
     struct message_member told = {.member = member,
+                                  .services_on = services_on,
                                   .name = str_of(name),
                                   .title = str_of(name),
                                   .kind = STR("commune"),
@@ -314,6 +316,26 @@ static void the_account_password_goes_through_the_hasher(void **state)
     assert_int_equal(web.token.len, AUTH_TOKEN_TEXT_MAX);
     assert_int_equal(cookie(web.token).status, OK);
     assert_int_equal(cookie(STR("no such token")).status, DENIED);
+}
+
+/* A town that has opted out of mail: told to who knows the password, and pages go on. */
+static void without_mail_no_mail_program_is_let_in(void **state)
+{
+    (void)state;
+    services_on = 0;
+    tell_member(MEMBER, "beauval", key);
+    const struct str right[] = {password, application};
+    for (size_t i = 0; i < 2; i++) {
+        struct message_login_answer answer = login(i == 0 ? "imap" : "submission", right[i]);
+        assert_int_equal(answer.status, DENIED);
+        assert_true(str_eq(answer.code, STR("mail.closed")));
+        assert_int_equal(answer.ticket.len, 0);
+    }
+    assert_true(str_eq(login("imap", STR("not the password")).code, STR("auth.refused")));
+    assert_int_equal(login("web", password).status, OK);
+    services_on = INT64_MAX;
+    tell_member(MEMBER, "beauval", key);
+    assert_int_equal(login("imap", application).status, OK);
 }
 
 static void a_wrong_password_is_refused_late_and_later(void **state)
@@ -558,6 +580,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(an_application_password_opens_mail),
         CASE(the_account_password_goes_through_the_hasher),
+        CASE(without_mail_no_mail_program_is_let_in),
         CASE(a_wrong_password_is_refused_late_and_later),
         CASE(a_ticket_is_renewed_while_its_session_is_open),
         CASE(suspending_ends_sessions_at_once),

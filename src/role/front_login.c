@@ -55,6 +55,8 @@ enum status front_login_answer(struct front_login *login, struct str payload)
     }
     if (answer.status == BUSY || answer.status == OK)
         return BUSY;
+    if (str_eq(answer.code, STR("mail.closed")))
+        return NOT_FOUND;
     return answer.status == GONE ? GONE : DENIED;
 }
 

@@ -74,6 +74,8 @@ static void answer_login(struct connection *connection, enum status done)
         smtp_reply(connection, "235 2.7.0 Signed in");
     } else if (done == BUSY) {
         smtp_reply(connection, "454 4.7.0 Not now, try again");
+    } else if (done == NOT_FOUND) {
+        smtp_reply(connection, "525 5.7.13 This town has no mail service now"); /* RFC 5248 section 4 */
     } else if (++smtp->login.failures < FRONT_LOGIN_FAILURES_MAX) {
         smtp_reply(connection, "535 5.7.8 Name or password is wrong");
     } else {

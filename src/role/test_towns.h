@@ -209,6 +209,7 @@ static inline void prepare(struct seat *seat, int64_t id, const char *name, cons
                                      .language = STR("fr")},
                           .domain = str_of(domain)};
     seat->place = (struct place){.member = id,
+                                 .services_on = UINT64_MAX,
                                  .name = str_of(name),
                                  .title = str_of(name),
                                  .kind = STR("commune"),

@@ -135,10 +135,11 @@ static void on_front(void *with, uint16_t kind, struct str payload, int fd)
     struct town_role *role = with;
     struct ctx ctx = town_ctx(role);
     enum status done = INVALID;
+    bool has_mail = town_has_mail(role);
     if (kind == MESSAGE_RCPT)
-        done = town_rcpt(&ctx, role, payload);
+        done = has_mail ? town_rcpt(&ctx, role, payload) : town_rcpt_closed(role, payload);
     else if (kind == MESSAGE_DELIVER)
-        done = town_deliver(&ctx, role, payload, fd);
+        done = has_mail ? town_deliver(&ctx, role, payload, fd) : town_deliver_closed(role, payload);
     else if (kind == MESSAGE_WEB)
         done = town_web(&ctx, role, payload, fd);
     else if (kind == MESSAGE_OUTBOX_DONE)

@@ -11,6 +11,7 @@
 #include "service/mail/mail_slot.h"
 
 enum { OUT_MAX = 64 << 20, PUSH_STEP = 48 << 10 };
+#define CLOSED "* BYE This town has no mail service now; what was there is kept\r\n"
 
 struct bytes {
     int64_t handle;
@@ -89,7 +90,9 @@ enum status town_imap_open(struct ctx *ctx, struct town_role *role, struct str p
     struct message_imap_open ask;
     struct ticket ticket;
     TRY(message_take(MESSAGE_IMAP_OPEN, payload, &ask));
-    if (town_ticket(ctx, ask.ticket, &ticket) != OK || ticket.person == 0)
+    if (!town_has_mail(role))
+        say_bye(role, ask.handle, STR(CLOSED));
+    else if (town_ticket(ctx, ask.ticket, &ticket) != OK || ticket.person == 0)
         say_bye(role, ask.handle, STR("* BYE [UNAVAILABLE] Not now\r\n"));
     else if (imap_session_open(sessions_of(role), ask.handle, &ticket) == NULL)
         return INVALID;
@@ -135,6 +138,10 @@ enum status town_imap_command(struct ctx *ctx, struct town_role *role, struct st
     TRY(message_take(MESSAGE_IMAP_COMMAND, payload, &ask));
     count_add(COUNT_IMAP_COMMANDS);
     struct imap_session *session = role->imap != NULL ? imap_session_find(role->imap, ask.handle) : NULL;
+    if (session == NULL && !town_has_mail(role)) {
+        say_bye(role, ask.handle, STR(CLOSED));
+        return OK;
+    }
     enum status admitted = town_ticket(ctx, ask.ticket, &ticket);
     if (session == NULL || admitted != OK || ticket.person != session->account) {
         say_bye(role, ask.handle, STR("* BYE [UNAVAILABLE] The session has ended\r\n"));
@@ -221,16 +228,17 @@ void town_imap_push(struct town_role *role)
     sessions->changes.is_over = false;
 }
 
-/* A session that was ended elsewhere ends here at once. */
+/* A session that was ended elsewhere ends here at once, and all do when the town opts out. */
 void town_imap_ended(struct town_role *role)
 {
     struct imap_sessions *sessions = role->imap;
+    bool has_mail = town_has_mail(role);
     for (size_t i = sessions != NULL ? sessions->live_count : 0; i > 0; i--) {
         struct imap_session *session = sessions->slots[sessions->live[i - 1]];
-        if (gate_still(role->town->gate, &session->ticket) == OK)
+        if (has_mail && gate_still(role->town->gate, &session->ticket) == OK)
             continue;
         struct bytes bytes = {.handle = session->handle, .out = BUF_INIT(OUT_MAX), .is_over = true, .is_idle = true};
-        buf_add_literal(&bytes.out, "* BYE The session was ended\r\n");
+        buf_add_c(&bytes.out, has_mail ? "* BYE The session was ended\r\n" : CLOSED);
         imap_session_close(sessions, session);
         send_bytes(role, &bytes);
     }

@@ -38,6 +38,7 @@ enum status town_member(struct town_role *role, struct str payload)
     role->town->place = place;
     if (clock_zone_set(str_c(texts, place.zone)) != OK)
         LOG(LOG_WARN_LEVEL, "town", "zone_unknown", LOG_TEXT("zone", place.zone));
+    town_imap_ended(role);
     return OK;
 }
 

@@ -106,6 +106,61 @@ static void a_domain_nobody_has_bounces_and_a_town_that_is_down_does_not(void **
     assert_int_equal(count_of(&seats[BEAUVAL], ACCUEIL), 1);
 }
 
+/* The parent tells what a town has opted into. */
+static void opt(struct seat *seat, uint64_t services_on)
+{
+    struct place *place = &seat->place;
+    place->services_on = services_on;
+    struct message_member told = {.member = place->member, .services_on = (int64_t)services_on, .name = place->name,
+                                  .title = place->title, .kind = place->kind, .language = place->language,
+                                  .zone = place->zone, .desk = STR(""), .phone = STR(""), .hours = STR(""),
+                                  .domains = seat->domain, .hosts = STR("")};
+    assert_int_equal(message_send(seat->parent.channel, MESSAGE_MEMBER, &told, -1), OK);
+    settle();
+}
+
+static struct message_rcpt_answer ask_rcpt(struct seat *seat, const char *address)
+{
+    struct message_rcpt_answer answer;
+    struct message_rcpt ask = {.handle = 12, .address = str_of(address), .sender = STR("x@outside.example"),
+                               .source = STR("smtp"), .ticket = STR("")};
+    assert_int_equal(message_send(seat->front.channel, MESSAGE_RCPT, &ask, -1), OK);
+    take(&seat->front, MESSAGE_RCPT_ANSWER, &answer);
+    return answer;
+}
+
+/* Opting out of mail hides and keeps: all doors refuse, other towns hear that it is for good, and what is there stays. */
+static void without_mail_nothing_comes_in_and_nothing_is_lost(void **state)
+{
+    (void)state;
+    struct message_outbox row;
+    struct message_imap_bytes bytes;
+    struct seat *clairmont = &seats[CLAIRMONT];
+    write_to("accueil@clairmont.example\n");
+    take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &row);
+    assert_true(str_eq(relay(&row).statuses, STR("ok\n")));
+    answer_row(row.row, OK, STR("ok\n"));
+    assert_int_equal(ask_rcpt(clairmont, "accueil@clairmont.example").status, OK);
+    opt(clairmont, 0);
+    struct message_rcpt_answer refused = ask_rcpt(clairmont, "accueil@clairmont.example");
+    assert_int_equal(refused.status, DENIED);
+    assert_true(str_eq(refused.code, STR("mail.closed")));
+    write_to("accueil@clairmont.example\netat-civil@clairmont.example\n");
+    take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &row);
+    struct message_delivered answer = relay(&row);
+    assert_int_equal(answer.status, OK);
+    assert_true(str_eq(answer.statuses, STR("denied mail.closed\ndenied mail.closed\n")));
+    answer_row(row.row, OK, answer.statuses);
+    assert_int_equal(count_of(&seats[BEAUVAL], ACCUEIL), 1); /* whoever wrote is told */
+    struct message_imap_command command = {.handle = 13, .command = STR(""), .ticket = STR("")};
+    assert_int_equal(message_send(clairmont->front.channel, MESSAGE_IMAP_COMMAND, &command, -1), OK);
+    take(&clairmont->front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_true(bytes.is_over && str_find(bytes.bytes, STR("no mail service")) != SIZE_MAX);
+    assert_int_equal(count_of(clairmont, 1), 1); /* kept */
+    opt(clairmont, UINT64_MAX);
+    assert_int_equal(ask_rcpt(clairmont, "accueil@clairmont.example").status, OK);
+}
+
 /* An answer for a row nobody was given, or for a row of long ago, changes nothing. */
 static void answers_nobody_asked_for_are_dropped(void **state)
 {
@@ -241,6 +296,7 @@ int main(void)
         CASE(a_second_copy_is_dropped),
         CASE(who_does_not_exist_comes_back_as_a_bounce),
         CASE(a_domain_nobody_has_bounces_and_a_town_that_is_down_does_not),
+        CASE(without_mail_nothing_comes_in_and_nothing_is_lost),
         CASE(answers_nobody_asked_for_are_dropped),
         CASE(nothing_is_lost_or_doubled_by_kills),
     };

@@ -80,6 +80,12 @@ MUST_USE enum status town_rcpt(struct ctx *ctx, struct town_role *role, struct s
 MUST_USE enum status town_deliver(struct ctx *ctx, struct town_role *role, struct str payload, int fd);
 MUST_USE enum status town_outbox_done(struct ctx *ctx, struct town_role *role, struct str payload);
 
+/* ---- town_closed.c: opted out of mail ---- */
+
+bool town_has_mail(const struct town_role *role);
+MUST_USE enum status town_rcpt_closed(struct town_role *role, struct str payload);
+MUST_USE enum status town_deliver_closed(struct town_role *role, struct str payload);
+
 /* ---- town_imap.c ---- */
 
 MUST_USE enum status town_imap_open(struct ctx *ctx, struct town_role *role, struct str payload);
@@ -88,7 +94,7 @@ MUST_USE enum status town_imap_more(struct ctx *ctx, struct town_role *role, str
 MUST_USE enum status town_imap_close(struct town_role *role, struct str payload);
 /* Tells idling clients what the turn changed; after each commit. */
 void town_imap_push(struct town_role *role);
-/* Clients whose session was ended are told so, and gone. */
+/* Clients whose session was ended are told so, and gone; all of them when the town has opted out of mail. */
 void town_imap_ended(struct town_role *role);
 /* Front has gone, and everybody with it. */
 void town_imap_forget(struct town_role *role);

@@ -1,6 +1,7 @@
 // Who operates the house, and what they may: their pages in the syndicate alone, a town under its mandate alone, each page
 // noted, and at once nothing more when the mandate ends.
 import { request, signIn } from '../lib/web.mjs';
+import { Wire } from '../lib/wire.mjs';
 import { equal, ok, until } from '../lib/tally.mjs';
 
 const TYPE = 'application/x-www-form-urlencoded';
@@ -102,6 +103,57 @@ export function tests(parvis) {
       equal((await mayor.get('/notices')).status, 404, 'hidden');
       equal((await mayor.send('/people/services', '/people/services', { service: 'notice', turn: 'on' })).status, 303, 'in');
       equal((await mayor.get('/notices')).status, 200, 'as it was');
+    }],
+    ['mail is opted out of: hidden and refused in words; opted in again, all is there', async () => {
+      const here = await operator();
+      const mayor = await administrator();
+      const address = 'accueil@beauval.example';
+      const turn = (way) => here.send(MEMBER, `${MEMBER}/service`, { service: 'mail', turn: way });
+      const talk = async (wire, line, pattern) => {
+        wire.send(line);
+        for (;;) {
+          const said = (await wire.line())?.toString();
+          ok(said !== undefined, `no ${pattern} after ${line.trim()}`);
+          if (pattern.test(said)) return said;
+        }
+      };
+      const deliver = async (pattern) => {
+        const wire = await Wire.open(parvis.ports.lmtp);
+        await talk(wire, 'LHLO test.example\r\n', /^250 /);
+        await talk(wire, 'MAIL FROM:<sender@outside.example>\r\n', /^250/);
+        const said = await talk(wire, `RCPT TO:<${address}>\r\n`, /^\d/);
+        ok(pattern.test(said), said);
+        if (said.startsWith('250')) {
+          await talk(wire, 'DATA\r\n', /^354/);
+          await talk(wire, 'Subject: kept\r\n\r\nhello\r\n.\r\n', /^250/);
+        }
+        wire.close();
+      };
+      const signIn = (wire) => talk(wire, `a LOGIN ${address} ${parvis.password(address)}\r\n`, /^a /);
+      await deliver(/^250/);
+      const open = await Wire.open(parvis.ports.imap);
+      ok((await signIn(open)).startsWith('a OK'), 'signed in before');
+      ok((await mayor.get('/mail')).status === 200, 'pages before');
+      equal((await turn('off')).status, 303, 'out');
+      await talk(open, 'b NOOP\r\n', /BYE This town has no mail service now/);
+      equal((await mayor.get('/mail')).status, 404, 'pages are hidden');
+      ok(!(await mayor.get('/people')).text.includes('href="/mail"'), 'and so is the menu');
+      const other = await Wire.open(parvis.ports.imap);
+      ok(/AUTHORIZATIONFAILED\] This town has no mail service now/.test(await signIn(other)), 'IMAP says why');
+      other.close();
+      const submission = await Wire.open(parvis.ports.submissions, { secure: true });
+      await talk(submission, 'EHLO test.example\r\n', /^250 /);
+      const plain = Buffer.from(`\0${address}\0${parvis.password(address)}`).toString('base64');
+      ok(/^525 5\.7\.13 This town has no mail service now/.test(await talk(submission, `AUTH PLAIN ${plain}\r\n`, /^\d/)), 'submission says why');
+      submission.close();
+      await deliver(/^550 5\.7\.1/);
+      equal((await turn('on')).status, 303, 'in again');
+      const again = await Wire.open(parvis.ports.imap);
+      ok((await signIn(again)).startsWith('a OK'), 'signed in again');
+      await talk(again, 'b SELECT INBOX\r\n', /^b OK/);
+      ok(/FETCH/.test(await talk(again, 'c FETCH 1 (ENVELOPE)\r\n', /"kept"/)), 'and the message is there');
+      again.close();
+      equal((await mayor.get('/mail')).status, 200, 'and the pages');
     }],
     ['what an operator changes of a town stands in the town’s own audit log, also when it was down', async () => {
       const here = await operator();
