@@ -123,6 +123,23 @@ static void turns_pages(void **state)
     assert_true(page.before == 0 && page.count == 3 && str_eq(page.at[0].subject, STR("m6")));
 }
 
+/* What was checked when it was handed in is what is shown beside "sender of the house". */
+static void the_name_of_a_group_is_not_the_senders(void **state)
+{
+    (void)state;
+    struct mail_message message;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, deliver_own(&ctx, STR("accueil@beauval.example"), STR("accueil@beauval.example\n"),
+                                           STR("From: \"maire@beauval.example\": Guichet <accueil@beauval.example>;\r\n"
+                                               "Subject: x\r\n\r\nx\r\n"))), OK);
+    ctx = test_ctx(&test);
+    int64_t id = list(folder_of(MAIL_INBOX)).at[0].message;
+    assert_int_equal(DO(&test, mail_message_get(&ctx, id, &message)), OK);
+    assert_int_equal(message.proof, MAIL_PROOF_HOUSE);
+    assert_true(str_eq(message.from_name, STR("Guichet")));
+    assert_true(str_eq(message.from_address, STR("accueil@beauval.example")));
+}
+
 static void reads_and_marks(void **state)
 {
     (void)state;
@@ -382,7 +399,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(lists_conversations), TEST(turns_pages), TEST(reads_and_marks), TEST(deletes_and_restores),
+        TEST(lists_conversations), TEST(turns_pages), TEST(the_name_of_a_group_is_not_the_senders), TEST(reads_and_marks), TEST(deletes_and_restores),
         TEST(a_draft_keeps_its_number), TEST(sending_refuses_and_says_why), TEST(sends_and_undoes),
         TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(html_is_shown_in_a_frame), TEST(finds_what_is_there),
         TEST(others_mail_is_not_there),

@@ -48,9 +48,12 @@ static enum status read_header(struct ctx *ctx, struct arena *scratch, struct st
     struct address_list from = {0};
     TRY(address_parse_field(scratch, header, STR("From"), &from));
     message->from_name = message->from_address = STR("");
-    if (from.count > 0) {
-        message->from_name = kept(ctx, address_name_text(scratch, &from.at[0]));
-        message->from_address = kept(ctx, address_text(scratch, &from.at[0]));
+    size_t first = 0; /* a group's name is nobody's: what stands in front of its mailboxes was not checked */
+    while (first < from.count && (address_is_group_start(&from.at[first]) || address_is_group_end(&from.at[first])))
+        first++;
+    if (first < from.count) {
+        message->from_name = kept(ctx, address_name_text(scratch, &from.at[first]));
+        message->from_address = kept(ctx, address_text(scratch, &from.at[first]));
     }
     TRY(people_text(ctx, scratch, header, "To", &message->to));
     TRY(people_text(ctx, scratch, header, "Cc", &message->cc));
