@@ -47,15 +47,23 @@ static void tell(struct front *front, int town, const struct message_outbox_done
         channel = NULL;
 }
 
+/* NOT_FOUND is for good, and the sender hears so: while not every member has been told, a domain is only not known yet. */
+static enum status find_town(const struct front *front, struct str domain, int *ret_town)
+{
+    struct buf address BUF_SCOPE = BUF_INIT(domain.len + 1);
+    buf_add_byte(&address, '@');
+    buf_add(&address, domain);
+    *ret_town = front_town_of(front, buf_str(&address));
+    if (*ret_town >= 0)
+        return OK;
+    return front->is_open ? NOT_FOUND : BUSY;
+}
+
 static enum status hand_on(struct front *front, struct front_answer *frame, const struct message_outbox *mail)
 {
     struct front_errands *errands = front->errands;
-    struct buf address BUF_SCOPE = BUF_INIT(mail->destination.len + 1);
-    buf_add_byte(&address, '@');
-    buf_add(&address, mail->destination);
-    int to = front_town_of(front, buf_str(&address));
-    if (to < 0)
-        return NOT_FOUND;
+    int to;
+    TRY(find_town(front, mail->destination, &to));
     struct channel *channel = front_channel(front, to);
     if (channel == NULL || errands->free_count == 0)
         return BUSY;

@@ -36,10 +36,26 @@ static void outbox_mail_is_carried_and_answered(void **state)
     assert_true(done.row == 41 && done.status == BUSY);
 }
 
+/* A front that has just begun hears towns before it has heard of all of them. */
+static void a_domain_not_told_of_yet_is_not_unknown(void **state)
+{
+    (void)state;
+    struct message_outbox early = outgoing(43, STR("rochefleur.example"));
+    struct message_outbox_done done;
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &early);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 43 && done.status == BUSY);
+    open_doors();
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &early);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 43 && done.status == NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(outbox_mail_is_carried_and_answered),
+        cmocka_unit_test_setup_teardown(a_domain_not_told_of_yet_is_not_unknown, set_up_closed, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
