@@ -1,5 +1,6 @@
 #include "role/front_outbox.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "role/message.h"
@@ -59,10 +60,22 @@ static enum status find_town(const struct front *front, struct str domain, int *
     return front->is_open ? NOT_FOUND : BUSY;
 }
 
+/* A town speaks for itself alone: as another it could write in the name of that one's people, or, with its key, have mail of
+ * that one taken for delivered already. */
+static bool is_own(const struct front *front, const struct message_outbox *mail, int from)
+{
+    char start[24];
+    int whose = front_town_of(front, mail->sender);
+    snprintf(start, sizeof start, "%lld.", (long long)front->peers[from]->member);
+    return str_starts(mail->key, str_of(start)) && (whose < 0 || whose == from);
+}
+
 static enum status hand_on(struct front *front, struct front_answer *frame, const struct message_outbox *mail)
 {
     struct front_errands *errands = front->errands;
     int to;
+    if (!is_own(front, mail, frame->town))
+        return DENIED;
     TRY(find_town(front, mail->destination, &to));
     struct channel *channel = front_channel(front, to);
     if (channel == NULL || errands->free_count == 0)

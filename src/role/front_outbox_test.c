@@ -3,7 +3,7 @@
 
 static struct message_outbox outgoing(int64_t row, struct str destination)
 {
-    return (struct message_outbox){.row = row, .key = STR("7-1"), .destination = destination,
+    return (struct message_outbox){.row = row, .key = STR("7.1.1"), .destination = destination,
                                    .sender = STR("a@beauval.example"), .recipients = STR("b@clairmont.example\n"),
                                    .trace = STR(""), .size = 4, .body = STR("mail")};
 }
@@ -16,7 +16,7 @@ static void outbox_mail_is_carried_and_answered(void **state)
     struct message_outbox_done done;
     give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
     take(&towns[CLAIRMONT], MESSAGE_DELIVER, &deliver);
-    assert_true(str_eq(deliver.source, STR("town")) && str_eq(deliver.outbox_key, STR("7-1")));
+    assert_true(str_eq(deliver.source, STR("town")) && str_eq(deliver.outbox_key, STR("7.1.1")));
     assert_true(deliver.ticket.len == 0 && str_eq(deliver.body, STR("mail")));
     tell_delivered(&towns[BEAUVAL], deliver.handle, OK, STR("")); /* not theirs to say */
     tell_delivered(&towns[CLAIRMONT], deliver.handle, OK, STR("not_found mail.unknown\n"));
@@ -34,6 +34,30 @@ static void outbox_mail_is_carried_and_answered(void **state)
     give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
     take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
     assert_true(done.row == 41 && done.status == BUSY);
+}
+
+/* Who was taken over is itself still. */
+static void a_town_sends_nothing_as_another(void **state)
+{
+    (void)state;
+    struct message_outbox sent = outgoing(44, STR("clairmont.example"));
+    struct message_deliver deliver;
+    struct message_outbox_done done;
+    sent.sender = STR("maire@clairmont.example");
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 44 && done.status == DENIED);
+    sent.sender = STR("a@mairie.example"); /* its other domain */
+    sent.key = STR("8.1.1");
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[BEAUVAL], MESSAGE_OUTBOX_DONE, &done);
+    assert_true(done.row == 44 && done.status == DENIED);
+    sent.key = STR("7.1.1");
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[CLAIRMONT], MESSAGE_DELIVER, &deliver);
+    sent.sender = STR("");
+    give(&towns[BEAUVAL], MESSAGE_OUTBOX, &sent);
+    take(&towns[CLAIRMONT], MESSAGE_DELIVER, &deliver);
 }
 
 /* A front that has just begun hears towns before it has heard of all of them. */
@@ -55,6 +79,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(outbox_mail_is_carried_and_answered),
+        CASE(a_town_sends_nothing_as_another),
         cmocka_unit_test_setup_teardown(a_domain_not_told_of_yet_is_not_unknown, set_up_closed, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
