@@ -12,8 +12,9 @@
 
 enum {
     FLIGHT_MAX = 8,       /* rows with front at once: a large body each */
+    FLIGHT_OF_ONE_MAX = 6, /* of these, to one town: one that does not answer holds up no other */
     LOCAL_TURN_MAX = 20,  /* rows split or delivered here in one turn */
-    ANSWER_MS = 60 * 1000, /* front answers sooner; else the row is sent again */
+    ANSWER_MS = 60 * 1000, /* front answers sooner; else the row is put off */
     LATEST_MS = 60 * 1000, /* the outbox is looked at so often at least: clocks are set back */
     SWEEP_MS = 3600 * 1000,
     ROW_ARENA = 128 << 20,
@@ -24,6 +25,7 @@ enum {
 struct flight {
     int64_t row, number; /* 0: free */
     int64_t until_ms;
+    uint64_t destination; /* its hash */
 };
 
 struct town_outbox {
@@ -102,14 +104,34 @@ static enum status send_row(struct town_role *role, struct ctx *ctx, int64_t id,
     return message_send(role->front, MESSAGE_OUTBOX, &send, fd);
 }
 
-static void do_elsewhere(struct town_role *role, struct ctx *ctx, int64_t row)
+/* FNV-1a, in lower case: two domains that hash alike share what is one's, and nothing worse. */
+static uint64_t hash_of(struct str domain)
 {
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < domain.len; i++)
+        hash = (hash ^ (unsigned char)ascii_lower(domain.at[i])) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+static bool has_room(const struct town_outbox *outbox, uint64_t destination)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < FLIGHT_MAX; i++)
+        count += outbox->flights[i].row != 0 && outbox->flights[i].destination == destination;
+    return count < FLIGHT_OF_ONE_MAX;
+}
+
+static void do_elsewhere(struct town_role *role, struct ctx *ctx, const struct sql_outbox_due_row *due)
+{
+    int64_t row = due->id;
+    uint64_t destination = hash_of(due->destination);
     struct flight *flight = flight_of(role->outbox, 0);
-    if (role->front == NULL || flight == NULL || flight_of(role->outbox, row) != NULL)
+    if (role->front == NULL || flight == NULL || flight_of(role->outbox, row) != NULL ||
+        !has_room(role->outbox, destination))
         return;
     enum status done = send_row(role, ctx, row, ++role->outbox->number);
     if (done == OK) {
-        *flight = (struct flight){row, role->outbox->number, loop_now_ms(role->loop) + ANSWER_MS};
+        *flight = (struct flight){row, role->outbox->number, loop_now_ms(role->loop) + ANSWER_MS, destination};
         return;
     }
     LOG(LOG_WARN_LEVEL, "town", "outbox_not_sent", LOG_NUMBER("row", row),
@@ -144,11 +166,19 @@ enum status town_outbox_done(struct ctx *ctx, struct town_role *role, struct str
 
 /* ---- the loop ---- */
 
-static void forget_late(struct town_role *role)
+static void put_off_late(struct town_role *role, struct ctx *ctx)
 {
-    for (size_t i = 0; i < FLIGHT_MAX; i++)
-        if (role->outbox->flights[i].row != 0 && role->outbox->flights[i].until_ms <= loop_now_ms(role->loop))
-            role->outbox->flights[i] = (struct flight){0};
+    for (size_t i = 0; i < FLIGHT_MAX; i++) {
+        int64_t row = role->outbox->flights[i].row;
+        if (row == 0 || role->outbox->flights[i].until_ms > loop_now_ms(role->loop))
+            continue;
+        role->outbox->flights[i] = (struct flight){0};
+        writer_job_begin(role->town->writer);
+        enum status done = writer_job_end(role->town->writer, outbox_unanswered(ctx, row));
+        LOG(LOG_WARN_LEVEL, "town", "outbox_unanswered", LOG_NUMBER("row", row),
+            LOG_TEXT("written", str_of(status_name(done))));
+        town_hold(role, nothing_owed, NULL);
+    }
 }
 
 static void set_timer(struct town_role *role, struct ctx *ctx)
@@ -187,7 +217,7 @@ static void run_due(struct town_role *role, struct ctx *ctx)
             do_here(role, &one, &rows[i]);
             here++;
         } else {
-            do_elsewhere(role, &one, rows[i].id);
+            do_elsewhere(role, &one, &rows[i]);
         }
     }
 }
@@ -209,7 +239,7 @@ void town_outbox_run(struct town_role *role)
         role->outbox->number = clock_now().ms; /* a town that starts anew gives others */
         role->outbox->timer = loop_timer_create(role->loop, on_time, role);
     }
-    forget_late(role);
+    put_off_late(role, &ctx);
     run_due(role, &ctx);
     set_timer(role, &ctx);
     arena_reset(role->job);

@@ -242,6 +242,35 @@ static void who_cannot_now_is_tried_again_later_and_later(void **state)
     assert_int_equal(answer(row, OK, "ok\n"), OK); /* said twice */
 }
 
+static void who_does_not_answer_is_left_alone(void **state)
+{
+    (void)state;
+    struct sql_outbox_due_row *rows;
+    struct ctx ctx;
+    int64_t first = row_of("a@clairmont.example\n");
+    int64_t whole = put("b@Clairmont.example\nc@clairmont.example\nd@rochefleur.example\n");
+    now.ms += AT_MS;
+    assert_int_equal(split(whole), OK);
+    assert_int_equal(due(&rows), 3);
+    int64_t second = rows[1].id, other = rows[2].id;
+    ctx = unit();
+    writer_job_begin(town->writer);
+    assert_int_equal(end_job(outbox_unanswered(&ctx, first)), OK);
+    assert_int_equal(get(first).attempts, 1);
+    assert_int_equal(get(first).next_ms, now.ms + OUTBOX_SILENT_MS);
+    assert_int_equal(get(second).attempts, 0);
+    assert_int_equal(get(second).next_ms, now.ms + OUTBOX_SILENT_MS);
+    assert_int_equal(due(&rows), 1);
+    assert_int_equal(rows[0].id, other);
+    assert_int_equal(answer(first, OK, "ok\n"), OK); /* it came after all */
+    assert_true(is_gone(first));
+    ctx = unit();
+    writer_job_begin(town->writer);
+    assert_int_equal(end_job(outbox_unanswered(&ctx, first)), OK);
+    now.ms += OUTBOX_SILENT_MS;
+    assert_int_equal(due(&rows), 2);
+}
+
 static void after_two_days_it_comes_back(void **state)
 {
     (void)state;
@@ -450,7 +479,7 @@ int main(void)
         CASE(splitting_makes_a_row_for_each_domain),
         CASE(many_recipients_go_in_several_rows),
         CASE(who_cannot_now_is_tried_again_later_and_later),
-        CASE(after_two_days_it_comes_back),
+        CASE(who_does_not_answer_is_left_alone), CASE(after_two_days_it_comes_back),
         CASE(a_bounce_says_who_and_why),
         CASE(a_turn_that_made_the_mailbox_is_done_again),
         CASE(a_split_made_again_delivers_once),

@@ -106,6 +106,21 @@ static void a_domain_nobody_has_bounces_and_a_town_that_is_down_does_not(void **
     assert_int_equal(count_of(&seats[BEAUVAL], ACCUEIL), 1);
 }
 
+static void a_town_that_does_not_answer_holds_up_no_other(void **state)
+{
+    (void)state;
+    struct message_outbox row = {.destination = STR("")};
+    for (int i = 0; i < 12; i++)
+        submit(1, "accueil@beauval.example", "accueil@clairmont.example\n", good_ticket(), mail_of("held up"));
+    submit(1, "accueil@beauval.example", "accueil@rochefleur.example\n", good_ticket(), mail_of("not held up"));
+    while (!str_eq(row.destination, STR("rochefleur.example"))) {
+        struct seen seen = next(&seats[BEAUVAL].front);
+        if (seen.kind == MESSAGE_OUTBOX)
+            assert_int_equal(message_take(seen.kind, seen.payload, &row), OK);
+    }
+    answer_row(row.row, OK, STR("ok\n"));
+}
+
 /* The parent tells what a town has opted into. */
 static void opt(struct seat *seat, uint64_t services_on)
 {
@@ -297,6 +312,7 @@ int main(void)
         CASE(who_does_not_exist_comes_back_as_a_bounce),
         CASE(a_domain_nobody_has_bounces_and_a_town_that_is_down_does_not),
         CASE(without_mail_nothing_comes_in_and_nothing_is_lost),
+        CASE(a_town_that_does_not_answer_holds_up_no_other),
         CASE(answers_nobody_asked_for_are_dropped),
         CASE(nothing_is_lost_or_doubled_by_kills),
     };

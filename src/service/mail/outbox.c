@@ -183,6 +183,17 @@ enum status outbox_answered(struct ctx *ctx, int64_t id, enum status status, str
     return done;
 }
 
+enum status outbox_unanswered(struct ctx *ctx, int64_t id)
+{
+    outbox_row row;
+    enum status found = outbox_get(ctx, id, &row);
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
+    TRY(outbox_answered(ctx, id, BUSY, STR("")));
+    return sql_outbox_wait(ctx->db, (struct sql_outbox_wait){.destination = row.destination,
+                                                             .until_ms = ctx->now.ms + OUTBOX_SILENT_MS});
+}
+
 enum status outbox_deliver_here(struct ctx *ctx, int64_t id)
 {
     outbox_row row;

@@ -16,6 +16,7 @@
 
 enum { OUTBOX_RECIPIENTS_MAX = 500, OUTBOX_DUE_MAX = 100 };
 #define OUTBOX_LIFE_MS (2 * 86400 * INT64_C(1000))
+#define OUTBOX_SILENT_MS (2 * 60 * INT64_C(1000)) /* a town that does not answer is left alone */
 #define OUTBOX_FIRST_MS (5 * INT64_C(1000))
 #define OUTBOX_LAST_MS (3600 * INT64_C(1000))
 
@@ -59,5 +60,8 @@ struct str outbox_key(struct ctx *ctx, const outbox_row *row);
 /* What the other town said, in a job. status other than OK is for all recipients; statuses: a line for each. A row that
  * is gone: nothing happens. */
 MUST_USE enum status outbox_answered(struct ctx *ctx, int64_t id, enum status status, struct str statuses);
+/* No answer came, in a job: the row is put off, and with it all that is to go to the same town, so that what goes to others
+ * does not wait behind it. A row that is gone: nothing happens. */
+MUST_USE enum status outbox_unanswered(struct ctx *ctx, int64_t id);
 
 #endif

@@ -19,6 +19,9 @@ DELETE FROM outbox WHERE id = :id;
 UPDATE outbox SET recipients = $recipients, next_ms = :next_ms, attempts = :attempts, last_failure = $last_failure
 WHERE id = :id;
 
+-- name: outbox_wait :none
+UPDATE outbox SET next_ms = :until_ms WHERE lower(destination) = lower($destination) AND next_ms < :until_ms;
+
 -- name: outbox_queues :many
 -- Where mail waits to go, the oldest first: sizes and ages, no sender, no recipient.
 SELECT outbox.destination AS destination, count(*) AS messages, coalesce(sum(body.size), 0) AS bytes,
