@@ -10,8 +10,17 @@
 #include "service/mail/imap/fetch.h"
 #include "service/mail/mail_slot.h"
 
+<<<<<<< HEAD
 enum { OUT_MAX = 64 << 20, PUSH_STEP = 48 << 10 };
 #define CLOSED "* BYE This town has no mail service now; what was there is kept\r\n"
+=======
+enum {
+    OUT_MAX = 64 << 20,
+    PUSH_STEP = 48 << 10,
+    PUSH_FRAME = 200, /* what a frame adds to its bytes, and more */
+    PUSH_ROOM = CHANNEL_QUEUE_MAX / 2, /* the other half is for answers: front is not to be lost over what nobody asked for */
+};
+>>>>>>> 0525c2e (A flood of flags to clients that idle ends their sessions and not the town: what does not fit front's channel is not pushed)
 
 struct bytes {
     int64_t handle;
@@ -204,14 +213,35 @@ static void push_bytes(struct town_role *role, const struct bytes *bytes)
     }
 }
 
-static void push_one(struct town_role *role, struct imap_session *session)
+static bool has_push_room(const struct town_role *role, const struct bytes *bytes)
+{
+    size_t framed = bytes->out.len + (bytes->out.len / PUSH_STEP + 1) * PUSH_FRAME;
+    return role->front != NULL && channel_queued(role->front) + framed <= PUSH_ROOM;
+}
+
+/* A client asks for itself when it comes again, at its own pace. */
+static void end_session(struct town_role *role, struct imap_session *session, struct str words)
+{
+    struct bytes bytes = {.handle = session->handle, .out = BUF_INIT(OUT_MAX), .is_over = true, .is_idle = true};
+    buf_add(&bytes.out, words);
+    imap_session_close(role->imap, session);
+    send_bytes(role, &bytes);
+}
+
+/* False: the session is over. What it was not told of it would never hear: its place in the changes has moved on. */
+static bool push_one(struct town_role *role, struct imap_session *session)
 {
     struct ctx ctx = town_ctx(role);
     struct bytes bytes = {.handle = session->handle, .out = BUF_INIT(OUT_MAX), .is_idle = true};
-    if (imap_sync(&ctx, session, true, &bytes.out) == OK)
+    enum status done = imap_sync(&ctx, session, true, &bytes.out);
+    bool fits = done == OK && buf_status(&bytes.out) == OK && has_push_room(role, &bytes);
+    if (fits)
         push_bytes(role, &bytes);
     buf_finish(&bytes.out);
     arena_reset(role->job);
+    if (!fits)
+        end_session(role, session, STR("* BYE [UNAVAILABLE] Much has changed, come again\r\n"));
+    return fits;
 }
 
 void town_imap_push(struct town_role *role)
@@ -219,10 +249,11 @@ void town_imap_push(struct town_role *role)
     struct imap_sessions *sessions = role->imap;
     if (sessions == NULL || (sessions->changes.count == 0 && !sessions->changes.is_over))
         return;
-    for (size_t i = 0; i < sessions->live_count; i++) {
+    for (size_t i = 0; i < sessions->live_count;) {
         struct imap_session *session = sessions->slots[sessions->live[i]];
-        if (session->is_idle && session->mailbox != 0 && changes_has(&sessions->changes, session->mailbox))
-            push_one(role, session);
+        bool is_told = session->is_idle && session->mailbox != 0 && changes_has(&sessions->changes, session->mailbox);
+        if (!is_told || push_one(role, session))
+            i++; /* of one that is over the last one takes the place */
     }
     sessions->changes.count = 0;
     sessions->changes.is_over = false;
@@ -237,10 +268,14 @@ void town_imap_ended(struct town_role *role)
         struct imap_session *session = sessions->slots[sessions->live[i - 1]];
         if (has_mail && gate_still(role->town->gate, &session->ticket) == OK)
             continue;
+<<<<<<< HEAD
         struct bytes bytes = {.handle = session->handle, .out = BUF_INIT(OUT_MAX), .is_over = true, .is_idle = true};
         buf_add_c(&bytes.out, has_mail ? "* BYE The session was ended\r\n" : CLOSED);
         imap_session_close(sessions, session);
         send_bytes(role, &bytes);
+=======
+        end_session(role, session, STR("* BYE The session was ended\r\n"));
+>>>>>>> 0525c2e (A flood of flags to clients that idle ends their sessions and not the town: what does not fit front's channel is not pushed)
     }
 }
 

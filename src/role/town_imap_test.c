@@ -1,0 +1,69 @@
+/* IMAP in a town: what it owes clients is bounded, whatever they ask for. */
+#include "role/test_towns.h"
+
+#include "proto/imap/imap_wire.h"
+
+enum { IDLERS = 120, SHOWN = 300, KEYWORDS = 40 };
+
+static struct imap_arg atom(const char *text)
+{
+    return (struct imap_arg){.kind = IMAP_ATOM, .text = str_of(text)};
+}
+
+static void command(int64_t handle, const char *name, struct imap_arg *args, size_t count)
+{
+    struct buf wire BUF_SCOPE = BUF_INIT(64 << 10);
+    struct imap_command what = {.tag = STR("t"), .name = str_of(name), .args = args, .count = count};
+    imap_wire_write(&wire, &what);
+    struct message_imap_command ask = {
+        .handle = handle, .command = buf_str(&wire), .ticket = good_ticket(), .literal = STR_NONE};
+    assert_int_equal(message_send(seats[BEAUVAL].front.channel, MESSAGE_IMAP_COMMAND, &ask, -1), OK);
+}
+
+static void open_imap(int64_t handle, bool is_idle)
+{
+    struct imap_arg inbox = atom("INBOX");
+    struct message_imap_bytes bytes;
+    struct message_imap_open ask = {.handle = handle, .ticket = good_ticket()};
+    assert_int_equal(message_send(seats[BEAUVAL].front.channel, MESSAGE_IMAP_OPEN, &ask, -1), OK);
+    command(handle, "SELECT", &inbox, 1);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_true(bytes.is_last && str_ends(bytes.bytes, STR("SELECT completed\r\n")));
+    if (!is_idle)
+        return;
+    command(handle, "IDLE", NULL, 0);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_false(bytes.is_last);
+}
+
+/* More than a channel holds is to be told to who idles. */
+static void a_flood_of_flags_ends_sessions_and_not_the_town(void **state)
+{
+    (void)state;
+    struct message_imap_bytes bytes;
+    struct imap_arg words[KEYWORDS], args[] = {atom("1:*"), atom("+FLAGS.SILENT"), {.kind = IMAP_LIST}};
+    for (int i = 0; i < SHOWN; i++)
+        assert_int_equal(submitted(good_ticket(), "accueil@beauval.example", "accueil@beauval.example\n",
+                                   mail_of("flagged")), OK);
+    for (int i = 0; i < KEYWORDS; i++)
+        words[i] = atom(str_format(arena, "a_keyword_as_long_as_any_may_be_%028d", i).at);
+    args[2].items = words;
+    args[2].count = KEYWORDS;
+    for (int64_t i = 0; i < IDLERS; i++)
+        open_imap(i, true);
+    open_imap(IDLERS, false);
+    command(IDLERS, "STORE", args, 3);
+    do
+        take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    while (bytes.handle != IDLERS || !str_ends(bytes.bytes, STR("STORE completed\r\n")));
+    connect_end(&seats[BEAUVAL], &seats[BEAUVAL].front, ROLE_FRONT);
+    assert_int_equal(hand_in(good_ticket()), OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_flood_of_flags_ends_sessions_and_not_the_town),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
