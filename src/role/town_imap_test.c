@@ -60,10 +60,45 @@ static void a_flood_of_flags_ends_sessions_and_not_the_town(void **state)
     assert_int_equal(hand_in(good_ticket()), OK);
 }
 
+static void hand_in_large(size_t size)
+{
+    struct message_delivered answer;
+    struct str message = str_format(arena, "From: accueil@beauval.example\r\n\r\n%0*d\r\n", (int)size, 0);
+    int fd;
+    struct message_deliver ask = {.handle = 1, .sender = STR("accueil@beauval.example"),
+                                  .recipients = STR("accueil@beauval.example\n"), .source = STR("submission"),
+                                  .trace = STR(""), .ticket = good_ticket(), .outbox_key = STR(""),
+                                  .size = (int64_t)message.len, .body = STR_NONE};
+    assert_int_equal(file_memory(message, &fd), OK);
+    assert_int_equal(message_send(seats[BEAUVAL].front.channel, MESSAGE_DELIVER, &ask, fd), OK);
+    take(&seats[BEAUVAL].front, MESSAGE_DELIVERED, &answer);
+    assert_int_equal(answer.status, OK);
+}
+
+/* A literal that was begun and does not end would swallow all that follows. */
+static void what_does_not_fit_an_answer_is_not_begun(void **state)
+{
+    (void)state;
+    struct imap_arg words[] = {atom("BODY.PEEK[]"), atom("BODY.PEEK[TEXT]")},
+                    args[] = {atom("1:2"), {.kind = IMAP_LIST, .items = words, .count = 2}};
+    struct message_imap_bytes bytes;
+    struct message_handle more = {1};
+    hand_in_large(600 << 10); /* a chunk of its own */
+    hand_in_large(40 << 20);
+    open_imap(1, false);
+    command(1, "FETCH", args, 2);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_true(!bytes.is_last && str_is_absent(bytes.bytes) && bytes.size > 600 << 10);
+    assert_int_equal(message_send(seats[BEAUVAL].front.channel, MESSAGE_IMAP_MORE, &more, -1), OK);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_true(bytes.is_last && str_starts(bytes.bytes, STR("t NO [LIMIT] ")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_flood_of_flags_ends_sessions_and_not_the_town),
+        CASE(what_does_not_fit_an_answer_is_not_begun),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -208,7 +208,10 @@ enum status imap_run(struct imap_call *call)
 
 enum status imap_go_on(struct imap_call *call)
 {
+    size_t before = call->out->len;
     enum status done = imap_fetch_go_on(call);
+    if (done != OK)
+        call->out->len = before; /* the message that did not fit was begun: its literal would never end */
     if (done == OK && call->session->running == NULL)
         done = imap_sync(call->ctx, call->session, call->command->is_uid, call->out);
     if (call->session->running == NULL)
