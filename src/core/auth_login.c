@@ -1,12 +1,14 @@
 #include "core/auth_secret.h"
 #include "core/auth_sql.h"
 #include "core/totp.h"
+#include "os/socket.h"
 
 enum { ADDRESS_MAX = 254, REMOTE_MAX = 64 };
 
 /* One attempt as it is weighed: who it says it is, and what is held against it. */
 struct weighed {
     struct str address; /* lower case */
+    struct str place;   /* where it comes from */
     struct auth_credential credential;
     bool is_known, is_familiar;
     int64_t account_failures, remote_failures;
@@ -17,11 +19,18 @@ static struct str who(struct ctx *ctx, const char *kind, struct str name)
     return str_format(ctx->arena, "%s:%.*s", kind, STR_ARG(name));
 }
 
-static enum status is_familiar(struct ctx *ctx, int64_t person, struct str remote, bool *ret_is)
+/* Where a try comes from, as failures and familiar places are counted: whoever has an IPv6 network has all its addresses. */
+static struct str place_of(struct ctx *ctx, const struct auth_try *try)
+{
+    char room[SOCKET_NETWORK_MAX];
+    return str_copy(ctx->arena, socket_network_text(try->remote, room));
+}
+
+static enum status is_familiar(struct ctx *ctx, int64_t person, struct str place, bool *ret_is)
 {
     struct sql_auth_familiar_row row;
     struct sql_auth_familiar in = {
-        .person = person, .remote = remote, .since_ms = ctx->now.ms - AUTH_FAMILIAR_MS};
+        .person = person, .remote = place, .since_ms = ctx->now.ms - AUTH_FAMILIAR_MS};
     TRY(sql_auth_familiar(ctx->db, ctx->arena, in, &row));
     *ret_is = row.number > 0;
     return OK;
@@ -31,17 +40,17 @@ static enum status weigh(struct ctx *ctx, const struct auth_try *try, struct wei
 {
     if (try->address.len == 0 || try->address.len > ADDRESS_MAX || try->remote.len > REMOTE_MAX)
         return INVALID;
-    *ret = (struct weighed){.address = str_lower(ctx->arena, try->address)};
-    if (str_is_absent(ret->address))
+    *ret = (struct weighed){.address = str_lower(ctx->arena, try->address), .place = place_of(ctx, try)};
+    if (str_is_absent(ret->address) || str_is_absent(ret->place))
         return LIMIT;
     TRY(auth_failures(ctx, who(ctx, "a", ret->address), &ret->account_failures));
-    TRY(auth_failures(ctx, who(ctx, "r", try->remote), &ret->remote_failures));
+    TRY(auth_failures(ctx, who(ctx, "r", ret->place), &ret->remote_failures));
     enum status found = auth_by_address(ctx, ret->address, &ret->credential);
     if (found == NOT_FOUND)
         return OK;
     TRY(found);
     ret->is_known = true;
-    return is_familiar(ctx, ret->credential.person, try->remote, &ret->is_familiar);
+    return is_familiar(ctx, ret->credential.person, ret->place, &ret->is_familiar);
 }
 
 static bool is_over(const struct weighed *weighed)
@@ -51,12 +60,11 @@ static bool is_over(const struct weighed *weighed)
 }
 
 /* A town hall shares one address: its failures weigh less than the account's. */
-static enum status refuse_try(struct ctx *ctx, const struct auth_try *try, const struct weighed *weighed,
-                          struct auth_answer *answer)
+static enum status refuse_try(struct ctx *ctx, const struct weighed *weighed, struct auth_answer *answer)
 {
     int64_t account, remote;
     TRY(auth_failed(ctx, who(ctx, "a", weighed->address), &account));
-    TRY(auth_failed(ctx, who(ctx, "r", try->remote), &remote));
+    TRY(auth_failed(ctx, who(ctx, "r", weighed->place), &remote));
     *answer = (struct auth_answer){.outcome = AUTH_REFUSED,
                                    .delay_ms = auth_delay(account > remote / 8 ? account : remote / 8)};
     return OK;
@@ -65,9 +73,10 @@ static enum status refuse_try(struct ctx *ctx, const struct auth_try *try, const
 static enum status allow(struct ctx *ctx, const struct auth_try *try, struct auth_answer answer,
                          struct auth_answer *ret_answer)
 {
+    struct str place = place_of(ctx, try);
+    TRY(str_is_absent(place) ? LIMIT : OK);
     TRY(sql_auth_familiar_put(
-        ctx->db,
-        (struct sql_auth_familiar_put){.person = answer.person, .remote = try->remote, .now_ms = ctx->now.ms}));
+        ctx->db, (struct sql_auth_familiar_put){.person = answer.person, .remote = place, .now_ms = ctx->now.ms}));
     answer.outcome = AUTH_ALLOWED;
     *ret_answer = answer;
     return OK;
@@ -125,7 +134,7 @@ static enum status begin_mail(struct ctx *ctx, const struct auth_try *try, const
     TRY(auth_mail_password(ctx, &is_allowed));
     /* Where no account password opens mail, no account is worth hashing for: all answer alike. */
     if (!is_allowed)
-        return refuse_try(ctx, try, weighed, ret_answer);
+        return refuse_try(ctx, weighed, ret_answer);
     return ask_check(ctx, weighed, !weighed->credential.is_second_on, ret_answer);
 }
 
@@ -193,11 +202,11 @@ enum status auth_login_end(struct ctx *ctx, const struct auth_try *try, bool is_
     /* The verifier may have changed while the hasher worked. */
     const struct auth_credential *credential = &weighed.credential;
     if (!is_right || !weighed.is_known || !credential->is_active || !str_eq(credential->verifier, answer->verifier))
-        return refuse_try(ctx, try, &weighed, answer);
+        return refuse_try(ctx, &weighed, answer);
     struct auth_answer found = {.person = credential->person};
     if (try->door == AUTH_MAIL) {
         if (credential->is_second_on)
-            return refuse_try(ctx, try, &weighed, answer);
+            return refuse_try(ctx, &weighed, answer);
         TRY(mail_session(ctx, try, found.person, &found));
         return allow(ctx, try, found, answer);
     }

@@ -177,6 +177,32 @@ static void one_place_that_tries_everybody_is_shut_out(void **state)
     assert_int_equal(login_web(GOOD).outcome, AUTH_TOO_MANY);
 }
 
+/* A client of IPv6 has 2^64 addresses to try from. */
+static void a_network_is_one_place(void **state)
+{
+    char address[40], remote[40];
+    struct auth_answer answer = {0};
+    (void)state;
+    set_password(1, GOOD);
+    for (int i = 0; i <= AUTH_REMOTE_FAILURES_MAX; i++) {
+        snprintf(address, sizeof address, "essai%d@beauval.example", i);
+        snprintf(remote, sizeof remote, "2001:db8:0:1::%x", i + 1);
+        struct auth_try try = try_of(AUTH_WEB, str_of(address), STR("faux"));
+        try.remote = str_of(remote);
+        answer = login(try);
+    }
+    assert_int_equal(answer.outcome, AUTH_TOO_MANY);
+    struct auth_try other = try_of(AUTH_WEB, STR("accueil@beauval.example"), GOOD);
+    other.remote = STR("2001:db8:0:2::1");
+    assert_int_equal(login(other).outcome, AUTH_ALLOWED);
+    other.password = STR("faux");
+    for (int i = 0; i < AUTH_ACCOUNT_FAILURES_MAX; i++)
+        assert_int_not_equal(login(other).outcome, AUTH_ALLOWED);
+    other.password = GOOD;
+    other.remote = STR("2001:db8:0:2:a:b:c:d"); /* the same machine, tomorrow */
+    assert_int_equal(login(other).outcome, AUTH_ALLOWED);
+}
+
 static struct str code_now(struct str secret, char text[8])
 {
     snprintf(text, 8, "%06d", totp_code(secret, totp_step(ctx.now)) % 1000000);
@@ -557,6 +583,7 @@ int main(void)
         TEST(failures_slow_down_and_success_never_waits),
         TEST(a_siege_shuts_out_strangers_not_familiar_places),
         TEST(one_place_that_tries_everybody_is_shut_out),
+        TEST(a_network_is_one_place),
         TEST(the_second_factor_stands_between),
         TEST(a_code_and_a_recovery_code_work_once),
         TEST(guessing_the_second_factor_stops),

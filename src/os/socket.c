@@ -209,6 +209,22 @@ uint64_t socket_network(const char *address)
     return network;
 }
 
+struct str socket_network_text(struct str address, char room[SOCKET_NETWORK_MAX])
+{
+    char text[SOCKET_ADDRESS_MAX];
+    struct in6_addr v6;
+    if (address.len >= sizeof text || str_find_byte(address, ':') == SIZE_MAX)
+        return address;
+    memcpy(text, address.at, address.len);
+    text[address.len] = 0;
+    if (inet_pton(AF_INET6, text, &v6) != 1)
+        return address;
+    const unsigned char *at = v6.s6_addr;
+    snprintf(room, SOCKET_NETWORK_MAX, "%x:%x:%x:%x::/64", at[0] << 8 | at[1], at[2] << 8 | at[3], at[4] << 8 | at[5],
+             at[6] << 8 | at[7]);
+    return str_of(room);
+}
+
 bool socket_is_loopback(struct str address)
 {
     return str_eq(address, STR("::1")) || str_starts(address, STR("127."));

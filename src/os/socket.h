@@ -26,6 +26,9 @@ void socket_end_writing(int fd);
 /* What stands for the client of an address in text: an IPv4 address, or the network (the first 64 bits) of an IPv6 one,
  * since a client is given all of it. 0: no address. */
 uint64_t socket_network(const char *address);
+/* The same as text: "2001:db8:0:1::/64", or the address as it is. Points into it or into `room`. */
+enum { SOCKET_NETWORK_MAX = 32 };
+struct str socket_network_text(struct str address, char room[SOCKET_NETWORK_MAX]);
 
 /* True for 127.0.0.0/8 and ::1. */
 bool socket_is_loopback(struct str address);

@@ -92,6 +92,12 @@ static void networks_of_clients(void **state)
     assert_int_equal(socket_network("2001:db8::1"), socket_network("2001:db8:0:0:ffff::2"));
     assert_int_not_equal(socket_network("2001:db8::1"), socket_network("2001:db8:0:1::1"));
     assert_int_equal(socket_network("local"), 0);
+    char room[SOCKET_NETWORK_MAX];
+    assert_true(str_eq(socket_network_text(STR("192.0.2.1"), room), STR("192.0.2.1")));
+    assert_true(str_eq(socket_network_text(STR("2001:db8:0:1:ffff::2"), room), STR("2001:db8:0:1::/64")));
+    assert_true(str_eq(socket_network_text(STR("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), room),
+                       STR("ffff:ffff:ffff:ffff::/64")));
+    assert_true(str_eq(socket_network_text(STR("no:address"), room), STR("no:address")));
 }
 
 int main(void)

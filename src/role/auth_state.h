@@ -18,7 +18,7 @@ enum {
     AUTH_ROLE_OPEN_MAX = 64,      /* databases open at once */
     AUTH_ROLE_HASHERS_MAX = 2,
     AUTH_ROLE_QUEUE_MAX = 200,    /* pieces of work that wait for a hasher: about ten seconds of it */
-    AUTH_ROLE_QUEUE_REMOTE = 100, /* of them, from one client's address */
+    AUTH_ROLE_QUEUE_REMOTE = 100, /* of them, from one client's network */
     AUTH_ROLE_DELAYED_MAX = 10000,
     AUTH_ROLE_LINES_MAX = 16,
 };

@@ -2,15 +2,18 @@
 
 #include "os/file.h"
 #include "os/log.h"
+#include "os/socket.h"
 #include "role/auth_state.h"
 
 enum { WORK_ARENA = CHANNEL_FRAME_MAX + (64 << 10) };
 
 static size_t queued_for(const struct auth_role *role, struct str remote)
 {
+    char room[SOCKET_NETWORK_MAX], other[SOCKET_NETWORK_MAX];
+    struct str network = socket_network_text(remote, room);
     size_t count = 0;
     for (const struct auth_work *work = role->first_work; work != NULL; work = work->next)
-        count += str_eq(work->remote, remote);
+        count += str_eq(socket_network_text(work->remote, other), network);
     return count;
 }
 
