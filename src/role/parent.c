@@ -32,6 +32,19 @@ static const struct {
     {SETTING_LISTEN_METRICS, FRONT_METRICS, false},
 };
 
+/* The operator's sentence for a door that does not open. */
+static const char *why_closed(enum status status)
+{
+    switch (status) {
+    case CONFLICT:
+        return "another program listens there; stop it, or name another address in parvis.conf";
+    case DENIED:
+        return "this user may not listen there (a port below 1024 is root's)";
+    default:
+        return status_name(status);
+    }
+}
+
 static enum status open_doors(struct parent *parent)
 {
     for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++) {
@@ -41,7 +54,7 @@ static enum status open_doors(struct parent *parent)
             continue;
         enum status done = socket_listen(address, &door->listener);
         if (done != OK) {
-            fprintf(stderr, "%s = %.*s: %s\n", setting_name(doors[i].setting), STR_ARG(address), status_name(done));
+            fprintf(stderr, "%s = %.*s: %s\n", setting_name(doors[i].setting), STR_ARG(address), why_closed(done));
             return done;
         }
         door->protocol = doors[i].protocol;

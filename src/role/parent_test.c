@@ -430,6 +430,30 @@ static void roles_become_another_user(void **state)
     assert_int_equal(halt(), 0);
 }
 
+/* Another program has the port: an end at once, with a sentence that says what to do. */
+static void a_taken_port_is_said_plainly(void **state)
+{
+    (void)state;
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
+    char text[1000] = {0};
+    int pipes[2], how = -1, other = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(other, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(other, 1), 0);
+    assert_int_equal(pipe(pipes), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(pipes[1], STDERR_FILENO);
+        exit(parent_serve(folder));
+    }
+    close(pipes[1]);
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 1);
+    assert_true(read(pipes[0], text, sizeof text - 1) > 0);
+    assert_non_null(strstr(text, "another program listens there"));
+    close(pipes[0]);
+    close(other);
+}
+
 static int set_up_with_user(void **state)
 {
     has_user = true;
@@ -454,6 +478,7 @@ int main(void)
         CASE(without_its_key_nothing_is_served),
         CASE(many_members_are_served),
         CASE(members_are_read_again),
+        CASE(a_taken_port_is_said_plainly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
