@@ -93,7 +93,8 @@ static struct chooser_town town_of(struct ctx *ctx, const struct front_peer *pee
     struct str local = str_format(ctx->arena, "%.*s.localhost", STR_ARG(peer->name));
     uint16_t port = request->host.port;
     return (struct chooser_town){.host = is_desk || hosts.len == 0 ? local : str_cut(&hosts, '\n'),
-                                 .port = port != 0 ? str_format(ctx->arena, ":%u", (unsigned)port) : STR(""),
+                                 .has_port = port != 0,
+                                 .port = port,
                                  .kind = page_kind(ctx, peer->kind),
                                  .title = peer->title};
 }
