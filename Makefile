@@ -6,6 +6,9 @@ CC    ?= gcc
 VERSION := 0.1.0
 
 PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode
+# Asked once, not at each file.
+PKG_FLAGS := $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS  := $(shell pkg-config --libs $(PKGS))
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
         -Wformat=2 -Wno-format-nonliteral -Wundef -Wno-sign-conversion
 HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE
@@ -14,9 +17,9 @@ FLAGS_debug   := -O0 -g3
 FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer
 CFLAGS  += -std=gnu17 $(WARN) $(HARD) $(FLAGS_$(BUILD)) $(WERROR) -D_GNU_SOURCE -DPARVIS_VERSION='"$(VERSION)"' \
-           -Isrc -I$(GEN) $(shell pkg-config --cflags $(PKGS)) -MMD -MP
+           -Isrc -I$(GEN) $(PKG_FLAGS) -MMD -MP
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(BUILD)))
-LDLIBS  += $(shell pkg-config --libs $(PKGS)) -lstemmer -lgumbo -lm
+LDLIBS  += $(PKG_LIBS) -lstemmer -lgumbo -lm
 
 # `make` without a goal builds the program, whichever rule comes first.
 .DEFAULT_GOAL := all
