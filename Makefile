@@ -126,6 +126,10 @@ cross-town: all $(OUT)/fault/routes
 	$(NODE) test/fault/cross_town.mjs --requests 1000000
 kill-series: all
 	$(NODE) test/fault/all.mjs --rounds 1000
+# ---- a Debian 12 with git and a shell alone: package/fresh.sh [--check] (as root) ----
+.PHONY: fresh
+fresh:
+	package/fresh.sh
 clean:
 	rm -rf build
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)
