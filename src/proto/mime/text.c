@@ -153,6 +153,8 @@ static void add_preview(struct buf *out, struct str text, bool is_all)
 {
     while (!str_is_absent(text) && !out->is_over) {
         struct str line = str_cut(&text, '\n');
+        if (str_ends(line, STR("\r")))
+            line = str_slice(line, 0, line.len - 1);
         if (!is_all && is_end(line) && out->len > 0)
             return;
         if (is_all || !(is_quoted_line(line) || is_introduction(line, text) || is_end(line)))

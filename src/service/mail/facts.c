@@ -7,11 +7,14 @@
 #include "proto/mime/charset.h"
 #include "proto/mime/envelope.h"
 #include "proto/mime/header.h"
+#include "proto/mime/html_text.h"
 #include "proto/mime/mail_date.h"
 #include "proto/mime/message_id.h"
 #include "proto/mime/mime_scan.h"
+#include "proto/mime/text.h"
 
-enum { ENVELOPE_MAX = 256 << 10, STRUCTURE_MAX = 1 << 20, PREVIEW_SOURCE_MAX = 4096, REFERENCES_TEXT_MAX = 64 << 10 };
+enum { ENVELOPE_MAX = 256 << 10, STRUCTURE_MAX = 1 << 20, PREVIEW_SOURCE_MAX = 4096,
+       PREVIEW_MARKUP_MAX = 32 << 10, REFERENCES_TEXT_MAX = 64 << 10 };
 
 static enum status kept(struct arena *arena, struct str text, size_t max, struct str *ret_text)
 {
@@ -89,32 +92,23 @@ static enum status read_thread(struct arena *arena, struct str header, struct fa
     return kept(arena, buf_str(&ids), REFERENCES_TEXT_MAX, &facts->reference_ids);
 }
 
-/* Words with one space between them: what a list shows on one line. */
-static void collapse(struct buf *out, struct str text)
-{
-    while (text.len > 0 && out->len < FACTS_PREVIEW_MAX) {
-        struct str before = text;
-        uint32_t point = utf8_next(&text);
-        bool is_blank = point <= ' ' || point == 0xA0 || utf8_is_deceptive(point);
-        if (!is_blank)
-            buf_add(out, str_slice(before, 0, before.len - text.len));
-        else if (out->len > 0 && out->at[out->len - 1] != ' ')
-            buf_add_byte(out, ' ');
-    }
-}
-
+/* What the sender wrote, on one line: of a large page, what its first bytes say. */
 static enum status preview_of(struct arena *arena, const struct mime *mime, const struct mime_part *part,
                               struct str *ret_preview)
 {
+    bool is_html = mime_is(part, STR("text"), STR("html"));
+    size_t max = is_html ? PREVIEW_MARKUP_MAX : PREVIEW_SOURCE_MAX;
     struct parameter_list parameters = {0};
-    struct buf decoded BUF_SCOPE = BUF_INIT(PREVIEW_SOURCE_MAX), text BUF_SCOPE = BUF_INIT(PREVIEW_SOURCE_MAX * 4);
-    struct buf line BUF_SCOPE = BUF_INIT(FACTS_PREVIEW_MAX + 8);
+    struct buf decoded BUF_SCOPE = BUF_INIT(max), text BUF_SCOPE = BUF_INIT(max * 4);
+    struct buf plain BUF_SCOPE = BUF_INIT(PREVIEW_SOURCE_MAX);
     TRY(mime_type_parameters(arena, part, &parameters));
     struct str charset = parameter_raw(&parameters, STR("charset"));
-    transfer_decode(&decoded, part->transfer, str_slice(mime_body(mime, part), 0, PREVIEW_SOURCE_MAX));
+    transfer_decode(&decoded, part->transfer, str_slice(mime_body(mime, part), 0, max));
     charset_to_utf8(&text, str_is_absent(charset) ? STR("utf-8") : charset, buf_str(&decoded));
-    collapse(&line, buf_str(&text));
-    return kept(arena, str_trim(buf_str(&line)), FACTS_PREVIEW_MAX, ret_preview);
+    if (is_html)
+        html_text_write(&plain, buf_str(&text));
+    struct str line = text_preview(arena, is_html ? buf_str(&plain) : buf_str(&text));
+    return kept(arena, str_is_absent(line) ? STR("") : line, FACTS_PREVIEW_MAX, ret_preview);
 }
 
 static bool is_attached(const struct mime_part *part)
@@ -128,14 +122,19 @@ static enum status read_parts(struct arena *arena, struct str message, struct fa
 {
     struct mime mime;
     struct buf structure BUF_SCOPE = BUF_INIT(STRUCTURE_MAX);
-    const struct mime_part *text = NULL;
+    const struct mime_part *text = NULL, *markup = NULL;
     TRY(mime_scan(arena, message, &mime));
     for (uint32_t i = 0; i < mime.count; i++) {
-        facts->has_attachment |= is_attached(&mime.parts[i]);
-        if (text == NULL && mime.parts[i].kind == MIME_LEAF && mime_is(&mime.parts[i], STR("text"), STR("plain")))
-            text = &mime.parts[i];
+        const struct mime_part *part = &mime.parts[i];
+        facts->has_attachment |= is_attached(part);
+        if (text == NULL && part->kind == MIME_LEAF && mime_is(part, STR("text"), STR("plain")))
+            text = part;
+        if (markup == NULL && part->kind == MIME_LEAF && mime_is(part, STR("text"), STR("html")))
+            markup = part;
     }
     facts->preview = STR("");
+    if (text == NULL)
+        text = markup;
     if (text != NULL)
         TRY(preview_of(arena, &mime, text, &facts->preview));
     TRY(bodystructure_write(&structure, arena, &mime, true));
