@@ -13,8 +13,8 @@ if (refusal) refusal.focus();
 
 const STATE_EVERY_MS = 15000;
 
-function announce(place, came) {
-  if (document.getElementById('came') || came < 1) return;
+function announce(place) {
+  document.getElementById('came')?.remove();
   const note = document.createElement('div');
   note.id = 'came';
   note.className = 'note';
@@ -30,16 +30,80 @@ function announce(place, came) {
   document.querySelector('main h1').after(note);
 }
 
+// The title and the counts follow at once; the rows too, unless somebody is choosing among them or is further down.
+async function showFresh() {
+  const answer = await fetch(location.pathname);
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const list = document.querySelector('form:has(.threads)');
+  const isBusy = list && (list.contains(document.activeElement) || list.querySelector('.pick:checked'));
+  const parts = ['.folders', '.defs', 'div:has(> h1) > p'];
+  if (!isBusy && !location.search && scrollY < 200) parts.push('form:has(.threads)');
+  document.title = fresh.title;
+  for (const part of parts) {
+    const [old, now] = [document.querySelector(part), fresh.querySelector(part)];
+    if (old && now && !old.contains(document.activeElement)) old.replaceWith(now);
+  }
+}
+
 async function askState(place) {
   if (document.hidden) return;
   const answer = await fetch(`${place.dataset.state}?since=${place.dataset.mark}`, { headers: FRAGMENT });
   if (!answer.ok || answer.redirected) return;
   const state = await answer.json();
-  announce(place, state.came);
+  if (String(state.mark) === place.dataset.mark) return;
+  place.dataset.mark = state.mark;
+  await showFresh();
+  if (state.came > 0) announce(place);
 }
 
 const watched = document.querySelector('[data-state]');
 if (watched) setInterval(() => askState(watched).catch(() => {}), STATE_EVERY_MS);
+
+// ---- several at once: all of them, or all between two ----
+
+function tick(boxes, isOn) {
+  for (const box of boxes) box.checked = isOn;
+}
+
+document.addEventListener('click', (event) => {
+  const all = event.target.closest('[data-all]');
+  if (all) {
+    event.preventDefault();
+    const boxes = [...document.querySelectorAll('.pick')];
+    tick(boxes, boxes.some((box) => !box.checked));
+    [all.textContent, all.dataset.all] = [all.dataset.all, all.textContent];
+  }
+  if (!event.target.matches('.pick')) return;
+  const boxes = [...document.querySelectorAll('.pick')];
+  const here = boxes.indexOf(event.target);
+  const last = boxes.findIndex((box) => box.dataset.last);
+  if (event.shiftKey && last >= 0) tick(boxes.slice(Math.min(here, last), Math.max(here, last) + 1), event.target.checked);
+  for (const box of boxes) delete box.dataset.last;
+  event.target.dataset.last = 'yes';
+});
+
+// ---- undo: offered while it is possible ----
+
+const leaving = document.querySelector('[data-leaves]');
+if (leaving) setTimeout(() => {
+  leaving.textContent = leaving.dataset.left;
+  leaving.parentElement.querySelector('form')?.remove();
+}, Number(leaving.dataset.leaves) * 1000);
+
+// ---- HTML mail: the frame takes the height of what it shows ----
+
+function fit(frame) {
+  const body = frame.contentDocument?.body;
+  if (body && body.offsetHeight > 0) frame.height = Math.min(body.offsetHeight + 48, 20000);
+}
+
+for (const frame of document.querySelectorAll('.mailframe')) {
+  frame.addEventListener('load', () => fit(frame));
+  frame.closest('details')?.addEventListener('toggle', () => fit(frame));
+  addEventListener('resize', () => fit(frame));
+  if (frame.contentDocument?.readyState === 'complete') fit(frame);
+}
 
 // ---- drafts: saved a moment after the last key ----
 

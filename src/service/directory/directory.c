@@ -1,5 +1,8 @@
 #include "service/directory/directory.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/utf8.h"
 #include "core/page.h"
 #include "service/directory/directory_html.h"
@@ -33,23 +36,76 @@ static struct str write_path(struct ctx *ctx, struct str address)
     return str_copy(ctx->arena, buf_str(&path));
 }
 
+struct entry {
+    struct str key; /* department and name without accents: "État civil" stands between D and F */
+    size_t place;
+};
+
+static int compare(const void *a, const void *b)
+{
+    const struct entry *left = a, *right = b;
+    size_t shared = left->key.len < right->key.len ? left->key.len : right->key.len;
+    int order = memcmp(left->key.at, right->key.at, shared);
+    return order != 0 ? order : left->key.len < right->key.len ? -1 : left->key.len > right->key.len;
+}
+
+static enum status in_order(struct ctx *ctx, const struct sql_directory_people_row *rows, size_t count,
+                            struct entry **ret_entries)
+{
+    struct entry *entries = arena_array(ctx->arena, struct entry, count + 1);
+    if (entries == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        struct buf key BUF_SCOPE = BUF_INIT(4000);
+        utf8_fold(&key, rows[i].department);
+        buf_add_byte(&key, '\n');
+        utf8_fold(&key, rows[i].display_name);
+        entries[i] = (struct entry){str_copy(ctx->arena, buf_str(&key)), i};
+        if (str_is_absent(entries[i].key))
+            return LIMIT;
+    }
+    qsort(entries, count, sizeof *entries, compare);
+    *ret_entries = entries;
+    return OK;
+}
+
 static enum status fill_people(struct ctx *ctx, struct str words, struct directory_view *view)
 {
     struct sql_directory_people_row *rows;
+    struct entry *entries;
     size_t count;
     TRY(sql_directory_people(ctx->db, ctx->arena, &rows, &count));
     view->persons = arena_array(ctx->arena, struct directory_person, count + 1);
     if (view->persons == NULL)
         return LIMIT;
+    TRY(in_order(ctx, rows, count, &entries));
     for (size_t i = 0; i < count; i++) {
-        struct str texts[] = {rows[i].address, rows[i].display_name, rows[i].department};
+        const struct sql_directory_people_row *row = &rows[entries[i].place];
+        struct str texts[] = {row->address, row->display_name, row->department};
+        view->has_departments |= row->department.len > 0;
         if (is_match(ctx, words, texts, 3))
-            view->persons[view->person_count++] = (struct directory_person){
-                .name = rows[i].display_name, .address = rows[i].address, .department = rows[i].department,
-                .path = write_path(ctx, rows[i].address)};
+            view->persons[view->person_count++] =
+                (struct directory_person){.name = row->display_name, .address = row->address,
+                                          .department = row->department, .path = write_path(ctx, row->address)};
     }
+    for (size_t i = 0; i < view->person_count; i++)
+        view->persons[i].has_departments = view->has_departments;
     view->has_people = view->person_count > 0;
     return OK;
+}
+
+/* Whom a message to the group reaches. */
+static enum status members_of(struct ctx *ctx, int64_t group, struct str *ret_members)
+{
+    struct sql_directory_members_row *rows;
+    size_t count;
+    struct buf text BUF_SCOPE = BUF_INIT(64 << 10);
+    struct sql_directory_members in = {.person_group = group};
+    TRY(sql_directory_members(ctx->db, ctx->arena, in, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        buf_add_format(&text, "%s%.*s", i > 0 ? ", " : "", STR_ARG(rows[i].name));
+    *ret_members = str_copy(ctx->arena, buf_str(&text));
+    return str_is_absent(*ret_members) ? LIMIT : OK;
 }
 
 static enum status fill_groups(struct ctx *ctx, struct str words, struct directory_view *view)
@@ -61,11 +117,13 @@ static enum status fill_groups(struct ctx *ctx, struct str words, struct directo
     if (view->groups == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
-        struct str texts[] = {rows[i].address, rows[i].display_name};
-        if (is_match(ctx, words, texts, 2))
+        struct str members;
+        TRY(members_of(ctx, rows[i].id, &members));
+        struct str texts[] = {rows[i].address, rows[i].display_name, members};
+        if (is_match(ctx, words, texts, 3))
             view->groups[view->group_count++] =
                 (struct directory_group){.name = rows[i].display_name, .address = rows[i].address,
-                                         .path = write_path(ctx, rows[i].address)};
+                                         .members = members, .path = write_path(ctx, rows[i].address)};
     }
     view->has_groups = view->group_count > 0;
     return OK;

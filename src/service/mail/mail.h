@@ -24,7 +24,7 @@ enum {
     MAIL_HEADER_TEXT_MAX = 16 << 10, /* a typed To, Cc, Bcc */
     MAIL_SUBJECT_MAX = 1000,
     MAIL_RECIPIENT_MAX = 500,      /* in one message */
-    MAIL_ATTACHMENT_MAX = 25 << 20, /* bytes of the attachments of one message, together */
+    MAIL_ATTACHMENT_MAX = 25 * 1000 * 1000, /* bytes of the attachments of one message, together */
     MAIL_QUERY_MAX = 500,
     MAIL_COMPLETION_MAX = 10,
     MAIL_SIGNATURE_MAX = 4000,
@@ -140,6 +140,7 @@ struct mail_message {
     int64_t id, folder, conversation;
     struct str from_name, from_address; /* name empty when there is none */
     struct str to, cc, bcc, reply_to;
+    struct str to_names;     /* the names of To alone, addresses where there is none */
     struct str subject;
     struct instant at;       /* Date, or arrival when it has none */
     struct str excerpt;
@@ -155,7 +156,7 @@ struct mail_message {
 };
 
 struct mail_reading {
-    struct str subject;
+    struct str subject;      /* of the newest, without Re: Fwd: Tr: */
     struct mail_message *at; /* oldest first; bodies read for all, at most MAIL_CONVERSATION_MAX */
     size_t count;
     int64_t left_out;        /* older ones not shown */

@@ -105,7 +105,7 @@ static enum status read_message(struct ctx *ctx, const struct spot *place, struc
     TRY(store_message(&inner, email.body, &bytes));
     *ret = (struct mail_message){
         .id = email.id, .folder = place->mailbox, .conversation = email.thread, .subject = email.subject,
-        .at = {email.sent_ms}, .excerpt = email.preview, .size = email.size,
+        .at = {email.sent_ms}, .excerpt = email.preview, .size = email.size, .to_names = email.to_text,
         .proof = place->flags & (MESSAGE_HOUSE | MESSAGE_DRAFT) ? MAIL_PROOF_HOUSE : MAIL_PROOF_NONE,
         .is_unread = !(place->flags & MESSAGE_SEEN), .is_flagged = (place->flags & MESSAGE_FLAGGED) != 0,
         .is_answered = (place->flags & MESSAGE_ANSWERED) != 0, .is_draft = (place->flags & MESSAGE_DRAFT) != 0};
@@ -247,7 +247,10 @@ enum status mail_read(struct ctx *ctx, int64_t conversation, int64_t folder, str
         TRY(places_of(ctx, account, folder > 0 ? folder : 0, conversation, &places));
     sort_places(&places);
     TRY(read_all(ctx, &places, &reading));
-    reading.subject = reading.at[reading.count - 1].subject;
+    email_row newest;
+    struct sql_message_email_get in = {.id = reading.at[reading.count - 1].id};
+    TRY(sql_message_email_get(ctx->db, ctx->arena, in, &newest));
+    reading.subject = newest.base_subject;
     if (folder > 0)
         TRY(find_neighbours(ctx, folder, conversation, &reading));
     *ret_reading = reading;

@@ -1,5 +1,33 @@
 #include "service/mail/web/webmail.h"
 
+struct str webmail_part_kind(struct ctx *ctx, struct str type, struct str file_name)
+{
+    static const struct {
+        const char *begin; /* of the type */
+        enum text_key word;
+    } kinds[] = {{"application/pdf", T_mail_kind_pdf}, {"image/", T_mail_kind_image}, {"audio/", T_mail_kind_sound},
+                 {"video/", T_mail_kind_film}, {"text/csv", T_mail_kind_table}, {"text/calendar", T_mail_kind_event},
+                 {"text/html", T_mail_kind_page}, {"text/", T_mail_kind_text}, {"message/", T_mail_kind_message},
+                 {"application/vnd.oasis.opendocument.text", T_mail_kind_text},
+                 {"application/vnd.oasis.opendocument.spreadsheet", T_mail_kind_table},
+                 {"application/vnd.oasis.opendocument.presentation", T_mail_kind_slides},
+                 {"application/vnd.openxmlformats-officedocument.wordprocessingml", T_mail_kind_text},
+                 {"application/vnd.openxmlformats-officedocument.spreadsheetml", T_mail_kind_table},
+                 {"application/vnd.openxmlformats-officedocument.presentationml", T_mail_kind_slides},
+                 {"application/msword", T_mail_kind_text}, {"application/rtf", T_mail_kind_text},
+                 {"application/vnd.ms-excel", T_mail_kind_table}, {"application/vnd.ms-powerpoint", T_mail_kind_slides},
+                 {"application/zip", T_mail_kind_archive}, {"application/x-7z", T_mail_kind_archive},
+                 {"application/gzip", T_mail_kind_archive}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_starts_nocase(type, str_of(kinds[i].begin)))
+            return text_of(ctx->language, kinds[i].word);
+    size_t dot = str_find_byte_last(file_name, '.');
+    struct str end = dot == SIZE_MAX ? STR("") : str_after(file_name, dot + 1);
+    if (end.len == 0 || end.len > 6)
+        return text_of(ctx->language, T_mail_kind_file);
+    return str_format(ctx->arena, "%.*s .%.*s", STR_ARG(text_of(ctx->language, T_mail_kind_file)), STR_ARG(end));
+}
+
 /* Only what a browser can show without running any of it may be shown; the rest is saved. */
 static bool is_shown(struct str type)
 {

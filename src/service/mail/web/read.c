@@ -1,8 +1,11 @@
+#include "proto/html/typed.h"
 #include "service/mail/web/print_html.h"
 #include "service/mail/web/read_html.h"
 #include "service/mail/web/webmail.h"
 
 /* ---- one message ---- */
+
+enum { FRAME_HEIGHT_MIN = 140, FRAME_HEIGHT_MAX = 700 }; /* CSS pixels */
 
 static struct str proof_tag(struct ctx *ctx, enum mail_proof proof)
 {
@@ -29,12 +32,32 @@ static enum status fill_parts(struct ctx *ctx, const struct mail_message *from, 
         if (part->is_inline && from->has_html)
             continue;
         message->parts[message->part_count++] = (struct read_message_part){
-            .name = name, .type = part->type, .size = page_size(ctx, part->size),
+            .name = name, .kind = webmail_part_kind(ctx, part->type, name), .size = page_size(ctx, part->size),
             .path = str_format(ctx->arena, "/mail/message/%lld/part/%lld", (long long)from->id,
                                (long long)part->number)};
     }
     message->has_parts = message->part_count > 0;
     return OK;
+}
+
+/* The text as markup; what answers it is above, so a long quotation at the end is folded. */
+static enum status fill_text(struct ctx *ctx, struct str from, bool is_folded, struct html_part *ret_text)
+{
+    struct buf markup BUF_SCOPE = BUF_INIT(HTML_PAGE_MAX);
+    struct html html = {.out = &markup, .language = ctx->language};
+    typed_write(&html, from, is_folded ? text_of(ctx->language, T_mail_quoted) : STR_NONE);
+    TRY(buf_status(&markup));
+    ret_text->bytes = str_copy(ctx->arena, buf_str(&markup));
+    return str_is_absent(ret_text->bytes) ? LIMIT : OK;
+}
+
+/* Without a script the frame cannot take the height of what it shows: about that of its lines. */
+static int64_t frame_height(struct str text)
+{
+    int64_t height = 60;
+    while (!str_is_absent(text) && height < FRAME_HEIGHT_MAX)
+        height += 26 * (1 + (int64_t)str_cut(&text, '\n').len / 110);
+    return height < FRAME_HEIGHT_MIN ? FRAME_HEIGHT_MIN : height;
 }
 
 /* Whether pictures wait to be asked for, and how many. */
@@ -69,10 +92,10 @@ static enum status fill_message(struct ctx *ctx, const struct mail_message *from
     bool is_known = from->from_name.len > 0;
     *message = (struct read_message){
         .from = is_known ? from->from_name : from->from_address,
-        .address = from->from_address, .has_address = is_known, .to = from->to, .cc = from->cc,
+        .address = from->from_address, .has_address = is_known, .to = from->to, .to_names = from->to_names, .cc = from->cc,
         .has_cc = from->cc.len > 0, .bcc = from->bcc, .has_bcc = from->bcc.len > 0,
         .moment = page_moment(ctx, from->at), .iso = page_iso(ctx, from->at), .excerpt = from->excerpt,
-        .text = from->text, .is_text_cut = from->is_text_cut, .is_text = !from->has_html, .has_html = from->has_html,
+        .is_text_cut = from->is_text_cut, .frame_height = frame_height(from->text), .is_text = !from->has_html, .has_html = from->has_html,
         .is_draft = from->is_draft, .is_sound = from->proof == MAIL_PROOF_HOUSE || from->proof == MAIL_PROOF_DOMAIN,
         .is_unsure = from->proof == MAIL_PROOF_NONE, .is_false = from->proof == MAIL_PROOF_FALSE,
         .proof = proof_tag(ctx, from->proof), .proof_text = proof_words(ctx, from->proof),
@@ -83,6 +106,7 @@ static enum status fill_message(struct ctx *ctx, const struct mail_message *from
         .frame_path = str_format(ctx->arena, "/mail/message/%lld/html", (long long)from->id),
         .print_path = str_format(ctx->arena, "/mail/message/%lld/print", (long long)from->id),
         .source_path = str_format(ctx->arena, "/mail/message/%lld/source", (long long)from->id)};
+    TRY(fill_text(ctx, from->text, true, &message->text));
     return fill_parts(ctx, from, message);
 }
 
@@ -124,6 +148,7 @@ static void fill_place(struct ctx *ctx, const struct mail_reading *from, int64_t
     view->is_trash = role == MAIL_TRASH || folder == MAIL_FOLDER_DELETED;
     view->can_archive = !view->is_trash && role != MAIL_ARCHIVE && role != MAIL_DRAFTS;
     view->can_delete = folder != MAIL_FOLDER_DELETED;
+    view->can_move = folder != MAIL_FOLDER_DELETED && role != MAIL_DRAFTS;
 }
 
 enum status webmail_read_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -140,10 +165,11 @@ enum status webmail_read_show(struct ctx *ctx, const struct web_request *request
     bool has_subject = found.subject.len > 0;
     struct read_view view = {.form_token = request->form_token,
                              .subject = has_subject ? found.subject : text_of(ctx->language, T_mail_no_subject),
-                             .left_out = found.left_out, .has_left_out = found.left_out > 0,
+                             .left_out = found.left_out, .has_where = web_has(request, "where"), .has_left_out = found.left_out > 0,
                              .action = str_format(ctx->arena, "%.*s/c/%lld/act",
                                                   STR_ARG(webmail_folder_path(ctx, folder)), (long long)id)};
     TRY(webmail_side(ctx, folder, &view.side));
+    TRY(webmail_targets(ctx, folder, &view.targets));
     TRY(fill_messages(ctx, request, &found, &view));
     fill_place(ctx, &found, folder, &view);
     if (found.count > 0) {
@@ -166,6 +192,8 @@ enum status webmail_read_act(struct ctx *ctx, const struct web_request *request,
     struct str act = web_value(request, "do"), base = webmail_folder_path(ctx, selection.folder);
     if (selection.folder == 0 || id == 0)
         return NOT_FOUND;
+    if (str_eq(act, STR("move")) && web_int(request, "to", 0) == 0)
+        return web_redirect(ctx, response, "%.*s/c/%lld?where", STR_ARG(base), (long long)id);
     TRY(webmail_act(ctx, request, &selection, &changed));
     if (str_eq(act, STR("flag")) || str_eq(act, STR("unflag")))
         return web_redirect(ctx, response, "%.*s/c/%lld", STR_ARG(base), (long long)id);
@@ -183,7 +211,7 @@ enum status webmail_print_show(struct ctx *ctx, const struct web_request *reques
     struct print_view view = {
         .subject = has_subject ? found.subject : text_of(ctx->language, T_mail_no_subject),
         .from = found.from_name, .address = found.from_address, .to = found.to, .cc = found.cc,
-        .has_cc = found.cc.len > 0, .moment = page_moment(ctx, found.at), .text = found.text,
+        .has_cc = found.cc.len > 0, .moment = page_moment(ctx, found.at),
         .parts = arena_array(ctx->arena, struct print_part, found.part_count + 1)};
     if (view.parts == NULL)
         return LIMIT;
@@ -191,6 +219,7 @@ enum status webmail_print_show(struct ctx *ctx, const struct web_request *reques
         view.parts[view.part_count++] = (struct print_part){
             .name = found.parts[i].file_name, .size = page_size(ctx, found.parts[i].size)};
     view.has_parts = view.part_count > 0;
+    TRY(fill_text(ctx, found.text, false, &view.text));
     struct page_head head = webmail_head(ctx, view.subject);
     page_begin(&page, ctx, request, response);
     print_html(&page.html, &view);

@@ -118,6 +118,21 @@ enum status webmail_side(struct ctx *ctx, int64_t current, struct mail_side_view
     return add_usage(ctx, ret_side);
 }
 
+enum status webmail_targets(struct ctx *ctx, int64_t current, struct mail_targets_view *ret_targets)
+{
+    struct mail_folder *folders;
+    size_t count;
+    TRY(mail_folders(ctx, &folders, &count));
+    *ret_targets = (struct mail_targets_view){.targets = arena_array(ctx->arena, struct mail_targets_target, count + 1)};
+    if (ret_targets->targets == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        if (folders[i].role != MAIL_DRAFTS && folders[i].role != MAIL_SENT && folders[i].id != current)
+            ret_targets->targets[ret_targets->target_count++] =
+                (struct mail_targets_target){.id = folders[i].id, .label = webmail_folder_label(ctx, &folders[i])};
+    return OK;
+}
+
 struct page_head webmail_head(struct ctx *ctx, struct str title)
 {
     (void)ctx;

@@ -7,6 +7,7 @@
 #include "core/page.h"
 #include "service/mail/mail.h"
 #include "service/mail/web/mail_side_html.h"
+#include "service/mail/web/mail_targets_html.h"
 
 /* ---- folders as words ---- */
 
@@ -19,6 +20,12 @@ struct str webmail_folder_name(struct ctx *ctx, int64_t folder);
 
 /* The column with folders and usage, as of this request; `current` 0: none of them. */
 MUST_USE enum status webmail_side(struct ctx *ctx, int64_t current, struct mail_side_view *ret_side);
+
+/* Folders that something may be moved to from `current`: neither drafts, sent nor where it lies. */
+MUST_USE enum status webmail_targets(struct ctx *ctx, int64_t current, struct mail_targets_view *ret_targets);
+
+/* What an attachment is, in a word: "PDF", "Tableau", "Image"; the end of its name where the type says nothing. */
+struct str webmail_part_kind(struct ctx *ctx, struct str type, struct str file_name);
 
 /* Head of a page of this service: menu entry, search. */
 struct page_head webmail_head(struct ctx *ctx, struct str title);

@@ -45,9 +45,26 @@ static enum status fill_parts(struct ctx *ctx, const struct mail_draft *draft, s
     for (size_t i = 0; i < draft->part_count; i++)
         view->parts[view->part_count++] = (struct write_part){
             .number = draft->parts[i].number, .name = draft->parts[i].file_name,
+            .kind = webmail_part_kind(ctx, draft->parts[i].type, draft->parts[i].file_name),
             .size = page_size(ctx, draft->parts[i].size)};
     view->has_parts = view->part_count > 0;
     return OK;
+}
+
+static struct str heading_of(struct ctx *ctx, const struct mail_draft *draft)
+{
+    static const enum text_key headings[] = {T_mail_write_title, T_mail_reply_title, T_mail_reply_all,
+                                             T_mail_forward_title};
+    return text_of(ctx->language, headings[draft->kind]);
+}
+
+/* The typing begins where something is still to be typed: the answer, or whom to write to. */
+static void fill_start(const struct mail_draft *draft, struct shown shown, struct write_view *view)
+{
+    bool is_untouched = shown.error == T_none && !shown.is_saved;
+    view->is_answer = is_untouched && (draft->kind == MAIL_REPLY || draft->kind == MAIL_REPLY_ALL);
+    view->is_new = is_untouched && !view->is_answer && draft->to.len == 0;
+    view->is_answer |= is_untouched && draft->kind == MAIL_NEW && draft->to.len > 0;
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
@@ -57,7 +74,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct mail_settings settings;
     TRY(mail_settings_get(ctx, &settings));
     struct write_view view = {
-        .form_token = request->form_token, .draft = draft->id, .kind = draft->kind, .about = draft->about,
+        .form_token = request->form_token, .draft = draft->id, .kind = draft->kind, .heading = heading_of(ctx, draft), .about = draft->about,
         .to = draft->to, .cc = draft->cc, .bcc = draft->bcc, .subject = draft->subject, .text = draft->text,
         .has_copies = draft->cc.len > 0 || draft->bcc.len > 0, .is_saved = shown.is_saved,
         .saved = shown.is_saved ? page_when(ctx, draft->saved) : STR(""), .has_error = shown.error != T_none,
@@ -66,10 +83,11 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(fill_identities(ctx, draft->from, &view));
     TRY(fill_people(ctx, &view));
     TRY(fill_parts(ctx, draft, &view));
+    fill_start(draft, shown, &view);
     view.has_choice = view.identity_count > 1;
     if (shown.error != T_none)
         response->code = 422;
-    struct page_head head = webmail_head(ctx, text_of(ctx->language, T_mail_write_title));
+    struct page_head head = webmail_head(ctx, view.heading);
     head.is_error = shown.error != T_none;
     page_begin(&page, ctx, request, response);
     write_html(&page.html, &view);
