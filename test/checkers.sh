@@ -25,6 +25,8 @@ manual_is_whole() {
         grep -q "^\.B $name\$" doc/man/parvis.conf.5 || { echo "doc/man/parvis.conf.5 lacks: $name"; exit 1; }
     done
 }
+# U+202F before ; ! ? and U+00A0 before : and within « »: an ordinary blank would let a line begin with them.
+french_spacing() { ! grep -nE '^msgstr.*( [;:!?%€]|« | »)' lang/fr.po src/service/*/lang/fr.po; }
 packages_say_why() { ! sed '/^#/d;/^$/d' packages.txt packages-check.txt | grep -vE '# .+'; }
 
 for check in layers size words readme; do rule "make check-$check" make -s "check-$check"; done
@@ -32,6 +34,7 @@ for check in layers size words readme; do rule "make check-$check" make -s "chec
 rule "no left-over marks" no_marks
 rule "scripts parse" shell_reads
 rule "README in two languages" two_languages
+rule "French spacing" french_spacing
 rule "each package says why" packages_say_why
 if [ -x build/parvis ]; then rule "the manual names every verb and setting" manual_is_whole; fi
 echo "$passed passed, $failed failed"

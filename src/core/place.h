@@ -18,6 +18,7 @@ struct place {
     struct str zone;     /* "Europe/Paris" */
     struct str desk, phone, hours; /* where a person answers; empty when the member has not said */
     bool runs_house; /* the first syndicate among the members: where operators work */
+    int64_t imaps_port, submissions_port; /* for mail programs, over TLS; 0: closed, or not said to this role */
     uint64_t services_on; /* bit n: the nth of service_all is opted in; see core/service.h */
 };
 

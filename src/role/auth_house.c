@@ -87,6 +87,8 @@ static enum status set_place(struct auth_house *house, const struct message_memb
     struct place place = {.member = told->member,
                           .services_on = (uint64_t)told->services_on,
                           .runs_house = told->runs_house,
+                          .imaps_port = told->imaps_port,
+                          .submissions_port = told->submissions_port,
                           .name = str_copy(texts, told->name),
                           .title = str_copy(texts, told->title),
                           .kind = str_copy(texts, told->kind),

@@ -29,6 +29,8 @@ static const struct shape_field message_member_fields[] = {
     TEXT(message_member, hosts),
     BOOL(message_member, is_removed),
     BOOL(message_member, runs_house),
+    INT(message_member, imaps_port),
+    INT(message_member, submissions_port),
 };
 static const struct shape message_member_shape = SHAPE_OF(message_member, message_member_fields);
 

@@ -99,6 +99,7 @@ struct message_member {
     struct str name, title, kind, language, zone, desk, phone, hours; /* as in struct place */
     struct str domains, hosts; /* one a line; the first domain is the main one */
     bool is_removed, runs_house;
+    int64_t imaps_port, submissions_port; /* as in struct place */
 };
 
 /* One step of a verb (core/verb.h). arguments: each ended by NUL. input absent: it comes as memfd of `size` bytes. */

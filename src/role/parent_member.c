@@ -68,6 +68,15 @@ static enum status read_all(struct db *syndicate, struct arena *arena, struct to
     return OK;
 }
 
+/* Of a door given as HOST:PORT; 0: it is off. */
+static int64_t port_of(const struct parent *parent, enum setting door)
+{
+    struct str address = parent->house.config.values[door];
+    size_t colon = str_find_byte_last(address, ':');
+    int64_t port;
+    return colon != SIZE_MAX && str_to_i64(str_after(address, colon + 1), &port) == OK ? port : 0;
+}
+
 static enum status take_all(struct parent *parent, const struct told *told, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -76,6 +85,8 @@ static enum status take_all(struct parent *parent, const struct told *told, size
             TRY(add_member(parent, &member));
         member->row = told[i].row;
         member->place = told[i].place;
+        member->place.imaps_port = port_of(parent, SETTING_LISTEN_IMAPS);
+        member->place.submissions_port = port_of(parent, SETTING_LISTEN_SUBMISSIONS);
         member->domains = told[i].domains;
         member->hosts = told[i].hosts;
         member->domain_count = told[i].domain_count;
@@ -147,6 +158,8 @@ enum status parent_tell(struct channel *channel, const struct parent_member *mem
                                   .hours = place->hours,
                                   .domains = buf_str(&domains),
                                   .hosts = buf_str(&hosts),
-                                  .runs_house = place->runs_house};
+                                  .runs_house = place->runs_house,
+                                  .imaps_port = place->imaps_port,
+                                  .submissions_port = place->submissions_port};
     return message_send(channel, MESSAGE_MEMBER, &told, fd);
 }

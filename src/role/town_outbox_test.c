@@ -298,7 +298,7 @@ static void a_bounce_says_who_and_why(void **state)
     assert_int_equal(message_get(&ctx, inbox.id, 1, &message), OK);
     assert_int_equal(
         sql_message_email_get(town->db, arena, (struct sql_message_email_get){.id = message.email}, &email), OK);
-    assert_true(str_eq(email.subject, STR("Message non remis : Café")));
+    assert_true(str_eq(email.subject, STR("Message non remis\u00a0: Café")));
     assert_int_equal(store_message(&ctx, email.body, &text), OK);
     assert_true(str_starts(text, STR("Return-Path: <>\r\n")));
     assert_true(str_find(text, STR("Auto-Submitted: auto-replied")) != SIZE_MAX);

@@ -1,4 +1,5 @@
 #include "service/account/account.h"
+#include "core/place.h"
 #include "service/account/applications_html.h"
 
 static enum status rows_of(struct ctx *ctx, struct applications_view *view)
@@ -20,6 +21,18 @@ static enum status rows_of(struct ctx *ctx, struct applications_view *view)
     return OK;
 }
 
+/* What a mail program asks for: the host of this page, and the doors that speak TLS from the first byte. */
+static void fill_doors(struct ctx *ctx, const struct web_request *request, struct applications_view *view)
+{
+    struct str rest = request->host;
+    view->host = str_cut(&rest, ':');
+    view->has_doors = ctx->place != NULL && ctx->place->imaps_port > 0 && ctx->place->submissions_port > 0;
+    if (!view->has_doors)
+        return;
+    view->imaps = str_format(ctx->arena, "%lld", (long long)ctx->place->imaps_port);
+    view->submissions = str_format(ctx->arena, "%lld", (long long)ctx->place->submissions_port);
+}
+
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                         struct str made, enum text_key error)
 {
@@ -30,6 +43,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         .tabs = {.on_applications = true}, .form_token = request->form_token, .address = ctx->actor.address,
         .is_made = made.len > 0, .made = made, .has_error = error != T_none,
         .error = text_of(ctx->language, error)};
+    fill_doors(ctx, request, &view);
     TRY(rows_of(ctx, &view));
     page_begin(&page, ctx, request, response);
     applications_html(&page.html, &view);

@@ -267,19 +267,23 @@ enum status webmail_inbox_show(struct ctx *ctx, const struct web_request *reques
 }
 
 /* The fields of "search better" become words of the query, where they can be seen and changed. */
-static bool add_fields(const struct web_request *request, struct buf *query)
+static bool add_fields(struct ctx *ctx, const struct web_request *request, struct buf *query)
 {
     static const struct {
-        const char *name, *term;
-    } fields[] = {{"sender", "from"}, {"about", "subject"}, {"after", "after"}, {"before", "before"}};
+        const char *name;
+        enum text_key term;
+    } fields[] = {{"sender", T_mail_search_term_from}, {"about", T_mail_search_term_subject},
+                  {"after", T_mail_search_term_after}, {"before", T_mail_search_term_before}};
     size_t length = query->len;
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         struct str value = str_trim(web_value(request, fields[i].name));
+        const char *mark = str_find_byte(value, ' ') != SIZE_MAX ? "\"" : "";
         if (value.len > 0 && str_find_byte(value, '"') == SIZE_MAX)
-            buf_add_format(query, " %s:\"%.*s\"", fields[i].term, STR_ARG(value));
+            buf_add_format(query, " %.*s:%s%.*s%s", STR_ARG(text_of(ctx->language, fields[i].term)), mark,
+                           STR_ARG(value), mark);
     }
     if (web_has(request, "files"))
-        buf_add_literal(query, " has:attachment");
+        buf_add_format(query, " %.*s", STR_ARG(text_of(ctx->language, T_mail_search_term_files)));
     return query->len > length;
 }
 
@@ -311,7 +315,7 @@ enum status webmail_search_show(struct ctx *ctx, const struct web_request *reque
     if (words.len > MAIL_QUERY_MAX)
         return LIMIT;
     buf_add(&query, words);
-    if (add_fields(request, &query))
+    if (add_fields(ctx, request, &query))
         return search_with_fields(ctx, response, buf_str(&query));
     TRY(ask_of(ctx, request, web_int(request, "folder", 0), &ask));
     if (words.len > 0)
