@@ -10,17 +10,13 @@
 #include "service/mail/imap/fetch.h"
 #include "service/mail/mail_slot.h"
 
-<<<<<<< HEAD
-enum { OUT_MAX = 64 << 20, PUSH_STEP = 48 << 10 };
-#define CLOSED "* BYE This town has no mail service now; what was there is kept\r\n"
-=======
 enum {
     OUT_MAX = 64 << 20,
     PUSH_STEP = 48 << 10,
     PUSH_FRAME = 200, /* what a frame adds to its bytes, and more */
-    PUSH_ROOM = CHANNEL_QUEUE_MAX / 2, /* the other half is for answers: front is not to be lost over what nobody asked for */
+    PUSH_ROOM = CHANNEL_QUEUE_MAX / 2, /* the other half is for answers: front is not lost over what nobody asked for */
 };
->>>>>>> 0525c2e (A flood of flags to clients that idle ends their sessions and not the town: what does not fit front's channel is not pushed)
+#define CLOSED "* BYE This town has no mail service now; what was there is kept\r\n"
 
 struct bytes {
     int64_t handle;
@@ -268,14 +264,7 @@ void town_imap_ended(struct town_role *role)
         struct imap_session *session = sessions->slots[sessions->live[i - 1]];
         if (has_mail && gate_still(role->town->gate, &session->ticket) == OK)
             continue;
-<<<<<<< HEAD
-        struct bytes bytes = {.handle = session->handle, .out = BUF_INIT(OUT_MAX), .is_over = true, .is_idle = true};
-        buf_add_c(&bytes.out, has_mail ? "* BYE The session was ended\r\n" : CLOSED);
-        imap_session_close(sessions, session);
-        send_bytes(role, &bytes);
-=======
-        end_session(role, session, STR("* BYE The session was ended\r\n"));
->>>>>>> 0525c2e (A flood of flags to clients that idle ends their sessions and not the town: what does not fit front's channel is not pushed)
+        end_session(role, session, has_mail ? STR("* BYE The session was ended\r\n") : STR(CLOSED));
     }
 }
 
