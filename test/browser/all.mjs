@@ -8,6 +8,7 @@ import { Parvis, SYNDICATE, TWO_TOWNS, whyNoParvis } from '../lib/parvis.mjs';
 import { BUILD } from '../lib/place.mjs';
 import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
+import { judgeMorning } from './morning.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -149,6 +150,16 @@ async function judgeParvis(tally, browser) {
   await judgeInTheme(tally, browser, origin, account, addresses, { theme: THEMES[0], width: 320 });
   await judgeWithoutScript(tally, browser, origin, account, addresses);
   await judgeHouse(tally, browser, parvis);
+  await judgeMorning(tally, browser, {
+    origin, account, to: 'etat-civil@beauval.example',
+    deliver: async (subject) => {
+      const file = path.join(parvis.dir, 'one.mbox');
+      const [, day, number, month, year, time] = /^(\w+), (\d+) (\w+) (\d+) (\S+)/.exec(new Date().toUTCString());
+      const words = `=?UTF-8?B?${Buffer.from(subject).toString('base64')}?=`;
+      fs.writeFileSync(file, `From a@b.example ${day} ${month} ${number} ${time} ${year}\nFrom: a@b.example\nTo: ${address}\nSubject: ${words}\n\nBonjour\n`);
+      await parvis.cli(['mail', 'import', address, file]);
+    },
+  });
   await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }
