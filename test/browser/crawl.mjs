@@ -6,7 +6,9 @@ const KINDS_MAX = 60;
 
 export function kindOf(address) {
   const [path, query = ''] = address.split('?');
-  const names = [...new URLSearchParams(query).keys()].sort().join(',');
+  const asked = [...new URLSearchParams(query).keys()].sort();
+  // Every box ticked: judged once for a list, not on each page of it.
+  const names = (asked.length > 1 ? asked.filter((name) => name !== 'all') : asked).join(',');
   return `${path.replace(/\b(?=[\w-]*\d)[\w-]{1,64}\b/g, 'N')}${names ? `?${names}` : ''}`;
 }
 
