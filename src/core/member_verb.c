@@ -181,6 +181,76 @@ enum status member_verb_list(struct ctx *ctx, struct verb_call *call)
     return buf_status(call->out);
 }
 
+static void add_fact(struct buf *out, const char *name, struct str value)
+{
+    buf_add_format(out, "%s\t%.*s\n", name, STR_ARG(value));
+}
+
+static void add_facts(struct buf *out, const char *name, const struct str *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_fact(out, name, values[i]);
+}
+
+enum status member_verb_show(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    struct str *domains, *hosts;
+    size_t domain_count, host_count;
+    struct buf *out = call->out;
+    TRY(named(ctx, call, &row));
+    TRY(member_domains(ctx, row.id, &domains, &domain_count));
+    TRY(member_hosts(ctx, row.id, &hosts, &host_count));
+    call->member = row.id;
+    const struct {
+        const char *name;
+        struct str value;
+    } facts[] = {{"name", row.name}, {"title", row.title}, {"kind", row.kind}, {"insee", row.insee},
+                 {"siret", row.siret}, {"zone", row.zone}, {"language", row.language}, {"desk", row.desk},
+                 {"phone", row.phone}, {"hours", row.hours}};
+    for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
+        add_fact(out, facts[i].name, facts[i].value);
+    buf_add_literal(out, "since\t");
+    instant_write(out, (struct instant){row.created_ms});
+    buf_add_byte(out, '\n');
+    add_facts(out, "domain", domains, domain_count);
+    add_facts(out, "host", hosts, host_count);
+    return buf_status(out);
+}
+
+static void add_day(struct buf *out, int64_t at_ms)
+{
+    buf_add_byte(out, '\t');
+    if (at_ms > 0)
+        instant_write(out, (struct instant){at_ms});
+    else
+        buf_add_byte(out, '-');
+}
+
+/* Rows come in the order of their days: the last one of a service says how it stands. */
+enum status member_verb_services(struct ctx *ctx, struct verb_call *call)
+{
+    member_row row;
+    struct sql_member_service_days_row *days;
+    size_t count;
+    TRY(named(ctx, call, &row));
+    TRY(sql_member_service_days(ctx->db, ctx->arena, (struct sql_member_service_days){.member = row.id}, &days, &count));
+    for (size_t i = 0; service_all[i] != NULL; i++) {
+        const struct sql_member_service_days_row *last = NULL;
+        if (service_all[i]->is_always_on)
+            continue;
+        for (size_t j = 0; j < count; j++)
+            if (str_eq(days[j].service, str_of(service_all[i]->name)))
+                last = &days[j];
+        bool is_on = last != NULL && last->until_ms == 0;
+        buf_add_format(call->out, "%s\t%s", service_all[i]->name, is_on ? "on" : "off");
+        add_day(call->out, last != NULL ? last->since_ms : 0);
+        add_day(call->out, last != NULL ? last->until_ms : 0);
+        buf_add_byte(call->out, '\n');
+    }
+    return buf_status(call->out);
+}
+
 static enum status opt(struct ctx *ctx, struct verb_call *call, bool is_in)
 {
     member_row row;

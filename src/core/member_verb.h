@@ -12,6 +12,8 @@ verb_run member_verb_of_name;    /* whose short name the first argument is */
 verb_run member_verb_add;
 /* town list: one line each: name, title, domains, services. */
 verb_run member_verb_list;
+/* town show NAME: all of it, one fact a line; service list NAME: on or off, since when, until when. */
+verb_run member_verb_show, member_verb_services;
 /* town set NAME [--title T] ... */
 verb_run member_verb_set;
 /* service on|off NAME SERVICE; domain and host of NAME. */

@@ -39,3 +39,11 @@ enum status setting_verb_given(struct ctx *ctx, struct verb_call *call)
         call->next = VERB_STEPS_MAX;
     return OK;
 }
+
+enum status setting_verb_show(struct ctx *ctx, struct verb_call *call)
+{
+    bool is_allowed;
+    TRY(setting_mail_password(ctx, &is_allowed));
+    buf_add_format(call->out, "mail-password\t%s\n", is_allowed ? "yes" : "no");
+    return OK;
+}

@@ -6,6 +6,8 @@
 
 #include "core/verb.h"
 
+/* town show NAME, its last line. */
+verb_run setting_verb_show;
 /* INVALID "setting.word". */
 verb_run setting_verb_given, setting_verb_town, setting_verb_auth;
 

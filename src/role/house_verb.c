@@ -55,6 +55,7 @@ const struct verb house_verbs[] = {
      {{VERB_PARENT, member_verb_set}, NOTED, {VERB_COMMAND, setting_verb_given}, {VERB_TOWN, setting_verb_town},
       {VERB_AUTH, setting_verb_auth}}},
     {"town list", "", T_verb_town_list, {{VERB_PARENT, member_verb_list}}},
+    {"town show", "NAME", T_verb_town_show, {{VERB_PARENT, member_verb_show}, {VERB_TOWN, setting_verb_show}}},
     {"town domain", "NAME DOMAIN", T_verb_town_domain, {{VERB_PARENT, member_verb_add_domain}, NOTED}},
     {"town host", "NAME HOST", T_verb_town_host, {{VERB_PARENT, member_verb_add_host}, NOTED}},
     {"town verify", "NAME [--head HEX]", T_verb_town_verify,
@@ -83,6 +84,7 @@ const struct verb house_verbs[] = {
     {"disk-test", "[--seconds N]", T_verb_disk_test, {{VERB_COMMAND, disk_verb_measure}}},
     {"disk-test write", "[--seconds N]", T_verb_disk_write, {{VERB_COMMAND, disk_verb_write}}},
     {"disk-test check", "--last N", T_verb_disk_check, {{VERB_COMMAND, disk_verb_check}}},
+    {"service list", "NAME", T_verb_service_list, {{VERB_PARENT, member_verb_services}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}, NOTED}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}, NOTED}},
 };

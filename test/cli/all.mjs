@@ -7,6 +7,7 @@ import { runToEnd } from '../lib/child.mjs';
 import { PROGRAM, Parvis } from '../lib/parvis.mjs';
 import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
+import { request, signIn } from '../lib/web.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -108,6 +109,56 @@ async function people(parvis) {
   text += await say(parvis, ['person', 'list', 'beauval']);
   text += (await say(parvis, ['audit', 'list', 'beauval'])).replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME');
   return text;
+}
+
+// What the administrators' and operators' pages do, word by word.
+async function daily(parvis) {
+  const hide = (text) => text.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, 'TIME').replace(/[A-Z2-7]{4}(-[A-Z2-7]{2,4}){5,6}/g, 'CODE');
+  await parvis.addPerson('accueil@beauval.example', 'Accueil', 'agent', PASSWORD.trim());
+  await parvis.addPerson('mairie@beauval.example', 'Secrétariat', 'admin');
+  let text = '';
+  const all = async (...lines) => {
+    for (const line of lines) text += hide(await say(parvis, line.split(' ')));
+  };
+  await all('town show beauval', 'town show nowhere', 'service list beauval', 'service off beauval notice', 'service list beauval');
+  await all('alias add Contact@beauval.example accueil@beauval.example', 'alias add contact@beauval.example mairie@beauval.example',
+    'alias add x@elsewhere.example accueil@beauval.example', 'alias add y@beauval.example nobody@beauval.example', 'alias list beauval');
+  await all('group add tous@beauval.example --name Tous', 'group set tous@beauval.example --add accueil@beauval.example',
+    'group set tous@beauval.example --add mairie@beauval.example', 'group set tous@beauval.example --add mairie@beauval.example', 'group list beauval',
+    'group show tous@beauval.example', 'group set tous@beauval.example --remove mairie@beauval.example --name Accueils', 'group show tous@beauval.example',
+    'group set none@beauval.example --name X', 'group set tous@beauval.example --add nobody@beauval.example');
+  await all('person set accueil@beauval.example --name Guichet --department Mairie --role admin', 'person show accueil@beauval.example',
+    'person set accueil@beauval.example --role chief', 'person set accueil@beauval.example --active perhaps', 'person show nobody@beauval.example');
+  await all('alias drop contact@beauval.example', 'alias drop contact@beauval.example', 'group delete tous@beauval.example', 'group delete tous@beauval.example',
+    'person sessions accueil@beauval.example', 'person end-session accueil@beauval.example 7', 'person end-session accueil@beauval.example x',
+    'person set accueil@beauval.example --active no', 'person list beauval', 'person set accueil@beauval.example --active yes', 'audit list beauval');
+  return text;
+}
+
+// A session that a browser began is listed, and ended at once by its number; a suspended person is let in no more.
+async function sessions() {
+  const parvis = await Parvis.start({ towns: [{ ...TOWNS[0], people: [['accueil', 'Accueil', 'agent']] }], mailPassword: false });
+  const address = 'accueil@beauval.example';
+  const host = `beauval.localhost:${parvis.ports.web}`;
+  const enter = () => signIn({ port: parvis.ports.web, host, address, password: parvis.password(address) });
+  const see = async (cookie) => (await request({ port: parvis.ports.web, host, path: '/account', headers: { Cookie: cookie } })).status;
+  try {
+    const [one, two] = [await enter(), await enter()];
+    const lines = (await parvis.cli(['person', 'sessions', address])).trim().split('\n');
+    if (lines.length !== 2 || !/^\d+\tbrowser\t.*\t127\.0\.0\.1\t.*Z\t.*Z$/.test(lines[0])) throw new Error(lines.join('\n'));
+    for (const line of lines) {
+      await parvis.cli(['person', 'end-session', address, line.split('\t')[0]]);
+      const seen = [await see(one), await see(two)].filter((status) => status === 200).length;
+      if (seen !== lines.length - 1 - lines.indexOf(line)) throw new Error(`${seen} sessions are open`);
+    }
+    const third = await enter();
+    await parvis.cli(['person', 'set', address, '--active', 'no']);
+    if ((await see(third)) === 200 || (await enter().catch(() => null))) throw new Error('a suspended person is let in');
+    await parvis.cli(['person', 'set', address, '--active', 'yes']);
+    if ((await see(await enter())) !== 200) throw new Error('active again, and not let in');
+  } finally {
+    await parvis.stop();
+  }
 }
 
 async function mail(parvis) {
@@ -349,6 +400,14 @@ await tally.test('people and their passwords', async () => {
     '= 64', 'person.unknown', 'setting.word', 'accueil@beauval.example\tAccueil\tadmin\tactive\n= 0',
     'command\tperson.password\taccueil@beauval.example\t\t\n');
 });
+await tally.test('daily work: a member, people, other addresses, groups, services', async () => {
+  has(await both(daily), 'mail-password\tno\n= 0', 'zone\tEurope/Paris\n', 'domain\tbeauval.example\n', 'notice\ton\tTIME\t-\n', 'notice\toff\tTIME\tTIME\n',
+    'contact@beauval.example\taccueil@beauval.example\n= 0', 'person.taken', 'member.no_domain', 'tous@beauval.example\tTous\t2\n',
+    'accueil@beauval.example\tAccueil\nmairie@beauval.example\tSecrétariat\n= 0', 'group.unknown', 'name\tGuichet\ndepartment\tMairie\nrole\tadmin\nstate\tactive\n',
+    'alias\tcontact@beauval.example\ngroup\ttous@beauval.example\n= 0', 'person.role', 'setting.word', 'alias.unknown', 'person.session',
+    'Guichet\tadmin\tsuspended', 'person.set\taccueil@beauval.example\tsuspended', 'person.set\taccueil@beauval.example\tactive again', 'alias.drop', 'group.delete');
+}, { ms: 120000 });
+await tally.test('sessions are listed and ended by their number', sessions);
 await tally.test('mail comes in once', async () => {
   has(await both(mail), '250 imported, 0 there already\n= 0', '1 imported, 250 there already\n= 0', 'mail.import.form', 'mail.import.path',
     'command\tmail.import\taccueil@beauval.example\t120\t', 'person.unknown', '120 imported, 0 there already\n= 0', '0 imported, 120 there already\n= 0');

@@ -14,7 +14,7 @@ static const struct {
     enum role role;
 } roles[] = {{"agent", ROLE_AGENT}, {"admin", ROLE_ADMINISTRATOR}, {"operator", ROLE_OPERATOR}};
 
-static enum status role_of(struct ctx *ctx, const struct verb_call *call, enum role *ret_role)
+enum status people_role_of(struct ctx *ctx, const struct verb_call *call, enum role *ret_role)
 {
     struct str word = verb_option(call, "--role");
     *ret_role = ROLE_AGENT;
@@ -29,7 +29,7 @@ static enum status role_of(struct ctx *ctx, const struct verb_call *call, enum r
     return refuse(ctx, INVALID, "person.role", T_person_role);
 }
 
-static const char *word_of(int64_t role)
+const char *people_role_word(int64_t role)
 {
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         if ((int64_t)roles[i].role == role)
@@ -56,7 +56,7 @@ static enum status hash_input(struct ctx *ctx, struct verb_call *call)
 static enum status check_add(struct ctx *ctx, struct verb_call *call)
 {
     enum role role;
-    TRY(role_of(ctx, call, &role));
+    TRY(people_role_of(ctx, call, &role));
     return verb_has(call, "--password-stdin") ? hash_input(ctx, call) : OK;
 }
 
@@ -68,7 +68,7 @@ static enum status add(struct ctx *ctx, struct verb_call *call)
     enum role role;
     person_row person;
     int64_t id;
-    TRY(role_of(ctx, call, &role));
+    TRY(people_role_of(ctx, call, &role));
     TRY(person_add(ctx, verb_argument(call, 0), verb_option(call, "--name"), &id));
     TRY(person_get(ctx, id, &person));
     struct auth_person told = {.person = id, .address = person.address, .role = role, .is_active = true,
@@ -115,7 +115,7 @@ static enum status list(struct ctx *ctx, struct verb_call *call)
     TRY(person_list(ctx, &people, &count));
     for (size_t i = 0; i < count; i++)
         buf_add_format(call->out, "%.*s\t%.*s\t%s\t%s\n", STR_ARG(people[i].address), STR_ARG(people[i].display_name),
-                       word_of(people[i].role), people[i].is_active ? "active" : "suspended");
+                       people_role_word(people[i].role), people[i].is_active ? "active" : "suspended");
     return buf_status(call->out);
 }
 
@@ -148,7 +148,7 @@ static enum status put(struct ctx *ctx, struct verb_call *call)
     enum role role;
     struct auth_person person = {.is_active = true, .language = STR("")};
     struct str verifier;
-    TRY(role_of(ctx, call, &role));
+    TRY(people_role_of(ctx, call, &role));
     TRY(read_handed(call, &person.person, &verifier));
     person.role = role;
     person.address = str_lower(ctx->arena, verb_argument(call, 0));
@@ -208,5 +208,23 @@ const struct verb people_verbs[PEOPLE_VERBS] = {
       {VERB_TOWN, people_mandate_end}}},
     {"mandate list", "NAME", T_verb_mandate_list,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_mandate_list}}},
+    {"person show", "ADDRESS", T_verb_person_show, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_person_show}}},
+    {"person set", "ADDRESS [--name N] [--department D] [--role agent|admin|operator] [--active yes|no]", T_verb_person_set,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_person_set}, {VERB_AUTH, people_person_put}}},
+    {"person sessions", "ADDRESS", T_verb_person_sessions,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_sessions_find}, {VERB_AUTH, people_sessions_write}}},
+    {"person end-session", "ADDRESS NUMBER", T_verb_person_end_session,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_sessions_find}, {VERB_AUTH, people_session_end},
+      {VERB_TOWN, people_session_note}}},
+    {"alias list", "NAME", T_verb_alias_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_alias_list}}},
+    {"alias add", "ALIAS ADDRESS", T_verb_alias_add, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_alias_put}}},
+    {"alias drop", "ALIAS", T_verb_alias_drop, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_alias_remove}}},
+    {"group list", "NAME", T_verb_group_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, people_group_list}}},
+    {"group show", "GROUP", T_verb_group_show, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_group_people}}},
+    {"group add", "GROUP --name N", T_verb_group_add, {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_group_make}}},
+    {"group set", "GROUP [--name N] [--add ADDRESS] [--remove ADDRESS]", T_verb_group_set,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_group_change}}},
+    {"group delete", "GROUP", T_verb_group_delete,
+     {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, people_group_remove}}},
     {"person list", "NAME", T_verb_person_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, list}}},
 };
