@@ -169,6 +169,58 @@ export function tests(parvis) {
       const page = await (await administrator()).get('/people/audit');
       ok(page.text.includes('operateur@syndicat.example'), 'its administrators see it');
     }],
+    ['language: the person’s, then the browser’s, then the town’s', async () => {
+      const address = 'accueil@clairmont.example';
+      const who = await Visitor.signedIn(parvis, 'clairmont', address);
+      const spoken = async (path, accept = '*', cookie = '') => {
+        const page = await request({ port: who.port, host: who.host, path, headers: { Cookie: cookie, 'Accept-Language': accept } });
+        return /<html lang="(..)">/.exec(page.text)?.[1];
+      };
+      const all = async (wanted, accept) => {
+        for (const path of ['/mail', '/account', '/directory']) equal(await spoken(path, accept, who.cookie), wanted, `${path}, ${accept}`);
+      };
+      equal(await spoken('/sign-in'), 'fr', 'French where nobody said anything');
+      equal(await spoken('/sign-in', 'de, en;q=0.3'), 'en', 'the browser’s, as far as it is spoken here');
+      equal(await spoken('/sign-in', 'en;q=0.2, fr-CH;q=0.9'), 'fr', 'by weight');
+      await all('fr', 'de');
+      await all('en', 'en-GB');
+      await parvis.cli(['town', 'set', 'clairmont', '--language', 'en']);
+      await until(async () => (await spoken('/sign-in')) === 'en', 'the town’s by default');
+      await until(async () => (await spoken('/mail', 'de', who.cookie)) === 'en', 'and where the browser’s is not spoken');
+      await all('en', 'de');
+      await all('fr', 'fr');
+      equal((await who.send('/account', '/account/language', { language: 'fr' })).status, 303, 'the person chooses');
+      await all('fr', 'en');
+      equal((await who.send('/account', '/account/language', { language: '' })).status, 303, 'and leaves it');
+      await all('en', 'de');
+      await parvis.cli(['town', 'set', 'clairmont', '--language', 'fr']);
+    }],
+    ['a town has its own time', async () => {
+      const mayor = await administrator();
+      const far = await Visitor.signedIn(parvis, 'clairmont', 'administration@clairmont.example');
+      // As pages write it: "9 h 05".
+      const clock = (zone) => {
+        const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', minute: '2-digit', hour12: false }).formatToParts(new Date());
+        const [hour, minute] = ['hour', 'minute'].map((type) => parts.find((part) => part.type === type).value);
+        return new RegExp(`\\b${Number(hour)}\\sh\\s${minute.padStart(2, '0')}\\b`);
+      };
+      const shows = async (visitor, path, zone) => {
+        const [before, page, after] = [clock(zone), await visitor.get(path), clock(zone)];
+        return before.test(page.text) || after.test(page.text);
+      };
+      await parvis.cli(['town', 'set', 'clairmont', '--zone', 'Pacific/Noumea']);
+      // Pages of the town, of auth, which serves all towns, and of a program.
+      await until(() => shows(far, '/people/audit/print', 'Pacific/Noumea'), 'a page of the town');
+      ok(await shows(far, '/account/sessions', 'Pacific/Noumea'), 'a page of auth');
+      ok(await shows(mayor, '/people/audit/print', 'Europe/Paris'), 'elsewhere as before');
+      ok(await shows(mayor, '/account/sessions', 'Europe/Paris'), 'and at auth too');
+      const wire = await Wire.open(parvis.ports.imap);
+      const address = 'accueil@clairmont.example';
+      wire.send(`a LOGIN ${address} ${parvis.password(address)}\r\nb APPEND INBOX {4+}\r\nA: b\r\nc SELECT INBOX\r\nd FETCH * (INTERNALDATE)\r\n`);
+      for (let line = ''; !line.startsWith('d OK'); line = (await wire.line()).toString()) if (line.includes('INTERNALDATE')) ok(line.includes(' +1100"'), line);
+      wire.close();
+      await parvis.cli(['town', 'set', 'clairmont', '--zone', 'Europe/Paris']);
+    }],
     ['without a mandate nobody enters', async () => {
       const here = await operator();
       const refused = await here.send(MEMBER, '/enter');
