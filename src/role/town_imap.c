@@ -113,6 +113,7 @@ static void set_actor(struct ctx *ctx, const struct ticket *ticket)
 static void finish(struct bytes *bytes, const struct imap_call *call)
 {
     const struct imap_session *session = call->session;
+    imap_session_owe(call->sessions, call->session, bytes->out.len > MESSAGE_INLINE_MAX ? bytes->out.len : 0);
     bytes->is_last = !call->is_left || !session->is_idle;
     if (session->running != NULL)
         bytes->is_last = false;
@@ -130,6 +131,7 @@ static enum status run(struct ctx *ctx, struct town_role *role, struct imap_sess
                              .literal = literal, .out = &bytes->out};
     TRY(mailbox_ensure_account(ctx, session->account));
     imap_running_drop(session);
+    imap_session_owe(role->imap, session, 0); /* whoever speaks has taken what came before */
     enum status done = imap_run(&call);
     finish(bytes, &call);
     return done == CORRUPT ? CORRUPT : done;
@@ -182,6 +184,7 @@ enum status town_imap_more(struct ctx *ctx, struct town_role *role, struct str p
     enum status done = writer_job_end(role->town->writer, imap_go_on(&call));
     if (done != OK)
         LOG(LOG_WARN_LEVEL, "town", "imap_fetch", LOG_TEXT("status", str_of(status_name(done))));
+    imap_session_owe(role->imap, session, bytes->out.len > MESSAGE_INLINE_MAX ? bytes->out.len : 0);
     bytes->is_last = session->running == NULL;
     return OK;
 }

@@ -94,11 +94,40 @@ static void what_does_not_fit_an_answer_is_not_begun(void **state)
     assert_true(bytes.is_last && str_starts(bytes.bytes, STR("t NO [LIMIT] ")));
 }
 
+/* What clients asked for and do not take lies in memory: of one account, so much and no more. */
+static void answers_nobody_takes_are_bounded(void **state)
+{
+    (void)state;
+    enum { LARGE = 40 << 20, CLIENTS = (256 << 20) / LARGE + 2 };
+    struct imap_arg args[] = {atom("1"), atom("BODY.PEEK[]")};
+    struct message_imap_bytes bytes;
+    hand_in_large(LARGE);
+    for (int64_t i = 0; i < CLIENTS; i++) {
+        open_imap(i, false);
+        command(i, "FETCH", args, 2);
+        take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+        assert_true(bytes.is_last && str_is_absent(bytes.bytes) == (i < CLIENTS - 1));
+    }
+    assert_true(str_starts(bytes.bytes, STR("t NO [LIMIT] ")));
+    command(0, "NOOP", NULL, 0); /* it has taken its answer */
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    command(CLIENTS - 1, "FETCH", args, 2);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_true(bytes.size > LARGE);
+    struct message_handle close = {1};
+    assert_int_equal(message_send(seats[BEAUVAL].front.channel, MESSAGE_IMAP_CLOSE, &close, -1), OK);
+    open_imap(CLIENTS, false);
+    command(CLIENTS, "FETCH", args, 2);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    assert_true(bytes.size > LARGE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_flood_of_flags_ends_sessions_and_not_the_town),
         CASE(what_does_not_fit_an_answer_is_not_begun),
+        CASE(answers_nobody_takes_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,22 @@ struct imap_session *imap_session_open(struct imap_sessions *sessions, int64_t h
     return session;
 }
 
+void imap_session_owe(struct imap_sessions *sessions, struct imap_session *session, size_t bytes)
+{
+    sessions->owed += bytes - session->owed;
+    session->owed = bytes;
+}
+
+size_t imap_account_owed(const struct imap_sessions *sessions, int64_t account)
+{
+    size_t owed = 0;
+    for (size_t i = 0; i < sessions->live_count && owed < sessions->owed; i++) {
+        const struct imap_session *session = sessions->slots[sessions->live[i]];
+        owed += session->account == account ? session->owed : 0;
+    }
+    return owed;
+}
+
 void imap_session_unselect(struct imap_session *session)
 {
     session->mailbox = 0;
@@ -76,6 +92,7 @@ void imap_session_close(struct imap_sessions *sessions, struct imap_session *ses
         if (sessions->live[i] == slot)
             sessions->live[i] = sessions->live[--sessions->live_count];
     sessions->slots[slot] = NULL;
+    imap_session_owe(sessions, session, 0);
     imap_session_unselect(session);
     imap_running_drop(session);
     free(session->idle_tag);

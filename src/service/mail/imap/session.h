@@ -17,6 +17,7 @@ enum {
     IMAP_SESSIONS_MAX = 10000,
     IMAP_CHUNK = 512 << 10,          /* of an answer, written before the client has taken what came before */
     IMAP_APPEND_SIZE_MAX = 50 << 20, /* APPENDLIMIT */
+    IMAP_OWED_MAX = 256 << 20,       /* bytes of large answers that the clients of one account have not asked on after */
 };
 
 struct imap_running; /* a FETCH under way: fetch.c */
@@ -35,6 +36,7 @@ struct imap_session {
     size_t saved_count;
     struct imap_running *running;
     char *idle_tag; /* heap */
+    size_t owed;    /* bytes of its last answer, when that is large: they are in memory until the client has them */
 };
 
 /* All of a town's. */
@@ -42,6 +44,7 @@ struct imap_sessions {
     struct imap_session *slots[IMAP_SESSIONS_MAX]; /* by the low half of the handle */
     uint16_t live[IMAP_SESSIONS_MAX];              /* slots in use, in no order */
     size_t live_count;
+    size_t owed; /* of all */
     struct changes changes;
 };
 
@@ -52,6 +55,10 @@ struct imap_session *imap_session_open(struct imap_sessions *sessions, int64_t h
 /* NULL: none by that handle. */
 struct imap_session *imap_session_find(struct imap_sessions *sessions, int64_t handle);
 void imap_session_close(struct imap_sessions *sessions, struct imap_session *session);
+/* How much its last answer was; 0 once it asks for more, which front hears when all is written. */
+void imap_session_owe(struct imap_sessions *sessions, struct imap_session *session, size_t bytes);
+/* Of all clients of an account. */
+size_t imap_account_owed(const struct imap_sessions *sessions, int64_t account);
 
 /* ---- selecting ---- */
 
