@@ -122,12 +122,38 @@ static void answers_nobody_takes_are_bounded(void **state)
     assert_true(bytes.size > LARGE);
 }
 
+/* Of each that was not stored, whole: every other one of many, so that no range shortens the list. */
+static void all_that_was_modified_is_named(void **state)
+{
+    (void)state;
+    enum { MESSAGES = 160 };
+    struct imap_arg flags[] = {atom("\\Seen")}, unchanged[] = {atom("UNCHANGEDSINCE"), atom("1")},
+                    args[] = {atom(""), {.kind = IMAP_LIST, .items = unchanged, .count = 2}, atom("+FLAGS.SILENT"),
+                              {.kind = IMAP_LIST, .items = flags, .count = 1}};
+    struct buf odd BUF_SCOPE = BUF_INIT(4000);
+    struct message_imap_bytes bytes;
+    for (int i = 1; i <= MESSAGES; i++) {
+        assert_int_equal(submitted(good_ticket(), "accueil@beauval.example", "accueil@beauval.example\n",
+                                   mail_of("modified")), OK);
+        if (i % 2 == 1)
+            buf_add_format(&odd, "%s%d", i > 1 ? "," : "", i);
+    }
+    args[0] = atom(str_copy(arena, buf_str(&odd)).at);
+    args[0].text.len = odd.len;
+    open_imap(1, false);
+    command(1, "STORE", args, 4);
+    take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
+    struct str wanted = str_format(arena, "t OK [MODIFIED %.*s] Some were changed meanwhile\r\n", STR_ARG(buf_str(&odd)));
+    assert_true(str_ends(bytes.bytes, wanted));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(a_flood_of_flags_ends_sessions_and_not_the_town),
         CASE(what_does_not_fit_an_answer_is_not_begun),
         CASE(answers_nobody_takes_are_bounded),
+        CASE(all_that_was_modified_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

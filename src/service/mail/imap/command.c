@@ -172,6 +172,8 @@ static void write_tagged(struct imap_call *call, enum status done)
         buf_add_format(out, " BAD %s\r\n", call->why != NULL ? call->why : "Not understood");
     else if (done != OK)
         buf_add_format(out, " NO %s\r\n", call->no != NULL ? call->no : no_words(done));
+    else if (call->long_ok.len > 0)
+        buf_add_format(out, " OK %.*s\r\n", STR_ARG(call->long_ok));
     else if (call->ok[0] != '\0')
         buf_add_format(out, " OK %s\r\n", call->ok);
     else

@@ -93,6 +93,7 @@ struct imap_call {
     const char *why;    /* of a BAD */
     const char *no;     /* instead of the usual words of a NO: "[TRYCREATE] No such mailbox" */
     char ok[200];       /* instead of "NAME completed"; may begin with a code */
+    struct str long_ok; /* the same, of any length; arena */
     bool is_left;       /* the tagged line comes later: IDLE, a long FETCH */
     bool is_over;       /* the client has gone wrong: BYE was written */
 };

@@ -1,6 +1,4 @@
 /* STORE (RFC 9051 section 6.4.6; UNCHANGEDSINCE, RFC 7162 section 3.1.3). */
-#include <stdio.h>
-
 #include "service/mail/imap/flag_bits.h"
 
 static int64_t changed_flags(const struct imap_store *store, int64_t bits, int64_t *ret_mask)
@@ -86,8 +84,9 @@ enum status imap_store_run(struct imap_call *call)
     TRY(imap_pass_over(call->ctx, call->session));
     if (refused_count > 0) {
         imap_set_write_numbers(&modified, refused, refused_count);
-        snprintf(call->ok, sizeof call->ok, "[MODIFIED %.*s] Some were changed meanwhile",
-                 (int)(modified.len < 150 ? modified.len : 150), modified.at);
+        /* Whole: a list cut short would say of others that they were stored (RFC 7162 section 3.1.3). */
+        call->long_ok = str_format(call->ctx->arena, "[MODIFIED %.*s] Some were changed meanwhile", STR_ARG(buf_str(&modified)));
+        TRY(buf_status(&modified) != OK || str_is_absent(call->long_ok) ? LIMIT : OK);
     }
     return has_gone && !command->is_uid ? imap_call_no(call, GONE, "[EXPUNGEISSUED] Some messages are gone") : OK;
 }
