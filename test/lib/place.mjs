@@ -1,4 +1,5 @@
 // Where things are: the checkout, the folder shared with it, a fresh folder for one run, free ports on loopback.
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
@@ -19,17 +20,23 @@ export function removeFolder(folder) {
   if (!process.env.KEEP) fs.rmSync(folder, { recursive: true, force: true });
 }
 
+// Listening at a port taken by chance; null where somebody is there. Below the ports that the kernel lends to connections
+// (ip_local_port_range): what is free now stays free while a server that was killed starts again.
+function holdPort(below) {
+  return new Promise((done) => {
+    const server = net.createServer();
+    server.once('error', () => done(null));
+    server.listen(below - 1 - crypto.randomInt(12000), '127.0.0.1', () => done(server));
+  });
+}
+
 // Free at this moment; all are held together so that no two are the same.
 export async function freePorts(count) {
+  const below = Number(fs.readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s/)[0]);
   const held = [];
-  for (let i = 0; i < count; i++) {
-    held.push(
-      await new Promise((done, fail) => {
-        const server = net.createServer();
-        server.once('error', fail);
-        server.listen(0, '127.0.0.1', () => done(server));
-      }),
-    );
+  while (held.length < count) {
+    const server = await holdPort(below);
+    if (server) held.push(server);
   }
   const ports = held.map((server) => server.address().port);
   await Promise.all(held.map((server) => new Promise((done) => server.close(done))));
