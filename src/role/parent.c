@@ -45,6 +45,18 @@ static const char *why_closed(enum status status)
     }
 }
 
+/* A front of a run that was killed may hear there for a moment. */
+static enum status listen_at(struct str address, int *ret_listener)
+{
+    int64_t end_ms = clock_monotonic_ms() + WAIT_MS;
+    enum status done = socket_listen(address, ret_listener);
+    while (done == CONFLICT && clock_monotonic_ms() < end_ms) {
+        clock_pause(PAUSE_MS);
+        done = socket_listen(address, ret_listener);
+    }
+    return done;
+}
+
 static enum status open_doors(struct parent *parent)
 {
     for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++) {
@@ -52,7 +64,7 @@ static enum status open_doors(struct parent *parent)
         struct front_door *door = &parent->doors[parent->door_count];
         if (str_eq(address, STR("off")))
             continue;
-        enum status done = socket_listen(address, &door->listener);
+        enum status done = listen_at(address, &door->listener);
         if (done != OK) {
             fprintf(stderr, "%s = %.*s: %s\n", setting_name(doors[i].setting), STR_ARG(address), why_closed(done));
             return done;

@@ -430,15 +430,22 @@ static void roles_become_another_user(void **state)
     assert_int_equal(halt(), 0);
 }
 
-/* Another program has the port: an end at once, with a sentence that says what to do. */
+/* Another program's listener, where this server's is to be. */
+static int take_port(void)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
+    int other = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(other, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(listen(other, 1), 0);
+    return other;
+}
+
+/* Another program has the port: an end, with a sentence that says what to do. */
 static void a_taken_port_is_said_plainly(void **state)
 {
     (void)state;
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
     char text[1000] = {0};
-    int pipes[2], how = -1, other = socket(AF_INET, SOCK_STREAM, 0);
-    assert_int_equal(bind(other, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(listen(other, 1), 0);
+    int pipes[2], how = -1, other = take_port();
     assert_int_equal(pipe(pipes), 0);
     pid_t child = fork();
     if (child == 0) {
@@ -452,6 +459,23 @@ static void a_taken_port_is_said_plainly(void **state)
     assert_non_null(strstr(text, "another program listens there"));
     close(pipes[0]);
     close(other);
+}
+
+/* As by a front of a run that was killed, which needs a moment to end. */
+static void a_port_that_is_held_for_a_moment_is_waited_for(void **state)
+{
+    (void)state;
+    int other = take_port();
+    pid_t old = fork();
+    if (old == 0) {
+        usleep(300 * 1000);
+        _exit(0);
+    }
+    close(other);
+    serve();
+    assert_comes_back("clairmont");
+    assert_int_equal(halt(), 0);
+    assert_int_equal(waitpid(old, NULL, 0), old);
 }
 
 static int set_up_with_user(void **state)
@@ -479,6 +503,7 @@ int main(void)
         CASE(many_members_are_served),
         CASE(members_are_read_again),
         CASE(a_taken_port_is_said_plainly),
+        CASE(a_port_that_is_held_for_a_moment_is_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
