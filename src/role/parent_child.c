@@ -16,6 +16,7 @@ enum {
     STEADY_MS = 60 * 1000, /* who lived so long is not failing in a row */
     CONNECT_MS = 10,
     STOP_MS = 10 * 1000,
+    STOP_MEMBER_MS = 500, /* a town syncs its databases as it ends, all at once on one disk */
 };
 
 static const char *const names[] = {[ROLE_PARENT] = "parvis",
@@ -300,7 +301,7 @@ void parent_ended(struct parent_child *child, const struct process_ending *endin
     child->pid = 0;
     on_closed(child);
     if (parent->is_stopping) {
-        parent->has_failed |= !ending->is_clean;
+        parent->has_failed |= !ending->is_clean && child->is_ready; /* a town that cannot open is no fault of the end */
         if (child->role == ROLE_FRONT)
             stop_behind(parent);
         return;
@@ -434,5 +435,5 @@ void parent_stop(struct parent *parent)
     stop_child(&parent->front, NULL);
     if (parent->front.pid == 0)
         stop_behind(parent);
-    loop_timer_set(parent->late, STOP_MS);
+    loop_timer_set(parent->late, STOP_MS + (int64_t)parent->member_count * STOP_MEMBER_MS);
 }
