@@ -19,7 +19,8 @@ static struct str who(struct ctx *ctx, const char *kind, struct str name)
     return str_format(ctx->arena, "%s:%.*s", kind, STR_ARG(name));
 }
 
-/* Where a try comes from, as failures and familiar places are counted: whoever has an IPv6 network has all its addresses. */
+/* Where a try comes from, as failures and familiar places are counted: whoever has an IPv6 network has all its
+ * addresses. */
 static struct str place_of(struct ctx *ctx, const struct auth_try *try)
 {
     char room[SOCKET_NETWORK_MAX];

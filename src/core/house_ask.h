@@ -73,7 +73,7 @@ bool house_ask_is_change(int64_t kind);
 struct house_ask {
     int64_t kind;
     struct str member, words; /* member: short name, "" where none is meant */
-    struct str by, actor;     /* the member that asks, and the address of who does: what it does to another is noted there */
+    struct str by, actor;     /* the member that asks, and the address of who does: noted where it changes another */
     bool (*is_up)(void *with, int64_t member);
     void *with;
 };

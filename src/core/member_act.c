@@ -3,8 +3,9 @@
 #include "core/audit.h"
 
 #define ACT(field, kind) SHAPE_FIELD(sql_member_act_list_row, field, kind, 0)
-static const struct shape_field act_fields[] = {ACT(id, SHAPE_INT),    ACT(at_ms, SHAPE_INT),    ACT(actor, SHAPE_TEXT),
-                                                ACT(kind, SHAPE_TEXT), ACT(subject, SHAPE_TEXT), ACT(detail, SHAPE_TEXT)};
+static const struct shape_field act_fields[] = {ACT(id, SHAPE_INT),       ACT(at_ms, SHAPE_INT),
+                                                ACT(actor, SHAPE_TEXT),   ACT(kind, SHAPE_TEXT),
+                                                ACT(subject, SHAPE_TEXT), ACT(detail, SHAPE_TEXT)};
 const struct shape member_act_shape = SHAPE_OF(sql_member_act_list_row, act_fields);
 
 enum status member_act_add(struct ctx *ctx, int64_t member, const char *kind, struct str subject, struct str detail)
@@ -48,7 +49,8 @@ enum status member_act_set(struct ctx *ctx, const member_row *before, const stru
 
 enum status member_act_list(struct ctx *ctx, int64_t member, member_act **ret_acts, size_t *ret_count)
 {
-    return sql_member_act_list(ctx->db, ctx->arena, (struct sql_member_act_list){.member = member}, ret_acts, ret_count);
+    return sql_member_act_list(ctx->db, ctx->arena, (struct sql_member_act_list){.member = member}, ret_acts,
+                               ret_count);
 }
 
 enum status member_act_done(struct ctx *ctx, int64_t id, int64_t at_ms)

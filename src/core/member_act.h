@@ -1,8 +1,9 @@
 /* A member act is what an operator changed of a member, on its way into that town's own audit log.
  *
- * Why: the change is made in syndicate.db, where the town's administrators see nothing. The act is written with the change,
- * and stays until the town has committed it: a town that is down hears of it when it comes back. It may be told twice; the
- * town keeps it once (audit_told). What a town changes of itself it notes itself, and is no member act. */
+ * Why: the change is made in syndicate.db, where the town's administrators see nothing. The act is written with the
+ * change, and stays until the town has committed it: a town that is down hears of it when it comes back. It may be
+ * told twice; the town keeps it once (audit_told). What a town changes of itself it notes itself, and is no member
+ * act. */
 #ifndef CORE_MEMBER_ACT_H
 #define CORE_MEMBER_ACT_H
 

@@ -234,7 +234,8 @@ enum status member_verb_services(struct ctx *ctx, struct verb_call *call)
     struct sql_member_service_days_row *days;
     size_t count;
     TRY(named(ctx, call, &row));
-    TRY(sql_member_service_days(ctx->db, ctx->arena, (struct sql_member_service_days){.member = row.id}, &days, &count));
+    TRY(sql_member_service_days(ctx->db, ctx->arena, (struct sql_member_service_days){.member = row.id}, &days,
+                                &count));
     for (size_t i = 0; service_all[i] != NULL; i++) {
         const struct sql_member_service_days_row *last = NULL;
         if (service_all[i]->is_always_on)

@@ -19,8 +19,8 @@ verb_run member_verb_set;
 /* service on|off NAME SERVICE; domain and host of NAME. */
 verb_run member_verb_service_on, member_verb_service_off, member_verb_add_domain, member_verb_add_host;
 
-/* Three steps after each change: in the town, which notes it in its audit log; in the command instead, when that town is down
- * (the parent tells it when it comes back); in the parent, which forgets what was noted. */
+/* Three steps after each change: in the town, which notes it in its audit log; in the command instead, when that
+ * town is down (the parent tells it when it comes back); in the parent, which forgets what was noted. */
 verb_run member_verb_note, member_verb_note_later, member_verb_noted;
 
 /* The member an address belongs to. NOT_FOUND "member.no_domain". */

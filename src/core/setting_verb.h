@@ -1,4 +1,5 @@
-/* town set NAME --mail-password yes|no: the steps behind those of the member itself; without the option the first ends the verb.
+/* town set NAME --mail-password yes|no: the steps behind those of the member itself; without the option the first
+ * ends the verb.
  *
  * Auth is told twice: by the town's own task, and here at once, so that the verb has happened when it ends. */
 #ifndef CORE_SETTING_VERB_H

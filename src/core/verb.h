@@ -18,7 +18,7 @@ enum verb_place {
     VERB_TOWN,        /* the member's writer; a job, at most 20 ms */
     VERB_AUTH,        /* ctx->db is the member's auth.db, in a transaction */
     VERB_READER,      /* a process of its own that reads the member's files beside the writer, as long as it takes */
-    VERB_OTHERWISE,   /* in the command, and only when the step before it came to nothing: its role is down, late or unable */
+    VERB_OTHERWISE,   /* in the command, and only when the step before came to nothing: its role is down or late */
 };
 enum {
     VERB_STEPS_MAX = 8,

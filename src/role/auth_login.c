@@ -54,7 +54,8 @@ static struct auth_try try_of(const struct message_login *ask)
                              .device = text_or_empty(ask->device)};
 }
 
-/* Opted in: a town without mail lets no mail program in, whoever it is; they are told so when the password was right. */
+/* Opted in: a town without mail lets no mail program in, whoever it is; they are told so when the password was
+ * right. */
 static bool has_mail(const struct auth_house *house)
 {
     return service_is_on_by_name(service_all, STR("mail"), house->place.services_on);

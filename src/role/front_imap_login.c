@@ -150,7 +150,8 @@ void imap_login_answer(struct connection *connection, struct str payload)
     } else if (done == BUSY) {
         imap_say(connection, imap->tag, "NO [UNAVAILABLE] Not now, try again");
     } else if (done == NOT_FOUND) { /* RFC 5530 section 3 */
-        imap_say(connection, imap->tag, "NO [AUTHORIZATIONFAILED] This town has no mail service now; what was there is kept");
+        imap_say(connection, imap->tag,
+                 "NO [AUTHORIZATIONFAILED] This town has no mail service now; what was there is kept");
     } else {
         imap_say(connection, imap->tag, "NO [AUTHENTICATIONFAILED] Name or password is wrong");
         connection->is_closing = ++imap->login.failures >= FRONT_LOGIN_FAILURES_MAX;

@@ -33,8 +33,8 @@ struct front_login_try {
 /* Asks auth; MESSAGE_LOGIN_ANSWER follows and connection->waiting counts it. BUSY: auth is not there. */
 MUST_USE enum status front_login_ask(struct connection *connection, struct front_login *login,
                                      const struct front_login_try *try);
-/* OK: the ticket is there, or there anew. DENIED: refused; GONE: the session has ended; BUSY: not now; NOT_FOUND: the town
- * has no mail service now. */
+/* OK: the ticket is there, or there anew. DENIED: refused; GONE: the session has ended; BUSY: not now; NOT_FOUND:
+ * the town has no mail service now. */
 MUST_USE enum status front_login_answer(struct front_login *login, struct str payload);
 
 bool front_login_is_old(const struct front_login *login);

@@ -48,7 +48,8 @@ static void tell(struct front *front, int town, const struct message_outbox_done
         channel = NULL;
 }
 
-/* NOT_FOUND is for good, and the sender hears so: while not every member has been told, a domain is only not known yet. */
+/* NOT_FOUND is for good, and the sender hears so: while not every member has been told, a domain is only not known
+ * yet. */
 static enum status find_town(const struct front *front, struct str domain, int *ret_town)
 {
     struct buf address BUF_SCOPE = BUF_INIT(domain.len + 1);
@@ -60,8 +61,8 @@ static enum status find_town(const struct front *front, struct str domain, int *
     return front->is_open ? NOT_FOUND : BUSY;
 }
 
-/* A town speaks for itself alone: as another it could write in the name of that one's people, or, with its key, have mail of
- * that one taken for delivered already. */
+/* A town speaks for itself alone: as another it could write in the name of that one's people, or, with its key, have
+ * mail of that one taken for delivered already. */
 static bool is_own(const struct front *front, const struct message_outbox *mail, int from)
 {
     char start[24];

@@ -1,4 +1,5 @@
-/* What operators changed of a member is told to its town, until the town has it in its own audit log (core/member_act.h). */
+/* What operators changed of a member is told to its town, until the town has it in its own audit log
+ * (core/member_act.h). */
 #include "core/member_act.h"
 #include "os/clock.h"
 #include "os/log.h"

@@ -254,8 +254,8 @@ void parent_house(struct parent_child *town, struct str payload)
 {
     struct message_house_ask message;
     enum status done = OK;
-    if (message_take(MESSAGE_HOUSE_ASK, payload, &message) != OK || str_is_absent(message.words) || str_is_absent(message.actor) ||
-        message.words.len > HOUSE_WORDS_MAX) {
+    if (message_take(MESSAGE_HOUSE_ASK, payload, &message) != OK || str_is_absent(message.words) ||
+        str_is_absent(message.actor) || message.words.len > HOUSE_WORDS_MAX) {
         LOG(LOG_ERROR_LEVEL, "parent", "town_not_understood", LOG_TEXT("member", town->member->row.name));
         return;
     }

@@ -130,7 +130,8 @@ MUST_USE enum status parent_gather(struct parent *parent, struct parent_waiting 
 
 /* ---- parent_act.c ---- */
 
-/* What a town must still write into its audit log; nothing while it is down. After a change, and when it has started. */
+/* What a town must still write into its audit log; nothing while it is down. After a change, and when it has
+ * started. */
 void parent_tell_acts(struct parent_child *town);
 /* It has written one. */
 void parent_act_done(struct parent_child *town, struct str payload);

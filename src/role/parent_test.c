@@ -433,7 +433,8 @@ static void roles_become_another_user(void **state)
 /* Another program's listener, where this server's is to be. */
 static int take_port(void)
 {
-    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
+    struct sockaddr_in at = {
+        .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port)};
     int other = socket(AF_INET, SOCK_STREAM, 0);
     assert_int_equal(bind(other, (struct sockaddr *)&at, sizeof at), 0);
     assert_int_equal(listen(other, 1), 0);

@@ -377,8 +377,8 @@ static enum status run_in_parent(struct reach *reach, const struct message_verb 
     return OK;
 }
 
-/* A role we started works for us alone, and ends by itself: only one of a house that runs may be late. Its line is closed
- * then, so that what it says later is taken for nothing else. */
+/* A role we started works for us alone, and ends by itself: only one of a house that runs may be late. Its line is
+ * closed then, so that what it says later is taken for nothing else. */
 static enum status exchange_in_time(struct reach *reach, struct role_line *line, int64_t wait_ms,
                                     const struct message_verb *ask, int fd)
 {

@@ -143,7 +143,8 @@ static void all_that_was_modified_is_named(void **state)
     open_imap(1, false);
     command(1, "STORE", args, 4);
     take(&seats[BEAUVAL].front, MESSAGE_IMAP_BYTES, &bytes);
-    struct str wanted = str_format(arena, "t OK [MODIFIED %.*s] Some were changed meanwhile\r\n", STR_ARG(buf_str(&odd)));
+    struct str wanted =
+        str_format(arena, "t OK [MODIFIED %.*s] Some were changed meanwhile\r\n", STR_ARG(buf_str(&odd)));
     assert_true(str_ends(bytes.bytes, wanted));
 }
 

@@ -144,7 +144,8 @@ static struct message_rcpt_answer ask_rcpt(struct seat *seat, const char *addres
     return answer;
 }
 
-/* Opting out of mail hides and keeps: all doors refuse, other towns hear that it is for good, and what is there stays. */
+/* Opting out of mail hides and keeps: all doors refuse, other towns hear that it is for good, and what is there
+ * stays. */
 static void without_mail_nothing_comes_in_and_nothing_is_lost(void **state)
 {
     (void)state;

@@ -20,7 +20,8 @@ static void check(const char *in, struct str words, const char *want)
 static void addresses_become_links(void **state)
 {
     (void)state;
-    check("Voir https://a.example/b?c=1.", STR_NONE, "<p class=\"typed\">Voir " LINK("https://a.example/b?c=1") ".</p>\n");
+    check("Voir https://a.example/b?c=1.", STR_NONE,
+          "<p class=\"typed\">Voir " LINK("https://a.example/b?c=1") ".</p>\n");
     check("(http://a.example)", STR_NONE, "<p class=\"typed\">(" LINK("http://a.example") ")</p>\n");
     check("xhttp://a.example", STR_NONE, "<p class=\"typed\">xhttp://a.example</p>\n");
     check("javascript:alert(1) file:///etc", STR_NONE, "<p class=\"typed\">javascript:alert(1) file:///etc</p>\n");

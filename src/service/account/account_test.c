@@ -1,5 +1,5 @@
-/* The pages on which somebody proves and manages who they are, asked as a browser asks them: a cookie is kept, each form
- * carries its token, and passwords are hashed by whoever plays the hasher. */
+/* The pages on which somebody proves and manages who they are, asked as a browser asks them: a cookie is kept, each
+ * form carries its token, and passwords are hashed by whoever plays the hasher. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -213,10 +213,16 @@ static void a_form_without_its_token_does_nothing(void **state)
     struct ticket ticket;
     sign_in(&here);
     assert_true(is_known(&here, &ticket));
-    struct web_request request = {.method = WEB_POST, .path = STR("/account/language"), .query = STR(""),
+    struct web_request request = {.method = WEB_POST,
+                                  .path = STR("/account/language"),
+                                  .query = STR(""),
                                   .content_type = STR("application/x-www-form-urlencoded"),
-                                  .body = STR("language=en&form_token=guess"), .accept_language = STR(""),
-                                  .form_token = ticket.form_token, .remote = STR(""), .device = STR(""), .host = STR("")};
+                                  .body = STR("language=en&form_token=guess"),
+                                  .accept_language = STR(""),
+                                  .form_token = ticket.form_token,
+                                  .remote = STR(""),
+                                  .device = STR(""),
+                                  .host = STR("")};
     dispatch(&here, &request, &ticket);
     assert_int_equal(here.last.code, 403);
     assert_true(is_known(&here, &ticket));
@@ -255,8 +261,10 @@ static void the_language_is_switched_without_losing_the_way(void **state)
     (void)state;
     assert_int_equal(ask(&here, "/sign-in?next=/mail&language=en", NULL), 200);
     assert_has(here, "<html lang=\"en\">");
-    assert_has(here, "<form action=\"/sign-in\"><input type=\"hidden\" name=\"next\" value=\"/mail\"><button name=\"language\" value=\"fr\"");
-    assert_int_equal(auth_mandate_put(&ctx, 5, STR("exploitation@syndicat.example"), (struct instant){now.ms + 3600000}), OK);
+    assert_has(here, "<form action=\"/sign-in\"><input type=\"hidden\" name=\"next\" value=\"/mail\"><button "
+                     "name=\"language\" value=\"fr\"");
+    assert_int_equal(
+        auth_mandate_put(&ctx, 5, STR("exploitation@syndicat.example"), (struct instant){now.ms + 3600000}), OK);
     assert_int_equal(auth_entry_make(&ctx, STR("exploitation@syndicat.example"), &code), OK);
     assert_int_equal(ask(&here, str_format(arena, "/entrance?code=%.*s", STR_ARG(code)).at, NULL), 200);
     struct str form = between(&here, "<form action=\"/entrance\">", "</form>");
@@ -300,7 +308,8 @@ static void sessions_are_listed_and_ended(void **state)
     assert_lacks(here, "Mozilla");
     assert_has(here, "192.0.2.7");
     assert_true(is_known(&elsewhere, &ticket));
-    assert_int_equal(ask(&here, "/account/sessions/end", str_format(arena, "session=%lld", (long long)ticket.session).at), 303);
+    assert_int_equal(ask(&here, "/account/sessions/end",
+                         str_format(arena, "session=%lld", (long long)ticket.session).at), 303);
     assert_false(is_known(&elsewhere, &ticket));
     sign_in(&elsewhere);
     assert_int_equal(ask(&here, "/account/sessions/end-others", ""), 303);
@@ -354,7 +363,8 @@ static void a_mail_programs_password_is_shown_once_and_ended(void **state)
     assert_true(str_find(here.body, made) == SIZE_MAX);
     assert_has(here, "Thunderbird");
     struct str number = between(&here, "name=\"session\" value=\"", "\"");
-    assert_int_equal(ask(&here, "/account/applications/end", str_format(arena, "session=%.*s", STR_ARG(number)).at), 303);
+    assert_int_equal(ask(&here, "/account/applications/end",
+                         str_format(arena, "session=%.*s", STR_ARG(number)).at), 303);
     assert_int_not_equal(mail_login(made), AUTH_ALLOWED);
     assert_int_equal(ask(&here, "/account/applications", NULL), 200);
     assert_lacks(here, "<th scope=\"row\">Thunderbird");
@@ -459,13 +469,17 @@ static void an_invitation_gives_a_first_password_once(void **state)
     assert_int_equal(auth_person_put(&ctx, &person), OK);
     auth_code_make(&code, draw);
     assert_int_equal(auth_code_hash(buf_str(&code), hash), OK);
-    assert_int_equal(auth_invite(&ctx, 3, (struct str){(const char *)hash, sizeof hash}, (struct instant){now.ms + 3 * 86400000}), OK);
+    assert_int_equal(
+        auth_invite(&ctx, 3, (struct str){(const char *)hash, sizeof hash}, (struct instant){now.ms + 3 * 86400000}),
+        OK);
     assert_int_equal(ask(&here, str_format(arena, "/invitation?code=%.*s", STR_ARG(buf_str(&code))).at, NULL), 200);
     assert_true(str_eq(between(&here, "id=\"code\" name=\"code\" value=\"", "\""), buf_str(&code)));
     assert_int_equal(ask(&here, "/invitation", "code=AAAA-AAAA&new=" GOOD "&again=" GOOD), 422);
     const char *form = "code=%.*s&new=%s&again=%s";
-    assert_int_equal(ask(&here, "/invitation", str_format(arena, form, STR_ARG(buf_str(&code)), GOOD, OTHER).at), 422);
-    assert_int_equal(ask(&here, "/invitation", str_format(arena, form, STR_ARG(buf_str(&code)), "court", "court").at), 422);
+    assert_int_equal(ask(&here, "/invitation", str_format(arena, form, STR_ARG(buf_str(&code)), GOOD, OTHER).at),
+                     422);
+    assert_int_equal(ask(&here, "/invitation",
+                         str_format(arena, form, STR_ARG(buf_str(&code)), "court", "court").at), 422);
     assert_int_equal(ask(&here, "/invitation", str_format(arena, form, STR_ARG(buf_str(&code)), GOOD, GOOD).at), 303);
     assert_goes(here, "/sign-in");
     assert_int_equal(ask(&here, "/invitation", str_format(arena, form, STR_ARG(buf_str(&code)), OTHER, OTHER).at), 422);

@@ -55,10 +55,11 @@ static void a_preview_says_what_the_sender_wrote(void **state)
     struct arena *arena ARENA_SCOPE = arena_create(16 << 20);
     static const struct {
         const char *message, *preview;
-    } cases[] = {{"Subject: a\r\n\r\nOui,  merci.\r\n\r\n> Viendrez-vous ?\r\n-- \r\nMairie\r\n", "Oui, merci."},
-                 {"Content-Type: text/html\r\n\r\n<title>T</title><style>p{}</style><p>Bonjour</p><p>à &eacute;t&eacute;</p>",
-                  "Bonjour à été"},
-                 {"Content-Type: image/png\r\n\r\nx", ""}};
+    } cases[] = {
+        {"Subject: a\r\n\r\nOui,  merci.\r\n\r\n> Viendrez-vous ?\r\n-- \r\nMairie\r\n", "Oui, merci."},
+        {"Content-Type: text/html\r\n\r\n<title>T</title><style>p{}</style><p>Bonjour</p><p>à &eacute;t&eacute;</p>",
+         "Bonjour à été"},
+        {"Content-Type: image/png\r\n\r\nx", ""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct str preview = facts_of(arena, cases[i].message).preview;
         if (!str_eq(preview, str_of(cases[i].preview)))

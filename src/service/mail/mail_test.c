@@ -399,9 +399,18 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(lists_conversations), TEST(turns_pages), TEST(the_name_of_a_group_is_not_the_senders), TEST(reads_and_marks), TEST(deletes_and_restores),
-        TEST(a_draft_keeps_its_number), TEST(sending_refuses_and_says_why), TEST(sends_and_undoes),
-        TEST(a_reply_quotes_and_follows), TEST(pages_open), TEST(html_is_shown_in_a_frame), TEST(finds_what_is_there),
+        TEST(lists_conversations),
+        TEST(turns_pages),
+        TEST(the_name_of_a_group_is_not_the_senders),
+        TEST(reads_and_marks),
+        TEST(deletes_and_restores),
+        TEST(a_draft_keeps_its_number),
+        TEST(sending_refuses_and_says_why),
+        TEST(sends_and_undoes),
+        TEST(a_reply_quotes_and_follows),
+        TEST(pages_open),
+        TEST(html_is_shown_in_a_frame),
+        TEST(finds_what_is_there),
         TEST(others_mail_is_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,8 +60,8 @@ struct str outbox_key(struct ctx *ctx, const outbox_row *row);
 /* What the other town said, in a job. status other than OK is for all recipients; statuses: a line for each. A row that
  * is gone: nothing happens. */
 MUST_USE enum status outbox_answered(struct ctx *ctx, int64_t id, enum status status, struct str statuses);
-/* No answer came, in a job: the row is put off, and with it all that is to go to the same town, so that what goes to others
- * does not wait behind it. A row that is gone: nothing happens. */
+/* No answer came, in a job: the row is put off, and with it all that is to go to the same town, so that what goes to
+ * others does not wait behind it. A row that is gone: nothing happens. */
 MUST_USE enum status outbox_unanswered(struct ctx *ctx, int64_t id);
 
 #endif

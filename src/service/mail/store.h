@@ -54,8 +54,8 @@ MUST_USE enum status store_read(struct ctx *ctx, int64_t body, int64_t offset, i
 /* The whole message in the arena. */
 MUST_USE enum status store_message(struct ctx *ctx, int64_t body, struct str *ret_message);
 
-/* Between two turns, while nobody waits: as segment_prepare, where mail comes one by one. In a storm each sync takes many
- * messages, and writing twice would cost more than it gives. */
+/* Between two turns, while nobody waits: as segment_prepare, where mail comes one by one. In a storm each sync takes
+ * many messages, and writing twice would cost more than it gives. */
 MUST_USE enum status store_prepare(struct town *town);
 
 /* ---- for verifying and compaction ---- */

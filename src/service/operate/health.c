@@ -130,11 +130,16 @@ static enum status fill_queues(struct ctx *ctx, struct str rest, struct operate_
         view->messages += queue.messages;
         bytes += queue.bytes;
         view->mute += queue.is_mute;
-        view->queues[view->queue_count++] = (struct operate_queues_queue){
-            .title = queue.title, .is_mute = queue.is_mute, .has_destination = queue.destination.len > 0, .destination = queue.destination,
-            .messages = queue.messages, .bytes = page_size(ctx, queue.bytes),
-            .oldest = page_when(ctx, (struct instant){queue.oldest_ms}), .attempts = queue.attempts,
-            .next = page_when(ctx, (struct instant){queue.next_ms})};
+        view->queues[view->queue_count++] =
+            (struct operate_queues_queue){.title = queue.title,
+                                          .is_mute = queue.is_mute,
+                                          .has_destination = queue.destination.len > 0,
+                                          .destination = queue.destination,
+                                          .messages = queue.messages,
+                                          .bytes = page_size(ctx, queue.bytes),
+                                          .oldest = page_when(ctx, (struct instant){queue.oldest_ms}),
+                                          .attempts = queue.attempts,
+                                          .next = page_when(ctx, (struct instant){queue.next_ms})};
     }
     view->bytes = page_size(ctx, bytes);
     view->is_empty = view->queue_count == 0;

@@ -167,15 +167,20 @@ static void what_an_operator_does_is_told_to_the_town(void **state)
     member_act *acts;
     size_t count;
     struct ctx ctx = {.arena = test.arena, .db = syndicate, .now = TEST_NOW};
-    assert_int_equal(test_page(&test, "/operate/members/beauval/domain", TOKEN "domain=mairie-beauval.example", &body), 303);
+    assert_int_equal(
+        test_page(&test, "/operate/members/beauval/domain", TOKEN "domain=mairie-beauval.example", &body), 303);
     assert_int_equal(test_page(&test, "/operate/members/beauval/host", TOKEN "host=www.beauval.example", &body), 303);
     for (int i = 0; i < 2; i++) /* the second time nothing changes */
-        assert_int_equal(test_page(&test, "/operate/members/beauval/service", TOKEN "service=notice&turn=off", &body), 303);
+        assert_int_equal(test_page(&test, "/operate/members/beauval/service", TOKEN "service=notice&turn=off", &body),
+                         303);
     for (int i = 0; i < 2; i++)
         assert_int_equal(test_page(&test, "/operate/members/beauval",
                                    TOKEN "title=Beauval&kind=ccas&insee=&siret=&zone=Europe/Paris&language=en&desk="
-                                         "&phone=&hours=", &body), 303);
-    assert_int_equal(test_page(&test, "/operate/members/syndicat/service", TOKEN "service=notice&turn=off", &body), 303);
+                                         "&phone=&hours=",
+                                   &body),
+                         303);
+    assert_int_equal(test_page(&test, "/operate/members/syndicat/service", TOKEN "service=notice&turn=off", &body),
+                     303);
     assert_int_equal(member_act_list(&ctx, 1, &acts, &count), OK);
     assert_int_equal(count, 0); /* the syndicate's own log has it already */
     assert_int_equal(member_act_list(&ctx, 2, &acts, &count), OK);

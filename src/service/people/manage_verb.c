@@ -123,7 +123,10 @@ static void add_field(struct buf *out, struct str text)
 
 static const char *kind_word(enum session_kind kind)
 {
-    return kind == SESSION_WEB ? "browser" : kind == SESSION_PENDING ? "waiting" : kind == SESSION_APPLICATION ? "application" : "mail";
+    return kind == SESSION_WEB           ? "browser"
+           : kind == SESSION_PENDING     ? "waiting"
+           : kind == SESSION_APPLICATION ? "application"
+                                         : "mail";
 }
 
 enum status people_sessions_write(struct ctx *ctx, struct verb_call *call)

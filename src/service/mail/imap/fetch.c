@@ -332,7 +332,8 @@ enum status imap_fetch_run(struct imap_call *call)
     if (command->count < 2)
         return imap_call_bad(call, "FETCH takes a set and items");
     /* Each connection may hold a whole message in memory for as long as its client takes nothing. */
-    if (call->sessions->owed > IMAP_OWED_MAX && imap_account_owed(call->sessions, call->session->account) > IMAP_OWED_MAX)
+    if (call->sessions->owed > IMAP_OWED_MAX &&
+        imap_account_owed(call->sessions, call->session->account) > IMAP_OWED_MAX)
         return imap_call_no(call, LIMIT, "[LIMIT] Other connections have not taken what they asked for");
     TRY(imap_fetch_parse(command->args + 1, command->count - 1, call->ctx->arena, &fetch, &call->why));
     if (fetch.is_vanished && (!command->is_uid || !(call->session->enabled & IMAP_QRESYNC)))

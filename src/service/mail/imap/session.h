@@ -17,7 +17,7 @@ enum {
     IMAP_SESSIONS_MAX = 10000,
     IMAP_CHUNK = 512 << 10,          /* of an answer, written before the client has taken what came before */
     IMAP_APPEND_SIZE_MAX = 50 << 20, /* APPENDLIMIT */
-    IMAP_OWED_MAX = 256 << 20,       /* bytes of large answers that the clients of one account have not asked on after */
+    IMAP_OWED_MAX = 256 << 20,       /* bytes of large answers that clients of one account have not taken */
 };
 
 struct imap_running; /* a FETCH under way: fetch.c */
@@ -74,8 +74,8 @@ static inline bool imap_is_utf8(const struct imap_session *session)
 
 /* Writes what changed since the session was last told. may_expunge: numbers may shift now. */
 MUST_USE enum status imap_sync(struct ctx *ctx, struct imap_session *session, bool may_expunge, struct buf *out);
-/* What this session's own command changed stands in its answer: it is not told again. imap_sync was called in the same job,
- * before the change. */
+/* What this session's own command changed stands in its answer: it is not told again. imap_sync was called in the
+ * same job, before the change. */
 MUST_USE enum status imap_pass_over(struct ctx *ctx, struct imap_session *session);
 /* As FETCH writes them: "(\Seen $label)". */
 MUST_USE enum status imap_write_flags(struct ctx *ctx, const struct imap_session *session, int64_t flags, int64_t uid,

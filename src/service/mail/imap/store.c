@@ -85,7 +85,8 @@ enum status imap_store_run(struct imap_call *call)
     if (refused_count > 0) {
         imap_set_write_numbers(&modified, refused, refused_count);
         /* Whole: a list cut short would say of others that they were stored (RFC 7162 section 3.1.3). */
-        call->long_ok = str_format(call->ctx->arena, "[MODIFIED %.*s] Some were changed meanwhile", STR_ARG(buf_str(&modified)));
+        call->long_ok =
+            str_format(call->ctx->arena, "[MODIFIED %.*s] Some were changed meanwhile", STR_ARG(buf_str(&modified)));
         TRY(buf_status(&modified) != OK || str_is_absent(call->long_ok) ? LIMIT : OK);
     }
     return has_gone && !command->is_uid ? imap_call_no(call, GONE, "[EXPUNGEISSUED] Some messages are gone") : OK;

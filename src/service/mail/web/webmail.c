@@ -123,7 +123,8 @@ enum status webmail_targets(struct ctx *ctx, int64_t current, struct mail_target
     struct mail_folder *folders;
     size_t count;
     TRY(mail_folders(ctx, &folders, &count));
-    *ret_targets = (struct mail_targets_view){.targets = arena_array(ctx->arena, struct mail_targets_target, count + 1)};
+    *ret_targets =
+        (struct mail_targets_view){.targets = arena_array(ctx->arena, struct mail_targets_target, count + 1)};
     if (ret_targets->targets == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)

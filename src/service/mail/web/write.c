@@ -73,13 +73,26 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct page page;
     struct mail_settings settings;
     TRY(mail_settings_get(ctx, &settings));
-    struct write_view view = {
-        .form_token = request->form_token, .draft = draft->id, .kind = draft->kind, .heading = heading_of(ctx, draft), .about = draft->about,
-        .to = draft->to, .cc = draft->cc, .bcc = draft->bcc, .subject = draft->subject, .text = draft->text,
-        .has_copies = draft->cc.len > 0 || draft->bcc.len > 0, .is_saved = shown.is_saved,
-        .saved = shown.is_saved ? page_when(ctx, draft->saved) : STR(""), .has_error = shown.error != T_none,
-        .error = text_of(ctx->language, shown.error), .detail = shown.detail, .has_detail = shown.detail.len > 0,
-        .undo_s = settings.undo_s, .can_undo = settings.undo_s > 0, .max = page_size(ctx, MAIL_ATTACHMENT_MAX)};
+    struct write_view view = {.form_token = request->form_token,
+                              .draft = draft->id,
+                              .kind = draft->kind,
+                              .heading = heading_of(ctx, draft),
+                              .about = draft->about,
+                              .to = draft->to,
+                              .cc = draft->cc,
+                              .bcc = draft->bcc,
+                              .subject = draft->subject,
+                              .text = draft->text,
+                              .has_copies = draft->cc.len > 0 || draft->bcc.len > 0,
+                              .is_saved = shown.is_saved,
+                              .saved = shown.is_saved ? page_when(ctx, draft->saved) : STR(""),
+                              .has_error = shown.error != T_none,
+                              .error = text_of(ctx->language, shown.error),
+                              .detail = shown.detail,
+                              .has_detail = shown.detail.len > 0,
+                              .undo_s = settings.undo_s,
+                              .can_undo = settings.undo_s > 0,
+                              .max = page_size(ctx, MAIL_ATTACHMENT_MAX)};
     TRY(fill_identities(ctx, draft->from, &view));
     TRY(fill_people(ctx, &view));
     TRY(fill_parts(ctx, draft, &view));
