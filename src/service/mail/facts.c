@@ -57,6 +57,16 @@ static enum status read_subject(struct arena *arena, struct str header, struct f
     return OK;
 }
 
+/* An address may be written in any bytes; what is shown of it is text. */
+static struct str readable(struct arena *arena, struct str text)
+{
+    struct buf whole BUF_SCOPE = BUF_INIT(FACTS_TEXT_MAX * 4);
+    if (utf8_is_valid(text))
+        return text;
+    utf8_repair(&whole, str_slice(text, 0, FACTS_TEXT_MAX));
+    return str_copy(arena, buf_str(&whole));
+}
+
 static enum status read_people(struct arena *arena, struct str header, struct str field, struct str *ret_text)
 {
     struct address_list list = {0};
@@ -67,7 +77,7 @@ static enum status read_people(struct arena *arena, struct str header, struct st
             continue;
         struct str name = address_name_text(arena, &list.at[i]);
         if (str_is_absent(name) || name.len == 0)
-            name = address_text(arena, &list.at[i]);
+            name = readable(arena, address_text(arena, &list.at[i]));
         if (names.len > 0)
             buf_add_literal(&names, ", ");
         buf_add(&names, utf8_prefix(name, FACTS_TEXT_MAX / 2));

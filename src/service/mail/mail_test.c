@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "core/test_town.h"
 
 #include "service/mail/deliver.h"
@@ -138,6 +139,21 @@ static void the_name_of_a_group_is_not_the_senders(void **state)
     assert_int_equal(message.proof, MAIL_PROOF_HOUSE);
     assert_true(str_eq(message.from_name, STR("Guichet")));
     assert_true(str_eq(message.from_address, STR("accueil@beauval.example")));
+}
+
+static void an_address_of_any_bytes_is_shown_as_text(void **state)
+{
+    (void)state;
+    struct mail_message message;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, deliver(&ctx, STR("a@b.example"), STR("accueil@beauval.example\n"),
+                                       STR("From: <\xbf@compta.example>\r\nTo: <\xff\xfe@x.example>, <b@c.example>\r\n\r\nx\r\n"))), OK);
+    struct mail_conversation found = list(folder_of(MAIL_INBOX)).at[0];
+    assert_true(utf8_is_valid(found.people) && str_ends(found.people, STR("@compta.example")));
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, mail_message_get(&ctx, found.message, &message)), OK);
+    assert_true(utf8_is_valid(message.from_address) && str_ends(message.from_address, STR("@compta.example")));
+    assert_true(utf8_is_valid(message.to) && str_ends(message.to, STR("b@c.example")));
 }
 
 static void reads_and_marks(void **state)
@@ -402,6 +418,7 @@ int main(void)
         TEST(lists_conversations),
         TEST(turns_pages),
         TEST(the_name_of_a_group_is_not_the_senders),
+        TEST(an_address_of_any_bytes_is_shown_as_text),
         TEST(reads_and_marks),
         TEST(deletes_and_restores),
         TEST(a_draft_keeps_its_number),

@@ -1,4 +1,5 @@
 /* A conversation as it is read: its messages with their bodies, attachments, neighbours. */
+#include "base/utf8.h"
 #include "proto/mime/address.h"
 #include "proto/mime/header.h"
 #include "proto/mime/section.h"
@@ -16,9 +17,14 @@ struct spot_list LIST_OF(struct spot);
 
 /* ---- one message ---- */
 
+/* What is shown is text, in whatever bytes an address was written. */
 static struct str kept(struct ctx *ctx, struct str text)
 {
-    struct str copy = str_copy(ctx->arena, str_is_absent(text) ? STR("") : text);
+    struct buf whole BUF_SCOPE = BUF_INIT(3 * text.len + 1);
+    bool is_text = str_is_absent(text) || utf8_is_valid(text);
+    if (!is_text)
+        utf8_repair(&whole, text);
+    struct str copy = str_copy(ctx->arena, str_is_absent(text) ? STR("") : is_text ? text : buf_str(&whole));
     return str_is_absent(copy) ? STR("") : copy;
 }
 
