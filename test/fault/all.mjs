@@ -72,6 +72,21 @@ export function compare(acked, held, bodies) {
   return wrong;
 }
 
+// A killed process holds its sockets until the kernel has ended it, which takes a moment on a busy machine.
+async function untilGone(pid) {
+  for (let i = 0; i < 2000; i++) {
+    let stat;
+    try {
+      stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    } catch {
+      return;
+    }
+    if (/^\) [ZX]/.test(stat.slice(stat.lastIndexOf(')')))) return;
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  throw new Error(`process ${pid} lives on after kill -9`);
+}
+
 class Series {
   constructor(server, seed) {
     this.server = server;
@@ -93,13 +108,15 @@ class Series {
     const child = new Child(LOAD, ['lmtp', '--lmtp', server.ports.lmtp, '--connections', '8', '--users', USERS, '--messages', '5000',
       '--first', this.next, '--acked', file]);
     await new Promise((done) => setTimeout(done, 150 + this.random(500)));
-    for (const pid of family(server.pid())) {
+    const killed = family(server.pid());
+    for (const pid of killed) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
         // It has ended already.
       }
     }
+    for (const pid of killed) await untilGone(pid);
     await child.ended;
     this.next += 5000;
     const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
