@@ -8,6 +8,26 @@ enum status conversation_refresh(struct ctx *ctx, int64_t mailbox, int64_t threa
     return sql_conversation_make(ctx->db, make);
 }
 
+enum status conversation_come(struct ctx *ctx, int64_t mailbox, int64_t thread, int64_t flags, int64_t received_ms)
+{
+    struct sql_conversation_come in = {.mailbox = mailbox,
+                                       .thread = thread,
+                                       .received_ms = received_ms,
+                                       .unseen = (flags & MESSAGE_SEEN) == 0,
+                                       .flagged = (flags & MESSAGE_FLAGGED) != 0};
+    return sql_conversation_come(ctx->db, in);
+}
+
+enum status conversation_mark(struct ctx *ctx, int64_t mailbox, int64_t thread, int64_t before, int64_t after)
+{
+    if (before & ~after & MESSAGE_FLAGGED) /* is another one flagged still? */
+        return conversation_refresh(ctx, mailbox, thread);
+    struct sql_conversation_mark in = {.mailbox = mailbox, .thread = thread,
+                                       .unseen = (before & MESSAGE_SEEN) - (after & MESSAGE_SEEN),
+                                       .flagged = (after & MESSAGE_FLAGGED) != 0};
+    return sql_conversation_mark(ctx->db, in);
+}
+
 enum status conversation_rebuild(struct ctx *ctx)
 {
     TRY(sql_conversation_drop_all(ctx->db));

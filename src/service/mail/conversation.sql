@@ -10,6 +10,18 @@ SELECT message.mailbox, message.thread, max(message.received_ms), count(*), sum(
 FROM email JOIN message ON message.email = email.id
 WHERE email.thread = :thread AND message.mailbox + 0 = :mailbox GROUP BY message.mailbox, message.thread;
 
+-- name: conversation_come :none
+-- One message more: as conversation_make would count, without looking at the others.
+INSERT INTO conversation (mailbox, thread, at_ms, messages, unseen, flagged)
+VALUES (:mailbox, :thread, :received_ms, 1, :unseen, :flagged)
+ON CONFLICT (mailbox, thread) DO UPDATE SET at_ms = max(conversation.at_ms, excluded.at_ms),
+    messages = conversation.messages + 1, unseen = conversation.unseen + excluded.unseen,
+    flagged = max(conversation.flagged, excluded.flagged);
+
+-- name: conversation_mark :none
+UPDATE conversation SET unseen = unseen + :unseen, flagged = max(flagged, :flagged)
+WHERE mailbox = :mailbox AND thread = :thread;
+
 -- name: conversation_drop_all :none
 DELETE FROM conversation;
 

@@ -11,6 +11,15 @@ UPDATE draft SET email = :email, sender = $sender, to_text = $to_text, cc_text =
 SELECT id, email, kind, about, sender, to_text, cc_text, bcc_text, subject, words, saved_ms FROM draft
 WHERE id = :id AND account = :account;
 
+-- name: draft_sent :maybe
+-- Where the same words to the same people wait to leave already: a form that was posted twice.
+SELECT outbox.id AS outgoing, outbox.next_ms AS next_ms, other.id AS draft FROM draft AS mine
+JOIN outbox ON outbox.account = mine.account JOIN draft AS other ON other.id = outbox.draft
+WHERE mine.id = :id AND mine.account = :account AND outbox.destination = '' AND outbox.next_ms > :now_ms
+    AND other.account = mine.account AND other.sender = mine.sender AND other.to_text = mine.to_text
+    AND other.cc_text = mine.cc_text AND other.bcc_text = mine.bcc_text AND other.subject = mine.subject
+    AND other.words = mine.words ORDER BY outbox.id LIMIT 1;
+
 -- name: draft_of_email :maybe
 SELECT id FROM draft WHERE email = :email AND account = :account ORDER BY id LIMIT 1;
 

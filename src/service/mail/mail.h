@@ -251,7 +251,8 @@ struct mail_sent {
 
 /* Checks addresses, then queues and files a copy in Sent. INVALID "mail.send.nobody" (no recipient),
  * "mail.send.address" (ctx->failure.detail is the text that is no address), DENIED "mail.send.from"; LIMIT
- * "mail.send.recipients"; NOT_FOUND "mail.send.unknown" (a local address that does not exist, in detail). */
+ * "mail.send.recipients"; NOT_FOUND "mail.send.unknown" (a local address that does not exist, in detail).
+ * While the same words to the same people wait to leave they are sent once: a form may be posted twice. */
 MUST_USE enum status mail_send(struct ctx *ctx, int64_t draft, struct mail_sent *ret_sent);
 /* Back to a draft. GONE "mail.send.left": too late. */
 MUST_USE enum status mail_send_undo(struct ctx *ctx, int64_t outgoing, int64_t *ret_draft);

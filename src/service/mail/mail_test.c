@@ -5,10 +5,12 @@
 #include "base/utf8.h"
 #include "core/test_town.h"
 
+#include "service/mail/conversation.h"
 #include "service/mail/deliver.h"
 #include "service/mail/mail.h"
 #include "service/mail/mail_slot.h"
 #include "service/mail/store.h"
+#include "service/mail/verify.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
 
@@ -100,6 +102,69 @@ static void lists_conversations(void **state)
     assert_int_equal(list(folder_of(MAIL_TRASH)).count, 0);
 }
 
+/* Rows kept beside each change say what the messages say. */
+static void assert_proven(void)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct buf findings BUF_SCOPE = BUF_INIT(1 << 16);
+    assert_int_equal(DO(&test, mail_verify(&ctx, &findings)), OK);
+    assert_string_equal(str_copy(test.arena, buf_str(&findings)).at, "");
+}
+
+/* A stranger may name any message as an ancestor: what each change costs does not grow with how many did. */
+static void a_conversation_has_an_end(void **state)
+{
+    (void)state;
+    char id[16];
+    int64_t inbox = folder_of(MAIL_INBOX);
+    receive("accueil@beauval.example", "root", NULL, "Titres", "x");
+    for (int i = 0; i < CONVERSATION_MESSAGES_MAX + 5; i++) {
+        snprintf(id, sizeof id, "f%d", i);
+        receive("accueil@beauval.example", id, "root", "Re: Titres", "x");
+    }
+    struct mail_page page = list(inbox);
+    int64_t largest = 0, all = 0;
+    for (size_t i = 0; i < page.count; i++) {
+        all += page.at[i].messages;
+        if (page.at[i].messages > largest)
+            largest = page.at[i].messages;
+    }
+    assert_int_equal(largest, CONVERSATION_MESSAGES_MAX);
+    assert_int_equal(all, CONVERSATION_MESSAGES_MAX + 6);
+    receive("accueil@beauval.example", "late", "f0", "Re: Titres", "x"); /* of a full one: a conversation of its own */
+    assert_int_equal(list(inbox).count, page.count + 1);
+    assert_proven();
+}
+
+static int64_t flag_on(struct ctx *ctx, int64_t id, bool is_flagged)
+{
+    int64_t changed = 0;
+    struct mail_selection selection = {.folder = folder_of(MAIL_INBOX), .ids = &id, .count = 1};
+    assert_int_equal(DO(&test, mail_mark(ctx, &selection, is_flagged ? MAIL_FLAG : MAIL_UNFLAG, &changed)), OK);
+    return changed;
+}
+
+static void each_change_keeps_the_conversation(void **state)
+{
+    (void)state;
+    receive("accueil@beauval.example", "1", NULL, "Titres", "un");
+    receive("accueil@beauval.example", "2", "1", "Re: Titres", "deux");
+    struct mail_page page = list(folder_of(MAIL_INBOX));
+    int64_t id = page.at[0].id;
+    struct ctx ctx = test_ctx(&test);
+    assert_proven();
+    assert_true(flag_on(&ctx, id, true) > 0);
+    assert_true(list(folder_of(MAIL_INBOX)).at[0].is_flagged);
+    assert_proven();
+    receive("accueil@beauval.example", "3", "2", "Re: Titres", "trois");
+    assert_proven();
+    assert_true(flag_on(&ctx, id, false) > 0);
+    assert_false(list(folder_of(MAIL_INBOX)).at[0].is_flagged);
+    assert_proven();
+    changed_by(mail_delete, folder_of(MAIL_INBOX), id);
+    assert_proven();
+}
+
 static void turns_pages(void **state)
 {
     (void)state;
@@ -146,8 +211,10 @@ static void an_address_of_any_bytes_is_shown_as_text(void **state)
     (void)state;
     struct mail_message message;
     struct ctx ctx = test_ctx(&test);
-    assert_int_equal(DO(&test, deliver(&ctx, STR("a@b.example"), STR("accueil@beauval.example\n"),
-                                       STR("From: <\xbf@compta.example>\r\nTo: <\xff\xfe@x.example>, <b@c.example>\r\n\r\nx\r\n"))), OK);
+    struct str message_bytes =
+        STR("From: <\xbf@compta.example>\r\nTo: <\xff\xfe@x.example>, <b@c.example>\r\n\r\nx\r\n");
+    assert_int_equal(
+        DO(&test, deliver(&ctx, STR("a@b.example"), STR("accueil@beauval.example\n"), message_bytes)), OK);
     struct mail_conversation found = list(folder_of(MAIL_INBOX)).at[0];
     assert_true(utf8_is_valid(found.people) && str_ends(found.people, STR("@compta.example")));
     ctx = test_ctx(&test);
@@ -276,6 +343,31 @@ static void sends_and_undoes(void **state)
     assert_int_equal(mail_complete(&ctx, STR("finan"), &found, &count), OK);
     assert_int_equal(count, 1);
     assert_true(str_eq(found[0].address, STR("finances@beauval.example")));
+}
+
+static void a_form_posted_twice_sends_once(void **state)
+{
+    (void)state;
+    struct mail_sent first, second;
+    struct mail_draft draft = {.to = STR("finances@beauval.example"), .subject = STR("Régie"), .text = STR("Texte")};
+    struct ctx ctx = test_ctx(&test);
+    int64_t once = save(draft), twice = save(draft);
+    assert_int_equal(DO(&test, mail_send(&ctx, once, &first)), OK);
+    assert_int_equal(DO(&test, mail_send(&ctx, twice, &second)), OK);
+    assert_int_equal(DO(&test, mail_send(&ctx, once, &second)), OK);
+    assert_int_equal(second.outgoing, first.outgoing);
+    assert_int_equal(list(folder_of(MAIL_SENT)).count, 1);
+    assert_int_equal(list(folder_of(MAIL_DRAFTS)).count, 0);
+    draft.text = STR("Autre texte");
+    int64_t other = save(draft);
+    assert_int_equal(DO(&test, mail_send(&ctx, other, &second)), OK);
+    assert_true(second.outgoing != first.outgoing);
+    test.now.ms += 60 * 1000; /* the first has left: who writes the same again means it */
+    draft.text = STR("Texte");
+    int64_t again = save(draft);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, mail_send(&ctx, again, &second)), OK);
+    assert_true(second.outgoing != first.outgoing);
 }
 
 static void a_reply_quotes_and_follows(void **state)
@@ -416,6 +508,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(lists_conversations),
+        TEST(a_conversation_has_an_end),
+        TEST(each_change_keeps_the_conversation),
         TEST(turns_pages),
         TEST(the_name_of_a_group_is_not_the_senders),
         TEST(an_address_of_any_bytes_is_shown_as_text),
@@ -424,6 +518,7 @@ int main(void)
         TEST(a_draft_keeps_its_number),
         TEST(sending_refuses_and_says_why),
         TEST(sends_and_undoes),
+        TEST(a_form_posted_twice_sends_once),
         TEST(a_reply_quotes_and_follows),
         TEST(pages_open),
         TEST(html_is_shown_in_a_frame),

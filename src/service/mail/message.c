@@ -54,7 +54,7 @@ enum status message_set_flags(struct ctx *ctx, const message_row *message, int64
     TRY(sql_message_set_flags(ctx->db, in));
     int64_t unseen = (message->flags & MESSAGE_SEEN) - (flags & MESSAGE_SEEN); /* 1, 0 or -1 */
     TRY(apply(ctx, &mailbox, mailbox.uid_next, modseq, (struct change){.unseen = unseen}));
-    TRY(conversation_refresh(ctx, message->mailbox, message->thread));
+    TRY(conversation_mark(ctx, message->mailbox, message->thread, message->flags, flags));
     *ret_modseq = modseq;
     return OK;
 }
@@ -115,7 +115,7 @@ enum status message_put(struct ctx *ctx, const mailbox_row *mailbox, const struc
                                                           .size = put->size}));
     struct change change = {1, put->flags & MESSAGE_SEEN ? 0 : 1, put->size};
     TRY(apply(ctx, &now, uid + 1, now.modseq + 1, change));
-    TRY(conversation_refresh(ctx, now.id, put->thread));
+    TRY(conversation_come(ctx, now.id, put->thread, put->flags, put->received.ms));
     *ret_uid = uid;
     return OK;
 }

@@ -152,8 +152,23 @@ static enum status hide_draft(struct ctx *ctx, const struct mail_draft *draft, i
     return OK;
 }
 
+/* A second click, or a browser that asks again: the answer is the first one's. */
+static enum status sent_already(struct ctx *ctx, int64_t id, struct mail_sent *ret_sent)
+{
+    struct sql_draft_sent_row row;
+    struct sql_draft_sent in = {.id = id, .account = ctx->actor.person, .now_ms = ctx->now.ms};
+    TRY(sql_draft_sent(ctx->db, ctx->arena, in, &row));
+    if (row.draft != id)
+        TRY(mail_draft_drop(ctx, id));
+    *ret_sent = (struct mail_sent){.outgoing = row.outgoing, .until = {row.next_ms}};
+    return OK;
+}
+
 enum status mail_send(struct ctx *ctx, int64_t id, struct mail_sent *ret_sent)
 {
+    enum status already = id >> 32 == 0 ? sent_already(ctx, id, ret_sent) : NOT_FOUND;
+    if (already != NOT_FOUND)
+        return already;
     struct mail_draft draft;
     drafting_row_type row;
     struct composing composing = {0};

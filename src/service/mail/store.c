@@ -7,6 +7,7 @@
 #include "service/mail/accept_sql.h"
 #include "service/mail/account_sql.h"
 #include "service/mail/compact_sql.h"
+#include "service/mail/conversation.h"
 #include "service/mail/facts.h"
 #include "service/mail/mail_slot.h"
 
@@ -93,12 +94,25 @@ static enum status thread_claim(struct ctx *ctx, int64_t account, struct str id,
         (struct sql_message_thread_add){.account = account, .hash = reference_hash(id), .thread = thread});
 }
 
+/* Whoever writes may name any message as an ancestor: a thread that has enough of them in a mailbox takes no more. */
+static enum status leave_full(struct ctx *ctx, int64_t mailbox, int64_t email, int64_t *thread)
+{
+    struct sql_conversation_get_row row;
+    struct sql_conversation_get in = {.mailbox = mailbox, .thread = *thread};
+    enum status found = sql_conversation_get(ctx->db, ctx->arena, in, &row);
+    if (found == NOT_FOUND)
+        return OK;
+    TRY(found);
+    if (row.messages >= CONVERSATION_MESSAGES_MAX)
+        *thread = email;
+    return OK;
+}
+
 /* The thread of the nearest known ancestor, else a new one named after this email. All its references then
  * lead to it, so a message that comes before its parent still joins. */
-static enum status thread_of(struct ctx *ctx, int64_t account, const struct facts *facts, int64_t email,
-                             int64_t *ret_thread)
+static enum status thread_of(struct ctx *ctx, const struct copy *copy, const struct facts *facts, int64_t *ret_thread)
 {
-    int64_t thread = email;
+    int64_t account = copy->account, thread = copy->email;
     enum status found = facts->message_id.len ? thread_find(ctx, account, facts->message_id, &thread) : NOT_FOUND;
     for (struct str rest = facts->reference_ids; found == NOT_FOUND && rest.len > 0;) {
         size_t space = str_find_byte_last(rest, ' ');
@@ -108,6 +122,8 @@ static enum status thread_of(struct ctx *ctx, int64_t account, const struct fact
     }
     if (found != OK && found != NOT_FOUND)
         return found;
+    if (found == OK)
+        TRY(leave_full(ctx, copy->mailbox, copy->email, &thread));
     TRY(thread_claim(ctx, account, facts->message_id, thread));
     for (struct str rest = facts->reference_ids; rest.len > 0;)
         TRY(thread_claim(ctx, account, str_cut(&rest, ' '), thread));
@@ -120,7 +136,7 @@ static enum status thread_of(struct ctx *ctx, int64_t account, const struct fact
 static enum status email_add(struct ctx *ctx, const struct facts *facts, int64_t body, int64_t size,
                              const struct copy *copy, int64_t *ret_thread)
 {
-    TRY(thread_of(ctx, copy->account, facts, copy->email, ret_thread));
+    TRY(thread_of(ctx, copy, facts, ret_thread));
     return sql_message_email_add(ctx->db, (struct sql_message_email_add){.id = copy->email,
                                                                          .body = body,
                                                                          .thread = *ret_thread,
