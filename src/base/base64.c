@@ -195,7 +195,7 @@ void hex_encode(struct buf *out, struct str bytes)
 enum status hex_decode(struct buf *out, struct str text)
 {
     struct values values = values_of(hex_alphabet);
-    for (char c = 'A'; c <= 'F'; c++)
+    for (int c = 'A'; c <= 'F'; c++)
         values.of[(uint8_t)c] = (uint8_t)(c - 'A' + 10);
     return decode_bits(out, text, &values, 4);
 }

@@ -14,7 +14,7 @@ struct arena;
 
 #define LIST_OF(type)                                                                              \
     {                                                                                              \
-        type *at;                                                                                  \
+        type *at; /* NOLINT(bugprone-macro-parentheses): a type bears none */                      \
         size_t count, room;                                                                        \
     }
 

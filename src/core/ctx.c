@@ -5,13 +5,6 @@
 
 enum { DETAIL_MAX = 300 };
 
-enum status refuse(struct ctx *ctx, enum status status, const char *code, enum text_key sentence)
-{
-    REQUIRE(status != OK);
-    ctx->failure = (struct failure){.code = code, .sentence = sentence, .detail = STR("")};
-    return status;
-}
-
 enum status refuse_with(struct ctx *ctx, enum status status, const char *code, enum text_key sentence,
                       const char *detail_format, ...)
 {

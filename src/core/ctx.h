@@ -49,7 +49,12 @@ struct ctx {
 
 /* Fills ctx->failure and returns status, so that a refusal is one line:
  * `return refuse(ctx, LIMIT, "mail.over_quota", T_mail_over_quota);` */
-MUST_USE enum status refuse(struct ctx *ctx, enum status status, const char *code, enum text_key sentence);
+MUST_USE static inline enum status refuse(struct ctx *ctx, enum status status, const char *code, enum text_key sentence)
+{
+    REQUIRE(status != OK);
+    ctx->failure = (struct failure){.code = code, .sentence = sentence, .detail = STR("")};
+    return status; /* here in the header, so that whoever proves a caller sees that it is never OK */
+}
 MUST_USE enum status refuse_with(struct ctx *ctx, enum status status, const char *code,
                                enum text_key sentence, const char *detail_format, ...) FORMAT(5, 6);
 

@@ -16,7 +16,7 @@ bool service_is_on(const struct service *const *services, const struct service *
 {
     if (service->is_always_on)
         return true;
-    for (size_t i = 0; services[i] != NULL && i < 64; i++)
+    for (size_t i = 0; i < 64 && services[i] != NULL; i++)
         if (services[i] == service)
             return services_on >> i & 1;
     return false;

@@ -61,8 +61,10 @@ static int set_up(void **state)
 {
     struct fixture *fixture = calloc(1, sizeof *fixture);
     snprintf(fixture->folder, sizeof fixture->folder, "/tmp/parvis-db-XXXXXX");
-    if (mkdtemp(fixture->folder) == NULL)
+    if (mkdtemp(fixture->folder) == NULL) {
+        free(fixture);
         return -1;
+    }
     snprintf(fixture->path, sizeof fixture->path, "%s/town.db", fixture->folder);
     snprintf(fixture->copy, sizeof fixture->copy, "%s/copy.db", fixture->folder);
     *state = fixture;

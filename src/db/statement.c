@@ -55,10 +55,10 @@ static enum status prepare(struct db *db, const struct db_query *query)
     int code = sqlite3_prepare_v3(db->sqlite, query->sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
     if (code != SQLITE_OK)
         return handle_status(code);
-    struct db_cursor *cursor = malloc(sizeof *cursor);
-    REQUIRE(cursor != NULL);
-    *cursor = (struct db_cursor){.db = db, .query = query, .statement = statement};
-    db->cursors[query->slot] = cursor;
+    struct db_cursor **cursor = &db->cursors[query->slot];
+    *cursor = malloc(sizeof **cursor);
+    REQUIRE(*cursor != NULL);
+    **cursor = (struct db_cursor){.db = db, .query = query, .statement = statement};
     return OK;
 }
 

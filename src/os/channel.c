@@ -160,7 +160,7 @@ static ssize_t send_bytes(struct channel *channel, const int *fds, size_t fd_cou
     if (fd_count > 0) {
         message.msg_control = control.bytes;
         message.msg_controllen = CMSG_SPACE(sizeof(int) * fd_count);
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        struct cmsghdr *header = &control.header; /* the first and only one: what CMSG_FIRSTHDR finds */
         *header = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int) * fd_count),
                                    .cmsg_level = SOL_SOCKET,
                                    .cmsg_type = SCM_RIGHTS};

@@ -24,7 +24,7 @@ static int compare(const void *a, const void *b)
 /* Closes every descriptor that is neither standard nor kept: the gaps between the kept ones, in order. */
 static void close_others(const int *kept, size_t kept_count)
 {
-    int sorted[64];
+    int sorted[64] = {0};
     unsigned from = STANDARD;
     REQUIRE(kept_count <= sizeof sorted / sizeof sorted[0]);
     for (size_t i = 0; i < kept_count; i++)

@@ -83,7 +83,7 @@ static void say_ready(struct parent *parent)
         return;
     parent->is_ready = true;
     printf("ready\n");
-    fflush(stdout);
+    (void)fflush(stdout); /* nobody may be listening */
 }
 
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)

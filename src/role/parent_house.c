@@ -211,11 +211,10 @@ enum status parent_gather(struct parent *parent, struct parent_waiting waiting)
     if (parent->waiting_count > 1)
         return OK;
     struct message_handle ask = {++parent->gather_number};
-    for (size_t i = 0; parent_child_at(parent, i) != NULL; i++)
-        if (is_up(parent_child_at(parent, i)) &&
-            message_send(parent_child_at(parent, i)->channel, MESSAGE_FIGURES_ASK, &ask, -1) != OK)
-            LOG(LOG_WARN_LEVEL, "parent", "figures_not_asked",
-                LOG_TEXT("role", str_of(names[parent_child_at(parent, i)->role])));
+    struct parent_child *child;
+    for (size_t i = 0; (child = parent_child_at(parent, i)) != NULL; i++)
+        if (is_up(child) && message_send(child->channel, MESSAGE_FIGURES_ASK, &ask, -1) != OK)
+            LOG(LOG_WARN_LEVEL, "parent", "figures_not_asked", LOG_TEXT("role", str_of(names[child->role])));
     loop_timer_set(parent->gather, GATHER_MS);
     return OK;
 }

@@ -7,7 +7,7 @@ static bool is_in(const char *const *list, size_t count, struct str name)
             return true;
     return false;
 }
-#define IS_IN(list, name) is_in(list, sizeof list / sizeof list[0], name)
+#define IS_IN(list, name) is_in((list), sizeof(list) / sizeof((list)[0]), name)
 
 enum sanitise_element sanitise_element(struct str name)
 {

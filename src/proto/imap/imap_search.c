@@ -167,12 +167,12 @@ static enum status read_operand(struct reader *reader, enum operand operand, str
 
 static enum status negate(struct reader *reader, struct imap_search_key *key, struct imap_search_key **ret_key)
 {
-    struct imap_search_key *not = new_key(reader, IMAP_SEARCH_NOT);
-    if (not == NULL)
+    struct imap_search_key *negated = new_key(reader, IMAP_SEARCH_NOT);
+    if (negated == NULL)
         return wrong(reader, LIMIT, "search too large");
-    not->children = key;
-    not->child_count = 1;
-    *ret_key = not;
+    negated->children = key;
+    negated->child_count = 1;
+    *ret_key = negated;
     return OK;
 }
 

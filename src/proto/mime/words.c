@@ -249,9 +249,7 @@ void words_encode(struct buf *out, struct str text, bool is_phrase, size_t *colu
     text = buf_str(&whole);
     if (needs_encoding(text))
         encode_words(out, text, column);
-    else if (!is_phrase)
-        add_plain_words(out, text, column);
-    else if (is_bare_phrase(text))
+    else if (!is_phrase || is_bare_phrase(text))
         add_plain_words(out, text, column);
     else
         add_quoted(out, text, column);

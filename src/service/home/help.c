@@ -20,7 +20,7 @@ enum status home_help_show(struct ctx *ctx, const struct web_request *request, s
                              .services = arena_array(ctx->arena, struct help_service, SERVICES_SHOWN_MAX)};
     if (view.services == NULL)
         return LIMIT;
-    for (size_t i = 0; service_all[i] != NULL && i < SERVICES_SHOWN_MAX; i++)
+    for (size_t i = 0; i < SERVICES_SHOWN_MAX && service_all[i] != NULL; i++)
         view.services[view.service_count++] = (struct help_service){
             .title = text_of(ctx->language, service_all[i]->title),
             .summary = text_of(ctx->language, service_all[i]->summary), .is_off = is_off(ctx, service_all[i]),

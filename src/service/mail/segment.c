@@ -156,6 +156,7 @@ static enum status file_of(struct segments *segments, int64_t number, bool may_c
         if (!is_appended && (oldest == NULL || file->used < oldest->used))
             oldest = file;
     }
+    REQUIRE(oldest != NULL); /* of all files but one, which is appended to */
     char path[PATH_ROOM];
     path_of(segments, number, path);
     int fd = -1;

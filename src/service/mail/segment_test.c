@@ -40,7 +40,8 @@ static int tear_down(void **state)
 static struct segment_record append(const char *message, const char *facts)
 {
     static int64_t body = 0;
-    struct segment_record record = {.body = ++body};
+    body++;
+    struct segment_record record = {.body = body};
     assert_int_equal(segment_append(segments, str_of(message), str_of(facts), &record), OK);
     return record;
 }
