@@ -30,6 +30,7 @@ french_spacing() { ! grep -nE '^msgstr.*( [;:!?%€]|« | »)' lang/fr.po src/se
 packages_say_why() { ! sed '/^#/d;/^$/d' packages.txt packages-check.txt | grep -vE '# .+'; }
 
 for check in layers size words readme; do rule "make check-$check" make -s "check-$check"; done
+rule "every key of lang has a use" make -s lint-keys
 . test/checker_samples.sh
 rule "no left-over marks" no_marks
 rule "scripts parse" shell_reads
