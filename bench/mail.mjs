@@ -1,5 +1,6 @@
-// bench/mail: parvis and Dovecot 2.3.19 (sdbox, maildir, mdbox) in turn, on the same disk, with the same loader and the
-// same bytes; prints one table of figures and of ratios to the best peer, and keeps it in bench/results/.
+// bench/mail: parvis and Dovecot 2.3.19 (sdbox, maildir, mdbox) on the same disk, with the same loader and the same
+// bytes, each part on one server after the other; prints one table of figures and of ratios to the best peer, and keeps
+// it in bench/results/.
 //   bench/mail [--short] [--only NAME,...] [--servers parvis,sdbox,maildir,mdbox]
 import fs from 'node:fs';
 import os from 'node:os';
@@ -15,7 +16,7 @@ import { cpuOf, family, memoryOf } from './procs.mjs';
 
 const LOAD = path.join(BUILD, 'bench/load');
 const USERS = 200;
-const LONG = { town: 1600, small: 6400, one: 3200, single: 1000, idle: 2000, pushes: 100, box: 20000, searches: 20, pages: 400, trickle: 600 };
+const LONG = { town: 1600, small: 3200, one: 1600, single: 500, idle: 2000, pushes: 100, box: 20000, searches: 20, pages: 400, trickle: 600 };
 const SHORT = { town: 120, small: 320, one: 160, single: 60, idle: 100, pushes: 10, box: 400, searches: 5, pages: 40, trickle: 40 };
 
 // goal: what issue section 6 asks of parvis; better: which way a figure is good.
@@ -188,32 +189,37 @@ async function measurePage(server, counts) {
   return { page: found.page_p95_ms, page_bytes: found.page_bytes };
 }
 
-async function measureAll(server, counts, only, note) {
-  const found = {};
-  const take = async (name, body) => {
-    if (only && !only.includes(name)) return;
-    try {
-      Object.assign(found, await body());
-      note(`${server.name} ${name}: ${JSON.stringify(found)}`);
-    } catch (error) {
-      note(`${server.name} ${name}: not measured: ${error.message}`);
-      found.problems = [...(found.problems ?? []), `${name}: ${error.message}`];
-    }
-  };
-  await take('town', async () => ({ town: (await delivery(server, { connections: 8, messages: counts.town, kind: 'town' })).per_second }));
-  await take('small', async () => ({ small: (await delivery(server, { connections: 32, messages: counts.small, kind: 'small' })).per_second }));
-  await take('one', async () => ({ one: (await delivery(server, { connections: 32, users: 1, messages: counts.one, kind: 'small' })).per_second }));
-  await take('single', async () => ({ single: (await delivery(server, { connections: 1, messages: counts.single, kind: 'small' })).message_p50_ms }));
-  await take('syncs', async () => ({ syncs: await measureSyncs(server, Math.min(counts.small, 1600)) }));
-  await take('idle', async () => {
+// Each part of the bench: its measure, and how often it is taken. Where it goes round more than once, every server has
+// its turn before the next round: a machine that is slower for a minute is slower for all of them.
+const PARTS = [
+  ['town', 5, async (server, counts) => ({ town: (await delivery(server, { connections: 8, messages: counts.town, kind: 'town' })).per_second })],
+  ['small', 5, async (server, counts) => ({ small: (await delivery(server, { connections: 32, messages: counts.small, kind: 'small' })).per_second })],
+  ['one', 5, async (server, counts) => ({ one: (await delivery(server, { connections: 32, users: 1, messages: counts.one, kind: 'small' })).per_second })],
+  ['single', 5, async (server, counts) => ({ single: (await delivery(server, { connections: 1, messages: counts.single, kind: 'small' })).message_p50_ms })],
+  ['syncs', 1, async (server, counts) => ({ syncs: await measureSyncs(server, Math.min(counts.small, 1600)) })],
+  ['idle', 1, async (server, counts) => {
     const clear = await measureIdle(server, counts, false);
     return { idle: clear.each, push: clear.push };
-  });
-  await take('idle_tls', async () => ({ idle_tls: (await measureIdle(server, counts, true)).each }));
-  await take('box', () => measureBox(server, counts));
-  if (server.parvis) await take('lag', () => measureLag(server, counts));
-  if (server.parvis) await take('page', () => measurePage(server, counts));
-  return found;
+  }],
+  ['idle_tls', 1, async (server, counts) => ({ idle_tls: (await measureIdle(server, counts, true)).each })],
+  ['box', 1, measureBox],
+  ['lag', 1, async (server, counts) => (server.parvis ? measureLag(server, counts) : {})],
+  ['page', 1, async (server, counts) => (server.parvis ? measurePage(server, counts) : {})],
+];
+
+// Adds to results[name][key] one figure of each round.
+async function measurePart([name, rounds, measure], servers, counts, results) {
+  for (let round = 0; round < (counts === SHORT ? 1 : rounds); round++)
+    for (const server of servers) {
+      const own = (results[server.name] ??= {});
+      try {
+        const found = await measure(server, counts);
+        for (const [key, value] of Object.entries(found)) (own[key] ??= []).push(value);
+        console.log(`${server.name} ${name}: ${JSON.stringify(found)}`);
+      } catch (error) {
+        (own.problems ??= []).push(`${name}: ${error.message}`);
+      }
+    }
 }
 
 // Dovecot watches one inotify instance per waiting process and says itself that Debian's 128 are too few: raised for the
@@ -234,16 +240,28 @@ function digits(value) {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
+function median(values) {
+  const sorted = values.filter((value) => value !== undefined && !Number.isNaN(value)).sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+// Against the best of the peers in the same round; the median of the rounds.
+function ratioOf(results, peers, key, better) {
+  const own = results.parvis?.[key] ?? [];
+  const ratios = own.map((value, round) => {
+    const others = peers.map((name) => results[name][key]?.[round]).filter((other) => other !== undefined);
+    return others.length ? value / (better === 'more' ? Math.max(...others) : Math.min(...others)) : undefined;
+  });
+  return digits(median(ratios));
+}
+
 function table(results, counts) {
   const names = Object.keys(results);
   const peers = names.filter((name) => name !== 'parvis');
   const lines = [`| what | ${names.join(' | ')} | parvis to the best | goal |`, `|---|${'---|'.repeat(names.length + 2)}`];
   for (const [key, words, better, goal] of ROWS) {
-    const values = peers.map((name) => results[name][key]).filter((value) => value !== undefined);
-    const best = better === 'more' ? Math.max(...values) : Math.min(...values);
-    const own = results.parvis?.[key];
-    const ratio = own !== undefined && values.length ? digits(own / best) : '-';
-    lines.push(`| ${words} | ${names.map((name) => digits(results[name][key])).join(' | ')} | ${ratio} | ${goal} |`);
+    const figuresOf = names.map((name) => digits(median(results[name][key] ?? [])));
+    lines.push(`| ${words} | ${figuresOf.join(' | ')} | ${ratioOf(results, peers, key, better)} | ${goal} |`);
   }
   const problems = names.flatMap((name) => (results[name].problems ?? []).map((text) => `- ${name}: ${text}`));
   const counted = counts === LONG ? '' : '\nShort form: small counts, to see that every measure works; its figures mean little.\n';
@@ -263,25 +281,26 @@ async function main(words) {
   const only = words.includes('--only') ? words[words.indexOf('--only') + 1].split(',') : null;
   await tally.test('the loader builds', buildLoader, { ms: 60000 });
   const results = {};
+  const servers = [];
   raiseWatches();
-  for (const name of chosen) {
-    const reason = name === 'parvis' ? await whyNoParvis(['lmtp', 'imap']) : null;
-    if (reason) {
-      tally.skip('bench of parvis', reason);
-      continue;
+  try {
+    for (const name of chosen) {
+      const reason = name === 'parvis' ? await whyNoParvis(['lmtp', 'imap']) : null;
+      if (reason) tally.skip('bench of parvis', reason);
+      else await tally.test(`${name} starts`, async () => {
+        if (name !== 'parvis' && !dovecotIsHere()) throw new Error('Dovecot is not installed');
+        servers.push(await startServer(name));
+      }, { ms: 120000 });
     }
-    await tally.test(`bench of ${name}`, async () => {
-      if (name !== 'parvis' && !dovecotIsHere()) throw new Error('Dovecot is not installed');
-      const server = await startServer(name);
-      server.baseline = memoryOf(server.pid);
-      try {
-        results[name] = await measureAll(server, counts, only, (text) => console.log(text));
-      } finally {
-        await server.stop();
-      }
-      if (results[name].problems) throw new Error(results[name].problems.join('\n'));
-    }, { ms: 3600000 });
+    for (const server of servers) server.baseline = memoryOf(server.pid);
+    for (const part of PARTS) if (!only || only.includes(part[0])) await measurePart(part, servers, counts, results);
+  } finally {
+    for (const server of servers) await server.stop();
   }
+  for (const { name } of servers)
+    await tally.test(`bench of ${name}`, () => {
+      if (results[name]?.problems) throw new Error(results[name].problems.join('\n'));
+    });
   const text = `${await machine()}\n\n${table(results, counts)}`;
   console.log(`\n${text}`);
   const folder = path.join(ROOT, isShort || only ? 'build/bench' : 'bench/results'); // a result is a whole run

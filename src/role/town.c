@@ -18,7 +18,7 @@ enum {
     TURN_ARENA = 64 << 20,
     ROLE_ARENA = 16 << 20,
     HELD_MAX = 10000,
-    CHECKPOINT_BYTES = 8 << 20,
+    CHECKPOINT_BYTES = 32 << 20,
     TOWN_BODY_MAX = 80 << 20,
     QUIET_MS = 2000,
 };
@@ -104,6 +104,7 @@ static void end_turn(struct town_role *role)
     role->held = (struct town_held_list){0};
     arena_reset(role->turn);
     town_imap_push(role);
+    role->was_busy = true;
     if (!role->is_quiet_set)
         loop_timer_set(role->quiet, QUIET_MS);
     role->is_quiet_set = true;
@@ -116,7 +117,12 @@ static void end_turn(struct town_role *role)
 static void on_quiet(void *with)
 {
     struct town_role *role = with;
-    role->is_quiet_set = false;
+    role->is_quiet_set = role->was_busy;
+    role->was_busy = false;
+    if (role->is_quiet_set) {
+        loop_timer_set(role->quiet, QUIET_MS);
+        return;
+    }
     db_release_memory(role->town->db);
     house_quiet_search(role->town);
     process_trim();

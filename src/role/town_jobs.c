@@ -14,7 +14,7 @@ enum {
     STEP_MS = 20,
     FOLLOW_MS = 500,        /* after a commit: what comes meanwhile is followed in one step, at a third of the cost */
     FOLLOW_BUSY_MS = 20,    /* while a turn is open */
-    FOLLOW_EASY = 9,        /* while requests come: so many times the length of a step lie between two, */
+    FOLLOW_EASY = 19,       /* while requests come: so many times the length of a step lie between two, */
     FOLLOW_LATE = 3,        /* or so many, */
     FOLLOW_LATE_MS = 10000, /* once it is so far behind: a storm of mail is taken in first */
     FOLLOW_AGAIN_MS = 5000, /* after a failure */

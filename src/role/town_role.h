@@ -40,7 +40,7 @@ struct town_role {
     struct loop *loop;
     struct channel *parent, *front, *auth; /* front, auth: NULL while there is none */
     struct loop_timer *quiet; /* a while after the last turn: memory goes back */
-    bool is_quiet_set;
+    bool is_quiet_set, was_busy; /* the timer is set; a turn ended since it was */
     struct loop_later upkeep; /* after the answers of the turn are sent */
     struct loop_timer *again; /* for what auth could not take now */
     int64_t task_sent;   /* the last people_task auth was sent */

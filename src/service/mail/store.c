@@ -11,15 +11,15 @@
 #include "service/mail/facts.h"
 #include "service/mail/mail_slot.h"
 
-enum { PATH_ROOM = 4096, REPLAY_ARENA = 64 << 20, TURN_CALM = 128 << 10 };
+enum { PATH_ROOM = 4096, REPLAY_ARENA = 64 << 20, TURN_CALM = 128 << 10, CALM_TURNS = 8 };
 
 struct store {
     struct segments *segments;
     struct db *db;
     struct writer *writer;
     int64_t turn_segment, turn_position; /* where the journal stood when this turn began */
-    int64_t turn_bytes; /* how much the last turn appended */
     bool turn_is_open;
+    int turn_records, calm_turns; /* so many turns, one after the other, with one small record each */
     int64_t job, job_segment, job_position; /* the last job that appended, and where the journal stood before it */
     bool has_refused; /* a refused job's record could not be cut off: the turn goes with it */
     bool is_uncut;    /* a failed turn's records could not be: nothing is written before they are */
@@ -205,6 +205,7 @@ static enum status append_begin(struct store *store)
     if (!store->turn_is_open)
         segment_place(store->segments, &store->turn_segment, &store->turn_position);
     store->turn_is_open = true;
+    store->turn_records++;
     if (store->job == writer_job(store->writer))
         return OK;
     store->job = writer_job(store->writer);
@@ -387,7 +388,7 @@ enum status store_move(struct ctx *ctx, const struct store_body *body, int64_t *
 enum status store_prepare(struct town *town)
 {
     struct store *store = town->state[MAIL_STORE_SLOT];
-    if (store == NULL || store->turn_is_open || store->turn_bytes == 0 || store->turn_bytes > TURN_CALM)
+    if (store == NULL || store->turn_is_open || store->calm_turns < CALM_TURNS)
         return OK;
     return segment_prepare(store->segments);
 }
@@ -410,7 +411,8 @@ static enum status before_commit(void *with)
         return OUTSIDE;
     if (store->is_uncut)
         TRY(cut_turn(store));
-    store->turn_bytes = bytes_of_turn(store);
+    if (store->turn_records > 0)
+        store->calm_turns = store->turn_records == 1 && bytes_of_turn(store) <= TURN_CALM ? store->calm_turns + 1 : 0;
     return segment_sync(store->segments);
 }
 
@@ -422,6 +424,7 @@ static void after_commit(void *with, enum status done)
     bool must_cut = done != OK && store->turn_is_open && db_is_sound(store->db);
     store->has_refused = false;
     store->job = 0;
+    store->turn_records = 0;
     if (!must_cut || cut_turn(store) == OK)
         store->turn_is_open = false;
 }
