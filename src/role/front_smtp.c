@@ -74,6 +74,8 @@ const char *smtp_delivery_reply(enum status status)
         return "550 5.1.1 No such address";
     case DENIED:
         return "550 5.7.1 Not allowed";
+    case GONE:
+        return "550 5.2.1 This town has no mail service now"; /* RFC 3463 section 3.3 */
     case LIMIT:
         return "452 4.2.2 Mailbox full";
     case INVALID:

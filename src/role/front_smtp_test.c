@@ -57,6 +57,9 @@ static void nobody_tries_a_list_of_names(void **state)
         tell_rcpt(&towns[BEAUVAL], NOT_FOUND);
         hears(fd, "550 5.1.1");
     }
+    say(fd, "RCPT TO:<x@mairie.example>\r\n");
+    tell_rcpt(&towns[BEAUVAL], GONE);
+    hears(fd, "550 5.2.1 This town has no mail service now");
     close(fd);
 }
 

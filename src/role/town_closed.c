@@ -39,7 +39,7 @@ enum status town_rcpt_closed(struct town_role *role, struct str payload)
 {
     struct message_rcpt ask;
     TRY(message_take(MESSAGE_RCPT, payload, &ask));
-    hold(role, (struct refused){MESSAGE_RCPT_ANSWER, ask.handle, DENIED, STR("")});
+    hold(role, (struct refused){MESSAGE_RCPT_ANSWER, ask.handle, GONE, STR("")});
     return OK;
 }
 
@@ -53,7 +53,7 @@ enum status town_deliver_closed(struct town_role *role, struct str payload)
     for (struct str rest = ask.recipients; is_from_town && rest.len > 0; (void)str_cut(&rest, '\n'))
         buf_add_literal(&statuses, "denied mail.closed\n");
     TRY(buf_status(&statuses));
-    hold(role, (struct refused){MESSAGE_DELIVERED, ask.handle, is_from_town ? OK : DENIED,
+    hold(role, (struct refused){MESSAGE_DELIVERED, ask.handle, is_from_town ? OK : GONE,
                                 str_copy(role->turn, buf_str(&statuses))});
     return OK;
 }

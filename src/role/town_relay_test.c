@@ -159,7 +159,7 @@ static void without_mail_nothing_comes_in_and_nothing_is_lost(void **state)
     assert_int_equal(ask_rcpt(clairmont, "accueil@clairmont.example").status, OK);
     opt(clairmont, 0);
     struct message_rcpt_answer refused = ask_rcpt(clairmont, "accueil@clairmont.example");
-    assert_int_equal(refused.status, DENIED);
+    assert_int_equal(refused.status, GONE);
     assert_true(str_eq(refused.code, STR("mail.closed")));
     write_to("accueil@clairmont.example\netat-civil@clairmont.example\n");
     take(&seats[BEAUVAL].front, MESSAGE_OUTBOX, &row);
