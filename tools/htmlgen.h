@@ -13,6 +13,7 @@ enum html_kind {
     HTML_STR,  /* struct str, escaped for where it stands */
     HTML_NAME, /* struct str somebody chose: deceptive controls are shown */
     HTML_URL,  /* struct str, a path of this host */
+    HTML_LINK, /* struct str, an http or https address elsewhere */
     HTML_INT,
     HTML_BOOL,
     HTML_HTML, /* struct html_part, as it is */

@@ -4,8 +4,8 @@ static const struct {
     const char *word;
     enum html_kind kind;
 } kinds[] = {
-    {"@str", HTML_STR},   {"@name", HTML_NAME}, {"@url", HTML_URL},   {"@int", HTML_INT},  {"@bool", HTML_BOOL},
-    {"@html", HTML_HTML}, {"@icon", HTML_ICON}, {"@each", HTML_EACH}, {"@part", HTML_VIEW},
+    {"@str", HTML_STR},   {"@name", HTML_NAME}, {"@url", HTML_URL},   {"@link", HTML_LINK}, {"@int", HTML_INT},
+    {"@bool", HTML_BOOL}, {"@html", HTML_HTML}, {"@icon", HTML_ICON}, {"@each", HTML_EACH}, {"@part", HTML_VIEW},
 };
 
 struct reading {

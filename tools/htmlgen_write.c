@@ -94,8 +94,10 @@ static const char *call_in_url(struct writing *w, const struct html_field *field
     bool is_start = w->place.value_length == 0;
     if (field->kind == HTML_URL && is_start)
         return "html_url(html, %.*s);\n";
-    if (field->kind == HTML_URL || is_start)
-        refuse(w, "an address starts with a @url, and has it nowhere else", field->name);
+    if (field->kind == HTML_LINK && is_start)
+        return "html_link(html, %.*s);\n";
+    if (field->kind == HTML_URL || field->kind == HTML_LINK || is_start)
+        refuse(w, "an address starts with a @url or @link, and has it nowhere else", field->name);
     w->place.value_length++;
     return field->kind == HTML_INT ? "html_number(html, %.*s);\n" : "html_url_component(html, %.*s);\n";
 }
@@ -343,6 +345,7 @@ static void add_member(struct html_house *house, struct buf *out, const struct h
 {
     static const char *const types[] = {
         [HTML_STR] = "struct str ", [HTML_NAME] = "struct str ",       [HTML_URL] = "struct str ",
+        [HTML_LINK] = "struct str ",
         [HTML_INT] = "int64_t ",    [HTML_BOOL] = "bool ",             [HTML_HTML] = "struct html_part ",
         [HTML_ICON] = "const char *",
     };

@@ -209,6 +209,13 @@ struct str page_day(struct ctx *ctx, struct instant at)
     return str_copy(ctx->arena, buf_str(&text));
 }
 
+struct str page_date(struct ctx *ctx, struct date date)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(200);
+    translate_date(&text, ctx->language, (struct instant){date.days * INT64_C(86400000)}, 0);
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
 struct str page_iso(struct ctx *ctx, struct instant at)
 {
     struct civil civil = civil_of(at, clock_offset_minutes(at));

@@ -7,12 +7,14 @@
 #include "service/notice/notice_service.h"
 #include "service/operate/operate.h"
 #include "service/people/people.h"
+#include "service/source/source_service.h"
 
 const struct service *const service_all[] = {
     &home_service,
     &mail_service,
     &directory_service,
     &notice_service,
+    &source_service,
     &people_service,
     &account_service,
     &operate_service,

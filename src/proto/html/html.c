@@ -89,22 +89,36 @@ void html_attribute(struct html *html, struct str value)
 
 /* Browsers read '\' as '/' and drop tabs and line ends (WHATWG URL, 4.4), so "/\host" and "/<tab>/host"
  * lead to another host as surely as "//host" does. */
+static bool is_straight(struct str address)
+{
+    for (size_t i = 0; i < address.len; i++)
+        if ((unsigned char)address.at[i] <= 0x20 || address.at[i] == '\\' || address.at[i] == 0x7F)
+            return false;
+    return true;
+}
+
 static bool is_path_of_host(struct str path)
 {
     if (path.len == 0 || (path.at[0] != '/' && path.at[0] != '?' && path.at[0] != '#'))
         return false;
     if (path.len > 1 && path.at[0] == '/' && path.at[1] == '/')
         return false;
-    for (size_t i = 0; i < path.len; i++)
-        if ((unsigned char)path.at[i] <= 0x20 || path.at[i] == '\\' || path.at[i] == 0x7F)
-            return false;
-    return true;
+    return is_straight(path);
 }
 
 void html_url(struct html *html, struct str path)
 {
     if (is_path_of_host(path))
         html_attribute(html, path);
+    else
+        buf_add_byte(html->out, '#');
+}
+
+void html_link(struct html *html, struct str address)
+{
+    bool is_web = str_starts(address, STR("https://")) || str_starts(address, STR("http://"));
+    if (is_web && is_straight(address))
+        html_attribute(html, address);
     else
         buf_add_byte(html->out, '#');
 }

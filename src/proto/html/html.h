@@ -28,6 +28,7 @@ void html_literal(struct html *html, struct str markup);      /* from a template
 void html_text(struct html *html, struct str text);           /* & < > escaped; controls replaced */
 void html_attribute(struct html *html, struct str value);     /* & < > " ' escaped, between double quotes */
 void html_url(struct html *html, struct str path);            /* a path of this host, or "#" */
+void html_link(struct html *html, struct str address);        /* http:// or https:// of elsewhere, or "#" */
 void html_number(struct html *html, int64_t number);          /* digits only */
 void html_icon(struct html *html, const char *name);          /* <svg class="i" aria-hidden="true">… */
 

@@ -59,6 +59,17 @@ static void url_stays_on_this_host(void **state)
         check(html_url, refused[i], "#");
 }
 
+static void link_leads_to_the_web(void **state)
+{
+    (void)state;
+    check(html_link, "https://a.example/b?c=\"", "https://a.example/b?c=&quot;");
+    check(html_link, "https:\\\\a.example", "#");
+    check(html_link, "http://a.example/ b", "#");
+    check(html_link, "javascript:alert(1)", "#");
+    check(html_link, "//a.example", "#");
+    check(html_link, "/mail", "#");
+}
+
 static void url_component_cannot_escape(void **state)
 {
     (void)state;
@@ -97,6 +108,7 @@ int main(void)
         cmocka_unit_test(attribute_is_escaped),
         cmocka_unit_test(name_shows_its_tricks),
         cmocka_unit_test(url_stays_on_this_host),
+        cmocka_unit_test(link_leads_to_the_web),
         cmocka_unit_test(url_component_cannot_escape),
         cmocka_unit_test(icons_are_collected_once),
         cmocka_unit_test(what_does_not_fit_is_remembered),

@@ -1,0 +1,204 @@
+#include "service/source/document.h"
+
+#include <openssl/sha.h>
+
+#include "base/utf8.h"
+#include "core/town.h"
+#include "service/source/document_sql.h"
+
+/* ---- what comes in ---- */
+
+static bool is_name(struct str text)
+{
+    return text.len <= DOCUMENT_NAME_MAX && utf8_is_valid(text);
+}
+
+static bool is_link(struct str link)
+{
+    return link.len == 0 || str_starts(link, STR("https://")) || str_starts(link, STR("http://"));
+}
+
+static enum status check(struct ctx *ctx, const struct document_text *text)
+{
+    const struct document *document = &text->document;
+    if (document->title.len == 0 || !is_name(document->title) || !is_name(document->authors) ||
+        !is_name(document->publisher) || !is_name(document->collection) || !is_name(document->key))
+        return refuse(ctx, INVALID, "source.title", T_source_title_wrong);
+    if (licence_find(document->licence) == NULL)
+        return refuse(ctx, INVALID, "source.licence", T_source_licence_wrong);
+    if (!is_link(document->link) || !is_name(document->link))
+        return refuse(ctx, INVALID, "source.link", T_source_link_wrong);
+    if (text->words.len == 0 || text->words.len > DOCUMENT_WORDS_MAX || !utf8_is_valid(text->words))
+        return refuse(ctx, INVALID, "source.words", T_source_words_wrong);
+    return OK;
+}
+
+static bool is_same(const struct sql_document_by_key_row *row, const struct document *document, struct str hash)
+{
+    return str_eq(row->hash, hash) && str_eq(row->title, document->title) && str_eq(row->authors, document->authors) &&
+           str_eq(row->publisher, document->publisher) && str_eq(row->licence, document->licence) &&
+           str_eq(row->link, document->link) && row->written_day == document->written.days;
+}
+
+static enum status add(struct ctx *ctx, const struct document_text *text, struct str hash, int64_t *ret_id)
+{
+    const struct document *document = &text->document;
+    struct sql_document_add_row row;
+    struct sql_document_add in = {.collection = document->collection,
+                                  .key = document->key,
+                                  .title = document->title,
+                                  .authors = document->authors,
+                                  .publisher = document->publisher,
+                                  .licence = document->licence,
+                                  .written_day = document->written.days,
+                                  .taken_ms = ctx->now.ms,
+                                  .link = document->link,
+                                  .hash = hash,
+                                  .words = text->words};
+    TRY(sql_document_add(ctx->db, ctx->arena, in, &row));
+    *ret_id = row.id;
+    return OK;
+}
+
+static enum status set(struct ctx *ctx, const struct document_text *text, struct str hash, int64_t id)
+{
+    const struct document *document = &text->document;
+    return sql_document_set(ctx->db, (struct sql_document_set){.id = id,
+                                                               .title = document->title,
+                                                               .authors = document->authors,
+                                                               .publisher = document->publisher,
+                                                               .licence = document->licence,
+                                                               .written_day = document->written.days,
+                                                               .taken_ms = ctx->now.ms,
+                                                               .link = document->link,
+                                                               .hash = hash,
+                                                               .words = text->words});
+}
+
+enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
+                         int64_t *ret_id)
+{
+    unsigned char bytes[SHA256_DIGEST_LENGTH];
+    struct sql_document_by_key_row row;
+    TRY(check(ctx, text));
+    SHA256((const unsigned char *)text->words.at, text->words.len, bytes);
+    struct str hash = {(const char *)bytes, sizeof bytes};
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    struct sql_document_by_key key = {.collection = text->document.collection, .key = text->document.key};
+    enum status found = sql_document_by_key(ctx->db, ctx->arena, key, &row);
+    if (found == NOT_FOUND) {
+        *ret_change = DOCUMENT_ADDED;
+        return add(ctx, text, hash, ret_id);
+    }
+    TRY(found);
+    *ret_id = row.id;
+    *ret_change = row.withdrawn_ms != 0                  ? DOCUMENT_WITHDRAWN
+                  : is_same(&row, &text->document, hash) ? DOCUMENT_SAME
+                                                         : DOCUMENT_CHANGED;
+    return *ret_change == DOCUMENT_CHANGED ? set(ctx, text, hash, row.id) : OK;
+}
+
+/* ---- what is there ---- */
+
+enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_documents, size_t *ret_count)
+{
+    struct sql_document_list_row *rows;
+    size_t count;
+    TRY(sql_document_list(ctx->db, ctx->arena, (struct sql_document_list){.skip = skip}, &rows, &count));
+    struct document *documents = arena_array(ctx->arena, struct document, count + 1);
+    if (documents == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        documents[i] = (struct document){.id = rows[i].id,
+                                         .collection = rows[i].collection,
+                                         .key = rows[i].key,
+                                         .title = rows[i].title,
+                                         .authors = rows[i].authors,
+                                         .publisher = rows[i].publisher,
+                                         .licence = rows[i].licence,
+                                         .link = rows[i].link,
+                                         .written = {(int32_t)rows[i].written_day},
+                                         .taken = {rows[i].taken_ms},
+                                         .withdrawn = {rows[i].withdrawn_ms},
+                                         .reason = rows[i].reason,
+                                         .size = rows[i].size};
+    *ret_documents = documents;
+    *ret_count = count;
+    return OK;
+}
+
+enum status document_count(struct ctx *ctx, int64_t *ret_standing, int64_t *ret_withdrawn)
+{
+    struct sql_document_count_row row;
+    TRY(sql_document_count(ctx->db, ctx->arena, &row));
+    *ret_standing = row.standing;
+    *ret_withdrawn = row.withdrawn;
+    return OK;
+}
+
+static enum status get(struct ctx *ctx, int64_t id, struct document_text *ret_text, enum licence_show *ret_show)
+{
+    struct sql_document_get_row row;
+    TRY(sql_document_get(ctx->db, ctx->arena, (struct sql_document_get){.id = id}, &row));
+    const struct licence *licence = licence_find(row.licence);
+    *ret_text = (struct document_text){.document = {.id = row.id,
+                                                    .collection = row.collection,
+                                                    .key = row.key,
+                                                    .title = row.title,
+                                                    .authors = row.authors,
+                                                    .publisher = row.publisher,
+                                                    .licence = row.licence,
+                                                    .link = row.link,
+                                                    .written = {(int32_t)row.written_day},
+                                                    .taken = {row.taken_ms},
+                                                    .withdrawn = {row.withdrawn_ms},
+                                                    .reason = row.reason,
+                                                    .hash = row.hash,
+                                                    .size = (int64_t)row.words.len},
+                                       .words = row.withdrawn_ms == 0 ? row.words : STR_NONE};
+    *ret_show = licence == NULL || row.withdrawn_ms != 0 ? LICENCE_NOTHING : licence->show;
+    return OK;
+}
+
+enum status document_get(struct ctx *ctx, int64_t id, struct document_text *ret_text)
+{
+    enum licence_show show;
+    TRY(get(ctx, id, ret_text, &show));
+    if (show != LICENCE_WHOLE)
+        ret_text->words = STR_NONE;
+    return OK;
+}
+
+enum status document_quotable(struct ctx *ctx, int64_t id, struct document_text *ret_text)
+{
+    enum licence_show show;
+    TRY(get(ctx, id, ret_text, &show));
+    return show >= LICENCE_QUOTE ? OK : NOT_FOUND;
+}
+
+enum status document_next(struct ctx *ctx, int64_t after, struct document_text *ret_text)
+{
+    for (;;) {
+        struct sql_document_next_row row;
+        TRY(sql_document_next(ctx->db, ctx->arena, (struct sql_document_next){.after = after}, &row));
+        enum status done = document_quotable(ctx, row.id, ret_text);
+        if (done != NOT_FOUND)
+            return done;
+        after = row.id;
+    }
+}
+
+enum status document_state(struct ctx *ctx, int64_t *ret_state)
+{
+    struct sql_document_state_row row;
+    TRY(sql_document_state(ctx->db, ctx->arena, &row));
+    *ret_state = row.taken_ms ^ (row.withdrawn_ms << 8) ^ (row.documents << 48) ^ (row.last << 32);
+    return OK;
+}
+
+enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_document_withdraw(ctx->db,
+                                 (struct sql_document_withdraw){.id = id, .now_ms = ctx->now.ms, .reason = reason});
+}

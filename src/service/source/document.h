@@ -1,0 +1,63 @@
+/* A document is one text that answers may quote: its words, and who wrote it, published it, under which licence and
+ * when.
+ *
+ * Its licence decides what of it is seen (licence.h): document_get and document_quotable give what may be shown, and
+ * nobody reads the column otherwise. One that was withdrawn keeps its name and has no words; bringing its collection in
+ * again leaves it so. Words are lines: "# " and "## " begin headings, "- " an item, others are paragraphs. Texts live
+ * in ctx->arena. Whoever calls has checked the permission: routes do. */
+#ifndef SERVICE_SOURCE_DOCUMENT_H
+#define SERVICE_SOURCE_DOCUMENT_H
+
+#include "core/ctx.h"
+#include "service/source/licence.h"
+
+enum {
+    DOCUMENT_NAME_MAX = 500, /* bytes of title, authors, publisher, link, key */
+    DOCUMENT_WORDS_MAX = 4 << 20,
+    DOCUMENT_PAGE = 50,
+};
+
+struct document {
+    int64_t id;
+    struct str collection, key, title, authors, publisher, licence, link;
+    struct date written;             /* days 0: not known */
+    struct instant taken, withdrawn; /* withdrawn 0: it stands */
+    struct str reason;               /* why it was withdrawn: "opt-out", "removed" */
+    struct str hash;                 /* SHA-256 of its words, 32 bytes; of one document alone, not of a list */
+    int64_t size;                    /* bytes of its words */
+};
+
+struct document_text {
+    struct document document;
+    struct str words; /* absent where the licence shows none, or it was withdrawn */
+};
+
+enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT_WITHDRAWN };
+
+/* Adds a text, or replaces what its collection had by that key; one that was withdrawn stays so. INVALID:
+ * "source.title", "source.licence" (no code of the list), "source.link" (neither empty nor https:// or http://),
+ * "source.words" (empty, too long, or no UTF-8). */
+MUST_USE enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
+                                  int64_t *ret_id);
+
+/* Those after `after`, in the order of their titles within the collections; at most DOCUMENT_PAGE, the withdrawn ones
+ * too. */
+MUST_USE enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_documents, size_t *ret_count);
+/* How many stand, and how many were withdrawn. */
+MUST_USE enum status document_count(struct ctx *ctx, int64_t *ret_standing, int64_t *ret_withdrawn);
+
+/* NOT_FOUND: none by that number. The words only where the licence shows the whole text. */
+MUST_USE enum status document_get(struct ctx *ctx, int64_t id, struct document_text *ret_text);
+/* For finding and quoting: words wherever at least quotations are allowed. NOT_FOUND: none, withdrawn, or not to be
+ * quoted. */
+MUST_USE enum status document_quotable(struct ctx *ctx, int64_t id, struct document_text *ret_text);
+/* The next one after `after` that may be searched, in the order of ids; NOT_FOUND: that was the last. */
+MUST_USE enum status document_next(struct ctx *ctx, int64_t after, struct document_text *ret_text);
+/* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
+MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
+
+/* Its words are gone from here on; `reason` is "opt-out" (its right holder's) or "removed". Nothing happens when they
+ * are. */
+MUST_USE enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason);
+
+#endif

@@ -1,0 +1,276 @@
+#include "core/test_town.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "service/source/collection.h"
+#include "service/source/document.h"
+
+#define TOKEN "form_token=" TEST_TOKEN "&"
+
+static struct test_town test;
+
+static int set_up(void **state)
+{
+    (void)state;
+    test_town_open(&test);
+    test_act_as(&test, test_person(&test, "direction@beauval.example", "Direction générale"), ROLE_ADMINISTRATOR);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    test_town_close(&test);
+    return 0;
+}
+
+static struct document_text rules(const char *licence, const char *words)
+{
+    return (struct document_text){.document = {.collection = STR("ville"),
+                                               .key = STR("guichet"),
+                                               .title = STR("Règlement du guichet"),
+                                               .authors = STR("Conseil municipal"),
+                                               .publisher = STR("Beauval"),
+                                               .licence = str_of(licence),
+                                               .link = STR(""),
+                                               .written = date_of(2026, 3, 12)},
+                                  .words = str_of(words)};
+}
+
+static enum status put(const char *licence, const char *words, enum document_change *ret_change, int64_t *ret_id)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct document_text text = rules(licence, words);
+    return DO(&test, document_put(&ctx, &text, ret_change, ret_id));
+}
+
+static void a_text_is_replaced_under_its_key(void **state)
+{
+    (void)state;
+    enum document_change change;
+    int64_t id, again, standing, withdrawn;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 9 h.", &change, &id), OK);
+    assert_int_equal(change, DOCUMENT_ADDED);
+    assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 9 h.", &change, &again), OK);
+    assert_int_equal(change, DOCUMENT_SAME);
+    assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 8 h.", &change, &again), OK);
+    assert_int_equal(change, DOCUMENT_CHANGED);
+    assert_int_equal(again, id);
+    assert_int_equal(document_count(&ctx, &standing, &withdrawn), OK);
+    assert_int_equal(standing, 1);
+    assert_int_equal(withdrawn, 0);
+}
+
+/* What each licence lets be seen, searched and learnt: the table is the contract with authors. */
+static void the_licence_decides_what_is_shown(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code;
+        bool is_whole, is_quotable;
+    } cases[] = {{"etalab-2.0", true, true}, {"cc0-1.0", true, true},       {"cc-by-4.0", true, true},
+                 {"odbl-1.0", true, true},   {"cc-by-sa-4.0", true, true},  {"acte-officiel", true, true},
+                 {"reserve", false, true},   {"cc-by-nd-4.0", false, true}, {"oppose", false, false},
+                 {"refuse", false, false}};
+    enum document_change change;
+    int64_t id;
+    size_t count;
+    licence_list(&count);
+    assert_int_equal(count, sizeof cases / sizeof cases[0]);
+    for (size_t i = 0; i < count; i++) {
+        struct document_text text;
+        struct ctx ctx = test_ctx(&test);
+        assert_int_equal(put(cases[i].code, "Le guichet ouvre à 9 h.", &change, &id), OK);
+        assert_int_equal(document_get(&ctx, id, &text), OK);
+        assert_int_equal(!str_is_absent(text.words), cases[i].is_whole);
+        assert_int_equal(document_quotable(&ctx, id, &text), cases[i].is_quotable ? OK : NOT_FOUND);
+        assert_int_equal(document_next(&ctx, 0, &text), cases[i].is_quotable ? OK : NOT_FOUND);
+        assert_true(cases[i].is_whole || !licence_find(str_of(cases[i].code))->may_train);
+    }
+}
+
+static void what_is_taken_back_stays_so(void **state)
+{
+    (void)state;
+    enum document_change change;
+    int64_t id, before, after;
+    struct document_text text;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 9 h.", &change, &id), OK);
+    assert_int_equal(document_state(&ctx, &before), OK);
+    test.now.ms += 1000;
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, document_withdraw(&ctx, id, STR("opt-out"))), OK);
+    assert_int_equal(document_state(&ctx, &after), OK);
+    assert_int_not_equal(before, after);
+    assert_int_equal(document_next(&ctx, 0, &text), NOT_FOUND);
+    assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 7 h.", &change, &id), OK);
+    assert_int_equal(change, DOCUMENT_WITHDRAWN);
+    assert_int_equal(document_get(&ctx, id, &text), OK);
+    assert_true(str_is_absent(text.words));
+    assert_true(str_eq(text.document.reason, STR("opt-out")));
+}
+
+static void limits_are_refused(void **state)
+{
+    (void)state;
+    enum document_change change;
+    int64_t id;
+    static char long_words[DOCUMENT_WORDS_MAX + 2];
+    memset(long_words, 'a', DOCUMENT_WORDS_MAX + 1);
+    assert_int_equal(put("etalab-2.0", long_words, &change, &id), INVALID);
+    long_words[DOCUMENT_WORDS_MAX] = '\0';
+    assert_int_equal(put("etalab-2.0", long_words, &change, &id), OK);
+    assert_int_equal(put("etalab-2.0", "", &change, &id), INVALID);
+    assert_int_equal(put("etalab-2.0", "\xff\xfe", &change, &id), INVALID);
+    assert_int_equal(put("libre", "Le guichet", &change, &id), INVALID);
+    struct ctx ctx = test_ctx(&test);
+    struct document_text text = rules("etalab-2.0", "Le guichet");
+    text.document.link = STR("javascript:alert(1)");
+    assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), INVALID);
+    assert_string_equal(ctx.failure.code, "source.link");
+}
+
+/* ---- collections ---- */
+
+static const char *file_of(const char *content)
+{
+    static char path[64];
+    snprintf(path, sizeof path, "/tmp/parvis-collection-%d.json", (int)getpid());
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(content, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+static void sheets_are_read_one_by_one(void **state)
+{
+    (void)state;
+    struct collection *collection;
+    struct document_text text;
+    struct ctx ctx = test_ctx(&test);
+    const char *path =
+        file_of("[{\"pubId\":\"a1\",\"title\":\"Les congés\",\"date\":\"13/11/2025\","
+                "\"url\":\"https://travail.example/conges\",\"intro\":\"<p>Chacun y a droit.</p>\","
+                "\"sections\":[{\"title\":\"Combien ?\",\"html\":\"<ul><li>Cinq semaines</li></ul>\"}]}]");
+    assert_int_equal(collection_open(&ctx, STR("fiches-travail"), str_of(path), &collection), OK);
+    assert_int_equal(collection_next(&ctx, collection, &text), OK);
+    assert_true(str_eq(text.words, STR("Chacun y a droit.\n\n# Combien ?\n- Cinq semaines\n")));
+    assert_true(str_eq(text.document.key, STR("a1")));
+    assert_int_equal(text.document.written.days, date_of(2025, 11, 13).days);
+    assert_int_equal(collection_next(&ctx, collection, &text), NOT_FOUND);
+    collection_close(collection);
+    unlink(path);
+}
+
+static void articles_are_read_from_their_tree(void **state)
+{
+    (void)state;
+    struct collection *collection;
+    struct document_text text;
+    struct ctx ctx = test_ctx(&test);
+    const char *path = file_of(
+        "{\"type\":\"code\",\"data\":{\"title\":\"Code\"},\"children\":[{\"type\":\"section\",\"data\":{\"title\":"
+        "\"Titre Ier\"},\"children\":[{\"type\":\"article\",\"data\":{\"etat\":\"ABROGE\",\"num\":\"L1\",\"cid\":"
+        "\"x\",\"id\":\"y\",\"texteHtml\":\"<p>Non</p>\"}},{\"type\":\"article\",\"data\":{\"etat\":\"VIGUEUR\","
+        "\"num\":\"L2\",\"cid\":\"c2\",\"id\":\"i2\",\"dateDebut\":1451606400000,\"texteHtml\":\"<p>Oui</p>\"}}]}]}");
+    assert_int_equal(collection_open(&ctx, STR("crpa"), str_of(path), &collection), OK);
+    assert_int_equal(collection_next(&ctx, collection, &text), OK);
+    assert_true(str_eq(text.words, STR("# Titre Ier\nOui\n")));
+    assert_true(str_starts(text.document.title, STR("Article L2 du code")));
+    assert_int_equal(text.document.written.days, date_of(2016, 1, 1).days);
+    assert_int_equal(collection_next(&ctx, collection, &text), NOT_FOUND);
+    collection_close(collection);
+    unlink(path);
+}
+
+static void files_of_another_form_are_refused(void **state)
+{
+    (void)state;
+    struct collection *collection;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(collection_open(&ctx, STR("autre"), STR("/tmp/x"), &collection), NOT_FOUND);
+    assert_int_equal(collection_open(&ctx, STR("crpa"), STR("/nowhere/x"), &collection), NOT_FOUND);
+    assert_string_equal(ctx.failure.code, "source.path");
+    assert_int_equal(collection_open(&ctx, STR("crpa"), str_of(file_of("PK\x03\x04 binary")), &collection), INVALID);
+    assert_int_equal(collection_open(&ctx, STR("crpa"), str_of(file_of("{\"a\":1}")), &collection), INVALID);
+    unlink(file_of(""));
+}
+
+/* ---- pages ---- */
+
+static void pages_show_a_text_with_its_source(void **state)
+{
+    (void)state;
+    struct str body;
+    enum document_change change;
+    int64_t id;
+    assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
+    assert_has(body, "Aucun texte");
+    assert_int_equal(put("etalab-2.0", "# Horaires\nLe guichet ouvre à 9 h.\n- le <lundi>", &change, &id), OK);
+    assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
+    assert_has(body, "Règlement du guichet");
+    assert_has(body, "Licence Ouverte 2.0");
+    assert_int_equal(test_page(&test, "/sources/1?from=12&length=5", NULL, &body), 200);
+    assert_has(body, "<h2 id=\"l0\">Horaires</h2>");
+    assert_has(body, "<mark>Le guichet ouvre");
+    assert_has(body, "&lt;lundi&gt;");
+    assert_has(body, "12 mars 2026");
+    assert_int_equal(test_page(&test, "/sources/99", NULL, &body), 404);
+    assert_int_equal(put("reserve", "# Horaires\nLe guichet ouvre à 9 h.", &change, &id), OK);
+    assert_int_equal(test_page(&test, "/sources/1", NULL, &body), 200);
+    assert_lacks(body, "Le guichet ouvre");
+}
+
+static void an_editor_adds_and_takes_back(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(
+        test_page(&test, "/sources",
+                  TOKEN "title=Tarifs&authors=Conseil&licence=acte-officiel&words=La+cantine+co%C3%BBte+3+%E2%82%AC.",
+                  &body),
+        303);
+    assert_int_equal(test_page(&test, "/sources", TOKEN "title=&authors=C&licence=acte-officiel&words=Texte", &body),
+                     422);
+    assert_has(body, "Texte");
+    assert_int_equal(test_page(&test, "/sources/1", NULL, &body), 200);
+    assert_has(body, "La cantine coûte");
+    assert_int_equal(test_page(&test, "/sources/1/withdraw", TOKEN "reason=opt-out", &body), 303);
+    assert_int_equal(test_page(&test, "/sources/1", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
+    assert_has(body, "à la demande de l’auteur");
+}
+
+static void who_only_reads_changes_nothing(void **state)
+{
+    (void)state;
+    struct str body;
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, "/sources", TOKEN "title=T&authors=C&licence=acte-officiel&words=Texte", &body),
+                     403);
+    assert_int_equal(test_page(&test, "/sources/add", NULL, &body), 403);
+    assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
+    assert_lacks(body, "/sources/add");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_text_is_replaced_under_its_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_licence_decides_what_is_shown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_taken_back_stays_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(limits_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sheets_are_read_one_by_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(articles_are_read_from_their_tree, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(files_of_another_form_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_show_a_text_with_its_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_editor_adds_and_takes_back, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(who_only_reads_changes_nothing, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

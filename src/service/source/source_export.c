@@ -1,0 +1,39 @@
+#include "service/source/source_export.h"
+
+#include <openssl/sha.h>
+
+#include "core/town.h"
+#include "service/source/document.h"
+#include "service/source/source_export_sql.h"
+
+EXPORT_EACH(source_export)
+
+static enum status take(struct ctx *ctx, const void *from)
+{
+    const struct sql_source_export_row *row = from;
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    bool is_sound = row->title.len > 0 && row->words.len <= DOCUMENT_WORDS_MAX && licence_find(row->licence) != NULL &&
+                    (row->withdrawn_ms == 0) == (row->words.len > 0);
+    if (!is_sound)
+        return INVALID;
+    SHA256((const unsigned char *)row->words.at, row->words.len, hash);
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    struct sql_source_export_add in = {.collection = row->collection,
+                                       .key = row->key,
+                                       .title = row->title,
+                                       .authors = row->authors,
+                                       .publisher = row->publisher,
+                                       .licence = row->licence,
+                                       .written_day = row->written_day,
+                                       .taken_ms = row->taken_ms,
+                                       .link = row->link,
+                                       .hash = {(const char *)hash, sizeof hash},
+                                       .words = row->words,
+                                       .withdrawn_ms = row->withdrawn_ms,
+                                       .reason = row->reason};
+    return sql_source_export_add(ctx->db, in);
+}
+
+const struct export_file source_exports[SOURCE_EXPORTS] = {
+    {"sources.jsonl", &sql_source_export_row_shape, each_source_export, take},
+};

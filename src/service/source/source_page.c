@@ -1,0 +1,271 @@
+#include "core/audit.h"
+#include "core/page.h"
+#include "proto/mime/charset.h"
+#include "proto/mime/html_text.h"
+#include "service/source/document.h"
+#include "service/source/source_add_html.h"
+#include "service/source/source_list_html.h"
+#include "service/source/source_one_html.h"
+#include "service/source/source_service.h"
+
+enum { LINES_MAX = 20000 };
+
+static struct page_head head_of(struct str title)
+{
+    return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/sources", .search_path = STR_NONE};
+}
+
+static bool may_edit(const struct ctx *ctx)
+{
+    return permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
+}
+
+static struct str day_of(struct ctx *ctx, struct date date)
+{
+    return date.days == 0 ? STR("") : page_date(ctx, date);
+}
+
+static struct str licence_name(const struct ctx *ctx, struct str code)
+{
+    const struct licence *licence = licence_find(code);
+    return licence != NULL ? text_of(ctx->language, licence->name) : code;
+}
+
+/* ---- the list ---- */
+
+static struct source_list_source list_line(struct ctx *ctx, const struct document *document)
+{
+    bool is_opt_out = str_eq(document->reason, STR("opt-out"));
+    return (struct source_list_source){
+        .path = str_format(ctx->arena, "/sources/%lld", (long long)document->id),
+        .title = document->title,
+        .authors = document->authors,
+        .publisher = document->publisher,
+        .licence = licence_name(ctx, document->licence),
+        .date = day_of(ctx, document->written),
+        .has_date = document->written.days != 0,
+        .is_withdrawn = document->withdrawn.ms != 0,
+        .reason = text_of(ctx->language, is_opt_out ? T_source_reason_opt_out : T_source_reason_removed)};
+}
+
+enum status source_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct document *documents;
+    size_t count;
+    int64_t standing, withdrawn, skip = web_int(request, "skip", 0);
+    if (skip < 0)
+        return NOT_FOUND;
+    TRY(document_list(ctx, skip, &documents, &count));
+    TRY(document_count(ctx, &standing, &withdrawn));
+    struct source_list_view view = {
+        .standing = standing,
+        .is_empty = count == 0,
+        .may_edit = may_edit(ctx),
+        .has_before = skip > 0,
+        .has_after = skip + DOCUMENT_PAGE < standing + withdrawn,
+        .before =
+            str_format(ctx->arena, "/sources?skip=%lld", (long long)(skip > DOCUMENT_PAGE ? skip - DOCUMENT_PAGE : 0)),
+        .after = str_format(ctx->arena, "/sources?skip=%lld", (long long)(skip + DOCUMENT_PAGE)),
+        .sources = arena_array(ctx->arena, struct source_list_source, count + 1)};
+    if (view.sources == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view.sources[view.source_count++] = list_line(ctx, &documents[i]);
+    page_begin(&page, ctx, request, response);
+    source_list_html(&page.html, &view);
+    struct page_head head = head_of(text_of(ctx->language, T_source_menu));
+    return page_end(&page, &head);
+}
+
+/* ---- one text ---- */
+
+static struct str hex_of(struct ctx *ctx, struct str bytes)
+{
+    struct buf hex BUF_SCOPE = BUF_INIT(200);
+    for (size_t i = 0; i < bytes.len; i++)
+        buf_add_format(&hex, "%02x", (unsigned)(unsigned char)bytes.at[i]);
+    return str_copy(ctx->arena, buf_str(&hex));
+}
+
+/* Marked from byte `from` of the words, `length` of them: the lines an answer has quoted. */
+static enum status lines_of(struct ctx *ctx, struct str words, int64_t from, int64_t length,
+                            struct source_one_view *view)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < words.len; i++)
+        count += words.at[i] == '\n';
+    if (count > LINES_MAX)
+        return LIMIT;
+    view->lines = arena_array(ctx->arena, struct source_one_line, count + 2);
+    if (view->lines == NULL)
+        return LIMIT;
+    for (struct str rest = words; !str_is_absent(rest) && rest.len > 0;) {
+        struct str line = str_cut(&rest, '\n'), text = str_trim(line);
+        int64_t begins = line.at - words.at, ends = begins + (int64_t)line.len;
+        bool is_heading = str_starts(text, STR("# ")) || str_starts(text, STR("## "));
+        bool is_item = str_starts(text, STR("- "));
+        if (text.len == 0)
+            continue;
+        view->lines[view->line_count] =
+            (struct source_one_line){.is_heading = is_heading,
+                                     .is_item = is_item,
+                                     .is_plain = !is_heading && !is_item,
+                                     .id = str_format(ctx->arena, "l%zu", view->line_count),
+                                     .text = is_heading ? str_trim(str_after(text, str_find_byte(text, ' '))) : text,
+                                     .is_marked = length > 0 && begins < from + length && ends > from};
+        view->line_count++;
+    }
+    return OK;
+}
+
+static enum status view_of(struct ctx *ctx, const struct web_request *request, const struct document_text *text,
+                           struct source_one_view *view)
+{
+    const struct document *document = &text->document;
+    const struct licence *licence = licence_find(document->licence);
+    *view = (struct source_one_view){.title = document->title,
+                                     .authors = document->authors,
+                                     .publisher = document->publisher,
+                                     .licence = licence_name(ctx, document->licence),
+                                     .has_licence_link = licence != NULL && licence->link[0] != '\0',
+                                     .licence_link = str_of(licence != NULL ? licence->link : ""),
+                                     .date = day_of(ctx, document->written),
+                                     .has_date = document->written.days != 0,
+                                     .taken = page_date(ctx, (struct date){(int32_t)(document->taken.ms / 86400000)}),
+                                     .hash = hex_of(ctx, document->hash),
+                                     .has_link = document->link.len > 0,
+                                     .link = document->link,
+                                     .is_whole = !str_is_absent(text->words),
+                                     .may_edit = may_edit(ctx),
+                                     .form_token = request->form_token,
+                                     .withdraw_path =
+                                         str_format(ctx->arena, "/sources/%lld/withdraw", (long long)document->id)};
+    if (!view->is_whole)
+        return OK;
+    return lines_of(ctx, text->words, web_int(request, "from", 0), web_int(request, "length", 0), view);
+}
+
+enum status source_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct document_text text;
+    struct source_one_view view;
+    int64_t id;
+    if (str_to_i64(request->params[0], &id) != OK)
+        return NOT_FOUND;
+    TRY(document_get(ctx, id, &text));
+    if (text.document.withdrawn.ms != 0)
+        return NOT_FOUND;
+    TRY(view_of(ctx, request, &text, &view));
+    page_begin(&page, ctx, request, response);
+    source_one_html(&page.html, &view);
+    struct page_head head = head_of(text.document.title);
+    return page_end(&page, &head);
+}
+
+enum status source_withdraw_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct document_text text;
+    int64_t id;
+    struct str reason = web_value(request, "reason");
+    if (str_to_i64(request->params[0], &id) != OK)
+        return NOT_FOUND;
+    if (!str_eq(reason, STR("opt-out")) && !str_eq(reason, STR("removed")))
+        return INVALID;
+    TRY(document_get(ctx, id, &text));
+    TRY(document_withdraw(ctx, id, reason));
+    TRY(audit_add(ctx, "source.withdraw", text.document.title, reason));
+    return web_redirect(ctx, response, "/sources");
+}
+
+/* ---- adding one ---- */
+
+static struct str typed(const struct web_request *request, const char *name)
+{
+    struct str value = web_value(request, name);
+    return str_is_absent(value) ? STR("") : value;
+}
+
+static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                             enum text_key error)
+{
+    struct page page;
+    size_t count;
+    const struct licence *licences = licence_list(&count);
+    struct source_add_view view = {.form_token = request->form_token,
+                                   .has_error = error != T_none,
+                                   .error = text_of(ctx->language, error),
+                                   .title = typed(request, "title"),
+                                   .authors = typed(request, "authors"),
+                                   .publisher = typed(request, "publisher"),
+                                   .date = typed(request, "date"),
+                                   .link = typed(request, "link"),
+                                   .words = typed(request, "words"),
+                                   .licences = arena_array(ctx->arena, struct source_add_licence, count)};
+    if (view.licences == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view.licences[view.licence_count++] =
+            (struct source_add_licence){.code = str_of(licences[i].code),
+                                        .name = text_of(ctx->language, licences[i].name),
+                                        .is_chosen = str_eq(typed(request, "licence"), str_of(licences[i].code))};
+    struct page_head head = head_of(text_of(ctx->language, T_source_add));
+    head.is_error = error != T_none;
+    if (error != T_none)
+        response->code = 422;
+    page_begin(&page, ctx, request, response);
+    source_add_html(&page.html, &view);
+    return page_end(&page, &head);
+}
+
+enum status source_add_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return show_form(ctx, request, response, T_none);
+}
+
+/* The file where there is one, else what was typed. */
+static enum status words_of(struct ctx *ctx, const struct web_request *request, struct str *ret_words)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3), words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    *ret_words = typed(request, "words");
+    for (size_t i = 0; i < request->fields->count; i++) {
+        const struct http_field *field = &request->fields->at[i];
+        if (!str_eq(field->name, STR("file")) || str_is_absent(field->file_name) || field->value.len == 0)
+            continue;
+        charset_to_utf8(&text, STR(""), field->value);
+        TRY(buf_status(&text));
+        if (str_ends_nocase(field->file_name, STR(".html")) || str_ends_nocase(field->file_name, STR(".htm")))
+            html_text_write(&words, buf_str(&text));
+        else
+            buf_add(&words, buf_str(&text));
+        TRY(buf_status(&words));
+        *ret_words = str_copy(ctx->arena, buf_str(&words));
+    }
+    return OK;
+}
+
+enum status source_add_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    enum document_change change;
+    int64_t id;
+    struct str title = str_trim(typed(request, "title"));
+    struct document_text text = {.document = {.collection = STR("ville"),
+                                              .key = title,
+                                              .title = title,
+                                              .authors = str_trim(typed(request, "authors")),
+                                              .publisher = str_trim(typed(request, "publisher")),
+                                              .licence = typed(request, "licence"),
+                                              .link = str_trim(typed(request, "link"))}};
+    struct str date = typed(request, "date");
+    if (date.len > 0 && date_parse(date, &text.document.written) != OK)
+        return show_form(ctx, request, response, T_source_date_wrong);
+    if (words_of(ctx, request, &text.words) != OK)
+        return show_form(ctx, request, response, T_source_words_wrong);
+    enum status done = document_put(ctx, &text, &change, &id);
+    if (done == INVALID)
+        return show_form(ctx, request, response, ctx->failure.sentence);
+    TRY(done);
+    TRY(audit_add(ctx, "source.add", title, text.document.licence));
+    return web_redirect(ctx, response, "/sources/%lld", (long long)id);
+}

@@ -1,0 +1,216 @@
+#include "service/source/source_verb.h"
+
+#include "core/audit.h"
+#include "core/shape.h"
+#include "os/file.h"
+#include "proto/mime/charset.h"
+#include "proto/mime/html_text.h"
+#include "service/source/collection.h"
+
+enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, PIECE_MAX = 8 << 20, COUNTS = 4 };
+
+/* A text on its way from the command to the town: one line each. */
+struct parcel {
+    struct str collection, key, title, authors, publisher, licence, link, words;
+    int64_t written;
+};
+static const struct shape_field parcel_fields[] = {
+    SHAPE_FIELD(parcel, collection, SHAPE_TEXT, 0), SHAPE_FIELD(parcel, key, SHAPE_TEXT, 0),
+    SHAPE_FIELD(parcel, title, SHAPE_TEXT, 0),      SHAPE_FIELD(parcel, authors, SHAPE_TEXT, 0),
+    SHAPE_FIELD(parcel, publisher, SHAPE_TEXT, 0),  SHAPE_FIELD(parcel, licence, SHAPE_TEXT, 0),
+    SHAPE_FIELD(parcel, link, SHAPE_TEXT, 0),       SHAPE_FIELD(parcel, words, SHAPE_TEXT, 0),
+    SHAPE_FIELD(parcel, written, SHAPE_INT, 0),
+};
+static const struct shape parcel_shape = SHAPE_OF(parcel, parcel_fields);
+
+static void add_parcel(struct buf *out, const struct document_text *text)
+{
+    const struct document *document = &text->document;
+    struct parcel parcel = {.collection = document->collection,
+                            .key = document->key,
+                            .title = document->title,
+                            .authors = document->authors,
+                            .publisher = document->publisher,
+                            .licence = document->licence,
+                            .link = document->link,
+                            .words = text->words,
+                            .written = document->written.days};
+    shape_json(out, &parcel_shape, &parcel);
+    buf_add_byte(out, '\n');
+}
+
+/* ---- in the command ---- */
+
+enum status source_verb_read(struct ctx *ctx, struct verb_call *call)
+{
+    if (*call->kept == NULL)
+        TRY(collection_open(ctx, verb_argument(call, 1), verb_argument(call, 2), (struct collection **)call->kept));
+    struct collection *collection = *call->kept;
+    for (int i = 0; i < PIECE_TEXTS && call->output->len < PIECE_BYTES; i++) {
+        struct document_text text;
+        enum status next = collection_next(ctx, collection, &text);
+        if (next == NOT_FOUND)
+            break;
+        TRY(next);
+        if (text.words.len > 0)
+            add_parcel(call->output, &text);
+    }
+    collection_progress(collection, &call->done, &call->total);
+    if (call->output->len == 0)
+        collection_close(collection);
+    return buf_status(call->output);
+}
+
+static enum status read_words(struct ctx *ctx, struct str path, struct str *ret_words)
+{
+    struct buf bytes BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX), text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3);
+    struct buf words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    char *c_path = str_c(ctx->arena, path);
+    if (c_path == NULL)
+        return LIMIT;
+    enum status done = file_read_all(c_path, &bytes);
+    if (done == NOT_FOUND || done == DENIED)
+        return refuse(ctx, NOT_FOUND, "source.path", T_source_path_wrong);
+    TRY(done);
+    charset_to_utf8(&text, STR(""), buf_str(&bytes));
+    TRY(buf_status(&text));
+    if (str_ends(path, STR(".html")) || str_ends(path, STR(".htm")))
+        html_text_write(&words, buf_str(&text));
+    else
+        buf_add(&words, buf_str(&text));
+    TRY(buf_status(&words));
+    *ret_words = str_copy(ctx->arena, buf_str(&words));
+    return str_is_absent(*ret_words) ? LIMIT : OK;
+}
+
+static struct str option(const struct verb_call *call, const char *name)
+{
+    struct str given = verb_option(call, name);
+    return str_is_absent(given) ? STR("") : given;
+}
+
+/* The file's own name is its key: the same file given again replaces what it gave before. */
+enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
+{
+    if (*call->kept != NULL)
+        return OK;
+    struct str path = verb_argument(call, 1), date = verb_option(call, "--date");
+    struct document_text text = {.document = {.collection = STR("ville"),
+                                              .title = verb_option(call, "--title"),
+                                              .licence = verb_option(call, "--licence"),
+                                              .authors = option(call, "--authors"),
+                                              .publisher = option(call, "--publisher"),
+                                              .link = option(call, "--link")}};
+    size_t slash = str_find_byte_last(path, '/');
+    text.document.key = slash < path.len ? str_after(path, slash + 1) : path;
+    if (!str_is_absent(date) && date_parse(date, &text.document.written) != OK)
+        return refuse(ctx, INVALID, "source.date", T_source_date_wrong);
+    TRY(read_words(ctx, path, &text.words));
+    add_parcel(call->output, &text);
+    *call->kept = call->always;
+    return buf_status(call->output);
+}
+
+/* ---- in the town ---- */
+
+/* "ADDED CHANGED SAME WITHDRAWN": what became of the texts so far. */
+static enum status read_counts(struct str handed, int64_t counts[COUNTS])
+{
+    for (int i = 0; i < COUNTS && handed.len > 0; i++)
+        TRY(str_to_i64(str_cut(&handed, ' '), &counts[i]));
+    return OK;
+}
+
+static enum status take_line(struct ctx *ctx, struct str line, int64_t counts[COUNTS])
+{
+    struct parcel parcel;
+    enum document_change change;
+    int64_t id;
+    TRY(shape_from_json(ctx->arena, &parcel_shape, line, &parcel));
+    struct document_text text = {.document = {.collection = parcel.collection,
+                                              .key = parcel.key,
+                                              .title = parcel.title,
+                                              .authors = parcel.authors,
+                                              .publisher = parcel.publisher,
+                                              .licence = parcel.licence,
+                                              .link = parcel.link,
+                                              .written = {(int32_t)parcel.written}},
+                                 .words = parcel.words};
+    TRY(document_put(ctx, &text, &change, &id));
+    counts[change]++;
+    return OK;
+}
+
+enum status source_verb_take(struct ctx *ctx, struct verb_call *call)
+{
+    int64_t counts[COUNTS] = {0};
+    TRY(read_counts(call->handed, counts));
+    for (struct str rest = call->input; rest.len > 0;)
+        TRY(take_line(ctx, str_cut(&rest, '\n'), counts));
+    for (int i = 0; i < COUNTS; i++)
+        buf_add_format(call->hand, i > 0 ? " %lld" : "%lld", (long long)counts[i]);
+    if (call->input.len > 0) {
+        call->next = 1;
+        return OK;
+    }
+    struct str said = str_format(ctx->arena, "%lld added, %lld changed, %lld as before, %lld withdrawn before",
+                                 (long long)counts[DOCUMENT_ADDED], (long long)counts[DOCUMENT_CHANGED],
+                                 (long long)counts[DOCUMENT_SAME], (long long)counts[DOCUMENT_WITHDRAWN]);
+    buf_add_format(call->out, "%.*s\n", STR_ARG(said));
+    return audit_add(ctx, "source.import", verb_argument(call, 1), said);
+}
+
+static void write_source(struct buf *out, const struct document *document)
+{
+    buf_add_format(out, "%lld\t%.*s\t%.*s\t%.*s\t%.*s\t", (long long)document->id, STR_ARG(document->collection),
+                   STR_ARG(document->title), STR_ARG(document->authors), STR_ARG(document->licence));
+    if (document->written.days != 0)
+        date_write(out, document->written);
+    if (document->withdrawn.ms != 0)
+        buf_add_format(out, "\twithdrawn %.*s", STR_ARG(document->reason));
+    buf_add_byte(out, '\n');
+}
+
+/* A page of them each time. */
+enum status source_verb_list(struct ctx *ctx, struct verb_call *call)
+{
+    struct document *documents;
+    size_t count;
+    int64_t skip = 0;
+    if (call->handed.len > 0)
+        TRY(str_to_i64(call->handed, &skip));
+    TRY(document_list(ctx, skip, &documents, &count));
+    for (size_t i = 0; i < count; i++)
+        write_source(call->out, &documents[i]);
+    if (count == DOCUMENT_PAGE) {
+        buf_add_i64(call->hand, skip + DOCUMENT_PAGE);
+        call->next = 1;
+    }
+    return buf_status(call->out);
+}
+
+enum status source_verb_remove(struct ctx *ctx, struct verb_call *call)
+{
+    int64_t id;
+    struct document_text text;
+    enum status found = str_to_i64(verb_argument(call, 1), &id) == OK ? document_get(ctx, id, &text) : NOT_FOUND;
+    if (found == NOT_FOUND)
+        return refuse(ctx, NOT_FOUND, "source.unknown", T_source_unknown);
+    TRY(found);
+    struct str reason = verb_has(call, "--opt-out") ? STR("opt-out") : STR("removed");
+    TRY(document_withdraw(ctx, id, reason));
+    return audit_add(ctx, "source.withdraw", text.document.title, reason);
+}
+
+enum status source_verb_licences(struct ctx *ctx, struct verb_call *call)
+{
+    static const char *const shown[] = {"nothing", "link", "quotation", "whole"};
+    size_t count;
+    const struct licence *licences = licence_list(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct str name = text_of(ctx->language, licences[i].name);
+        buf_add_format(call->out, "%s\t%s\t%s\t%.*s\n", licences[i].code, shown[licences[i].show],
+                       licences[i].may_train ? "training" : "no training", STR_ARG(name));
+    }
+    return buf_status(call->out);
+}

@@ -1,0 +1,11 @@
+/* Verbs of sources: `source import|add|list|remove NAME ...`. */
+#ifndef SERVICE_SOURCE_SOURCE_VERB_H
+#define SERVICE_SOURCE_SOURCE_VERB_H
+
+#include "core/verb.h"
+
+/* In the command: reads the next texts of a collection, or one file. In the town: takes them, goes back for more. */
+verb_run source_verb_read, source_verb_read_file, source_verb_take;
+verb_run source_verb_list, source_verb_remove, source_verb_licences;
+
+#endif
