@@ -52,7 +52,7 @@ static enum status entries_of(struct ctx *ctx, const struct page_head *head, str
     return OK;
 }
 
-static struct str digits_of(struct ctx *ctx, struct str phone)
+struct str page_digits(struct ctx *ctx, struct str phone)
 {
     struct buf digits BUF_SCOPE = BUF_INIT(40);
     for (size_t i = 0; i < phone.len; i++)
@@ -96,7 +96,7 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .tone = tones[head->tone], .kind = kind, .town = place->title, .path = page->request->path,
         .person = shown_name(ctx), .form_token = page->request->form_token, .other_code = language_code(other),
         .other_name = text_of(other, T_layout_language), .desk = place->desk, .phone = place->phone,
-        .phone_digits = digits_of(ctx, place->phone), .hours = place->hours,
+        .phone_digits = page_digits(ctx, place->phone), .hours = place->hours,
         .is_signed_in = ctx->actor.rights != 0, .has_place = ctx->place != NULL,
         .is_person = ctx->actor.person != 0, .is_mandate = ctx->actor.mandate != 0, .mandate = ctx->actor.mandate,
         .has_mandate_reason = ctx->actor.mandate_reason.len > 0,

@@ -48,6 +48,8 @@ struct str page_when(struct ctx *ctx, struct instant at);
 /* "lundi 23 novembre", and "2026-11-23T09:12" for <time>. */
 struct str page_day(struct ctx *ctx, struct instant at);
 struct str page_iso(struct ctx *ctx, struct instant at);
+/* The figures of a telephone number, for tel: */
+struct str page_digits(struct ctx *ctx, struct str phone);
 /* "12 mars 2026" */
 struct str page_date(struct ctx *ctx, struct date date);
 /* Minutes east of UTC of the member's time zone, now. */

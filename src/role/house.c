@@ -8,6 +8,7 @@
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/file.h"
+#include "service/assistant/shelf.h"
 #include "service/mail/compact.h"
 #include "role/house_search.h"
 #include "service/mail/mail_slot.h"
@@ -260,6 +261,7 @@ void house_close_town(struct town *town)
     search_close(town);
     store_close(town->state[MAIL_STORE_SLOT]);
     compact_close(town->state[MAIL_COMPACT_SLOT]);
+    shelf_close(town);
     writer_destroy(town->writer);
     if (town->db != NULL)
         db_close(town->db);

@@ -1,6 +1,7 @@
 /* Every service of the house, one line each: what is not here does not exist. */
 #include "core/service.h"
 #include "service/account/account.h"
+#include "service/assistant/assistant_service.h"
 #include "service/directory/directory.h"
 #include "service/home/home.h"
 #include "service/mail/mail_service.h"
@@ -14,6 +15,7 @@ const struct service *const service_all[] = {
     &mail_service,
     &directory_service,
     &notice_service,
+    &assistant_service,
     &source_service,
     &people_service,
     &account_service,

@@ -88,14 +88,18 @@ enum status document_put(struct ctx *ctx, const struct document_text *text, enum
     enum status found = sql_document_by_key(ctx->db, ctx->arena, key, &row);
     if (found == NOT_FOUND) {
         *ret_change = DOCUMENT_ADDED;
-        return add(ctx, text, hash, ret_id);
+        TRY(add(ctx, text, hash, ret_id));
+        return sql_document_changed(ctx->db);
     }
     TRY(found);
     *ret_id = row.id;
     *ret_change = row.withdrawn_ms != 0                  ? DOCUMENT_WITHDRAWN
                   : is_same(&row, &text->document, hash) ? DOCUMENT_SAME
                                                          : DOCUMENT_CHANGED;
-    return *ret_change == DOCUMENT_CHANGED ? set(ctx, text, hash, row.id) : OK;
+    if (*ret_change != DOCUMENT_CHANGED)
+        return OK;
+    TRY(set(ctx, text, hash, row.id));
+    return sql_document_changed(ctx->db);
 }
 
 /* ---- what is there ---- */
@@ -190,15 +194,16 @@ enum status document_next(struct ctx *ctx, int64_t after, struct document_text *
 
 enum status document_state(struct ctx *ctx, int64_t *ret_state)
 {
-    struct sql_document_state_row row;
-    TRY(sql_document_state(ctx->db, ctx->arena, &row));
-    *ret_state = row.taken_ms ^ (row.withdrawn_ms << 8) ^ (row.documents << 48) ^ (row.last << 32);
-    return OK;
+    struct sql_document_state_row row = {0};
+    enum status found = sql_document_state(ctx->db, ctx->arena, &row);
+    *ret_state = row.number;
+    return found == NOT_FOUND ? OK : found;
 }
 
 enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason)
 {
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    return sql_document_withdraw(ctx->db,
-                                 (struct sql_document_withdraw){.id = id, .now_ms = ctx->now.ms, .reason = reason});
+    TRY(sql_document_withdraw(ctx->db,
+                              (struct sql_document_withdraw){.id = id, .now_ms = ctx->now.ms, .reason = reason}));
+    return sql_document_changed(ctx->db);
 }

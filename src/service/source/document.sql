@@ -33,10 +33,12 @@ FROM source_document WHERE id = :id;
 -- name: document_next :maybe
 SELECT id AS id FROM source_document WHERE id > :after AND withdrawn_ms = 0 ORDER BY id LIMIT 1;
 
--- name: document_state :one
-SELECT coalesce(max(id), 0) AS last, coalesce(max(taken_ms), 0) AS taken_ms, coalesce(max(withdrawn_ms), 0) AS withdrawn_ms,
-    count(*) AS documents
-FROM source_document;
+-- name: document_state :maybe
+SELECT number AS number FROM source_change WHERE id = 1;
+
+-- name: document_changed :none
+INSERT INTO source_change (id, number) VALUES (1, 1)
+ON CONFLICT (id) DO UPDATE SET number = source_change.number + 1;
 
 -- name: document_withdraw :none
 UPDATE source_document SET words = '', hash = x'', withdrawn_ms = :now_ms, withdrawn_reason = $reason

@@ -215,7 +215,7 @@ static void pages_show_a_text_with_its_source(void **state)
     assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
     assert_has(body, "Règlement du guichet");
     assert_has(body, "Licence Ouverte 2.0");
-    assert_int_equal(test_page(&test, "/sources/1?from=12&length=5", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/sources/1?line=1", NULL, &body), 200);
     assert_has(body, "<h2 id=\"l0\">Horaires</h2>");
     assert_has(body, "<mark>Le guichet ouvre");
     assert_has(body, "&lt;lundi&gt;");

@@ -88,9 +88,8 @@ static struct str hex_of(struct ctx *ctx, struct str bytes)
     return str_copy(ctx->arena, buf_str(&hex));
 }
 
-/* Marked from byte `from` of the words, `length` of them: the lines an answer has quoted. */
-static enum status lines_of(struct ctx *ctx, struct str words, int64_t from, int64_t length,
-                            struct source_one_view *view)
+/* Lines are numbered from 0, empty ones not counted; the `marked` one is what an answer has quoted. */
+static enum status lines_of(struct ctx *ctx, struct str words, int64_t marked, struct source_one_view *view)
 {
     size_t count = 0;
     for (size_t i = 0; i < words.len; i++)
@@ -101,8 +100,7 @@ static enum status lines_of(struct ctx *ctx, struct str words, int64_t from, int
     if (view->lines == NULL)
         return LIMIT;
     for (struct str rest = words; !str_is_absent(rest) && rest.len > 0;) {
-        struct str line = str_cut(&rest, '\n'), text = str_trim(line);
-        int64_t begins = line.at - words.at, ends = begins + (int64_t)line.len;
+        struct str text = str_trim(str_cut(&rest, '\n'));
         bool is_heading = str_starts(text, STR("# ")) || str_starts(text, STR("## "));
         bool is_item = str_starts(text, STR("- "));
         if (text.len == 0)
@@ -113,7 +111,7 @@ static enum status lines_of(struct ctx *ctx, struct str words, int64_t from, int
                                      .is_plain = !is_heading && !is_item,
                                      .id = str_format(ctx->arena, "l%zu", view->line_count),
                                      .text = is_heading ? str_trim(str_after(text, str_find_byte(text, ' '))) : text,
-                                     .is_marked = length > 0 && begins < from + length && ends > from};
+                                     .is_marked = (int64_t)view->line_count == marked};
         view->line_count++;
     }
     return OK;
@@ -143,7 +141,7 @@ static enum status view_of(struct ctx *ctx, const struct web_request *request, c
                                          str_format(ctx->arena, "/sources/%lld/withdraw", (long long)document->id)};
     if (!view->is_whole)
         return OK;
-    return lines_of(ctx, text->words, web_int(request, "from", 0), web_int(request, "length", 0), view);
+    return lines_of(ctx, text->words, web_int(request, "line", -1), view);
 }
 
 enum status source_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

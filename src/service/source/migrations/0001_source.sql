@@ -17,3 +17,8 @@ CREATE TABLE source_document (
     withdrawn_reason TEXT NOT NULL  -- 'opt-out', 'removed'
 ) STRICT;
 CREATE UNIQUE INDEX source_document_key ON source_document (collection, collection_key);
+-- How often what may be searched has changed: whoever keeps an index compares it.
+CREATE TABLE source_change (
+    id INTEGER PRIMARY KEY,         -- 1
+    number INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,26 @@
+#include "service/assistant/assistant_service.h"
+
+#include "service/assistant/shelf.h"
+
+static const struct web_route routes[] = {
+    {WEB_GET, "/assistant", PERMISSION_NONE, true, assistant_show},
+    {WEB_GET, "/assistant/sources", PERMISSION_NONE, true, assistant_export},
+};
+
+static const struct menu_entry menu[] = {{T_assistant_menu, "/assistant", "quote", PERMISSION_NONE}};
+
+static const char *const needs[] = {"source", NULL};
+
+const struct service assistant_service = {
+    .name = "assistant",
+    .title = T_assistant_menu,
+    .summary = T_assistant_summary,
+    .is_on_at_first = true,
+    .owner = WEB_TOWN,
+    .needs = needs,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .follow = shelf_follow,
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+};

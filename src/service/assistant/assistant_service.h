@@ -1,0 +1,11 @@
+/* The assistant service as the house sees it. */
+#ifndef SERVICE_ASSISTANT_ASSISTANT_SERVICE_H
+#define SERVICE_ASSISTANT_ASSISTANT_SERVICE_H
+
+#include "core/service.h"
+
+extern const struct service assistant_service;
+
+web_handler assistant_show, assistant_export;
+
+#endif

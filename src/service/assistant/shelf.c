@@ -1,0 +1,111 @@
+#include "service/assistant/shelf.h"
+
+#include <stdlib.h>
+
+#include "core/town.h"
+#include "language/source/library.h"
+#include "language/stem.h"
+#include "service/source/document.h"
+
+enum { IMAGE_MAX = 1 << 30 };
+
+struct shelf {
+    struct library library; /* over image */
+    struct buf image;
+    bool is_there;
+    int64_t state;                   /* of the documents, as the library has them */
+    struct library_builder *builder; /* NULL: none is being made */
+    int64_t builder_state, last;     /* what the builder will have; the last document it was given */
+    struct stemmer *stemmer;
+};
+
+static struct shelf *shelf_of(struct ctx *ctx)
+{
+    struct shelf *shelf = ctx->town->state[SHELF_SLOT];
+    if (shelf != NULL)
+        return shelf;
+    shelf = calloc(1, sizeof *shelf);
+    if (shelf == NULL)
+        return NULL;
+    shelf->stemmer = stemmer_create();
+    shelf->state = -1;
+    ctx->town->state[SHELF_SLOT] = shelf;
+    return shelf;
+}
+
+static enum status add(struct ctx *ctx, struct shelf *shelf, const struct document_text *text)
+{
+    struct source source;
+    TRY(source_of_text(ctx->arena, text->words, &source));
+    source.id = str_format(ctx->arena, "%lld", (long long)text->document.id);
+    source.title = text->document.title;
+    shelf->last = text->document.id;
+    return library_builder_add(shelf->builder, &source);
+}
+
+static enum status end(struct shelf *shelf)
+{
+    struct buf image = BUF_INIT(IMAGE_MAX);
+    struct library library;
+    enum status done = library_builder_end(shelf->builder, &image);
+    if (done == OK)
+        done = library_open(buf_str(&image), &library);
+    library_builder_destroy(shelf->builder);
+    shelf->builder = NULL;
+    if (done != OK) {
+        buf_finish(&image);
+        return done;
+    }
+    buf_finish(&shelf->image);
+    shelf->image = image;
+    shelf->library = library;
+    shelf->is_there = true;
+    shelf->state = shelf->builder_state;
+    return OK;
+}
+
+static enum status begin(struct shelf *shelf, int64_t state)
+{
+    library_builder_destroy(shelf->builder);
+    shelf->builder = library_builder_create();
+    shelf->builder_state = state;
+    shelf->last = 0;
+    return shelf->builder != NULL ? OK : LIMIT;
+}
+
+enum status shelf_follow(struct ctx *ctx)
+{
+    struct shelf *shelf = shelf_of(ctx);
+    struct document_text text;
+    int64_t state;
+    if (shelf == NULL)
+        return LIMIT;
+    TRY(document_state(ctx, &state));
+    if (shelf->state == state)
+        return NOT_FOUND;
+    if (shelf->builder == NULL || shelf->builder_state != state)
+        TRY(begin(shelf, state));
+    enum status next = document_next(ctx, shelf->last, &text);
+    return next == OK ? add(ctx, shelf, &text) : next == NOT_FOUND ? end(shelf) : next;
+}
+
+const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemmer)
+{
+    struct shelf *shelf = ctx->town->state[SHELF_SLOT];
+    if (shelf == NULL || !shelf->is_there)
+        return NULL;
+    *ret_stemmer = shelf->stemmer;
+    return &shelf->library;
+}
+
+void shelf_close(struct town *town)
+{
+    struct shelf *shelf = town->state[SHELF_SLOT];
+    if (shelf == NULL)
+        return;
+    library_builder_destroy(shelf->builder);
+    buf_finish(&shelf->image);
+    stemmer_destroy(shelf->stemmer);
+    free(shelf);
+    town->state[SHELF_SLOT] = NULL;
+}

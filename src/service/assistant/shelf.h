@@ -1,0 +1,22 @@
+/* A shelf is the library of a town's documents as it stands in memory, kept up after commits, a document a step.
+ *
+ * While it is made anew what stood before goes on; documents that were taken back since are left out by whoever reads
+ * them again (document_quotable). Owned by the town's process, in its slot. */
+#ifndef SERVICE_ASSISTANT_SHELF_H
+#define SERVICE_ASSISTANT_SHELF_H
+
+#include "core/ctx.h"
+
+enum { SHELF_SLOT = 10 };
+
+struct library;
+struct stemmer;
+
+/* A step of bringing it up to date. NOT_FOUND: nothing is to be done. */
+MUST_USE enum status shelf_follow(struct ctx *ctx);
+/* NULL until it stands for the first time. */
+const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemmer);
+/* Accepts a town without one. */
+void shelf_close(struct town *town);
+
+#endif
