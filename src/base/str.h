@@ -57,8 +57,8 @@ size_t str_find_byte_last(struct str s, char byte);
 size_t str_find(struct str s, struct str needle);
 size_t str_find_nocase(struct str s, struct str needle);
 
-/* Bytes [from, to), both cut to the length of s; and from `from` on. Inline, but for `make lint`: gcc cannot know that a
- * slice which has a length has bytes. */
+/* Bytes [from, to), both cut to the length of s; and from `from` on. Inline, but for `make lint`: gcc cannot know that
+ * a slice which has a length has bytes. */
 #ifdef STR_SLICE_APART
 struct str str_slice(struct str s, size_t from, size_t to);
 struct str str_after(struct str s, size_t from);
