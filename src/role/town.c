@@ -93,8 +93,9 @@ static void end_turn(struct town_role *role)
     bool is_written = writer_is_open(role->town->writer);
     int64_t began_us = clock_monotonic_us();
     enum status done = writer_commit(role->town->writer);
+    int64_t took_us = clock_monotonic_us() - began_us;
     if (is_written && done == OK)
-        count_commit(clock_monotonic_us() - began_us);
+        count_commit(took_us);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "town", "commit_failed", LOG_TEXT("status", str_of(status_name(done))));
     if (!db_is_sound(role->town->db))
@@ -110,7 +111,7 @@ static void end_turn(struct town_role *role)
     role->is_quiet_set = true;
     town_auth_tell(role);
     town_outbox_run(role);
-    town_jobs_awake(role);
+    town_jobs_awake(role, took_us);
     loop_later_add(role->loop, &role->upkeep);
 }
 

@@ -14,9 +14,9 @@ enum {
     STEP_MS = 20,
     FOLLOW_MS = 500,        /* after a commit: what comes meanwhile is followed in one step, at a third of the cost */
     FOLLOW_BUSY_MS = 20,    /* while a turn is open */
-    FOLLOW_EASY = 19,       /* while requests come: so many times the length of a step lie between two, */
-    FOLLOW_LATE = 3,        /* or so many, */
-    FOLLOW_LATE_MS = 10000, /* once it is so far behind: a storm of mail is taken in first */
+    FOLLOW_EASY = 3,        /* while requests come: so many times the length of a step lie between two, */
+    FOLLOW_STORM = 19,      /* or so many where commits take more than a fifth of the time: mail goes first, */
+    FOLLOW_LATE_MS = 10000, /* until it is so far behind */
     FOLLOW_AGAIN_MS = 5000, /* after a failure */
 };
 
@@ -30,6 +30,7 @@ struct town_jobs {
     struct loop_timer *follow_timer;
     struct loop_later follow;
     bool is_follow_set, was_busy; /* the timer is set; a turn ended since the last step */
+    int64_t stepped_ms, commits_us; /* when the last step ended; what commits have taken since */
     int64_t behind_since_ms; /* 0: nothing is to be followed */
 };
 
@@ -94,12 +95,13 @@ static void follow_in(struct town_role *role, int64_t ms)
         on_follow_time(role);
 }
 
-void town_jobs_awake(struct town_role *role)
+void town_jobs_awake(struct town_role *role, int64_t commit_us)
 {
     struct town_jobs *jobs = role->jobs;
     if (jobs == NULL)
         return;
     jobs->was_busy = true;
+    jobs->commits_us += commit_us;
     if (jobs->behind_since_ms == 0)
         jobs->behind_since_ms = loop_now_ms(role->loop);
     if (!jobs->is_follow_set && jobs->follow.next == NULL)
@@ -124,10 +126,11 @@ static enum status follow_one(struct town_role *role)
 static int64_t pause_after(const struct town_role *role, int64_t took_ms)
 {
     const struct town_jobs *jobs = role->jobs;
-    int64_t behind_ms = loop_now_ms(role->loop) - jobs->behind_since_ms;
+    int64_t now_ms = loop_now_ms(role->loop), behind_ms = now_ms - jobs->behind_since_ms;
+    bool is_storm = jobs->commits_us > (now_ms - jobs->stepped_ms) * 1000 / 5;
     if (!jobs->was_busy)
         return 0;
-    return took_ms * (behind_ms > FOLLOW_LATE_MS ? FOLLOW_LATE : FOLLOW_EASY);
+    return took_ms * (is_storm && behind_ms <= FOLLOW_LATE_MS ? FOLLOW_STORM : FOLLOW_EASY);
 }
 
 /* A step, behind the answers of a turn. */
@@ -139,6 +142,8 @@ static void on_follow(void *with)
     enum status done = follow_one(role);
     int64_t pause_ms = pause_after(role, clock_monotonic_ms() - began);
     jobs->was_busy = false;
+    jobs->stepped_ms = loop_now_ms(role->loop);
+    jobs->commits_us = 0;
     if (done == NOT_FOUND) {
         jobs->behind_since_ms = 0;
         return;
@@ -184,7 +189,7 @@ void town_jobs_open(struct town_role *role)
         loop_timer_set(jobs->timer, FIRST_MS);
     jobs->follow_timer = loop_timer_create(role->loop, on_follow_time, role);
     jobs->follow = (struct loop_later){.on_time = on_follow, .with = role};
-    town_jobs_awake(role);
+    town_jobs_awake(role, 0);
 }
 
 void town_jobs_close(struct town_role *role)

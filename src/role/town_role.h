@@ -112,8 +112,8 @@ void town_outbox_close(struct town_role *role);
 /* Runs what the services do from time to time (struct service_job), a step at a time, from now on. */
 void town_jobs_open(struct town_role *role);
 void town_jobs_close(struct town_role *role);
-/* Something was committed: what services derive from it follows soon. */
-void town_jobs_awake(struct town_role *role);
+/* Something was committed, which took so long: what services derive from it follows soon. */
+void town_jobs_awake(struct town_role *role, int64_t commit_us);
 /* How long the latest of its jobs is overdue, and its name; 0 when none is. */
 int64_t town_jobs_late(const struct town_role *role, struct str *ret_job);
 
