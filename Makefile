@@ -19,7 +19,7 @@ FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-fr
 CFLAGS  += -std=gnu17 $(WARN) $(HARD) $(FLAGS_$(BUILD)) $(WERROR) -D_GNU_SOURCE -DPARVIS_VERSION='"$(VERSION)"' \
            -Isrc -I$(GEN) $(PKG_FLAGS) -MMD -MP
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(BUILD)))
-LDLIBS  += $(PKG_LIBS) -lstemmer -lgumbo -lm
+LDLIBS  += $(PKG_LIBS) -lstemmer -ldivsufsort -lgumbo -lm
 
 # `make` without a goal builds the program, whichever rule comes first.
 .DEFAULT_GOAL := all

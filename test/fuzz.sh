@@ -10,7 +10,7 @@ names=$(find src -name '*_fuzz.c' | LC_ALL=C sort)
 make -s -j2 BUILD=fuzz CC=clang-14 HARD=-fPIE WARN=-Wall build/fuzz/libparvis.a || { echo "0 passed, 1 failed"; exit 1; }
 packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode"
 includes="-Isrc -Ibuild/gen $(pkg-config --cflags $packages)"
-libs="$(pkg-config --libs $packages) -lstemmer -lgumbo -lm"
+libs="$(pkg-config --libs $packages) -lstemmer -ldivsufsort -lgumbo -lm"
 export includes libs
 
 # One target, in a shell of its own: a line, and an empty file build/fuzz/NOUN.ok when nothing was found.

@@ -43,7 +43,7 @@ static void print_verb(FILE *to, const struct verb *verb, enum language language
 
 static int print_help(FILE *to, enum language language)
 {
-    fprintf(to, "parvis --version | help | -d DIR VERB...\n\n");
+    fprintf(to, "parvis --version | help | -d DIR VERB... | assistant VERB...\n\n");
     for (size_t i = 0; i < house_verb_count; i++)
         print_verb(to, &house_verbs[i], language);
     for (size_t s = 0; service_all[s] != NULL; s++)
@@ -195,7 +195,8 @@ static int run_steps(struct command *command)
             command->step++;
             continue;
         }
-        int code = place == VERB_COMMAND ? run_here(command) : run_there(command, place);
+        bool is_here = place == VERB_COMMAND || place == VERB_ALONE;
+        int code = is_here ? run_here(command) : run_there(command, place);
         if (code != COMMAND_DONE)
             return code;
     }
@@ -226,9 +227,11 @@ static int run_verb(struct command *command)
     }
     command->arena = arena_create(COMMAND_ARENA);
     command->always = arena_create(COMMAND_ARENA);
-    command->reach = reach_create(command->folder);
     command->begun_ms = clock_monotonic_ms();
-    read_cost(command);
+    if (command->folder != NULL) {
+        command->reach = reach_create(command->folder);
+        read_cost(command);
+    }
     int code = buf_status(&command->arguments) == OK ? run_steps(command) : COMMAND_USAGE;
     reach_destroy(command->reach);
     arena_destroy(&command->arena);
@@ -239,7 +242,7 @@ static int run_verb(struct command *command)
     return code;
 }
 
-/* The words behind `-d DIR`. */
+/* The words behind `-d DIR`; without a folder only verbs that need none. */
 static int run_words(const char *folder, int count, char **given, enum language language)
 {
     struct str words[VERB_WORDS_MAX];
@@ -250,7 +253,7 @@ static int run_words(const char *folder, int count, char **given, enum language 
         words[i] = str_of(given[i]);
     struct command command = {.language = language, .folder = folder};
     command.verb = verb_find(words, (size_t)count, &taken);
-    if (command.verb == NULL)
+    if (command.verb == NULL || (folder == NULL) != (command.verb->steps[0].place == VERB_ALONE))
         return print_help(stderr, language);
     command.words = words + taken;
     command.word_count = (size_t)count - taken;
@@ -269,7 +272,9 @@ int command_run(int count, char **words)
         return printf("parvis %s\n", PARVIS_VERSION) < 0;
     if (count == 2 && (str_eq(first, STR("--help")) || str_eq(first, STR("help"))))
         return print_help(stdout, language);
-    if (count < 4 || !str_eq(first, STR("-d")))
+    if (count > 2 && !str_eq(first, STR("-d")))
+        return run_words(NULL, count - 1, words + 1, language);
+    if (count < 4)
         return print_help(stderr, language);
     return run_words(words[2], count - 3, words + 3, language);
 }

@@ -4,6 +4,7 @@
 #include "core/member_verb.h"
 #include "core/setting_verb.h"
 #include "os/clock.h"
+#include "role/assistant_verb.h"
 #include "role/backup_verb.h"
 #include "role/disk_verb.h"
 #include "role/export_verb.h"
@@ -84,6 +85,10 @@ const struct verb house_verbs[] = {
     {"disk-test", "[--seconds N]", T_verb_disk_test, {{VERB_COMMAND, disk_verb_measure}}},
     {"disk-test write", "[--seconds N]", T_verb_disk_write, {{VERB_COMMAND, disk_verb_write}}},
     {"disk-test check", "--last N", T_verb_disk_check, {{VERB_COMMAND, disk_verb_check}}},
+    {"assistant evaluate", "FILE --corpus FOLDER [--hide-titles] [--json]", T_verb_assistant_evaluate,
+     {{VERB_ALONE, assistant_evaluate}}},
+    {"assistant evaluate-squad", "FILE [--json]", T_verb_assistant_evaluate_squad,
+     {{VERB_ALONE, assistant_evaluate_squad}}},
     {"service list", "NAME", T_verb_service_list, {{VERB_PARENT, member_verb_services}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}, NOTED}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}, NOTED}},

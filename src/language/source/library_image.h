@@ -1,0 +1,51 @@
+/* The image of a library, as its builder writes and its reader checks it: a head, then tables, each aligned to 8. */
+#ifndef LANGUAGE_SOURCE_LIBRARY_IMAGE_H
+#define LANGUAGE_SOURCE_LIBRARY_IMAGE_H
+
+#include "language/source/library.h"
+
+#define LIBRARY_MAGIC "parvis-library 1"
+
+enum library_part {
+    PART_STRINGS,
+    PART_SOURCES,
+    PART_BLOCKS,
+    PART_BLOCK_TOKENS,
+    PART_TOKENS,
+    PART_WORDS,
+    PART_POSTINGS,
+    PART_STEMS,
+    PART_MEMBERS,
+    PART_DELETES,
+    LIBRARY_PARTS,
+};
+
+struct library_slice {
+    uint32_t from, len; /* in strings */
+};
+
+struct library_source {
+    struct library_slice id, title, theme, date, url, publisher, licence, text;
+    uint32_t block_from, block_count;
+    uint32_t title_from, title_count; /* tokens */
+    uint32_t field_len[LIBRARY_FIELDS];
+    uint32_t unused;
+};
+
+struct library_head {
+    char magic[16];
+    uint64_t size, sum; /* of the whole image; of what follows the head */
+    float mean_len[LIBRARY_FIELDS];
+    uint32_t unused;
+    struct {
+        uint64_t from, count;
+    } parts[LIBRARY_PARTS];
+};
+
+/* Bytes of one record of each part. */
+extern const size_t library_record_sizes[LIBRARY_PARTS];
+
+/* A sum over the bytes: finds what a disk changed, no proof against intent. */
+uint64_t library_sum(struct str bytes);
+
+#endif

@@ -1,0 +1,63 @@
+#include "language/source/words.h"
+
+#include <stdlib.h>
+
+/* Folded, in the order of their bytes. Our own list: what a French sentence is held together with. */
+static const char *const empty[] = {
+    "a", "afin", "ai", "aient", "ainsi", "alors", "apres", "au", "aucun", "aucune", "auquel", "aura", "auront",
+    "aussi", "autre", "autres", "aux", "auxquels", "avait", "avant", "avec", "avez", "avoir", "avons", "ayant", "c",
+    "car", "cas", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chacun",
+    "chaque", "chez", "combien", "comme", "comment", "concerne", "consiste", "d", "dans", "de", "depuis", "des",
+    "dessous", "dessus", "deviennent", "devient", "devons", "doit", "doivent", "donc", "dont", "du", "duquel",
+    "elle", "elles", "en", "entre", "es", "est", "et", "etaient", "etait", "etant", "ete", "etes", "etre", "eu",
+    "eux", "existe", "faire", "fait", "faut", "font", "ici", "il", "ils", "j", "je", "jusqu", "jusque", "l", "la",
+    "laquelle", "le", "lequel", "les", "lesquelles", "lesquels", "leur", "leurs", "lors", "lorsqu", "lorsque",
+    "lui", "m", "ma", "mais", "me", "meme", "memes", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous",
+    "on", "ont", "ou", "par", "parce", "pas", "pendant", "peut", "peuvent", "peux", "plus", "pour", "pourquoi",
+    "pouvez", "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "s", "sa", "sans", "se",
+    "selon", "sera", "seront", "sert", "ses", "si", "soi", "soit", "son", "sont", "sous", "suis", "sur", "t", "ta",
+    "te", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tu", "un", "une", "utilite", "va", "vers",
+    "veut", "voici", "voila", "vont", "vos", "votre", "vous", "y",
+};
+
+static int compare_word(const void *key, const void *at)
+{
+    const struct str *word = key;
+    return str_compare(*word, str_of(*(const char *const *)at));
+}
+
+bool word_is_empty(struct str folded)
+{
+    return bsearch(&folded, empty, sizeof empty / sizeof empty[0], sizeof empty[0], compare_word) != NULL;
+}
+
+enum question_kind question_kind_of(struct str plain)
+{
+    /* The first that stands in the question decides: the more exact ones come first. */
+    static const struct {
+        struct str words;
+        enum question_kind kind;
+    } marks[] = {
+        {STR_INIT("combien de temps"), QUESTION_WHEN},  {STR_INIT("quel delai"), QUESTION_WHEN},
+        {STR_INIT("quels delais"), QUESTION_WHEN},      {STR_INIT("quelle duree"), QUESTION_WHEN},
+        {STR_INIT("quelle date"), QUESTION_WHEN},       {STR_INIT("quel age"), QUESTION_WHEN},
+        {STR_INIT("quand"), QUESTION_WHEN},             {STR_INIT("combien"), QUESTION_HOW_MUCH},
+        {STR_INIT("quel montant"), QUESTION_HOW_MUCH},  {STR_INIT("quel tarif"), QUESTION_HOW_MUCH},
+        {STR_INIT("quel prix"), QUESTION_HOW_MUCH},     {STR_INIT("quel est le cout"), QUESTION_HOW_MUCH},
+        {STR_INIT("ca coute"), QUESTION_HOW_MUCH},
+        {STR_INIT("qu'est-ce"), QUESTION_WHAT},         {STR_INIT("a quoi sert"), QUESTION_WHAT},
+        {STR_INIT("en quoi consiste"), QUESTION_WHAT},  {STR_INIT("quelle difference"), QUESTION_WHAT},
+        {STR_INIT("peut-on"), QUESTION_WHETHER},        {STR_INIT("peut-il"), QUESTION_WHETHER},
+        {STR_INIT("faut-il"), QUESTION_WHETHER},        {STR_INIT("doit-on"), QUESTION_WHETHER},
+        {STR_INIT("t-il"), QUESTION_WHETHER},           {STR_INIT("t-on"), QUESTION_WHETHER},
+        {STR_INIT("a-t-"), QUESTION_WHETHER},           {STR_INIT("a qui"), QUESTION_WHO},
+        {STR_INIT("qui "), QUESTION_WHO},               {STR_INIT("comment"), QUESTION_HOW},
+        {STR_INIT("que faire"), QUESTION_HOW},
+    };
+    if (str_starts(plain, STR("ou ")) || str_find(plain, STR(": ou ")) != SIZE_MAX)
+        return QUESTION_WHERE;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (str_find(plain, marks[i].words) != SIZE_MAX)
+            return marks[i].kind;
+    return QUESTION_OTHER;
+}
