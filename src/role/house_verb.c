@@ -9,6 +9,7 @@
 #include "role/export_verb.h"
 #include "role/health_verb.h"
 #include "role/house.h"
+#include "role/model_verb.h"
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
@@ -84,6 +85,14 @@ const struct verb house_verbs[] = {
     {"disk-test", "[--seconds N]", T_verb_disk_test, {{VERB_COMMAND, disk_verb_measure}}},
     {"disk-test write", "[--seconds N]", T_verb_disk_write, {{VERB_COMMAND, disk_verb_write}}},
     {"disk-test check", "--last N", T_verb_disk_check, {{VERB_COMMAND, disk_verb_check}}},
+    {"model train", "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--threads N]",
+     T_verb_model_train,
+     {{VERB_COMMAND, model_train_begin}, {VERB_COMMAND, model_train_go}, {VERB_COMMAND, model_train_measure},
+      {VERB_COMMAND, model_train_end}}},
+    {"model evaluate", "MODEL --data FOLDER [--json] [--threads N]", T_verb_model_evaluate,
+     {{VERB_COMMAND, model_evaluate_begin}, {VERB_COMMAND, model_evaluate_go}, {VERB_COMMAND, model_evaluate_end}}},
+    {"model export", "MODEL TARGET [--type f32|f16|q8_0]", T_verb_model_export, {{VERB_COMMAND, model_export}}},
+    {"model say", "MODEL TEXT", T_verb_model_say, {{VERB_COMMAND, model_say}}},
     {"service list", "NAME", T_verb_service_list, {{VERB_PARENT, member_verb_services}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}, NOTED}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}, NOTED}},
