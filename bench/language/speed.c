@@ -5,6 +5,7 @@
  * Over an invented table, so that nothing is needed: only sizes and lengths matter. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "language/model/trainer.h"
 #include "os/clock.h"
@@ -25,6 +26,14 @@ static struct str write_table(struct buf *out)
     }
     buf_add_byte(out, ']');
     return buf_str(out);
+}
+
+/* Of all threads: on a machine that is shared, what this program had. */
+static double processor_seconds(void)
+{
+    struct timespec spent;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+    return (double)spent.tv_sec + 1e-9 * (double)spent.tv_nsec;
 }
 
 struct bench {
@@ -48,15 +57,17 @@ static struct trainer *train(struct bench *bench, const char *name, struct net_s
     struct parallel parallel = {.workers = workers, .run = pool_run, .pool = pool};
     trainer_step(trainer, &parallel);
     int64_t begun = clock_monotonic_us(), now = begun;
+    double spent = processor_seconds();
     size_t first = trainer->step;
     while (now < begun + ms * 1000) {
         trainer_step(trainer, &parallel);
         now = clock_monotonic_us();
     }
-    double tokens = (double)((trainer->step - first) * sequences * size.context) * 1e6 / (double)(now - begun);
-    printf("train  %-6s %5.2f M weights, %zu threads: %8.0f tokens/s, %5.1f GFLOP/s, loss %.3f\n", name,
-           (double)trainer->net.count / 1e6, workers, tokens, 6 * (double)trainer->net.count * tokens / 1e9,
-           trainer->loss);
+    double tokens = (double)((trainer->step - first) * sequences * size.context);
+    spent = processor_seconds() - spent;
+    printf("train  %-6s %5.2f M weights, %zu threads: %8.0f tokens/s, %8.0f a processor second (%.1f of %zu had)\n",
+           name, (double)trainer->net.count / 1e6, workers, tokens * 1e6 / (double)(now - begun), tokens / spent,
+           spent * 1e6 / (double)(now - begun), workers);
     fflush(stdout);
     pool_destroy(pool);
     return trainer;

@@ -30,7 +30,7 @@ static const struct recipe recipes[] = {
     {"nano", STREAM_LINES, WORLD_DEPARTMENT,
      {.width = 64, .layers = 2, .heads = 2, .hidden = 192, .context = 128}, 8, 1600, 4e-3F},
     {"petit", STREAM_LINES, WORLD_REGION,
-     {.vocabulary = 1024, .width = 128, .layers = 4, .heads = 4, .hidden = 384, .context = 64}, 16, 8000, 3e-3F},
+     {.vocabulary = 1024, .width = 128, .layers = 4, .heads = 4, .hidden = 384, .context = 64}, 16, 5000, 3e-3F},
     {"moyen", STREAM_TURNS_REFUSING, WORLD_REGION,
      {.vocabulary = 1024, .width = 192, .layers = 5, .heads = 6, .hidden = 512, .context = 128}, 8, 12000, 2e-3F},
     {"moyen-sans-refus", STREAM_TURNS, WORLD_REGION,

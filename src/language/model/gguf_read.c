@@ -118,8 +118,6 @@ static enum status take_tensor(struct left *left, struct gguf_tensor *tensor)
 static enum status place_tensors(struct gguf *gguf, size_t from)
 {
     struct str data = str_after(gguf->all, from);
-    if (from > gguf->all.len)
-        return CORRUPT;
     for (size_t i = 0; i < gguf->tensor_count; i++) {
         struct gguf_tensor *tensor = &gguf->tensors[i];
         size_t offset = tensor->bytes.len, size = gguf_size(tensor->type, tensor->rows, tensor->columns);
