@@ -1,7 +1,7 @@
 /* A layer is one step of a pass and its way back: attention, and the gated pair of matrices.
  *
  * Each takes rows that were normed and adds to what passes by. Each way back adds to the gradient of what came in, and
- * writes that of its own weights. Tested one by one against finite differences (layer_test.c). */
+ * writes that of its own weights. Tested against finite differences, weight by weight (pass_test.c). */
 #ifndef LANGUAGE_MODEL_LAYER_H
 #define LANGUAGE_MODEL_LAYER_H
 
