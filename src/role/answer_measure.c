@@ -154,7 +154,7 @@ static int compare_us(const void *a, const void *b)
     return (one > two) - (one < two);
 }
 
-enum status measure_run(struct arena *arena, const struct library *library, const struct corpus_questions *questions,
+enum status answer_measure_run(struct arena *arena, const struct library *library, const struct corpus_questions *questions,
                         struct measure *ret_measure)
 {
     struct arena *scratch ARENA_SCOPE = arena_create(SCRATCH);
@@ -234,7 +234,7 @@ static void write_part(struct writing *writing, const struct measure_part *part)
     write_share(writing, "refused_without_source", (double)part->refused, part->without);
 }
 
-void measure_write(struct buf *out, const struct measure *measure, bool is_json)
+void answer_measure_write(struct buf *out, const struct measure *measure, bool is_json)
 {
     static const struct {
         const char *name, *prefix;

@@ -25,10 +25,10 @@ struct measure {
 };
 
 /* LIMIT: a question that is too long, or a full arena. */
-MUST_USE enum status measure_run(struct arena *arena, const struct library *library,
+MUST_USE enum status answer_measure_run(struct arena *arena, const struct library *library,
                                  const struct corpus_questions *questions, struct measure *ret_measure);
 
 /* One JSON object, or its names and numbers line by line. */
-void measure_write(struct buf *out, const struct measure *measure, bool is_json);
+void answer_measure_write(struct buf *out, const struct measure *measure, bool is_json);
 
 #endif

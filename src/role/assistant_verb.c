@@ -24,11 +24,11 @@ static enum status evaluate(struct ctx *ctx, struct verb_call *call, struct aren
                             const struct corpus_questions *questions)
 {
     struct measure measure;
-    enum status done = measure_run(arena, &corpus->library, questions, &measure);
+    enum status done = answer_measure_run(arena, &corpus->library, questions, &measure);
     corpus_finish(corpus);
     if (done != OK)
         return fail(ctx, done, "assistant.no_measure", T_assistant_no_measure, verb_argument(call, 0));
-    measure_write(call->out, &measure, verb_has(call, "--json"));
+    answer_measure_write(call->out, &measure, verb_has(call, "--json"));
     return OK;
 }
 

@@ -10,6 +10,7 @@
 #include "role/export_verb.h"
 #include "role/health_verb.h"
 #include "role/house.h"
+#include "role/model_verb.h"
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
@@ -89,6 +90,14 @@ const struct verb house_verbs[] = {
      {{VERB_ALONE, assistant_evaluate}}},
     {"assistant evaluate-squad", "FILE [--json]", T_verb_assistant_evaluate_squad,
      {{VERB_ALONE, assistant_evaluate_squad}}},
+    {"model train", "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--threads N]",
+     T_verb_model_train,
+     {{VERB_COMMAND, model_train_begin}, {VERB_COMMAND, model_train_go}, {VERB_COMMAND, model_train_measure},
+      {VERB_COMMAND, model_train_end}}},
+    {"model evaluate", "MODEL --data FOLDER [--json] [--threads N]", T_verb_model_evaluate,
+     {{VERB_COMMAND, model_evaluate_begin}, {VERB_COMMAND, model_evaluate_go}, {VERB_COMMAND, model_evaluate_end}}},
+    {"model export", "MODEL TARGET [--type f32|f16|q8_0]", T_verb_model_export, {{VERB_COMMAND, model_export}}},
+    {"model say", "MODEL TEXT", T_verb_model_say, {{VERB_COMMAND, model_say}}},
     {"service list", "NAME", T_verb_service_list, {{VERB_PARENT, member_verb_services}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}, NOTED}},
     {"service off", "NAME SERVICE", T_verb_service_off, {{VERB_PARENT, member_verb_service_off}, NOTED}},

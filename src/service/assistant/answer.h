@@ -1,4 +1,5 @@
-/* An answer is what a town's documents say to a question: at most three passages, byte for byte as they stand, or a refusal.
+/* An answer is what a town's documents say to a question: at most three passages, byte for byte as they stand, or a
+ * refusal.
  *
  * Nothing is written that no document says, and no passage is shown of which the licence shows none. Texts live in
  * ctx->arena. The question is not kept. */
@@ -6,7 +7,7 @@
 #define SERVICE_ASSISTANT_ANSWER_H
 
 #include "core/ctx.h"
-#include "service/source/document.h"
+#include "service/source/source.h"
 
 enum { ANSWER_PASSAGES_MAX = 3, ANSWER_QUESTION_MAX = 1000 };
 
@@ -18,9 +19,9 @@ struct answer_passage {
 
 struct answer {
     struct answer_passage passages[ANSWER_PASSAGES_MAX];
-    size_t count;             /* 0: refused */
-    struct document near;     /* of a refusal: what came nearest; id 0: nothing did */
-    int64_t searched;         /* documents */
+    size_t count;         /* 0: refused */
+    struct document near; /* of a refusal: what came nearest; id 0: nothing did */
+    int64_t searched;     /* documents */
 };
 
 /* INVALID "assistant.question": empty or too long. BUSY: the texts are still being read. */

@@ -27,7 +27,8 @@ static void add_member(struct buf *out, const char *name, struct str text)
 static void add_date(struct buf *out, const char *name, struct date date)
 {
     struct civil civil = civil_of_date(date);
-    buf_add_format(out, ",\"%s\":{\"date-parts\":[[%d,%d,%d]]}", name, (int)civil.year, (int)civil.month, (int)civil.day);
+    buf_add_format(out, ",\"%s\":{\"date-parts\":[[%d,%d,%d]]}", name, (int)civil.year, (int)civil.month,
+                   (int)civil.day);
 }
 
 void csl_add(struct buf *out, const struct document *document, bool is_first)

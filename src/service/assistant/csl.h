@@ -2,7 +2,7 @@
 #ifndef SERVICE_ASSISTANT_CSL_H
 #define SERVICE_ASSISTANT_CSL_H
 
-#include "service/source/document.h"
+#include "service/source/source.h"
 
 /* Appends one document; `is_first` opens the list. */
 void csl_add(struct buf *out, const struct document *document, bool is_first);

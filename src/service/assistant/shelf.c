@@ -5,7 +5,7 @@
 #include "core/town.h"
 #include "language/source/library.h"
 #include "language/stem.h"
-#include "service/source/document.h"
+#include "service/source/source.h"
 
 enum { IMAGE_MAX = 1 << 30 };
 

@@ -6,7 +6,7 @@
 #ifndef SERVICE_SOURCE_COLLECTION_H
 #define SERVICE_SOURCE_COLLECTION_H
 
-#include "service/source/document.h"
+#include "service/source/source.h"
 
 enum { COLLECTION_FILE_MAX = 256 << 20, COLLECTION_DEPTH_MAX = 32 };
 

@@ -3,7 +3,7 @@
 #include <openssl/sha.h>
 
 #include "core/town.h"
-#include "service/source/document.h"
+#include "service/source/source.h"
 #include "service/source/source_export_sql.h"
 
 EXPORT_EACH(source_export)

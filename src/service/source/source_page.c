@@ -2,7 +2,7 @@
 #include "core/page.h"
 #include "proto/mime/charset.h"
 #include "proto/mime/html_text.h"
-#include "service/source/document.h"
+#include "service/source/source.h"
 #include "service/source/source_add_html.h"
 #include "service/source/source_list_html.h"
 #include "service/source/source_one_html.h"

@@ -1,10 +1,10 @@
-#include "service/source/document.h"
+#include "service/source/source.h"
 
 #include <openssl/sha.h>
 
 #include "base/utf8.h"
 #include "core/town.h"
-#include "service/source/document_sql.h"
+#include "service/source/source_sql.h"
 
 /* ---- what comes in ---- */
 
@@ -33,7 +33,7 @@ static enum status check(struct ctx *ctx, const struct document_text *text)
     return OK;
 }
 
-static bool is_same(const struct sql_document_by_key_row *row, const struct document *document, struct str hash)
+static bool is_same(const struct sql_source_by_key_row *row, const struct document *document, struct str hash)
 {
     return str_eq(row->hash, hash) && str_eq(row->title, document->title) && str_eq(row->authors, document->authors) &&
            str_eq(row->publisher, document->publisher) && str_eq(row->licence, document->licence) &&
@@ -43,8 +43,8 @@ static bool is_same(const struct sql_document_by_key_row *row, const struct docu
 static enum status add(struct ctx *ctx, const struct document_text *text, struct str hash, int64_t *ret_id)
 {
     const struct document *document = &text->document;
-    struct sql_document_add_row row;
-    struct sql_document_add in = {.collection = document->collection,
+    struct sql_source_add_row row;
+    struct sql_source_add in = {.collection = document->collection,
                                   .key = document->key,
                                   .title = document->title,
                                   .authors = document->authors,
@@ -55,7 +55,7 @@ static enum status add(struct ctx *ctx, const struct document_text *text, struct
                                   .link = document->link,
                                   .hash = hash,
                                   .words = text->words};
-    TRY(sql_document_add(ctx->db, ctx->arena, in, &row));
+    TRY(sql_source_add(ctx->db, ctx->arena, in, &row));
     *ret_id = row.id;
     return OK;
 }
@@ -63,7 +63,7 @@ static enum status add(struct ctx *ctx, const struct document_text *text, struct
 static enum status set(struct ctx *ctx, const struct document_text *text, struct str hash, int64_t id)
 {
     const struct document *document = &text->document;
-    return sql_document_set(ctx->db, (struct sql_document_set){.id = id,
+    return sql_source_set(ctx->db, (struct sql_source_set){.id = id,
                                                                .title = document->title,
                                                                .authors = document->authors,
                                                                .publisher = document->publisher,
@@ -79,17 +79,17 @@ enum status document_put(struct ctx *ctx, const struct document_text *text, enum
                          int64_t *ret_id)
 {
     unsigned char bytes[SHA256_DIGEST_LENGTH];
-    struct sql_document_by_key_row row;
+    struct sql_source_by_key_row row;
     TRY(check(ctx, text));
     SHA256((const unsigned char *)text->words.at, text->words.len, bytes);
     struct str hash = {(const char *)bytes, sizeof bytes};
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    struct sql_document_by_key key = {.collection = text->document.collection, .key = text->document.key};
-    enum status found = sql_document_by_key(ctx->db, ctx->arena, key, &row);
+    struct sql_source_by_key key = {.collection = text->document.collection, .key = text->document.key};
+    enum status found = sql_source_by_key(ctx->db, ctx->arena, key, &row);
     if (found == NOT_FOUND) {
         *ret_change = DOCUMENT_ADDED;
         TRY(add(ctx, text, hash, ret_id));
-        return sql_document_changed(ctx->db);
+        return sql_source_changed(ctx->db);
     }
     TRY(found);
     *ret_id = row.id;
@@ -99,16 +99,16 @@ enum status document_put(struct ctx *ctx, const struct document_text *text, enum
     if (*ret_change != DOCUMENT_CHANGED)
         return OK;
     TRY(set(ctx, text, hash, row.id));
-    return sql_document_changed(ctx->db);
+    return sql_source_changed(ctx->db);
 }
 
 /* ---- what is there ---- */
 
 enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_documents, size_t *ret_count)
 {
-    struct sql_document_list_row *rows;
+    struct sql_source_list_row *rows;
     size_t count;
-    TRY(sql_document_list(ctx->db, ctx->arena, (struct sql_document_list){.skip = skip}, &rows, &count));
+    TRY(sql_source_list(ctx->db, ctx->arena, (struct sql_source_list){.skip = skip}, &rows, &count));
     struct document *documents = arena_array(ctx->arena, struct document, count + 1);
     if (documents == NULL)
         return LIMIT;
@@ -133,8 +133,8 @@ enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_d
 
 enum status document_count(struct ctx *ctx, int64_t *ret_standing, int64_t *ret_withdrawn)
 {
-    struct sql_document_count_row row;
-    TRY(sql_document_count(ctx->db, ctx->arena, &row));
+    struct sql_source_count_row row;
+    TRY(sql_source_count(ctx->db, ctx->arena, &row));
     *ret_standing = row.standing;
     *ret_withdrawn = row.withdrawn;
     return OK;
@@ -142,8 +142,8 @@ enum status document_count(struct ctx *ctx, int64_t *ret_standing, int64_t *ret_
 
 static enum status get(struct ctx *ctx, int64_t id, struct document_text *ret_text, enum licence_show *ret_show)
 {
-    struct sql_document_get_row row;
-    TRY(sql_document_get(ctx->db, ctx->arena, (struct sql_document_get){.id = id}, &row));
+    struct sql_source_get_row row;
+    TRY(sql_source_get(ctx->db, ctx->arena, (struct sql_source_get){.id = id}, &row));
     const struct licence *licence = licence_find(row.licence);
     *ret_text = (struct document_text){.document = {.id = row.id,
                                                     .collection = row.collection,
@@ -183,8 +183,8 @@ enum status document_quotable(struct ctx *ctx, int64_t id, struct document_text 
 enum status document_next(struct ctx *ctx, int64_t after, struct document_text *ret_text)
 {
     for (;;) {
-        struct sql_document_next_row row;
-        TRY(sql_document_next(ctx->db, ctx->arena, (struct sql_document_next){.after = after}, &row));
+        struct sql_source_next_row row;
+        TRY(sql_source_next(ctx->db, ctx->arena, (struct sql_source_next){.after = after}, &row));
         enum status done = document_quotable(ctx, row.id, ret_text);
         if (done != NOT_FOUND)
             return done;
@@ -194,8 +194,8 @@ enum status document_next(struct ctx *ctx, int64_t after, struct document_text *
 
 enum status document_state(struct ctx *ctx, int64_t *ret_state)
 {
-    struct sql_document_state_row row = {0};
-    enum status found = sql_document_state(ctx->db, ctx->arena, &row);
+    struct sql_source_state_row row = {0};
+    enum status found = sql_source_state(ctx->db, ctx->arena, &row);
     *ret_state = row.number;
     return found == NOT_FOUND ? OK : found;
 }
@@ -203,7 +203,7 @@ enum status document_state(struct ctx *ctx, int64_t *ret_state)
 enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason)
 {
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(sql_document_withdraw(ctx->db,
-                              (struct sql_document_withdraw){.id = id, .now_ms = ctx->now.ms, .reason = reason}));
-    return sql_document_changed(ctx->db);
+    TRY(sql_source_withdraw(ctx->db,
+                              (struct sql_source_withdraw){.id = id, .now_ms = ctx->now.ms, .reason = reason}));
+    return sql_source_changed(ctx->db);
 }

@@ -5,8 +5,8 @@
  * nobody reads the column otherwise. One that was withdrawn keeps its name and has no words; bringing its collection in
  * again leaves it so. Words are lines: "# " and "## " begin headings, "- " an item, others are paragraphs. Texts live
  * in ctx->arena. Whoever calls has checked the permission: routes do. */
-#ifndef SERVICE_SOURCE_DOCUMENT_H
-#define SERVICE_SOURCE_DOCUMENT_H
+#ifndef SERVICE_SOURCE_SOURCE_H
+#define SERVICE_SOURCE_SOURCE_H
 
 #include "core/ctx.h"
 #include "service/source/licence.h"

@@ -1,45 +1,45 @@
--- name: document_by_key :maybe
+-- name: source_by_key :maybe
 SELECT id AS id, hash AS hash, withdrawn_ms AS withdrawn_ms, title AS title, authors AS authors, publisher AS publisher,
     licence AS licence, written_day AS written_day, link AS link
 FROM source_document WHERE collection = $collection AND collection_key = $key;
 
--- name: document_add :one
+-- name: source_add :one
 INSERT INTO source_document (collection, collection_key, title, authors, publisher, licence, written_day, taken_ms, link,
     hash, words, withdrawn_ms, withdrawn_reason)
 VALUES ($collection, $key, $title, $authors, $publisher, $licence, :written_day, :taken_ms, $link, @hash, $words, 0, '')
 RETURNING id AS id;
 
--- name: document_set :none
+-- name: source_set :none
 UPDATE source_document SET title = $title, authors = $authors, publisher = $publisher, licence = $licence,
     written_day = :written_day, taken_ms = :taken_ms, link = $link, hash = @hash, words = $words
 WHERE id = :id AND withdrawn_ms = 0;
 
--- name: document_list :many
+-- name: source_list :many
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
     publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
     withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, length(words) AS size
 FROM source_document ORDER BY collection, title, id LIMIT 50 OFFSET :skip;
 
--- name: document_count :one
+-- name: source_count :one
 SELECT count(*) FILTER (WHERE withdrawn_ms = 0) AS standing, count(*) FILTER (WHERE withdrawn_ms > 0) AS withdrawn
 FROM source_document;
 
--- name: document_get :maybe
+-- name: source_get :maybe
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
     publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
     withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, hash AS hash, words AS words
 FROM source_document WHERE id = :id;
 
--- name: document_next :maybe
+-- name: source_next :maybe
 SELECT id AS id FROM source_document WHERE id > :after AND withdrawn_ms = 0 ORDER BY id LIMIT 1;
 
--- name: document_state :maybe
+-- name: source_state :maybe
 SELECT number AS number FROM source_change WHERE id = 1;
 
--- name: document_changed :none
+-- name: source_changed :none
 INSERT INTO source_change (id, number) VALUES (1, 1)
 ON CONFLICT (id) DO UPDATE SET number = source_change.number + 1;
 
--- name: document_withdraw :none
+-- name: source_withdraw :none
 UPDATE source_document SET words = '', hash = x'', withdrawn_ms = :now_ms, withdrawn_reason = $reason
 WHERE id = :id AND withdrawn_ms = 0;

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "service/source/collection.h"
-#include "service/source/document.h"
+#include "service/source/source.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
 

@@ -1,0 +1,28 @@
+/* A model_data is what verbs of the small model read from disk: the table's folder, and a model's file. */
+#ifndef ROLE_MODEL_DATA_H
+#define ROLE_MODEL_DATA_H
+
+#include "core/verb.h"
+#include "language/model/model.h"
+
+enum { MODEL_DATA_MAX = 64 << 20, MODEL_HASH_TEXT = 65 };
+
+struct model_data {
+    struct buf bytes; /* both files, which the table points into */
+    size_t communes_len, departments_len;
+    struct table table;
+    char hash[MODEL_HASH_TEXT]; /* SHA-256 of communes.json and departements.json, one behind the other */
+    char communes_hash[MODEL_HASH_TEXT], departments_hash[MODEL_HASH_TEXT];
+};
+
+/* Of the folder named by --data; lives in `always`. Refuses in words. */
+MUST_USE enum status model_data_read(struct ctx *ctx, struct verb_call *call, struct model_data **ret_data);
+/* A model's file, whole and unaltered; its hash goes to `hash`. Lives in `always`. */
+MUST_USE enum status model_data_load(struct ctx *ctx, struct verb_call *call, struct str path,
+                                     struct model *ret_model, char hash[MODEL_HASH_TEXT]);
+/* Writes SHA-256 in hexadecimal, ended by a zero. */
+void model_data_hash(struct str bytes, char hash[MODEL_HASH_TEXT]);
+/* A path as the C library wants it; NULL: too long. */
+const char *model_data_path(struct ctx *ctx, struct str path);
+
+#endif

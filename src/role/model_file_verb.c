@@ -1,0 +1,120 @@
+#include "language/model/dialogue.h"
+#include "language/model/speaker.h"
+#include "os/file.h"
+#include "os/pool.h"
+#include "role/model_asking.h"
+#include "role/model_card.h"
+#include "role/model_verb.h"
+
+/* ---- evaluate ---- */
+
+struct evaluation {
+    struct model model;
+    struct model_data *data;
+    struct model_asking *asking;
+    char hash[MODEL_HASH_TEXT];
+};
+
+static size_t threads_asked(const struct verb_call *call)
+{
+    uint64_t number;
+    if (str_to_u64(verb_option(call, "--threads"), PARALLEL_MAX, &number) == OK && number > 0)
+        return (size_t)number;
+    return pool_processors();
+}
+
+enum status model_evaluate_begin(struct ctx *ctx, struct verb_call *call)
+{
+    struct evaluation *evaluation = arena_new(call->always, struct evaluation);
+    if (evaluation == NULL)
+        return LIMIT;
+    pool_give_way();
+    TRY(model_data_load(ctx, call, verb_argument(call, 0), &evaluation->model, evaluation->hash));
+    TRY(model_data_read(ctx, call, &evaluation->data));
+    if (!str_eq(evaluation->model.making.data, str_of(evaluation->data->hash)))
+        return refuse(ctx, CONFLICT, "model.other_data", T_model_other_data);
+    TRY(model_asking_begin(call->always, &evaluation->model, &evaluation->data->table, threads_asked(call), 1,
+                           &evaluation->asking));
+    *call->kept = evaluation;
+    return OK;
+}
+
+enum status model_evaluate_go(struct ctx *ctx, struct verb_call *call)
+{
+    struct evaluation *evaluation = *call->kept;
+    (void)ctx;
+    if (model_asking_go(evaluation->asking))
+        call->next--;
+    model_asking_progress(evaluation->asking, &call->done, &call->total);
+    return OK;
+}
+
+enum status model_evaluate_end(struct ctx *ctx, struct verb_call *call)
+{
+    struct evaluation *evaluation = *call->kept;
+    struct measure measure;
+    (void)ctx;
+    model_asking_end(evaluation->asking, &measure);
+    if (verb_has(call, "--json")) {
+        buf_add_format(call->out, "{\"name\": \"%.*s\", \"sha256\": \"%s\", \"measure\": ",
+                       STR_ARG(evaluation->model.making.name), evaluation->hash);
+        model_card_measure(&measure, call->out);
+        buf_add_literal(call->out, "}\n");
+        return OK;
+    }
+    buf_add_format(call->out, "%.*s, SHA-256 %s\n", STR_ARG(evaluation->model.making.name), evaluation->hash);
+    model_card_lines(&measure, call->out);
+    return OK;
+}
+
+/* ---- export ---- */
+
+enum status model_export(struct ctx *ctx, struct verb_call *call)
+{
+    static const struct {
+        struct str name;
+        enum gguf_type type;
+    } types[] = {{STR_INIT("f32"), GGUF_F32}, {STR_INIT("f16"), GGUF_F16}, {STR_INIT("q8_0"), GGUF_Q8_0}};
+    struct model model;
+    char hash[MODEL_HASH_TEXT];
+    struct buf file BUF_SCOPE = BUF_INIT(MODEL_FILE_MAX);
+    struct str wanted = verb_option(call, "--type");
+    const char *path = model_data_path(ctx, verb_argument(call, 1));
+    TRY(model_data_load(ctx, call, verb_argument(call, 0), &model, hash));
+    enum gguf_type type = model.type;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_eq(wanted, types[i].name))
+            type = types[i].type;
+    model_write(&model, type, &file);
+    TRY(buf_status(&file));
+    TRY(path == NULL ? LIMIT : file_replace(path, buf_str(&file)));
+    model_data_hash(buf_str(&file), hash);
+    buf_add_format(call->out, "%.*s: %s, %zu bytes, SHA-256 %s\n", STR_ARG(model.making.name), model_card_type(type),
+                   file.len, hash);
+    return OK;
+}
+
+/* ---- say ---- */
+
+/* A model of talk is asked; one of lines is given a name to go on from. */
+enum status model_say(struct ctx *ctx, struct verb_call *call)
+{
+    struct model model;
+    struct speaker *speaker;
+    char hash[MODEL_HASH_TEXT];
+    struct speaker_said said[SPEAKER_SAID_MAX];
+    size_t count;
+    struct buf prompt BUF_SCOPE = BUF_INIT(STREAM_TEXT_MAX);
+    TRY(model_data_load(ctx, call, verb_argument(call, 0), &model, hash));
+    TRY(speaker_create(call->always, kernel_best(), &model, &speaker));
+    if (model.making.kind == STREAM_LINES)
+        world_prompt(&prompt, verb_argument(call, 1));
+    else
+        dialogue_prompt(&prompt, verb_argument(call, 1));
+    TRY(buf_status(&prompt));
+    TRY(speaker_hear_text(speaker, buf_str(&prompt)));
+    buf_add(call->out, str_after(buf_str(&prompt), 1));
+    speaker_say(speaker, 0, NULL, said, SPEAKER_SAID_MAX, &count, call->out);
+    buf_add_byte(call->out, '\n');
+    return OK;
+}
