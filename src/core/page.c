@@ -49,6 +49,7 @@ static enum status entries_of(struct ctx *ctx, const struct page_head *head, str
             .is_current = head->menu != NULL && strcmp(head->menu, menu[i].entry->path) == 0,
         };
     view->entry_count = count;
+    view->has_menu = count > 0 || view->is_signed_in;
     return OK;
 }
 
