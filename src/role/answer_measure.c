@@ -9,7 +9,7 @@
 #include "language/token.h"
 #include "os/clock.h"
 
-enum { SCRATCH = 64 << 20, WORDS_MAX = 4 << 20 };
+enum { RESULTS = 10, SCRATCH = 64 << 20, WORDS_MAX = 4 << 20 };
 
 struct measuring {
     const struct library *library;
@@ -23,7 +23,7 @@ struct measuring {
 struct outcome {
     int64_t gold;
     struct question question;
-    struct search_result results[SEARCH_RESULTS_MAX];
+    struct search_result results[RESULTS];
     size_t count;
     bool is_refused;
     struct quote quotes[QUOTES_MAX];
@@ -67,7 +67,7 @@ static enum status answer(struct measuring *measuring, const struct corpus_quest
 {
     struct search search = {measuring->library, &search_defaults, excluded};
     TRY(question_read(measuring->scratch, measuring->library, measuring->stemmer, asked->text, &outcome->question));
-    TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, SEARCH_RESULTS_MAX,
+    TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, RESULTS,
                    &outcome->count));
     outcome->is_refused = refusal_of(&outcome->question, outcome->results, outcome->count);
     outcome->quote_count = 0;

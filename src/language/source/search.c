@@ -11,9 +11,9 @@ const struct search_weights search_defaults = {
                 [LIBRARY_BODY] = 0.6F},
     .saturation = 1.4F,
     .stem = 0.7F,
-    .features = {[FEATURE_SCORE] = 1, [FEATURE_SECTION] = 0.3F, [FEATURE_TOGETHER] = 0.15F, [FEATURE_COVER] = 0.2F,
-                 [FEATURE_TITLE] = 0.1F, [FEATURE_TITLE_BACK] = 0.1F, [FEATURE_LEAD] = 0.2F, [FEATURE_HEADING] = 0.1F,
-                 [FEATURE_WINDOW] = 0.3F},
+    .features = {[FEATURE_SCORE] = 0.511F, [FEATURE_SECTION] = 1.142F, [FEATURE_TOGETHER] = 0.236F,
+                 [FEATURE_COVER] = -0.224F, [FEATURE_TITLE] = 0.5F, [FEATURE_TITLE_BACK] = 0.5F,
+                 [FEATURE_LEAD] = 0.214F, [FEATURE_HEADING] = -0.088F, [FEATURE_WINDOW] = 0.163F},
 };
 
 /* ---- BM25F over all sources ---- */

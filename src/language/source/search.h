@@ -17,7 +17,7 @@ enum {
     QUESTION_SLOTS_MAX = 64, /* with those of synonyms; bits of a number */
     QUESTION_PHRASES_MAX = 40,
     SEARCH_CANDIDATES = 60,
-    SEARCH_RESULTS_MAX = 10,
+    SEARCH_RESULTS_MAX = SEARCH_CANDIDATES,
 };
 
 struct stemmer;
