@@ -120,6 +120,15 @@ static void add_part(struct measure_part *to, const struct measure_part *add)
     to->refused += add->refused;
 }
 
+/* Of the first result that is the right source; 0 when none is. */
+static size_t rank_of(const struct library *library, const struct outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->count && outcome->gold != LIBRARY_NONE; i++)
+        if (library_is_same(library, outcome->results[i].source, (size_t)outcome->gold))
+            return i + 1;
+    return 0;
+}
+
 static enum status measure_question(struct measuring *measuring, const struct corpus_question *asked, size_t number)
 {
     struct outcome outcome = {.gold = library_source_of_id(measuring->library, asked->source)};
@@ -128,13 +137,13 @@ static enum status measure_question(struct measuring *measuring, const struct co
     int64_t begun_us = clock_monotonic_us();
     TRY(answer(measuring, asked, LIBRARY_NONE, &outcome));
     measuring->took_us[number] = clock_monotonic_us() - begun_us;
-    for (size_t i = 0; i < outcome.count; i++)
-        if ((int64_t)outcome.results[i].source == outcome.gold) {
-            add.first = i < 1;
-            add.three = i < 3;
-            add.ten = i < 10;
-            add.inverse = 1.0 / (double)(i + 1);
-        }
+    size_t rank = rank_of(measuring->library, &outcome);
+    if (rank > 0) {
+        add.first = rank == 1;
+        add.three = rank <= 3;
+        add.ten = rank <= 10;
+        add.inverse = 1.0 / (double)rank;
+    }
     add.kept = !outcome.is_refused;
     count_quotes(measuring, &outcome);
     TRY(count_extract(measuring, asked, &outcome, &add));
