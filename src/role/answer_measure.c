@@ -9,7 +9,7 @@
 #include "language/token.h"
 #include "os/clock.h"
 
-enum { SCRATCH = 64 << 20, WORDS_MAX = 4 << 20 };
+enum { RESULTS = 10, SCRATCH = 64 << 20, WORDS_MAX = 4 << 20 };
 
 struct measuring {
     const struct library *library;
@@ -23,7 +23,7 @@ struct measuring {
 struct outcome {
     int64_t gold;
     struct question question;
-    struct search_result results[SEARCH_RESULTS_MAX];
+    struct search_result results[RESULTS];
     size_t count;
     bool is_refused;
     struct quote quotes[QUOTES_MAX];
@@ -67,7 +67,7 @@ static enum status answer(struct measuring *measuring, const struct corpus_quest
 {
     struct search search = {measuring->library, &search_defaults, excluded};
     TRY(question_read(measuring->scratch, measuring->library, measuring->stemmer, asked->text, &outcome->question));
-    TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, SEARCH_RESULTS_MAX,
+    TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, RESULTS,
                    &outcome->count));
     outcome->is_refused = refusal_of(&outcome->question, outcome->results, outcome->count);
     outcome->quote_count = 0;
@@ -120,6 +120,15 @@ static void add_part(struct measure_part *to, const struct measure_part *add)
     to->refused += add->refused;
 }
 
+/* Of the first result that is the right source; 0 when none is. */
+static size_t rank_of(const struct library *library, const struct outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->count && outcome->gold != LIBRARY_NONE; i++)
+        if (library_is_same(library, outcome->results[i].source, (size_t)outcome->gold))
+            return i + 1;
+    return 0;
+}
+
 static enum status measure_question(struct measuring *measuring, const struct corpus_question *asked, size_t number)
 {
     struct outcome outcome = {.gold = library_source_of_id(measuring->library, asked->source)};
@@ -128,13 +137,13 @@ static enum status measure_question(struct measuring *measuring, const struct co
     int64_t begun_us = clock_monotonic_us();
     TRY(answer(measuring, asked, LIBRARY_NONE, &outcome));
     measuring->took_us[number] = clock_monotonic_us() - begun_us;
-    for (size_t i = 0; i < outcome.count; i++)
-        if ((int64_t)outcome.results[i].source == outcome.gold) {
-            add.first = i < 1;
-            add.three = i < 3;
-            add.ten = i < 10;
-            add.inverse = 1.0 / (double)(i + 1);
-        }
+    size_t rank = rank_of(measuring->library, &outcome);
+    if (rank > 0) {
+        add.first = rank == 1;
+        add.three = rank <= 3;
+        add.ten = rank <= 10;
+        add.inverse = 1.0 / (double)rank;
+    }
     add.kept = !outcome.is_refused;
     count_quotes(measuring, &outcome);
     TRY(count_extract(measuring, asked, &outcome, &add));

@@ -78,13 +78,15 @@ static bool take_string(struct json *json, struct str *ret_raw)
 
 static enum json_kind take_key(struct json *json, struct str *ret_raw)
 {
-    if (json->rest.at[0] != '"' || !take_string(json, ret_raw))
+    struct str key;
+    if (json->rest.at[0] != '"' || !take_string(json, &key))
         return wrong(json);
     skip_blanks(&json->rest);
     if (json->rest.len == 0 || json->rest.at[0] != ':')
         return wrong(json);
     json->rest = str_after(json->rest, 1);
     json->wanted = WANT_VALUE;
+    *ret_raw = key;
     return JSON_KEY;
 }
 

@@ -117,7 +117,7 @@ enum status library_open(struct str image, struct library *ret_library)
         return CORRUPT;
     memcpy(&head, image.at, sizeof head);
     if (memcmp(head.magic, LIBRARY_MAGIC, sizeof head.magic) != 0 || head.size != image.len ||
-        head.sum != library_sum(str_after(image, sizeof head)))
+        head.sum != library_image_sum(head, image))
         return CORRUPT;
     for (size_t i = 0; i < LIBRARY_PARTS; i++)
         if (head.parts[i].count > image.len || head.parts[i].from % 8 != 0 ||
@@ -162,6 +162,11 @@ int64_t library_source_of_id(const struct library *library, struct str id)
         if (str_eq(string(library, library->sources[i].id), id))
             return (int64_t)i;
     return LIBRARY_NONE;
+}
+
+bool library_is_same(const struct library *library, size_t one, size_t other)
+{
+    return str_eq(string(library, library->sources[one].id), string(library, library->sources[other].id));
 }
 
 uint32_t library_field_len(const struct library *library, size_t source, enum library_field field)

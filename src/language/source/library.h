@@ -87,6 +87,8 @@ MUST_USE enum status library_open(struct str image, struct library *ret_library)
 struct source library_source(const struct library *library, size_t number);
 /* LIBRARY_NONE when no source bears the id. */
 int64_t library_source_of_id(const struct library *library, struct str id);
+/* Do two sources bear one id? The same sheet may stand here for several publics. */
+bool library_is_same(const struct library *library, size_t one, size_t other);
 /* Words of a field of a source, and of its title as numbers of words. */
 uint32_t library_field_len(const struct library *library, size_t source, enum library_field field);
 const uint32_t *library_title_tokens(const struct library *library, size_t source, size_t *ret_count);

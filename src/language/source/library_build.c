@@ -69,6 +69,13 @@ uint64_t library_sum(struct str bytes)
     return sum;
 }
 
+uint64_t library_image_sum(struct library_head head, struct str image)
+{
+    head.sum = 0;
+    return library_sum((struct str){(const char *)&head, sizeof head}) ^
+           library_sum(str_after(image, sizeof head));
+}
+
 struct library_builder *library_builder_create(void)
 {
     struct library_builder *builder = calloc(1, sizeof *builder);
@@ -430,7 +437,7 @@ enum status library_builder_end(struct library_builder *builder, struct buf *ima
         buf_add(image, (struct str){zeros, (8 - builder->parts[i].len % 8) % 8});
     }
     TRY(buf_status(image));
-    head.sum = library_sum(str_after(buf_str(image), sizeof head));
+    head.sum = library_image_sum(head, buf_str(image));
     memcpy(image->at, &head, sizeof head);
     return OK;
 }

@@ -34,7 +34,7 @@ struct library_source {
 
 struct library_head {
     char magic[16];
-    uint64_t size, sum; /* of the whole image; of what follows the head */
+    uint64_t size, sum; /* of the whole image; its sum is made with 0 here */
     float mean_len[LIBRARY_FIELDS];
     uint32_t unused;
     struct {
@@ -47,5 +47,7 @@ extern const size_t library_record_sizes[LIBRARY_PARTS];
 
 /* A sum over the bytes: finds what a disk changed, no proof against intent. */
 uint64_t library_sum(struct str bytes);
+/* Of a whole image, whose head this is. */
+uint64_t library_image_sum(struct library_head head, struct str image);
 
 #endif

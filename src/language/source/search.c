@@ -5,15 +5,15 @@
 enum { WINDOW_WORDS = 30, NEAR_WORDS = 6, SECTION_WORDS = 60 };
 
 const struct search_weights search_defaults = {
-    .fields = {[LIBRARY_TITLE] = 4, [LIBRARY_LEAD] = 2.5F, [LIBRARY_THEME] = 1, [LIBRARY_HEADING] = 1.8F,
+    .fields = {[LIBRARY_TITLE] = 4, [LIBRARY_LEAD] = 4.56F, [LIBRARY_THEME] = 1.82F, [LIBRARY_HEADING] = 0.986F,
                [LIBRARY_BODY] = 1},
-    .lengths = {[LIBRARY_TITLE] = 0.4F, [LIBRARY_LEAD] = 0.4F, [LIBRARY_THEME] = 0.3F, [LIBRARY_HEADING] = 0.4F,
-                [LIBRARY_BODY] = 0.6F},
-    .saturation = 1.4F,
-    .stem = 0.7F,
-    .features = {[FEATURE_SCORE] = 1, [FEATURE_SECTION] = 0.3F, [FEATURE_TOGETHER] = 0.15F, [FEATURE_COVER] = 0.2F,
-                 [FEATURE_TITLE] = 0.1F, [FEATURE_TITLE_BACK] = 0.1F, [FEATURE_LEAD] = 0.2F, [FEATURE_HEADING] = 0.1F,
-                 [FEATURE_WINDOW] = 0.3F},
+    .lengths = {[LIBRARY_TITLE] = 0.4F, [LIBRARY_LEAD] = 0.729F, [LIBRARY_THEME] = 0.222F,
+                [LIBRARY_HEADING] = 0.729F, [LIBRARY_BODY] = 0.95F},
+    .saturation = 2.55F,
+    .stem = 0.383F,
+    .features = {[FEATURE_SCORE] = 1.459F, [FEATURE_SECTION] = 0.868F, [FEATURE_TOGETHER] = 0.188F,
+                 [FEATURE_COVER] = -0.397F, [FEATURE_TITLE] = 0.5F, [FEATURE_TITLE_BACK] = 0.5F,
+                 [FEATURE_LEAD] = 0.04F, [FEATURE_HEADING] = -0.032F, [FEATURE_WINDOW] = -0.037F},
 };
 
 /* ---- BM25F over all sources ---- */
@@ -116,6 +116,7 @@ struct reader {
     int32_t at;
     float near[QUESTION_SLOTS_MAX];        /* how near slot i and i + 1 came, 1 side by side */
     float best_section, best_window;
+    uint64_t best_within; /* slots of the best window */
 };
 
 static void end_section(struct reader *reader)
@@ -158,8 +159,13 @@ static void see(struct reader *reader, size_t slot)
     for (size_t i = 0; i < question->slot_count; i++)
         if (reader->at - reader->last[i] <= WINDOW_WORDS)
             within |= (uint64_t)1 << i;
+    if ((within & ~reader->best_within) == 0)
+        return;
     float cover = question_cover(question, within);
-    reader->best_window = cover > reader->best_window ? cover : reader->best_window;
+    if (cover > reader->best_window) {
+        reader->best_window = cover;
+        reader->best_within = within;
+    }
 }
 
 static uint64_t read_tokens(struct reader *reader, const uint32_t *tokens, size_t count)
@@ -294,6 +300,11 @@ static float most_of(const struct search *search, const struct question *questio
     return question->asked_idf * (1 + search->weights->saturation) + 0.001F;
 }
 
+static bool is_excluded(const struct search *search, uint32_t source)
+{
+    return search->excluded != LIBRARY_NONE && library_is_same(search->library, (size_t)search->excluded, source);
+}
+
 enum status search_run(struct arena *arena, const struct search *search, const struct question *question,
                        struct search_result *results, size_t max, size_t *ret_count)
 {
@@ -305,7 +316,7 @@ enum status search_run(struct arena *arena, const struct search *search, const s
     TRY(question_mark(arena, search->library, question, &slot_of));
     for (uint32_t i = 0; i < search->library->source_count; i++) {
         struct search_result found = {.source = i, .score = scoring.scores[i]};
-        if (found.score > 0 && (int64_t)i != search->excluded)
+        if (found.score > 0 && !is_excluded(search, i))
             insert(candidates, &candidate_count, SEARCH_CANDIDATES, &found);
     }
     for (size_t i = 0; i < candidate_count; i++) {

@@ -17,7 +17,7 @@ enum {
     QUESTION_SLOTS_MAX = 64, /* with those of synonyms; bits of a number */
     QUESTION_PHRASES_MAX = 40,
     SEARCH_CANDIDATES = 60,
-    SEARCH_RESULTS_MAX = 10,
+    SEARCH_RESULTS_MAX = SEARCH_CANDIDATES,
 };
 
 struct stemmer;
@@ -90,7 +90,7 @@ extern const struct search_weights search_defaults;
 struct search {
     const struct library *library;
     const struct search_weights *weights;
-    int64_t excluded; /* a source that must not be found; LIBRARY_NONE */
+    int64_t excluded; /* a source that must not be found, nor another of its id; LIBRARY_NONE */
 };
 
 /* At most `max` results (SEARCH_RESULTS_MAX), the best first. LIMIT: a full arena. */

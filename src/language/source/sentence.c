@@ -41,7 +41,7 @@ static struct str word_before(struct str text, size_t at)
 static size_t after_closing(struct str text, size_t at)
 {
     static const struct str closing[] = {STR_INIT(")"), STR_INIT("\""), STR_INIT("»"), STR_INIT("\u201D"),
-                                         STR_INIT("]"), STR_INIT("\u00A0»"), STR_INIT("\u202F»")};
+                                         STR_INIT("]"), STR_INIT(" »"), STR_INIT("\u00A0»"), STR_INIT("\u202F»")};
     for (size_t i = 0; i < sizeof closing / sizeof closing[0];) {
         if (str_starts(str_after(text, at), closing[i])) {
             at += closing[i].len;

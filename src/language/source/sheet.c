@@ -9,6 +9,7 @@ enum role {
     ROLE_TITLE,
     ROLE_DATE,
     ROLE_PUBLISHER,
+    ROLE_SUMMARY,
     ROLE_RIGHTS,
     ROLE_PATH,    /* steps of the path, of which the last is the sheet itself */
     ROLE_STEP,
@@ -32,6 +33,7 @@ static const struct {
     {STR_INIT("dc:title"), ROLE_TITLE},
     {STR_INIT("dc:date"), ROLE_DATE},
     {STR_INIT("dc:publisher"), ROLE_PUBLISHER},
+    {STR_INIT("dc:description"), ROLE_SUMMARY},
     {STR_INIT("dc:rights"), ROLE_RIGHTS},
     {STR_INIT("FilDAriane"), ROLE_PATH},
     {STR_INIT("Niveau"), ROLE_STEP},
@@ -90,6 +92,7 @@ struct sheet {
     struct buf theme; /* the path so far */
     struct buf step;  /* the last of it */
     struct str type;
+    struct str summary; /* until the first block of text is written */
 };
 
 /* Where an element stands. */
@@ -115,6 +118,22 @@ static struct str kept(struct sheet *sheet, struct str text)
     return str_copy(sheet->arena, str_trim(text));
 }
 
+enum { SUMMARY_SAME = 20 };
+
+/* The publisher's summary stands before the text, unless the introduction begins with it and so is it. */
+static void add_block(struct sheet *sheet, enum source_kind kind, unsigned level, struct str text)
+{
+    struct str summary = sheet->summary;
+    text = str_trim(text);
+    if (text.len > 0 && summary.len > 0 && kind != SOURCE_NOTE) {
+        bool is_said = kind == SOURCE_LEAD && str_starts(text, str_slice(summary, 0, SUMMARY_SAME));
+        if (!is_said)
+            source_writer_add(&sheet->writer, SOURCE_LEAD, 0, summary);
+        sheet->summary = STR("");
+    }
+    source_writer_add(&sheet->writer, kind, level, text);
+}
+
 /* What was read between the two tags goes where the element says. */
 static enum status end_element(struct sheet *sheet, enum role role, const struct place *place)
 {
@@ -126,20 +145,21 @@ static enum status end_element(struct sheet *sheet, enum role role, const struct
         source->date = kept(sheet, str_starts(text, STR("modified ")) ? str_after(text, 9) : text);
     else if (role == ROLE_PUBLISHER)
         source->publisher = kept(sheet, text);
+    else if (role == ROLE_SUMMARY)
+        sheet->summary = kept(sheet, text);
     else if (role == ROLE_RIGHTS)
         source->licence = kept(sheet, text);
     else if (role == ROLE_HEADING && place->is_aside)
         buf_clear(&sheet->text); /* "À noter" */
     else if (role == ROLE_HEADING && place->kind != SOURCE_LEAD && place->kind < SOURCE_NOTE)
-        source_writer_add(&sheet->writer, SOURCE_HEADING, place->level, text);
+        add_block(sheet, SOURCE_HEADING, place->level, text);
     else if (role == ROLE_STEP) {
         if (sheet->step.len > 0)
             buf_add_format(&sheet->theme, "%s%.*s", sheet->theme.len > 0 ? " > " : "", STR_ARG(buf_str(&sheet->step)));
         buf_clear(&sheet->step);
         buf_add(&sheet->step, str_trim(text));
     } else
-        source_writer_add(&sheet->writer, place->kind, place->kind == SOURCE_CELL ? place->column : place->item_level,
-                          text);
+        add_block(sheet, place->kind, place->kind == SOURCE_CELL ? place->column : place->item_level, text);
     buf_clear(&sheet->text);
     return buf_status(&sheet->theme);
 }
@@ -298,7 +318,7 @@ enum status sheet_read(struct arena *arena, struct str json, struct source *ret_
 {
     struct source source = {.theme = STR(""), .date = STR(""), .url = STR(""), .publisher = STR(""),
                             .licence = STR("")};
-    struct sheet sheet = {.arena = arena, .json = json_of(json), .source = &source, .type = STR(""),
+    struct sheet sheet = {.arena = arena, .json = json_of(json), .source = &source, .type = STR(""), .summary = STR(""),
                           .writer = source_writer_begin(), .text = BUF_INIT(SOURCE_TEXT_MAX),
                           .theme = BUF_INIT(SHEET_TITLE_MAX), .step = BUF_INIT(SHEET_TITLE_MAX)};
     enum status done = read_sheet(&sheet);

@@ -52,13 +52,24 @@ enum status suffix_add(struct suffix *suffix, struct str text)
     return buf_status(&suffix->text);
 }
 
-/* Suffixes that begin with 0 are the ends of texts: nobody looks for them. */
+/* Suffixes that begin with 0 are the ends of texts: nobody looks for them, and they stand first. */
 static void drop_ends(struct suffix *suffix)
 {
+    size_t ends = 0;
+    while (ends < suffix->count && suffix->text.at[suffix->order[ends]] == 0)
+        ends++;
+    suffix->count -= ends;
+    memmove(suffix->order, suffix->order + ends, suffix->count * sizeof *suffix->order);
+}
+
+static void drop_text(struct suffix *suffix, size_t start, size_t end)
+{
     size_t kept = 0;
-    for (size_t i = 0; i < suffix->count; i++)
-        if (suffix->text.at[suffix->order[i]] != 0)
+    for (size_t i = 0; i < suffix->count; i++) {
+        size_t at = (size_t)suffix->order[i];
+        if (at < start || at >= end)
             suffix->order[kept++] = suffix->order[i];
+    }
     suffix->count = kept;
 }
 
@@ -90,9 +101,8 @@ enum status suffix_remove(struct suffix *suffix, size_t number)
     if (number >= count || ends[number] == SIZE_MAX)
         return NOT_FOUND;
     memset(suffix->text.at + starts[number], 0, ends[number] - starts[number]);
+    drop_text(suffix, starts[number], ends[number]); /* nothing yet, before the sort */
     ((size_t *)suffix->ends.at)[number] = SIZE_MAX;
-    if (suffix->order != NULL)
-        drop_ends(suffix);
     return OK;
 }
 
@@ -142,7 +152,7 @@ struct suffix_range suffix_find(const struct suffix *suffix, struct str string)
     return (struct suffix_range){bound(suffix, string, false), bound(suffix, string, true)};
 }
 
-size_t suffix_longest(const struct suffix *suffix, struct str string, struct suffix_range *ret_range)
+size_t suffix_longest(const struct suffix *suffix, struct str string)
 {
     size_t zero = str_find_byte(string, 0);
     string = str_slice(string, 0, zero);
@@ -153,7 +163,6 @@ size_t suffix_longest(const struct suffix *suffix, struct str string, struct suf
         size_t before = same_bytes(suffix_at(suffix, at - 1), string, 0);
         longest = before > longest ? before : longest;
     }
-    *ret_range = longest > 0 ? suffix_find(suffix, str_slice(string, 0, longest)) : (struct suffix_range){0, 0};
     return longest;
 }
 

@@ -30,8 +30,8 @@ struct suffix_range {
     size_t low, high;
 };
 struct suffix_range suffix_find(const struct suffix *suffix, struct str string);
-/* How many first bytes of `string` stand somewhere, and where. */
-size_t suffix_longest(const struct suffix *suffix, struct str string, struct suffix_range *ret_range);
+/* How many first bytes of `string` stand somewhere. */
+size_t suffix_longest(const struct suffix *suffix, struct str string);
 
 /* Where the suffix at a place of the order stands: its text, the offset in it, and the bytes around it. */
 struct suffix_place {

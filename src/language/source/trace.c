@@ -43,18 +43,16 @@ static void add_places(const struct suffix *suffix, struct suffix_range range, s
     }
 }
 
-/* The longest span that begins at `from`; its len is 0 when there is none of `least` bytes. */
-static struct trace_span span_from(const struct suffix *suffix, struct str answer, size_t from, size_t least)
+/* The longest span that begins at `from` and ends behind `beyond`; its len is 0 when there is none of `least` bytes. */
+static struct trace_span span_from(const struct suffix *suffix, struct str answer, size_t from, size_t beyond,
+                                   size_t least)
 {
     struct trace_span span = {.from = from};
-    struct suffix_range range;
-    size_t longest = suffix_longest(suffix, str_after(answer, from), &range);
-    size_t end = end_before(answer, from, from + longest);
+    size_t end = end_before(answer, from, from + suffix_longest(suffix, str_after(answer, from)));
     /* Shorter by a word until one of its places has words' borders on both sides. */
-    while (end > from && end - from >= least) {
+    while (end > beyond && end > from && end - from >= least) {
+        struct suffix_range range = suffix_find(suffix, str_slice(answer, from, end));
         span.len = end - from;
-        if (span.len < longest)
-            range = suffix_find(suffix, str_slice(answer, from, end));
         add_places(suffix, range, &span);
         if (span.place_count > 0) {
             span.count = range.high - range.low;
@@ -76,9 +74,9 @@ enum status trace_run(struct arena *arena, const struct suffix *suffix, struct s
     for (size_t from = 0; from < answer.len; from++) {
         if (!is_letter_at(answer, from) || !is_border(answer, from))
             continue;
-        struct trace_span span = span_from(suffix, answer, from, least < 1 ? 1 : least);
         /* One that ends no later than a span before it is within that one. */
-        if (span.len == 0 || span.from + span.len <= covered_to)
+        struct trace_span span = span_from(suffix, answer, from, covered_to, least < 1 ? 1 : least);
+        if (span.len == 0)
             continue;
         covered_to = span.from + span.len;
         struct trace_span *added = list_add(&spans, arena, TRACE_SPANS_MAX);

@@ -1,0 +1,213 @@
+#include "language/source/library.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "language/source/quote.h"
+#include "language/source/refusal.h"
+#include "language/stem.h"
+
+struct shelf {
+    struct arena *arena;
+    struct stemmer *stemmer;
+    struct buf image;
+    struct library library;
+};
+
+static const struct {
+    const char *id, *title, *text;
+} texts[] = {
+    {"passport", "Combien coûte un passeport ?",
+     "Le passeport coûte 86 € pour un adulte.\n# Délai\nLe délai dépend de la mairie.\nIl faut compter 3 semaines.\n"},
+    {"identity", "Carte nationale d'identité",
+     "La carte nationale d'identité est gratuite.\n# Perte\nEn cas de perte, elle coûte 25 €.\n"},
+    {"registration", "Certificat d'immatriculation", "Le certificat d'immatriculation se demande en ligne.\n"},
+    {"benefit", "Revenu de solidarité active", "Le revenu de solidarité active est versé par la caisse.\nPasseport.\n"},
+    {"family", "Acte de naissance", "L'acte de naissance se demande à la mairie du lieu de naissance.\n"},
+};
+
+static struct shelf make(void)
+{
+    struct shelf shelf = {.arena = arena_create(16 << 20), .stemmer = stemmer_create(), .image = BUF_INIT(16 << 20)};
+    struct library_builder *builder = library_builder_create();
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct source source = {.id = str_of(texts[i].id), .title = str_of(texts[i].title), .theme = STR("Papiers")};
+        assert_int_equal(source_of_text(shelf.arena, str_of(texts[i].text), &source), OK);
+        assert_int_equal(library_builder_add(builder, &source), OK);
+    }
+    assert_int_equal(library_builder_end(builder, &shelf.image), OK);
+    library_builder_destroy(builder);
+    library_builder_destroy(NULL);
+    assert_int_equal(library_open(buf_str(&shelf.image), &shelf.library), OK);
+    return shelf;
+}
+
+static void end(struct shelf *shelf)
+{
+    arena_destroy(&shelf->arena);
+    stemmer_destroy(shelf->stemmer);
+    buf_finish(&shelf->image);
+}
+
+/* The id of what is found first; "" when nothing is. */
+static struct str first_of(struct shelf *shelf, const char *text)
+{
+    struct question question;
+    struct search search = {&shelf->library, &search_defaults, LIBRARY_NONE};
+    struct search_result results[3];
+    size_t count;
+    assert_int_equal(question_read(shelf->arena, &shelf->library, shelf->stemmer, str_of(text), &question), OK);
+    assert_int_equal(search_run(shelf->arena, &search, &question, results, 3, &count), OK);
+    return count > 0 ? library_source(&shelf->library, results[0].source).id : STR("");
+}
+
+static void is_first(struct shelf *shelf, const char *text, const char *id)
+{
+    struct str found = first_of(shelf, text);
+    if (!str_eq(found, str_of(id)))
+        print_error("%s: %.*s\n", text, STR_ARG(found));
+    assert_true(str_eq(found, str_of(id)));
+}
+
+static void sources_come_back_as_they_were(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    assert_int_equal(shelf.library.source_count, sizeof texts / sizeof texts[0]);
+    assert_int_equal(library_source_of_id(&shelf.library, STR("identity")), 1);
+    assert_int_equal(library_source_of_id(&shelf.library, STR("nobody")), LIBRARY_NONE);
+    struct source source = library_source(&shelf.library, 0);
+    assert_true(str_eq(source.title, str_of(texts[0].title)));
+    assert_true(str_eq(source_block_text(&source, 1), STR("Délai")));
+    end(&shelf);
+}
+
+static void questions_find_their_source(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    is_first(&shelf, "combien coûte le passeport", "passport");
+    is_first(&shelf, "prix des passeports", "passport");
+    is_first(&shelf, "L\u2019ACTE DE NAISSANCE", "family");
+    is_first(&shelf, "cni perdue", "identity");
+    is_first(&shelf, "où refaire sa carte grise ?", "registration");
+    is_first(&shelf, "rsa", "benefit");
+    is_first(&shelf, "paseport", "passport");
+    is_first(&shelf, "certificat d'imatriculation", "registration");
+    is_first(&shelf, "", "");
+    is_first(&shelf, "de la et le", "");
+    is_first(&shelf, "xylophone", "");
+    end(&shelf);
+}
+
+static void long_questions_are_refused(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    struct question question;
+    char text[QUESTION_TEXT_MAX + 1];
+    memset(text, 'a', sizeof text);
+    for (size_t i = 0; i < sizeof text; i += 3)
+        text[i] = ' ';
+    struct str most = {text, QUESTION_TEXT_MAX}, more = {text, QUESTION_TEXT_MAX + 1};
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, most, &question), OK);
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, more, &question), LIMIT);
+    end(&shelf);
+}
+
+static void quotes_are_bytes_of_their_source(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    struct question question;
+    struct quote quotes[QUOTES_MAX];
+    size_t count;
+    struct str text = STR("quel délai pour un passeport ?");
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, text, &question), OK);
+    assert_int_equal(question.kind, QUESTION_WHEN);
+    assert_int_equal(quote_find(shelf.arena, &shelf.library, &question, 0, quotes, &count), OK);
+    assert_int_equal(count, 3);
+    struct source source = library_source(&shelf.library, 0);
+    for (size_t i = 0; i < count; i++) {
+        assert_ptr_equal(quotes[i].text.at, source.text.at + quotes[i].offset);
+        assert_true(quotes[i].offset + quotes[i].text.len <= source.text.len);
+    }
+    end(&shelf);
+}
+
+static void what_has_no_source_is_refused(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    struct question question;
+    struct search_result results[3];
+    struct search search = {&shelf.library, &search_defaults, LIBRARY_NONE};
+    size_t count;
+    struct str asked = STR("Combien coûte un passeport ?"), other = STR("quelle piscine coûte combien dimanche");
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, asked, &question), OK);
+    assert_int_equal(search_run(shelf.arena, &search, &question, results, 3, &count), OK);
+    assert_false(refusal_of(&question, results, count));
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, other, &question), OK);
+    assert_int_equal(search_run(shelf.arena, &search, &question, results, 3, &count), OK);
+    assert_true(refusal_of(&question, results, count));
+    assert_true(refusal_of(&question, results, 0));
+    end(&shelf);
+}
+
+static void an_empty_library_refuses(void **state)
+{
+    (void)state;
+    struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+    struct buf image BUF_SCOPE = BUF_INIT(1 << 20);
+    struct stemmer *stemmer = stemmer_create();
+    struct library_builder *builder = library_builder_create();
+    struct library library;
+    struct question question;
+    struct search_result results[3];
+    size_t count;
+    assert_int_equal(library_builder_end(builder, &image), OK);
+    assert_int_equal(library_open(buf_str(&image), &library), OK);
+    struct search search = {&library, &search_defaults, LIBRARY_NONE};
+    assert_int_equal(question_read(arena, &library, stemmer, STR("passeport"), &question), OK);
+    assert_int_equal(search_run(arena, &search, &question, results, 3, &count), OK);
+    assert_int_equal(count, 0);
+    assert_true(refusal_of(&question, results, count));
+    library_builder_destroy(builder);
+    stemmer_destroy(stemmer);
+}
+
+static void damaged_images_are_seen(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    struct library library;
+    struct str image = buf_str(&shelf.image);
+    for (size_t i = 0; i < image.len; i += 7) {
+        shelf.image.at[i] ^= 0x40;
+        assert_int_equal(library_open(image, &library), CORRUPT);
+        shelf.image.at[i] ^= 0x40;
+    }
+    assert_int_equal(library_open(str_slice(image, 0, image.len - 8), &library), CORRUPT);
+    assert_int_equal(library_open(str_slice(image, 0, 10), &library), CORRUPT);
+    assert_int_equal(library_open(str_after(image, 1), &library), INVALID);
+    assert_int_equal(library_open(image, &library), OK);
+    end(&shelf);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sources_come_back_as_they_were),
+        cmocka_unit_test(questions_find_their_source),
+        cmocka_unit_test(long_questions_are_refused),
+        cmocka_unit_test(quotes_are_bytes_of_their_source),
+        cmocka_unit_test(what_has_no_source_is_refused),
+        cmocka_unit_test(an_empty_library_refuses),
+        cmocka_unit_test(damaged_images_are_seen),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
