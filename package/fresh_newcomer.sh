@@ -32,6 +32,7 @@ install() { as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q=2 -y -
 # A process group of its own, as a terminal gives it: Ctrl-C reaches ./run and everything it started.
 start() {
     local began
+    : >"$log" # what the run before said is not this one's
     began=$(now_ms)
     set -m
     ./run >"$log" 2>&1 </dev/null &
