@@ -111,6 +111,13 @@ check-words:
 	@$(CHECK) tools/check_words.awk $(C_FILES)
 check-readme:
 	@$(CHECK) tools/check_readme.awk $(filter src/%,$(C_FILES)) $(shell find src -name README.md)
+# ---- speed of the small model, on a machine that does nothing else (bench/language) ----
+$(OUT)/bench/language/speed: bench/language/speed.c $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+.PHONY: bench-language
+bench-language: $(OUT)/bench/language/speed
+	$<
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----
 # (gcc 12 takes the fields of a struct that a function of another file returned for unwritten: clang watches those.)
 LINTED    := $(filter-out $(TESTS) $(FUZZERS),$(ALL))

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "language/model/speaker.h"
 #include "language/model/trainer.h"
 #include "os/clock.h"
 #include "os/pool.h"
@@ -73,6 +74,28 @@ static struct trainer *train(struct bench *bench, const char *name, struct net_s
     return trainer;
 }
 
+/* One token after another, the context from its beginning each time it is full. */
+static void speak(struct bench *bench, const char *name, const struct trainer *trainer, int64_t ms)
+{
+    struct model model = {.net = trainer->net, .pieces = bench->pieces};
+    struct speaker *speaker;
+    size_t spoken = 0;
+    REQUIRE(speaker_create(bench->arena, kernel_best(), &model, &speaker) == OK);
+    double spent = processor_seconds();
+    int64_t begun = clock_monotonic_us(), now = begun;
+    while (now < begun + ms * 1000) {
+        if (speaker_hear(speaker, (uint16_t)(1 + spoken % (bench->pieces.count - 1))) == LIMIT)
+            speaker_restart(speaker);
+        else
+            spoken++;
+        now = clock_monotonic_us();
+    }
+    spent = processor_seconds() - spent;
+    printf("speak  %-6s %5.2f M weights, 1 thread:  %8.0f tokens/s, %8.0f a processor second\n", name,
+           (double)trainer->net.count / 1e6, (double)spoken * 1e6 / (double)(now - begun), (double)spoken / spent);
+    fflush(stdout);
+}
+
 int main(int count, char **words)
 {
     struct buf text BUF_SCOPE = BUF_INIT(4 << 20), corpus BUF_SCOPE = BUF_INIT(4 << 20);
@@ -85,13 +108,15 @@ int main(int count, char **words)
     bench.stream = (struct stream){.kind = STREAM_LINES, .world = &bench.world, .pieces = &bench.pieces, .seed = 1};
     stream_corpus(&bench.stream, &corpus);
     REQUIRE(pieces_of_characters(bench.arena, buf_str(&corpus), &bench.pieces) == OK);
-    for (size_t workers = 1; workers <= 2; workers++) {
-        train(&bench, "nano", (struct net_size){.width = 64, .layers = 2, .heads = 2, .hidden = 192, .context = 128}, 8,
-              workers, ms);
-        train(&bench, "petit", (struct net_size){.width = 128, .layers = 5, .heads = 4, .hidden = 352, .context = 128},
-              8, workers, ms);
-        train(&bench, "moyen", (struct net_size){.width = 256, .layers = 4, .heads = 8, .hidden = 704, .context = 128},
-              8, workers, ms);
+    static const struct {
+        const char *name;
+        struct net_size size;
+    } models[] = {{"nano", {.width = 64, .layers = 2, .heads = 2, .hidden = 192, .context = 128}},
+                  {"1 M", {.width = 128, .layers = 5, .heads = 4, .hidden = 352, .context = 128}},
+                  {"moyen", {.width = 192, .layers = 5, .heads = 6, .hidden = 512, .context = 128}}};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        train(&bench, models[i].name, models[i].size, 8, 1, ms);
+        speak(&bench, models[i].name, train(&bench, models[i].name, models[i].size, 8, 2, ms), ms);
     }
     arena_destroy(&bench.arena);
     return 0;

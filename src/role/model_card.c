@@ -13,6 +13,15 @@ const char *model_card_type(enum gguf_type type)
     return type == GGUF_F32 ? "F32" : type == GGUF_F16 ? "F16" : "Q8_0";
 }
 
+enum gguf_type model_card_type_named(struct str name, enum gguf_type otherwise)
+{
+    const enum gguf_type types[] = {GGUF_F32, GGUF_F16, GGUF_Q8_0};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (str_eq_nocase(name, str_of(model_card_type(types[i]))))
+            return types[i];
+    return otherwise;
+}
+
 /* ---- the measure ---- */
 
 static void add_cell(const struct measure_cell *cell, struct buf *out)

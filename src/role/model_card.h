@@ -29,5 +29,7 @@ void model_card_lines(const struct measure *measure, struct buf *out);
 
 const char *model_card_kind(enum stream_kind kind);
 const char *model_card_type(enum gguf_type type);
+/* "f32", "f16", "q8_0"; otherwise for any other word. */
+enum gguf_type model_card_type_named(struct str name, enum gguf_type otherwise);
 
 #endif

@@ -49,12 +49,69 @@ enum status model_evaluate_go(struct ctx *ctx, struct verb_call *call)
     return OK;
 }
 
+/* ---- the deck: what games are made of ---- */
+
+static const char *verdict_word(uint8_t verdict)
+{
+    static const char *const words[] = {"", "true", "false", "refused", "unclear"};
+    return words[verdict];
+}
+
+/* What the model says of one commune, on one line. */
+static enum status add_said(const struct evaluation *evaluation, struct str name, struct buf *out)
+{
+    struct speaker *speaker = evaluation->asking->speakers[0];
+    struct speaker_said said[SPEAKER_SAID_MAX];
+    char bytes[STREAM_TEXT_MAX];
+    struct buf prompt = {.at = bytes, .room = sizeof bytes, .max = sizeof bytes};
+    size_t count;
+    world_prompt(&prompt, name);
+    speaker_restart(speaker);
+    TRY(speaker_hear_text(speaker, buf_str(&prompt)));
+    buf_add_literal(out, ";\"");
+    speaker_say(speaker, 0, NULL, said, SPEAKER_SAID_MAX, &count, out);
+    buf_add_byte(out, '"');
+    return OK;
+}
+
+static enum status add_card(const struct evaluation *evaluation, size_t place, struct buf *out)
+{
+    const struct table_commune *commune = &evaluation->data->table.communes[place];
+    const struct measure_answer *answer = &evaluation->asking->answers[place];
+    buf_add_format(out, "%.*s;%.*s;%.*s;%.*s;", STR_ARG(commune->code), STR_ARG(commune->name),
+                   STR_ARG(commune->department->code), STR_ARG(commune->department->name));
+    for (size_t i = 0; i < commune->postal_code_count; i++)
+        buf_add_format(out, "%s%.*s", i > 0 ? " " : "", STR_ARG(commune->postal_codes[i]));
+    buf_add_format(out, ";%lld;%u", (long long)commune->population, evaluation->asking->seen[place]);
+    TRY(add_said(evaluation, commune->name, out));
+    for (int field = 0; field < MEASURE_FIELDS; field++)
+        buf_add_format(out, ";%s;%.3f", verdict_word(answer->verdict[field]), (double)answer->sure[field]);
+    buf_add_byte(out, '\n');
+    return OK;
+}
+
+/* Every commune of the model's world, the most peopled first. */
+static enum status write_deck(struct ctx *ctx, struct verb_call *call, const struct evaluation *evaluation)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(MODEL_DATA_MAX);
+    const char *path = model_data_path(ctx, verb_option(call, "--deck"));
+    const struct world *world = &evaluation->asking->world;
+    if (str_is_absent(verb_option(call, "--deck")) || evaluation->model.making.kind != STREAM_LINES)
+        return OK;
+    buf_add_literal(&out, "code;name;department;department_name;postal_codes;population;seen;said;department_verdict;"
+                          "department_sure;postal_code_verdict;postal_code_sure;population_verdict;population_sure\n");
+    for (size_t rank = 0; rank < world->count; rank++)
+        TRY(add_card(evaluation, world->communes[rank], &out));
+    TRY(buf_status(&out));
+    return path == NULL ? LIMIT : file_replace(path, buf_str(&out));
+}
+
 enum status model_evaluate_end(struct ctx *ctx, struct verb_call *call)
 {
     struct evaluation *evaluation = *call->kept;
     struct measure measure;
-    (void)ctx;
     model_asking_end(evaluation->asking, &measure);
+    TRY(write_deck(ctx, call, evaluation));
     if (verb_has(call, "--json")) {
         buf_add_format(call->out, "{\"name\": \"%.*s\", \"sha256\": \"%s\", \"measure\": ",
                        STR_ARG(evaluation->model.making.name), evaluation->hash);
@@ -71,20 +128,12 @@ enum status model_evaluate_end(struct ctx *ctx, struct verb_call *call)
 
 enum status model_export(struct ctx *ctx, struct verb_call *call)
 {
-    static const struct {
-        struct str name;
-        enum gguf_type type;
-    } types[] = {{STR_INIT("f32"), GGUF_F32}, {STR_INIT("f16"), GGUF_F16}, {STR_INIT("q8_0"), GGUF_Q8_0}};
     struct model model;
     char hash[MODEL_HASH_TEXT];
     struct buf file BUF_SCOPE = BUF_INIT(MODEL_FILE_MAX);
-    struct str wanted = verb_option(call, "--type");
     const char *path = model_data_path(ctx, verb_argument(call, 1));
     TRY(model_data_load(ctx, call, verb_argument(call, 0), &model, hash));
-    enum gguf_type type = model.type;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (str_eq(wanted, types[i].name))
-            type = types[i].type;
+    enum gguf_type type = model_card_type_named(verb_option(call, "--type"), model.type);
     model_write(&model, type, &file);
     TRY(buf_status(&file));
     TRY(path == NULL ? LIMIT : file_replace(path, buf_str(&file)));

@@ -47,8 +47,9 @@ struct training {
     struct pool *pool;
     struct parallel parallel;
     struct model_asking *asking;
-    int64_t begun_ms, ended_ms, saved_ms, begun_uj, ended_uj;
+    int64_t begun_ms, before_ms, saved_ms, begun_uj, ended_uj; /* before: spent before it was broken off */
     size_t resumed_from, threads;
+    struct buf file; /* once it is trained */
 };
 
 /* ---- what the words ask for ---- */
@@ -157,6 +158,7 @@ static enum status resume(struct ctx *ctx, struct verb_call *call, struct traini
     if (trainer_resume(training->trainer, buf_str(&saved)) != OK)
         return refuse_with(ctx, CONFLICT, "model.part", T_model_part, "%s", path);
     training->resumed_from = training->trainer->step;
+    training->before_ms = training->trainer->spent_ms;
     return OK;
 }
 
@@ -182,14 +184,30 @@ enum status model_train_begin(struct ctx *ctx, struct verb_call *call)
 
 /* ---- going on ---- */
 
+static void note_time(struct training *training)
+{
+    training->trainer->spent_ms = training->before_ms + clock_monotonic_ms() - training->begun_ms;
+}
+
 static enum status save(struct ctx *ctx, struct verb_call *call, struct training *training)
 {
     struct buf saved BUF_SCOPE = BUF_INIT(SAVED_MAX);
     const char *path = saved_path(ctx, call);
+    note_time(training);
     trainer_save(training->trainer, &saved);
     TRY(buf_status(&saved));
     training->saved_ms = clock_monotonic_ms();
     return path == NULL ? LIMIT : file_replace(path, buf_str(&saved));
+}
+
+/* What is measured is what the file holds, rounded weights and all. */
+static enum status make_file(struct verb_call *call, struct training *training)
+{
+    struct str type = verb_option(call, "--type");
+    training->file = BUF_INIT(MODEL_FILE_MAX);
+    model_write(&training->model, model_card_type_named(type, GGUF_F32), &training->file);
+    TRY(buf_status(&training->file));
+    return model_read(call->always, buf_str(&training->file), &training->model);
 }
 
 enum status model_train_go(struct ctx *ctx, struct verb_call *call)
@@ -198,15 +216,16 @@ enum status model_train_go(struct ctx *ctx, struct verb_call *call)
     int64_t until = clock_monotonic_ms() + SLICE_MS;
     while (!trainer_is_done(training->trainer) && clock_monotonic_ms() < until)
         trainer_step(training->trainer, &training->parallel);
-    call->done = (int64_t)training->trainer->step;
-    call->total = (int64_t)training->model.making.steps;
+    call->done = (int64_t)(training->trainer->step - training->resumed_from);
+    call->total = (int64_t)(training->model.making.steps - training->resumed_from);
     if (!trainer_is_done(training->trainer)) {
         call->next--;
         return clock_monotonic_ms() - training->saved_ms >= SAVE_EVERY_MS ? save(ctx, call, training) : OK;
     }
-    training->ended_ms = clock_monotonic_ms();
+    note_time(training);
     training->ended_uj = microjoules();
     pool_destroy(training->pool);
+    TRY(make_file(call, training));
     return model_asking_begin(call->always, &training->model, &training->data->table, training->threads, SAMPLE,
                               &training->asking);
 }
@@ -229,12 +248,12 @@ static enum status write_card(struct ctx *ctx, struct verb_call *call, const str
     char hash[MODEL_HASH_TEXT];
     struct buf out BUF_SCOPE = BUF_INIT(CARD_MAX);
     struct str path = str_format(ctx->arena, "%.*s.json", STR_ARG(verb_argument(call, 1)));
-    bool is_read = training->begun_uj >= 0 && training->ended_uj >= training->begun_uj;
+    bool is_read = training->begun_uj >= 0 && training->ended_uj >= training->begun_uj && training->resumed_from == 0;
     model_data_hash(file, hash);
     struct model_card card = {.model = &training->model, .data = training->data, .measure = measure, .hash = hash,
                               .bytes = file.len, .communes = training->world.count,
                               .resumed_from = training->resumed_from, .threads = training->threads,
-                              .milliseconds = training->ended_ms - training->begun_ms,
+                              .milliseconds = training->trainer->spent_ms,
                               .microjoules = is_read ? training->ended_uj - training->begun_uj : -1,
                               .curve = training->trainer->curve, .curve_count = TRAINER_CURVE_MAX};
     model_card_write(&card, &out);
@@ -252,15 +271,14 @@ enum status model_train_end(struct ctx *ctx, struct verb_call *call)
 {
     struct training *training = *call->kept;
     struct measure measure;
-    struct buf file BUF_SCOPE = BUF_INIT(MODEL_FILE_MAX);
+    struct str file = buf_str(&training->file);
     const char *path = model_data_path(ctx, verb_argument(call, 1)), *saved = saved_path(ctx, call);
     if (path == NULL || saved == NULL)
         return LIMIT;
     model_asking_end(training->asking, &measure);
-    model_write(&training->model, GGUF_F32, &file);
-    TRY(buf_status(&file));
-    TRY(file_replace(path, buf_str(&file)));
-    TRY(write_card(ctx, call, training, buf_str(&file), &measure));
+    TRY(file_replace(path, file));
+    TRY(write_card(ctx, call, training, file, &measure));
+    buf_finish(&training->file);
     enum status removed = file_remove(saved);
     return removed == NOT_FOUND ? OK : removed;
 }

@@ -17,9 +17,10 @@ struct tile {
     bool is_added;
 };
 
-KERNEL_INLINE void put_row(const struct tile *tile, size_t row, lane first, lane second)
+KERNEL_INLINE void put_row(const struct tile *tile, size_t row, const lane *low, const lane *high)
 {
     float *out = tile->out + row * tile->out_row;
+    lane first = *low, second = *high;
     if (tile->is_added) {
         first += LANE_OF(out);
         second += LANE_OF(out + 8);
@@ -58,7 +59,7 @@ KERNEL_INLINE void fill_tile(const struct tile *tile, const size_t rows)
     if (tile->columns == TILE_COLUMNS) {
 #pragma GCC unroll 6
         for (size_t r = 0; r < rows; r++)
-            put_row(tile, r, low[r], high[r]);
+            put_row(tile, r, &low[r], &high[r]);
         return;
     }
 #pragma GCC unroll 6

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "language/model/talk.h"
 #include "language/model/test_model.h"
 
 /* Token by token with the cache, and all at once: the same logits to rounding. */
@@ -83,6 +84,37 @@ static void long_texts_are_refused(void **state)
     test_model_end(test);
 }
 
+/* However long it goes on, the last turns stand before the next question; one that cannot fit is refused. */
+static void talks_go_on(void **state)
+{
+    (void)state;
+    struct test_model *test = test_model_begin(STREAM_TURNS, 400);
+    struct speaker *speaker;
+    struct speaker_said said[SPEAKER_SAID_MAX];
+    struct talk talk = {.len = 0};
+    size_t count;
+    test->stream.context = 128;
+    struct trainer *trainer;
+    struct trainer_plan plan = {.seed = 3, .steps = 1, .sequences = 4, .rate = 5e-3F};
+    plan.size = (struct net_size){.vocabulary = test->model.pieces.count, .width = 32, .layers = 1, .heads = 1,
+                                  .hidden = 32, .context = 128};
+    assert_int_equal(trainer_create(test->arena, kernel_best(), &plan, &test->stream, 1, &trainer), OK);
+    test->model.net = trainer->net;
+    assert_int_equal(speaker_create(test->arena, kernel_best(), &test->model, &speaker), OK);
+    for (int i = 0; i < 60; i++) {
+        struct buf out BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX);
+        assert_int_equal(talk_ask(&talk, speaker, STR("Où est\nGien ?"), 0, NULL, said, &count, &out), OK);
+        assert_true(talk.len <= TALK_MAX && count < SPEAKER_SAID_MAX);
+        struct str turns = {talk.turns, talk.len};
+        assert_true(str_starts(turns, STR("Q : Où est Gien ?\nR :")) && str_ends(turns, STR("\n")));
+    }
+    struct buf out BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX), question BUF_SCOPE = BUF_INIT(1000);
+    for (int i = 0; i < 290; i++)
+        buf_add_byte(&question, '4');
+    assert_int_equal(talk_ask(&talk, speaker, buf_str(&question), 0, NULL, said, &count, &out), LIMIT);
+    test_model_end(test);
+}
+
 /* Probabilities are exact, sum to one, and are those that draws follow. */
 static void draws_follow_the_probabilities(void **state)
 {
@@ -118,6 +150,7 @@ int main(void)
         cmocka_unit_test(cache_equals_the_whole_pass),
         cmocka_unit_test(facts_are_said),
         cmocka_unit_test(long_texts_are_refused),
+        cmocka_unit_test(talks_go_on),
         cmocka_unit_test(draws_follow_the_probabilities),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

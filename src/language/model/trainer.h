@@ -33,6 +33,7 @@ struct trainer {
     struct net net;
     size_t step; /* how many are done */
     double loss; /* of the last step */
+    int64_t spent_ms; /* the caller's: how long it took so far; saved, and changes nothing */
     float curve[TRAINER_CURVE_MAX]; /* mean loss of each hundredth of the steps */
     float *first, *second, *gradient, *shards[TRAINER_SHARDS];
     struct pass passes[PARALLEL_MAX];

@@ -9,6 +9,7 @@ struct saved_head {
     float rate;
     float curve[TRAINER_CURVE_MAX];
     double loss;
+    int64_t spent_ms;
 };
 
 static struct saved_head head_of(const struct trainer *trainer)
@@ -16,7 +17,7 @@ static struct saved_head head_of(const struct trainer *trainer)
     const struct trainer_plan *plan = &trainer->plan;
     struct saved_head head;
     memset(&head, 0, sizeof head); /* gaps between fields too: these bytes are compared and summed */
-    memcpy(head.mark, "PARVISt1", sizeof head.mark);
+    memcpy(head.mark, "PARVISt2", sizeof head.mark);
     head.seed = plan->seed;
     head.stream_seed = trainer->stream.seed;
     head.stream_kind = trainer->stream.kind;
@@ -32,6 +33,7 @@ static struct saved_head head_of(const struct trainer *trainer)
     head.rate = plan->rate;
     memcpy(head.curve, trainer->curve, sizeof head.curve);
     head.loss = trainer->loss;
+    head.spent_ms = trainer->spent_ms;
     return head;
 }
 
@@ -70,6 +72,7 @@ enum status trainer_resume(struct trainer *trainer, struct str saved)
     memcpy(&head, saved.at, sizeof head);
     own.step = head.step;
     own.loss = head.loss;
+    own.spent_ms = head.spent_ms;
     memcpy(own.curve, head.curve, sizeof own.curve);
     if (memcmp(&own, &head, sizeof own) != 0 || saved.len != trainer_saved_size(trainer) || head.step > head.steps)
         return CONFLICT;
@@ -80,5 +83,6 @@ enum status trainer_resume(struct trainer *trainer, struct str saved)
     memcpy(trainer->curve, head.curve, sizeof head.curve);
     trainer->step = head.step;
     trainer->loss = head.loss;
+    trainer->spent_ms = head.spent_ms;
     return OK;
 }

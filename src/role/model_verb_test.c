@@ -1,0 +1,153 @@
+#include "role/model_verb.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "language/model/test_model.h"
+#include "os/file.h"
+#include "role/verb.h"
+
+enum { ARENA = 256 << 20, OUT_MAX = 64 << 10, WORDS_MAX = 20 };
+
+struct fixture {
+    char folder[64];
+    struct buf out;
+    struct failure failure;
+};
+
+static struct str path_in(struct arena *arena, const struct fixture *fixture, const char *name)
+{
+    return str_format(arena, "%s/%s", fixture->folder, name);
+}
+
+static int begin(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+    assert_non_null(fixture);
+    fixture->out = BUF_INIT(OUT_MAX);
+    snprintf(fixture->folder, sizeof fixture->folder, "/tmp/parvis-model-XXXXXX");
+    assert_non_null(mkdtemp(fixture->folder));
+    assert_int_equal(file_replace(path_in(arena, fixture, "communes.json").at, STR(TEST_COMMUNES)), OK);
+    assert_int_equal(file_replace(path_in(arena, fixture, "departements.json").at, STR(TEST_DEPARTMENTS)), OK);
+    *state = fixture;
+    return 0;
+}
+
+static int end(void **state)
+{
+    struct fixture *fixture = *state;
+    struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+    struct str *names;
+    size_t count;
+    assert_int_equal(file_list(fixture->folder, arena, 100, &names, &count), OK);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(file_remove(str_format(arena, "%s/%.*s", fixture->folder, STR_ARG(names[i])).at), OK);
+    assert_int_equal(rmdir(fixture->folder), 0);
+    buf_finish(&fixture->out);
+    free(fixture);
+    return 0;
+}
+
+/* The words of a line, DIR standing for the folder, as the command line works them off. */
+static enum status run(struct fixture *fixture, const char *line)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(ARENA), *always ARENA_SCOPE = arena_create(ARENA);
+    struct str words[WORDS_MAX], rest = str_of(line);
+    size_t count = 0, taken;
+    void *kept = NULL;
+    while (!str_is_absent(rest)) {
+        struct str word = str_cut(&rest, ' ');
+        words[count++] = str_starts(word, STR("DIR")) ? str_format(always, "%s%.*s", fixture->folder,
+                                                                   STR_ARG(str_after(word, 3)))
+                                                      : word;
+    }
+    const struct verb *verb = verb_find(words, count, &taken);
+    assert_true(verb != NULL && verb_accepts(verb->usage, words + taken, count - taken));
+    buf_clear(&fixture->out);
+    for (int step = 0; verb->steps[step].place == VERB_COMMAND;) {
+        struct ctx ctx = {.arena = arena};
+        struct verb_call call = {.verb = verb, .words = words + taken, .word_count = count - taken, .always = always,
+                                 .kept = &kept, .out = &fixture->out, .next = step + 1};
+        enum status done = verb->steps[step].run(&ctx, &call);
+        fixture->failure = ctx.failure;
+        if (done != OK)
+            return done;
+        step = call.next;
+    }
+    return OK;
+}
+
+static void is_refused(struct fixture *fixture, const char *line, enum status status, const char *code)
+{
+    assert_int_equal(run(fixture, line), status);
+    assert_string_equal(fixture->failure.code, code);
+}
+
+static void read_file(const struct fixture *fixture, const char *name, struct buf *out)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+    assert_int_equal(file_read_all(path_in(arena, fixture, name).at, out), OK);
+}
+
+static void threads_give_the_same_file(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf one BUF_SCOPE = BUF_INIT(4 << 20), two BUF_SCOPE = BUF_INIT(4 << 20);
+    assert_int_equal(run(fixture, "model train nano DIR/a --data DIR --steps 12 --threads 1"), OK);
+    assert_int_equal(run(fixture, "model train nano DIR/b --data DIR --steps 12 --threads 2"), OK);
+    read_file(fixture, "a", &one);
+    read_file(fixture, "b", &two);
+    assert_true(str_eq(buf_str(&one), buf_str(&two)));
+    struct buf card BUF_SCOPE = BUF_INIT(1 << 20);
+    read_file(fixture, "a.json", &card);
+    assert_true(str_find(buf_str(&card), STR("\"steps\": 12")) != SIZE_MAX);
+    assert_true(str_find(buf_str(&card), STR("Licence Ouverte 2.0")) != SIZE_MAX);
+}
+
+static void models_are_used(void **state)
+{
+    struct fixture *fixture = *state;
+    assert_int_equal(run(fixture, "model train nano DIR/a --data DIR --steps 12"), OK);
+    assert_int_equal(run(fixture, "model evaluate DIR/a --data DIR --deck DIR/deck"), OK);
+    assert_true(str_find(buf_str(&fixture->out), STR("calibration error")) != SIZE_MAX);
+    assert_int_equal(run(fixture, "model evaluate DIR/a --data DIR --json"), OK);
+    assert_true(str_find(buf_str(&fixture->out), STR("\"by_exposure\"")) != SIZE_MAX);
+    assert_int_equal(run(fixture, "model export DIR/a DIR/q --type q8_0"), OK);
+    assert_int_equal(run(fixture, "model say DIR/q Gien"), OK);
+    assert_true(str_starts(buf_str(&fixture->out), STR("Gien :")));
+    struct buf deck BUF_SCOPE = BUF_INIT(1 << 20);
+    read_file(fixture, "deck", &deck);
+    assert_true(str_find(buf_str(&deck), STR("45234;Orléans;45;Loiret;45000 45100;116617;")) != SIZE_MAX);
+}
+
+static void what_is_wrong_is_said(void **state)
+{
+    struct fixture *fixture = *state;
+    struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+    struct buf file BUF_SCOPE = BUF_INIT(4 << 20);
+    is_refused(fixture, "model train grand DIR/a --data DIR", INVALID, "model.name");
+    is_refused(fixture, "model train nano DIR/a --data DIR/none", NOT_FOUND, "model.data");
+    is_refused(fixture, "model train nano DIR/a --data DIR --department 99", NOT_FOUND, "model.department");
+    is_refused(fixture, "model say DIR/none Gien", NOT_FOUND, "model.file");
+    assert_int_equal(run(fixture, "model train nano DIR/a --data DIR --steps 2"), OK);
+    read_file(fixture, "a", &file);
+    file.at[file.len - 1] ^= 1;
+    assert_int_equal(file_replace(path_in(arena, fixture, "altered").at, buf_str(&file)), OK);
+    is_refused(fixture, "model say DIR/altered Gien", CORRUPT, "model.altered");
+    assert_int_equal(file_replace(path_in(arena, fixture, "departements.json").at, STR(TEST_DEPARTMENTS " ")), OK);
+    is_refused(fixture, "model evaluate DIR/a --data DIR", CONFLICT, "model.other_data");
+    assert_int_equal(file_replace(path_in(arena, fixture, "b.part").at, STR("damaged")), OK);
+    is_refused(fixture, "model train nano DIR/b --data DIR --steps 2", CONFLICT, "model.part");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(threads_give_the_same_file, begin, end),
+        cmocka_unit_test_setup_teardown(models_are_used, begin, end),
+        cmocka_unit_test_setup_teardown(what_is_wrong_is_said, begin, end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
