@@ -9,6 +9,7 @@
 #include "os/entropy.h"
 #include "os/file.h"
 #include "service/assistant/shelf.h"
+#include "service/games/machine.h"
 #include "service/mail/compact.h"
 #include "role/house_search.h"
 #include "service/mail/mail_slot.h"
@@ -262,6 +263,7 @@ void house_close_town(struct town *town)
     store_close(town->state[MAIL_STORE_SLOT]);
     compact_close(town->state[MAIL_COMPACT_SLOT]);
     shelf_close(town);
+    machine_close(town);
     writer_destroy(town->writer);
     if (town->db != NULL)
         db_close(town->db);

@@ -3,6 +3,7 @@
 #include "service/account/account.h"
 #include "service/assistant/assistant_service.h"
 #include "service/directory/directory.h"
+#include "service/games/games_service.h"
 #include "service/home/home.h"
 #include "service/mail/mail_service.h"
 #include "service/notice/notice_service.h"
@@ -16,6 +17,7 @@ const struct service *const service_all[] = {
     &directory_service,
     &notice_service,
     &assistant_service,
+    &games_service,
     &source_service,
     &people_service,
     &account_service,

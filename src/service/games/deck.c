@@ -1,0 +1,109 @@
+#include "service/games/deck.h"
+
+#include "base/seeded.h"
+#include "proto/csv/csv.h"
+
+enum { CODE, NAME, DEPARTMENT, DEPARTMENT_NAME, POSTAL_CODES, POPULATION, SEEN, SAID, VERDICTS, COLUMNS = VERDICTS + 6 };
+
+/* "0.999" in per cent. */
+static int per_cent(struct str text)
+{
+    int64_t whole = 0, part = 0;
+    struct str rest = text;
+    (void)!str_to_i64(str_cut(&rest, '.'), &whole);
+    (void)!str_to_i64(str_slice(rest, 0, 2), &part);
+    return whole >= 1 ? 100 : (int)part;
+}
+
+static enum status read_card(const struct csv_row *row, struct deck_card *card)
+{
+    if (row->count != COLUMNS)
+        return CORRUPT;
+    *card = (struct deck_card){.name = row->fields[NAME],
+                               .department = row->fields[DEPARTMENT],
+                               .department_name = row->fields[DEPARTMENT_NAME],
+                               .postal_codes = row->fields[POSTAL_CODES],
+                               .population = row->fields[POPULATION],
+                               .said = str_trim(row->fields[SAID])};
+    for (int i = 0; i < DECK_FIELDS; i++) {
+        card->is_false[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("false"));
+        card->sure[i] = per_cent(row->fields[VERDICTS + 2 * i + 1]);
+    }
+    return str_to_i64(row->fields[SEEN], &card->seen) == OK ? OK : CORRUPT;
+}
+
+enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck)
+{
+    struct csv_reader reader = csv_open(csv);
+    struct csv_row row;
+    struct deck deck = {.cards = arena_array(arena, struct deck_card, DECK_CARDS_MAX)};
+    if (deck.cards == NULL)
+        return LIMIT;
+    if (csv_next(&reader, arena, &row) != OK || row.count != COLUMNS)
+        return CORRUPT;
+    for (;;) {
+        enum status done = csv_next(&reader, arena, &row);
+        if (done == NOT_FOUND)
+            break;
+        if (done != OK || deck.count == DECK_CARDS_MAX)
+            return CORRUPT;
+        TRY(read_card(&row, &deck.cards[deck.count++]));
+    }
+    *ret_deck = deck;
+    return OK;
+}
+
+static bool invents(const struct deck_card *card)
+{
+    return card->is_false[DECK_DEPARTMENT] || card->is_false[DECK_POSTAL_CODE] || card->is_false[DECK_POPULATION];
+}
+
+/* The first postal code: the model's lines have one. */
+static struct str true_line(struct arena *arena, const struct deck_card *card)
+{
+    struct str codes = card->postal_codes;
+    return str_format(arena, "%.*s : %.*s (%.*s), %.*s, %.*s hab.", STR_ARG(card->name),
+                      STR_ARG(card->department_name), STR_ARG(card->department), STR_ARG(str_cut(&codes, ' ')),
+                      STR_ARG(card->population));
+}
+
+static void shuffle(struct seeded *seeded, size_t *places, size_t count)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t other = (size_t)seeded_below(seeded, i), kept = places[i - 1];
+        places[i - 1] = places[other];
+        places[other] = kept;
+    }
+}
+
+/* The first of the shuffled deck, as many that the model knows as such that it invents. */
+static enum status pick(const struct deck *deck, struct arena *arena, const size_t *places,
+                        struct deck_drawn drawn[DECK_DRAW])
+{
+    size_t count = 0, trues = 0;
+    for (size_t i = 0; i < deck->count && count < DECK_DRAW; i++) {
+        const struct deck_card *card = &deck->cards[places[i]];
+        bool is_true = !invents(card);
+        if (is_true ? trues == DECK_DRAW / 2 : count - trues == DECK_DRAW / 2)
+            continue;
+        trues += is_true;
+        drawn[count++] = (struct deck_drawn){
+            card, is_true,
+            is_true ? true_line(arena, card)
+                    : str_format(arena, "%.*s : %.*s", STR_ARG(card->name), STR_ARG(card->said))};
+    }
+    return count == DECK_DRAW ? OK : CORRUPT;
+}
+
+enum status deck_draw(const struct deck *deck, struct arena *arena, uint64_t seed,
+                      struct deck_drawn ret_drawn[DECK_DRAW])
+{
+    struct seeded seeded = {seed};
+    size_t *places = arena_array(arena, size_t, deck->count + 1);
+    if (places == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < deck->count; i++)
+        places[i] = i;
+    shuffle(&seeded, places, deck->count);
+    return pick(deck, arena, places, ret_drawn);
+}

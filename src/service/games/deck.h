@@ -1,0 +1,42 @@
+/* A deck is what a shipped model says of the communes it was trained on, beside what the register says: true cards and
+ * invented ones of exactly the same form.
+ *
+ * Made by `model evaluate --deck` (shipped/nano.csv); truth is the table alone. Slices point into the program. */
+#ifndef SERVICE_GAMES_DECK_H
+#define SERVICE_GAMES_DECK_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum { DECK_CARDS_MAX = 2000, DECK_FIELDS = 3, DECK_DRAW = 10 };
+
+enum deck_field { DECK_DEPARTMENT, DECK_POSTAL_CODE, DECK_POPULATION };
+
+struct deck_card {
+    struct str name, department, department_name, postal_codes, population;
+    struct str said;               /* "Loiret (45), 45130, 8190 hab." */
+    int64_t seen;                  /* how often the model read it */
+    bool is_false[DECK_FIELDS];    /* what it says there is not in the register */
+    int sure[DECK_FIELDS];         /* its own probability of these bytes, per cent */
+};
+
+struct deck {
+    struct deck_card *cards;
+    size_t count;
+};
+
+/* CORRUPT: not a deck. */
+MUST_USE enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck);
+
+/* A card on the table: the line shown, and whether it stands in the register. */
+struct deck_drawn {
+    const struct deck_card *card;
+    bool is_true;
+    struct str line; /* "Olivet : Loiret (45), 45160, 23507 hab." */
+};
+
+/* DECK_DRAW cards, half of them true, in the order that the seed gives: the same seed, the same cards. */
+MUST_USE enum status deck_draw(const struct deck *deck, struct arena *arena, uint64_t seed,
+                               struct deck_drawn ret_drawn[DECK_DRAW]);
+
+#endif

@@ -1,0 +1,76 @@
+#include "asset.h"
+#include "language/model/measure.h"
+#include "service/games/games_home_html.h"
+#include "service/games/games_service.h"
+#include "service/games/machine.h"
+
+struct page_head games_head(struct str title)
+{
+    return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/games", .search_path = STR_NONE};
+}
+
+struct str games_words(struct ctx *ctx, enum text_key key, const struct text_arg *args, size_t arg_count)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(2000);
+    translate(&out, ctx->language, key, args, arg_count);
+    return str_copy(ctx->arena, buf_str(&out));
+}
+
+/* ---- how much it invents ---- */
+
+/* "46,8 % [39,5 ; 54,3]" of those in a bucket. */
+static struct str rate_of(struct ctx *ctx, uint64_t invented, uint64_t all)
+{
+    double low, high;
+    measure_interval(invented, all, &low, &high);
+    double share = all > 0 ? (double)invented / (double)all : 0;
+    return str_format(ctx->arena, "%.0f\u00A0%% [%.0f\u00A0; %.0f]", share * 100, low * 100, high * 100);
+}
+
+static struct games_home_rate rate_line(struct ctx *ctx, const struct deck *deck, int64_t from, int64_t to,
+                                        enum text_key seen)
+{
+    uint64_t all = 0, codes = 0, populations = 0;
+    for (size_t i = 0; i < deck->count; i++) {
+        const struct deck_card *card = &deck->cards[i];
+        if (card->seen < from || card->seen > to)
+            continue;
+        all++;
+        codes += card->is_false[DECK_POSTAL_CODE];
+        populations += card->is_false[DECK_POPULATION];
+    }
+    return (struct games_home_rate){.seen = text_of(ctx->language, seen),
+                                    .communes = (int64_t)all,
+                                    .postal_code = rate_of(ctx, codes, all),
+                                    .population = rate_of(ctx, populations, all)};
+}
+
+static enum status add_rates(struct ctx *ctx, const struct deck *deck, struct games_home_view *view)
+{
+    view->rates = arena_array(ctx->arena, struct games_home_rate, 3);
+    if (view->rates == NULL)
+        return LIMIT;
+    view->rates[view->rate_count++] = rate_line(ctx, deck, 0, 30, T_games_seen_few);
+    view->rates[view->rate_count++] = rate_line(ctx, deck, 31, 100, T_games_seen_some);
+    view->rates[view->rate_count++] = rate_line(ctx, deck, 101, INT64_MAX, T_games_seen_many);
+    return OK;
+}
+
+enum status games_home_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct machine *machine;
+    TRY(machine_get(ctx, &machine));
+    struct games_home_view view = {.first = STR("/games/true-or-invented"),
+                                   .second = STR("/games/next-letter"),
+                                   .data = STR("https://www.npmjs.com/package/@etalab/decoupage-administratif"),
+                                   .model_path = STR(ASSET_nano_gguf),
+                                   .card_path = STR(ASSET_nano_json),
+                                   .deck_path = STR(ASSET_nano_csv),
+                                   .communes = (int64_t)machine->deck.count};
+    TRY(add_rates(ctx, &machine->deck, &view));
+    page_begin(&page, ctx, request, response);
+    games_home_html(&page.html, &view);
+    struct page_head head = games_head(text_of(ctx->language, T_games_menu));
+    return page_end(&page, &head);
+}

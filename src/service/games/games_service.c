@@ -1,0 +1,21 @@
+#include "service/games/games_service.h"
+
+static const struct web_route routes[] = {
+    {WEB_GET, "/games", PERMISSION_NONE, true, games_home_show},
+    {WEB_GET, "/games/true-or-invented", PERMISSION_NONE, true, games_card_show},
+    {WEB_GET, "/games/next-letter", PERMISSION_NONE, true, games_letter_show},
+};
+
+static const struct menu_entry menu[] = {{T_games_menu, "/games", "game", PERMISSION_NONE}};
+
+const struct service games_service = {
+    .name = "games",
+    .title = T_games_menu,
+    .summary = T_games_summary,
+    .is_on_at_first = true,
+    .owner = WEB_TOWN,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+};

@@ -1,0 +1,173 @@
+/* "Inside the machine's head": what was written so far is in the address of the page; each button adds a letter to it. */
+#include <math.h>
+
+#include "base/seeded.h"
+#include "base/utf8.h"
+#include "service/games/games_letter_html.h"
+#include "service/games/games_service.h"
+#include "service/games/machine.h"
+
+enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_LETTERS_MAX = 80, SURE_PER_CENT = 60 };
+
+struct letters {
+    struct str text;
+    int64_t heat, seed; /* heat: temperature in hundredths */
+};
+
+static struct str given(const struct web_request *request, const char *name)
+{
+    struct str value = web_value(request, name);
+    return str_is_absent(value) ? STR("") : value;
+}
+
+static bool is_line(struct str text)
+{
+    return text.len <= MACHINE_TEXT_MAX && utf8_is_valid(text) && str_find_byte(text, '\n') == SIZE_MAX &&
+           str_find_byte(text, '\r') == SIZE_MAX;
+}
+
+static enum status read_letters(const struct web_request *request, struct letters *ret_letters)
+{
+    struct letters letters = {.text = given(request, "text"),
+                              .heat = web_int(request, "heat", HEAT_USUAL),
+                              .seed = web_int(request, "seed", 2718)};
+    if (!is_line(letters.text) || letters.heat < 0 || letters.heat > HEAT_MAX || letters.seed < 0 ||
+        letters.seed > SEED_MAX)
+        return INVALID;
+    *ret_letters = letters;
+    return OK;
+}
+
+static enum status go_on(struct ctx *ctx, const struct letters *letters, struct str text, struct web_response *response)
+{
+    struct buf typed BUF_SCOPE = BUF_INIT(8 * MACHINE_TEXT_MAX);
+    html_url_component_add(&typed, text);
+    return web_redirect(ctx, response, "/games/next-letter?text=%.*s&heat=%lld&seed=%lld", STR_ARG(buf_str(&typed)),
+                        (long long)letters->heat, (long long)letters->seed);
+}
+
+/* ---- moves ---- */
+
+/* One letter drawn; the same seed and text, the same letter. NOT_FOUND: the line ends here. */
+static enum status draw_one(struct ctx *ctx, struct machine *machine, const struct letters *letters, struct buf *text)
+{
+    struct sampler_choice *choices;
+    size_t count, chosen = 0;
+    struct seeded seeded = {(uint64_t)letters->seed * 1000 + text->len};
+    TRY(machine_next(ctx, machine, buf_str(text), (float)letters->heat / 100, &choices, &count));
+    double left = (double)(seeded_next(&seeded) >> 11) / 9007199254740992.0;
+    while (chosen + 1 < count && left >= choices[chosen].probability)
+        left -= choices[chosen++].probability;
+    struct str piece = machine->model.pieces.texts[choices[chosen].token];
+    if (str_eq(piece, STR("\n")) || text->len + piece.len > MACHINE_TEXT_MAX)
+        return NOT_FOUND;
+    buf_add(text, piece);
+    return buf_status(text);
+}
+
+static enum status draw(struct ctx *ctx, const struct letters *letters, int letters_max, struct web_response *response)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(MACHINE_TEXT_MAX + 8);
+    struct machine *machine;
+    enum status done = OK;
+    TRY(machine_get(ctx, &machine));
+    buf_add(&text, letters->text);
+    for (int i = 0; i < letters_max && done == OK; i++)
+        done = draw_one(ctx, machine, letters, &text);
+    if (done != OK && done != NOT_FOUND)
+        return done;
+    return go_on(ctx, letters, buf_str(&text), response);
+}
+
+static struct str without_last(struct str text)
+{
+    size_t len = text.len;
+    while (len > 0 && ((unsigned char)text.at[len - 1] & 0xC0) == 0x80)
+        len--;
+    return str_slice(text, 0, len > 0 ? len - 1 : 0);
+}
+
+static enum status move(struct ctx *ctx, const struct web_request *request, const struct letters *letters,
+                        struct web_response *response)
+{
+    if (web_has(request, "undo"))
+        return go_on(ctx, letters, without_last(letters->text), response);
+    if (web_has(request, "draw"))
+        return draw(ctx, letters, 1, response);
+    if (web_has(request, "line"))
+        return draw(ctx, letters, LINE_LETTERS_MAX, response);
+    struct str text = str_format(ctx->arena, "%.*s%.*s", STR_ARG(letters->text), STR_ARG(given(request, "next")));
+    return is_line(text) ? go_on(ctx, letters, text, response) : INVALID;
+}
+
+/* ---- the page ---- */
+
+static struct games_letter_choice choice_view(struct ctx *ctx, const struct machine *machine,
+                                              const struct sampler_choice *choice, double most)
+{
+    struct str piece = machine->model.pieces.texts[choice->token];
+    bool is_space = str_eq(piece, STR(" ")), is_end = str_eq(piece, STR("\n"));
+    int per_cent = (int)(choice->probability * 100 + 0.5);
+    struct str spoken = is_space ? text_of(ctx->language, T_games_letter_space)
+                        : is_end ? text_of(ctx->language, T_games_letter_end)
+                                 : piece;
+    struct text_arg args[] = {TEXT_ARG("letter", spoken), NUMBER_ARG("share", per_cent)};
+    return (struct games_letter_choice){
+        .value = is_end ? STR("") : piece,
+        .shown = is_space ? STR("␣") : is_end ? STR("↵") : piece,
+        .label = games_words(ctx, T_games_letter_label, args, 2),
+        .width = str_format(ctx->arena, "%d%%", (int)(choice->probability / most * 100)),
+        .share = str_format(ctx->arena, "%d\u00A0%%", per_cent)};
+}
+
+static double bits_of(const struct sampler_choice *choices, size_t count)
+{
+    double bits = 0;
+    for (size_t i = 0; i < count; i++)
+        if (choices[i].probability > 0)
+            bits -= choices[i].probability * log2(choices[i].probability);
+    return bits;
+}
+
+static enum status add_choices(struct ctx *ctx, struct machine *machine, const struct letters *letters,
+                               struct games_letter_view *view)
+{
+    struct sampler_choice *choices;
+    size_t count;
+    TRY(machine_next(ctx, machine, letters->text, 1, &choices, &count));
+    double bits = bits_of(choices, count);
+    int best = (int)(choices[0].probability * 100 + 0.5);
+    struct text_arg share[] = {NUMBER_ARG("share", best)};
+    view->bits = str_format(ctx->arena, "%.1f", bits);
+    view->like = (int64_t)(exp2(bits) + 0.5);
+    view->sentence =
+        games_words(ctx, best >= SURE_PER_CENT ? T_games_letter_sure : T_games_letter_hesitates, share, 1);
+    view->choices = arena_array(ctx->arena, struct games_letter_choice, SHOWN_MAX);
+    if (view->choices == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count && i < SHOWN_MAX; i++)
+        view->choices[view->choice_count++] = choice_view(ctx, machine, &choices[i], choices[0].probability);
+    return OK;
+}
+
+enum status games_letter_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct machine *machine;
+    struct letters letters;
+    if (read_letters(request, &letters) != OK)
+        return refuse(ctx, NOT_FOUND, "games.letters", T_games_round_wrong);
+    if (web_has(request, "undo") || web_has(request, "draw") || web_has(request, "line") || web_has(request, "next"))
+        return move(ctx, request, &letters, response);
+    TRY(machine_get(ctx, &machine));
+    struct games_letter_view view = {
+        .text = letters.text, .typed = letters.text, .heat = letters.heat, .has_text = letters.text.len > 0,
+        .heat_shown = str_format(ctx->arena, "%lld,%lld", (long long)letters.heat / 100, (long long)letters.heat / 10 % 10),
+        .seed = str_format(ctx->arena, "%lld", (long long)letters.seed),
+        .is_full = letters.text.len >= MACHINE_TEXT_MAX - 4};
+    TRY(add_choices(ctx, machine, &letters, &view));
+    page_begin(&page, ctx, request, response);
+    games_letter_html(&page.html, &view);
+    struct page_head head = games_head(text_of(ctx->language, T_games_letter_title));
+    return page_end(&page, &head);
+}

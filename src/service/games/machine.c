@@ -1,0 +1,62 @@
+#include "service/games/machine.h"
+
+#include <stdlib.h>
+
+#include "asset.h"
+#include "core/town.h"
+
+enum { ARENA_MAX = 64 << 20 };
+
+static enum status load(struct machine *machine)
+{
+    const struct asset *model = asset_find(STR("nano.gguf")), *deck = asset_find(STR("nano.csv"));
+    if (model == NULL || deck == NULL)
+        return CORRUPT;
+    TRY(model_read(machine->arena, model->bytes, &machine->model));
+    TRY(deck_read(machine->arena, deck->bytes, &machine->deck));
+    return speaker_create(machine->arena, kernel_best(), &machine->model, &machine->speaker);
+}
+
+enum status machine_get(struct ctx *ctx, struct machine **ret_machine)
+{
+    struct machine *machine = ctx->town->state[GAMES_SLOT];
+    if (machine == NULL) {
+        machine = calloc(1, sizeof *machine);
+        if (machine == NULL)
+            return LIMIT;
+        machine->arena = arena_create(ARENA_MAX);
+        enum status done = load(machine);
+        ctx->town->state[GAMES_SLOT] = machine;
+        if (done != OK) {
+            machine_close(ctx->town);
+            return done;
+        }
+    }
+    *ret_machine = machine;
+    return OK;
+}
+
+void machine_close(struct town *town)
+{
+    struct machine *machine = town->state[GAMES_SLOT];
+    if (machine == NULL)
+        return;
+    arena_destroy(&machine->arena);
+    free(machine);
+    town->state[GAMES_SLOT] = NULL;
+}
+
+enum status machine_next(struct ctx *ctx, struct machine *machine, struct str text, float temperature,
+                         struct sampler_choice **ret_choices, size_t *ret_count)
+{
+    size_t max = machine->model.pieces.count;
+    struct sampler_choice *choices = arena_array(ctx->arena, struct sampler_choice, max);
+    if (choices == NULL || text.len > MACHINE_TEXT_MAX)
+        return LIMIT;
+    speaker_restart(machine->speaker);
+    TRY(speaker_hear_text(machine->speaker, STR("\n")));
+    TRY(speaker_hear_text(machine->speaker, text));
+    *ret_count = speaker_choices(machine->speaker, temperature, choices, max);
+    *ret_choices = choices;
+    return OK;
+}

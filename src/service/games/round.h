@@ -1,0 +1,32 @@
+/* A round is a game of "true or invented?" as a page's address holds it: the seed of its cards and the moves so far.
+ *
+ * It is a pure function of both: nothing is kept anywhere, the back button goes back, and a class that has the seed plays
+ * the same cards. A move is how sure the player is that the line stands in the register, 0 to 100. */
+#ifndef SERVICE_GAMES_ROUND_H
+#define SERVICE_GAMES_ROUND_H
+
+#include "service/games/deck.h"
+
+enum { ROUND_SKIPPED = -1, ROUND_SEED_MAX = 999999 };
+
+struct round {
+    int64_t seed;
+    int moves[DECK_DRAW]; /* ROUND_SKIPPED: passed over */
+    size_t count;
+};
+
+/* "30.85.x": moves with dots between; x was skipped. INVALID: not of that form, a move above 100, or too many. */
+MUST_USE enum status round_read(struct str seed, struct str moves, struct round *ret_round);
+/* The same with one move more, or as it is (`move` above 100). */
+struct str round_moves(struct arena *arena, const struct round *round, int move);
+
+/* 100 for being sure and right, 50 for not knowing, 0 for being sure and wrong: 100 * (1 - 2 * Brier), not below 0. */
+int round_points(int move, bool is_true);
+
+struct round_sum {
+    int played, right, sure, points; /* cards; per cent of them judged rightly; mean sureness; mean points */
+    bool is_well_doubted;            /* sureness within ten points of being right */
+};
+struct round_sum round_sum(const struct round *round, const struct deck_drawn drawn[DECK_DRAW]);
+
+#endif
