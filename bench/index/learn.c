@@ -1,7 +1,8 @@
-/* Learns the weights of a search from titles: each sheet whose title is a question, and that no question of FILE asks for,
- * must be found by that title in a library without titles. Prints what it learns for language/source/search.c.
+/* Learns the weights of a search from titles: each sheet whose title is a question, and that no question of FILE
+ * asks for, must be found by that title in a library without titles. Prints what it learns for
+ * language/source/search.c.
  *
- *     build/bench-learn CORPUS FILE.tsv [--fields]       --fields: BM25F's own weights too, which takes minutes */
+ * build/bench-learn CORPUS FILE.tsv [--fields]       --fields: BM25F's own weights too, which takes minutes */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
