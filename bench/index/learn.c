@@ -1,7 +1,8 @@
-/* Learns the weights of a search from titles: each sheet whose title is a question, and that no question of FILE asks for,
- * must be found by that title in a library without titles. Prints what it learns for language/source/search.c.
+/* Learns the weights of a search from titles: each sheet whose title is a question, and that no question of FILE
+ * asks for, must be found by that title in a library without titles. Prints what it learns for
+ * language/source/search.c.
  *
- *     build/bench-learn CORPUS FILE.tsv [--fields]       --fields: BM25F's own weights too, which takes minutes */
+ * build/bench-learn CORPUS FILE.tsv [--fields]       --fields: BM25F's own weights too, which takes minutes */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 #include "os/file.h"
 #include "role/corpus.h"
 
-enum { QUERIES_MAX = 4000, ROUNDS = 40 };
+enum { QUERIES_MAX = 4000, ROUNDS = 40, SHARPNESS = 12 };
 
 struct query {
     struct str text;
@@ -86,19 +87,20 @@ static double search_all(struct learning *learning, const struct search_weights 
     return sum / (double)learning->count;
 }
 
-/* One step against each candidate that stands too near the right one (pairwise logistic loss). */
+/* One step up the logarithm of the right one's share among all (softmax): near rivals weigh most. */
 static void learn_query(const struct query *query, double *weights, double rate)
 {
+    double shares[SEARCH_CANDIDATES], sum = 0;
     for (size_t c = 0; c < query->count; c++) {
-        double margin = 0, step;
-        if (c == query->gold_at)
-            continue;
+        double score = 0;
         for (size_t f = 0; f < SEARCH_FEATURES; f++)
-            margin += weights[f] * (query->candidates[query->gold_at].features[f] - query->candidates[c].features[f]);
-        step = rate / (1 + exp(margin * 10));
-        for (size_t f = 0; f < SEARCH_FEATURES; f++)
-            weights[f] += step * (query->candidates[query->gold_at].features[f] - query->candidates[c].features[f]);
+            score += weights[f] * (query->candidates[c].features[f] - query->candidates[query->gold_at].features[f]);
+        sum += shares[c] = exp(SHARPNESS * score);
     }
+    for (size_t c = 0; c < query->count; c++)
+        for (size_t f = 0; f < SEARCH_FEATURES; f++)
+            weights[f] -= rate * shares[c] / sum *
+                          (query->candidates[c].features[f] - query->candidates[query->gold_at].features[f]);
 }
 
 static void learn_features(struct learning *learning, struct search_weights *weights)
@@ -111,7 +113,7 @@ static void learn_features(struct learning *learning, struct search_weights *wei
         for (size_t i = 0; i < learning->count; i++) {
             struct query *query = &learning->queries[seeded_below(&seeded, learning->count)];
             if (query->gold_at < query->count)
-                learn_query(query, current, 0.003 / (1 + 0.2 * (double)round));
+                learn_query(query, current, 0.02 / (1 + 0.2 * (double)round));
         }
     for (size_t f = 0; f < SEARCH_FEATURES; f++)
         weights->features[f] = (float)current[f];

@@ -1,8 +1,9 @@
-/* Fits the refusal: titles that are questions, asked with their sheet there (to be kept) and without it (to be refused), each
- * whole and with a quarter of its words dropped, since citizens do not type titles. Titles that FILE's proving half asks for
- * are left out. Prints language/source/refusal_weights.c's numbers and what they keep and refuse.
+/* Fits the refusal: titles that are questions, asked with their sheet there (to be kept) and without it (to be
+ * refused), each whole and with a quarter of its words dropped, since citizens do not type titles. Titles that
+ * FILE's proving half asks for are left out. Prints language/source/refusal_weights.c's numbers and what they keep
+ * and refuse.
  *
- *     build/bench-refuse CORPUS FILE.tsv */
+ * build/bench-refuse CORPUS FILE.tsv */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* How long building, searching and tracing take over a corpus given as an argument.
  *
- *     build/bench-sources CORPUS [MEGABYTES]     texts to trace in; what the corpus lacks is its own words in other orders */
+ * build/bench-sources CORPUS [MEGABYTES]     texts to trace in; what the corpus lacks is its own words in other
+ * orders */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

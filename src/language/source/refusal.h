@@ -19,6 +19,9 @@ enum refusal_feature {
     REFUSAL_LEAD,
     REFUSAL_HEADING,
     REFUSAL_WINDOW,
+    REFUSAL_OPENING,
+    REFUSAL_THEME,
+    REFUSAL_BRIEF,
     REFUSAL_GAP,     /* of the first result's score, how much the second lacks */
     REFUSAL_UNKNOWN, /* of the question's weight, words that no source has */
     REFUSAL_MISSING, /* the rarest word of the question that is neither in title, lead nor headings, by the whole */

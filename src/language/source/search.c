@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-enum { WINDOW_WORDS = 30, NEAR_WORDS = 6, SECTION_WORDS = 60 };
+enum { WINDOW_WORDS = 30, NEAR_WORDS = 6, SECTION_WORDS = 60, BRIEF_WORDS = 500 };
 
 const struct search_weights search_defaults = {
     .fields = {[LIBRARY_TITLE] = 4, [LIBRARY_LEAD] = 4.56F, [LIBRARY_THEME] = 1.82F, [LIBRARY_HEADING] = 0.986F,
@@ -11,9 +11,10 @@ const struct search_weights search_defaults = {
                 [LIBRARY_HEADING] = 0.729F, [LIBRARY_BODY] = 0.95F},
     .saturation = 2.55F,
     .stem = 0.383F,
-    .features = {[FEATURE_SCORE] = 1.459F, [FEATURE_SECTION] = 0.868F, [FEATURE_TOGETHER] = 0.188F,
-                 [FEATURE_COVER] = -0.397F, [FEATURE_TITLE] = 0.5F, [FEATURE_TITLE_BACK] = 0.5F,
-                 [FEATURE_LEAD] = 0.04F, [FEATURE_HEADING] = -0.032F, [FEATURE_WINDOW] = -0.037F},
+    .features = {[FEATURE_SCORE] = 0.855F, [FEATURE_SECTION] = 0.336F, [FEATURE_TOGETHER] = 0.244F,
+                 [FEATURE_COVER] = 0.042F, [FEATURE_TITLE] = 0.5F, [FEATURE_TITLE_BACK] = 0.5F,
+                 [FEATURE_LEAD] = 0.034F, [FEATURE_HEADING] = -0.058F, [FEATURE_WINDOW] = 0.002F,
+                 [FEATURE_OPENING] = 0.257F, [FEATURE_THEME] = 0.421F, [FEATURE_BRIEF] = 0.421F},
 };
 
 /* ---- BM25F over all sources ---- */
@@ -108,6 +109,8 @@ struct reader {
     const struct question *question;
     const uint8_t *slot_of; /* by word: one more than its slot; 0 */
     uint64_t all, lead, titles; /* slots seen: anywhere, in the lead, in title, theme and headings */
+    uint64_t opening;           /* in the first words of the text */
+    int32_t text_at;            /* where the text begins */
     uint64_t levels[SOURCE_LEVEL_MAX + 1]; /* of the headings above; [0] title and theme */
     uint16_t counts[QUESTION_SLOTS_MAX];   /* of the section */
     uint64_t section_slots;
@@ -181,6 +184,8 @@ static uint64_t read_tokens(struct reader *reader, const uint32_t *tokens, size_
         see(reader, slot - 1);
     }
     reader->all |= slots;
+    if (reader->text_at > 0 && reader->at - reader->text_at <= SEARCH_OPENING)
+        reader->opening |= slots;
     return slots;
 }
 
@@ -241,13 +246,17 @@ static void read_source(struct reader *reader, struct search_result *result)
     result->features[FEATURE_TITLE] = question_cover(question, slots);
     result->features[FEATURE_TITLE_BACK] = title_back(reader, title, title_count);
     reader->at += WINDOW_WORDS; /* the title is no part of the text */
-    slots |= read_tokens(reader, title + title_count, theme_count);
+    uint64_t theme = read_tokens(reader, title + title_count, theme_count);
+    result->features[FEATURE_THEME] = question_cover(question, theme);
+    slots |= theme;
     reader->levels[0] = reader->titles = slots;
     memset(reader->counts, 0, sizeof reader->counts);
-    reader->at += WINDOW_WORDS;
+    reader->text_at = reader->at += WINDOW_WORDS;
     for (size_t i = 0; i < source.block_count; i++)
         read_block(reader, first + i);
     end_section(reader);
+    result->features[FEATURE_OPENING] = question_cover(question, reader->opening);
+    result->features[FEATURE_BRIEF] = 1 / (1 + (float)(reader->at - reader->text_at) / BRIEF_WORDS);
     result->named = reader->titles | reader->lead;
     for (size_t i = 0; i < question->phrase_count; i++)
         if ((question->phrases[i].slots & ~result->named) == 0)

@@ -17,6 +17,7 @@ enum {
     QUESTION_SLOTS_MAX = 64, /* with those of synonyms; bits of a number */
     QUESTION_PHRASES_MAX = 40,
     SEARCH_CANDIDATES = 60,
+    SEARCH_OPENING = 80,
     SEARCH_RESULTS_MAX = SEARCH_CANDIDATES,
 };
 
@@ -68,6 +69,9 @@ enum search_feature {
     FEATURE_LEAD,      /* of the lead */
     FEATURE_HEADING,   /* of title, theme and headings */
     FEATURE_WINDOW,    /* of the best run of words */
+    FEATURE_OPENING,   /* of the first SEARCH_OPENING words of its text */
+    FEATURE_THEME,     /* of the theme */
+    FEATURE_BRIEF,     /* how short the source is: what answers one question is shorter than what tells all */
     SEARCH_FEATURES,
 };
 

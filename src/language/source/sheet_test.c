@@ -9,8 +9,14 @@
 
 #define NODE(name, children) "{\"type\":\"element\",\"name\":\"" name "\",\"children\":[" children "]}"
 #define TEXT(words) "{\"type\":\"text\",\"text\":\"" words "\"}"
-#define SHEET(type, children)                                                                                              "{\"id\":\"F1\",\"children\":[{\"type\":\"element\",\"name\":\"Publication\",\"attributes\":{\"ID\":\"F1\","          "\"type\":\"" type "\",\"spUrl\":\"https://www.service-public.fr/F1\"},\"children\":[" children "]}]}"
-#define HEAD                                                                                                               NODE("dc:title", TEXT("Combien coûte un passeport ?")) ","                                                             NODE("dc:description", TEXT("Le passeport coûte 86 € pour un adulte.")) ","                                            NODE("dc:date", TEXT("modified 2020-04-23")) ","                                                                       NODE("FilDAriane", NODE("Niveau", TEXT("Papiers")) "," NODE("Niveau", TEXT("Combien coûte un passeport ?")))
+#define SHEET(type, children)                                                                                          \
+    "{\"id\":\"F1\",\"children\":[{\"type\":\"element\",\"name\":\"Publication\",\"attributes\":{\"ID\":\"F1\","       \
+    "\"type\":\"" type "\",\"spUrl\":\"https://www.service-public.fr/F1\"},\"children\":[" children "]}]}"
+#define HEAD                                                                                                           \
+    NODE("dc:title", TEXT("Combien coûte un passeport ?")) ","                                                         \
+    NODE("dc:description", TEXT("Le passeport coûte 86 € pour un adulte.")) ","                                        \
+    NODE("dc:date", TEXT("modified 2020-04-23")) ","                                                                   \
+    NODE("FilDAriane", NODE("Niveau", TEXT("Papiers")) "," NODE("Niveau", TEXT("Combien coûte un passeport ?")))
 
 static const char sheet[] = SHEET("Fiche Question-réponse", HEAD ","
     NODE("VoirAussi", NODE("Paragraphe", TEXT("ailleurs"))) ","
@@ -18,7 +24,8 @@ static const char sheet[] = SHEET("Fiche Question-réponse", HEAD ","
         NODE("Chapitre", NODE("Titre", NODE("Paragraphe", TEXT("Tarif")))
             "," NODE("Paragraphe", TEXT("Vous payez ") "," NODE("Valeur", TEXT("86 €")) "," TEXT(" par timbre."))
             "," NODE("Liste", NODE("Item", NODE("Paragraphe", TEXT("17 € pour un mineur"))))
-            "," NODE("ANoter", NODE("Titre", TEXT("À noter")) "," NODE("Paragraphe", TEXT("Le timbre est remboursable.")))
+            "," NODE("ANoter", NODE("Titre", TEXT("À noter")) ","
+                               NODE("Paragraphe", TEXT("Le timbre est remboursable.")))
             "," NODE("Tableau", NODE("Rangée", NODE("Cellule", NODE("Paragraphe", TEXT("Adulte"))) ","
                                                NODE("Cellule", NODE("Paragraphe", TEXT("86 €")))))))
     "," NODE("Reference", NODE("Titre", TEXT("CGI : article 953"))));

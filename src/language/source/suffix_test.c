@@ -102,7 +102,8 @@ static void spans_are_the_longest(void **state)
     struct suffix *suffix = library_of_two();
     struct trace_span *spans;
     size_t count;
-    struct str answer = STR("Bonjour, le passeport est valable dix ans pour un enfant ; la perte coûte 25 € par drone.");
+    struct str answer = STR("Bonjour, le passeport est valable dix ans pour un enfant ; "
+                            "la perte coûte 25 € par drone.");
     assert_int_equal(trace_run(arena, suffix, answer, 12, &spans, &count), OK);
     assert_int_equal(count, 2);
     assert_true(str_eq(str_slice(answer, spans[0].from, spans[0].from + spans[0].len),
