@@ -16,7 +16,7 @@ static const char *article_of(int article)
 
 static bool begins_with_vowel(struct str name)
 {
-    char folded[16];
+    char folded[16] = "";
     struct buf out = {.at = folded, .room = sizeof folded, .max = sizeof folded};
     utf8_fold(&out, utf8_prefix(name, 3));
     return out.len > 0 && memchr("aeiouyh", folded[0], 7) != NULL;

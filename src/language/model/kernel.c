@@ -18,7 +18,7 @@
 
 #define TABLE(set, set_name)                                                                       \
     {                                                                                              \
-        .name = set_name, .multiply = kernel_multiply_##set, .apply = kernel_apply_##set,          \
+        .name = (set_name), .multiply = kernel_multiply_##set, .apply = kernel_apply_##set,          \
         .gather = kernel_gather_##set, .norm = kernel_norm_##set, .norm_back = kernel_norm_back_##set, \
         .turn = kernel_turn_##set, .soften = kernel_soften_##set, .soften_back = kernel_soften_back_##set, \
         .gate = kernel_gate_##set, .gate_back = kernel_gate_back_##set,                            \

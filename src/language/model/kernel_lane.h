@@ -61,7 +61,7 @@ KERNEL_INLINE void lane_exp(lane *x)
     p = p * r + 0.5F;
     p = p * r + 1.0F;
     p = p * r + 1.0F;
-    lane_bits power = (__builtin_convertvector(n, lane_bits) + 127) << 23;
+    lane_bits power = (__builtin_convertvector(n, lane_bits) + 127) * (1 << 23);
     p *= (lane)power;
     *x = (lane)((lane_bits)p & is_seen);
 }

@@ -224,18 +224,19 @@ static enum status read_making(struct arena *arena, const struct gguf *gguf, str
     return is_known ? OK : CORRUPT;
 }
 
+/* In place, in a copy: what is written never passes what is read. */
 static struct str without_marks(struct arena *arena, struct str text)
 {
-    struct str out = str_copy(arena, text);
-    char *to = (char *)(uintptr_t)out.at; /* our own copy */
+    char *bytes = str_c(arena, text);
     size_t len = 0;
-    for (size_t i = 0; !str_is_absent(out) && i < text.len; i++) {
-        bool is_mark = str_starts(str_after(text, i), STR("\xE2\x96\x81"));
-        to[len++] = is_mark ? ' ' : text.at[i];
+    if (bytes == NULL)
+        return STR_NONE;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_mark = str_starts((struct str){bytes + i, text.len - i}, STR("\xE2\x96\x81"));
+        bytes[len++] = is_mark ? ' ' : bytes[i];
         i += is_mark ? 2 : 0;
     }
-    out.len = len;
-    return out;
+    return (struct str){bytes, len};
 }
 
 static enum status read_pieces(struct arena *arena, const struct gguf *gguf, struct model *model)

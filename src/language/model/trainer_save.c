@@ -2,38 +2,29 @@
 #include "language/model/checksum.h"
 #include "language/model/trainer.h"
 
+enum { PLAN_NUMBERS = 12 };
+
 struct saved_head {
     char mark[8];
-    uint64_t seed, stream_seed, stream_kind, steps, sequences, step;
-    uint64_t vocabulary, width, layers, heads, hidden, context;
-    float rate;
-    float curve[TRAINER_CURVE_MAX];
-    double loss;
+    uint64_t plan[PLAN_NUMBERS]; /* of what training it is */
+    uint64_t step;
     int64_t spent_ms;
+    double loss;
+    float curve[TRAINER_CURVE_MAX];
 };
 
 static struct saved_head head_of(const struct trainer *trainer)
 {
     const struct trainer_plan *plan = &trainer->plan;
-    struct saved_head head;
-    memset(&head, 0, sizeof head); /* gaps between fields too: these bytes are compared and summed */
-    memcpy(head.mark, "PARVISt2", sizeof head.mark);
-    head.seed = plan->seed;
-    head.stream_seed = trainer->stream.seed;
-    head.stream_kind = trainer->stream.kind;
-    head.steps = plan->steps;
-    head.sequences = plan->sequences;
-    head.step = trainer->step;
-    head.vocabulary = plan->size.vocabulary;
-    head.width = plan->size.width;
-    head.layers = plan->size.layers;
-    head.heads = plan->size.heads;
-    head.hidden = plan->size.hidden;
-    head.context = plan->size.context;
-    head.rate = plan->rate;
+    const struct net_size *size = &plan->size;
+    struct saved_head head = {
+        .mark = "PARVISt", /* and its version, below */
+        .plan = {plan->seed, plan->steps, plan->sequences, trainer->stream.seed, trainer->stream.kind,
+                 size->vocabulary, size->width, size->layers, size->heads, size->hidden, size->context},
+        .step = trainer->step, .spent_ms = trainer->spent_ms, .loss = trainer->loss};
+    head.mark[sizeof head.mark - 1] = '3';
+    memcpy(&head.plan[PLAN_NUMBERS - 1], &plan->rate, sizeof plan->rate);
     memcpy(head.curve, trainer->curve, sizeof head.curve);
-    head.loss = trainer->loss;
-    head.spent_ms = trainer->spent_ms;
     return head;
 }
 
@@ -70,11 +61,8 @@ enum status trainer_resume(struct trainer *trainer, struct str saved)
     if (sum != checksum(str_slice(saved, 0, saved.len - sizeof sum)))
         return CORRUPT;
     memcpy(&head, saved.at, sizeof head);
-    own.step = head.step;
-    own.loss = head.loss;
-    own.spent_ms = head.spent_ms;
-    memcpy(own.curve, head.curve, sizeof own.curve);
-    if (memcmp(&own, &head, sizeof own) != 0 || saved.len != trainer_saved_size(trainer) || head.step > head.steps)
+    if (memcmp(own.plan, head.plan, sizeof own.plan) != 0 || saved.len != trainer_saved_size(trainer) ||
+        head.step > trainer->plan.steps)
         return CONFLICT;
     const char *at = saved.at + sizeof head;
     memcpy(trainer->net.weight, at, bytes);
