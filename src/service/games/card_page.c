@@ -8,7 +8,8 @@ enum { WELL_SEEN = 55, NO_MOVE = 101 };
 
 static struct str path_of(struct ctx *ctx, int64_t seed, struct str moves, const char *more)
 {
-    return str_format(ctx->arena, "/games/true-or-invented?seed=%lld&moves=%.*s%s", (long long)seed, STR_ARG(moves), more);
+    return str_format(ctx->arena, "/games/true-or-invented?seed=%lld&moves=%.*s%s", (long long)seed, STR_ARG(moves),
+                      more);
 }
 
 /* ---- the card turned ---- */

@@ -3,7 +3,18 @@
 #include "base/seeded.h"
 #include "proto/csv/csv.h"
 
-enum { CODE, NAME, DEPARTMENT, DEPARTMENT_NAME, POSTAL_CODES, POPULATION, SEEN, SAID, VERDICTS, COLUMNS = VERDICTS + 6 };
+enum {
+    CODE,
+    NAME,
+    DEPARTMENT,
+    DEPARTMENT_NAME,
+    POSTAL_CODES,
+    POPULATION,
+    SEEN,
+    SAID,
+    VERDICTS,
+    COLUMNS = VERDICTS + 6
+};
 
 /* "0.999" in per cent. */
 static int per_cent(struct str text)
@@ -53,6 +64,22 @@ enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck
     return OK;
 }
 
+static bool is_number(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!ascii_is_digit(text.at[i]))
+            return false;
+    return text.len > 0;
+}
+
+/* "Loiret (45), 45130, 8190 hab.": a line of another form would tell that it is invented. */
+static bool is_formed(struct str said)
+{
+    struct str department = str_cut(&said, ','), code = str_trim(str_cut(&said, ',')), rest = str_trim(said);
+    return str_ends(department, STR(")")) && code.len == 5 && is_number(code) && str_ends(rest, STR(" hab.")) &&
+           is_number(str_slice(rest, 0, rest.len - 5));
+}
+
 static bool invents(const struct deck_card *card)
 {
     return card->is_false[DECK_DEPARTMENT] || card->is_false[DECK_POSTAL_CODE] || card->is_false[DECK_POPULATION];
@@ -61,10 +88,9 @@ static bool invents(const struct deck_card *card)
 /* The first postal code: the model's lines have one. */
 static struct str true_line(struct arena *arena, const struct deck_card *card)
 {
-    struct str codes = card->postal_codes;
-    return str_format(arena, "%.*s : %.*s (%.*s), %.*s, %.*s hab.", STR_ARG(card->name),
-                      STR_ARG(card->department_name), STR_ARG(card->department), STR_ARG(str_cut(&codes, ' ')),
-                      STR_ARG(card->population));
+    struct str codes = card->postal_codes, code = str_cut(&codes, ' ');
+    return str_format(arena, "%.*s : %.*s (%.*s), %.*s, %.*s hab.", STR_ARG(card->name), STR_ARG(card->department_name),
+                      STR_ARG(card->department), STR_ARG(code), STR_ARG(card->population));
 }
 
 static void shuffle(struct seeded *seeded, size_t *places, size_t count)
@@ -84,13 +110,15 @@ static enum status pick(const struct deck *deck, struct arena *arena, const size
     for (size_t i = 0; i < deck->count && count < DECK_DRAW; i++) {
         const struct deck_card *card = &deck->cards[places[i]];
         bool is_true = !invents(card);
+        if (!is_formed(card->said))
+            continue;
         if (is_true ? trues == DECK_DRAW / 2 : count - trues == DECK_DRAW / 2)
             continue;
         trues += is_true;
-        drawn[count++] = (struct deck_drawn){
-            card, is_true,
-            is_true ? true_line(arena, card)
-                    : str_format(arena, "%.*s : %.*s", STR_ARG(card->name), STR_ARG(card->said))};
+        drawn[count++] =
+            (struct deck_drawn){card, is_true,
+                                is_true ? true_line(arena, card)
+                                        : str_format(arena, "%.*s : %.*s", STR_ARG(card->name), STR_ARG(card->said))};
     }
     return count == DECK_DRAW ? OK : CORRUPT;
 }

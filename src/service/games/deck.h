@@ -14,10 +14,10 @@ enum deck_field { DECK_DEPARTMENT, DECK_POSTAL_CODE, DECK_POPULATION };
 
 struct deck_card {
     struct str name, department, department_name, postal_codes, population;
-    struct str said;               /* "Loiret (45), 45130, 8190 hab." */
-    int64_t seen;                  /* how often the model read it */
-    bool is_false[DECK_FIELDS];    /* what it says there is not in the register */
-    int sure[DECK_FIELDS];         /* its own probability of these bytes, per cent */
+    struct str said;            /* "Loiret (45), 45130, 8190 hab." */
+    int64_t seen;               /* how often the model read it */
+    bool is_false[DECK_FIELDS]; /* what it says there is not in the register */
+    int sure[DECK_FIELDS];      /* its own probability of these bytes, per cent */
 };
 
 struct deck {

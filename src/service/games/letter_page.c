@@ -1,4 +1,5 @@
-/* "Inside the machine's head": what was written so far is in the address of the page; each button adds a letter to it. */
+/* "Inside the machine's head": what was written so far is in the address of the page; each button adds a letter to it.
+ */
 #include <math.h>
 
 #include "base/seeded.h"
@@ -112,12 +113,14 @@ static struct games_letter_choice choice_view(struct ctx *ctx, const struct mach
                         : is_end ? text_of(ctx->language, T_games_letter_end)
                                  : piece;
     struct text_arg args[] = {TEXT_ARG("letter", spoken), NUMBER_ARG("share", per_cent)};
-    return (struct games_letter_choice){
-        .value = is_end ? STR("") : piece,
-        .shown = is_space ? STR("␣") : is_end ? STR("↵") : piece,
-        .label = games_words(ctx, T_games_letter_label, args, 2),
-        .width = str_format(ctx->arena, "%d%%", (int)(choice->probability / most * 100)),
-        .share = str_format(ctx->arena, "%d\u00A0%%", per_cent)};
+    return (struct games_letter_choice){.value = is_end ? STR("") : piece,
+                                        .shown = is_space ? STR("␣")
+                                                 : is_end ? STR("↵")
+                                                          : piece,
+                                        .label = games_words(ctx, T_games_letter_label, args, 2),
+                                        .width =
+                                            str_format(ctx->arena, "%d%%", (int)(choice->probability / most * 100)),
+                                        .share = str_format(ctx->arena, "%d\u00A0%%", per_cent)};
 }
 
 static double bits_of(const struct sampler_choice *choices, size_t count)
@@ -140,8 +143,7 @@ static enum status add_choices(struct ctx *ctx, struct machine *machine, const s
     struct text_arg share[] = {NUMBER_ARG("share", best)};
     view->bits = str_format(ctx->arena, "%.1f", bits);
     view->like = (int64_t)(exp2(bits) + 0.5);
-    view->sentence =
-        games_words(ctx, best >= SURE_PER_CENT ? T_games_letter_sure : T_games_letter_hesitates, share, 1);
+    view->sentence = games_words(ctx, best >= SURE_PER_CENT ? T_games_letter_sure : T_games_letter_hesitates, share, 1);
     view->choices = arena_array(ctx->arena, struct games_letter_choice, SHOWN_MAX);
     if (view->choices == NULL)
         return LIMIT;
@@ -160,11 +162,14 @@ enum status games_letter_show(struct ctx *ctx, const struct web_request *request
     if (web_has(request, "undo") || web_has(request, "draw") || web_has(request, "line") || web_has(request, "next"))
         return move(ctx, request, &letters, response);
     TRY(machine_get(ctx, &machine));
-    struct games_letter_view view = {
-        .text = letters.text, .typed = letters.text, .heat = letters.heat, .has_text = letters.text.len > 0,
-        .heat_shown = str_format(ctx->arena, "%lld,%lld", (long long)letters.heat / 100, (long long)letters.heat / 10 % 10),
-        .seed = str_format(ctx->arena, "%lld", (long long)letters.seed),
-        .is_full = letters.text.len >= MACHINE_TEXT_MAX - 4};
+    struct games_letter_view view = {.text = letters.text,
+                                     .typed = letters.text,
+                                     .heat = letters.heat,
+                                     .has_text = letters.text.len > 0,
+                                     .heat_shown = str_format(ctx->arena, "%lld,%lld", (long long)letters.heat / 100,
+                                                              (long long)letters.heat / 10 % 10),
+                                     .seed = str_format(ctx->arena, "%lld", (long long)letters.seed),
+                                     .is_full = letters.text.len >= MACHINE_TEXT_MAX - 4};
     TRY(add_choices(ctx, machine, &letters, &view));
     page_begin(&page, ctx, request, response);
     games_letter_html(&page.html, &view);

@@ -22,8 +22,8 @@ MUST_USE enum status machine_get(struct ctx *ctx, struct machine **ret_machine);
 /* Accepts a town without one. */
 void machine_close(struct town *town);
 
-/* After a text: every next letter with its probability at this temperature, the likeliest first (arena). LIMIT: the text
- * is too long. */
+/* After a text: every next letter with its probability at this temperature, the likeliest first (arena). LIMIT: the
+ * text is too long. */
 MUST_USE enum status machine_next(struct ctx *ctx, struct machine *machine, struct str text, float temperature,
                                   struct sampler_choice **ret_choices, size_t *ret_count);
 

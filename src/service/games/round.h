@@ -1,7 +1,7 @@
 /* A round is a game of "true or invented?" as a page's address holds it: the seed of its cards and the moves so far.
  *
- * It is a pure function of both: nothing is kept anywhere, the back button goes back, and a class that has the seed plays
- * the same cards. A move is how sure the player is that the line stands in the register, 0 to 100. */
+ * It is a pure function of both: nothing is kept anywhere, the back button goes back, and a class that has the seed
+ * plays the same cards. A move is how sure the player is that the line stands in the register, 0 to 100. */
 #ifndef SERVICE_GAMES_ROUND_H
 #define SERVICE_GAMES_ROUND_H
 
