@@ -63,7 +63,7 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
     TRY(machine_get(ctx, &machine));
     struct games_home_view view = {.first = STR("/games/true-or-invented"),
                                    .second = STR("/games/next-letter"),
-                                   .data = STR("https://www.npmjs.com/package/@etalab/decoupage-administratif"),
+                                   .data = STR("https://github.com/etalab/decoupage-administratif"),
                                    .model_path = STR(ASSET_nano_gguf),
                                    .card_path = STR(ASSET_nano_json),
                                    .deck_path = STR(ASSET_nano_csv),
