@@ -171,8 +171,8 @@ int main(int argc, char **argv)
         return 2;
     need(file_map_path(argv[2], &tsv), argv[2]);
     need(corpus_questions_read(arena, tsv, &asked), argv[2]);
-    need(corpus_read(argv[1], false, &learning->titled), argv[1]);
-    need(corpus_read(argv[1], true, &learning->bare), argv[1]);
+    need(corpus_read(argv[1], CORPUS_TITLES, &learning->titled), argv[1]);
+    need(corpus_read(argv[1], CORPUS_TITLES_HIDDEN, &learning->bare), argv[1]);
     learning->stemmer = stemmer_create();
     gather(learning, &asked);
     if (argc > 3 && strcmp(argv[3], "--fields") == 0)

@@ -1,6 +1,6 @@
 /* Fits the refusal: titles that are questions, asked with their sheet there (to be kept) and without it (to be
- * refused), each whole and with a quarter of its words dropped, since citizens do not type titles. Titles that
- * FILE's proving half asks for are left out. Prints language/source/refusal_weights.c's numbers and what they keep
+ * refused): of sheets with their titles, and of sheets whose titles have lost half of their words, since citizens do not
+ * type titles; each whole and with a quarter of its words dropped. Titles that FILE's proving half asks for are left out. Prints language/source/refusal_weights.c's numbers and what they keep
  * and refuse.
  *
  * build/bench-refuse CORPUS FILE.tsv */
@@ -17,11 +17,12 @@
 #include "os/file.h"
 #include "role/corpus.h"
 
-enum { CASES_MAX = 20000, STEPS = 4000, DROPPED_OF = 4 };
+enum { CASES_MAX = 20000, STEPS = 4000, DROPPED_OF = 4, KINDS = 4 };
 
 struct example {
     float features[REFUSAL_FEATURES];
-    bool is_answered, is_whole;
+    bool is_answered;
+    int kind; /* 0 to KINDS - 1: titles whole, asked whole or thinned; titles thinned, the same */
 };
 
 struct fitting {
@@ -49,7 +50,7 @@ static bool is_proving(const struct corpus_questions *asked, struct str id)
 }
 
 static void add_example(struct fitting *fitting, struct arena *arena, struct str text, int64_t gold, bool is_answered,
-                        bool is_whole)
+                        int kind)
 {
     struct question question;
     struct search_result results[2];
@@ -64,7 +65,7 @@ static void add_example(struct fitting *fitting, struct arena *arena, struct str
     struct example *example = &fitting->examples[fitting->count++];
     refusal_features(&question, results, count, example->features);
     example->is_answered = is_answered && is_right;
-    example->is_whole = is_whole;
+    example->kind = kind;
     if (is_answered && !is_right)
         fitting->count--;
 }
@@ -83,18 +84,19 @@ static struct str with_words_dropped(struct fitting *fitting, struct arena *aren
     return str_copy(arena, buf_str(&kept));
 }
 
-static void gather(struct fitting *fitting, const struct corpus_questions *asked)
+/* `titles`: the same sheets in the same order, with the titles that are asked. */
+static void gather(struct fitting *fitting, const struct library *titles, const struct corpus_questions *asked, int kind)
 {
     struct arena *arena = arena_create(64 << 20);
     for (size_t i = 0; i < fitting->corpus.library.source_count; i++) {
-        struct source source = library_source(&fitting->corpus.library, i);
+        struct source source = library_source(titles, i);
         if (str_find_byte(source.title, '?') == SIZE_MAX || is_proving(asked, source.id))
             continue;
         arena_reset(arena);
         struct str dropped = with_words_dropped(fitting, arena, source.title);
         for (int answered = 0; answered < 2; answered++) {
-            add_example(fitting, arena, source.title, (int64_t)i, answered == 1, true);
-            add_example(fitting, arena, dropped, (int64_t)i, answered == 1, false);
+            add_example(fitting, arena, source.title, (int64_t)i, answered == 1, kind);
+            add_example(fitting, arena, dropped, (int64_t)i, answered == 1, kind + 1);
         }
     }
     arena_destroy(&arena);
@@ -124,13 +126,13 @@ static void fit(const struct fitting *fitting, struct refusal_model *model)
         model->weights[f] = (float)weights[f];
 }
 
-static void rates(const struct fitting *fitting, const struct refusal_model *model, bool is_whole, double *kept,
+static void rates(const struct fitting *fitting, const struct refusal_model *model, int kind, double *kept,
                   double *refused)
 {
     size_t counts[2] = {0}, right[2] = {0};
     for (size_t i = 0; i < fitting->count; i++) {
         const struct example *example = &fitting->examples[i];
-        if (example->is_whole != is_whole)
+        if (example->kind != kind)
             continue;
         bool is_kept = refusal_chance(model, example->features) >= model->threshold;
         counts[example->is_answered]++;
@@ -152,21 +154,26 @@ int main(int argc, char **argv)
         return 2;
     need(file_map_path(argv[2], &tsv), argv[2]);
     need(corpus_questions_read(arena, tsv, &asked), argv[2]);
-    need(corpus_read(argv[1], false, &fitting->corpus), argv[1]);
+    struct corpus titled;
+    need(corpus_read(argv[1], CORPUS_TITLES, &titled), argv[1]);
     fitting->stemmer = stemmer_create();
     fitting->seeded.state = 7;
-    gather(fitting, &asked);
+    fitting->corpus = titled;
+    gather(fitting, &titled.library, &asked, 0);
+    need(corpus_read(argv[1], CORPUS_TITLES_THINNED, &fitting->corpus), argv[1]);
+    gather(fitting, &titled.library, &asked, 2);
     fit(fitting, &model);
     printf("weights");
     for (size_t f = 0; f < REFUSAL_FEATURES; f++)
         printf(" %.3f", model.weights[f]);
     printf("\n");
     for (model.threshold = 0.05F; model.threshold < 0.96F; model.threshold += 0.05F) {
-        double kept_dropped, refused_dropped;
-        rates(fitting, &model, true, &kept, &refused);
-        rates(fitting, &model, false, &kept_dropped, &refused_dropped);
-        printf("threshold %.2f: titles kept %.3f refused %.3f; with words dropped kept %.3f refused %.3f\n",
-               model.threshold, kept, refused, kept_dropped, refused_dropped);
+        printf("threshold %.2f:", model.threshold);
+        for (int kind = 0; kind < KINDS; kind++) {
+            rates(fitting, &model, kind, &kept, &refused);
+            printf("%s kept %.3f refused %.3f", kind > 0 ? ";" : "", kept, refused);
+        }
+        printf("\n");
     }
     return 0;
 }

@@ -171,7 +171,7 @@ int main(int argc, char **argv)
     if (argc < 2)
         return 2;
     struct watch begun = begin();
-    need(corpus_read(argv[1], false, &corpus), argv[1]);
+    need(corpus_read(argv[1], CORPUS_TITLES, &corpus), argv[1]);
     printf("sources %zu\n", corpus.library.source_count);
     print_watch("read_and_index", begun);
     build_again(&corpus.library);

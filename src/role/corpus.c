@@ -1,7 +1,11 @@
 #include "role/corpus.h"
 
+#include "base/seeded.h"
+#include "language/plain.h"
 #include "language/source/json.h"
 #include "language/source/sheet.h"
+#include "language/source/words.h"
+#include "language/token.h"
 #include "os/file.h"
 
 enum { SHEET_ARENA = 64 << 20, NAMES_ARENA = 64 << 20, IMAGE_MAX = 1 << 30 };
@@ -9,9 +13,24 @@ enum { SHEET_ARENA = 64 << 20, NAMES_ARENA = 64 << 20, IMAGE_MAX = 1 << 30 };
 struct reading {
     struct library_builder *builder;
     struct arena *arena; /* of one sheet */
-    bool hide_titles;
+    enum corpus_titles titles;
+    struct seeded seeded;
     size_t count;
 };
+
+static struct str thinned(struct reading *reading, struct str title)
+{
+    struct buf kept BUF_SCOPE = BUF_INIT(1 << 16), plain BUF_SCOPE = BUF_INIT(1 << 16);
+    struct str rest, token;
+    plain_write(&plain, title);
+    rest = buf_str(&plain);
+    while (token_next(&rest, &token))
+        if (word_is_empty(token) || seeded_below(&reading->seeded, 2) != 0) {
+            buf_add(&kept, token);
+            buf_add_byte(&kept, ' ');
+        }
+    return str_copy(reading->arena, buf_str(&kept));
+}
 
 static enum status read_sheet(struct reading *reading, const char *path)
 {
@@ -23,8 +42,10 @@ static enum status read_sheet(struct reading *reading, const char *path)
     file_unmap(bytes);
     if (done != OK)
         return done;
-    if (reading->hide_titles)
+    if (reading->titles == CORPUS_TITLES_HIDDEN)
         source.title = STR("");
+    if (reading->titles == CORPUS_TITLES_THINNED)
+        source.title = thinned(reading, source.title);
     reading->count++;
     return library_builder_add(reading->builder, &source);
 }
@@ -78,10 +99,10 @@ static enum status end(struct library_builder *builder, struct corpus *ret_corpu
     return done;
 }
 
-enum status corpus_read(const char *folder, bool hide_titles, struct corpus *ret_corpus)
+enum status corpus_read(const char *folder, enum corpus_titles titles, struct corpus *ret_corpus)
 {
     struct arena *arena ARENA_SCOPE = arena_create(SHEET_ARENA);
-    struct reading reading = {.builder = library_builder_create(), .arena = arena, .hide_titles = hide_titles};
+    struct reading reading = {.builder = library_builder_create(), .arena = arena, .titles = titles, .seeded = {11}};
     enum status done = read_folders(&reading, folder);
     if (done == OK)
         done = end(reading.builder, ret_corpus);

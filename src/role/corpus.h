@@ -19,8 +19,12 @@ struct corpus {
     struct library library;
 };
 
-/* The sheets of a folder; hide_titles leaves their titles out of the library. NOT_FOUND: no sheet there. */
-MUST_USE enum status corpus_read(const char *folder, bool hide_titles, struct corpus *ret_corpus);
+/* What the library has of titles: all; none; or half of the words of each, drawn by a seed, since people do not ask in the
+ * words of a title. */
+enum corpus_titles { CORPUS_TITLES, CORPUS_TITLES_HIDDEN, CORPUS_TITLES_THINNED };
+
+/* The sheets of a folder. NOT_FOUND: no sheet there. */
+MUST_USE enum status corpus_read(const char *folder, enum corpus_titles titles, struct corpus *ret_corpus);
 void corpus_finish(struct corpus *corpus);
 
 /* A question whose answer is known. */

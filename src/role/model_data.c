@@ -29,12 +29,15 @@ static enum status read_part(struct ctx *ctx, struct str folder, const char *nam
 
 static enum status read_folder(struct ctx *ctx, struct verb_call *call, struct str folder, struct model_data *data)
 {
-    data->bytes = BUF_INIT(MODEL_DATA_MAX);
-    TRY(read_part(ctx, folder, "communes.json", &data->bytes));
-    data->communes_len = data->bytes.len;
-    TRY(read_part(ctx, folder, "departements.json", &data->bytes));
-    data->departments_len = data->bytes.len - data->communes_len;
-    struct str all = buf_str(&data->bytes), communes = str_slice(all, 0, data->communes_len);
+    struct buf bytes BUF_SCOPE = BUF_INIT(MODEL_DATA_MAX);
+    TRY(read_part(ctx, folder, "communes.json", &bytes));
+    data->communes_len = bytes.len;
+    TRY(read_part(ctx, folder, "departements.json", &bytes));
+    data->departments_len = bytes.len - data->communes_len;
+    struct str all = str_copy(call->always, buf_str(&bytes)); /* the table's slices point into it */
+    if (str_is_absent(all))
+        return LIMIT;
+    struct str communes = str_slice(all, 0, data->communes_len);
     struct str departments = str_after(all, data->communes_len);
     model_data_hash(all, data->hash);
     model_data_hash(communes, data->communes_hash);

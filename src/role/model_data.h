@@ -8,7 +8,6 @@
 enum { MODEL_DATA_MAX = 64 << 20, MODEL_HASH_TEXT = 65 };
 
 struct model_data {
-    struct buf bytes; /* both files, which the table points into */
     size_t communes_len, departments_len;
     struct table table;
     char hash[MODEL_HASH_TEXT]; /* SHA-256 of communes.json and departements.json, one behind the other */
