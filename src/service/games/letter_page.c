@@ -109,16 +109,12 @@ static struct games_letter_choice choice_view(struct ctx *ctx, const struct mach
     struct str piece = machine->model.pieces.texts[choice->token];
     bool is_space = str_eq(piece, STR(" ")), is_end = str_eq(piece, STR("\n"));
     int per_cent = (int)(choice->probability * 100 + 0.5);
-    struct str spoken = is_space ? text_of(ctx->language, T_games_letter_space)
-                        : is_end ? text_of(ctx->language, T_games_letter_end)
-                                 : piece;
-    struct text_arg args[] = {TEXT_ARG("letter", spoken), NUMBER_ARG("share", per_cent)};
+    struct str shown = is_space ? text_of(ctx->language, T_games_letter_space)
+                       : is_end ? text_of(ctx->language, T_games_letter_end)
+                                : piece;
     return (struct games_letter_choice){.value = is_end ? STR("") : piece,
-                                        .shown = is_space ? STR("␣")
-                                                 : is_end ? STR("↵")
-                                                          : piece,
-                                        .label = games_words(ctx, T_games_letter_label, args, 2),
-                                        .width =
+                                        .shown = shown,
+        .width =
                                             str_format(ctx->arena, "%d%%", (int)(choice->probability / most * 100)),
                                         .share = str_format(ctx->arena, "%d\u00A0%%", per_cent)};
 }
