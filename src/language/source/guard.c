@@ -214,10 +214,9 @@ static enum status take_word(struct text *text, bool is_first)
     if (!token_run(&rest, &run))
         return BUG;
     text->at = (size_t)(run.at + run.len - text->whole.at);
-    struct str word = folded(text->arena, run), number = STR_NONE;
+    struct str word = folded(text->arena, run), number = number_of(word);
     /* "n'" before a vowel. */
     bool is_elided_ne = str_eq(word, STR("n")) && rest.len > 0 && (rest.at[0] == '\'' || str_starts(rest, STR("’")));
-    number = number_of(word);
     if (!str_is_absent(number))
         return add_fact(text, (struct fact){.kind = FACT_NUMBER, .value = number, .where = run,
                                             .unit = unit_behind(text, text->at)});
