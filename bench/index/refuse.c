@@ -1,7 +1,7 @@
 /* Fits the refusal: titles that are questions, asked with their sheet there (to be kept) and without it (to be
- * refused): of sheets with their titles, and of sheets whose titles have lost half of their words, since citizens do not
- * type titles; each whole and with a quarter of its words dropped. Titles that FILE's proving half asks for are left out. Prints language/source/refusal_weights.c's numbers and what they keep
- * and refuse.
+ * refused): of sheets with their titles, and of sheets whose titles have lost half of their words, since citizens do
+ * not type titles; each asked whole and with a quarter of its words dropped. Titles that FILE's proving half asks for
+ * are left out. Prints language/source/refusal_weights.c's numbers and what they keep and refuse.
  *
  * build/bench-refuse CORPUS FILE.tsv */
 #include <math.h>
@@ -85,7 +85,8 @@ static struct str with_words_dropped(struct fitting *fitting, struct arena *aren
 }
 
 /* `titles`: the same sheets in the same order, with the titles that are asked. */
-static void gather(struct fitting *fitting, const struct library *titles, const struct corpus_questions *asked, int kind)
+static void gather(struct fitting *fitting, const struct library *titles, const struct corpus_questions *asked,
+                   int kind)
 {
     struct arena *arena = arena_create(64 << 20);
     for (size_t i = 0; i < fitting->corpus.library.source_count; i++) {

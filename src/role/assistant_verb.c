@@ -45,7 +45,8 @@ enum status assistant_evaluate(struct ctx *ctx, struct verb_call *call)
         file_unmap(tsv);
         return fail(ctx, done, "assistant.no_questions", T_assistant_no_questions, verb_argument(call, 0));
     }
-    done = path != NULL ? corpus_read(path, verb_has(call, "--hide-titles") ? CORPUS_TITLES_HIDDEN : CORPUS_TITLES, &corpus) : LIMIT;
+    enum corpus_titles titles = verb_has(call, "--hide-titles") ? CORPUS_TITLES_HIDDEN : CORPUS_TITLES;
+    done = path != NULL ? corpus_read(path, titles, &corpus) : LIMIT;
     if (done != OK)
         done = fail(ctx, done, "assistant.no_corpus", T_assistant_no_corpus, folder);
     else

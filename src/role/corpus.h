@@ -19,8 +19,8 @@ struct corpus {
     struct library library;
 };
 
-/* What the library has of titles: all; none; or half of the words of each, drawn by a seed, since people do not ask in the
- * words of a title. */
+/* What the library has of titles: all; none; or half of the words of each, drawn by a seed, since people do not ask in
+ * the words of a title. */
 enum corpus_titles { CORPUS_TITLES, CORPUS_TITLES_HIDDEN, CORPUS_TITLES_THINNED };
 
 /* The sheets of a folder. NOT_FOUND: no sheet there. */
