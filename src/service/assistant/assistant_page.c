@@ -57,9 +57,9 @@ static enum status add_examples(struct ctx *ctx, struct assistant_ask_view *view
     if (view->examples == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
-        struct str text = text_of(ctx->language, keys[i]);
-        view->examples[view->example_count++] =
-            (struct assistant_ask_example){.path = question_path(ctx, "/assistant?q=", text), .text = text};
+        struct str asked = text_of(LANGUAGE_FR, keys[i]); /* the texts are French, whatever the page speaks */
+        view->examples[view->example_count++] = (struct assistant_ask_example){
+            .path = question_path(ctx, "/assistant?q=", asked), .text = text_of(ctx->language, keys[i])};
     }
     return OK;
 }
