@@ -86,6 +86,9 @@ $(OUT)/%.o: %.c | $(GEN_STAMPS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 
+# The models that come with the program lie in it as they are (.incbin).
+$(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
+
 # ---- tests beside the code: one program per X_test.c ----
 $(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.a
 	@mkdir -p $(@D)
