@@ -30,7 +30,7 @@ TOOL_BASE  := $(addprefix src/base/,arena.c str.c buf.c list.c status.c base64.c
 SQL_FILES  := $(shell find src -name '*.sql' | LC_ALL=C sort)
 PO_FILES   := $(shell find lang src -name '*.po' | LC_ALL=C sort)
 HTML_FILES := $(shell find web src -name '*.html' | LC_ALL=C sort)
-ASSETS     := $(sort $(wildcard web/*.css web/*.js web/*.txt src/service/*/shipped/*))
+ASSETS     := $(sort $(wildcard web/*.css web/*.js web/*.txt))
 GENERATED  := $(patsubst src/%,$(GEN)/%,$(patsubst web/%,$(GEN)/web/%,$(HTML_FILES:.html=_html.c))) $(GEN)/icons.c $(GEN)/asset.c \
               $(patsubst src/%.sql,$(GEN)/%_sql.c,$(foreach f,$(SQL_FILES),$(if $(findstring /migrations/,$f),,$f))) \
               $(GEN)/migrations.c $(GEN)/lang.c
@@ -85,6 +85,9 @@ $(OUT)/libparvis.a: $(OBJECTS)
 $(OUT)/%.o: %.c | $(GEN_STAMPS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
+
+# The models that come with the program lie in it as they are (.incbin).
+$(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
 
 # ---- tests beside the code: one program per X_test.c ----
 $(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.a

@@ -11,9 +11,6 @@ static const char *const types[][2] = {
     {".svg", "image/svg+xml"},
     {".png", "image/png"},
     {".txt", "text/plain; charset=utf-8"},
-    {".csv", "text/csv; charset=utf-8"},
-    {".json", "application/json"},
-    {".gguf", "application/octet-stream"},
 };
 
 static const char *type_of(const char *path)

@@ -120,7 +120,7 @@ void source_add_c_text(struct buf *out, struct str text)
             buf_add_format(out, "\\%c", c);
         else if (c == '\n')
             buf_add_literal(out, "\\n");
-        else if (c < ' ' || c >= 0x7F || c == '?') /* three octal digits: what follows cannot join them */
+        else if (c < ' ' || c == 0x7F || c == '?')
             buf_add_format(out, "\\%03o", c);
         else
             buf_add_byte(out, (char)c);

@@ -1,7 +1,8 @@
 /* A deck is what a shipped model says of the communes it was trained on, beside what the register says: true cards and
  * invented ones of exactly the same form.
  *
- * Made by `model evaluate --deck` (shipped/nano.csv); truth is the table alone. Slices point into the program. */
+ * Made by `model evaluate --deck` (language/model/shipped/nano.csv); truth is the table alone. Slices point into the
+ * program. */
 #ifndef SERVICE_GAMES_DECK_H
 #define SERVICE_GAMES_DECK_H
 

@@ -1,5 +1,5 @@
-#include "asset.h"
 #include "language/model/measure.h"
+#include "language/model/shipped.h"
 #include "service/games/games_home_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
@@ -64,13 +64,30 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
     struct games_home_view view = {.first = STR("/games/true-or-invented"),
                                    .second = STR("/games/next-letter"),
                                    .data = STR("https://github.com/etalab/decoupage-administratif"),
-                                   .model_path = STR(ASSET_nano_gguf),
-                                   .card_path = STR(ASSET_nano_json),
-                                   .deck_path = STR(ASSET_nano_csv),
+                                   .model_path = STR("/games/machine/nano.gguf"),
+                                   .card_path = STR("/games/machine/nano.json"),
+                                   .deck_path = STR("/games/machine/nano.csv"),
                                    .communes = (int64_t)machine->deck.count};
     TRY(add_rates(ctx, &machine->deck, &view));
     page_begin(&page, ctx, request, response);
     games_home_html(&page.html, &view);
     struct page_head head = games_head(text_of(ctx->language, T_games_menu));
     return page_end(&page, &head);
+}
+
+/* The machine itself, to be taken away and looked into. */
+enum status games_machine_file(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct shipped_model shipped;
+    struct str name = request->params[0];
+    TRY(shipped_model(STR("nano"), &shipped));
+    bool is_file = str_eq(name, STR("nano.gguf")), is_card = str_eq(name, STR("nano.json"));
+    if (!is_file && !is_card && !str_eq(name, STR("nano.csv")))
+        return NOT_FOUND;
+    buf_add(&response->body, is_file ? shipped.file : is_card ? shipped.card : shipped.deck);
+    response->content_type = is_file   ? STR("application/octet-stream")
+                             : is_card ? STR("application/json")
+                                       : STR("text/csv; charset=utf-8");
+    response->file_name = str_copy(ctx->arena, name);
+    return buf_status(&response->body);
 }

@@ -7,7 +7,7 @@
 
 extern const struct service games_service;
 
-web_handler games_home_show, games_card_show, games_letter_show;
+web_handler games_home_show, games_machine_file, games_card_show, games_letter_show;
 
 /* What the pages share: the head of a page of games, and a sentence with its values (arena). */
 struct page_head games_head(struct str title);

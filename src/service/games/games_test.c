@@ -129,6 +129,11 @@ static void pages_play_a_whole_game(void **state)
     char path[200] = "/games/true-or-invented?seed=7&moves=", asked[300], title[40];
     assert_int_equal(test_page(&test, "/games", NULL, &body), 200);
     assert_has(body, "Vrai ou inventé");
+    assert_int_equal(test_page(&test, "/games/machine/nano.gguf", NULL, &body), 200);
+    assert_true(str_starts(body, STR("GGUF")));
+    assert_int_equal(test_page(&test, "/games/machine/nano.json", NULL, &body), 200);
+    assert_has(body, "Licence Ouverte 2.0");
+    assert_int_equal(test_page(&test, "/games/machine/autre.gguf", NULL, &body), 404);
     assert_int_equal(test_page(&test, "/games/true-or-invented", NULL, &body), 303);
     for (int card = 1; card <= DECK_DRAW; card++) {
         snprintf(title, sizeof title, "Carte %d sur 10", card);

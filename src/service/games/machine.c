@@ -2,18 +2,17 @@
 
 #include <stdlib.h>
 
-#include "asset.h"
 #include "core/town.h"
+#include "language/model/shipped.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
 static enum status load(struct machine *machine)
 {
-    const struct asset *model = asset_find(STR("nano.gguf")), *deck = asset_find(STR("nano.csv"));
-    if (model == NULL || deck == NULL)
-        return CORRUPT;
-    TRY(model_read(machine->arena, model->bytes, &machine->model));
-    TRY(deck_read(machine->arena, deck->bytes, &machine->deck));
+    struct shipped_model shipped;
+    TRY(shipped_model(STR("nano"), &shipped));
+    TRY(model_read(machine->arena, shipped.file, &machine->model));
+    TRY(deck_read(machine->arena, shipped.deck, &machine->deck));
     return speaker_create(machine->arena, kernel_best(), &machine->model, &machine->speaker);
 }
 

@@ -1,0 +1,19 @@
+/* A shipped model comes with the program: its file, its card, and what it says of the communes it was shown.
+ *
+ * The bytes stand in the program itself, from src/language/model/shipped; the README there says how they were made. */
+#ifndef LANGUAGE_MODEL_SHIPPED_H
+#define LANGUAGE_MODEL_SHIPPED_H
+
+#include "base/str.h"
+
+struct shipped_model {
+    struct str name; /* nano, petit */
+    struct str file; /* model_read takes it */
+    struct str card; /* JSON */
+    struct str deck; /* CSV: each commune of its world, true facts, times seen, what it says, verdicts */
+};
+
+/* NOT_FOUND: none of that name. */
+MUST_USE enum status shipped_model(struct str name, struct shipped_model *ret_model);
+
+#endif
