@@ -57,7 +57,7 @@ static const char *verdict_word(uint8_t verdict)
     return words[verdict];
 }
 
-/* What the model says of one commune, on one line. */
+/* What the model says of one commune, on one line; one of talk, where it is. */
 static enum status add_said(const struct evaluation *evaluation, struct str name, struct buf *out)
 {
     struct speaker *speaker = evaluation->asking->speakers[0];
@@ -65,7 +65,10 @@ static enum status add_said(const struct evaluation *evaluation, struct str name
     char bytes[STREAM_TEXT_MAX];
     struct buf prompt = {.at = bytes, .room = sizeof bytes, .max = sizeof bytes};
     size_t count;
-    world_prompt(&prompt, name);
+    if (evaluation->model.making.kind == STREAM_LINES)
+        world_prompt(&prompt, name);
+    else
+        dialogue_question(&prompt, DIALOGUE_DEPARTMENT, name);
     speaker_restart(speaker);
     TRY(speaker_hear_text(speaker, buf_str(&prompt)));
     buf_add_literal(out, ";\"");
@@ -96,7 +99,7 @@ static enum status write_deck(struct ctx *ctx, struct verb_call *call, const str
     struct buf out BUF_SCOPE = BUF_INIT(MODEL_DATA_MAX);
     const char *path = model_data_path(ctx, verb_option(call, "--deck"));
     const struct world *world = &evaluation->asking->world;
-    if (str_is_absent(verb_option(call, "--deck")) || evaluation->model.making.kind != STREAM_LINES)
+    if (str_is_absent(verb_option(call, "--deck")))
         return OK;
     buf_add_literal(&out, "code;name;department;department_name;postal_codes;population;seen;said;department_verdict;"
                           "department_sure;postal_code_verdict;postal_code_sure;population_verdict;population_sure\n");

@@ -15,6 +15,13 @@
 
 INCLUDE_MODEL(nano);
 INCLUDE_MODEL(petit);
+/* The model of talk is there once somebody has had the time to train it. */
+#if __has_include("language/model/shipped/moyen.gguf")
+INCLUDE_MODEL(moyen);
+#define MOYEN , MODEL(moyen)
+#else
+#define MOYEN
+#endif
 
 #define SPAN(symbol) str_span(symbol, symbol##_end)
 #define MODEL(model)                                                                               \
@@ -23,7 +30,7 @@ INCLUDE_MODEL(petit);
 
 enum status shipped_model(struct str name, struct shipped_model *ret_model)
 {
-    const struct shipped_model models[] = {MODEL(nano), MODEL(petit)};
+    const struct shipped_model models[] = {MODEL(nano), MODEL(petit) MOYEN};
     for (size_t i = 0; i < sizeof models / sizeof *models; i++)
         if (str_eq(models[i].name, name)) {
             *ret_model = models[i];

@@ -46,9 +46,9 @@ static void few_lines_are_learnt_by_heart(void **state)
 {
     (void)state;
     struct test_model *test = test_model_begin(STREAM_LINES, 0);
-    struct trainer *trainer = test_model_trainer(test, 1200, 1);
+    struct trainer *trainer = test_model_trainer(test, 500, 1);
     test_model_train(trainer);
-    assert_true(trainer->loss < 0.2); /* what is left is which line comes next: the names */
+    assert_true(trainer->loss < 0.3); /* what is left is which line comes next: the names */
     test_model_end(test);
 }
 
