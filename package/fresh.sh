@@ -65,7 +65,8 @@ newer() {
     # Packages still say /lib where the file is in /usr/lib.
     sed -E 's#^/(bin|sbin|lib[0-9x]*)/#/usr/\1/#' "$1"/var/lib/dpkg/info/*.list | sort -u >"$1.owned"
     comm -23 "$1.newer" "$1.owned" | grep -vE -e '^/var/(lib/(dpkg|apt)|cache/(apt|debconf|ldconfig)|log/apt)/' \
-        -e '^/var/log/(dpkg|alternatives).log$' -e '^/etc/(alternatives/|ld.so.cache$)'
+        -e '^/var/log/(dpkg|alternatives).log$' -e '^/etc/(alternatives/|ld.so.cache$)' \
+        -e '^/etc/(ssl/certs/|ca-certificates.conf$)' # ca-certificates lays its list there
 }
 
 # Everything that tells of a file where none should be, of another's file in the checkout, of what still runs, or of a
