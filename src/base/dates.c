@@ -44,6 +44,16 @@ static struct civil civil_of_days(int64_t days)
                           .day = (int32_t)(of_year - (153 * from_march + 2) / 5 + 1)};
 }
 
+struct date date_of_instant(struct instant instant)
+{
+    return (struct date){(int32_t)floor_div(instant.ms, DAY_MS)};
+}
+
+struct instant instant_of_date(struct date date)
+{
+    return (struct instant){(int64_t)date.days * DAY_MS};
+}
+
 struct civil civil_of(struct instant instant, int32_t offset_minutes)
 {
     int64_t seconds = floor_div(instant.ms, 1000) + (int64_t)offset_minutes * 60;

@@ -28,6 +28,9 @@ MUST_USE enum status instant_of_civil(struct civil civil, struct instant *ret_in
 
 struct date date_of(int32_t year, int32_t month, int32_t day);
 struct civil civil_of_date(struct date date);
+/* The day a moment is in, in UTC; and its first moment. */
+struct date date_of_instant(struct instant instant);
+struct instant instant_of_date(struct date date);
 int date_weekday(struct date date); /* 0 Monday .. 6 Sunday */
 
 /* "2026-11-24" and "2026-11-24T09:42:00Z"; milliseconds are not written. */

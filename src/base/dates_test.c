@@ -92,9 +92,21 @@ static void civil_fields_keep_to_their_ranges(void **state)
     assert_int_equal(date_of(2026, 3, 0).days, date_of(2026, 2, 28).days);
 }
 
+static void a_moment_is_in_one_day(void **state)
+{
+    (void)state;
+    assert_int_equal(date_of_instant((struct instant){0}).days, 0);
+    assert_int_equal(date_of_instant((struct instant){86400000 - 1}).days, 0);
+    assert_int_equal(date_of_instant((struct instant){86400000}).days, 1);
+    assert_int_equal(date_of_instant((struct instant){-1}).days, -1);
+    for (int32_t days = -800000; days < 800000; days += 777)
+        assert_int_equal(date_of_instant(instant_of_date((struct date){days})).days, days);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_moment_is_in_one_day),
         cmocka_unit_test(every_day_agrees_with_the_c_library),
         cmocka_unit_test(moments_are_written_and_read),
         cmocka_unit_test(what_is_no_moment_is_refused),

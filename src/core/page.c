@@ -28,10 +28,9 @@ struct str page_kind(struct ctx *ctx, struct str kind)
 
 static struct str title_of(struct ctx *ctx, const struct page_head *head, struct str kind, struct str town)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(4000);
     struct text_arg args[] = {TEXT_ARG("what", head->title), TEXT_ARG("kind", kind), TEXT_ARG("town", town)};
-    translate(&text, ctx->language, head->is_error ? T_layout_title_error : T_layout_title, args, 3);
-    return str_copy(ctx->arena, buf_str(&text));
+    enum text_key key = head->is_error ? T_layout_title_error : T_layout_title;
+    return text_with(ctx->arena, ctx->language, key, args, 3);
 }
 
 static enum status entries_of(struct ctx *ctx, const struct page_head *head, struct layout_view *view)
@@ -213,7 +212,7 @@ struct str page_day(struct ctx *ctx, struct instant at)
 struct str page_date(struct ctx *ctx, struct date date)
 {
     struct buf text BUF_SCOPE = BUF_INIT(200);
-    translate_date(&text, ctx->language, (struct instant){date.days * INT64_C(86400000)}, 0);
+    translate_date(&text, ctx->language, instant_of_date(date), 0);
     return str_copy(ctx->arena, buf_str(&text));
 }
 

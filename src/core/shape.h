@@ -43,6 +43,8 @@ bool shape_is_sound(const struct shape *shape, const void *from);
  * a max, or a text is not UTF-8: a peer role is not believed. */
 MUST_USE enum status shape_decode(const struct shape *shape, struct str bytes, void *ret_into);
 
+/* One JSON string, with its quotes. */
+void shape_json_text(struct buf *out, struct str text);
 /* One JSON object on one line, without newline; bytes as base64. And back, refusing unknown fields. */
 void shape_json(struct buf *out, const struct shape *shape, const void *from);
 MUST_USE enum status shape_from_json(struct arena *arena, const struct shape *shape, struct str line,

@@ -7,7 +7,7 @@
 
 enum { BYTES_MAX = 64 << 20 };
 
-static void json_text(struct buf *out, struct str text)
+void shape_json_text(struct buf *out, struct str text)
 {
     buf_add_byte(out, '"');
     for (size_t i = 0; i < text.len; i++) {
@@ -41,7 +41,7 @@ static void json_value(struct buf *out, const struct shape_field *field, const v
     else if (field->kind == SHAPE_BOOL)
         buf_add_c(out, *(const bool *)at ? "true" : "false");
     else if (field->kind == SHAPE_TEXT)
-        json_text(out, text);
+        shape_json_text(out, text);
     else
         json_bytes(out, text);
 }
@@ -52,7 +52,7 @@ void shape_json(struct buf *out, const struct shape *shape, const void *from)
     for (size_t i = 0; i < shape->field_count; i++) {
         if (i > 0)
             buf_add_byte(out, ',');
-        json_text(out, str_of(shape->fields[i].name));
+        shape_json_text(out, str_of(shape->fields[i].name));
         buf_add_byte(out, ':');
         json_value(out, &shape->fields[i], (const char *)from + shape->fields[i].offset);
     }

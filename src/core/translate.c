@@ -85,6 +85,14 @@ void translate(struct buf *out, enum language language, enum text_key key, const
     buf_add(out, rest);
 }
 
+struct str text_with(struct arena *arena, enum language language, enum text_key key, const struct text_arg *args,
+                     size_t arg_count)
+{
+    struct buf sentence BUF_SCOPE = BUF_INIT(SENTENCE_MAX);
+    translate(&sentence, language, key, args, arg_count);
+    return str_copy(arena, buf_str(&sentence));
+}
+
 void translate_html(struct html *html, enum text_key key, const struct text_arg *args, size_t arg_count,
                     bool is_attribute)
 {

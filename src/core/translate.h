@@ -24,6 +24,10 @@ struct text_arg {
 void translate(struct buf *out, enum language language, enum text_key key, const struct text_arg *args,
                size_t arg_count);
 
+/* The same, kept in the arena. */
+struct str text_with(struct arena *arena, enum language language, enum text_key key, const struct text_arg *args,
+                     size_t arg_count);
+
 /* The sentence without arguments; static text. */
 struct str text_of(enum language language, enum text_key key);
 

@@ -20,6 +20,12 @@ struct str web_value(const struct web_request *request, const char *name)
     return STR_NONE;
 }
 
+struct str web_text(const struct web_request *request, const char *name)
+{
+    struct str value = web_value(request, name);
+    return str_is_absent(value) ? STR("") : value;
+}
+
 int64_t web_int(const struct web_request *request, const char *name, int64_t otherwise)
 {
     int64_t value;

@@ -57,6 +57,8 @@ struct web_house {
 
 /* The first value by that name, absent when there is none. */
 struct str web_value(const struct web_request *request, const char *name);
+/* The same, "" when there is none. */
+struct str web_text(const struct web_request *request, const char *name);
 /* A decimal field; `otherwise` when absent or no number. */
 int64_t web_int(const struct web_request *request, const char *name, int64_t otherwise);
 bool web_has(const struct web_request *request, const char *name);

@@ -7,11 +7,6 @@
 
 enum { OLD_DAYS = 366 };
 
-static int32_t today(const struct ctx *ctx)
-{
-    return (int32_t)(ctx->now.ms / 86400000);
-}
-
 static struct str question_path(struct ctx *ctx, const char *path, struct str question)
 {
     struct buf out BUF_SCOPE = BUF_INIT(8192);
@@ -33,10 +28,10 @@ static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct a
         .licence = text_of(ctx->language, licence->name),
         .has_date = has_date,
         .date = has_date ? page_date(ctx, document->written) : STR(""),
-        .taken = page_date(ctx, (struct date){(int32_t)(document->taken.ms / 86400000)}),
+        .taken = page_date(ctx, date_of_instant(document->taken)),
         .path = str_format(ctx->arena, "/sources/%lld?line=%lld#l%lld", (long long)document->id,
                            (long long)passage->line, (long long)passage->line),
-        .is_old = has_date && today(ctx) - document->written.days > OLD_DAYS};
+        .is_old = has_date && date_of_instant(ctx->now).days - document->written.days > OLD_DAYS};
 }
 
 static void add_contact(struct ctx *ctx, struct assistant_ask_view *view)

@@ -1,27 +1,13 @@
 #include "service/assistant/csl.h"
 
-/* A JSON string (RFC 8259 section 7). */
-static void add_text(struct buf *out, struct str text)
-{
-    buf_add_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.at[i];
-        if (byte == '"' || byte == '\\')
-            buf_add_byte(out, '\\');
-        if (byte < 0x20)
-            buf_add_format(out, "\\u%04x", (unsigned)byte);
-        else
-            buf_add_byte(out, (char)byte);
-    }
-    buf_add_byte(out, '"');
-}
+#include "core/shape.h"
 
 static void add_member(struct buf *out, const char *name, struct str text)
 {
     if (text.len == 0)
         return;
     buf_add_format(out, ",\"%s\":", name);
-    add_text(out, text);
+    shape_json_text(out, text);
 }
 
 static void add_date(struct buf *out, const char *name, struct date date)
@@ -38,7 +24,7 @@ void csl_add(struct buf *out, const struct document *document, bool is_first)
     add_member(out, "title", document->title);
     if (document->authors.len > 0) {
         buf_add_literal(out, ",\"author\":[{\"literal\":");
-        add_text(out, document->authors);
+        shape_json_text(out, document->authors);
         buf_add_literal(out, "}]");
     }
     add_member(out, "publisher", document->publisher);
@@ -46,7 +32,7 @@ void csl_add(struct buf *out, const struct document *document, bool is_first)
     add_member(out, "URL", document->link);
     if (document->written.days != 0)
         add_date(out, "issued", document->written);
-    add_date(out, "accessed", (struct date){(int32_t)(document->taken.ms / 86400000)});
+    add_date(out, "accessed", date_of_instant(document->taken));
     buf_add_byte(out, '}');
 }
 

@@ -20,10 +20,10 @@ static struct str wrong_of(struct ctx *ctx, const struct deck_card *card)
     struct text_arg codes[] = {TEXT_ARG("codes", card->postal_codes)};
     struct text_arg count[] = {TEXT_ARG("count", card->population)};
     if (card->is_false[DECK_DEPARTMENT])
-        return games_words(ctx, T_games_wrong_department, name, 1);
+        return text_with(ctx->arena, ctx->language, T_games_wrong_department, name, 1);
     if (card->is_false[DECK_POSTAL_CODE])
-        return games_words(ctx, T_games_wrong_code, codes, 1);
-    return games_words(ctx, T_games_wrong_population, count, 1);
+        return text_with(ctx->arena, ctx->language, T_games_wrong_code, codes, 1);
+    return text_with(ctx->arena, ctx->language, T_games_wrong_population, count, 1);
 }
 
 /* What the model says of the commune, whether the card showed it or the register's line. */
@@ -110,12 +110,6 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     return page_end(&page, &head);
 }
 
-static struct str given(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status take_move(struct ctx *ctx, const struct web_request *request, const struct round *round,
                              struct web_response *response)
 {
@@ -142,7 +136,7 @@ enum status games_card_show(struct ctx *ctx, const struct web_request *request, 
     struct deck_drawn drawn[DECK_DRAW];
     if (!web_has(request, "seed"))
         return begin(ctx, response);
-    if (round_read(given(request, "seed"), given(request, "moves"), &round) != OK)
+    if (round_read(web_text(request, "seed"), web_text(request, "moves"), &round) != OK)
         return refuse(ctx, NOT_FOUND, "games.round", T_games_round_wrong);
     if (web_has(request, "sure"))
         return take_move(ctx, request, &round, response);

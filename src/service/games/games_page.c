@@ -9,13 +9,6 @@ struct page_head games_head(struct str title)
     return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/games", .search_path = STR_NONE};
 }
 
-struct str games_words(struct ctx *ctx, enum text_key key, const struct text_arg *args, size_t arg_count)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(2000);
-    translate(&out, ctx->language, key, args, arg_count);
-    return str_copy(ctx->arena, buf_str(&out));
-}
-
 /* ---- how much it invents ---- */
 
 /* "46,8 % [39,5 ; 54,3]" of those in a bucket. */

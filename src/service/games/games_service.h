@@ -9,8 +9,7 @@ extern const struct service games_service;
 
 web_handler games_home_show, games_machine_file, games_card_show, games_letter_show;
 
-/* What the pages share: the head of a page of games, and a sentence with its values (arena). */
+/* The head of each page of games. */
 struct page_head games_head(struct str title);
-struct str games_words(struct ctx *ctx, enum text_key key, const struct text_arg *args, size_t arg_count);
 
 #endif

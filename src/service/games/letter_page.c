@@ -15,12 +15,6 @@ struct letters {
     int64_t heat, seed; /* heat: temperature in hundredths */
 };
 
-static struct str given(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static bool is_line(struct str text)
 {
     return text.len <= MACHINE_TEXT_MAX && utf8_is_valid(text) && str_find_byte(text, '\n') == SIZE_MAX &&
@@ -29,7 +23,7 @@ static bool is_line(struct str text)
 
 static enum status read_letters(const struct web_request *request, struct letters *ret_letters)
 {
-    struct letters letters = {.text = given(request, "text"),
+    struct letters letters = {.text = web_text(request, "text"),
                               .heat = web_int(request, "heat", HEAT_USUAL),
                               .seed = web_int(request, "seed", 2718)};
     if (!is_line(letters.text) || letters.heat < 0 || letters.heat > HEAT_MAX || letters.seed < 0 ||
@@ -97,7 +91,7 @@ static enum status move(struct ctx *ctx, const struct web_request *request, cons
         return draw(ctx, letters, 1, response);
     if (web_has(request, "line"))
         return draw(ctx, letters, LINE_LETTERS_MAX, response);
-    struct str text = str_format(ctx->arena, "%.*s%.*s", STR_ARG(letters->text), STR_ARG(given(request, "next")));
+    struct str text = str_format(ctx->arena, "%.*s%.*s", STR_ARG(letters->text), STR_ARG(web_text(request, "next")));
     return is_line(text) ? go_on(ctx, letters, text, response) : INVALID;
 }
 
@@ -139,7 +133,8 @@ static enum status add_choices(struct ctx *ctx, struct machine *machine, const s
     struct text_arg share[] = {NUMBER_ARG("share", best)};
     view->bits = str_format(ctx->arena, "%.1f", bits);
     view->like = (int64_t)(exp2(bits) + 0.5);
-    view->sentence = games_words(ctx, best >= SURE_PER_CENT ? T_games_letter_sure : T_games_letter_hesitates, share, 1);
+    enum text_key sentence = best >= SURE_PER_CENT ? T_games_letter_sure : T_games_letter_hesitates;
+    view->sentence = text_with(ctx->arena, ctx->language, sentence, share, 1);
     view->choices = arena_array(ctx->arena, struct games_letter_choice, SHOWN_MAX);
     if (view->choices == NULL)
         return LIMIT;

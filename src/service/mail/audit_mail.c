@@ -9,15 +9,7 @@
 #include "service/mail/accept.h"
 #include "service/mail/store.h"
 
-enum { MESSAGE_MAX = 64 << 10, TEXT_MAX = 4 << 10 };
-
-static struct str text_for(struct ctx *ctx, enum language language, enum text_key key, const struct text_arg *args,
-                           size_t count)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(TEXT_MAX);
-    translate(&text, language, key, args, count);
-    return str_copy(ctx->arena, buf_str(&text));
-}
+enum { MESSAGE_MAX = 64 << 10 };
 
 static enum status compose(struct ctx *ctx, const person_row *person, const struct audit_head *head, struct str day,
                            struct buf *out)
@@ -36,13 +28,13 @@ static enum status compose(struct ctx *ctx, const person_row *person, const stru
         .from = {.name = STR("parvis"), .mailbox = STR("postmaster"), .host = domain},
         .to = &to,
         .to_count = 1,
-        .subject = text_for(ctx, language, T_mail_audit_subject, &date, 1),
+        .subject = text_with(ctx->arena, language, T_mail_audit_subject, &date, 1),
         .date = {.instant = ctx->now, .offset_minutes = page_offset_minutes(ctx)},
         .message_id = str_format(ctx->arena, "audit.%lld.%.*s@%.*s", (long long)person->id, STR_ARG(day),
                                  STR_ARG(domain)),
         .fields = &automatic,
         .field_count = 1,
-        .text = text_for(ctx, language, T_mail_audit_text, args, 2)};
+        .text = text_with(ctx->arena, language, T_mail_audit_text, args, 2)};
     buf_add_literal(out, "Return-Path: <>\r\n");
     return compose_write(out, &mail);
 }

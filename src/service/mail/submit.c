@@ -2,6 +2,7 @@
 
 #include <openssl/sha.h>
 
+#include "base/base64.h"
 #include "core/person.h"
 #include "proto/mime/address.h"
 #include "proto/mime/header.h"
@@ -61,8 +62,7 @@ static void add_message_id(struct ctx *ctx, struct buf *out, struct str message)
     unsigned char hash[SHA256_DIGEST_LENGTH];
     SHA256((const unsigned char *)message.at, message.len, hash);
     buf_add_format(out, "Message-ID: <%lld.", (long long)ctx->now.ms);
-    for (size_t i = 0; i < 10; i++)
-        buf_add_format(out, "%02x", hash[i]);
+    hex_encode(out, (struct str){(const char *)hash, 10});
     buf_add_format(out, "@%.*s>\r\n", STR_ARG(ctx->town->domains[0]));
 }
 

@@ -17,10 +17,8 @@ static struct str size_or_not(struct ctx *ctx, bool is_known, int64_t bytes)
 
 static struct str number_words(struct ctx *ctx, enum text_key key, int64_t number)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(400);
     struct text_arg arg = NUMBER_ARG("count", number);
-    translate(&text, ctx->language, key, &arg, 1);
-    return str_copy(ctx->arena, buf_str(&text));
+    return text_with(ctx->arena, ctx->language, key, &arg, 1);
 }
 
 static struct str role_words(struct ctx *ctx, struct str role)

@@ -207,11 +207,10 @@ static enum status fill_lists(struct ctx *ctx, const struct house_member *member
 /* "depuis le…": of the last time it was opted in, or out. */
 static struct str day_of(struct ctx *ctx, const struct house_service *service)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(400);
     struct str day = page_day(ctx, (struct instant){service->is_on ? service->since_ms : service->until_ms});
     struct text_arg arg = TEXT_ARG("day", day);
-    translate(&text, ctx->language, service->is_on ? T_operate_on_since : T_operate_off_since, &arg, 1);
-    return str_copy(ctx->arena, buf_str(&text));
+    enum text_key key = service->is_on ? T_operate_on_since : T_operate_off_since;
+    return text_with(ctx->arena, ctx->language, key, &arg, 1);
 }
 
 static enum status fill_services(struct ctx *ctx, struct str rest, struct operate_member_view *view)

@@ -36,6 +36,5 @@ struct page_head operate_head(struct ctx *ctx, enum text_key title)
 
 struct str operate_typed(const struct web_request *request, const char *name)
 {
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : str_trim(value);
+    return str_trim(web_text(request, name));
 }

@@ -3,12 +3,6 @@
 #include "service/people/people.h"
 #include "service/people/people_aliases_html.h"
 
-static struct str typed(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status fill(struct ctx *ctx, const struct web_request *request, struct people_aliases_view *view)
 {
     person_alias *aliases;
@@ -36,7 +30,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct page page;
     struct people_aliases_view view = {.tabs = {.on_aliases = true}, .form_token = request->form_token,
                                        .has_error = error != T_none, .error = text_of(ctx->language, error),
-                                       .domain = ctx->town->domains[0], .address = typed(request, "address")};
+                                       .domain = ctx->town->domains[0], .address = web_text(request, "address")};
     TRY(fill(ctx, request, &view));
     struct page_head head = people_head(ctx, T_people_tab_aliases);
     head.is_error = view.has_error;
@@ -55,7 +49,7 @@ enum status people_aliases_show(struct ctx *ctx, const struct web_request *reque
 enum status people_alias_add(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     person_row person;
-    struct str address = str_trim(typed(request, "address"));
+    struct str address = str_trim(web_text(request, "address"));
     TRY(person_get(ctx, web_int(request, "person", 0), &person));
     if (address.len > 0 && str_find_byte(address, '@') == SIZE_MAX)
         address = str_format(ctx->arena, "%.*s@%.*s", STR_ARG(address), STR_ARG(ctx->town->domains[0]));
@@ -68,6 +62,6 @@ enum status people_alias_add(struct ctx *ctx, const struct web_request *request,
 
 enum status people_alias_drop(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    TRY(person_drop_alias(ctx, typed(request, "address")));
+    TRY(person_drop_alias(ctx, web_text(request, "address")));
     return web_redirect(ctx, response, "/people/aliases");
 }

@@ -5,12 +5,6 @@
 #include "service/people/people_group_html.h"
 #include "service/people/people_groups_html.h"
 
-static struct str typed(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status show_all(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                             enum text_key error)
 {
@@ -20,8 +14,8 @@ static enum status show_all(struct ctx *ctx, const struct web_request *request, 
     TRY(group_list(ctx, &groups, &count));
     struct people_groups_view view = {
         .tabs = {.on_groups = true}, .form_token = request->form_token, .has_error = error != T_none,
-        .error = text_of(ctx->language, error), .name = typed(request, "name"), .address = typed(request, "address"),
-        .has_any = count > 0, .domain = ctx->town->domains[0],
+        .error = text_of(ctx->language, error), .name = web_text(request, "name"),
+        .address = web_text(request, "address"), .has_any = count > 0, .domain = ctx->town->domains[0],
         .groups = arena_array(ctx->arena, struct people_groups_group, count + 1)};
     if (view.groups == NULL)
         return LIMIT;
@@ -46,10 +40,10 @@ enum status people_groups_show(struct ctx *ctx, const struct web_request *reques
 enum status people_group_add(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     int64_t id;
-    struct str address = str_trim(typed(request, "address"));
+    struct str address = str_trim(web_text(request, "address"));
     if (address.len > 0 && str_find_byte(address, '@') == SIZE_MAX)
         address = str_format(ctx->arena, "%.*s@%.*s", STR_ARG(address), STR_ARG(ctx->town->domains[0]));
-    enum status done = group_add(ctx, address, str_trim(typed(request, "name")), &id);
+    enum status done = group_add(ctx, address, str_trim(web_text(request, "name")), &id);
     if (done == INVALID || done == CONFLICT)
         return show_all(ctx, request, response, ctx->failure.sentence);
     TRY(done);
@@ -130,7 +124,7 @@ enum status people_group_set(struct ctx *ctx, const struct web_request *request,
             return LIMIT;
         TRY(str_to_i64(request->fields->at[i].value, &people[count++]));
     }
-    enum status done = group_set(ctx, id, str_trim(typed(request, "name")), people, count);
+    enum status done = group_set(ctx, id, str_trim(web_text(request, "name")), people, count);
     if (done == INVALID)
         return show_one(ctx, request, response, ctx->failure.sentence);
     TRY(done);

@@ -53,17 +53,11 @@ struct outcome {
     struct str address, code; /* a person just added */
 };
 
-static struct str typed(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                         struct outcome outcome)
 {
     struct page page;
-    struct str filter = str_trim(typed(request, "f"));
+    struct str filter = str_trim(web_text(request, "f"));
     if (filter.len > FILTER_MAX)
         return LIMIT;
     bool is_added = outcome.code.len > 0;
@@ -77,8 +71,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                                     .has_error = outcome.error != T_none,
                                     .error = text_of(ctx->language, outcome.error),
                                     .domain = ctx->town->domains[0],
-                                    .name = is_added ? STR("") : typed(request, "name"),
-                                    .address = is_added ? STR("") : typed(request, "address")};
+                                    .name = is_added ? STR("") : web_text(request, "name"),
+                                    .address = is_added ? STR("") : web_text(request, "address")};
     TRY(fill(ctx, filter, &view));
     struct page_head head = people_head(ctx, T_people_tab_people);
     head.is_error = view.has_error;
@@ -106,9 +100,9 @@ static struct str whole_address(struct ctx *ctx, struct str address)
 enum status people_add(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     int64_t id;
-    struct outcome outcome = {.address = whole_address(ctx, typed(request, "address")), .code = STR("")};
+    struct outcome outcome = {.address = whole_address(ctx, web_text(request, "address")), .code = STR("")};
     bool is_administrator = str_eq(web_value(request, "role"), STR("administrator"));
-    enum status done = person_invite(ctx, outcome.address, str_trim(typed(request, "name")),
+    enum status done = person_invite(ctx, outcome.address, str_trim(web_text(request, "name")),
                                      is_administrator ? ROLE_ADMINISTRATOR : ROLE_AGENT, &id, &outcome.code);
     if (done == INVALID || done == CONFLICT) {
         outcome.error = ctx->failure.sentence;

@@ -3,12 +3,6 @@
 #include "service/people/people.h"
 #include "service/people/people_mandates_html.h"
 
-static struct str typed(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status fill(struct ctx *ctx, const struct web_request *request, struct people_mandates_view *view)
 {
     mandate_row *rows;
@@ -33,8 +27,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct page page;
     struct people_mandates_view view = {
         .tabs = {.on_mandates = true}, .form_token = request->form_token, .has_error = error != T_none,
-        .error = text_of(ctx->language, error), .operator_address = typed(request, "operator"),
-        .reason = typed(request, "reason"), .hours = web_int(request, "hours", 4)};
+        .error = text_of(ctx->language, error), .operator_address = web_text(request, "operator"),
+        .reason = web_text(request, "reason"), .hours = web_int(request, "hours", 4)};
     TRY(fill(ctx, request, &view));
     struct page_head head = people_head(ctx, T_people_tab_mandates);
     head.is_error = view.has_error;
@@ -53,7 +47,7 @@ enum status people_mandates_show(struct ctx *ctx, const struct web_request *requ
 enum status people_mandate_give_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     int64_t id;
-    enum status done = mandate_give(ctx, str_trim(typed(request, "operator")), str_trim(typed(request, "reason")),
+    enum status done = mandate_give(ctx, str_trim(web_text(request, "operator")), str_trim(web_text(request, "reason")),
                                     web_int(request, "hours", 0), &id);
     if (done == INVALID)
         return show(ctx, request, response, ctx->failure.sentence);

@@ -9,11 +9,10 @@ enum { SERVICES_MAX = 64 };
 
 static struct str day_of(struct ctx *ctx, const struct house_service *service)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(400);
     struct str day = page_day(ctx, (struct instant){service->is_on ? service->since_ms : service->until_ms});
     struct text_arg arg = TEXT_ARG("day", day);
-    translate(&text, ctx->language, service->is_on ? T_people_service_since : T_people_service_until, &arg, 1);
-    return str_copy(ctx->arena, buf_str(&text));
+    enum text_key key = service->is_on ? T_people_service_since : T_people_service_until;
+    return text_with(ctx->arena, ctx->language, key, &arg, 1);
 }
 
 static enum status fill(struct ctx *ctx, struct str rest, struct people_services_view *view)

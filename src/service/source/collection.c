@@ -112,7 +112,8 @@ static enum status article_text(struct ctx *ctx, const struct collection *collec
                                 STR_ARG(text_of_field(data, "num")));
     document.link = str_format(ctx->arena, "https://www.legifrance.gouv.fr/codes/article_lc/%.*s",
                                STR_ARG(text_of_field(data, "id")));
-    document.written = (struct date){(int32_t)(json_number_value(json_object_get(data, "dateDebut")) / 86400000.0)};
+    int64_t begins_ms = (int64_t)json_number_value(json_object_get(data, "dateDebut"));
+    document.written = date_of_instant((struct instant){begins_ms});
     add_heading(&words, collection->places[collection->depth - 1].title);
     html_text_write(&words, text_of_field(data, "texteHtml"));
     TRY(buf_status(&words));

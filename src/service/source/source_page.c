@@ -1,3 +1,4 @@
+#include "base/base64.h"
 #include "core/audit.h"
 #include "core/page.h"
 #include "proto/mime/charset.h"
@@ -83,8 +84,7 @@ enum status source_list_show(struct ctx *ctx, const struct web_request *request,
 static struct str hex_of(struct ctx *ctx, struct str bytes)
 {
     struct buf hex BUF_SCOPE = BUF_INIT(200);
-    for (size_t i = 0; i < bytes.len; i++)
-        buf_add_format(&hex, "%02x", (unsigned)(unsigned char)bytes.at[i]);
+    hex_encode(&hex, bytes);
     return str_copy(ctx->arena, buf_str(&hex));
 }
 
@@ -130,7 +130,7 @@ static enum status view_of(struct ctx *ctx, const struct web_request *request, c
                                      .licence_link = str_of(licence != NULL ? licence->link : ""),
                                      .date = day_of(ctx, document->written),
                                      .has_date = document->written.days != 0,
-                                     .taken = page_date(ctx, (struct date){(int32_t)(document->taken.ms / 86400000)}),
+                                     .taken = page_date(ctx, date_of_instant(document->taken)),
                                      .hash = hex_of(ctx, document->hash),
                                      .has_link = document->link.len > 0,
                                      .link = document->link,
@@ -179,12 +179,6 @@ enum status source_withdraw_act(struct ctx *ctx, const struct web_request *reque
 
 /* ---- adding one ---- */
 
-static struct str typed(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                              enum text_key error)
 {
@@ -194,12 +188,12 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     struct source_add_view view = {.form_token = request->form_token,
                                    .has_error = error != T_none,
                                    .error = text_of(ctx->language, error),
-                                   .title = typed(request, "title"),
-                                   .authors = typed(request, "authors"),
-                                   .publisher = typed(request, "publisher"),
-                                   .date = typed(request, "date"),
-                                   .link = typed(request, "link"),
-                                   .words = typed(request, "words"),
+                                   .title = web_text(request, "title"),
+                                   .authors = web_text(request, "authors"),
+                                   .publisher = web_text(request, "publisher"),
+                                   .date = web_text(request, "date"),
+                                   .link = web_text(request, "link"),
+                                   .words = web_text(request, "words"),
                                    .licences = arena_array(ctx->arena, struct source_add_licence, count)};
     if (view.licences == NULL)
         return LIMIT;
@@ -207,7 +201,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
         view.licences[view.licence_count++] =
             (struct source_add_licence){.code = str_of(licences[i].code),
                                         .name = text_of(ctx->language, licences[i].name),
-                                        .is_chosen = str_eq(typed(request, "licence"), str_of(licences[i].code))};
+                                        .is_chosen = str_eq(web_text(request, "licence"), str_of(licences[i].code))};
     struct page_head head = head_of(text_of(ctx->language, T_source_add));
     head.is_error = error != T_none;
     if (error != T_none)
@@ -226,7 +220,7 @@ enum status source_add_show(struct ctx *ctx, const struct web_request *request, 
 static enum status words_of(struct ctx *ctx, const struct web_request *request, struct str *ret_words)
 {
     struct buf text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3), words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
-    *ret_words = typed(request, "words");
+    *ret_words = web_text(request, "words");
     for (size_t i = 0; i < request->fields->count; i++) {
         const struct http_field *field = &request->fields->at[i];
         if (!str_eq(field->name, STR("file")) || str_is_absent(field->file_name) || field->value.len == 0)
@@ -247,15 +241,15 @@ enum status source_add_act(struct ctx *ctx, const struct web_request *request, s
 {
     enum document_change change;
     int64_t id;
-    struct str title = str_trim(typed(request, "title"));
+    struct str title = str_trim(web_text(request, "title"));
     struct document_text text = {.document = {.collection = STR("ville"),
                                               .key = title,
                                               .title = title,
-                                              .authors = str_trim(typed(request, "authors")),
-                                              .publisher = str_trim(typed(request, "publisher")),
-                                              .licence = typed(request, "licence"),
-                                              .link = str_trim(typed(request, "link"))}};
-    struct str date = typed(request, "date");
+                                              .authors = str_trim(web_text(request, "authors")),
+                                              .publisher = str_trim(web_text(request, "publisher")),
+                                              .licence = web_text(request, "licence"),
+                                              .link = str_trim(web_text(request, "link"))}};
+    struct str date = web_text(request, "date");
     if (date.len > 0 && date_parse(date, &text.document.written) != OK)
         return show_form(ctx, request, response, T_source_date_wrong);
     if (words_of(ctx, request, &text.words) != OK)

@@ -221,12 +221,8 @@ static enum status fill_common(struct ctx *ctx, const struct web_request *reques
 
 static struct str unread_title(struct ctx *ctx, int64_t unread, struct str name)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(1000);
     struct text_arg args[] = {NUMBER_ARG("count", unread), TEXT_ARG("folder", name)};
-    if (unread == 0)
-        return name;
-    translate(&text, ctx->language, T_mail_unread_title, args, 2);
-    return str_copy(ctx->arena, buf_str(&text));
+    return unread == 0 ? name : text_with(ctx->arena, ctx->language, T_mail_unread_title, args, 2);
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
@@ -299,10 +295,8 @@ static enum status search_with_fields(struct ctx *ctx, struct web_response *resp
 
 static struct str found_words(struct ctx *ctx, int64_t total, struct str words)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(2000);
     struct text_arg args[] = {NUMBER_ARG("count", total), TEXT_ARG("words", words)};
-    translate(&text, ctx->language, T_mail_found, args, 2);
-    return str_copy(ctx->arena, buf_str(&text));
+    return text_with(ctx->arena, ctx->language, T_mail_found, args, 2);
 }
 
 enum status webmail_search_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

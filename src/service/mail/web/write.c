@@ -134,21 +134,15 @@ enum status webmail_draft_show(struct ctx *ctx, const struct web_request *reques
 
 /* ---- the form ---- */
 
-static struct str field(const struct web_request *request, const char *name)
-{
-    struct str value = web_value(request, name);
-    return str_is_absent(value) ? STR("") : value;
-}
-
 static enum status read_draft(struct ctx *ctx, const struct web_request *request, struct mail_draft *draft)
 {
     int64_t *kept, kind = web_int(request, "kind", MAIL_NEW);
     if (kind < MAIL_NEW || kind > MAIL_FORWARD)
         return INVALID;
     *draft = (struct mail_draft){.id = web_int(request, "draft", 0), .kind = (enum mail_draft_kind)kind,
-                                 .about = web_int(request, "about", 0), .from = field(request, "from"),
-                                 .to = field(request, "to"), .cc = field(request, "cc"), .bcc = field(request, "bcc"),
-                                 .subject = field(request, "subject"), .text = field(request, "text")};
+                                 .about = web_int(request, "about", 0), .from = web_text(request, "from"),
+                                 .to = web_text(request, "to"), .cc = web_text(request, "cc"),
+                                 .bcc = web_text(request, "bcc"), .subject = web_text(request, "subject"), .text = web_text(request, "text")};
     TRY(webmail_ids(ctx, request, "part", &kept, &draft->part_count));
     draft->parts = arena_array(ctx->arena, struct mail_part, draft->part_count + 1);
     if (draft->parts == NULL)
