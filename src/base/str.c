@@ -49,6 +49,14 @@ bool str_ends_nocase(struct str s, struct str suffix)
     return s.len >= suffix.len && str_eq_nocase(str_after(s, s.len - suffix.len), suffix);
 }
 
+size_t str_count_byte(struct str s, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++)
+        count += s.at[i] == byte;
+    return count;
+}
+
 size_t str_find_byte(struct str s, char byte)
 {
     const char *found = s.len ? memchr(s.at, byte, s.len) : NULL;

@@ -51,6 +51,8 @@ bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_ends_nocase(struct str s, struct str suffix);
 
+/* How often a byte stands in it. */
+size_t str_count_byte(struct str s, char byte);
 /* Index of the first (last) byte or text, or SIZE_MAX. */
 size_t str_find_byte(struct str s, char byte);
 size_t str_find_byte_last(struct str s, char byte);

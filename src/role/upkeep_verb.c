@@ -30,14 +30,6 @@ static void hand_numbers(struct verb_call *call, const int64_t *numbers, size_t 
 
 enum { FINDINGS, SEGMENT, POSITION, BODIES, TOTAL, VERIFY_NUMBERS };
 
-static int64_t count_lines(struct str text)
-{
-    int64_t lines = 0;
-    for (size_t i = 0; i < text.len; i++)
-        lines += text.at[i] == '\n';
-    return lines;
-}
-
 static void say(struct ctx *ctx, struct verb_call *call, enum text_key key, const struct text_arg *args, size_t count)
 {
     translate(call->out, ctx->language, key, args, count);
@@ -57,7 +49,7 @@ static enum status verify_database(struct ctx *ctx, struct verb_call *call, stru
 enum status upkeep_verify_auth(struct ctx *ctx, struct verb_call *call)
 {
     TRY(verify_database(ctx, call, STR("auth.db")));
-    int64_t numbers[VERIFY_NUMBERS] = {count_lines(buf_str(call->out))};
+    int64_t numbers[VERIFY_NUMBERS] = {(int64_t)str_count_byte(buf_str(call->out), '\n')};
     hand_numbers(call, numbers, VERIFY_NUMBERS);
     return OK;
 }
@@ -88,7 +80,7 @@ enum status upkeep_verify_rows(struct ctx *ctx, struct verb_call *call)
     for (size_t i = 0; service_all[i] != NULL; i++)
         if (service_all[i]->verify != NULL)
             TRY(service_all[i]->verify(ctx, call->out));
-    numbers[FINDINGS] += count_lines(buf_str(call->out));
+    numbers[FINDINGS] += (int64_t)str_count_byte(buf_str(call->out), '\n');
     hand_numbers(call, numbers, VERIFY_NUMBERS);
     return OK;
 }
@@ -113,7 +105,7 @@ enum status upkeep_verify_bodies(struct ctx *ctx, struct verb_call *call)
     enum status more = mail_verify_bodies(ctx, &walk, call->out);
     if (more != OK && more != NOT_FOUND)
         return more;
-    numbers[FINDINGS] += count_lines(buf_str(call->out));
+    numbers[FINDINGS] += (int64_t)str_count_byte(buf_str(call->out), '\n');
     numbers[SEGMENT] = walk.segment;
     numbers[POSITION] = walk.position;
     call->done = numbers[BODIES] = walk.bodies;

@@ -6,15 +6,15 @@
 
 enum { LOOKED_AT = 3 };
 
-/* One passage of what was found, unless its document was taken back since. NOT_FOUND: it was. */
-static enum status take(struct ctx *ctx, const struct quote *quote, struct str id, struct answer *answer)
+/* The town's own row of what was found: NOT_FOUND where it was taken back since. */
+static enum status read_document(struct ctx *ctx, const struct library *library, uint32_t source,
+                                 struct document *ret_document)
 {
     struct document_text text;
     int64_t number;
-    TRY(str_to_i64(id, &number));
+    TRY(str_to_i64(library_source(library, source).id, &number));
     TRY(document_quotable(ctx, number, &text));
-    answer->passages[answer->count++] = (struct answer_passage){
-        .document = text.document, .words = str_copy(ctx->arena, quote->text), .line = (int64_t)quote->block};
+    *ret_document = text.document;
     return OK;
 }
 
@@ -23,25 +23,14 @@ static enum status take_all(struct ctx *ctx, const struct library *library, cons
 {
     struct quote quotes[QUOTES_MAX];
     size_t count;
-    struct str id = library_source(library, source).id;
+    const struct licence *licence = licence_find(answer->near.licence);
     TRY(quote_find(ctx->arena, library, question, source, quotes, &count));
-    for (size_t i = 0; i < count && answer->count < ANSWER_PASSAGES_MAX; i++) {
-        enum status done = take(ctx, &quotes[i], id, answer);
-        if (done != OK)
-            return done == NOT_FOUND ? OK : done;
-    }
+    for (size_t i = 0; i < count && answer->count < ANSWER_PASSAGES_MAX; i++)
+        if (licence->show == LICENCE_WHOLE || quotes[i].text.len <= LICENCE_QUOTE_MAX)
+            answer->passages[answer->count++] = (struct answer_passage){.document = answer->near,
+                                                                        .words = str_copy(ctx->arena, quotes[i].text),
+                                                                        .line = (int64_t)quotes[i].block};
     return OK;
-}
-
-static enum status find_near(struct ctx *ctx, const struct library *library, uint32_t source, struct answer *answer)
-{
-    struct document_text text;
-    int64_t number;
-    TRY(str_to_i64(library_source(library, source).id, &number));
-    enum status found = document_get(ctx, number, &text);
-    if (found == OK && text.document.withdrawn.ms == 0)
-        answer->near = text.document;
-    return found == NOT_FOUND ? OK : found;
 }
 
 enum status answer_find(struct ctx *ctx, struct str question, struct answer *ret_answer)
@@ -63,7 +52,9 @@ enum status answer_find(struct ctx *ctx, struct str question, struct answer *ret
     TRY(search_run(ctx->arena, &search, &read, results, LOOKED_AT, &count));
     if (count == 0)
         return OK;
-    TRY(find_near(ctx, library, results[0].source, ret_answer));
+    enum status found = read_document(ctx, library, results[0].source, &ret_answer->near);
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
     if (refusal_of(&read, results, count))
         return OK;
     return take_all(ctx, library, &read, results[0].source, ret_answer);

@@ -20,7 +20,7 @@ struct answer_passage {
 struct answer {
     struct answer_passage passages[ANSWER_PASSAGES_MAX];
     size_t count;         /* 0: refused */
-    struct document near; /* of a refusal: what came nearest; id 0: nothing did */
+    struct document near; /* what came nearest, refused or quoted; id 0: nothing did */
     int64_t searched;     /* documents */
 };
 

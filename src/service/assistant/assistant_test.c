@@ -1,5 +1,7 @@
 #include "core/test_town.h"
 
+#include <stdio.h>
+
 #include "service/assistant/answer.h"
 #include "service/assistant/shelf.h"
 
@@ -106,6 +108,29 @@ static void a_text_taken_back_is_never_quoted(void **state)
     }
 }
 
+/* All rights reserved: short quotations alone, article L122-5 of the Code de la propriété intellectuelle. */
+static void a_reserved_text_is_quoted_shortly(void **state)
+{
+    (void)state;
+    static char words[LICENCE_QUOTE_MAX + 400];
+    struct answer answer;
+    size_t len = (size_t)snprintf(words, sizeof words, "%s\nLa cantine scolaire coûte", CANTEEN);
+    while (len < LICENCE_QUOTE_MAX + 150)
+        len += (size_t)snprintf(words + len, sizeof words - len, " toujours");
+    snprintf(words + len, sizeof words - len, ".");
+    put("Tarifs de la cantine scolaire", words, "etalab-2.0");
+    follow();
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(answer.count, 2);
+    put("Tarifs de la cantine scolaire", words, "reserve");
+    follow();
+    ctx = test_ctx(&test);
+    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(answer.count, 1);
+    assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
+}
+
 static void questions_have_limits(void **state)
 {
     (void)state;
@@ -151,6 +176,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_quoted_stands_in_the_document, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_no_text_answers_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_text_taken_back_is_never_quoted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, tear_down),
         cmocka_unit_test_setup_teardown(questions_have_limits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, tear_down),
     };

@@ -7,13 +7,12 @@
 #include "language/stem.h"
 #include "service/source/source.h"
 
-enum { IMAGE_MAX = 1 << 30 };
+enum { IMAGE_MAX = 1 << 30, NONE = -1 };
 
 struct shelf {
     struct library library; /* over image */
     struct buf image;
-    bool is_there;
-    int64_t state;                   /* of the documents, as the library has them */
+    int64_t state;                   /* of the documents, as the library has them; NONE: there is none yet */
     struct library_builder *builder; /* NULL: none is being made */
     int64_t builder_state, last;     /* what the builder will have; the last document it was given */
     struct stemmer *stemmer;
@@ -28,7 +27,7 @@ static struct shelf *shelf_of(struct ctx *ctx)
     if (shelf == NULL)
         return NULL;
     shelf->stemmer = stemmer_create();
-    shelf->state = -1;
+    shelf->state = NONE;
     ctx->town->state[SHELF_SLOT] = shelf;
     return shelf;
 }
@@ -59,7 +58,6 @@ static enum status end(struct shelf *shelf)
     buf_finish(&shelf->image);
     shelf->image = image;
     shelf->library = library;
-    shelf->is_there = true;
     shelf->state = shelf->builder_state;
     return OK;
 }
@@ -92,7 +90,7 @@ enum status shelf_follow(struct ctx *ctx)
 const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemmer)
 {
     struct shelf *shelf = ctx->town->state[SHELF_SLOT];
-    if (shelf == NULL || !shelf->is_there)
+    if (shelf == NULL || shelf->state == NONE)
         return NULL;
     *ret_stemmer = shelf->stemmer;
     return &shelf->library;

@@ -52,11 +52,8 @@ static enum status turn(struct ctx *ctx, const struct round *round, const struct
     view->sure = move;
     view->points = view->is_skipped ? 0 : round_points(move, drawn->is_true);
     view->is_well_seen = view->points >= WELL_SEEN;
-    view->has_wrong = !drawn->is_true;
     view->wrong = drawn->is_true ? STR("") : wrong_of(ctx, card);
-    view->registered = str_format(ctx->arena, "%.*s : %.*s (%.*s), %.*s, %.*s hab.", STR_ARG(card->name),
-                                  STR_ARG(card->department_name), STR_ARG(card->department),
-                                  STR_ARG(card->postal_codes), STR_ARG(card->population));
+    view->registered = deck_line(ctx->arena, card, card->postal_codes);
     view->seen = card->seen;
     view->is_over = round->count == DECK_DRAW;
     view->next = path_of(ctx, round->seed, round_moves(ctx->arena, round, NO_MOVE), "&next=1");

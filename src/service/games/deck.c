@@ -85,12 +85,18 @@ static bool invents(const struct deck_card *card)
     return card->is_false[DECK_DEPARTMENT] || card->is_false[DECK_POSTAL_CODE] || card->is_false[DECK_POPULATION];
 }
 
-/* The first postal code: the model's lines have one. */
-static struct str true_line(struct arena *arena, const struct deck_card *card)
+struct str deck_line(struct arena *arena, const struct deck_card *card, struct str postal_codes)
 {
-    struct str codes = card->postal_codes, code = str_cut(&codes, ' ');
     return str_format(arena, "%.*s : %.*s (%.*s), %.*s, %.*s hab.", STR_ARG(card->name), STR_ARG(card->department_name),
-                      STR_ARG(card->department), STR_ARG(code), STR_ARG(card->population));
+                      STR_ARG(card->department), STR_ARG(postal_codes), STR_ARG(card->population));
+}
+
+/* A true card shows one postal code, as the model's lines do. */
+static struct str shown_line(struct arena *arena, const struct deck_card *card, bool is_true)
+{
+    struct str codes = card->postal_codes;
+    return is_true ? deck_line(arena, card, str_cut(&codes, ' '))
+                   : str_format(arena, "%.*s : %.*s", STR_ARG(card->name), STR_ARG(card->said));
 }
 
 static void shuffle(struct seeded *seeded, size_t *places, size_t count)
@@ -115,10 +121,7 @@ static enum status pick(const struct deck *deck, struct arena *arena, const size
         if (is_true ? trues == DECK_DRAW / 2 : count - trues == DECK_DRAW / 2)
             continue;
         trues += is_true;
-        drawn[count++] =
-            (struct deck_drawn){card, is_true,
-                                is_true ? true_line(arena, card)
-                                        : str_format(arena, "%.*s : %.*s", STR_ARG(card->name), STR_ARG(card->said))};
+        drawn[count++] = (struct deck_drawn){card, is_true, shown_line(arena, card, is_true)};
     }
     return count == DECK_DRAW ? OK : CORRUPT;
 }

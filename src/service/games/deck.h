@@ -26,6 +26,9 @@ struct deck {
     size_t count;
 };
 
+/* "Olivet : Loiret (45), 45160, 23507 hab.": the register's line, with these postal codes. */
+struct str deck_line(struct arena *arena, const struct deck_card *card, struct str postal_codes);
+
 /* CORRUPT: not a deck. */
 MUST_USE enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck);
 

@@ -167,6 +167,14 @@ static void pages_write_letter_by_letter(void **state)
     assert_has(body, "hab.");
     assert_int_equal(test_page(&test, "/games/next-letter?text=Saint-Parvis&line=1&seed=3", NULL, &again), 303);
     assert_true(str_eq(body, again));
+    char path[1000] = "/games/next-letter?text=Saint-Parvis&heat=80&seed=3";
+    for (int i = 0; i < MACHINE_TEXT_MAX; i++) { /* letter by letter, the same line */
+        char asked[1100];
+        snprintf(asked, sizeof asked, "%s&draw=1", path);
+        assert_int_equal(test_page(&test, asked, NULL, &again), 303);
+        snprintf(path, sizeof path, "%.*s", STR_ARG(again));
+    }
+    assert_true(str_eq(body, str_of(path)));
     assert_int_equal(test_page(&test, "/games/next-letter?heat=201", NULL, &body), 404);
     assert_int_equal(test_page(&test, "/games/next-letter?text=%3Cu%3E", NULL, &body), 200);
     assert_lacks(body, "<u>");

@@ -43,34 +43,19 @@ static enum status go_on(struct ctx *ctx, const struct letters *letters, struct 
 
 /* ---- moves ---- */
 
-/* One letter drawn; the same seed and text, the same letter. NOT_FOUND: the line ends here. */
-static enum status draw_one(struct ctx *ctx, struct machine *machine, const struct letters *letters, struct buf *text)
-{
-    struct sampler_choice *choices;
-    size_t count, chosen = 0;
-    struct seeded seeded = {(uint64_t)letters->seed * 1000 + text->len};
-    TRY(machine_next(ctx, machine, buf_str(text), (float)letters->heat / 100, &choices, &count));
-    double left = (double)(seeded_next(&seeded) >> 11) / 9007199254740992.0;
-    while (chosen + 1 < count && left >= choices[chosen].probability)
-        left -= choices[chosen++].probability;
-    struct str piece = machine->model.pieces.texts[choices[chosen].token];
-    if (str_eq(piece, STR("\n")) || text->len + piece.len > MACHINE_TEXT_MAX)
-        return NOT_FOUND;
-    buf_add(text, piece);
-    return buf_status(text);
-}
-
+/* Letters drawn, as far as the line goes. Each has a seed of its own, so that letter by letter gives the same line. */
 static enum status draw(struct ctx *ctx, const struct letters *letters, int letters_max, struct web_response *response)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(MACHINE_TEXT_MAX + 8);
+    struct buf text BUF_SCOPE = BUF_INIT(MACHINE_TEXT_MAX);
     struct machine *machine;
-    enum status done = OK;
     TRY(machine_get(ctx, &machine));
+    TRY(machine_hear(machine, letters->text));
     buf_add(&text, letters->text);
-    for (int i = 0; i < letters_max && done == OK; i++)
-        done = draw_one(ctx, machine, letters, &text);
-    if (done != OK && done != NOT_FOUND)
-        return done;
+    for (size_t count = 1; letters_max > 0 && count > 0 && !text.is_over; letters_max--) {
+        struct seeded seeded = {(uint64_t)letters->seed * 1000 + text.len};
+        struct speaker_said said;
+        speaker_say(machine->speaker, (float)letters->heat / 100, &seeded, &said, 1, &count, &text);
+    }
     return go_on(ctx, letters, buf_str(&text), response);
 }
 

@@ -45,16 +45,23 @@ void machine_close(struct town *town)
     town->state[GAMES_SLOT] = NULL;
 }
 
+enum status machine_hear(struct machine *machine, struct str text)
+{
+    if (text.len > MACHINE_TEXT_MAX)
+        return LIMIT;
+    speaker_restart(machine->speaker);
+    TRY(speaker_hear_text(machine->speaker, STR("\n")));
+    return speaker_hear_text(machine->speaker, text);
+}
+
 enum status machine_next(struct ctx *ctx, struct machine *machine, struct str text, float temperature,
                          struct sampler_choice **ret_choices, size_t *ret_count)
 {
     size_t max = machine->model.pieces.count;
     struct sampler_choice *choices = arena_array(ctx->arena, struct sampler_choice, max);
-    if (choices == NULL || text.len > MACHINE_TEXT_MAX)
+    if (choices == NULL)
         return LIMIT;
-    speaker_restart(machine->speaker);
-    TRY(speaker_hear_text(machine->speaker, STR("\n")));
-    TRY(speaker_hear_text(machine->speaker, text));
+    TRY(machine_hear(machine, text));
     *ret_count = speaker_choices(machine->speaker, temperature, choices, max);
     *ret_choices = choices;
     return OK;

@@ -22,6 +22,8 @@ MUST_USE enum status machine_get(struct ctx *ctx, struct machine **ret_machine);
 /* Accepts a town without one. */
 void machine_close(struct town *town);
 
+/* The machine hears a text as the beginning of a line; machine->speaker goes on from there. LIMIT: it is too long. */
+MUST_USE enum status machine_hear(struct machine *machine, struct str text);
 /* After a text: every next letter with its probability at this temperature, the likeliest first (arena). LIMIT: the
  * text is too long. */
 MUST_USE enum status machine_next(struct ctx *ctx, struct machine *machine, struct str text, float temperature,

@@ -4,9 +4,31 @@
 
 #include "base/utf8.h"
 #include "core/town.h"
+#include "proto/mime/charset.h"
+#include "proto/mime/html_text.h"
 #include "service/source/source_sql.h"
 
 /* ---- what comes in ---- */
+
+enum status document_words(struct arena *arena, struct str file_name, struct str bytes, struct str *ret_words)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3), words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    charset_to_utf8(&text, STR(""), bytes);
+    TRY(buf_status(&text));
+    if (str_ends_nocase(file_name, STR(".html")) || str_ends_nocase(file_name, STR(".htm")))
+        html_text_write(&words, buf_str(&text));
+    else
+        buf_add(&words, buf_str(&text));
+    TRY(buf_status(&words));
+    *ret_words = str_copy(arena, buf_str(&words));
+    return str_is_absent(*ret_words) ? LIMIT : OK;
+}
+
+static bool is_words(struct str words)
+{
+    return words.len > 0 && words.len <= DOCUMENT_WORDS_MAX && str_count_byte(words, '\n') < DOCUMENT_LINES_MAX &&
+           utf8_is_valid(words);
+}
 
 static bool is_name(struct str text)
 {
@@ -28,7 +50,7 @@ static enum status check(struct ctx *ctx, const struct document_text *text)
         return refuse(ctx, INVALID, "source.licence", T_source_licence_wrong);
     if (!is_link(document->link) || !is_name(document->link))
         return refuse(ctx, INVALID, "source.link", T_source_link_wrong);
-    if (text->words.len == 0 || text->words.len > DOCUMENT_WORDS_MAX || !utf8_is_valid(text->words))
+    if (!is_words(text->words))
         return refuse(ctx, INVALID, "source.words", T_source_words_wrong);
     return OK;
 }

@@ -14,6 +14,7 @@
 enum {
     DOCUMENT_NAME_MAX = 500, /* bytes of title, authors, publisher, link, key */
     DOCUMENT_WORDS_MAX = 4 << 20,
+    DOCUMENT_LINES_MAX = 20000,
     DOCUMENT_PAGE = 50,
 };
 
@@ -34,9 +35,12 @@ struct document_text {
 
 enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT_WITHDRAWN };
 
+/* The words of a file: text of any charset, HTML by its name (arena). LIMIT: longer than DOCUMENT_WORDS_MAX. */
+MUST_USE enum status document_words(struct arena *arena, struct str file_name, struct str bytes, struct str *ret_words);
+
 /* Adds a text, or replaces what its collection had by that key; one that was withdrawn stays so. INVALID:
  * "source.title", "source.licence" (no code of the list), "source.link" (neither empty nor https:// or http://),
- * "source.words" (empty, too long, or no UTF-8). */
+ * "source.words" (empty, too long, too many lines, or no UTF-8). */
 MUST_USE enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
                                   int64_t *ret_id);
 

@@ -1,15 +1,11 @@
 #include "base/base64.h"
 #include "core/audit.h"
 #include "core/page.h"
-#include "proto/mime/charset.h"
-#include "proto/mime/html_text.h"
 #include "service/source/source.h"
 #include "service/source/source_add_html.h"
 #include "service/source/source_list_html.h"
 #include "service/source/source_one_html.h"
 #include "service/source/source_service.h"
-
-enum { LINES_MAX = 20000 };
 
 static struct page_head head_of(struct str title)
 {
@@ -91,12 +87,7 @@ static struct str hex_of(struct ctx *ctx, struct str bytes)
 /* Lines are numbered from 0, empty ones not counted; the `marked` one is what an answer has quoted. */
 static enum status lines_of(struct ctx *ctx, struct str words, int64_t marked, struct source_one_view *view)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < words.len; i++)
-        count += words.at[i] == '\n';
-    if (count > LINES_MAX)
-        return LIMIT;
-    view->lines = arena_array(ctx->arena, struct source_one_line, count + 2);
+    view->lines = arena_array(ctx->arena, struct source_one_line, str_count_byte(words, '\n') + 1);
     if (view->lines == NULL)
         return LIMIT;
     for (struct str rest = words; !str_is_absent(rest) && rest.len > 0;) {
@@ -219,20 +210,11 @@ enum status source_add_show(struct ctx *ctx, const struct web_request *request, 
 /* The file where there is one, else what was typed. */
 static enum status words_of(struct ctx *ctx, const struct web_request *request, struct str *ret_words)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3), words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
     *ret_words = web_text(request, "words");
     for (size_t i = 0; i < request->fields->count; i++) {
         const struct http_field *field = &request->fields->at[i];
-        if (!str_eq(field->name, STR("file")) || str_is_absent(field->file_name) || field->value.len == 0)
-            continue;
-        charset_to_utf8(&text, STR(""), field->value);
-        TRY(buf_status(&text));
-        if (str_ends_nocase(field->file_name, STR(".html")) || str_ends_nocase(field->file_name, STR(".htm")))
-            html_text_write(&words, buf_str(&text));
-        else
-            buf_add(&words, buf_str(&text));
-        TRY(buf_status(&words));
-        *ret_words = str_copy(ctx->arena, buf_str(&words));
+        if (str_eq(field->name, STR("file")) && !str_is_absent(field->file_name) && field->value.len > 0)
+            return document_words(ctx->arena, field->file_name, field->value, ret_words);
     }
     return OK;
 }

@@ -6,6 +6,7 @@
 
 #include "service/source/collection.h"
 #include "service/source/source.h"
+#include "service/source/source_verb.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
 
@@ -124,6 +125,11 @@ static void limits_are_refused(void **state)
     assert_int_equal(put("etalab-2.0", long_words, &change, &id), INVALID);
     long_words[DOCUMENT_WORDS_MAX] = '\0';
     assert_int_equal(put("etalab-2.0", long_words, &change, &id), OK);
+    memset(long_words, '\n', DOCUMENT_LINES_MAX);
+    long_words[DOCUMENT_LINES_MAX] = '\0';
+    assert_int_equal(put("etalab-2.0", long_words, &change, &id), INVALID);
+    long_words[DOCUMENT_LINES_MAX - 1] = 'a';
+    assert_int_equal(put("etalab-2.0", long_words, &change, &id), OK);
     assert_int_equal(put("etalab-2.0", "", &change, &id), INVALID);
     assert_int_equal(put("etalab-2.0", "\xff\xfe", &change, &id), INVALID);
     assert_int_equal(put("libre", "Le guichet", &change, &id), INVALID);
@@ -201,6 +207,30 @@ static void files_of_another_form_are_refused(void **state)
     unlink(file_of(""));
 }
 
+/* More texts without words, one behind the other, than a piece holds: those behind them come in all the same. */
+static void texts_without_words_end_nothing(void **state)
+{
+    (void)state;
+    char sheets[4000] = "[";
+    size_t len = 1;
+    for (int i = 0; i < 30; i++)
+        len += (size_t)snprintf(sheets + len, sizeof sheets - len, "{\"pubId\":\"e%d\",\"title\":\"Vide\"},", i);
+    snprintf(sheets + len, sizeof sheets - len, "{\"pubId\":\"p\",\"title\":\"Plein\",\"intro\":\"<p>Oui</p>\"}]");
+    struct str words[] = {STR("beauval"), STR("fiches-travail"), str_of(file_of(sheets))};
+    struct buf output BUF_SCOPE = BUF_INIT(1 << 16);
+    void *kept = NULL;
+    static const struct verb verb = {.words = "source import", .usage = "NAME COLLECTION FILE"};
+    struct verb_call call = {.verb = &verb, .words = words, .word_count = 3, .always = test.arena,
+                             .kept = &kept, .output = &output};
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(source_verb_read(&ctx, &call), OK);
+    assert_has(buf_str(&output), "Plein");
+    output.len = 0;
+    assert_int_equal(source_verb_read(&ctx, &call), OK);
+    assert_int_equal(output.len, 0);
+    unlink(words[2].at);
+}
+
 /* ---- pages ---- */
 
 static void pages_show_a_text_with_its_source(void **state)
@@ -268,6 +298,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(sheets_are_read_one_by_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(articles_are_read_from_their_tree, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_of_another_form_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(texts_without_words_end_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_show_a_text_with_its_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_editor_adds_and_takes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_only_reads_changes_nothing, set_up, tear_down),

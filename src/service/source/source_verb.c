@@ -3,11 +3,9 @@
 #include "core/audit.h"
 #include "core/shape.h"
 #include "os/file.h"
-#include "proto/mime/charset.h"
-#include "proto/mime/html_text.h"
 #include "service/source/collection.h"
 
-enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, PIECE_MAX = 8 << 20, COUNTS = 4 };
+enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, COUNTS = 4 };
 
 /* A text on its way from the command to the town: one line each. */
 struct parcel {
@@ -46,14 +44,16 @@ enum status source_verb_read(struct ctx *ctx, struct verb_call *call)
     if (*call->kept == NULL)
         TRY(collection_open(ctx, verb_argument(call, 1), verb_argument(call, 2), (struct collection **)call->kept));
     struct collection *collection = *call->kept;
-    for (int i = 0; i < PIECE_TEXTS && call->output->len < PIECE_BYTES; i++) {
+    for (int taken = 0; taken < PIECE_TEXTS && call->output->len < PIECE_BYTES;) {
         struct document_text text;
         enum status next = collection_next(ctx, collection, &text);
         if (next == NOT_FOUND)
             break;
         TRY(next);
-        if (text.words.len > 0)
-            add_parcel(call->output, &text);
+        if (text.words.len == 0) /* none; an empty piece would end it all, so it goes on to the next */
+            continue;
+        add_parcel(call->output, &text);
+        taken++;
     }
     collection_progress(collection, &call->done, &call->total);
     if (call->output->len == 0)
@@ -63,8 +63,7 @@ enum status source_verb_read(struct ctx *ctx, struct verb_call *call)
 
 static enum status read_words(struct ctx *ctx, struct str path, struct str *ret_words)
 {
-    struct buf bytes BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX), text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3);
-    struct buf words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    struct buf bytes BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
     char *c_path = str_c(ctx->arena, path);
     if (c_path == NULL)
         return LIMIT;
@@ -72,15 +71,7 @@ static enum status read_words(struct ctx *ctx, struct str path, struct str *ret_
     if (done == NOT_FOUND || done == DENIED)
         return refuse(ctx, NOT_FOUND, "source.path", T_source_path_wrong);
     TRY(done);
-    charset_to_utf8(&text, STR(""), buf_str(&bytes));
-    TRY(buf_status(&text));
-    if (str_ends(path, STR(".html")) || str_ends(path, STR(".htm")))
-        html_text_write(&words, buf_str(&text));
-    else
-        buf_add(&words, buf_str(&text));
-    TRY(buf_status(&words));
-    *ret_words = str_copy(ctx->arena, buf_str(&words));
-    return str_is_absent(*ret_words) ? LIMIT : OK;
+    return document_words(ctx->arena, path, buf_str(&bytes), ret_words);
 }
 
 static struct str option(const struct verb_call *call, const char *name)

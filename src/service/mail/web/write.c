@@ -142,7 +142,8 @@ static enum status read_draft(struct ctx *ctx, const struct web_request *request
     *draft = (struct mail_draft){.id = web_int(request, "draft", 0), .kind = (enum mail_draft_kind)kind,
                                  .about = web_int(request, "about", 0), .from = web_text(request, "from"),
                                  .to = web_text(request, "to"), .cc = web_text(request, "cc"),
-                                 .bcc = web_text(request, "bcc"), .subject = web_text(request, "subject"), .text = web_text(request, "text")};
+                                 .bcc = web_text(request, "bcc"), .subject = web_text(request, "subject"),
+                                 .text = web_text(request, "text")};
     TRY(webmail_ids(ctx, request, "part", &kept, &draft->part_count));
     draft->parts = arena_array(ctx->arena, struct mail_part, draft->part_count + 1);
     if (draft->parts == NULL)
