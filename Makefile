@@ -138,7 +138,7 @@ build/lint/%.ok: %.c .clang-tidy | $(GEN_STAMPS)
 	    2>build/lint/$*.said || { cat build/lint/$*.said; exit 1; }
 	@touch $@
 # A slice that has a length has bytes (str.h): gcc cannot know.
-build/lint/src/base/str.ok build/lint/src/language/source/json.ok build/lint/src/language/source/library.ok \
+build/lint/src/base/str.ok build/lint/src/language/json.ok build/lint/src/language/source/library.ok \
 build/lint/src/language/source/suffix.ok: SAID_WRONGLY := -Wno-analyzer-null-dereference -Wno-analyzer-null-argument
 # iconv_open gives -1 for a set it does not know, and gcc wants that closed.
 build/lint/src/proto/mime/charset.ok: SAID_WRONGLY := -Wno-analyzer-malloc-leak

@@ -13,6 +13,7 @@
 #include "language/stem.h"
 #include "os/file.h"
 #include "role/corpus.h"
+#include "need.h"
 
 enum { QUERIES_MAX = 4000, ROUNDS = 40, SHARPNESS = 12 };
 
@@ -29,14 +30,6 @@ struct learning {
     struct query queries[QUERIES_MAX];
     size_t count;
 };
-
-static void need(enum status status, const char *what)
-{
-    if (status == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, status_name(status));
-    exit(1);
-}
 
 static bool is_asked(const struct corpus_questions *asked, struct str id)
 {

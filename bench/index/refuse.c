@@ -16,6 +16,7 @@
 #include "language/token.h"
 #include "os/file.h"
 #include "role/corpus.h"
+#include "need.h"
 
 enum { CASES_MAX = 20000, STEPS = 4000, DROPPED_OF = 4, KINDS = 4 };
 
@@ -32,14 +33,6 @@ struct fitting {
     struct example examples[CASES_MAX];
     size_t count;
 };
-
-static void need(enum status status, const char *what)
-{
-    if (status == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, status_name(status));
-    exit(1);
-}
 
 static bool is_proving(const struct corpus_questions *asked, struct str id)
 {

@@ -21,6 +21,7 @@
 #include "service/mail/deliver.h"
 #include "service/mail/search.h"
 #include "service/mail/store.h"
+#include "need.h"
 
 enum { VOCABULARY = 30000, BODY_BYTES = 3600, PLANTS = 200, ROUNDS = 3, PLANTED_MAX = 20 };
 #define NOW_MS INT64_C(1795428720000)
@@ -30,14 +31,6 @@ static struct arena *arena;
 static struct seeded random_state = {20};
 static char *words[VOCABULARY], *text;
 static size_t text_length;
-
-static void need(enum status status, const char *what)
-{
-    if (status == OK)
-        return;
-    fprintf(stderr, "bench/search: %s: %s\n", what, status_name(status));
-    exit(2);
-}
 
 static uint64_t now_ns(void)
 {

@@ -12,16 +12,9 @@
 #include "language/token.h"
 #include "os/clock.h"
 #include "role/corpus.h"
+#include "need.h"
 
 enum { ANSWERS = 2000, ANSWER_LEN = 1000, SPAN_LEAST = 20, REMOVED = 20, LONG_SPAN = 40 };
-
-static void need(enum status status, const char *what)
-{
-    if (status == OK)
-        return;
-    fprintf(stderr, "%s: %s\n", what, status_name(status));
-    exit(1);
-}
 
 /* Of the processor, which other programs on the machine do not lengthen. */
 static int64_t cpu_us(void)

@@ -43,7 +43,7 @@ static void print_verb(FILE *to, const struct verb *verb, enum language language
 
 static int print_help(FILE *to, enum language language)
 {
-    fprintf(to, "parvis --version | help | -d DIR VERB... | assistant VERB...\n\n");
+    fprintf(to, "parvis --version | help | -d DIR VERB... | assistant VERB... | model VERB...\n\n");
     for (size_t i = 0; i < house_verb_count; i++)
         print_verb(to, &house_verbs[i], language);
     for (size_t s = 0; service_all[s] != NULL; s++)

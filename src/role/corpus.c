@@ -2,7 +2,7 @@
 
 #include "base/seeded.h"
 #include "language/plain.h"
-#include "language/source/json.h"
+#include "language/json.h"
 #include "language/source/sheet.h"
 #include "language/source/words.h"
 #include "language/token.h"

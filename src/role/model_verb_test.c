@@ -66,7 +66,7 @@ static enum status run(struct fixture *fixture, const char *line)
     const struct verb *verb = verb_find(words, count, &taken);
     assert_true(verb != NULL && verb_accepts(verb->usage, words + taken, count - taken));
     buf_clear(&fixture->out);
-    for (int step = 0; verb->steps[step].place == VERB_COMMAND;) {
+    for (int step = 0; verb->steps[step].run != NULL;) {
         struct ctx ctx = {.arena = arena};
         struct verb_call call = {.verb = verb, .words = words + taken, .word_count = count - taken, .always = always,
                                  .kept = &kept, .out = &fixture->out, .next = step + 1};

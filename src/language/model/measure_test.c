@@ -60,7 +60,7 @@ static void other_json_is_refused(void **state)
         for (int i = 0; i < RECORD_LIST_MAX + over; i++)
             buf_add_format(&list, "%s\"a\"", i ? "," : "[{\"l\":[");
         buf_add_literal(&list, "]}]");
-        struct str rest = buf_str(&text), other = buf_str(&list);
+        struct json rest = json_of(buf_str(&text)), other = json_of(buf_str(&list));
         assert_int_equal(record_next(&rest, &record), over ? LIMIT : OK);
         assert_int_equal(record_next(&other, &record), over ? LIMIT : OK);
     }

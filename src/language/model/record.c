@@ -1,91 +1,67 @@
 #include "language/model/record.h"
 
-static void skip_blanks(struct str *rest)
+/* A text is taken as it stands: with an escape it is none. */
+static enum status take_plain(struct str raw, struct str *ret_text)
 {
-    while (rest->len > 0 && (rest->at[0] == ' ' || rest->at[0] == '\n' || rest->at[0] == '\r' || rest->at[0] == '\t'))
-        *rest = str_after(*rest, 1);
-}
-
-static bool takes(struct str *rest, char byte)
-{
-    skip_blanks(rest);
-    if (rest->len == 0 || rest->at[0] != byte)
-        return false;
-    *rest = str_after(*rest, 1);
-    return true;
-}
-
-static enum status take_text(struct str *rest, struct str *ret_text)
-{
-    if (!takes(rest, '"'))
+    if (str_find_byte(raw, '\\') != SIZE_MAX)
         return INVALID;
-    size_t end = str_find_byte(*rest, '"');
-    if (end == SIZE_MAX || str_find_byte(str_slice(*rest, 0, end), '\\') != SIZE_MAX)
-        return INVALID;
-    *ret_text = str_slice(*rest, 0, end);
-    *rest = str_after(*rest, end + 1);
+    *ret_text = raw;
     return OK;
 }
 
-static enum status take_list(struct str *rest, struct record *record, struct record_field *field)
+static enum status take_list(struct json *json, struct record *record, struct record_field *field)
 {
+    struct str raw;
+    enum json_kind kind;
     field->list_from = record->list_count;
-    if (takes(rest, ']'))
-        return OK;
-    do {
+    while ((kind = json_next(json, &raw)) == JSON_TEXT) {
         if (record->list_count == RECORD_LIST_MAX)
             return LIMIT;
-        TRY(take_text(rest, &record->list[record->list_count]));
+        TRY(take_plain(raw, &record->list[record->list_count]));
         record->list_count++;
-    } while (takes(rest, ','));
+    }
     field->list_count = record->list_count - field->list_from;
-    return takes(rest, ']') ? OK : INVALID;
+    return kind == JSON_ARRAY_END ? OK : INVALID;
 }
 
-/* A number, true, false or null: what is no whole number counts as 0. */
-static enum status take_bare(struct str *rest, struct record_field *field)
+/* A text, a list of texts, a whole number; what else stands alone counts as 0. */
+static enum status take_field(struct json *json, struct str name, struct record *record)
 {
-    size_t len = 0;
-    while (len < rest->len && memchr(",}] \r\n\t", rest->at[len], 7) == NULL)
-        len++;
-    if (len == 0)
-        return INVALID;
-    if (str_to_i64(str_slice(*rest, 0, len), &field->number) != OK)
-        field->number = 0;
-    *rest = str_after(*rest, len);
-    return OK;
-}
-
-static enum status take_field(struct str *rest, struct record *record)
-{
+    struct str raw;
     if (record->count == RECORD_FIELDS_MAX)
         return LIMIT;
     struct record_field *field = &record->fields[record->count++];
     *field = (struct record_field){.text = STR_NONE};
-    TRY(take_text(rest, &field->name));
-    if (!takes(rest, ':'))
+    TRY(take_plain(name, &field->name));
+    enum json_kind kind = json_next(json, &raw);
+    if (kind == JSON_TEXT)
+        return take_plain(raw, &field->text);
+    if (kind == JSON_ARRAY)
+        return take_list(json, record, field);
+    if (kind != JSON_NUMBER && kind != JSON_WORD)
         return INVALID;
-    skip_blanks(rest);
-    if (rest->len > 0 && rest->at[0] == '"')
-        return take_text(rest, &field->text);
-    return takes(rest, '[') ? take_list(rest, record, field) : take_bare(rest, field);
+    if (str_to_i64(raw, &field->number) != OK)
+        field->number = 0;
+    return OK;
 }
 
-enum status record_next(struct str *rest, struct record *ret_record)
+enum status record_next(struct json *json, struct record *ret_record)
 {
+    struct str name;
+    bool is_first = json->depth == 0;
+    enum json_kind kind = json_next(json, &name);
     ret_record->count = ret_record->list_count = 0;
-    if (!takes(rest, '[') && !takes(rest, ','))
-        return takes(rest, ']') ? NOT_FOUND : INVALID;
-    if (takes(rest, ']'))
-        return NOT_FOUND;
-    if (!takes(rest, '{'))
+    if (is_first && kind == JSON_ARRAY)
+        kind = json_next(json, &name);
+    else if (is_first)
         return INVALID;
-    if (takes(rest, '}'))
-        return OK;
-    do
-        TRY(take_field(rest, ret_record));
-    while (takes(rest, ','));
-    return takes(rest, '}') ? OK : INVALID;
+    if (kind == JSON_ARRAY_END)
+        return NOT_FOUND;
+    if (kind != JSON_OBJECT)
+        return INVALID;
+    while ((kind = json_next(json, &name)) == JSON_KEY)
+        TRY(take_field(json, name, ret_record));
+    return kind == JSON_OBJECT_END ? OK : INVALID;
 }
 
 const struct record_field *record_field(const struct record *record, const char *name)

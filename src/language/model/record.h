@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "base/str.h"
+#include "language/json.h"
 
 enum { RECORD_FIELDS_MAX = 32, RECORD_LIST_MAX = 64 };
 
@@ -26,9 +26,9 @@ struct record {
     size_t list_count;
 };
 
-/* Takes the list's next object off *rest; *rest begins as the whole file. NOT_FOUND: the list ended. LIMIT: more fields
- * or items than above. INVALID: not of this form. */
-MUST_USE enum status record_next(struct str *rest, struct record *ret_record);
+/* Takes the list's next object; *json begins as that of the whole file (json_of). NOT_FOUND: the list ended. LIMIT:
+ * more fields or items than above. INVALID: not of this form. */
+MUST_USE enum status record_next(struct json *json, struct record *ret_record);
 /* The field of that name; NULL when there is none. */
 const struct record_field *record_field(const struct record *record, const char *name);
 struct str record_text(const struct record *record, const char *name); /* absent when there is none */

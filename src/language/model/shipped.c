@@ -15,13 +15,6 @@
 
 INCLUDE_MODEL(nano);
 INCLUDE_MODEL(petit);
-/* The model of talk is there once somebody has had the time to train it. */
-#if __has_include("language/model/shipped/moyen.gguf")
-INCLUDE_MODEL(moyen);
-#define MOYEN , MODEL(moyen)
-#else
-#define MOYEN
-#endif
 
 #define SPAN(symbol) str_span(symbol, symbol##_end)
 #define MODEL(model)                                                                               \
@@ -30,7 +23,7 @@ INCLUDE_MODEL(moyen);
 
 enum status shipped_model(struct str name, struct shipped_model *ret_model)
 {
-    const struct shipped_model models[] = {MODEL(nano), MODEL(petit) MOYEN};
+    const struct shipped_model models[] = {MODEL(nano), MODEL(petit)};
     for (size_t i = 0; i < sizeof models / sizeof *models; i++)
         if (str_eq(models[i].name, name)) {
             *ret_model = models[i];

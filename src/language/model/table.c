@@ -8,9 +8,10 @@ struct commune_list LIST_OF(struct table_commune);
 static enum status read_departments(struct arena *arena, struct str bytes, struct table *table)
 {
     struct department_list list = {0};
+    struct json json = json_of(bytes);
     struct record record;
     enum status more;
-    while ((more = record_next(&bytes, &record)) == OK) {
+    while ((more = record_next(&json, &record)) == OK) {
         struct table_department *department = list_add(&list, arena, TABLE_DEPARTMENTS_MAX);
         if (department == NULL)
             return LIMIT;
@@ -103,10 +104,11 @@ enum status table_read(struct arena *arena, struct str communes, struct str depa
 {
     struct table table = {0};
     struct commune_list list = {0};
+    struct json json = json_of(communes);
     struct record record;
     enum status more;
     TRY(read_departments(arena, departments, &table));
-    while ((more = record_next(&communes, &record)) == OK)
+    while ((more = record_next(&json, &record)) == OK)
         if (is_complete(&table, &record))
             TRY(add_commune(arena, &table, &record, &list));
     if (more != NOT_FOUND)

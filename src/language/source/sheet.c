@@ -1,6 +1,6 @@
 #include "language/source/sheet.h"
 
-#include "language/source/json.h"
+#include "language/json.h"
 
 /* What an element means for the text within it. */
 enum role {

@@ -1,4 +1,4 @@
-#include "language/source/json.h"
+#include "language/json.h"
 #include "language/source/quote.h"
 #include "language/source/refusal.h"
 #include "language/source/sheet.h"

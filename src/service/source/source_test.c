@@ -153,45 +153,51 @@ static const char *file_of(const char *content)
     return path;
 }
 
+/* Reads a collection of one text; it stands until the collection is closed. */
+static struct collection *read_only_text(const char *name, const char *content, struct document_text *ret_text)
+{
+    struct collection *collection;
+    struct document_text none;
+    struct ctx ctx = test_ctx(&test);
+    const char *path = file_of(content);
+    assert_int_equal(collection_open(&ctx, str_of(name), str_of(path), &collection), OK);
+    assert_int_equal(collection_next(&ctx, collection, ret_text), OK);
+    assert_int_equal(collection_next(&ctx, collection, &none), NOT_FOUND);
+    unlink(path);
+    return collection;
+}
+
 static void sheets_are_read_one_by_one(void **state)
 {
     (void)state;
-    struct collection *collection;
     struct document_text text;
-    struct ctx ctx = test_ctx(&test);
-    const char *path =
-        file_of("[{\"pubId\":\"a1\",\"title\":\"Les congés\",\"date\":\"13/11/2025\","
-                "\"url\":\"https://travail.example/conges\",\"intro\":\"<p>Chacun y a droit.</p>\","
-                "\"sections\":[{\"title\":\"Combien ?\",\"html\":\"<ul><li>Cinq semaines</li></ul>\"}]}]");
-    assert_int_equal(collection_open(&ctx, STR("fiches-travail"), str_of(path), &collection), OK);
-    assert_int_equal(collection_next(&ctx, collection, &text), OK);
+    struct collection *collection = read_only_text(
+        "fiches-travail",
+        "[{\"pubId\":\"a1\",\"title\":\"Les congés\",\"date\":\"13/11/2025\","
+        "\"url\":\"https://travail.example/conges\",\"intro\":\"<p>Chacun y a droit.</p>\","
+        "\"sections\":[{\"title\":\"Combien ?\",\"html\":\"<ul><li>Cinq semaines</li></ul>\"}]}]",
+        &text);
     assert_true(str_eq(text.words, STR("Chacun y a droit.\n\n# Combien ?\n- Cinq semaines\n")));
     assert_true(str_eq(text.document.key, STR("a1")));
     assert_int_equal(text.document.written.days, date_of(2025, 11, 13).days);
-    assert_int_equal(collection_next(&ctx, collection, &text), NOT_FOUND);
     collection_close(collection);
-    unlink(path);
 }
 
 static void articles_are_read_from_their_tree(void **state)
 {
     (void)state;
-    struct collection *collection;
     struct document_text text;
-    struct ctx ctx = test_ctx(&test);
-    const char *path = file_of(
+    struct collection *collection = read_only_text(
+        "crpa",
         "{\"type\":\"code\",\"data\":{\"title\":\"Code\"},\"children\":[{\"type\":\"section\",\"data\":{\"title\":"
         "\"Titre Ier\"},\"children\":[{\"type\":\"article\",\"data\":{\"etat\":\"ABROGE\",\"num\":\"L1\",\"cid\":"
         "\"x\",\"id\":\"y\",\"texteHtml\":\"<p>Non</p>\"}},{\"type\":\"article\",\"data\":{\"etat\":\"VIGUEUR\","
-        "\"num\":\"L2\",\"cid\":\"c2\",\"id\":\"i2\",\"dateDebut\":1451606400000,\"texteHtml\":\"<p>Oui</p>\"}}]}]}");
-    assert_int_equal(collection_open(&ctx, STR("crpa"), str_of(path), &collection), OK);
-    assert_int_equal(collection_next(&ctx, collection, &text), OK);
+        "\"num\":\"L2\",\"cid\":\"c2\",\"id\":\"i2\",\"dateDebut\":1451606400000,\"texteHtml\":\"<p>Oui</p>\"}}]}]}",
+        &text);
     assert_true(str_eq(text.words, STR("# Titre Ier\nOui\n")));
     assert_true(str_starts(text.document.title, STR("Article L2 du code")));
     assert_int_equal(text.document.written.days, date_of(2016, 1, 1).days);
-    assert_int_equal(collection_next(&ctx, collection, &text), NOT_FOUND);
     collection_close(collection);
-    unlink(path);
 }
 
 static void files_of_another_form_are_refused(void **state)

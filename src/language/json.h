@@ -3,8 +3,8 @@
  * Why: folders of sheets hold hundreds of megabytes of JSON of which a tenth is wanted. What it gives are slices of
  * the text; strings come raw, between their quotes, and json_unescape makes their bytes. Wrong text gives
  * JSON_WRONG, and nothing but JSON_WRONG from there on. */
-#ifndef LANGUAGE_SOURCE_JSON_H
-#define LANGUAGE_SOURCE_JSON_H
+#ifndef LANGUAGE_JSON_H
+#define LANGUAGE_JSON_H
 
 #include "base/buf.h"
 

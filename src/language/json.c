@@ -1,4 +1,4 @@
-#include "language/source/json.h"
+#include "language/json.h"
 
 #include "base/utf8.h"
 
