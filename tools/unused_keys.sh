@@ -6,8 +6,10 @@ cd "$(dirname "$0")/.."
 used=$(mktemp)
 trap 'rm -f "$used"' EXIT
 # What langgen itself made names every key, and counts for nothing. A name pasted together (T_verify_##name) is seen as the
-# preprocessor writes it.
-pasted=$(grep -lrE '\bT_[a-z0-9_]*##' src --include='*.[ch]')
+# preprocessor writes it, in the files that use a macro of one that pastes.
+pasting=$(grep -lrE '\bT_[a-z0-9_]*##' src --include='*.[ch]')
+macros=$(for file in $pasting; do sed -n 's/^#define \([A-Z0-9_]\{1,\}\)(.*/\1/p' "$file"; done | paste -sd '|')
+pasted=$(grep -lrE "\\b($macros)\\(" src --include='*.c')
 {
     find src build/gen -name '*.[ch]' ! -path 'build/gen/lang.[ch]' -exec cat {} +
     for file in $pasted; do

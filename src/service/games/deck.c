@@ -1,7 +1,7 @@
 #include "service/games/deck.h"
 
-#include "base/seeded.h"
 #include "proto/csv/csv.h"
+#include "service/games/game.h"
 
 enum {
     CODE,
@@ -99,42 +99,30 @@ static struct str shown_line(struct arena *arena, const struct deck_card *card, 
                    : str_format(arena, "%.*s : %.*s", STR_ARG(card->name), STR_ARG(card->said));
 }
 
-static void shuffle(struct seeded *seeded, size_t *places, size_t count)
-{
-    for (size_t i = count; i > 1; i--) {
-        size_t other = (size_t)seeded_below(seeded, i), kept = places[i - 1];
-        places[i - 1] = places[other];
-        places[other] = kept;
-    }
-}
-
 /* The first of the shuffled deck, as many that the model knows as such that it invents. */
 static enum status pick(const struct deck *deck, struct arena *arena, const size_t *places,
-                        struct deck_drawn drawn[DECK_DRAW])
+                        struct deck_drawn drawn[GAME_CARDS])
 {
     size_t count = 0, trues = 0;
-    for (size_t i = 0; i < deck->count && count < DECK_DRAW; i++) {
+    for (size_t i = 0; i < deck->count && count < GAME_CARDS; i++) {
         const struct deck_card *card = &deck->cards[places[i]];
         bool is_true = !invents(card);
         if (!is_formed(card->said))
             continue;
-        if (is_true ? trues == DECK_DRAW / 2 : count - trues == DECK_DRAW / 2)
+        if (is_true ? trues == GAME_CARDS / 2 : count - trues == GAME_CARDS / 2)
             continue;
         trues += is_true;
         drawn[count++] = (struct deck_drawn){card, is_true, shown_line(arena, card, is_true)};
     }
-    return count == DECK_DRAW ? OK : CORRUPT;
+    return count == GAME_CARDS ? OK : CORRUPT;
 }
 
 enum status deck_draw(const struct deck *deck, struct arena *arena, uint64_t seed,
-                      struct deck_drawn ret_drawn[DECK_DRAW])
+                      struct deck_drawn ret_drawn[GAME_CARDS])
 {
-    struct seeded seeded = {seed};
     size_t *places = arena_array(arena, size_t, deck->count + 1);
     if (places == NULL)
         return LIMIT;
-    for (size_t i = 0; i < deck->count; i++)
-        places[i] = i;
-    shuffle(&seeded, places, deck->count);
+    game_shuffle(seed, places, deck->count);
     return pick(deck, arena, places, ret_drawn);
 }

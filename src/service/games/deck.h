@@ -8,8 +8,9 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "service/games/game.h"
 
-enum { DECK_CARDS_MAX = 2000, DECK_FIELDS = 3, DECK_DRAW = 10 };
+enum { DECK_CARDS_MAX = 2000, DECK_FIELDS = 3 };
 
 enum deck_field { DECK_DEPARTMENT, DECK_POSTAL_CODE, DECK_POPULATION };
 
@@ -39,8 +40,8 @@ struct deck_drawn {
     struct str line; /* "Olivet : Loiret (45), 45160, 23507 hab." */
 };
 
-/* DECK_DRAW cards, half of them true, in the order that the seed gives: the same seed, the same cards. */
+/* GAME_CARDS cards, half of them true, in the order that the seed gives: the same seed, the same cards. */
 MUST_USE enum status deck_draw(const struct deck *deck, struct arena *arena, uint64_t seed,
-                               struct deck_drawn ret_drawn[DECK_DRAW]);
+                               struct deck_drawn ret_drawn[GAME_CARDS]);
 
 #endif

@@ -49,18 +49,34 @@ static enum status add_rates(struct ctx *ctx, const struct deck *deck, struct ga
     return OK;
 }
 
+static enum status add_games(struct ctx *ctx, struct games_home_view *view)
+{
+    view->games = arena_array(ctx->arena, struct games_home_game, GAMES_MAX);
+    if (view->games == NULL)
+        return LIMIT;
+    for (size_t i = 0; game_all[i] != NULL; i++) {
+        const struct game *game = game_all[i];
+        view->games[view->game_count++] = (struct games_home_game){
+            .number = game->number,
+            .title = text_of(ctx->language, game->title),
+            .text = text_of(ctx->language, game->text),
+            .modes = text_of(ctx->language, game->modes),
+            .path = str_format(ctx->arena, "/games/%s", game->draw != NULL ? game->slug : game->bench)};
+    }
+    return OK;
+}
+
 enum status games_home_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
     struct machine *machine;
-    TRY(machine_get(ctx, &machine));
-    struct games_home_view view = {.first = STR("/games/true-or-invented"),
-                                   .second = STR("/games/next-letter"),
-                                   .data = STR("https://github.com/etalab/decoupage-administratif"),
+    TRY(machine_get(ctx, MACHINE_NANO, &machine));
+    struct games_home_view view = {.data = STR("https://github.com/etalab/decoupage-administratif"),
                                    .model_path = STR("/games/machine/nano.gguf"),
                                    .card_path = STR("/games/machine/nano.json"),
                                    .deck_path = STR("/games/machine/nano.csv"),
                                    .communes = (int64_t)machine->deck.count};
+    TRY(add_games(ctx, &view));
     TRY(add_rates(ctx, &machine->deck, &view));
     page_begin(&page, ctx, request, response);
     games_home_html(&page.html, &view);

@@ -4,10 +4,15 @@
 
 #include "core/page.h"
 #include "core/service.h"
+#include "service/games/game.h"
 
 extern const struct service games_service;
 
-web_handler games_home_show, games_machine_file, games_card_show, games_letter_show;
+/* Any game's cards: the slug is the path's end. */
+web_handler games_play_show;
+web_handler games_home_show, games_machine_file, games_letter_show;
+
+extern const struct game game_card, game_letter;
 
 /* The head of each page of games. */
 struct page_head games_head(struct str title);

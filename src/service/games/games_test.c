@@ -26,7 +26,7 @@ static struct machine *the_machine(void)
 {
     struct machine *machine;
     struct ctx ctx = test_ctx(&test);
-    assert_int_equal(machine_get(&ctx, &machine), OK);
+    assert_int_equal(machine_get(&ctx, MACHINE_NANO, &machine), OK);
     return machine;
 }
 
@@ -49,19 +49,19 @@ static void assert_form(struct str line)
 static void half_of_the_cards_are_true(void **state)
 {
     (void)state;
-    struct deck_drawn drawn[DECK_DRAW], again[DECK_DRAW];
+    struct deck_drawn drawn[GAME_CARDS], again[GAME_CARDS];
     for (uint64_t seed = 0; seed < 200; seed++) {
         size_t trues = 0;
         assert_int_equal(deck_draw(&the_machine()->deck, test.arena, seed, drawn), OK);
         assert_int_equal(deck_draw(&the_machine()->deck, test.arena, seed, again), OK);
-        for (size_t i = 0; i < DECK_DRAW; i++) {
+        for (size_t i = 0; i < GAME_CARDS; i++) {
             const struct deck_card *card = drawn[i].card;
             trues += drawn[i].is_true;
             assert_form(drawn[i].line);
             assert_true(str_eq(drawn[i].line, again[i].line));
             assert_int_equal(drawn[i].is_true, !card->is_false[0] && !card->is_false[1] && !card->is_false[2]);
         }
-        assert_int_equal(trues, DECK_DRAW / 2);
+        assert_int_equal(trues, GAME_CARDS / 2);
     }
 }
 
@@ -135,7 +135,7 @@ static void pages_play_a_whole_game(void **state)
     assert_has(body, "Licence Ouverte 2.0");
     assert_int_equal(test_page(&test, "/games/machine/autre.gguf", NULL, &body), 404);
     assert_int_equal(test_page(&test, "/games/true-or-invented", NULL, &body), 303);
-    for (int card = 1; card <= DECK_DRAW; card++) {
+    for (int card = 1; card <= GAME_CARDS; card++) {
         snprintf(title, sizeof title, "Carte %d sur 10", card);
         snprintf(asked, sizeof asked, "%s&next=1", path);
         assert_int_equal(test_page(&test, asked, NULL, &body), 200);

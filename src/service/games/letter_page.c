@@ -4,15 +4,23 @@
 
 #include "base/seeded.h"
 #include "base/utf8.h"
+#include "service/games/frame.h"
 #include "service/games/games_letter_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
 
 enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_LETTERS_MAX = 80, SURE_PER_CENT = 60 };
 
+const struct game game_letter = {.number = 2,
+                                 .slug = "letter",
+                                 GAME_WORDS(letter),
+                                 .bench = "next-letter",
+                                 .bench_title = T_games_letter_title};
+
 struct letters {
     struct str text;
     int64_t heat, seed; /* heat: temperature in hundredths */
+    enum game_level level;
 };
 
 static bool is_line(struct str text)
@@ -25,7 +33,8 @@ static enum status read_letters(const struct web_request *request, struct letter
 {
     struct letters letters = {.text = web_text(request, "text"),
                               .heat = web_int(request, "heat", HEAT_USUAL),
-                              .seed = web_int(request, "seed", 2718)};
+                              .seed = web_int(request, "seed", 2718),
+                              .level = game_level(request)};
     if (!is_line(letters.text) || letters.heat < 0 || letters.heat > HEAT_MAX || letters.seed < 0 ||
         letters.seed > SEED_MAX)
         return INVALID;
@@ -33,12 +42,18 @@ static enum status read_letters(const struct web_request *request, struct letter
     return OK;
 }
 
-static enum status go_on(struct ctx *ctx, const struct letters *letters, struct str text, struct web_response *response)
+static struct str address_of(struct ctx *ctx, const struct letters *letters, struct str text)
 {
     struct buf typed BUF_SCOPE = BUF_INIT(8 * MACHINE_TEXT_MAX);
     html_url_component_add(&typed, text);
-    return web_redirect(ctx, response, "/games/next-letter?text=%.*s&heat=%lld&seed=%lld", STR_ARG(buf_str(&typed)),
-                        (long long)letters->heat, (long long)letters->seed);
+    return str_format(ctx->arena, "/games/next-letter?text=%.*s&heat=%lld&seed=%lld", STR_ARG(buf_str(&typed)),
+                      (long long)letters->heat, (long long)letters->seed);
+}
+
+static enum status go_on(struct ctx *ctx, const struct letters *letters, struct str text, struct web_response *response)
+{
+    struct str address = address_of(ctx, letters, text);
+    return web_redirect(ctx, response, "%.*s%s", STR_ARG(address), game_level_more(letters->level));
 }
 
 /* ---- moves ---- */
@@ -48,7 +63,7 @@ static enum status draw(struct ctx *ctx, const struct letters *letters, int lett
 {
     struct buf text BUF_SCOPE = BUF_INIT(MACHINE_TEXT_MAX);
     struct machine *machine;
-    TRY(machine_get(ctx, &machine));
+    TRY(machine_get(ctx, MACHINE_NANO, &machine));
     TRY(machine_hear(machine, letters->text));
     buf_add(&text, letters->text);
     for (size_t count = 1; letters_max > 0 && count > 0 && !text.is_over; letters_max--) {
@@ -137,7 +152,7 @@ enum status games_letter_show(struct ctx *ctx, const struct web_request *request
         return refuse(ctx, NOT_FOUND, "games.letters", T_games_round_wrong);
     if (web_has(request, "undo") || web_has(request, "draw") || web_has(request, "line") || web_has(request, "next"))
         return move(ctx, request, &letters, response);
-    TRY(machine_get(ctx, &machine));
+    TRY(machine_get(ctx, MACHINE_NANO, &machine));
     struct games_letter_view view = {.text = letters.text,
                                      .typed = letters.text,
                                      .heat = letters.heat,
@@ -145,10 +160,17 @@ enum status games_letter_show(struct ctx *ctx, const struct web_request *request
                                      .heat_shown = str_format(ctx->arena, "%lld,%lld", (long long)letters.heat / 100,
                                                               (long long)letters.heat / 10 % 10),
                                      .seed = str_format(ctx->arena, "%lld", (long long)letters.seed),
+                                     .level = game_level_name(letters.level),
+                                     .fresh = str_format(ctx->arena, "/games/next-letter?%s",
+                                                         game_level_more(letters.level)),
                                      .is_full = letters.text.len >= MACHINE_TEXT_MAX - 4};
     TRY(add_choices(ctx, machine, &letters, &view));
-    page_begin(&page, ctx, request, response);
+    struct frame frame = {.game = &game_letter,
+                          .tab = FRAME_BENCH,
+                          .level = game_level(request),
+                          .path = address_of(ctx, &letters, letters.text),
+                          .seed = -1};
+    frame_begin(&page, ctx, request, response, &frame);
     games_letter_html(&page.html, &view);
-    struct page_head head = games_head(text_of(ctx->language, T_games_letter_title));
-    return page_end(&page, &head);
+    return frame_end(&page, &frame);
 }

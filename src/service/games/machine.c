@@ -7,41 +7,55 @@
 
 enum { ARENA_MAX = 64 << 20 };
 
-static enum status load(struct machine *machine)
+struct machines {
+    struct arena *arena;
+    struct machine all[MACHINES];
+    bool is_read[MACHINES];
+};
+
+static enum status load(struct machines *machines, enum machine_kind kind)
 {
+    static const struct str names[MACHINES] = {STR_INIT("nano"), STR_INIT("moyen")};
+    struct machine *machine = &machines->all[kind];
     struct shipped_model shipped;
-    TRY(shipped_model(STR("nano"), &shipped));
-    TRY(model_read(machine->arena, shipped.file, &machine->model));
-    TRY(deck_read(machine->arena, shipped.deck, &machine->deck));
-    return speaker_create(machine->arena, kernel_best(), &machine->model, &machine->speaker);
+    TRY(shipped_model(names[kind], &shipped));
+    TRY(model_read(machines->arena, shipped.file, &machine->model));
+    TRY(deck_read(machines->arena, shipped.deck, &machine->deck));
+    return speaker_create(machines->arena, kernel_best(), &machine->model, &machine->speaker);
 }
 
-enum status machine_get(struct ctx *ctx, struct machine **ret_machine)
+static struct machines *machines_of(struct town *town)
 {
-    struct machine *machine = ctx->town->state[GAMES_SLOT];
-    if (machine == NULL) {
-        machine = calloc(1, sizeof *machine);
-        if (machine == NULL)
-            return LIMIT;
-        machine->arena = arena_create(ARENA_MAX);
-        enum status done = load(machine);
-        ctx->town->state[GAMES_SLOT] = machine;
-        if (done != OK) {
-            machine_close(ctx->town);
-            return done;
-        }
-    }
-    *ret_machine = machine;
+    struct machines *machines = town->state[GAMES_SLOT];
+    if (machines != NULL)
+        return machines;
+    machines = calloc(1, sizeof *machines);
+    if (machines == NULL)
+        return NULL;
+    machines->arena = arena_create(ARENA_MAX);
+    town->state[GAMES_SLOT] = machines;
+    return machines;
+}
+
+enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    if (!machines->is_read[kind])
+        TRY(load(machines, kind));
+    machines->is_read[kind] = true;
+    *ret_machine = &machines->all[kind];
     return OK;
 }
 
 void machine_close(struct town *town)
 {
-    struct machine *machine = town->state[GAMES_SLOT];
-    if (machine == NULL)
+    struct machines *machines = town->state[GAMES_SLOT];
+    if (machines == NULL)
         return;
-    arena_destroy(&machine->arena);
-    free(machine);
+    arena_destroy(&machines->arena);
+    free(machines);
     town->state[GAMES_SLOT] = NULL;
 }
 

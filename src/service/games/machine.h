@@ -1,6 +1,7 @@
-/* A machine is the shipped model that a town's games play with: read once, asked letter by letter.
+/* A machine is a shipped model that a town's games play with: nano goes on letter by letter, moyen talks.
  *
- * Lives in the town's slot until games_close; its letters are exact probabilities (language/model/speaker.h). */
+ * Each is read when first asked for and lives in the town's slot until machine_close; what it says comes with exact
+ * probabilities (language/model/speaker.h). */
 #ifndef SERVICE_GAMES_MACHINE_H
 #define SERVICE_GAMES_MACHINE_H
 
@@ -10,15 +11,16 @@
 
 enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */ };
 
+enum machine_kind { MACHINE_NANO, MACHINE_MOYEN, MACHINES };
+
 struct machine {
-    struct arena *arena;
     struct deck deck;
     struct model model;
     struct speaker *speaker;
 };
 
 /* CORRUPT: what was shipped is damaged. */
-MUST_USE enum status machine_get(struct ctx *ctx, struct machine **ret_machine);
+MUST_USE enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine);
 /* Accepts a town without one. */
 void machine_close(struct town *town);
 

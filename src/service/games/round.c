@@ -5,12 +5,12 @@
 enum status round_read(struct str seed, struct str moves, struct round *ret_round)
 {
     struct round round = {.count = 0};
-    if (str_to_i64(seed, &round.seed) != OK || round.seed < 0 || round.seed > ROUND_SEED_MAX)
+    if (str_to_i64(seed, &round.seed) != OK || round.seed < 0 || round.seed > GAME_SEED_MAX)
         return INVALID;
     for (struct str rest = moves; rest.len > 0;) {
         struct str move = str_cut(&rest, '.');
         int64_t sure = ROUND_SKIPPED;
-        if (round.count == DECK_DRAW)
+        if (round.count == GAME_CARDS)
             return INVALID;
         if (!str_eq(move, STR("x")) && (str_to_i64(move, &sure) != OK || sure < 0 || sure > 100))
             return INVALID;
@@ -32,10 +32,10 @@ static void add_move(struct buf *out, int move)
 
 struct str round_moves(struct arena *arena, const struct round *round, int move)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(8 * DECK_DRAW);
+    struct buf out BUF_SCOPE = BUF_INIT(8 * GAME_CARDS);
     for (size_t i = 0; i < round->count; i++)
         add_move(&out, round->moves[i]);
-    if (move <= 100)
+    if (move != ROUND_NO_MOVE)
         add_move(&out, move);
     return str_copy(arena, buf_str(&out));
 }
@@ -47,7 +47,7 @@ int round_points(int move, bool is_true)
     return points > 0 ? points : 0;
 }
 
-struct round_sum round_sum(const struct round *round, const struct deck_drawn drawn[DECK_DRAW])
+struct round_sum round_sum(const struct round *round, const struct game_card cards[GAME_CARDS])
 {
     struct round_sum sum = {.played = 0};
     for (size_t i = 0; i < round->count; i++) {
@@ -55,9 +55,9 @@ struct round_sum round_sum(const struct round *round, const struct deck_drawn dr
         if (move == ROUND_SKIPPED)
             continue;
         sum.played++;
-        sum.right += (move > 50) == drawn[i].is_true && move != 50 ? 100 : move == 50 ? 50 : 0;
+        sum.right += (move > 50) == cards[i].is_true && move != 50 ? 100 : move == 50 ? 50 : 0;
         sum.sure += move > 50 ? move : 100 - move;
-        sum.points += round_points(move, drawn[i].is_true);
+        sum.points += round_points(move, cards[i].is_true);
     }
     if (sum.played == 0)
         return sum;

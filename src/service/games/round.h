@@ -1,17 +1,17 @@
-/* A round is a game of "true or invented?" as a page's address holds it: the seed of its cards and the moves so far.
+/* A round is a game of ten cards as a page's address holds it: the seed of its cards and the moves so far.
  *
  * It is a pure function of both: nothing is kept anywhere, the back button goes back, and a class that has the seed
- * plays the same cards. A move is how sure the player is that the line stands in the register, 0 to 100. */
+ * plays the same cards. A move is how sure the player is that the slider's right end is right, 0 to 100. */
 #ifndef SERVICE_GAMES_ROUND_H
 #define SERVICE_GAMES_ROUND_H
 
-#include "service/games/deck.h"
+#include "service/games/game.h"
 
-enum { ROUND_SKIPPED = -1, ROUND_SEED_MAX = 999999 };
+enum { ROUND_SKIPPED = -1 };
 
 struct round {
     int64_t seed;
-    int moves[DECK_DRAW]; /* ROUND_SKIPPED: passed over */
+    int moves[GAME_CARDS]; /* ROUND_SKIPPED: passed over */
     size_t count;
 };
 
@@ -19,6 +19,7 @@ struct round {
 MUST_USE enum status round_read(struct str seed, struct str moves, struct round *ret_round);
 /* The same with one move more, or as it is (`move` above 100). */
 struct str round_moves(struct arena *arena, const struct round *round, int move);
+enum { ROUND_NO_MOVE = 101 };
 
 /* 100 for being sure and right, 50 for not knowing, 0 for being sure and wrong: 100 * (1 - 2 * Brier), not below 0. */
 int round_points(int move, bool is_true);
@@ -27,6 +28,6 @@ struct round_sum {
     int played, right, sure, points; /* cards; per cent of them judged rightly; mean sureness; mean points */
     bool is_well_doubted;            /* sureness within ten points of being right */
 };
-struct round_sum round_sum(const struct round *round, const struct deck_drawn drawn[DECK_DRAW]);
+struct round_sum round_sum(const struct round *round, const struct game_card cards[GAME_CARDS]);
 
 #endif
