@@ -1,5 +1,6 @@
 #include "language/model/dialogue.h"
 #include "language/model/speaker.h"
+#include "language/model/table_text.h"
 #include "os/file.h"
 #include "os/pool.h"
 #include "role/model_asking.h"
@@ -168,5 +169,22 @@ enum status model_say(struct ctx *ctx, struct verb_call *call)
     buf_add(call->out, str_after(buf_str(&prompt), 1));
     speaker_say(speaker, 0, NULL, said, SPEAKER_SAID_MAX, &count, call->out);
     buf_add_byte(call->out, '\n');
+    return OK;
+}
+
+/* ---- table ---- */
+
+enum { TABLE_TEXT_MAX = 8 << 20 };
+
+enum status model_table(struct ctx *ctx, struct verb_call *call)
+{
+    struct model_data *data;
+    struct buf text BUF_SCOPE = BUF_INIT(TABLE_TEXT_MAX);
+    const char *path = model_data_path(ctx, verb_argument(call, 0));
+    TRY(model_data_read(ctx, call, &data));
+    table_text_write(&data->table, &text);
+    TRY(buf_status(&text));
+    TRY(path == NULL ? LIMIT : file_replace(path, buf_str(&text)));
+    buf_add_format(call->out, "%zu communes, %zu bytes\n", data->table.count, text.len);
     return OK;
 }

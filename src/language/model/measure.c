@@ -55,6 +55,12 @@ static struct span field_in(struct str answer, enum measure_field field)
                                           : population_in(answer);
 }
 
+struct str measure_value(struct str answer, enum measure_field field)
+{
+    struct span span = field_in(answer, field);
+    return span.to == 0 ? STR_NONE : str_slice(answer, span.from, span.to);
+}
+
 static bool is_postal_code(const struct table_commune *commune, struct str value)
 {
     for (size_t i = 0; i < commune->postal_code_count; i++)
@@ -86,12 +92,12 @@ static bool is_true(const struct table *table, struct str name, enum measure_fie
 
 static uint8_t judge_field(const struct table *table, struct str name, struct str answer, enum measure_field field)
 {
-    struct span span = field_in(answer, field);
+    struct str value = measure_value(answer, field);
     if (str_find(answer, STR("ne connais pas")) != SIZE_MAX)
         return MEASURE_REFUSED;
-    if (span.to == 0)
+    if (str_is_absent(value))
         return MEASURE_UNCLEAR;
-    return is_true(table, name, field, str_slice(answer, span.from, span.to)) ? MEASURE_TRUE : MEASURE_FALSE;
+    return is_true(table, name, field, value) ? MEASURE_TRUE : MEASURE_FALSE;
 }
 
 void measure_judge(const struct table *table, struct str name, struct str answer, bool is_wanted[MEASURE_FIELDS],
@@ -118,6 +124,15 @@ static float sure_of(const struct pieces *pieces, const struct speaker_said *sai
     return (float)product;
 }
 
+float measure_sure(const struct pieces *pieces, const struct speaker_said *said, size_t count, struct str answer,
+                   enum measure_field field)
+{
+    struct span span = field_in(answer, field);
+    if (field == MEASURE_DEPARTMENT)
+        span.from = 0;
+    return sure_of(pieces, said, count, span);
+}
+
 static void ask_once(struct speaker *speaker, const struct table *table, struct str name, struct str prompt,
                      bool is_wanted[MEASURE_FIELDS], struct measure_answer *answer)
 {
@@ -130,11 +145,9 @@ static void ask_once(struct speaker *speaker, const struct table *table, struct 
         speaker_say(speaker, 0, NULL, said, SPEAKER_SAID_MAX, &count, &text);
     measure_judge(table, name, buf_str(&text), is_wanted, answer->verdict);
     for (int field = 0; field < MEASURE_FIELDS; field++) {
-        struct span span = field_in(buf_str(&text), (enum measure_field)field);
-        if (field == MEASURE_DEPARTMENT)
-            span.from = 0; /* its name too */
         if (is_wanted[field])
-            answer->sure[field] = sure_of(&speaker->model->pieces, said, count, span);
+            answer->sure[field] = measure_sure(&speaker->model->pieces, said, count, buf_str(&text),
+                                               (enum measure_field)field);
     }
 }
 

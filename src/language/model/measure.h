@@ -32,6 +32,12 @@ struct measure {
     double calibration; /* expected calibration error over 10 bins, all fields */
 };
 
+/* What an answer names for a field, a slice of it; absent: nothing. */
+struct str measure_value(struct str answer, enum measure_field field);
+/* The model's own probability of what it said there: all tokens that reach into it, and for a department its name too. */
+float measure_sure(const struct pieces *pieces, const struct speaker_said *said, size_t count, struct str answer,
+                   enum measure_field field);
+
 /* The fields that an answer names, and what the table says of each, for a commune of that name. */
 void measure_judge(const struct table *table, struct str name, struct str answer, bool is_wanted[MEASURE_FIELDS],
                    uint8_t verdict[MEASURE_FIELDS]);

@@ -15,6 +15,7 @@
 
 INCLUDE_MODEL(nano);
 INCLUDE_MODEL(petit);
+INCLUDE(shipped_communes_text, FOLDER "communes.csv");
 
 #define SPAN(symbol) str_span(symbol, symbol##_end)
 #define MODEL(model)                                                                               \
@@ -30,4 +31,9 @@ enum status shipped_model(struct str name, struct shipped_model *ret_model)
             return OK;
         }
     return NOT_FOUND;
+}
+
+struct str shipped_communes(void)
+{
+    return SPAN(shipped_communes_text);
 }

@@ -16,4 +16,7 @@ struct shipped_model {
 /* NOT_FOUND: none of that name. */
 MUST_USE enum status shipped_model(struct str name, struct shipped_model *ret_model);
 
+/* The communes of France as the program brings them (language/model/table_text.h). */
+struct str shipped_communes(void);
+
 #endif

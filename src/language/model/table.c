@@ -77,7 +77,7 @@ static size_t slot_of(const struct table *table, struct str name)
 }
 
 /* From the last to the first, so that each chain runs in the order of the file. */
-static enum status join_alike(struct arena *arena, struct table *table)
+enum status table_join(struct arena *arena, struct table *table)
 {
     table->room = 64;
     while (table->room < 2 * table->count)
@@ -117,7 +117,7 @@ enum status table_read(struct arena *arena, struct str communes, struct str depa
         return INVALID;
     table.communes = list.at;
     table.count = list.count;
-    TRY(join_alike(arena, &table));
+    TRY(table_join(arena, &table));
     *ret_table = table;
     return OK;
 }

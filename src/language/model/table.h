@@ -39,6 +39,8 @@ struct table {
 /* Reads communes.json and departements.json. INVALID: not of that form. LIMIT: more than above. */
 MUST_USE enum status table_read(struct arena *arena, struct str communes, struct str departments,
                                 struct table *ret_table);
+/* Finds communes by name from here on: whoever has filled in the rest calls it. LIMIT: no memory. */
+MUST_USE enum status table_join(struct arena *arena, struct table *table);
 /* The first commune of exactly this name, then commune->next_alike; TABLE_NONE. */
 size_t table_find(const struct table *table, struct str name);
 const struct table_department *table_department(const struct table *table, struct str code); /* NULL: none */

@@ -1,0 +1,162 @@
+#include "language/model/claim.h"
+
+#include "base/utf8.h"
+
+enum { NAME_BYTES = TABLE_NAME_MAX + 8 };
+
+/* ---- names ---- */
+
+static bool is_word_byte(char byte)
+{
+    return ascii_is_alpha(byte) || ascii_is_digit(byte) || ((unsigned char)byte & 0x80) != 0;
+}
+
+/* A capital, plain or with its accent (U+00C0 to U+00DE are C3 80 to C3 9E; U+0152 is C5 92). */
+static bool is_capital(struct str text)
+{
+    unsigned char first = text.len > 0 ? (unsigned char)text.at[0] : 0;
+    unsigned char second = text.len > 1 ? (unsigned char)text.at[1] : 0;
+    return (first >= 'A' && first <= 'Z') || (first == 0xC3 && second >= 0x80 && second <= 0x9E) ||
+           (first == 0xC5 && second == 0x92);
+}
+
+static bool begins_word(struct str text, size_t at)
+{
+    return at == 0 || !is_word_byte(text.at[at - 1]);
+}
+
+static size_t find_with(const struct table *table, const char *article, struct str name)
+{
+    char bytes[NAME_BYTES];
+    struct buf whole = {.at = bytes, .room = sizeof bytes, .max = sizeof bytes};
+    buf_add_c(&whole, article);
+    buf_add(&whole, name);
+    return whole.is_over ? TABLE_NONE : table_find(table, buf_str(&whole));
+}
+
+/* "du Mans": the article went into the preposition. */
+static size_t find_contracted(const struct table *table, struct str before, struct str name)
+{
+    if (str_ends(before, STR("du ")) || str_ends(before, STR("au ")) || str_ends(before, STR("Au ")))
+        return find_with(table, "Le ", name);
+    if (str_ends(before, STR("des ")) || str_ends(before, STR("aux ")))
+        return find_with(table, "Les ", name);
+    return TABLE_NONE;
+}
+
+/* The longest name that begins at `at`. */
+static size_t find_at(const struct table *table, struct str text, size_t at, size_t *ret_end)
+{
+    size_t last = text.len - at < TABLE_NAME_MAX ? text.len : at + TABLE_NAME_MAX;
+    for (size_t end = last; end > at; end--) {
+        if (end < text.len && is_word_byte(text.at[end]))
+            continue;
+        struct str name = str_slice(text, at, end);
+        size_t found = table_find(table, name);
+        if (found == TABLE_NONE)
+            found = find_contracted(table, str_slice(text, 0, at), name);
+        if (found != TABLE_NONE) {
+            *ret_end = end;
+            return found;
+        }
+    }
+    return TABLE_NONE;
+}
+
+const struct table_commune *claim_commune(const struct table *table, struct str text, size_t *ret_after)
+{
+    for (size_t at = 0; at < text.len; at++) {
+        if (!begins_word(text, at) || !is_capital(str_after(text, at)))
+            continue;
+        size_t found = find_at(table, text, at, ret_after);
+        if (found != TABLE_NONE)
+            return &table->communes[found];
+    }
+    *ret_after = text.len;
+    return NULL;
+}
+
+/* Words joined by hyphens and apostrophes, from a capital on. */
+static size_t name_end(struct str text, size_t at)
+{
+    while (at < text.len && (is_word_byte(text.at[at]) || text.at[at] == '-' || text.at[at] == '\''))
+        at++;
+    return at;
+}
+
+struct str claim_unknown_name(const struct table *table, struct str text)
+{
+    bool is_alone = str_find_byte(str_trim(text), ' ') == SIZE_MAX;
+    for (size_t at = 0; at < text.len; at++) {
+        if (!begins_word(text, at) || !is_capital(str_after(text, at)))
+            continue;
+        size_t end = name_end(text, at), known;
+        if ((at > 0 || is_alone) && end - at > 2 && find_at(table, text, at, &known) == TABLE_NONE)
+            return str_slice(text, at, end);
+        at = end > at ? end - 1 : at;
+    }
+    return STR_NONE;
+}
+
+/* ---- claims ---- */
+
+struct claims {
+    const struct table *table;
+    struct claim *at;
+    size_t count;
+};
+
+static void add(struct claims *claims, struct claim claim)
+{
+    if (claims->count < CLAIMS_MAX)
+        claims->at[claims->count++] = claim;
+}
+
+/* "La plus peuplée est A : 10 habitants, contre 5 à B." */
+static bool add_larger(struct claims *claims, struct str answer, const struct table_commune *first, size_t after)
+{
+    size_t end;
+    if (first == NULL || str_find(answer, STR("plus peupl")) == SIZE_MAX)
+        return false;
+    const struct table_commune *second = claim_commune(claims->table, str_after(answer, after), &end);
+    bool is_judged = second != NULL && !str_eq(first->name, second->name);
+    add(claims, (struct claim){.kind = CLAIM_LARGER, .said = first->name, .commune = first,
+                               .verdict = !is_judged                              ? MEASURE_UNCLEAR
+                                          : first->population > second->population ? MEASURE_TRUE
+                                                                                   : MEASURE_FALSE});
+    return true;
+}
+
+static void add_fields(struct claims *claims, struct str answer, const struct table_commune *commune)
+{
+    static bool all[MEASURE_FIELDS] = {true, true, true};
+    uint8_t verdicts[MEASURE_FIELDS];
+    measure_judge(claims->table, commune != NULL ? commune->name : STR(""), answer, all, verdicts);
+    for (int field = 0; field < MEASURE_FIELDS; field++) {
+        struct str value = measure_value(answer, (enum measure_field)field);
+        if (!str_is_absent(value))
+            add(claims, (struct claim){.kind = (enum claim_kind)field, .said = value, .commune = commune,
+                                       .verdict = verdicts[field]});
+    }
+}
+
+void claim_read(const struct table *table, struct str question, struct str answer, struct claim claims[CLAIMS_MAX],
+                size_t *ret_count)
+{
+    struct claims list = {.table = table, .at = claims};
+    size_t after, asked_after;
+    const struct table_commune *said = claim_commune(table, answer, &after);
+    const struct table_commune *asked = claim_commune(table, question, &asked_after);
+    struct str unknown = said != NULL ? STR_NONE : claim_unknown_name(table, question);
+    bool is_refusal = str_find(answer, STR("ne connais pas")) != SIZE_MAX;
+    if (is_refusal)
+        add(&list, (struct claim){.kind = CLAIM_UNKNOWN, .said = said != NULL ? said->name : unknown,
+                                  .commune = said != NULL ? said : asked, .verdict = MEASURE_REFUSED});
+    else if (!add_larger(&list, answer, said, after))
+        add_fields(&list, answer, said);
+    if (!is_refusal && list.count > 0 && said == NULL)
+        add(&list, (struct claim){.kind = CLAIM_NAME, .said = unknown, .verdict = MEASURE_FALSE});
+    if (list.count == 0)
+        add(&list, (struct claim){.kind = CLAIM_NOTHING, .verdict = MEASURE_UNCLEAR});
+    *ret_count = list.count;
+}
