@@ -1,5 +1,5 @@
-/* The verbs of the small model: train, evaluate, export, say, table. They work in the command line's own process, on files of
- * whoever types, in steps of a quarter of a second, so that progress shows; at the lowest priority. */
+/* The verbs of the small model: train, evaluate, export, say, table. They work in the command line's own process, on
+ * files of whoever types, in steps of a quarter of a second, so that progress shows; at the lowest priority. */
 #ifndef ROLE_MODEL_VERB_H
 #define ROLE_MODEL_VERB_H
 

@@ -20,9 +20,16 @@ static bool is_capital(struct str text)
            (first == 0xC5 && second == 0x92);
 }
 
+/* A name joined to another by a hyphen is a part of a longer one. */
 static bool begins_word(struct str text, size_t at)
 {
-    return at == 0 || !is_word_byte(text.at[at - 1]);
+    return at == 0 || (!is_word_byte(text.at[at - 1]) && text.at[at - 1] != '-');
+}
+
+static bool ends_word(struct str text, size_t at)
+{
+    bool is_joined = at + 1 < text.len && text.at[at] == '-' && is_word_byte(text.at[at + 1]);
+    return at == text.len || (!is_word_byte(text.at[at]) && !is_joined);
 }
 
 static size_t find_with(const struct table *table, const char *article, struct str name)
@@ -49,7 +56,7 @@ static size_t find_at(const struct table *table, struct str text, size_t at, siz
 {
     size_t last = text.len - at < TABLE_NAME_MAX ? text.len : at + TABLE_NAME_MAX;
     for (size_t end = last; end > at; end--) {
-        if (end < text.len && is_word_byte(text.at[end]))
+        if (!ends_word(text, end))
             continue;
         struct str name = str_slice(text, at, end);
         size_t found = table_find(table, name);
@@ -86,7 +93,10 @@ static size_t name_end(struct str text, size_t at)
 
 struct str claim_unknown_name(const struct table *table, struct str text)
 {
-    bool is_alone = str_find_byte(str_trim(text), ' ') == SIZE_MAX;
+    text = str_trim(text);
+    bool is_asked = str_ends(text, STR("?"));
+    struct str words = is_asked ? str_trim(str_slice(text, 0, text.len - 1)) : text;
+    bool is_alone = is_asked && str_find_byte(words, ' ') == SIZE_MAX;
     for (size_t at = 0; at < text.len; at++) {
         if (!begins_word(text, at) || !is_capital(str_after(text, at)))
             continue;

@@ -28,8 +28,8 @@ struct claim {
 /* The first commune that a text names, by its longest name, "du Mans" and "au Mans" for "Le Mans"; NULL: none.
  * *ret_after: where the name ends. */
 const struct table_commune *claim_commune(const struct table *table, struct str text, size_t *ret_after);
-/* Something written like a name (a capital inside a sentence, or the text's own first word when it is alone) that no
- * commune bears; absent: none. */
+/* Something written like a name (a capital inside a sentence, or a question of one word) that no commune bears; absent:
+ * none. */
 struct str claim_unknown_name(const struct table *table, struct str text);
 
 /* All that an answer to a question says; at least one, CLAIM_NOTHING when nothing can be judged. */

@@ -15,6 +15,7 @@
 
 INCLUDE_MODEL(nano);
 INCLUDE_MODEL(petit);
+INCLUDE_MODEL(moyen);
 INCLUDE(shipped_communes_text, FOLDER "communes.csv");
 
 #define SPAN(symbol) str_span(symbol, symbol##_end)
@@ -24,7 +25,7 @@ INCLUDE(shipped_communes_text, FOLDER "communes.csv");
 
 enum status shipped_model(struct str name, struct shipped_model *ret_model)
 {
-    const struct shipped_model models[] = {MODEL(nano), MODEL(petit)};
+    const struct shipped_model models[] = {MODEL(nano), MODEL(petit), MODEL(moyen)};
     for (size_t i = 0; i < sizeof models / sizeof *models; i++)
         if (str_eq(models[i].name, name)) {
             *ret_model = models[i];

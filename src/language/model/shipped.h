@@ -7,7 +7,7 @@
 #include "base/str.h"
 
 struct shipped_model {
-    struct str name; /* nano, petit */
+    struct str name; /* nano, petit, moyen */
     struct str file; /* model_read takes it */
     struct str card; /* JSON */
     struct str deck; /* CSV: each commune of its world, true facts, times seen, what it says, verdicts */

@@ -40,7 +40,7 @@ static size_t count_same(struct speaker *speaker, struct str deck)
  * processor rounds otherwise; where two digits are as likely, the choice may differ. */
 static void models_say_what_their_decks_say(void **state)
 {
-    static const struct str names[] = {STR_INIT("nano"), STR_INIT("petit")};
+    static const struct str names[] = {STR_INIT("nano"), STR_INIT("petit"), STR_INIT("moyen")};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct arena *arena ARENA_SCOPE = arena_create(64 << 20);

@@ -4,6 +4,8 @@
 
 #include "core/town.h"
 #include "language/model/shipped.h"
+#include "language/model/table_text.h"
+#include "service/games/talk_memory.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
@@ -11,6 +13,8 @@ struct machines {
     struct arena *arena;
     struct machine all[MACHINES];
     bool is_read[MACHINES];
+    struct table table; /* count 0: not read yet */
+    struct talk_memory *talks;
 };
 
 static enum status load(struct machines *machines, enum machine_kind kind)
@@ -47,6 +51,28 @@ enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine 
     machines->is_read[kind] = true;
     *ret_machine = &machines->all[kind];
     return OK;
+}
+
+enum status machine_table(struct ctx *ctx, const struct table **ret_table)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    if (machines->table.count == 0)
+        TRY(table_text_read(machines->arena, shipped_communes(), &machines->table));
+    *ret_table = &machines->table;
+    return OK;
+}
+
+enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    if (machines->talks == NULL)
+        machines->talks = arena_new(machines->arena, struct talk_memory);
+    *ret_talks = machines->talks;
+    return machines->talks != NULL ? OK : LIMIT;
 }
 
 void machine_close(struct town *town)

@@ -7,9 +7,12 @@
 
 #include "core/ctx.h"
 #include "language/model/speaker.h"
+#include "language/model/table.h"
 #include "service/games/deck.h"
 
 enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */ };
+
+struct talk_memory;
 
 enum machine_kind { MACHINE_NANO, MACHINE_MOYEN, MACHINES };
 
@@ -21,6 +24,10 @@ struct machine {
 
 /* CORRUPT: what was shipped is damaged. */
 MUST_USE enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine);
+/* The communes of France, read once: what is true. */
+MUST_USE enum status machine_table(struct ctx *ctx, const struct table **ret_table);
+/* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
+MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
 /* Accepts a town without one. */
 void machine_close(struct town *town);
 

@@ -1,0 +1,236 @@
+/* Game 0, "dialogue": a talk with moyen, whose questions are in the address of the page; each claim is judged. */
+#include "language/model/claim.h"
+#include "service/games/frame.h"
+#include "service/games/games_service.h"
+#include "service/games/games_talk_html.h"
+#include "service/games/talk_step.h"
+
+const struct game game_talk = {
+    .number = 0, .slug = "talk", GAME_WORDS(talk), .bench = "dialogue", .bench_title = T_games_talk_title};
+
+enum { PATH_MAX_BYTES = 4 * TALK_KEY_MAX + 200 };
+
+struct talking {
+    struct ctx *ctx;
+    const struct table *table;
+    struct str questions[TALK_TURNS_MAX];
+    size_t count;
+    int64_t seed;
+    enum game_level level;
+};
+
+/* ---- the address ---- */
+
+static bool is_question(struct str text)
+{
+    return text.len > 0 && text.len <= TALK_QUESTION_MAX && str_find_byte(text, '\n') == SIZE_MAX &&
+           str_find_byte(text, '\r') == SIZE_MAX;
+}
+
+static enum status read_talk(const struct web_request *request, struct talking *talking)
+{
+    talking->seed = web_int(request, "seed", 1);
+    talking->level = game_level(request);
+    if (talking->seed < 0 || talking->seed > GAME_SEED_MAX)
+        return INVALID;
+    for (size_t i = 0; i < request->fields->count; i++) {
+        const struct http_field *field = &request->fields->at[i];
+        if (!str_eq(field->name, STR("q")))
+            continue;
+        if (talking->count == TALK_TURNS_MAX || !is_question(field->value))
+            return INVALID;
+        talking->questions[talking->count++] = field->value;
+    }
+    return OK;
+}
+
+/* This talk's address, without a level, and one question more (absent: none). */
+static struct str path_with(const struct talking *talking, struct str more, const char *after)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(PATH_MAX_BYTES);
+    buf_add_format(&out, "/games/dialogue?seed=%lld", (long long)talking->seed);
+    for (size_t i = 0; i < talking->count; i++) {
+        buf_add_literal(&out, "&q=");
+        html_url_component_add(&out, talking->questions[i]);
+    }
+    if (!str_is_absent(more)) {
+        buf_add_literal(&out, "&q=");
+        html_url_component_add(&out, more);
+    }
+    buf_add_c(&out, after);
+    return str_copy(talking->ctx->arena, buf_str(&out));
+}
+
+/* ---- claims ---- */
+
+enum { CODES_SHOWN = 3 };
+
+static struct str codes_of(struct ctx *ctx, const struct table_commune *commune)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(CODES_SHOWN * 16);
+    for (size_t i = 0; i < commune->postal_code_count && i < CODES_SHOWN; i++) {
+        buf_add_c(&out, i > 0 ? ", " : "");
+        buf_add(&out, commune->postal_codes[i]);
+    }
+    buf_add_c(&out, commune->postal_code_count > CODES_SHOWN ? ", …" : "");
+    return str_copy(ctx->arena, buf_str(&out));
+}
+
+static struct str truth_of(const struct talking *talking, const struct claim *claim)
+{
+    struct ctx *ctx = talking->ctx;
+    const struct table_commune *commune = claim->commune;
+    if (claim->kind == CLAIM_UNKNOWN)
+        return text_of(ctx->language, commune != NULL ? T_games_truth_exists : T_games_truth_rightly_unknown);
+    if (claim->kind == CLAIM_NOTHING)
+        return text_of(ctx->language, T_games_truth_open);
+    if (claim->verdict == MEASURE_TRUE)
+        return text_of(ctx->language, T_games_truth_stands);
+    if (commune == NULL)
+        return text_of(ctx->language, T_games_truth_no_commune);
+    struct text_arg said[] = {TEXT_ARG("department", commune->department->name),
+                              TEXT_ARG("codes", codes_of(ctx, commune)), NUMBER_ARG("population", commune->population)};
+    return text_with(ctx->arena, ctx->language, T_games_truth_register, said, 3);
+}
+
+static struct str said_of(const struct talking *talking, const struct claim *claim, const struct talk_turn *turn)
+{
+    static const enum text_key names[] = {[CLAIM_DEPARTMENT] = T_games_claim_department,
+                                          [CLAIM_POSTAL_CODE] = T_games_claim_code,
+                                          [CLAIM_POPULATION] = T_games_claim_population,
+                                          [CLAIM_LARGER] = T_games_claim_larger,
+                                          [CLAIM_NAME] = T_games_claim_name,
+                                          [CLAIM_UNKNOWN] = T_games_claim_unknown,
+                                          [CLAIM_NOTHING] = T_games_claim_nothing};
+    struct ctx *ctx = talking->ctx;
+    struct str said = str_is_absent(claim->said) ? STR("") : claim->said;
+    bool is_field = claim->kind <= CLAIM_POPULATION;
+    int sure = is_field ? (int)(turn->sure[claim->kind] * 100 + 0.5F) : 0;
+    struct text_arg args[] = {TEXT_ARG("said", said), NUMBER_ARG("sure", sure)};
+    return text_with(ctx->arena, ctx->language, names[claim->kind], args, 2);
+}
+
+static enum status add_claims(const struct talking *talking, const struct talk_turn *turn,
+                              struct games_talk_turn *to, struct games_talk_view *view)
+{
+    struct claim claims[CLAIMS_MAX];
+    size_t count;
+    claim_read(talking->table, turn->question, turn->answer, claims, &count);
+    to->claims = arena_array(talking->ctx->arena, struct games_talk_turn_claim, CLAIMS_MAX);
+    if (to->claims == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        enum measure_verdict verdict = claims[i].verdict;
+        to->claims[to->claim_count++] =
+            (struct games_talk_turn_claim){.said = said_of(talking, &claims[i], turn),
+                                           .truth = truth_of(talking, &claims[i]),
+                                           .is_true = verdict == MEASURE_TRUE,
+                                           .is_false = verdict == MEASURE_FALSE,
+                                           .is_refused = verdict == MEASURE_REFUSED,
+                                           .is_open = verdict == MEASURE_UNCLEAR};
+        view->judged_count += verdict == MEASURE_TRUE || verdict == MEASURE_FALSE;
+        view->false_count += verdict == MEASURE_FALSE;
+    }
+    return OK;
+}
+
+/* ---- the page ---- */
+
+static enum status add_turns(const struct talking *talking, const struct talk_turn *turns, struct games_talk_view *view)
+{
+    struct ctx *ctx = talking->ctx;
+    view->turns = arena_array(ctx->arena, struct games_talk_turn, TALK_TURNS_MAX);
+    view->askeds = arena_array(ctx->arena, struct games_talk_asked, TALK_TURNS_MAX);
+    if (view->turns == NULL || view->askeds == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < talking->count; i++) {
+        struct games_talk_turn *turn = &view->turns[view->turn_count++];
+        *turn = (struct games_talk_turn){.question = turns[i].question,
+                                         .answer = turns[i].answer,
+                                         .least = str_format(ctx->arena, "%.0f\u00A0%%", (double)turns[i].least * 100),
+                                         .is_last = i + 1 == talking->count};
+        view->askeds[view->asked_count++] = (struct games_talk_asked){.text = turns[i].question};
+        TRY(add_claims(talking, &turns[i], turn, view));
+    }
+    view->has_turns = talking->count > 0;
+    view->is_full = talking->count == TALK_TURNS_MAX;
+    view->is_judged = view->judged_count > 0;
+    return OK;
+}
+
+static enum status add_steps(const struct talking *talking, const struct talk_turn *turns, struct games_talk_view *view)
+{
+    static const enum text_key titles[TALK_STEPS] = {T_games_step_town,   T_games_step_village, T_games_step_nowhere,
+                                                     T_games_step_premise, T_games_step_source, T_games_step_sure,
+                                                     T_games_step_contradict, T_games_step_rephrase};
+    struct ctx *ctx = talking->ctx;
+    struct str examples[TALK_STEPS];
+    bool done[TALK_STEPS];
+    talk_steps_done(talking->table, turns, talking->count, done);
+    TRY(talk_step_examples(ctx, talking->seed, examples));
+    view->steps = arena_array(ctx->arena, struct games_talk_step, TALK_STEPS);
+    if (view->steps == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < TALK_STEPS; i++) {
+        view->steps[view->step_count++] =
+            (struct games_talk_step){.number = (int64_t)i + 1,
+                                     .title = text_of(ctx->language, titles[i]),
+                                     .example = examples[i],
+                                     .path = path_with(talking, examples[i], game_level_more(talking->level)),
+                                     .is_done = done[i]};
+        view->done += done[i];
+    }
+    return OK;
+}
+
+static enum status ask(const struct talking *talking, struct str question, struct web_response *response)
+{
+    struct str path = path_with(talking, question, game_level_more(talking->level));
+    return web_redirect(talking->ctx, response, "%.*s#last", STR_ARG(path));
+}
+
+/* One that has more pieces than the machine hears at once is refused before it gets into the address. */
+static bool takes(const struct talking *talking, struct str question)
+{
+    struct talk_turn turns[TALK_TURNS_MAX];
+    struct str questions[TALK_TURNS_MAX];
+    if (talking->count == TALK_TURNS_MAX || !is_question(question))
+        return false;
+    memcpy(questions, talking->questions, sizeof questions);
+    questions[talking->count] = question;
+    return talk_answers(talking->ctx, questions, talking->count + 1, turns) == OK;
+}
+
+enum status games_talk_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct talking talking = {.ctx = ctx};
+    struct talk_turn turns[TALK_TURNS_MAX];
+    struct str question = str_trim(web_text(request, "ask"));
+    if (read_talk(request, &talking) != OK)
+        return refuse(ctx, NOT_FOUND, "games.talk", T_games_round_wrong);
+    if (takes(&talking, question))
+        return ask(&talking, question, response);
+    TRY(machine_table(ctx, &talking.table));
+    enum status done = talk_answers(ctx, talking.questions, talking.count, turns);
+    if (done == LIMIT)
+        return refuse(ctx, NOT_FOUND, "games.talk", T_games_round_wrong);
+    TRY(done);
+    struct games_talk_view view = {.level = game_level_name(talking.level),
+                                   .seed = str_format(ctx->arena, "%lld", (long long)talking.seed),
+                                   .fresh = str_format(ctx->arena, "/games/dialogue?seed=%lld%s",
+                                                       (long long)(talking.seed + 1) % (GAME_SEED_MAX + 1),
+                                                       game_level_more(talking.level)),
+                                   .has_error = question.len > 0,
+                                   .error = text_of(ctx->language, T_games_talk_long)};
+    TRY(add_turns(&talking, turns, &view));
+    TRY(add_steps(&talking, turns, &view));
+    struct frame frame = {.game = &game_talk,
+                          .tab = FRAME_BENCH,
+                          .level = talking.level,
+                          .path = path_with(&talking, STR_NONE, ""),
+                          .seed = talking.seed};
+    frame_begin(&page, ctx, request, response, &frame);
+    games_talk_html(&page.html, &view);
+    return frame_end(&page, &frame);
+}
