@@ -27,8 +27,14 @@ static void a_text_is_its_table(void **state)
     assert_true(str_eq(buf_str(&out), STR(TEXT)));
     assert_int_equal(table.count, 6);
     assert_int_equal(table.department_count, 3);
-    static const char *const wrong[] = {"", "a\n", "1;A;45;Loiret;45000;\n", "1;A;45;Loiret;;12\n", "1;;45;Loiret;1;12\n",
-                                        "1;A;45;Loiret;45000;-4\n", "1;A;;Loiret;45000;12\n", "1;A;45;Loiret;45000;1x\n"};
+    static const char *const wrong[] = {"",
+                                        "a\n",
+                                        "1;A;45;Loiret;45000;\n",
+                                        "1;A;45;Loiret;;12\n",
+                                        "1;;45;Loiret;1;12\n",
+                                        "1;A;45;Loiret;45000;-4\n",
+                                        "1;A;;Loiret;45000;12\n",
+                                        "1;A;45;Loiret;45000;1x\n"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(table_text_read(arena, str_of(wrong[i]), &table), INVALID);
 }

@@ -34,7 +34,7 @@ struct measure {
 
 /* What an answer names for a field, a slice of it; absent: nothing. */
 struct str measure_value(struct str answer, enum measure_field field);
-/* The model's own probability of what it said there: all tokens that reach into it, and for a department its name too. */
+/* The model's own probability of what it said there: all tokens that reach into it, for a department its name too. */
 float measure_sure(const struct pieces *pieces, const struct speaker_said *said, size_t count, struct str answer,
                    enum measure_field field);
 
