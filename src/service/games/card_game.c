@@ -20,7 +20,7 @@ static struct str register_source(struct ctx *ctx, const struct deck_card *card)
     return text_with(ctx->arena, ctx->language, T_games_register_source, line, 1);
 }
 
-static void add_thoughts(struct ctx *ctx, const struct deck_card *card, struct game_card *to)
+void game_add_thoughts(struct ctx *ctx, const struct deck_card *card, struct game_card *to)
 {
     static const enum text_key fields[] = {T_games_field_department, T_games_field_code, T_games_field_population};
     struct str rest = card->said;
@@ -46,7 +46,7 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
                                                                       : wrong_of(ctx, card),
                                           .source = register_source(ctx, card),
                                           .why = text_with(ctx->arena, ctx->language, T_games_why_seen, seen, 1)};
-        add_thoughts(ctx, card, &ret_cards[i]);
+        game_add_thoughts(ctx, card, &ret_cards[i]);
     }
     return OK;
 }

@@ -72,9 +72,9 @@ static bool is_number(struct str text)
     return text.len > 0;
 }
 
-/* "Loiret (45), 45130, 8190 hab.": a line of another form would tell that it is invented. */
-static bool is_formed(struct str said)
+bool deck_is_formed(const struct deck_card *card)
 {
+    struct str said = card->said;
     struct str department = str_cut(&said, ','), code = str_trim(str_cut(&said, ',')), rest = str_trim(said);
     return str_ends(department, STR(")")) && code.len == 5 && is_number(code) && str_ends(rest, STR(" hab.")) &&
            is_number(str_slice(rest, 0, rest.len - 5));
@@ -107,7 +107,7 @@ static enum status pick(const struct deck *deck, struct arena *arena, const size
     for (size_t i = 0; i < deck->count && count < GAME_CARDS; i++) {
         const struct deck_card *card = &deck->cards[places[i]];
         bool is_true = !invents(card);
-        if (!is_formed(card->said))
+        if (!deck_is_formed(card))
             continue;
         if (is_true ? trues == GAME_CARDS / 2 : count - trues == GAME_CARDS / 2)
             continue;

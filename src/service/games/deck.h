@@ -30,6 +30,9 @@ struct deck {
 /* "Olivet : Loiret (45), 45160, 23507 hab.": the register's line, with these postal codes. */
 struct str deck_line(struct arena *arena, const struct deck_card *card, struct str postal_codes);
 
+/* Does it say "Loiret (45), 45130, 8190 hab."? A line of another form would tell that it is invented. */
+bool deck_is_formed(const struct deck_card *card);
+
 /* CORRUPT: not a deck. */
 MUST_USE enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck);
 
@@ -43,5 +46,8 @@ struct deck_drawn {
 /* GAME_CARDS cards, half of them true, in the order that the seed gives: the same seed, the same cards. */
 MUST_USE enum status deck_draw(const struct deck *deck, struct arena *arena, uint64_t seed,
                                struct deck_drawn ret_drawn[GAME_CARDS]);
+
+/* What the machine says of the card's commune, field by field, with its probability. */
+void game_add_thoughts(struct ctx *ctx, const struct deck_card *card, struct game_card *to);
 
 #endif

@@ -4,6 +4,9 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games", PERMISSION_NONE, true, games_home_show},
     {WEB_GET, "/games/machine/{file}", PERMISSION_NONE, true, games_machine_file},
     {WEB_GET, "/games/true-or-invented", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/no-such-village", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/duel-of-sources", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/village", PERMISSION_NONE, true, games_village_show},
     {WEB_GET, "/games/dialogue", PERMISSION_NONE, true, games_talk_show},
     {WEB_GET, "/games/next-letter", PERMISSION_NONE, true, games_letter_show},
 };

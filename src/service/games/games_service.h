@@ -10,9 +10,9 @@ extern const struct service games_service;
 
 /* Any game's cards: the slug is the path's end. */
 web_handler games_play_show;
-web_handler games_home_show, games_machine_file, games_letter_show, games_talk_show;
+web_handler games_home_show, games_machine_file, games_letter_show, games_talk_show, games_village_show;
 
-extern const struct game game_talk, game_card, game_letter;
+extern const struct game game_talk, game_card, game_letter, game_village, game_duel;
 
 /* The head of each page of games. */
 struct page_head games_head(struct str title);
