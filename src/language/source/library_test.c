@@ -198,6 +198,59 @@ static void damaged_images_are_seen(void **state)
     end(&shelf);
 }
 
+/* More words than any phase of the end takes in one step: each is found, and the sum over the whole image is right. */
+static void a_large_end_goes_in_steps(void **state)
+{
+    (void)state;
+    enum { WORDS = 50000, SOURCES = 5 };
+    struct buf text BUF_SCOPE = BUF_INIT(1 << 20), image BUF_SCOPE = BUF_INIT(64 << 20);
+    struct library_builder *builder = library_builder_create();
+    struct library library;
+    for (int s = 0; s < SOURCES; s++) {
+        struct arena *arena ARENA_SCOPE = arena_create(16 << 20);
+        struct source source = {.id = STR("many"), .title = STR("Beaucoup"), .theme = STR("")};
+        buf_clear(&text);
+        for (int i = 0; i < WORDS; i++)
+            buf_add_format(&text, "mot%c%c%c%c ", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26, 'a' + i / 17576);
+        assert_int_equal(source_of_text(arena, buf_str(&text), &source), OK);
+        assert_int_equal(library_builder_add(builder, &source), OK);
+    }
+    int steps = 1;
+    while (library_builder_step(builder, &image) == BUSY)
+        steps++;
+    assert_true(steps > 60);
+    assert_int_equal(library_open(buf_str(&image), &library), OK);
+    assert_int_equal(library.word_count, WORDS + 1);
+    for (struct str rest = str_trim(buf_str(&text)); !str_is_absent(rest);) {
+        int64_t word = library_word_of(&library, str_cut(&rest, ' '));
+        assert_true(word >= 0);
+        assert_int_equal(library.words[word].posting_count, SOURCES);
+        assert_int_equal(library.stems[library.words[word].stem].source_count, SOURCES);
+    }
+    for (size_t i = 1; i < library.delete_count; i++)
+        assert_true(library.deletes[i - 1].hash <= library.deletes[i].hash);
+    struct library made = library_of_made(buf_str(&image));
+    assert_memory_equal(&made, &library, sizeof made);
+    library_builder_destroy(builder);
+}
+
+/* Whoever changes their mind in the middle frees all. */
+static void an_end_may_be_left(void **state)
+{
+    (void)state;
+    for (int steps = 0; steps < 12; steps++) {
+        struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+        struct buf image BUF_SCOPE = BUF_INIT(1 << 20);
+        struct library_builder *builder = library_builder_create();
+        struct source source = {.id = STR("one"), .title = STR("Un"), .theme = STR("")};
+        assert_int_equal(source_of_text(arena, STR("Le passeport coûte 86 €."), &source), OK);
+        assert_int_equal(library_builder_add(builder, &source), OK);
+        for (int i = 0; i < steps; i++)
+            assert_int_equal(library_builder_step(builder, &image), BUSY);
+        library_builder_destroy(builder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +261,8 @@ int main(void)
         cmocka_unit_test(what_has_no_source_is_refused),
         cmocka_unit_test(an_empty_library_refuses),
         cmocka_unit_test(damaged_images_are_seen),
+        cmocka_unit_test(a_large_end_goes_in_steps),
+        cmocka_unit_test(an_end_may_be_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,6 +15,8 @@ struct shelf {
     int64_t state;                   /* of the documents, as the library has them; NONE: there is none yet */
     struct library_builder *builder; /* NULL: none is being made */
     int64_t builder_state, last;     /* what the builder will have; the last document it was given */
+    struct buf made;                 /* the image that the builder writes at its end */
+    bool is_ending;                  /* it was given the last document */
     struct stemmer *stemmer;
 };
 
@@ -42,32 +44,40 @@ static enum status add(struct ctx *ctx, struct shelf *shelf, const struct docume
     return library_builder_add(shelf->builder, &source);
 }
 
-static enum status end(struct shelf *shelf)
+static void drop(struct shelf *shelf)
 {
-    struct buf image = BUF_INIT(IMAGE_MAX);
-    struct library library;
-    enum status done = library_builder_end(shelf->builder, &image);
-    if (done == OK)
-        done = library_open(buf_str(&image), &library);
     library_builder_destroy(shelf->builder);
     shelf->builder = NULL;
+    buf_finish(&shelf->made);
+}
+
+/* A step of the end; what is made takes the place of what stood when it is whole. */
+static enum status end(struct shelf *shelf)
+{
+    enum status done = library_builder_step(shelf->builder, &shelf->made);
+    if (done == BUSY)
+        return OK;
     if (done != OK) {
-        buf_finish(&image);
+        drop(shelf);
         return done;
     }
     buf_finish(&shelf->image);
-    shelf->image = image;
-    shelf->library = library;
+    shelf->image = shelf->made;
+    shelf->library = library_of_made(buf_str(&shelf->image));
+    shelf->made = BUF_INIT(IMAGE_MAX);
     shelf->state = shelf->builder_state;
+    drop(shelf);
     return OK;
 }
 
 static enum status begin(struct shelf *shelf, int64_t state)
 {
-    library_builder_destroy(shelf->builder);
+    drop(shelf);
+    shelf->made = BUF_INIT(IMAGE_MAX);
     shelf->builder = library_builder_create();
     shelf->builder_state = state;
     shelf->last = 0;
+    shelf->is_ending = false;
     return shelf->builder != NULL ? OK : LIMIT;
 }
 
@@ -83,8 +93,13 @@ enum status shelf_follow(struct ctx *ctx)
         return NOT_FOUND;
     if (shelf->builder == NULL || shelf->builder_state != state)
         TRY(begin(shelf, state));
+    if (shelf->is_ending)
+        return end(shelf);
     enum status next = document_next(ctx, shelf->last, &text);
-    return next == OK ? add(ctx, shelf, &text) : next == NOT_FOUND ? end(shelf) : next;
+    if (next == OK)
+        return add(ctx, shelf, &text);
+    shelf->is_ending = next == NOT_FOUND;
+    return next == NOT_FOUND ? OK : next;
 }
 
 const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemmer)
@@ -101,7 +116,7 @@ void shelf_close(struct town *town)
     struct shelf *shelf = town->state[SHELF_SLOT];
     if (shelf == NULL)
         return;
-    library_builder_destroy(shelf->builder);
+    drop(shelf);
     buf_finish(&shelf->image);
     stemmer_destroy(shelf->stemmer);
     free(shelf);
