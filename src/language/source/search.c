@@ -259,6 +259,7 @@ static void read_source(struct reader *reader, struct search_result *result)
     end_section(reader);
     result->features[FEATURE_OPENING] = question_cover(question, reader->opening);
     result->features[FEATURE_BRIEF] = 1 / (1 + (float)(reader->at - reader->text_at) / BRIEF_WORDS);
+    result->met = reader->all;
     result->named = reader->titles | reader->lead;
     for (size_t i = 0; i < question->phrase_count; i++)
         if ((question->phrases[i].slots & ~result->named) == 0)

@@ -23,12 +23,12 @@ static int tear_down(void **state)
     return 0;
 }
 
-static int64_t put(const char *title, const char *words, const char *licence)
+static int64_t put_in(const char *collection, const char *title, const char *words, const char *licence)
 {
     enum document_change change;
     int64_t id = 0;
     struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = STR("ville"),
+    struct document_text text = {.document = {.collection = str_of(collection),
                                               .key = str_of(title),
                                               .title = str_of(title),
                                               .authors = STR("Conseil municipal"),
@@ -41,6 +41,11 @@ static int64_t put(const char *title, const char *words, const char *licence)
     return id;
 }
 
+static int64_t put(const char *title, const char *words, const char *licence)
+{
+    return put_in("ville", title, words, licence);
+}
+
 static void follow(void)
 {
     enum status done;
@@ -51,6 +56,18 @@ static void follow(void)
         assert_true(++steps < 1000);
     } while (done == OK);
     assert_int_equal(done, NOT_FOUND);
+}
+
+static enum status ask_about(struct str question, struct str about, struct answer *ret_answer)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct answer_asked asked = {.question = question, .about = about};
+    return answer_find(&ctx, &asked, ret_answer);
+}
+
+static enum status ask(struct str question, struct answer *ret_answer)
+{
+    return ask_about(question, STR(""), ret_answer);
 }
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
@@ -71,7 +88,7 @@ static void what_is_quoted_stands_in_the_document(void **state)
     struct answer answer;
     struct ctx ctx = test_ctx(&test);
     a_town();
-    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(ask(STR(ASKED), &answer), OK);
     assert_in_range(answer.count, 1, ANSWER_PASSAGES_MAX);
     for (size_t i = 0; i < answer.count; i++) {
         struct document_text text;
@@ -84,9 +101,8 @@ static void what_no_text_answers_is_refused(void **state)
 {
     (void)state;
     struct answer answer;
-    struct ctx ctx = test_ctx(&test);
     a_town();
-    assert_int_equal(answer_find(&ctx, STR("Quel est le poids de la tour Eiffel ?"), &answer), OK);
+    assert_int_equal(ask(STR("Quel est le poids de la tour Eiffel ?"), &answer), OK);
     assert_int_equal(answer.count, 0);
     assert_int_equal(answer.searched, 3);
 }
@@ -99,8 +115,7 @@ static void a_text_taken_back_is_never_quoted(void **state)
     struct ctx ctx = test_ctx(&test);
     assert_int_equal(DO(&test, document_withdraw(&ctx, 1, STR("opt-out"))), OK);
     for (int i = 0; i < 2; i++) { /* at once, and when the library is made anew */
-        ctx = test_ctx(&test);
-        assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+        assert_int_equal(ask(STR(ASKED), &answer), OK);
         for (size_t k = 0; k < answer.count; k++)
             assert_int_not_equal(answer.passages[k].document.id, 1);
         assert_int_not_equal(answer.near.id, 1);
@@ -120,13 +135,11 @@ static void a_reserved_text_is_quoted_shortly(void **state)
     snprintf(words + len, sizeof words - len, ".");
     put("Tarifs de la cantine scolaire", words, "etalab-2.0");
     follow();
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(ask(STR(ASKED), &answer), OK);
     assert_int_equal(answer.count, 2);
     put("Tarifs de la cantine scolaire", words, "reserve");
     follow();
-    ctx = test_ctx(&test);
-    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(ask(STR(ASKED), &answer), OK);
     assert_int_equal(answer.count, 1);
     assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
 }
@@ -136,16 +149,15 @@ static void questions_have_limits(void **state)
     (void)state;
     static char asked[ANSWER_QUESTION_MAX + 2];
     struct answer answer;
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(answer_find(&ctx, STR("Bonjour"), &answer), BUSY); /* nothing was read yet */
+    assert_int_equal(ask(STR("Bonjour"), &answer), BUSY); /* nothing was read yet */
     follow();
-    assert_int_equal(answer_find(&ctx, STR("Bonjour"), &answer), OK); /* an empty shelf refuses */
+    assert_int_equal(ask(STR("Bonjour"), &answer), OK); /* an empty shelf refuses */
     assert_int_equal(answer.count, 0);
     memset(asked, 'a', ANSWER_QUESTION_MAX + 1);
-    assert_int_equal(answer_find(&ctx, str_of(asked), &answer), INVALID);
+    assert_int_equal(ask(str_of(asked), &answer), INVALID);
     asked[ANSWER_QUESTION_MAX] = '\0';
-    assert_int_equal(answer_find(&ctx, str_of(asked), &answer), OK);
-    assert_int_equal(answer_find(&ctx, STR("  "), &answer), INVALID);
+    assert_int_equal(ask(str_of(asked), &answer), OK);
+    assert_int_equal(ask(STR("  "), &answer), INVALID);
 }
 
 static void the_page_says_whose_the_words_are(void **state)
@@ -170,6 +182,106 @@ static void the_page_says_whose_the_words_are(void **state)
     assert_lacks(body, "<script>");
 }
 
+/* ---- a question that goes on ---- */
+
+static void a_question_that_points_back_keeps_the_subject(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    assert_int_equal(ask(STR("et pour un enfant ?"), &answer), OK);
+    assert_int_equal(answer.count, 0);
+    assert_int_equal(ask_about(STR("et pour un enfant ?"), STR(ASKED), &answer), OK);
+    assert_true(answer.is_about);
+    assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
+    assert_int_equal(ask_about(STR("Combien ça coûte ?"), STR("Où est la cantine scolaire ?"), &answer), OK);
+    assert_true(answer.is_about);
+    assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
+}
+
+/* What is a question of its own is not bent to the subject; what no text says is refused with and without it. */
+static void another_subject_is_another_question(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    assert_int_equal(ask_about(STR("Quand ouvre la bibliothèque ?"), STR(ASKED), &answer), OK);
+    assert_true(answer.count > 0);
+    assert_false(answer.is_about);
+    assert_true(str_find(answer.passages[0].words, STR("bibliothèque")) != SIZE_MAX);
+    assert_int_equal(ask_about(STR("Quel est le poids de la tour Eiffel ?"), STR(ASKED), &answer), OK);
+    assert_int_equal(answer.count, 0);
+    assert_false(answer.is_about);
+}
+
+static void what_was_asked_before_has_a_limit(void **state)
+{
+    (void)state;
+    static char before[ANSWER_QUESTION_MAX + 2];
+    struct answer answer;
+    a_town();
+    memset(before, 'a', ANSWER_QUESTION_MAX + 1);
+    assert_int_equal(ask_about(STR(ASKED), str_of(before), &answer), INVALID);
+    before[ANSWER_QUESTION_MAX] = '\0';
+    assert_int_equal(ask_about(STR(ASKED), str_of(before), &answer), OK);
+}
+
+#define COSTS "q=Combien+%C3%A7a+co%C3%BBte+%3F"
+#define BEFORE "about=La+cantine+scolaire"
+
+static void the_page_shows_what_it_is_about(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant?" COSTS "&" BEFORE, NULL, &body), 200);
+    assert_has(body, CANTEEN);
+    assert_has(body, "À propos de\u00a0: ");
+    assert_has(body, "<a href=\"/assistant?q=Combien%20%C3%A7a%20co%C3%BBte%20%3F\">");
+    assert_has(body, "name=\"about\" value=\"La cantine scolaire Combien ça coûte ?\"");
+    assert_int_equal(test_page(&test, "/assistant/sources?" COSTS "&" BEFORE, NULL, &body), 200);
+    assert_has(body, "Tarifs de la cantine");
+    assert_int_equal(test_page(&test, "/assistant/sources?" COSTS, NULL, &body), 200);
+    assert_lacks(body, "Tarifs de la cantine");
+}
+
+/* ---- whose text comes first ---- */
+
+#define PASSPORT_TOWN "Le passeport se demande sur rendez-vous à la mairie de Beauval."
+#define PASSPORT_STATE "Le passeport se demande dans toute mairie équipée."
+
+static void the_town_is_quoted_before_the_state(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    put_in("fiches", "Où demander un passeport", "# Où demander un passeport\n" PASSPORT_STATE "\nIl dure dix ans.",
+           "etalab-2.0");
+    put("Demander un passeport en mairie", "# Demander un passeport\n" PASSPORT_TOWN, "acte-officiel");
+    follow();
+    assert_int_equal(ask(STR("Où demander un passeport ?"), &answer), OK);
+    assert_true(answer.count >= 2 && answer.count <= ANSWER_PASSAGES_MAX);
+    assert_true(str_eq(answer.passages[0].words, STR(PASSPORT_TOWN)));
+    bool is_state = false;
+    for (size_t i = 1; i < answer.count; i++)
+        is_state |= str_eq(answer.passages[i].words, STR(PASSPORT_STATE));
+    assert_true(is_state);
+}
+
+/* One of the town's that only shares a word does not stand before what answers. */
+static void the_town_that_does_not_answer_is_not_quoted(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    put_in("fiches", "Durée de validité d’un passeport", "Un passeport d’adulte est valable dix ans.", "etalab-2.0");
+    follow();
+    assert_int_equal(ask(STR("Quelle est la durée de validité d’un passeport ?"), &answer), OK);
+    assert_true(answer.count > 0);
+    for (size_t i = 0; i < answer.count; i++)
+        assert_string_equal(str_c(test.arena, answer.passages[i].document.collection), "fiches");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +291,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, tear_down),
         cmocka_unit_test_setup_teardown(questions_have_limits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_question_that_points_back_keeps_the_subject, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_subject_is_another_question, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_asked_before_has_a_limit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_page_shows_what_it_is_about, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_town_is_quoted_before_the_state, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_town_that_does_not_answer_is_not_quoted, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

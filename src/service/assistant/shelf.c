@@ -40,6 +40,7 @@ static enum status add(struct ctx *ctx, struct shelf *shelf, const struct docume
     TRY(source_of_text(ctx->arena, text->words, &source));
     source.id = str_format(ctx->arena, "%lld", (long long)text->document.id);
     source.title = text->document.title;
+    source.publisher = text->document.collection; /* whose it is, for shelf_is_own */
     shelf->last = text->document.id;
     return library_builder_add(shelf->builder, &source);
 }
@@ -109,6 +110,11 @@ const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemme
         return NULL;
     *ret_stemmer = shelf->stemmer;
     return &shelf->library;
+}
+
+bool shelf_is_own(const struct library *library, size_t source)
+{
+    return str_eq(library_source(library, source).publisher, DOCUMENT_OWN);
 }
 
 void shelf_close(struct town *town)
