@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 
-enum { SORTING_RUN = 4096, SORTING_STEP = 40000 }; /* records sorted, or merged, in one step */
+enum { SORTING_RUN = 2048, SORTING_STEP = 12000 }; /* records sorted, or merged, in one step */
 
 typedef int sorting_compare(const void *one, const void *other, void *with);
 

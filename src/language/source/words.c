@@ -2,6 +2,25 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+#include "language/token.h"
+
+bool word_has(struct str text, size_t at)
+{
+    unsigned char c = (unsigned char)text.at[at];
+    if (c < 0x80)
+        return token_is_letter(c);
+    while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80)
+        at--;
+    struct str rest = str_after(text, at);
+    return token_is_letter(utf8_next(&rest));
+}
+
+bool word_ends(struct str text, size_t at)
+{
+    return at == 0 || at >= text.len || !word_has(text, at - 1) || !word_has(text, at);
+}
+
 /* Folded, in the order of their bytes. Our own list: what a French sentence is held together with. */
 static const char *const empty[] = {
     "a", "afin", "ai", "aient", "ainsi", "alors", "apres", "au", "aucun", "aucune", "auquel", "aura", "auront",

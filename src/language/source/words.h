@@ -7,6 +7,11 @@
 
 #include "base/str.h"
 
+/* A byte of a word: letters and digits, and every byte beyond ASCII that is part of a letter. */
+bool word_has(struct str text, size_t at);
+/* No word goes on from before `at` to behind it. */
+bool word_ends(struct str text, size_t at);
+
 /* What is asked for, read from the words of the question. */
 enum question_kind {
     QUESTION_OTHER,
