@@ -5,6 +5,8 @@
 static const struct web_route routes[] = {
     {WEB_GET, "/assistant", PERMISSION_NONE, true, assistant_show},
     {WEB_GET, "/assistant/sources", PERMISSION_NONE, true, assistant_export},
+    {WEB_GET, "/assistant/trace", PERMISSION_NONE, true, assistant_trace_show},
+    {WEB_POST, "/assistant/trace", PERMISSION_NONE, true, assistant_trace_act},
 };
 
 static const struct menu_entry menu[] = {{T_assistant_menu, "/assistant", "quote", PERMISSION_NONE}};

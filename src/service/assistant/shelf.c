@@ -4,10 +4,11 @@
 
 #include "core/town.h"
 #include "language/source/library.h"
+#include "language/source/suffix.h"
 #include "language/stem.h"
 #include "service/source/source.h"
 
-enum { IMAGE_MAX = 1 << 30, NONE = -1 };
+enum { IMAGE_MAX = 1 << 30, NONE = -1, IDS_MAX = LIBRARY_SOURCES_MAX * 8 };
 
 struct shelf {
     struct library library; /* over image */
@@ -18,6 +19,10 @@ struct shelf {
     struct buf made;                 /* the image that the builder writes at its end */
     bool is_ending;                  /* it was given the last document */
     struct stemmer *stemmer;
+    /* For tracing: what stands, and what is made; int64_t of each text. */
+    struct suffix *suffix, *suffix_made;
+    struct buf ids, ids_made;
+    int64_t suffix_state;
 };
 
 static struct shelf *shelf_of(struct ctx *ctx)
@@ -29,7 +34,7 @@ static struct shelf *shelf_of(struct ctx *ctx)
     if (shelf == NULL)
         return NULL;
     shelf->stemmer = stemmer_create();
-    shelf->state = NONE;
+    shelf->state = shelf->suffix_state = NONE;
     ctx->town->state[SHELF_SLOT] = shelf;
     return shelf;
 }
@@ -42,6 +47,8 @@ static enum status add(struct ctx *ctx, struct shelf *shelf, const struct docume
     source.title = text->document.title;
     source.publisher = text->document.collection; /* whose it is, for shelf_is_own */
     shelf->last = text->document.id;
+    buf_add(&shelf->ids_made, (struct str){(const char *)&shelf->last, sizeof shelf->last});
+    TRY(suffix_add(shelf->suffix_made, source.text));
     return library_builder_add(shelf->builder, &source);
 }
 
@@ -50,6 +57,13 @@ static void drop(struct shelf *shelf)
     library_builder_destroy(shelf->builder);
     shelf->builder = NULL;
     buf_finish(&shelf->made);
+}
+
+static void drop_suffix(struct shelf *shelf)
+{
+    suffix_destroy(shelf->suffix_made);
+    shelf->suffix_made = NULL;
+    buf_finish(&shelf->ids_made);
 }
 
 /* A step of the end; what is made takes the place of what stood when it is whole. */
@@ -71,9 +85,30 @@ static enum status end(struct shelf *shelf)
     return OK;
 }
 
+/* The same for tracing, behind the library. */
+static enum status end_suffix(struct shelf *shelf)
+{
+    enum status done = suffix_sort_words(shelf->suffix_made);
+    if (done == BUSY)
+        return OK;
+    if (done != OK)
+        return done;
+    suffix_destroy(shelf->suffix);
+    buf_finish(&shelf->ids);
+    shelf->suffix = shelf->suffix_made;
+    shelf->ids = shelf->ids_made;
+    shelf->suffix_made = NULL;
+    shelf->ids_made = BUF_INIT(IDS_MAX);
+    shelf->suffix_state = shelf->state;
+    return OK;
+}
+
 static enum status begin(struct shelf *shelf, int64_t state)
 {
     drop(shelf);
+    drop_suffix(shelf);
+    shelf->suffix_made = suffix_create();
+    shelf->ids_made = BUF_INIT(IDS_MAX);
     shelf->made = BUF_INIT(IMAGE_MAX);
     shelf->builder = library_builder_create();
     shelf->builder_state = state;
@@ -91,7 +126,7 @@ enum status shelf_follow(struct ctx *ctx)
         return LIMIT;
     TRY(document_state(ctx, &state));
     if (shelf->state == state)
-        return NOT_FOUND;
+        return shelf->suffix_state == state ? NOT_FOUND : end_suffix(shelf);
     if (shelf->builder == NULL || shelf->builder_state != state)
         TRY(begin(shelf, state));
     if (shelf->is_ending)
@@ -112,6 +147,15 @@ const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemme
     return &shelf->library;
 }
 
+const struct suffix *shelf_suffix(struct ctx *ctx, const int64_t **ret_ids)
+{
+    struct shelf *shelf = ctx->town->state[SHELF_SLOT];
+    if (shelf == NULL || shelf->suffix_state == NONE)
+        return NULL;
+    *ret_ids = (const int64_t *)shelf->ids.at;
+    return shelf->suffix;
+}
+
 bool shelf_is_own(const struct library *library, size_t source)
 {
     return str_eq(library_source(library, source).publisher, DOCUMENT_OWN);
@@ -123,6 +167,9 @@ void shelf_close(struct town *town)
     if (shelf == NULL)
         return;
     drop(shelf);
+    drop_suffix(shelf);
+    suffix_destroy(shelf->suffix);
+    buf_finish(&shelf->ids);
     buf_finish(&shelf->image);
     stemmer_destroy(shelf->stemmer);
     free(shelf);
