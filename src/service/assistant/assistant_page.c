@@ -4,6 +4,7 @@
 #include "service/assistant/assistant_ask_html.h"
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/csl.h"
+#include "service/assistant/refused.h"
 
 enum { OLD_DAYS = 366 };
 
@@ -106,8 +107,8 @@ static void add_about(struct ctx *ctx, const struct answer_asked *asked, const s
 }
 
 /* The status of the question goes to the page: a refusal of it is a page too. */
-static enum status ask(struct ctx *ctx, const struct answer_asked *asked, struct web_response *response,
-                       struct assistant_ask_view *view)
+static enum status ask(struct ctx *ctx, const struct answer_asked *asked, const struct web_request *request,
+                       struct web_response *response, struct assistant_ask_view *view)
 {
     struct answer answer = {.count = 0};
     enum status done = answer_find(ctx, asked, &answer);
@@ -121,6 +122,8 @@ static enum status ask(struct ctx *ctx, const struct answer_asked *asked, struct
         return OK;
     }
     TRY(done);
+    if (answer.count == 0)
+        TRY(refused_count(ctx, asked->question, request->remote));
     return add_answer(ctx, &answer, view);
 }
 
@@ -133,13 +136,16 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
 {
     struct page page;
     struct answer_asked asked = asked_of(request);
-    struct assistant_ask_view view = {.is_asked = web_has(request, "q"), .next_about = STR(""), .about = STR("")};
+    struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
+                                      .next_about = STR(""),
+                                      .about = STR(""),
+                                      .may_edit = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER)};
     add_contact(ctx, &view);
     TRY(add_examples(ctx, &view));
     if (view.is_asked) {
         view.question = str_slice(asked.question, 0, ANSWER_QUESTION_MAX);
         view.export_path = question_path(ctx, "/assistant/sources", &asked);
-        TRY(ask(ctx, &asked, response, &view));
+        TRY(ask(ctx, &asked, request, response, &view));
     }
     page_begin(&page, ctx, request, response);
     assistant_ask_html(&page.html, &view);

@@ -4,6 +4,7 @@
 
 #include "service/assistant/answer.h"
 #include "service/assistant/origin.h"
+#include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 
 static struct test_town test;
@@ -20,6 +21,7 @@ static int tear_down(void **state)
 {
     (void)state;
     shelf_close(&test.town);
+    refused_close(&test.town);
     test_town_close(&test);
     return 0;
 }
@@ -428,6 +430,100 @@ static void what_is_withdrawn_leaves_no_span(void **state)
     assert_int_equal(part_of(&origin, ORIGIN_EXACT)->document.id, other); /* and the other one is there still */
 }
 
+/* ---- subjects that no text answers ---- */
+
+#define POOL "Quand ouvre la piscine municipale ?"
+
+static void visit(const char *question, const char *remote)
+{
+    struct ctx ctx = test_ctx(&test);
+    ctx.actor = (struct actor){.address = STR(""), .name = STR("")};
+    assert_int_equal(DO(&test, refused_count(&ctx, str_of(question), str_of(remote))), OK);
+}
+
+static size_t subjects(struct refused **ret_subjects)
+{
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(refused_list(&ctx, ret_subjects, &count), OK);
+    return count;
+}
+
+static void a_subject_is_read_from_the_fifth_asker_on(void **state)
+{
+    (void)state;
+    struct refused *list;
+    a_town();
+    for (int i = 0; i < 10; i++)
+        visit(POOL, "192.0.2.1"); /* one asker, ten times */
+    visit("La piscine municipale ouvre quand ?", "192.0.2.2");
+    visit(POOL, "2001:db8:1:2:3::1");
+    visit(POOL, "2001:db8:1:2:4::9"); /* the same network */
+    visit(POOL, "192.0.2.3");
+    assert_int_equal(subjects(&list), 0);
+    visit(POOL, "192.0.2.4");
+    assert_int_equal(subjects(&list), 1);
+    assert_int_equal(list[0].askers, 5);
+    assert_has(list[0].words, "piscine");
+    assert_true(str_count_byte(list[0].words, ',') < REFUSED_STEMS);
+}
+
+static void subjects_grow_old(void **state)
+{
+    (void)state;
+    struct refused *list;
+    struct ctx ctx;
+    a_town();
+    visit(POOL, "192.0.2.1");
+    test.now.ms += INT64_C(24) * 3600 * 1000;
+    for (int i = 2; i < 6; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(subjects(&list), 1);
+    test.now.ms += INT64_C(24) * 3600 * 1000 * (REFUSED_DAYS - 1);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, refused_sweep(&ctx)), NOT_FOUND); /* 90 days: kept */
+    assert_int_equal(subjects(&list), 1);
+    test.now.ms += INT64_C(24) * 3600 * 1000;
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, refused_sweep(&ctx)), OK);
+    assert_int_equal(subjects(&list), 0); /* four are left, and nothing to be read */
+    assert_int_equal(DO(&test, refused_sweep(&ctx)), NOT_FOUND);
+}
+
+static void one_asker_has_a_share(void **state)
+{
+    (void)state;
+    struct refused *list;
+    a_town();
+    for (int i = 0; i < REFUSED_OF_ASKER_MAX; i++)
+        visit(str_c(test.arena, str_format(test.arena, "objet%d lieu%d", i, i)), "192.0.2.9");
+    visit(POOL, "192.0.2.9"); /* one more than is counted */
+    for (int i = 1; i < 5; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(subjects(&list), 0);
+    test.now.ms += INT64_C(24) * 3600 * 1000;
+    visit(POOL, "192.0.2.9");
+    assert_int_equal(subjects(&list), 1);
+}
+
+static void editors_alone_see_subjects(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    for (int i = 1; i < 5; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(test_page(&test, "/assistant/refused", NULL, &body), 200);
+    assert_lacks(body, "piscine");
+    assert_int_equal(test_page(&test, "/assistant?q=Quand+ouvre+la+piscine+municipale+%3F", NULL, &body), 200);
+    assert_has(body, "Je n’ai pas de source");
+    assert_int_equal(test_page(&test, "/assistant/refused", NULL, &body), 200);
+    assert_has(body, "piscine");
+    assert_has(body, "demandé 5 fois");
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, "/assistant/refused", NULL, &body), 403);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -447,6 +543,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_text_to_trace_has_limits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_traces_what_is_pasted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_withdrawn_leaves_no_span, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_subject_is_read_from_the_fifth_asker_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(subjects_grow_old, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_asker_has_a_share, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(editors_alone_see_subjects, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
