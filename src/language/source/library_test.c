@@ -150,12 +150,40 @@ static void what_has_no_source_is_refused(void **state)
     struct str asked = STR("Combien coûte un passeport ?"), other = STR("quelle piscine coûte combien dimanche");
     assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, asked, &question), OK);
     assert_int_equal(search_run(shelf.arena, &search, &question, results, 3, &count), OK);
-    assert_false(refusal_of(&question, results, count));
+    assert_false(refusal_of(&refusal_weights, &question, results, count));
     assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, other, &question), OK);
     assert_int_equal(search_run(shelf.arena, &search, &question, results, 3, &count), OK);
-    assert_true(refusal_of(&question, results, count));
-    assert_true(refusal_of(&question, results, 0));
+    assert_true(refusal_of(&refusal_weights, &question, results, count));
+    assert_true(refusal_of(&refusal_weights, &question, results, 0));
     end(&shelf);
+}
+
+/* The model of towns: words of asking are none of the subject's; what has little of the question is no answer. */
+static void turns_of_asking_mean_nothing(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    struct question question;
+    struct str asked = STR("Bonjour, que se passe-t-il en cas de perte du passeport ?");
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, asked, &question), OK);
+    assert_int_equal(question.asked_count, 2);
+    assert_true(str_eq(question.slots[0].text, STR("perte")));
+    assert_true(str_is_absent(words_of_asking(STR("perte du passeport"))));
+    end(&shelf);
+}
+
+static void little_of_a_question_is_no_answer(void **state)
+{
+    (void)state;
+    struct refusal_model model = refusal_weights_town;
+    struct question question = {.asked_count = 1, .asked_idf = 1, .slots = {{.idf = 1, .stem = 0}}};
+    struct search_result result = {.score = 1};
+    model.threshold = 0; /* what it weighs besides keeps all */
+    result.features[FEATURE_COVER] = model.cover;
+    assert_false(refusal_of(&model, &question, &result, 1));
+    result.features[FEATURE_COVER] = model.cover - 0.01F;
+    assert_true(refusal_of(&model, &question, &result, 1));
+    assert_true(refusal_weights_town.cover >= 0.5F);
 }
 
 static void an_empty_library_refuses(void **state)
@@ -175,7 +203,7 @@ static void an_empty_library_refuses(void **state)
     assert_int_equal(question_read(arena, &library, stemmer, STR("passeport"), &question), OK);
     assert_int_equal(search_run(arena, &search, &question, results, 3, &count), OK);
     assert_int_equal(count, 0);
-    assert_true(refusal_of(&question, results, count));
+    assert_true(refusal_of(&refusal_weights, &question, results, count));
     library_builder_destroy(builder);
     stemmer_destroy(stemmer);
 }
@@ -259,6 +287,8 @@ int main(void)
         cmocka_unit_test(long_questions_are_refused),
         cmocka_unit_test(quotes_are_bytes_of_their_source),
         cmocka_unit_test(what_has_no_source_is_refused),
+        cmocka_unit_test(turns_of_asking_mean_nothing),
+        cmocka_unit_test(little_of_a_question_is_no_answer),
         cmocka_unit_test(an_empty_library_refuses),
         cmocka_unit_test(damaged_images_are_seen),
         cmocka_unit_test(a_large_end_goes_in_steps),

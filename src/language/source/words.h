@@ -27,6 +27,10 @@ enum question_kind {
 /* Articles, pronouns, prepositions, auxiliaries, words of asking. */
 bool word_is_empty(struct str folded);
 
+/* The next turn of asking in a text ("que se passe-t-il", "veut dire"), whose words mean nothing of their own; absent:
+ * no more. `plain`: the question in its plain form, or the rest of it. */
+struct str words_of_asking(struct str plain);
+
 /* `plain`: the question in its plain form. */
 enum question_kind question_kind_of(struct str plain);
 

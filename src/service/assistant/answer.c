@@ -74,13 +74,13 @@ static bool own_answers(const struct asking *asking)
     size_t count = asking->other_count > 0 || asking->own_count > 1 ? 2 : 1;
     if (rivals[1].score > rivals[0].score)
         rivals[1].score = rivals[0].score;
-    return !refusal_of(&asking->question, rivals, count);
+    return !refusal_of(&refusal_weights_town, &asking->question, rivals, count);
 }
 
 static bool others_answer(const struct asking *asking)
 {
     return asking->other_count > 0 && has_newest(asking, &asking->others[0]) &&
-           !refusal_of(&asking->question, asking->others, asking->other_count);
+           !refusal_of(&refusal_weights_town, &asking->question, asking->others, asking->other_count);
 }
 
 /* ---- quoting ---- */
@@ -142,8 +142,7 @@ static enum status answer_one(struct ctx *ctx, struct asking *asking, struct ans
 
 /* ---- what was asked before ---- */
 
-/* Points back, or says too little to be asked alone. */
-static bool is_elliptic(const struct question *question)
+static bool points_back(const struct question *question)
 {
     static const struct str begins[] = {STR_INIT("et "), STR_INIT("mais "), STR_INIT("ca ")};
     static const struct str within[] = {STR_INIT(" ca "), STR_INIT(" cela "), STR_INIT(" celui-ci "),
@@ -154,6 +153,11 @@ static bool is_elliptic(const struct question *question)
     for (size_t i = 0; i < sizeof within / sizeof within[0]; i++)
         if (str_find(question->plain, within[i]) != SIZE_MAX)
             return true;
+    return false;
+}
+
+static bool says_little(const struct question *question)
+{
     return question->asked_count < 2;
 }
 
@@ -182,7 +186,9 @@ static enum status answer_both(struct ctx *ctx, struct asking *asking, struct st
 {
     struct question alone = asking->question;
     struct answer joined = *answer;
-    bool has_about = asked->about.len > 0, is_elliptic_one = is_elliptic(&alone);
+    bool has_about = asked->about.len > 0, is_elliptic_one = points_back(&alone) || says_little(&alone);
+    if (!has_about && points_back(&alone) && says_little(&alone))
+        return OK; /* "et pour un enfant ?", to nothing */
     if (!has_about || !is_elliptic_one)
         TRY(answer_one(ctx, asking, answer));
     if (!has_about || answer->count > 0)
@@ -195,7 +201,7 @@ static enum status answer_both(struct ctx *ctx, struct asking *asking, struct st
         answer->is_about = true;
         return OK;
     }
-    if (!is_elliptic_one)
+    if (!is_elliptic_one || (points_back(&alone) && says_little(&alone)))
         return OK;
     asking->question = alone;
     return answer_one(ctx, asking, answer);
