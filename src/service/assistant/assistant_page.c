@@ -9,7 +9,7 @@
 enum { OLD_DAYS = 366 };
 
 /* The address of a question, with what was asked before where there is something: nothing else keeps it. */
-static struct str question_path(struct ctx *ctx, const char *path, const struct answer_asked *asked)
+static struct str question_path(struct ctx *ctx, const char *path, const struct answer_asked *asked, bool is_easy)
 {
     struct buf out BUF_SCOPE = BUF_INIT(16384);
     buf_add_format(&out, "%s?q=", path);
@@ -18,6 +18,8 @@ static struct str question_path(struct ctx *ctx, const char *path, const struct 
         buf_add_literal(&out, "&about=");
         html_url_component_add(&out, asked->about);
     }
+    if (is_easy)
+        buf_add_literal(&out, "&easy=1");
     return str_copy(ctx->arena, buf_str(&out));
 }
 
@@ -61,7 +63,7 @@ static enum status add_examples(struct ctx *ctx, struct assistant_ask_view *view
         /* The texts are French, whatever the page speaks. */
         struct answer_asked asked = {.question = text_of(LANGUAGE_FR, keys[i]), .about = STR("")};
         view->examples[view->example_count++] = (struct assistant_ask_example){
-            .path = question_path(ctx, "/assistant", &asked), .text = text_of(ctx->language, keys[i])};
+            .path = question_path(ctx, "/assistant", &asked, view->is_easy), .text = text_of(ctx->language, keys[i])};
     }
     return OK;
 }
@@ -101,7 +103,7 @@ static void add_about(struct ctx *ctx, const struct answer_asked *asked, const s
     struct answer_asked alone = {.question = asked->question, .about = STR("")};
     view->is_about = answer->is_about;
     view->about = asked->about;
-    view->alone_path = question_path(ctx, "/assistant", &alone);
+    view->alone_path = question_path(ctx, "/assistant", &alone, view->is_easy);
     view->next_about = next_about(ctx, asked, answer);
     view->has_next_about = view->next_about.len > 0;
 }
@@ -127,6 +129,15 @@ static enum status ask(struct ctx *ctx, const struct answer_asked *asked, const 
     return add_answer(ctx, &answer, view);
 }
 
+/* The same page, read easily or not. */
+static struct str other_reading(struct ctx *ctx, const struct answer_asked *asked,
+                                const struct assistant_ask_view *view)
+{
+    if (view->is_asked)
+        return question_path(ctx, "/assistant", asked, !view->is_easy);
+    return view->is_easy ? STR("/assistant") : STR("/assistant?easy=1");
+}
+
 static struct answer_asked asked_of(const struct web_request *request)
 {
     return (struct answer_asked){.question = web_text(request, "q"), .about = web_text(request, "about")};
@@ -137,20 +148,22 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     struct page page;
     struct answer_asked asked = asked_of(request);
     struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
+                                      .is_easy = str_eq(web_text(request, "easy"), STR("1")),
                                       .next_about = STR(""),
                                       .about = STR(""),
                                       .may_edit = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER)};
     add_contact(ctx, &view);
+    view.other_reading = other_reading(ctx, &asked, &view);
     TRY(add_examples(ctx, &view));
     if (view.is_asked) {
         view.question = str_slice(asked.question, 0, ANSWER_QUESTION_MAX);
-        view.export_path = question_path(ctx, "/assistant/sources", &asked);
+        view.export_path = question_path(ctx, "/assistant/sources", &asked, false);
         TRY(ask(ctx, &asked, request, response, &view));
     }
     page_begin(&page, ctx, request, response);
     assistant_ask_html(&page.html, &view);
     struct page_head head = {.title = view.is_asked ? view.question : text_of(ctx->language, T_assistant_menu),
-                             .tone = PAGE_RESIDENT,
+                             .tone = view.is_easy ? PAGE_EASY : PAGE_RESIDENT,
                              .is_error = view.has_error,
                              .menu = "/assistant",
                              .search_path = STR_NONE};

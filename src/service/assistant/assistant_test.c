@@ -248,6 +248,24 @@ static void the_page_shows_what_it_is_about(void **state)
     assert_lacks(body, "Tarifs de la cantine");
 }
 
+/* What is quoted is the same; the words around it are plainer, and stay so from question to question. */
+static void the_frame_is_read_easily(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
+    assert_has(body, "href=\"/assistant?easy=1\"");
+    assert_lacks(body, "<body class=\"easy");
+    assert_int_equal(test_page(&test, "/assistant?easy=1", NULL, &body), 200);
+    assert_has(body, "<body class=\"easy");
+    assert_has(body, "Je montre des textes.");
+    assert_has(body, "name=\"easy\" value=\"1\"");
+    assert_int_equal(test_page(&test, "/assistant?easy=1&" COSTS "&" BEFORE, NULL, &body), 200);
+    assert_has(body, CANTEEN);
+    assert_has(body, "href=\"/assistant?q=Combien%20%C3%A7a%20co%C3%BBte%20%3F&amp;easy=1\"");
+}
+
 /* ---- whose text comes first ---- */
 
 #define PASSPORT_TOWN "Le passeport se demande sur rendez-vous à la mairie de Beauval."
@@ -537,6 +555,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_subject_is_another_question, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_asked_before_has_a_limit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_shows_what_it_is_about, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_frame_is_read_easily, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_town_is_quoted_before_the_state, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_town_that_does_not_answer_is_not_quoted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_text_is_traced_part_by_part, set_up, tear_down),
