@@ -85,7 +85,7 @@ static enum status subject_of(struct ctx *ctx, struct str text, struct subject *
 {
     struct stemmer *stemmer;
     struct question question;
-    const struct question_slot *rarest[REFUSED_STEMS + 1];
+    size_t rarest[REFUSED_STEMS + 1] = {0}; /* slots */
     const struct library *library = shelf_library(ctx, &stemmer);
     *ret_subject = (struct subject){.count = 0};
     if (library == NULL)
@@ -93,14 +93,15 @@ static enum status subject_of(struct ctx *ctx, struct str text, struct subject *
     TRY(question_read(ctx->arena, library, stemmer, text, &question));
     for (size_t i = 0; i < question.asked_count; i++) {
         size_t at = ret_subject->count;
-        for (; at > 0 && is_rarer(&question.slots[i], rarest[at - 1]); at--)
+        for (; at > 0 && is_rarer(&question.slots[i], &question.slots[rarest[at - 1]]); at--)
             rarest[at] = rarest[at - 1];
-        rarest[at] = &question.slots[i];
+        rarest[at] = i;
         ret_subject->count += ret_subject->count < REFUSED_STEMS;
     }
     for (size_t i = 0; i < ret_subject->count; i++) {
-        ret_subject->words[i] = str_copy(ctx->arena, rarest[i]->text);
-        ret_subject->stems[i] = str_copy(ctx->arena, stem_of(stemmer, rarest[i]->text));
+        struct str word = question.slots[rarest[i]].text;
+        ret_subject->words[i] = str_copy(ctx->arena, word);
+        ret_subject->stems[i] = str_copy(ctx->arena, stem_of(stemmer, word));
         if (str_is_absent(ret_subject->words[i]) || str_is_absent(ret_subject->stems[i]))
             return LIMIT;
     }
