@@ -68,7 +68,7 @@ static enum status answer(struct measuring *measuring, const struct corpus_quest
     struct search search = {measuring->library, &search_defaults, excluded};
     TRY(question_read(measuring->scratch, measuring->library, measuring->stemmer, asked->text, &outcome->question));
     TRY(search_run(measuring->scratch, &search, &outcome->question, outcome->results, RESULTS, &outcome->count));
-    outcome->is_refused = refusal_of(&outcome->question, outcome->results, outcome->count);
+    outcome->is_refused = refusal_of(&refusal_weights, &outcome->question, outcome->results, outcome->count);
     outcome->quote_count = 0;
     if (outcome->count == 0)
         return OK;

@@ -133,6 +133,17 @@ enum status library_open(struct str image, struct library *ret_library)
     return OK;
 }
 
+struct library library_of_made(struct str image)
+{
+    struct library_head head;
+    struct library library;
+    REQUIRE((uintptr_t)image.at % alignof(uint64_t) == 0 && image.len >= sizeof head);
+    memcpy(&head, image.at, sizeof head);
+    REQUIRE(memcmp(head.magic, LIBRARY_MAGIC, sizeof head.magic) == 0 && head.size == image.len);
+    point_into(image, &head, &library);
+    return library;
+}
+
 /* ---- sources ---- */
 
 static struct str string(const struct library *library, struct library_slice slice)

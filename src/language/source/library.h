@@ -77,11 +77,16 @@ void library_builder_destroy(struct library_builder *builder); /* NULL accepted 
 MUST_USE enum status library_builder_add(struct library_builder *builder, const struct source *source);
 /* Writes the image; nothing can be added afterwards. */
 MUST_USE enum status library_builder_end(struct library_builder *builder, struct buf *image);
+/* The same in steps, each of a few milliseconds whatever the size (bench/README.md). BUSY: call it again with the same
+ * image. OK: it is whole. */
+MUST_USE enum status library_builder_step(struct library_builder *builder, struct buf *image);
 
 /* ---- reading ---- */
 
 /* CORRUPT: not an image, or not whole. INVALID: not aligned to 8 bytes. */
 MUST_USE enum status library_open(struct str image, struct library *ret_library);
+/* An image that this process has made itself a moment ago, and nobody else could touch: nothing is checked. */
+struct library library_of_made(struct str image);
 
 /* The source as it was added; slices of the image. */
 struct source library_source(const struct library *library, size_t number);

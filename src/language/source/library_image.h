@@ -45,9 +45,11 @@ struct library_head {
 /* Bytes of one record of each part. */
 extern const size_t library_record_sizes[LIBRARY_PARTS];
 
-/* A sum over the bytes: finds what a disk changed, no proof against intent. */
-uint64_t library_sum(struct str bytes);
-/* Of a whole image, whose head this is. */
+/* A sum over bytes, begun with their number and gone on with by pieces of a multiple of 8: finds what a disk changed,
+ * no proof against intent. */
+uint64_t library_sum_more(uint64_t sum, struct str bytes);
+/* Of a whole image, whose head this is; and where the sum of what is behind the head is known. */
 uint64_t library_image_sum(struct library_head head, struct str image);
+uint64_t library_image_sum_of(struct library_head head, uint64_t rest);
 
 #endif

@@ -150,12 +150,40 @@ static void what_has_no_source_is_refused(void **state)
     struct str asked = STR("Combien coûte un passeport ?"), other = STR("quelle piscine coûte combien dimanche");
     assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, asked, &question), OK);
     assert_int_equal(search_run(shelf.arena, &search, &question, results, 3, &count), OK);
-    assert_false(refusal_of(&question, results, count));
+    assert_false(refusal_of(&refusal_weights, &question, results, count));
     assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, other, &question), OK);
     assert_int_equal(search_run(shelf.arena, &search, &question, results, 3, &count), OK);
-    assert_true(refusal_of(&question, results, count));
-    assert_true(refusal_of(&question, results, 0));
+    assert_true(refusal_of(&refusal_weights, &question, results, count));
+    assert_true(refusal_of(&refusal_weights, &question, results, 0));
     end(&shelf);
+}
+
+/* The model of towns: words of asking are none of the subject's; what has little of the question is no answer. */
+static void turns_of_asking_mean_nothing(void **state)
+{
+    (void)state;
+    struct shelf shelf = make();
+    struct question question;
+    struct str asked = STR("Bonjour, que se passe-t-il en cas de perte du passeport ?");
+    assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, asked, &question), OK);
+    assert_int_equal(question.asked_count, 2);
+    assert_true(str_eq(question.slots[0].text, STR("perte")));
+    assert_true(str_is_absent(words_of_asking(STR("perte du passeport"))));
+    end(&shelf);
+}
+
+static void little_of_a_question_is_no_answer(void **state)
+{
+    (void)state;
+    struct refusal_model model = refusal_weights_town;
+    struct question question = {.asked_count = 1, .asked_idf = 1, .slots = {{.idf = 1, .stem = 0}}};
+    struct search_result result = {.score = 1};
+    model.threshold = 0; /* what it weighs besides keeps all */
+    result.features[FEATURE_COVER] = model.cover;
+    assert_false(refusal_of(&model, &question, &result, 1));
+    result.features[FEATURE_COVER] = model.cover - 0.01F;
+    assert_true(refusal_of(&model, &question, &result, 1));
+    assert_true(refusal_weights_town.cover >= 0.5F);
 }
 
 static void an_empty_library_refuses(void **state)
@@ -175,7 +203,7 @@ static void an_empty_library_refuses(void **state)
     assert_int_equal(question_read(arena, &library, stemmer, STR("passeport"), &question), OK);
     assert_int_equal(search_run(arena, &search, &question, results, 3, &count), OK);
     assert_int_equal(count, 0);
-    assert_true(refusal_of(&question, results, count));
+    assert_true(refusal_of(&refusal_weights, &question, results, count));
     library_builder_destroy(builder);
     stemmer_destroy(stemmer);
 }
@@ -198,6 +226,59 @@ static void damaged_images_are_seen(void **state)
     end(&shelf);
 }
 
+/* More words than any phase of the end takes in one step: each is found, and the sum over the whole image is right. */
+static void a_large_end_goes_in_steps(void **state)
+{
+    (void)state;
+    enum { WORDS = 50000, SOURCES = 5 };
+    struct buf text BUF_SCOPE = BUF_INIT(1 << 20), image BUF_SCOPE = BUF_INIT(64 << 20);
+    struct library_builder *builder = library_builder_create();
+    struct library library;
+    for (int s = 0; s < SOURCES; s++) {
+        struct arena *arena ARENA_SCOPE = arena_create(16 << 20);
+        struct source source = {.id = STR("many"), .title = STR("Beaucoup"), .theme = STR("")};
+        buf_clear(&text);
+        for (int i = 0; i < WORDS; i++)
+            buf_add_format(&text, "mot%c%c%c%c ", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26, 'a' + i / 17576);
+        assert_int_equal(source_of_text(arena, buf_str(&text), &source), OK);
+        assert_int_equal(library_builder_add(builder, &source), OK);
+    }
+    int steps = 1;
+    while (library_builder_step(builder, &image) == BUSY)
+        steps++;
+    assert_true(steps > 60);
+    assert_int_equal(library_open(buf_str(&image), &library), OK);
+    assert_int_equal(library.word_count, WORDS + 1);
+    for (struct str rest = str_trim(buf_str(&text)); !str_is_absent(rest);) {
+        int64_t word = library_word_of(&library, str_cut(&rest, ' '));
+        assert_true(word >= 0);
+        assert_int_equal(library.words[word].posting_count, SOURCES);
+        assert_int_equal(library.stems[library.words[word].stem].source_count, SOURCES);
+    }
+    for (size_t i = 1; i < library.delete_count; i++)
+        assert_true(library.deletes[i - 1].hash <= library.deletes[i].hash);
+    struct library made = library_of_made(buf_str(&image));
+    assert_memory_equal(&made, &library, sizeof made);
+    library_builder_destroy(builder);
+}
+
+/* Whoever changes their mind in the middle frees all. */
+static void an_end_may_be_left(void **state)
+{
+    (void)state;
+    for (int steps = 0; steps < 12; steps++) {
+        struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+        struct buf image BUF_SCOPE = BUF_INIT(1 << 20);
+        struct library_builder *builder = library_builder_create();
+        struct source source = {.id = STR("one"), .title = STR("Un"), .theme = STR("")};
+        assert_int_equal(source_of_text(arena, STR("Le passeport coûte 86 €."), &source), OK);
+        assert_int_equal(library_builder_add(builder, &source), OK);
+        for (int i = 0; i < steps; i++)
+            assert_int_equal(library_builder_step(builder, &image), BUSY);
+        library_builder_destroy(builder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,8 +287,12 @@ int main(void)
         cmocka_unit_test(long_questions_are_refused),
         cmocka_unit_test(quotes_are_bytes_of_their_source),
         cmocka_unit_test(what_has_no_source_is_refused),
+        cmocka_unit_test(turns_of_asking_mean_nothing),
+        cmocka_unit_test(little_of_a_question_is_no_answer),
         cmocka_unit_test(an_empty_library_refuses),
         cmocka_unit_test(damaged_images_are_seen),
+        cmocka_unit_test(a_large_end_goes_in_steps),
+        cmocka_unit_test(an_end_may_be_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

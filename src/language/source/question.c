@@ -48,10 +48,10 @@ static bool has_slot(const struct question *question, struct str word)
     return false;
 }
 
-static void read_words(struct reading *reading)
+static void read_run(struct reading *reading, struct str rest)
 {
     struct question *question = reading->question;
-    struct str rest = question->plain, token;
+    struct str token;
     while (question->slot_count < QUESTION_ASKED_MAX && token_next(&rest, &token)) {
         if (word_is_empty(token) || has_slot(question, token))
             continue;
@@ -60,6 +60,17 @@ static void read_words(struct reading *reading)
         find_slot(reading, slot);
         question->asked_idf += slot->idf;
     }
+}
+
+static void read_words(struct reading *reading)
+{
+    struct question *question = reading->question;
+    struct str rest = question->plain;
+    for (struct str turn = words_of_asking(rest); !str_is_absent(turn); turn = words_of_asking(rest)) {
+        read_run(reading, str_span(rest.at, turn.at));
+        rest = str_span(turn.at + turn.len, rest.at + rest.len);
+    }
+    read_run(reading, rest);
     question->asked_count = question->slot_count;
 }
 

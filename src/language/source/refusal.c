@@ -35,11 +35,12 @@ float refusal_chance(const struct refusal_model *model, const float features[REF
     return (float)(1 / (1 + exp(-sum)));
 }
 
-bool refusal_of(const struct question *question, const struct search_result *results, size_t count)
+bool refusal_of(const struct refusal_model *model, const struct question *question,
+                const struct search_result *results, size_t count)
 {
     float features[REFUSAL_FEATURES];
     if (count == 0 || question->asked_count == 0)
         return true;
     refusal_features(question, results, count, features);
-    return refusal_chance(&refusal_weights, features) < refusal_weights.threshold;
+    return features[REFUSAL_COVER] < model->cover || refusal_chance(model, features) < model->threshold;
 }

@@ -32,8 +32,10 @@ enum refusal_feature {
 struct refusal_model {
     float weights[REFUSAL_FEATURES];
     float threshold; /* below it the question is refused */
+    float cover;     /* and below this share of its weight anywhere in the first result: little is no answer */
 };
-extern const struct refusal_model refusal_weights;
+/* For sheets with lead and theme, thousands of them; and for the plain documents, hundreds, that a town has. */
+extern const struct refusal_model refusal_weights, refusal_weights_town;
 
 /* Features of a search that gave `count` results. */
 void refusal_features(const struct question *question, const struct search_result *results, size_t count,
@@ -43,6 +45,7 @@ void refusal_features(const struct question *question, const struct search_resul
 float refusal_chance(const struct refusal_model *model, const float features[REFUSAL_FEATURES]);
 
 /* True: say that there is no source. */
-bool refusal_of(const struct question *question, const struct search_result *results, size_t count);
+bool refusal_of(const struct refusal_model *model, const struct question *question,
+                const struct search_result *results, size_t count);
 
 #endif

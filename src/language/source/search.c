@@ -219,18 +219,27 @@ static void read_block(struct reader *reader, size_t number)
     reader->section_words += tokens->token_count;
 }
 
+static bool has_digit(struct str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (ascii_is_digit(word.at[i]))
+            return true;
+    return false;
+}
+
 /* Of the title's own weight, how much the question has: a title that says more than was asked is another subject. */
 static float title_back(struct reader *reader, const uint32_t *title, size_t count)
 {
     double sum = 0, asked = 0;
     for (size_t i = 0; i < count; i++) {
         const struct library_word *word = &reader->library->words[title[i]];
-        if (word->is_empty)
-            continue;
+        bool is_asked = reader->slot_of[title[i]] != 0;
+        if (word->is_empty || (has_digit(library_word_text(reader->library, title[i])) && !is_asked))
+            continue; /* the number of an article, a year: nobody types them */
         double rare = log(1 + (double)reader->library->source_count /
                                   (1.0 + reader->library->stems[word->stem].source_count));
         sum += rare;
-        asked += reader->slot_of[title[i]] != 0 ? rare : 0;
+        asked += is_asked ? rare : 0;
     }
     return sum > 0 ? (float)(asked / sum) : 0;
 }
@@ -259,6 +268,7 @@ static void read_source(struct reader *reader, struct search_result *result)
     end_section(reader);
     result->features[FEATURE_OPENING] = question_cover(question, reader->opening);
     result->features[FEATURE_BRIEF] = 1 / (1 + (float)(reader->at - reader->text_at) / BRIEF_WORDS);
+    result->met = reader->all;
     result->named = reader->titles | reader->lead;
     for (size_t i = 0; i < question->phrase_count; i++)
         if ((question->phrases[i].slots & ~result->named) == 0)

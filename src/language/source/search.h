@@ -78,6 +78,7 @@ enum search_feature {
 struct search_result {
     uint32_t source;
     float score;
+    uint64_t met;   /* slots anywhere in it */
     uint64_t named; /* slots in title, lead or headings, synonyms counted for what they stand for */
     float features[SEARCH_FEATURES];
 };

@@ -29,7 +29,7 @@ static void ask(struct arena *arena, const struct library *library, struct str t
     size_t count, quote_count;
     if (question_read(arena, library, stemmer, text, &question) == OK &&
         search_run(arena, &search, &question, results, 3, &count) == OK && count > 0) {
-        (void)refusal_of(&question, results, count);
+        (void)refusal_of(&refusal_weights, &question, results, count);
         REQUIRE(quote_find(arena, library, &question, results[0].source, quotes, &quote_count) == OK);
         struct source source = library_source(library, results[0].source);
         for (size_t i = 0; i < quote_count; i++)

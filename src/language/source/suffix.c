@@ -4,6 +4,10 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "language/source/sorting.h"
+#include "language/source/words.h"
+
+enum { STEP_BYTES = 250000 }; /* looked through for words in one step */
 
 struct suffix {
     struct buf text;
@@ -11,6 +15,10 @@ struct suffix {
     struct buf ends;
     saidx_t *order;
     size_t count; /* of suffixes in the order */
+    struct buf words; /* saidx_t: where words begin, while they are gathered and sorted */
+    size_t gathered;  /* bytes looked through */
+    struct sorting sorting;
+    size_t longest;   /* of a string that the order tells */
 };
 
 struct suffix *suffix_create(void)
@@ -20,6 +28,8 @@ struct suffix *suffix_create(void)
     suffix->text = BUF_INIT(SUFFIX_TEXT_MAX);
     suffix->starts = BUF_INIT(SUFFIX_TEXTS_MAX * sizeof(size_t));
     suffix->ends = BUF_INIT(SUFFIX_TEXTS_MAX * sizeof(size_t));
+    suffix->words = BUF_INIT(SUFFIX_TEXT_MAX);
+    suffix->longest = SIZE_MAX;
     return suffix;
 }
 
@@ -30,13 +40,15 @@ void suffix_destroy(struct suffix *suffix)
     buf_finish(&suffix->text);
     buf_finish(&suffix->starts);
     buf_finish(&suffix->ends);
+    sorting_finish(&suffix->sorting);
+    buf_finish(&suffix->words);
     free(suffix->order);
     free(suffix);
 }
 
 enum status suffix_add(struct suffix *suffix, struct str text)
 {
-    if (suffix->order != NULL)
+    if (suffix->order != NULL || suffix->gathered > 0)
         return CONFLICT;
     if (text.len >= SUFFIX_TEXT_MAX - suffix->text.len ||
         suffix->starts.len / sizeof(size_t) == SUFFIX_TEXTS_MAX)
@@ -75,7 +87,7 @@ static void drop_text(struct suffix *suffix, size_t start, size_t end)
 
 enum status suffix_sort(struct suffix *suffix)
 {
-    if (suffix->order != NULL)
+    if (suffix->order != NULL || suffix->gathered > 0)
         return CONFLICT;
     size_t len = suffix->text.len;
     suffix->order = malloc((len + 1) * sizeof *suffix->order);
@@ -84,6 +96,56 @@ enum status suffix_sort(struct suffix *suffix)
         return OUTSIDE;
     suffix->count = len;
     drop_ends(suffix);
+    return OK;
+}
+
+/* ---- words alone, in steps ---- */
+
+static void gather_words(struct suffix *suffix)
+{
+    struct str text = buf_str(&suffix->text);
+    size_t to = text.len - suffix->gathered < STEP_BYTES ? text.len : suffix->gathered + STEP_BYTES;
+    for (; suffix->gathered < to; suffix->gathered++)
+        if (word_has(text, suffix->gathered) && word_ends(text, suffix->gathered)) {
+            saidx_t at = (saidx_t)suffix->gathered;
+            buf_add(&suffix->words, (struct str){(const char *)&at, sizeof at});
+        }
+}
+
+/* By SUFFIX_WORDS_LEN bytes, and of equal ones the earlier first. */
+static int compare_words(const void *one, const void *other, void *with)
+{
+    const struct suffix *suffix = with;
+    size_t a = (size_t)*(const saidx_t *)one, b = (size_t)*(const saidx_t *)other;
+    size_t last = a > b ? a : b, left = suffix->text.len - last;
+    int order = memcmp(suffix->text.at + a, suffix->text.at + b, left < SUFFIX_WORDS_LEN ? left : SUFFIX_WORDS_LEN);
+    if (order != 0 || a == b)
+        return order;
+    if (left < SUFFIX_WORDS_LEN)
+        return a > b ? -1 : 1; /* the later one ends within */
+    return a < b ? -1 : 1;
+}
+
+enum status suffix_sort_words(struct suffix *suffix)
+{
+    if (suffix->order != NULL)
+        return CONFLICT;
+    if (suffix->gathered < suffix->text.len) {
+        gather_words(suffix);
+        TRY(buf_status(&suffix->words));
+        if (suffix->gathered == suffix->text.len)
+            suffix->sorting = sorting_begin(suffix->words.at, suffix->words.len / sizeof(saidx_t), sizeof(saidx_t),
+                                            compare_words, suffix);
+        return BUSY;
+    }
+    TRY(sorting_step(&suffix->sorting));
+    suffix->longest = SUFFIX_WORDS_LEN;
+    suffix->order = (saidx_t *)suffix->words.at;
+    suffix->count = suffix->words.len / sizeof(saidx_t);
+    suffix->words = BUF_INIT(0);
+    if (suffix->order == NULL)
+        suffix->order = malloc(sizeof *suffix->order); /* no word anywhere: sorted all the same */
+    REQUIRE(suffix->order != NULL);
     return OK;
 }
 
@@ -98,6 +160,8 @@ enum status suffix_remove(struct suffix *suffix, size_t number)
 {
     size_t count;
     const size_t *starts = starts_of(suffix, &count), *ends = (const size_t *)suffix->ends.at;
+    if (suffix->order == NULL && suffix->gathered > 0)
+        return BUSY;
     if (number >= count || ends[number] == SIZE_MAX)
         return NOT_FOUND;
     memset(suffix->text.at + starts[number], 0, ends[number] - starts[number]);
@@ -147,7 +211,7 @@ static size_t bound(const struct suffix *suffix, struct str string, bool is_afte
 
 struct suffix_range suffix_find(const struct suffix *suffix, struct str string)
 {
-    if (memchr(string.at, 0, string.len) != NULL)
+    if (memchr(string.at, 0, string.len) != NULL || string.len > suffix->longest)
         return (struct suffix_range){0, 0};
     return (struct suffix_range){bound(suffix, string, false), bound(suffix, string, true)};
 }
@@ -155,7 +219,7 @@ struct suffix_range suffix_find(const struct suffix *suffix, struct str string)
 size_t suffix_longest(const struct suffix *suffix, struct str string)
 {
     size_t zero = str_find_byte(string, 0);
-    string = str_slice(string, 0, zero);
+    string = str_slice(string, 0, zero < suffix->longest ? zero : suffix->longest);
     size_t at = bound(suffix, string, false), longest = 0;
     if (at < suffix->count)
         longest = same_bytes(suffix_at(suffix, at), string, 0);

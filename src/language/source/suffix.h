@@ -10,7 +10,11 @@
 
 #include "base/str.h"
 
-enum { SUFFIX_TEXT_MAX = 2000000000, SUFFIX_TEXTS_MAX = 10000000 };
+enum {
+    SUFFIX_TEXT_MAX = 2000000000,
+    SUFFIX_TEXTS_MAX = 10000000,
+    SUFFIX_WORDS_LEN = 1024, /* of a string that is looked for where words alone were sorted */
+};
 
 struct suffix;
 
@@ -22,7 +26,12 @@ void suffix_destroy(struct suffix *suffix); /* NULL accepted */
 MUST_USE enum status suffix_add(struct suffix *suffix, struct str text);
 /* Sorts what was added; once. */
 MUST_USE enum status suffix_sort(struct suffix *suffix);
-/* Forgets a text: nothing can be traced to it afterwards. NOT_FOUND: no such text, or removed before. */
+/* For whoever may not be held long, instead of suffix_sort: sorts, in steps of some milliseconds, the suffixes that
+ * begin with a word. Strings are found that begin where a word does and have at most SUFFIX_WORDS_LEN bytes. BUSY: call
+ * it again; until it is OK nothing is found. CONFLICT: sorted already. */
+MUST_USE enum status suffix_sort_words(struct suffix *suffix);
+/* Forgets a text: nothing can be traced to it afterwards. NOT_FOUND: no such text, or removed before.
+ * BUSY: words are being sorted. */
 MUST_USE enum status suffix_remove(struct suffix *suffix, size_t number);
 
 /* The suffixes that begin with a string: [low, high). */

@@ -185,6 +185,100 @@ static void the_next_byte_is_counted(void **state)
     suffix_destroy(suffix);
 }
 
+/* ---- words alone ---- */
+
+static enum status sort_words(struct suffix *suffix)
+{
+    enum status done = BUSY;
+    while (done == BUSY)
+        done = suffix_sort_words(suffix);
+    return done;
+}
+
+/* An answer of pieces of the texts, cut anywhere. */
+static void make_answer(struct seeded *seeded, const struct texts *texts, struct buf *answer)
+{
+    buf_clear(answer);
+    for (int i = 0; i < 12; i++) {
+        struct str text = buf_str(&texts->bytes[seeded_below(seeded, TEXTS)]);
+        size_t from = seeded_below(seeded, text.len);
+        buf_add(answer, str_slice(text, from, from + seeded_below(seeded, 60)));
+    }
+}
+
+/* Spans begin and end at words, so nothing is lost by leaving the other suffixes out. */
+static void words_alone_trace_the_same(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed < 6; seed++) {
+        struct arena *arena ARENA_SCOPE = arena_create(16 << 20);
+        struct buf answer BUF_SCOPE = BUF_INIT(4096);
+        struct texts texts = {0};
+        struct seeded seeded = {seed};
+        struct suffix *suffix = make(&texts, seed), *words = suffix_create();
+        for (size_t t = 0; t < TEXTS; t++)
+            assert_int_equal(suffix_add(words, buf_str(&texts.bytes[t])), OK);
+        assert_int_equal(sort_words(words), OK);
+        assert_int_equal(suffix_sort_words(words), CONFLICT);
+        assert_int_equal(suffix_add(words, STR("x")), CONFLICT);
+        for (int i = 0; i < 40; i++) {
+            struct trace_span *spans, *same;
+            size_t count, same_count;
+            if (i == 20) {
+                assert_int_equal(suffix_remove(suffix, 3), OK);
+                assert_int_equal(suffix_remove(words, 3), OK);
+            }
+            make_answer(&seeded, &texts, &answer);
+            assert_int_equal(trace_run(arena, suffix, buf_str(&answer), 5, &spans, &count), OK);
+            assert_int_equal(trace_run(arena, words, buf_str(&answer), 5, &same, &same_count), OK);
+            assert_int_equal(count, same_count);
+            for (size_t s = 0; s < count; s++) {
+                assert_int_equal(spans[s].from, same[s].from);
+                assert_int_equal(spans[s].len, same[s].len);
+                assert_true(same[s].place_count > 0);
+            }
+        }
+        for (size_t t = 0; t < TEXTS; t++)
+            buf_finish(&texts.bytes[t]);
+        suffix_destroy(suffix);
+        suffix_destroy(words);
+    }
+}
+
+static void sorting_words_has_its_order(void **state)
+{
+    (void)state;
+    struct suffix *empty = suffix_create(), *suffix = suffix_create();
+    assert_int_equal(sort_words(empty), OK);
+    assert_int_equal(suffix_longest(empty, STR("le")), 0);
+    suffix_destroy(empty);
+    assert_int_equal(suffix_add(suffix, STR("Le passeport")), OK);
+    assert_int_equal(suffix_sort_words(suffix), BUSY);
+    assert_int_equal(suffix_sort(suffix), CONFLICT);
+    assert_int_equal(suffix_remove(suffix, 0), BUSY);
+    assert_int_equal(suffix_longest(suffix, STR("Le")), 0);
+    suffix_destroy(suffix); /* in the middle */
+}
+
+/* A word that goes on for longer than is compared ends no step late, and is found as far as it is told. */
+static void long_likeness_is_cut(void **state)
+{
+    (void)state;
+    struct buf text BUF_SCOPE = BUF_INIT(1 << 20);
+    struct suffix *suffix = suffix_create();
+    while (text.len < 6 * SUFFIX_WORDS_LEN)
+        buf_add_c(&text, "la la ");
+    assert_int_equal(suffix_add(suffix, buf_str(&text)), OK);
+    assert_int_equal(sort_words(suffix), OK);
+    struct str most = str_slice(buf_str(&text), 0, SUFFIX_WORDS_LEN);
+    struct str more = str_slice(buf_str(&text), 0, SUFFIX_WORDS_LEN + 1);
+    struct suffix_range range = suffix_find(suffix, most), none = suffix_find(suffix, more);
+    assert_true(range.high > range.low);
+    assert_true(none.high == none.low);
+    assert_int_equal(suffix_longest(suffix, more), SUFFIX_WORDS_LEN);
+    suffix_destroy(suffix);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +288,9 @@ int main(void)
         cmocka_unit_test(nothing_is_traced_to_a_removed_text),
         cmocka_unit_test(long_answers_are_refused),
         cmocka_unit_test(the_next_byte_is_counted),
+        cmocka_unit_test(words_alone_trace_the_same),
+        cmocka_unit_test(sorting_words_has_its_order),
+        cmocka_unit_test(long_likeness_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,6 +68,10 @@ const struct synonym synonyms[] = {
     SAME(S("demissionner"), S("demission")),
     SAME(S("fonctionnaire"), S("agent public")),
     SAME(S("patron"), S("employeur")),
+    SAME(S("travail au noir"), S("travailler au noir"), S("travail dissimule"), S("travail illegal")),
+    SAME(S("conge deces"), S("conge deuil"), S("conges evenements familiaux")),
+    SAME(S("trajet domicile"), S("frais transport"), S("transports domicile")),
+    SAME(S("embaucher"), S("embauche"), S("recrutement")),
     /* Taxes: code general des impots. */
     SAME(S("tva"), S("taxe valeur ajoutee")),
     SAME(S("isf"), S("impot solidarite fortune")),
@@ -113,5 +117,26 @@ const struct synonym synonyms[] = {
     SAME(S("procuration"), S("vote procuration")),
     SAME(S("demenager"), S("demenagement"), S("changement adresse")),
     SAME(S("internet"), S("en ligne")),
+    /* At the counter: code des relations entre le public et l'administration, and everyday verbs for its nouns. */
+    SAME(S("expliquer"), S("motiver"), S("motivation")),
+    SAME(S("copie document"), S("communication document"), S("acces document")),
+    SAME(S("reclamation"), S("recours")),
+    SAME(S("manque piece"), S("pieces manquent"), S("pieces manquantes"), S("dossier incomplet")),
+    SAME(S("rdv"), S("rendez-vous")),
+    SAME(S("payant"), S("payante"), S("gratuit"), S("prix"), S("tarif")),
+    SAME(S("inscrire"), S("inscription")),
+    SAME(S("refuser"), S("refus")),
+    SAME(S("payer"), S("paiement")),
+    SAME(S("vendre"), S("vente")),
+    SAME(S("construire"), S("construction")),
+    SAME(S("renouveler"), S("renouvellement")),
+    SAME(S("deposer"), S("depot")),
+    SAME(S("ouvrir"), S("ouverture"), S("horaires")),
+    SAME(S("fermer"), S("fermeture")),
+    SAME(S("enlever"), S("enlevement"), S("ramasser"), S("collecte")),
+    /* Waste: code general des collectivites territoriales, articles L2224-13 and following. */
+    SAME(S("eboueurs"), S("ordures menageres"), S("collecte dechets")),
+    SAME(S("jeter"), S("dechets"), S("decheterie")),
+    SAME(S("dechetterie"), S("decheterie")),
 };
 const size_t synonym_count = sizeof synonyms / sizeof synonyms[0];

@@ -1,33 +1,14 @@
 #include "language/source/trace.h"
 
 #include "base/list.h"
-#include "base/utf8.h"
-#include "language/token.h"
+#include "language/source/words.h"
 
 struct span_list LIST_OF(struct trace_span);
-
-/* A byte of a word: letters and digits, and every byte beyond ASCII that is part of a letter. */
-static bool is_letter_at(struct str text, size_t at)
-{
-    unsigned char c = (unsigned char)text.at[at];
-    if (c < 0x80)
-        return token_is_letter(c);
-    while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80)
-        at--;
-    struct str rest = str_after(text, at);
-    return token_is_letter(utf8_next(&rest));
-}
-
-/* No word goes on from before `at` to behind it. */
-static bool is_border(struct str text, size_t at)
-{
-    return at == 0 || at >= text.len || !is_letter_at(text, at - 1) || !is_letter_at(text, at);
-}
 
 /* The last border at or before `at`, where a span that begins at `from` may end: behind a word. */
 static size_t end_before(struct str text, size_t from, size_t at)
 {
-    while (at > from && !(is_border(text, at) && is_letter_at(text, at - 1)))
+    while (at > from && !(word_ends(text, at) && word_has(text, at - 1)))
         at--;
     return at;
 }
@@ -38,7 +19,7 @@ static void add_places(const struct suffix *suffix, struct suffix_range range, s
     for (size_t i = 0; i < looked && span->place_count < TRACE_PLACES_MAX; i++) {
         struct suffix_place place = suffix_place(suffix, range.low + i);
         struct str text = {place.before.at, place.before.len + place.from.len};
-        if (is_border(text, place.offset) && is_border(text, place.offset + span->len))
+        if (word_ends(text, place.offset) && word_ends(text, place.offset + span->len))
             span->places[span->place_count++] = (struct trace_place){place.text, place.offset};
     }
 }
@@ -72,7 +53,7 @@ enum status trace_run(struct arena *arena, const struct suffix *suffix, struct s
     if (answer.len > TRACE_ANSWER_MAX)
         return LIMIT;
     for (size_t from = 0; from < answer.len; from++) {
-        if (!is_letter_at(answer, from) || !is_border(answer, from))
+        if (!word_has(answer, from) || !word_ends(answer, from))
             continue;
         /* One that ends no later than a span before it is within that one. */
         struct trace_span span = span_from(suffix, answer, from, covered_to, least < 1 ? 1 : least);

@@ -2,11 +2,30 @@
 
 #include <stdlib.h>
 
+#include "base/utf8.h"
+#include "language/token.h"
+
+bool word_has(struct str text, size_t at)
+{
+    unsigned char c = (unsigned char)text.at[at];
+    if (c < 0x80)
+        return token_is_letter(c);
+    while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80)
+        at--;
+    struct str rest = str_after(text, at);
+    return token_is_letter(utf8_next(&rest));
+}
+
+bool word_ends(struct str text, size_t at)
+{
+    return at == 0 || at >= text.len || !word_has(text, at - 1) || !word_has(text, at);
+}
+
 /* Folded, in the order of their bytes. Our own list: what a French sentence is held together with. */
 static const char *const empty[] = {
     "a", "afin", "ai", "aient", "ainsi", "alors", "apres", "au", "aucun", "aucune", "auquel", "aura", "auront",
     "aussi", "autre", "autres", "aux", "auxquels", "avait", "avant", "avec", "avez", "avoir", "avons", "ayant", "c",
-    "car", "cas", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chacun",
+    "ca", "car", "cas", "ce", "ceci", "cela", "celle", "celles", "celui", "ces", "cet", "cette", "ceux", "chacun",
     "chaque", "chez", "combien", "comme", "comment", "concerne", "consiste", "d", "dans", "de", "depuis", "des",
     "dessous", "dessus", "deviennent", "devient", "devons", "doit", "doivent", "donc", "dont", "du", "duquel",
     "elle", "elles", "en", "entre", "es", "est", "et", "etaient", "etait", "etant", "ete", "etes", "etre", "eu",
@@ -29,6 +48,24 @@ static int compare_word(const void *key, const void *at)
 bool word_is_empty(struct str folded)
 {
     return bsearch(&folded, empty, sizeof empty / sizeof empty[0], sizeof empty[0], compare_word) != NULL;
+}
+
+struct str words_of_asking(struct str plain)
+{
+    static const struct str turns[] = {STR_INIT("se passe-t-il"), STR_INIT("se passe t il"), STR_INIT("arrive-t-il"),
+                                       STR_INIT("veut dire"),     STR_INIT("c'est quoi"),    STR_INIT("quoi sert"),
+                                       STR_INIT("ai-je le droit"), STR_INIT("ai-je droit"),  STR_INIT("j'ai le droit"),
+                                       STR_INIT("j'ai droit"),    STR_INIT("a-t-on le droit"), STR_INIT("est-il vrai"),
+                                       STR_INIT("puis-je"),       STR_INIT("dois-je"),       STR_INIT("j'aimerais"),
+                                       STR_INIT("je voudrais"),   STR_INIT("je veux"),       STR_INIT("bonjour"),
+                                       STR_INIT("s'il vous plait"), STR_INIT("merci")};
+    struct str first = STR_NONE;
+    for (size_t i = 0; i < sizeof turns / sizeof turns[0]; i++) {
+        size_t at = str_find(plain, turns[i]);
+        if (at != SIZE_MAX && (str_is_absent(first) || plain.at + at < first.at))
+            first = str_slice(plain, at, at + turns[i].len);
+    }
+    return first;
 }
 
 enum question_kind question_kind_of(struct str plain)

@@ -7,6 +7,11 @@
 
 #include "base/str.h"
 
+/* A byte of a word: letters and digits, and every byte beyond ASCII that is part of a letter. */
+bool word_has(struct str text, size_t at);
+/* No word goes on from before `at` to behind it. */
+bool word_ends(struct str text, size_t at);
+
 /* What is asked for, read from the words of the question. */
 enum question_kind {
     QUESTION_OTHER,
@@ -21,6 +26,10 @@ enum question_kind {
 
 /* Articles, pronouns, prepositions, auxiliaries, words of asking. */
 bool word_is_empty(struct str folded);
+
+/* The next turn of asking in a text ("que se passe-t-il", "veut dire"), whose words mean nothing of their own; absent:
+ * no more. `plain`: the question in its plain form, or the rest of it. */
+struct str words_of_asking(struct str plain);
 
 /* `plain`: the question in its plain form. */
 enum question_kind question_kind_of(struct str plain);

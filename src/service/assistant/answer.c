@@ -4,7 +4,18 @@
 #include "language/source/refusal.h"
 #include "service/assistant/shelf.h"
 
-enum { LOOKED_AT = 3 };
+enum { OF_TOWN = 2 /* passages at most, where another document answers too */ };
+
+/* One question over the shelf. */
+struct asking {
+    const struct library *library;
+    struct question question;
+    struct search_result results[SEARCH_RESULTS_MAX];
+    size_t count;
+    struct search_result own[2], others[2]; /* the best of the town's own documents, and of all others */
+    size_t own_count, other_count;
+    size_t newest; /* slots of the newest question, where a document must have half of their weight; else 0 */
+};
 
 /* The town's own row of what was found: NOT_FOUND where it was taken back since. */
 static enum status read_document(struct ctx *ctx, const struct library *library, uint32_t source,
@@ -18,44 +29,199 @@ static enum status read_document(struct ctx *ctx, const struct library *library,
     return OK;
 }
 
-static enum status take_all(struct ctx *ctx, const struct library *library, const struct question *question,
-                            uint32_t source, struct answer *answer)
+/* ---- searching ---- */
+
+static void part(struct asking *asking)
 {
-    struct quote quotes[QUOTES_MAX];
-    size_t count;
-    const struct licence *licence = licence_find(answer->near.licence);
-    TRY(quote_find(ctx->arena, library, question, source, quotes, &count));
-    for (size_t i = 0; i < count && answer->count < ANSWER_PASSAGES_MAX; i++)
-        if (licence->show == LICENCE_WHOLE || quotes[i].text.len <= LICENCE_QUOTE_MAX)
-            answer->passages[answer->count++] = (struct answer_passage){.document = answer->near,
-                                                                        .words = str_copy(ctx->arena, quotes[i].text),
-                                                                        .line = (int64_t)quotes[i].block};
+    for (size_t i = 0; i < asking->count; i++) {
+        const struct search_result *result = &asking->results[i];
+        bool is_own = shelf_is_own(asking->library, result->source);
+        if (is_own && asking->own_count < 2)
+            asking->own[asking->own_count++] = *result;
+        if (!is_own && asking->other_count < 2)
+            asking->others[asking->other_count++] = *result;
+    }
+}
+
+static enum status search(struct ctx *ctx, struct asking *asking)
+{
+    struct search search = {.library = asking->library, .weights = &search_defaults, .excluded = LIBRARY_NONE};
+    asking->own_count = asking->other_count = 0;
+    TRY(search_run(ctx->arena, &search, &asking->question, asking->results, SEARCH_RESULTS_MAX, &asking->count));
+    part(asking);
     return OK;
 }
 
-enum status answer_find(struct ctx *ctx, struct str question, struct answer *ret_answer)
+/* The words of the question before alone make no answer: what was asked now must be there too. */
+static bool has_newest(const struct asking *asking, const struct search_result *result)
 {
-    struct search_result results[LOOKED_AT];
-    struct question read;
+    float all = 0, met = 0;
+    for (size_t i = 0; i < asking->newest; i++) {
+        all += asking->question.slots[i].idf;
+        met += (result->met >> i & 1) != 0 ? asking->question.slots[i].idf : 0;
+    }
+    return met * 2 >= all;
+}
+
+/* Does the best of the town's own documents answer? One of the State's that is as near does not speak against it: both
+ * may be shown. */
+static bool own_answers(const struct asking *asking)
+{
+    struct search_result rivals[2] = {asking->own[0]};
+    if (asking->own_count == 0 || !has_newest(asking, &asking->own[0]))
+        return false;
+    rivals[1] = asking->other_count > 0 ? asking->others[0] : asking->own[1];
+    size_t count = asking->other_count > 0 || asking->own_count > 1 ? 2 : 1;
+    if (rivals[1].score > rivals[0].score)
+        rivals[1].score = rivals[0].score;
+    return !refusal_of(&refusal_weights_town, &asking->question, rivals, count);
+}
+
+static bool others_answer(const struct asking *asking)
+{
+    return asking->other_count > 0 && has_newest(asking, &asking->others[0]) &&
+           !refusal_of(&refusal_weights_town, &asking->question, asking->others, asking->other_count);
+}
+
+/* ---- quoting ---- */
+
+static void drop_worst(struct quote *quotes, size_t *count)
+{
+    size_t worst = 0;
+    for (size_t i = 1; i < *count; i++)
+        if (quotes[i].score < quotes[worst].score)
+            worst = i;
+    memmove(quotes + worst, quotes + worst + 1, (--*count - worst) * sizeof *quotes);
+}
+
+/* The best passages of a source that may be shown, in its order; none of one that was taken back since. */
+static enum status take(struct ctx *ctx, const struct asking *asking, uint32_t source, size_t most,
+                        struct answer *answer)
+{
+    struct quote quotes[QUOTES_MAX];
+    struct document document;
+    size_t count, kept = 0;
+    enum status found = read_document(ctx, asking->library, source, &document);
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
+    const struct licence *licence = licence_find(document.licence);
+    TRY(quote_find(ctx->arena, asking->library, &asking->question, source, quotes, &count));
+    for (size_t i = 0; i < count; i++)
+        if (licence->show == LICENCE_WHOLE || quotes[i].text.len <= LICENCE_QUOTE_MAX)
+            quotes[kept++] = quotes[i];
+    while (kept > most)
+        drop_worst(quotes, &kept);
+    for (size_t i = 0; i < kept; i++)
+        answer->passages[answer->count++] = (struct answer_passage){.document = document,
+                                                                    .words = str_copy(ctx->arena, quotes[i].text),
+                                                                    .line = (int64_t)quotes[i].block};
+    return OK;
+}
+
+static enum status take_all(struct ctx *ctx, const struct asking *asking, struct answer *answer)
+{
+    bool is_own = own_answers(asking), is_other = others_answer(asking);
+    if (is_own)
+        TRY(take(ctx, asking, asking->own[0].source, is_other ? OF_TOWN : ANSWER_PASSAGES_MAX, answer));
+    if (is_other)
+        TRY(take(ctx, asking, asking->others[0].source, ANSWER_PASSAGES_MAX - answer->count, answer));
+    return OK;
+}
+
+static enum status answer_one(struct ctx *ctx, struct asking *asking, struct answer *answer)
+{
+    answer->count = 0;
+    TRY(search(ctx, asking));
+    if (asking->count == 0)
+        return OK;
+    enum status found = read_document(ctx, asking->library, asking->results[0].source, &answer->near);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    return take_all(ctx, asking, answer);
+}
+
+/* ---- what was asked before ---- */
+
+static bool points_back(const struct question *question)
+{
+    static const struct str begins[] = {STR_INIT("et "), STR_INIT("mais "), STR_INIT("ca ")};
+    static const struct str within[] = {STR_INIT(" ca "), STR_INIT(" cela "), STR_INIT(" celui-ci "),
+                                        STR_INIT(" celle-ci "), STR_INIT(" dans ce cas ")};
+    for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
+        if (str_starts(question->plain, begins[i]))
+            return true;
+    for (size_t i = 0; i < sizeof within / sizeof within[0]; i++)
+        if (str_find(question->plain, within[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool says_little(const struct question *question)
+{
+    return question->asked_count < 2;
+}
+
+/* The question with the words of the one before that carry meaning. What is asked for (a sum, a day) is the newer
+ * one's, where it says so. */
+static enum status join(struct ctx *ctx, struct asking *asking, struct stemmer *stemmer,
+                        const struct answer_asked *asked)
+{
+    struct question before;
+    struct buf text BUF_SCOPE = BUF_INIT(QUESTION_TEXT_MAX);
+    enum question_kind kind = asking->question.kind;
+    TRY(question_read(ctx->arena, asking->library, stemmer, asked->about, &before));
+    buf_add(&text, asked->question);
+    for (size_t i = 0; i < before.asked_count && text.len + before.slots[i].text.len < QUESTION_TEXT_MAX; i++) {
+        buf_add_byte(&text, ' ');
+        buf_add(&text, before.slots[i].text);
+    }
+    TRY(question_read(ctx->arena, asking->library, stemmer, buf_str(&text), &asking->question));
+    asking->question.kind = kind != QUESTION_OTHER ? kind : before.kind;
+    return OK;
+}
+
+/* Alone first, unless it points back; with the words of the one before when that came to nothing. */
+static enum status answer_both(struct ctx *ctx, struct asking *asking, struct stemmer *stemmer,
+                               const struct answer_asked *asked, struct answer *answer)
+{
+    struct question alone = asking->question;
+    struct answer joined = *answer;
+    bool has_about = asked->about.len > 0, is_elliptic_one = points_back(&alone) || says_little(&alone);
+    if (!has_about && points_back(&alone) && says_little(&alone))
+        return OK; /* "et pour un enfant ?", to nothing */
+    if (!has_about || !is_elliptic_one)
+        TRY(answer_one(ctx, asking, answer));
+    if (!has_about || answer->count > 0)
+        return OK;
+    TRY(join(ctx, asking, stemmer, asked));
+    asking->newest = is_elliptic_one ? 0 : alone.asked_count;
+    TRY(answer_one(ctx, asking, &joined));
+    if (joined.count > 0) {
+        *answer = joined;
+        answer->is_about = true;
+        return OK;
+    }
+    if (!is_elliptic_one || (points_back(&alone) && says_little(&alone)))
+        return OK;
+    asking->question = alone;
+    return answer_one(ctx, asking, answer);
+}
+
+enum status answer_find(struct ctx *ctx, const struct answer_asked *given, struct answer *ret_answer)
+{
     struct stemmer *stemmer;
-    size_t count;
-    question = str_trim(question);
+    struct answer_asked asked = {.question = str_trim(given->question), .about = str_trim(given->about)};
     *ret_answer = (struct answer){.count = 0};
-    if (question.len == 0 || question.len > ANSWER_QUESTION_MAX)
+    if (asked.question.len == 0 || asked.question.len > ANSWER_QUESTION_MAX || asked.about.len > ANSWER_QUESTION_MAX)
         return refuse(ctx, INVALID, "assistant.question", T_assistant_question_wrong);
     const struct library *library = shelf_library(ctx, &stemmer);
     if (library == NULL)
         return BUSY;
-    struct search search = {.library = library, .weights = &search_defaults, .excluded = LIBRARY_NONE};
+    struct asking *asking = arena_new(ctx->arena, struct asking);
+    if (asking == NULL)
+        return LIMIT;
+    asking->library = library;
     ret_answer->searched = (int64_t)library->source_count;
-    TRY(question_read(ctx->arena, library, stemmer, question, &read));
-    TRY(search_run(ctx->arena, &search, &read, results, LOOKED_AT, &count));
-    if (count == 0)
-        return OK;
-    enum status found = read_document(ctx, library, results[0].source, &ret_answer->near);
-    if (found != OK)
-        return found == NOT_FOUND ? OK : found;
-    if (refusal_of(&read, results, count))
-        return OK;
-    return take_all(ctx, library, &read, results[0].source, ret_answer);
+    TRY(question_read(ctx->arena, library, stemmer, asked.question, &asking->question));
+    return answer_both(ctx, asking, stemmer, &asked, ret_answer);
 }

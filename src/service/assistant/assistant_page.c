@@ -4,14 +4,22 @@
 #include "service/assistant/assistant_ask_html.h"
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/csl.h"
+#include "service/assistant/refused.h"
 
 enum { OLD_DAYS = 366 };
 
-static struct str question_path(struct ctx *ctx, const char *path, struct str question)
+/* The address of a question, with what was asked before where there is something: nothing else keeps it. */
+static struct str question_path(struct ctx *ctx, const char *path, const struct answer_asked *asked, bool is_easy)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(8192);
-    buf_add(&out, str_of(path));
-    html_url_component_add(&out, question);
+    struct buf out BUF_SCOPE = BUF_INIT(16384);
+    buf_add_format(&out, "%s?q=", path);
+    html_url_component_add(&out, asked->question);
+    if (asked->about.len > 0) {
+        buf_add_literal(&out, "&about=");
+        html_url_component_add(&out, asked->about);
+    }
+    if (is_easy)
+        buf_add_literal(&out, "&easy=1");
     return str_copy(ctx->arena, buf_str(&out));
 }
 
@@ -52,9 +60,10 @@ static enum status add_examples(struct ctx *ctx, struct assistant_ask_view *view
     if (view->examples == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
-        struct str asked = text_of(LANGUAGE_FR, keys[i]); /* the texts are French, whatever the page speaks */
+        /* The texts are French, whatever the page speaks. */
+        struct answer_asked asked = {.question = text_of(LANGUAGE_FR, keys[i]), .about = STR("")};
         view->examples[view->example_count++] = (struct assistant_ask_example){
-            .path = question_path(ctx, "/assistant?q=", asked), .text = text_of(ctx->language, keys[i])};
+            .path = question_path(ctx, "/assistant", &asked, view->is_easy), .text = text_of(ctx->language, keys[i])};
     }
     return OK;
 }
@@ -77,12 +86,35 @@ static enum status add_answer(struct ctx *ctx, const struct answer *answer, stru
     return OK;
 }
 
-/* The status of the question goes to the page: a refusal of it is a page too. */
-static enum status ask(struct ctx *ctx, struct str question, struct web_response *response,
-                       struct assistant_ask_view *view)
+/* What the next question will be about: this one, behind what it was itself about. A question that no text answers is
+ * no subject. */
+static struct str next_about(struct ctx *ctx, const struct answer_asked *asked, const struct answer *answer)
 {
-    struct answer answer;
-    enum status done = answer_find(ctx, question, &answer);
+    if (answer->count == 0)
+        return str_slice(asked->about, 0, asked->about.len <= ANSWER_QUESTION_MAX ? asked->about.len : 0);
+    if (!answer->is_about || asked->about.len + asked->question.len + 1 > ANSWER_QUESTION_MAX)
+        return asked->question;
+    return str_format(ctx->arena, "%.*s %.*s", STR_ARG(asked->about), STR_ARG(asked->question));
+}
+
+static void add_about(struct ctx *ctx, const struct answer_asked *asked, const struct answer *answer,
+                      struct assistant_ask_view *view)
+{
+    struct answer_asked alone = {.question = asked->question, .about = STR("")};
+    view->is_about = answer->is_about;
+    view->about = asked->about;
+    view->alone_path = question_path(ctx, "/assistant", &alone, view->is_easy);
+    view->next_about = next_about(ctx, asked, answer);
+    view->has_next_about = view->next_about.len > 0;
+}
+
+/* The status of the question goes to the page: a refusal of it is a page too. */
+static enum status ask(struct ctx *ctx, const struct answer_asked *asked, const struct web_request *request,
+                       struct web_response *response, struct assistant_ask_view *view)
+{
+    struct answer answer = {.count = 0};
+    enum status done = answer_find(ctx, asked, &answer);
+    add_about(ctx, asked, &answer, view);
     view->is_waiting = done == BUSY;
     view->has_error = done == INVALID;
     if (done == INVALID)
@@ -92,25 +124,46 @@ static enum status ask(struct ctx *ctx, struct str question, struct web_response
         return OK;
     }
     TRY(done);
+    if (answer.count == 0)
+        TRY(refused_count(ctx, asked->question, request->remote));
     return add_answer(ctx, &answer, view);
+}
+
+/* The same page, read easily or not. */
+static struct str other_reading(struct ctx *ctx, const struct answer_asked *asked,
+                                const struct assistant_ask_view *view)
+{
+    if (view->is_asked)
+        return question_path(ctx, "/assistant", asked, !view->is_easy);
+    return view->is_easy ? STR("/assistant") : STR("/assistant?easy=1");
+}
+
+static struct answer_asked asked_of(const struct web_request *request)
+{
+    return (struct answer_asked){.question = web_text(request, "q"), .about = web_text(request, "about")};
 }
 
 enum status assistant_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
-    struct str question = web_value(request, "q");
-    struct assistant_ask_view view = {.is_asked = !str_is_absent(question)};
+    struct answer_asked asked = asked_of(request);
+    struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
+                                      .is_easy = str_eq(web_text(request, "easy"), STR("1")),
+                                      .next_about = STR(""),
+                                      .about = STR(""),
+                                      .may_edit = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER)};
     add_contact(ctx, &view);
+    view.other_reading = other_reading(ctx, &asked, &view);
     TRY(add_examples(ctx, &view));
     if (view.is_asked) {
-        view.question = str_slice(question, 0, ANSWER_QUESTION_MAX);
-        view.export_path = question_path(ctx, "/assistant/sources?q=", view.question);
-        TRY(ask(ctx, question, response, &view));
+        view.question = str_slice(asked.question, 0, ANSWER_QUESTION_MAX);
+        view.export_path = question_path(ctx, "/assistant/sources", &asked, false);
+        TRY(ask(ctx, &asked, request, response, &view));
     }
     page_begin(&page, ctx, request, response);
     assistant_ask_html(&page.html, &view);
     struct page_head head = {.title = view.is_asked ? view.question : text_of(ctx->language, T_assistant_menu),
-                             .tone = PAGE_RESIDENT,
+                             .tone = view.is_easy ? PAGE_EASY : PAGE_RESIDENT,
                              .is_error = view.has_error,
                              .menu = "/assistant",
                              .search_path = STR_NONE};
@@ -120,9 +173,11 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
 enum status assistant_export(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct answer answer;
-    TRY(answer_find(ctx, web_value(request, "q"), &answer));
-    for (size_t i = 0; i < answer.count; i++)
-        csl_add(&response->body, &answer.passages[i].document, i == 0);
+    struct answer_asked asked = asked_of(request);
+    TRY(answer_find(ctx, &asked, &answer));
+    for (size_t i = 0; i < answer.count; i++) /* passages of one document stand together */
+        if (i == 0 || answer.passages[i].document.id != answer.passages[i - 1].document.id)
+            csl_add(&response->body, &answer.passages[i].document, i == 0);
     csl_end(&response->body, answer.count == 0);
     response->content_type = STR("application/vnd.citationstyles.csl+json");
     response->file_name = STR("sources.json");

@@ -1,13 +1,20 @@
 #include "service/assistant/assistant_service.h"
 
+#include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/assistant", PERMISSION_NONE, true, assistant_show},
     {WEB_GET, "/assistant/sources", PERMISSION_NONE, true, assistant_export},
+    {WEB_GET, "/assistant/trace", PERMISSION_NONE, true, assistant_trace_show},
+    {WEB_POST, "/assistant/trace", PERMISSION_NONE, true, assistant_trace_act},
+    {WEB_GET, "/assistant/refused", PERMISSION_ADMINISTER, false, assistant_refused_show},
 };
 
 static const struct menu_entry menu[] = {{T_assistant_menu, "/assistant", "quote", PERMISSION_NONE}};
+
+enum { HOUR_MS = 3600 * 1000 };
+static const struct service_job jobs[] = {{"refused", HOUR_MS, refused_sweep}};
 
 static const char *const needs[] = {"source", NULL};
 
@@ -20,6 +27,8 @@ const struct service assistant_service = {
     .needs = needs,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
+    .jobs = jobs,
+    .job_count = sizeof jobs / sizeof jobs[0],
     .follow = shelf_follow,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],

@@ -6,6 +6,6 @@
 
 extern const struct service assistant_service;
 
-web_handler assistant_show, assistant_export;
+web_handler assistant_show, assistant_export, assistant_trace_show, assistant_trace_act, assistant_refused_show;
 
 #endif

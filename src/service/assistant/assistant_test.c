@@ -3,6 +3,8 @@
 #include <stdio.h>
 
 #include "service/assistant/answer.h"
+#include "service/assistant/origin.h"
+#include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 
 static struct test_town test;
@@ -19,16 +21,17 @@ static int tear_down(void **state)
 {
     (void)state;
     shelf_close(&test.town);
+    refused_close(&test.town);
     test_town_close(&test);
     return 0;
 }
 
-static int64_t put(const char *title, const char *words, const char *licence)
+static int64_t put_in(const char *collection, const char *title, const char *words, const char *licence)
 {
     enum document_change change;
     int64_t id = 0;
     struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = STR("ville"),
+    struct document_text text = {.document = {.collection = str_of(collection),
                                               .key = str_of(title),
                                               .title = str_of(title),
                                               .authors = STR("Conseil municipal"),
@@ -41,6 +44,11 @@ static int64_t put(const char *title, const char *words, const char *licence)
     return id;
 }
 
+static int64_t put(const char *title, const char *words, const char *licence)
+{
+    return put_in("ville", title, words, licence);
+}
+
 static void follow(void)
 {
     enum status done;
@@ -51,6 +59,18 @@ static void follow(void)
         assert_true(++steps < 1000);
     } while (done == OK);
     assert_int_equal(done, NOT_FOUND);
+}
+
+static enum status ask_about(struct str question, struct str about, struct answer *ret_answer)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct answer_asked asked = {.question = question, .about = about};
+    return answer_find(&ctx, &asked, ret_answer);
+}
+
+static enum status ask(struct str question, struct answer *ret_answer)
+{
+    return ask_about(question, STR(""), ret_answer);
 }
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
@@ -71,7 +91,7 @@ static void what_is_quoted_stands_in_the_document(void **state)
     struct answer answer;
     struct ctx ctx = test_ctx(&test);
     a_town();
-    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(ask(STR(ASKED), &answer), OK);
     assert_in_range(answer.count, 1, ANSWER_PASSAGES_MAX);
     for (size_t i = 0; i < answer.count; i++) {
         struct document_text text;
@@ -84,9 +104,8 @@ static void what_no_text_answers_is_refused(void **state)
 {
     (void)state;
     struct answer answer;
-    struct ctx ctx = test_ctx(&test);
     a_town();
-    assert_int_equal(answer_find(&ctx, STR("Quel est le poids de la tour Eiffel ?"), &answer), OK);
+    assert_int_equal(ask(STR("Quel est le poids de la tour Eiffel ?"), &answer), OK);
     assert_int_equal(answer.count, 0);
     assert_int_equal(answer.searched, 3);
 }
@@ -99,8 +118,7 @@ static void a_text_taken_back_is_never_quoted(void **state)
     struct ctx ctx = test_ctx(&test);
     assert_int_equal(DO(&test, document_withdraw(&ctx, 1, STR("opt-out"))), OK);
     for (int i = 0; i < 2; i++) { /* at once, and when the library is made anew */
-        ctx = test_ctx(&test);
-        assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+        assert_int_equal(ask(STR(ASKED), &answer), OK);
         for (size_t k = 0; k < answer.count; k++)
             assert_int_not_equal(answer.passages[k].document.id, 1);
         assert_int_not_equal(answer.near.id, 1);
@@ -120,13 +138,11 @@ static void a_reserved_text_is_quoted_shortly(void **state)
     snprintf(words + len, sizeof words - len, ".");
     put("Tarifs de la cantine scolaire", words, "etalab-2.0");
     follow();
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(ask(STR(ASKED), &answer), OK);
     assert_int_equal(answer.count, 2);
     put("Tarifs de la cantine scolaire", words, "reserve");
     follow();
-    ctx = test_ctx(&test);
-    assert_int_equal(answer_find(&ctx, STR(ASKED), &answer), OK);
+    assert_int_equal(ask(STR(ASKED), &answer), OK);
     assert_int_equal(answer.count, 1);
     assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
 }
@@ -136,16 +152,15 @@ static void questions_have_limits(void **state)
     (void)state;
     static char asked[ANSWER_QUESTION_MAX + 2];
     struct answer answer;
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(answer_find(&ctx, STR("Bonjour"), &answer), BUSY); /* nothing was read yet */
+    assert_int_equal(ask(STR("Bonjour"), &answer), BUSY); /* nothing was read yet */
     follow();
-    assert_int_equal(answer_find(&ctx, STR("Bonjour"), &answer), OK); /* an empty shelf refuses */
+    assert_int_equal(ask(STR("Bonjour"), &answer), OK); /* an empty shelf refuses */
     assert_int_equal(answer.count, 0);
     memset(asked, 'a', ANSWER_QUESTION_MAX + 1);
-    assert_int_equal(answer_find(&ctx, str_of(asked), &answer), INVALID);
+    assert_int_equal(ask(str_of(asked), &answer), INVALID);
     asked[ANSWER_QUESTION_MAX] = '\0';
-    assert_int_equal(answer_find(&ctx, str_of(asked), &answer), OK);
-    assert_int_equal(answer_find(&ctx, STR("  "), &answer), INVALID);
+    assert_int_equal(ask(str_of(asked), &answer), OK);
+    assert_int_equal(ask(STR("  "), &answer), INVALID);
 }
 
 static void the_page_says_whose_the_words_are(void **state)
@@ -170,6 +185,363 @@ static void the_page_says_whose_the_words_are(void **state)
     assert_lacks(body, "<script>");
 }
 
+/* ---- a question that goes on ---- */
+
+static void a_question_that_points_back_keeps_the_subject(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    assert_int_equal(ask(STR("et pour un enfant ?"), &answer), OK);
+    assert_int_equal(answer.count, 0);
+    assert_int_equal(ask_about(STR("et pour un enfant ?"), STR(ASKED), &answer), OK);
+    assert_true(answer.is_about);
+    assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
+    assert_int_equal(ask_about(STR("Combien ça coûte ?"), STR("Où est la cantine scolaire ?"), &answer), OK);
+    assert_true(answer.is_about);
+    assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
+}
+
+/* What is a question of its own is not bent to the subject; what no text says is refused with and without it. */
+static void another_subject_is_another_question(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    assert_int_equal(ask_about(STR("Quand ouvre la bibliothèque ?"), STR(ASKED), &answer), OK);
+    assert_true(answer.count > 0);
+    assert_false(answer.is_about);
+    assert_true(str_find(answer.passages[0].words, STR("bibliothèque")) != SIZE_MAX);
+    assert_int_equal(ask_about(STR("Quel est le poids de la tour Eiffel ?"), STR(ASKED), &answer), OK);
+    assert_int_equal(answer.count, 0);
+    assert_false(answer.is_about);
+}
+
+static void what_was_asked_before_has_a_limit(void **state)
+{
+    (void)state;
+    static char before[ANSWER_QUESTION_MAX + 2];
+    struct answer answer;
+    a_town();
+    memset(before, 'a', ANSWER_QUESTION_MAX + 1);
+    assert_int_equal(ask_about(STR(ASKED), str_of(before), &answer), INVALID);
+    before[ANSWER_QUESTION_MAX] = '\0';
+    assert_int_equal(ask_about(STR(ASKED), str_of(before), &answer), OK);
+}
+
+#define COSTS "q=Combien+%C3%A7a+co%C3%BBte+%3F"
+#define BEFORE "about=La+cantine+scolaire"
+
+static void the_page_shows_what_it_is_about(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant?" COSTS "&" BEFORE, NULL, &body), 200);
+    assert_has(body, CANTEEN);
+    assert_has(body, "À propos de\u00a0: ");
+    assert_has(body, "<a href=\"/assistant?q=Combien%20%C3%A7a%20co%C3%BBte%20%3F\">");
+    assert_has(body, "name=\"about\" value=\"La cantine scolaire Combien ça coûte ?\"");
+    assert_int_equal(test_page(&test, "/assistant/sources?" COSTS "&" BEFORE, NULL, &body), 200);
+    assert_has(body, "Tarifs de la cantine");
+    assert_int_equal(test_page(&test, "/assistant/sources?" COSTS, NULL, &body), 200);
+    assert_lacks(body, "Tarifs de la cantine");
+}
+
+/* What is quoted is the same; the words around it are plainer, and stay so from question to question. */
+static void the_frame_is_read_easily(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
+    assert_has(body, "href=\"/assistant?easy=1\"");
+    assert_lacks(body, "<body class=\"easy");
+    assert_int_equal(test_page(&test, "/assistant?easy=1", NULL, &body), 200);
+    assert_has(body, "<body class=\"easy");
+    assert_has(body, "Je montre des textes.");
+    assert_has(body, "name=\"easy\" value=\"1\"");
+    assert_int_equal(test_page(&test, "/assistant?easy=1&" COSTS "&" BEFORE, NULL, &body), 200);
+    assert_has(body, CANTEEN);
+    assert_has(body, "href=\"/assistant?q=Combien%20%C3%A7a%20co%C3%BBte%20%3F&amp;easy=1\"");
+}
+
+/* ---- whose text comes first ---- */
+
+#define PASSPORT_TOWN "Le passeport se demande sur rendez-vous à la mairie de Beauval."
+#define PASSPORT_STATE "Le passeport se demande dans toute mairie équipée."
+
+static void the_town_is_quoted_before_the_state(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    put_in("fiches", "Où demander un passeport", "# Où demander un passeport\n" PASSPORT_STATE "\nIl dure dix ans.",
+           "etalab-2.0");
+    put("Demander un passeport en mairie", "# Demander un passeport\n" PASSPORT_TOWN, "acte-officiel");
+    follow();
+    assert_int_equal(ask(STR("Où demander un passeport ?"), &answer), OK);
+    assert_true(answer.count >= 2 && answer.count <= ANSWER_PASSAGES_MAX);
+    assert_true(str_eq(answer.passages[0].words, STR(PASSPORT_TOWN)));
+    bool is_state = false;
+    for (size_t i = 1; i < answer.count; i++)
+        is_state |= str_eq(answer.passages[i].words, STR(PASSPORT_STATE));
+    assert_true(is_state);
+}
+
+/* One of the town's that only shares a word does not stand before what answers. */
+static void the_town_that_does_not_answer_is_not_quoted(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    put_in("fiches", "Durée de validité d’un passeport", "Un passeport d’adulte est valable dix ans.", "etalab-2.0");
+    follow();
+    assert_int_equal(ask(STR("Quelle est la durée de validité d’un passeport ?"), &answer), OK);
+    assert_true(answer.count > 0);
+    for (size_t i = 0; i < answer.count; i++)
+        assert_string_equal(str_c(test.arena, answer.passages[i].document.collection), "fiches");
+}
+
+/* ---- where a text comes from ---- */
+
+static const struct origin_part *part_of(const struct origin *origin, enum origin_kind kind)
+{
+    for (size_t i = 0; i < origin->count; i++)
+        if (origin->parts[i].kind == kind)
+            return &origin->parts[i];
+    return NULL;
+}
+
+#define INVENTED "Un zeppelin violet survole chaque nuit les toits endormis."
+#define ALTERED "La cantine scolaire coûte 9,90 € par repas pour les enfants."
+
+static void a_text_is_traced_part_by_part(void **state)
+{
+    (void)state;
+    struct origin origin;
+    a_town();
+    struct ctx ctx = test_ctx(&test);
+    struct str text = STR("On m’a dit : " CANTEEN "\n" INVENTED "\n" ALTERED);
+    assert_int_equal(origin_find(&ctx, text, &origin), OK);
+    const char *at = text.at;
+    for (size_t i = 0; i < origin.count; at += origin.parts[i++].text.len)
+        assert_ptr_equal(origin.parts[i].text.at, at); /* the whole of it, in order */
+    assert_ptr_equal(at, text.at + text.len);
+    const struct origin_part *exact = part_of(&origin, ORIGIN_EXACT), *near = part_of(&origin, ORIGIN_NEAR);
+    assert_non_null(exact);
+    assert_true(str_starts(STR(CANTEEN), exact->text));
+    assert_int_equal(exact->document.id, 1);
+    assert_int_equal(exact->line, 1);
+    assert_non_null(near);
+    assert_true(str_starts(near->text, STR("La cantine scolaire coûte 9,90")));
+    assert_int_equal(near->document.id, 1);
+    bool is_invented = false;
+    for (size_t i = 0; i < origin.count; i++)
+        is_invented |= origin.parts[i].kind == ORIGIN_NONE && str_eq(origin.parts[i].text, STR(INVENTED));
+    assert_true(is_invented);
+    assert_true(origin.characters[ORIGIN_NONE] >= (int64_t)strlen(INVENTED));
+}
+
+static void a_text_to_trace_has_limits(void **state)
+{
+    (void)state;
+    static char long_text[ORIGIN_TEXT_MAX + 2];
+    struct origin origin;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(origin_find(&ctx, STR("Bonjour"), &origin), BUSY);
+    follow();
+    ctx = test_ctx(&test);
+    assert_int_equal(origin_find(&ctx, STR("Bonjour"), &origin), OK); /* an empty shelf */
+    assert_int_equal(origin_find(&ctx, STR(" … "), &origin), INVALID);
+    assert_int_equal(origin_find(&ctx, STR("a\xff"), &origin), INVALID);
+    memset(long_text, 'a', ORIGIN_TEXT_MAX + 1);
+    assert_int_equal(origin_find(&ctx, str_of(long_text), &origin), INVALID);
+    long_text[ORIGIN_TEXT_MAX] = '\0';
+    assert_int_equal(origin_find(&ctx, str_of(long_text), &origin), OK);
+}
+
+static void the_page_traces_what_is_pasted(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant/trace", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/assistant/trace", "form_token=" TEST_TOKEN
+                               "&text=Les+concessions+durent+trente+ans.%0D%0AElles+se+renouvellent+en+mairie.%0D%0A"
+                               "Un+zeppelin+violet+survole+chaque+nuit+%3Cscript%3E.", &body), 200);
+    assert_has(body, "<span class=\"x\">Les concessions durent trente ans.\nElles se renouvellent en mairie");
+    assert_has(body, "/sources/2?line=0#l0");
+    assert_has(body, "<span class=\"none\">Un zeppelin violet");
+    assert_lacks(body, "<script>.");
+    assert_int_equal(test_page(&test, "/assistant/trace", "form_token=" TEST_TOKEN "&text=", &body), 422);
+    assert_int_equal(test_page(&test, "/assistant/trace", "text=Bonjour", &body), 403);
+}
+
+/* ---- a text that its author takes back ---- */
+
+enum { SPAN = 40 };
+
+/* Words of their own for each document, so that what is found of one is of that one alone. */
+static struct str long_text(const char *word, int count)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(1 << 16);
+    for (int i = 0; i < count; i++)
+        buf_add_format(&out, "Le %s numéro %d concerne la parcelle %d du %s.\n", word, i, 1000 - i, word);
+    return str_copy(test.arena, buf_str(&out));
+}
+
+static bool is_said(struct str text, struct str span)
+{
+    return str_find(text, span) != SIZE_MAX;
+}
+
+/* Neither found, nor quoted, nor traced: every run of SPAN bytes that begins a word. */
+static void assert_gone(struct str words, struct str shared, int64_t id)
+{
+    for (size_t from = 0; from + SPAN <= words.len; from += 17) {
+        struct answer answer;
+        struct origin origin;
+        while (from > 0 && ((unsigned char)words.at[from] & 0xC0) == 0x80)
+            from--;
+        struct str span = str_slice(words, from, from + SPAN);
+        while (((unsigned char)span.at[span.len - 1] & 0x80) != 0)
+            span.len--;
+        if (str_trim(span).len == 0)
+            continue;
+        assert_int_equal(ask(span, &answer), OK);
+        assert_int_not_equal(answer.near.id, id);
+        for (size_t i = 0; i < answer.count; i++) {
+            assert_int_not_equal(answer.passages[i].document.id, id);
+            assert_false(is_said(answer.passages[i].words, span) && !is_said(shared, span));
+        }
+        struct ctx ctx = test_ctx(&test);
+        assert_int_equal(origin_find(&ctx, span, &origin), OK);
+        for (size_t i = 0; i < origin.count; i++) {
+            assert_int_not_equal(origin.parts[i].document.id, id);
+            assert_true(origin.parts[i].kind != ORIGIN_EXACT || is_said(shared, origin.parts[i].text));
+        }
+    }
+}
+
+static void what_is_withdrawn_leaves_no_span(void **state)
+{
+    (void)state;
+    struct origin origin;
+    a_town();
+    struct str own = long_text("verger", 12), shared = long_text("rucher", 6);
+    struct str both = str_format(test.arena, "%.*s%.*s", STR_ARG(own), STR_ARG(shared));
+    int64_t id = put("Vergers", both.at, "etalab-2.0");
+    int64_t other = put("Ruchers", shared.at, "etalab-2.0");
+    follow();
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(origin_find(&ctx, str_slice(own, 0, 400), &origin), OK);
+    assert_int_equal(part_of(&origin, ORIGIN_EXACT)->document.id, id); /* it was there */
+    assert_int_equal(DO(&test, document_withdraw(&ctx, id, STR("opt-out"))), OK);
+    assert_gone(both, shared, id); /* at once: whatever stands in memory still */
+    follow();
+    assert_gone(both, shared, id);
+    ctx = test_ctx(&test);
+    assert_int_equal(origin_find(&ctx, str_slice(own, 0, 400), &origin), OK);
+    assert_null(part_of(&origin, ORIGIN_EXACT));
+    assert_int_equal(origin_find(&ctx, str_slice(shared, 0, 400), &origin), OK);
+    assert_int_equal(part_of(&origin, ORIGIN_EXACT)->document.id, other); /* and the other one is there still */
+}
+
+/* ---- subjects that no text answers ---- */
+
+#define POOL "Quand ouvre la piscine municipale ?"
+
+static void visit(const char *question, const char *remote)
+{
+    struct ctx ctx = test_ctx(&test);
+    ctx.actor = (struct actor){.address = STR(""), .name = STR("")};
+    assert_int_equal(DO(&test, refused_count(&ctx, str_of(question), str_of(remote))), OK);
+}
+
+static size_t subjects(struct refused **ret_subjects)
+{
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(refused_list(&ctx, ret_subjects, &count), OK);
+    return count;
+}
+
+static void a_subject_is_read_from_the_fifth_asker_on(void **state)
+{
+    (void)state;
+    struct refused *list;
+    a_town();
+    for (int i = 0; i < 10; i++)
+        visit(POOL, "192.0.2.1"); /* one asker, ten times */
+    visit("La piscine municipale ouvre quand ?", "192.0.2.2");
+    visit(POOL, "2001:db8:1:2:3::1");
+    visit(POOL, "2001:db8:1:2:4::9"); /* the same network */
+    visit(POOL, "192.0.2.3");
+    assert_int_equal(subjects(&list), 0);
+    visit(POOL, "192.0.2.4");
+    assert_int_equal(subjects(&list), 1);
+    assert_int_equal(list[0].askers, 5);
+    assert_has(list[0].words, "piscine");
+    assert_true(str_count_byte(list[0].words, ',') < REFUSED_STEMS);
+}
+
+static void subjects_grow_old(void **state)
+{
+    (void)state;
+    struct refused *list;
+    struct ctx ctx;
+    a_town();
+    visit(POOL, "192.0.2.1");
+    test.now.ms += INT64_C(24) * 3600 * 1000;
+    for (int i = 2; i < 6; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(subjects(&list), 1);
+    test.now.ms += INT64_C(24) * 3600 * 1000 * (REFUSED_DAYS - 1);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, refused_sweep(&ctx)), NOT_FOUND); /* 90 days: kept */
+    assert_int_equal(subjects(&list), 1);
+    test.now.ms += INT64_C(24) * 3600 * 1000;
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, refused_sweep(&ctx)), OK);
+    assert_int_equal(subjects(&list), 0); /* four are left, and nothing to be read */
+    assert_int_equal(DO(&test, refused_sweep(&ctx)), NOT_FOUND);
+}
+
+static void one_asker_has_a_share(void **state)
+{
+    (void)state;
+    struct refused *list;
+    a_town();
+    for (int i = 0; i < REFUSED_OF_ASKER_MAX; i++)
+        visit(str_c(test.arena, str_format(test.arena, "objet%d lieu%d", i, i)), "192.0.2.9");
+    visit(POOL, "192.0.2.9"); /* one more than is counted */
+    for (int i = 1; i < 5; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(subjects(&list), 0);
+    test.now.ms += INT64_C(24) * 3600 * 1000;
+    visit(POOL, "192.0.2.9");
+    assert_int_equal(subjects(&list), 1);
+}
+
+static void editors_alone_see_subjects(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    for (int i = 1; i < 5; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(test_page(&test, "/assistant/refused", NULL, &body), 200);
+    assert_lacks(body, "piscine");
+    assert_int_equal(test_page(&test, "/assistant?q=Quand+ouvre+la+piscine+municipale+%3F", NULL, &body), 200);
+    assert_has(body, "Je n’ai pas de source");
+    assert_int_equal(test_page(&test, "/assistant/refused", NULL, &body), 200);
+    assert_has(body, "piscine");
+    assert_has(body, "demandé 5 fois");
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, "/assistant/refused", NULL, &body), 403);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +551,21 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, tear_down),
         cmocka_unit_test_setup_teardown(questions_have_limits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_question_that_points_back_keeps_the_subject, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(another_subject_is_another_question, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_asked_before_has_a_limit, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_page_shows_what_it_is_about, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_frame_is_read_easily, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_town_is_quoted_before_the_state, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_town_that_does_not_answer_is_not_quoted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_text_is_traced_part_by_part, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_text_to_trace_has_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_page_traces_what_is_pasted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_withdrawn_leaves_no_span, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_subject_is_read_from_the_fifth_asker_on, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(subjects_grow_old, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_asker_has_a_share, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(editors_alone_see_subjects, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

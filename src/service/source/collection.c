@@ -6,6 +6,8 @@
 #include "os/file.h"
 #include "proto/mime/html_text.h"
 
+enum { SUBJECT_MIN = 30, SUBJECT_MAX = 300 }; /* bytes of what an article is said to be about */
+
 struct place {
     json_t *list; /* children still to be read */
     size_t next;
@@ -102,14 +104,47 @@ static enum status next_sheet(struct ctx *ctx, struct collection *collection, st
 
 /* ---- crpa: a tree of sections with articles as leaves ---- */
 
+/* "Section 1 : Principe du silence" is about "Principe du silence". */
+static struct str name_of_section(struct str title)
+{
+    size_t colon = str_find(title, STR(" : "));
+    return str_trim(colon == SIZE_MAX ? title : str_after(title, colon + 3));
+}
+
+/* What an article is about: its section, with those around it where that says little ("Modalités"). */
+static struct str subject_of(struct ctx *ctx, const struct collection *collection)
+{
+    struct str subject = STR("");
+    for (size_t depth = collection->depth; depth > 0 && subject.len < SUBJECT_MIN; depth--) {
+        struct str name = name_of_section(collection->places[depth - 1].title);
+        if (name.len > 0 && name.len + subject.len < SUBJECT_MAX)
+            subject = subject.len == 0 ? name
+                                       : str_format(ctx->arena, "%.*s, %.*s", STR_ARG(name), STR_ARG(subject));
+    }
+    return subject;
+}
+
+static struct str title_of_article(struct ctx *ctx, const struct collection *collection, struct str number)
+{
+    static const char code[] = "rticle %.*s du code des relations entre le public et l’administration";
+    struct str subject = subject_of(ctx, collection);
+    struct buf title BUF_SCOPE = BUF_INIT(DOCUMENT_NAME_MAX);
+    if (subject.len > 0) {
+        buf_add(&title, subject);
+        buf_add_literal(&title, " : ");
+    }
+    buf_add_byte(&title, subject.len > 0 ? 'a' : 'A');
+    buf_add_format(&title, code, STR_ARG(number));
+    return str_copy(ctx->arena, buf_str(&title));
+}
+
 static enum status article_text(struct ctx *ctx, const struct collection *collection, const json_t *data,
                                 struct document_text *ret_text)
 {
     struct buf words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
     struct document document = document_of(collection);
     document.key = text_of_field(data, "cid");
-    document.title = str_format(ctx->arena, "Article %.*s du code des relations entre le public et l’administration",
-                                STR_ARG(text_of_field(data, "num")));
+    document.title = title_of_article(ctx, collection, text_of_field(data, "num"));
     document.link = str_format(ctx->arena, "https://www.legifrance.gouv.fr/codes/article_lc/%.*s",
                                STR_ARG(text_of_field(data, "id")));
     int64_t begins_ms = (int64_t)json_number_value(json_object_get(data, "dateDebut"));

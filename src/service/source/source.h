@@ -11,6 +11,9 @@
 #include "core/ctx.h"
 #include "service/source/licence.h"
 
+/* The collection of the texts that the town itself has brought in, one by one. */
+#define DOCUMENT_OWN STR("ville")
+
 enum {
     DOCUMENT_NAME_MAX = 500, /* bytes of title, authors, publisher, link, key */
     DOCUMENT_WORDS_MAX = 4 << 20,

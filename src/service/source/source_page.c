@@ -224,7 +224,7 @@ enum status source_add_act(struct ctx *ctx, const struct web_request *request, s
     enum document_change change;
     int64_t id;
     struct str title = str_trim(web_text(request, "title"));
-    struct document_text text = {.document = {.collection = STR("ville"),
+    struct document_text text = {.document = {.collection = DOCUMENT_OWN,
                                               .key = title,
                                               .title = title,
                                               .authors = str_trim(web_text(request, "authors")),

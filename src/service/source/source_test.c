@@ -190,12 +190,13 @@ static void articles_are_read_from_their_tree(void **state)
     struct collection *collection = read_only_text(
         "crpa",
         "{\"type\":\"code\",\"data\":{\"title\":\"Code\"},\"children\":[{\"type\":\"section\",\"data\":{\"title\":"
-        "\"Titre Ier\"},\"children\":[{\"type\":\"article\",\"data\":{\"etat\":\"ABROGE\",\"num\":\"L1\",\"cid\":"
+        "\"Titre Ier : La motivation\"},\"children\":["
+        "{\"type\":\"article\",\"data\":{\"etat\":\"ABROGE\",\"num\":\"L1\",\"cid\":"
         "\"x\",\"id\":\"y\",\"texteHtml\":\"<p>Non</p>\"}},{\"type\":\"article\",\"data\":{\"etat\":\"VIGUEUR\","
         "\"num\":\"L2\",\"cid\":\"c2\",\"id\":\"i2\",\"dateDebut\":1451606400000,\"texteHtml\":\"<p>Oui</p>\"}}]}]}",
         &text);
-    assert_true(str_eq(text.words, STR("# Titre Ier\nOui\n")));
-    assert_true(str_starts(text.document.title, STR("Article L2 du code")));
+    assert_true(str_eq(text.words, STR("# Titre Ier : La motivation\nOui\n")));
+    assert_true(str_starts(text.document.title, STR("La motivation : article L2 du code")));
     assert_int_equal(text.document.written.days, date_of(2016, 1, 1).days);
     collection_close(collection);
 }

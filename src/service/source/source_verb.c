@@ -86,7 +86,7 @@ enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
     if (*call->kept != NULL)
         return OK;
     struct str path = verb_argument(call, 1), date = verb_option(call, "--date");
-    struct document_text text = {.document = {.collection = STR("ville"),
+    struct document_text text = {.document = {.collection = DOCUMENT_OWN,
                                               .title = verb_option(call, "--title"),
                                               .licence = verb_option(call, "--licence"),
                                               .authors = option(call, "--authors"),

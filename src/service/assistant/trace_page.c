@@ -1,0 +1,120 @@
+#include "core/page.h"
+#include "service/assistant/assistant_service.h"
+#include "service/assistant/assistant_trace_html.h"
+#include "service/assistant/origin.h"
+
+/* A form ends lines with CR LF (HTML, section 4.10.22.8), a document with LF. */
+static struct str text_of_form(struct ctx *ctx, struct str given)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(given.len + 1);
+    for (size_t i = 0; i < given.len; i++)
+        if (given.at[i] != '\r')
+            buf_add_byte(&text, given.at[i]);
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
+/* "12 %" of all that is marked. */
+static struct str share_of(struct ctx *ctx, const struct origin *origin, enum origin_kind kind)
+{
+    const int64_t *characters = origin->characters;
+    int64_t all = characters[ORIGIN_EXACT] + characters[ORIGIN_NEAR] + characters[ORIGIN_NONE];
+    int64_t percent = all > 0 ? (characters[kind] * 100 + all / 2) / all : 0;
+    return str_format(ctx->arena, "%lld\u00a0%%", (long long)percent);
+}
+
+static struct str path_of(struct ctx *ctx, const struct origin_part *part)
+{
+    return str_format(ctx->arena, "/sources/%lld?line=%lld#l%lld", (long long)part->document.id, (long long)part->line,
+                      (long long)part->line);
+}
+
+/* One line for each passage, however often it is met. Returns its number, from 1. */
+static size_t add_source(struct ctx *ctx, const struct origin_part *part, struct assistant_trace_view *view)
+{
+    struct str path = path_of(ctx, part);
+    for (size_t i = 0; i < view->source_count; i++)
+        if (str_eq(view->sources[i].path, path))
+            return i + 1;
+    size_t number = view->source_count + 1;
+    view->sources[view->source_count++] =
+        (struct assistant_trace_source){.id = str_format(ctx->arena, "s%zu", number),
+                                        .number = str_format(ctx->arena, "%zu", number),
+                                        .title = part->document.title,
+                                        .authors = part->document.authors,
+                                        .publisher = part->document.publisher,
+                                        .path = path};
+    return number;
+}
+
+static struct assistant_trace_part part_view(struct ctx *ctx, const struct origin_part *part,
+                                             struct assistant_trace_view *view)
+{
+    bool has_number = part->kind == ORIGIN_EXACT || part->kind == ORIGIN_NEAR;
+    size_t number = has_number ? add_source(ctx, part, view) : 0;
+    return (struct assistant_trace_part){.text = part->text,
+                                         .is_blank = part->kind == ORIGIN_BLANK,
+                                         .is_exact = part->kind == ORIGIN_EXACT,
+                                         .is_near = part->kind == ORIGIN_NEAR,
+                                         .is_none = part->kind == ORIGIN_NONE,
+                                         .has_number = has_number,
+                                         .number = str_format(ctx->arena, "%zu", number)};
+}
+
+static enum status add_parts(struct ctx *ctx, const struct origin *origin, struct assistant_trace_view *view)
+{
+    view->parts = arena_array(ctx->arena, struct assistant_trace_part, origin->count + 1);
+    view->sources = arena_array(ctx->arena, struct assistant_trace_source, origin->count + 1);
+    if (view->parts == NULL || view->sources == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < origin->count; i++)
+        view->parts[view->part_count++] = part_view(ctx, &origin->parts[i], view);
+    view->is_traced = true;
+    view->has_sources = view->source_count > 0;
+    view->exact = share_of(ctx, origin, ORIGIN_EXACT);
+    view->near = share_of(ctx, origin, ORIGIN_NEAR);
+    view->none = share_of(ctx, origin, ORIGIN_NONE);
+    return OK;
+}
+
+static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                        struct assistant_trace_view *view)
+{
+    struct page page;
+    view->form_token = request->form_token;
+    page_begin(&page, ctx, request, response);
+    assistant_trace_html(&page.html, view);
+    struct page_head head = {.title = text_of(ctx->language, T_assistant_cover),
+                             .tone = PAGE_RESIDENT,
+                             .is_error = view->has_error,
+                             .menu = "/assistant",
+                             .search_path = STR_NONE};
+    return page_end(&page, &head);
+}
+
+enum status assistant_trace_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct assistant_trace_view view = {.text = STR("")};
+    return show(ctx, request, response, &view);
+}
+
+/* A form that changes nothing: it is posted so that the text stands in no address and no log. So its answer is a page
+ * and no redirect, which would have to carry the text. */
+enum status assistant_trace_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct origin origin;
+    struct assistant_trace_view view = {.text = text_of_form(ctx, web_text(request, "text"))};
+    if (str_is_absent(view.text))
+        return LIMIT;
+    enum status done = origin_find(ctx, view.text, &origin);
+    view.is_waiting = done == BUSY;
+    view.has_error = done == INVALID;
+    if (done == INVALID)
+        view.error = text_of(ctx->language, ctx->failure.sentence);
+    if (done == BUSY || done == INVALID)
+        response->code = done == BUSY ? 503 : 422;
+    else
+        TRY(done);
+    if (done == OK)
+        TRY(add_parts(ctx, &origin, &view));
+    return show(ctx, request, response, &view);
+}
