@@ -37,6 +37,7 @@ static enum status read_card(const struct csv_row *row, struct deck_card *card)
                                .population = row->fields[POPULATION],
                                .said = str_trim(row->fields[SAID])};
     for (int i = 0; i < DECK_FIELDS; i++) {
+        card->is_true[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("true"));
         card->is_false[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("false"));
         card->sure[i] = per_cent(row->fields[VERDICTS + 2 * i + 1]);
     }
@@ -72,10 +73,10 @@ static bool is_number(struct str text)
     return text.len > 0;
 }
 
-/* "Loiret (45), 45130, 8190 hab.": a line of another form would tell that it is invented. */
-static bool is_formed(struct str said)
+bool deck_is_formed(const struct deck_card *card)
 {
-    struct str department = str_cut(&said, ','), code = str_trim(str_cut(&said, ',')), rest = str_trim(said);
+    struct str said = card->said, department = str_cut(&said, ',');
+    struct str code = str_trim(str_cut(&said, ',')), rest = str_trim(said);
     return str_ends(department, STR(")")) && code.len == 5 && is_number(code) && str_ends(rest, STR(" hab.")) &&
            is_number(str_slice(rest, 0, rest.len - 5));
 }
@@ -107,7 +108,7 @@ static enum status pick(const struct deck *deck, struct arena *arena, const size
     for (size_t i = 0; i < deck->count && count < GAME_CARDS; i++) {
         const struct deck_card *card = &deck->cards[places[i]];
         bool is_true = !invents(card);
-        if (!is_formed(card->said))
+        if (!deck_is_formed(card))
             continue;
         if (is_true ? trues == GAME_CARDS / 2 : count - trues == GAME_CARDS / 2)
             continue;

@@ -18,7 +18,8 @@ struct deck_card {
     struct str name, department, department_name, postal_codes, population;
     struct str said;            /* "Loiret (45), 45130, 8190 hab." */
     int64_t seen;               /* how often the model read it */
-    bool is_false[DECK_FIELDS]; /* what it says there is not in the register */
+    bool is_true[DECK_FIELDS];  /* what it says there is in the register */
+    bool is_false[DECK_FIELDS]; /* it is not; neither: it says nothing that can be judged */
     int sure[DECK_FIELDS];      /* its own probability of these bytes, per cent */
 };
 
@@ -29,6 +30,9 @@ struct deck {
 
 /* "Olivet : Loiret (45), 45160, 23507 hab.": the register's line, with these postal codes. */
 struct str deck_line(struct arena *arena, const struct deck_card *card, struct str postal_codes);
+
+/* Says it "Loiret (45), 45130, 8190 hab."? A line of another form would tell that it is invented. */
+bool deck_is_formed(const struct deck_card *card);
 
 /* CORRUPT: not a deck. */
 MUST_USE enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck);
