@@ -7,6 +7,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/next-letter", PERMISSION_NONE, true, games_letter_show},
     {WEB_GET, "/games/dont-know", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/threshold", PERMISSION_NONE, true, games_threshold_show},
+    {WEB_GET, "/games/count-and-cut", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/pieces", PERMISSION_NONE, true, games_pieces_show},
 };
 
 static const struct menu_entry menu[] = {{T_games_menu, "/games", "game", PERMISSION_NONE}};
