@@ -9,6 +9,7 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/threshold", PERMISSION_NONE, true, games_threshold_show},
     {WEB_GET, "/games/count-and-cut", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/pieces", PERMISSION_NONE, true, games_pieces_show},
+    {WEB_GET, "/games/labels", PERMISSION_NONE, true, games_labels_show},
     {WEB_GET, "/games/where-from", PERMISSION_NONE, true, games_trace_show},
 };
 

@@ -11,10 +11,10 @@ extern const struct service games_service;
 /* Any game's cards: the slug is the path's end. */
 web_handler games_play_show;
 web_handler games_home_show, games_machine_file, games_letter_show;
-web_handler games_threshold_show, games_pieces_show, games_trace_show;
+web_handler games_threshold_show, games_pieces_show, games_trace_show, games_labels_show;
 
 extern const struct game game_card, game_letter;
-extern const struct game game_unsure, game_cut, game_trace;
+extern const struct game game_unsure, game_cut, game_hands, game_trace;
 
 /* The head of each page of games. */
 struct page_head games_head(struct str title);
