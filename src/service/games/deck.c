@@ -37,6 +37,7 @@ static enum status read_card(const struct csv_row *row, struct deck_card *card)
                                .population = row->fields[POPULATION],
                                .said = str_trim(row->fields[SAID])};
     for (int i = 0; i < DECK_FIELDS; i++) {
+        card->is_true[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("true"));
         card->is_false[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("false"));
         card->sure[i] = per_cent(row->fields[VERDICTS + 2 * i + 1]);
     }

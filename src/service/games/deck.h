@@ -18,7 +18,8 @@ struct deck_card {
     struct str name, department, department_name, postal_codes, population;
     struct str said;            /* "Loiret (45), 45130, 8190 hab." */
     int64_t seen;               /* how often the model read it */
-    bool is_false[DECK_FIELDS]; /* what it says there is not in the register */
+    bool is_true[DECK_FIELDS];  /* what it says there is in the register */
+    bool is_false[DECK_FIELDS]; /* it is not; neither: it says nothing that can be judged */
     int sure[DECK_FIELDS];      /* its own probability of these bytes, per cent */
 };
 

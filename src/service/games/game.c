@@ -3,7 +3,10 @@
 #include "base/seeded.h"
 #include "service/games/games_service.h"
 
-const struct game *const game_all[] = {&game_talk, &game_card, &game_letter, &game_village, &game_duel, NULL};
+const struct game *const game_all[] = {
+    &game_talk, &game_card, &game_letter, &game_village, &game_unsure,
+    &game_duel, &game_cut,  &game_hands,  &game_trace,   NULL,
+};
 
 const struct game *game_find(struct str slug)
 {

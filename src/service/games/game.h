@@ -24,6 +24,7 @@ struct game_card {
     bool is_true;       /* the slider's right end was right */
     struct str verdict; /* one sentence: what is so */
     struct str source;  /* where it stands, or how it was computed */
+    struct str link;    /* path of this host where the source can be read; "" or absent: nowhere */
     struct str why;     /* where the machine gets this from */
     struct game_thought thoughts[GAME_THOUGHTS_MAX];
     size_t thought_count;

@@ -9,9 +9,18 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/village", PERMISSION_NONE, true, games_village_show},
     {WEB_GET, "/games/dialogue", PERMISSION_NONE, true, games_talk_show},
     {WEB_GET, "/games/next-letter", PERMISSION_NONE, true, games_letter_show},
+    {WEB_GET, "/games/dont-know", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/threshold", PERMISSION_NONE, true, games_threshold_show},
+    {WEB_GET, "/games/count-and-cut", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/pieces", PERMISSION_NONE, true, games_pieces_show},
+    {WEB_GET, "/games/labels", PERMISSION_NONE, true, games_labels_show},
+    {WEB_GET, "/games/where-from", PERMISSION_NONE, true, games_trace_show},
 };
 
 static const struct menu_entry menu[] = {{T_games_menu, "/games", "game", PERMISSION_NONE}};
+
+/* Game 10 plays with the texts a town quotes. */
+static const char *const needs[] = {"source", NULL};
 
 const struct service games_service = {
     .name = "games",
@@ -19,6 +28,7 @@ const struct service games_service = {
     .summary = T_games_summary,
     .is_on_at_first = true,
     .owner = WEB_TOWN,
+    .needs = needs,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
     .menu = menu,

@@ -12,7 +12,10 @@ extern const struct service games_service;
 web_handler games_play_show;
 web_handler games_home_show, games_machine_file, games_letter_show, games_talk_show, games_village_show;
 
+web_handler games_threshold_show, games_pieces_show, games_trace_show, games_labels_show;
+
 extern const struct game game_talk, game_card, game_letter, game_village, game_duel;
+extern const struct game game_unsure, game_cut, game_hands, game_trace;
 
 /* The head of each page of games. */
 struct page_head games_head(struct str title);

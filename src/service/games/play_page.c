@@ -67,6 +67,8 @@ static enum status turn(const struct play *play, struct games_play_view *view)
     view->is_well_seen = view->points >= WELL_SEEN;
     view->verdict = card->verdict;
     view->source = card->source;
+    view->has_link = card->link.len > 0;
+    view->link = card->link;
     view->why = card->why;
     view->is_over = round->count == GAME_CARDS;
     view->next = path_of(play, round->seed, round_moves(play->ctx->arena, round, ROUND_NO_MOVE), true);

@@ -113,7 +113,8 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
 
 /* ---- a name of one's own ---- */
 
-static enum status add_real(struct ctx *ctx, const struct table *table, struct str name, struct games_village_view *view)
+static enum status add_real(struct ctx *ctx, const struct table *table, struct str name,
+                            struct games_village_view *view)
 {
     view->reals = arena_array(ctx->arena, struct games_village_real, SHOWN_MAX);
     if (view->reals == NULL)
