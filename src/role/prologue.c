@@ -7,6 +7,7 @@
 #include "core/member.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/pool.h"
 #include "os/process.h"
 #include "os/sandbox.h"
 #include "role/front.h"
@@ -24,6 +25,7 @@ static int memory_file = -1;
 static const struct keeps {
     const char *name;
     bool has_members, has_own, has_zones, has_network, has_threads;
+    bool gives_way; /* runs only where nobody else wants to */
     int descriptors_max;
 } table[] = {
     [ROLE_FRONT] = {.name = "front", .has_network = true, .descriptors_max = FRONT_DESCRIPTORS},
@@ -31,7 +33,7 @@ static const struct keeps {
     [ROLE_TOWN] = {.name = "town", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_READER] = {.name = "reader", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
-    [ROLE_MODEL] = {.name = "model", .has_threads = true, .descriptors_max = MODEL_DESCRIPTORS},
+    [ROLE_MODEL] = {.name = "model", .has_threads = true, .gives_way = true, .descriptors_max = MODEL_DESCRIPTORS},
 };
 
 /* A call no role was meant to make: it has failed, and whoever operates the house should know. The call was not made
@@ -61,6 +63,8 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
         paths[count++] = (struct sandbox_path){"/usr/share/zoneinfo", false};
         paths[count++] = (struct sandbox_path){"/etc/localtime", false};
     }
+    if (keeps->gives_way)
+        pool_only_idle();
     TRY(sandbox_hear(on_refused));
     memory_file = process_memory_open();
     return sandbox_enter(&(struct sandbox){.paths = paths,
