@@ -3,7 +3,7 @@
 #include "base/seeded.h"
 #include "service/games/games_service.h"
 
-const struct game *const game_all[] = {&game_talk, &game_card, &game_letter, NULL};
+const struct game *const game_all[] = {&game_talk, &game_card, &game_letter, &game_feed, NULL};
 
 const struct game *game_find(struct str slug)
 {

@@ -6,6 +6,10 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/true-or-invented", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/dialogue", PERMISSION_NONE, true, games_talk_show},
     {WEB_GET, "/games/next-letter", PERMISSION_NONE, true, games_letter_show},
+    {WEB_GET, "/games/feed-the-machine", PERMISSION_NONE, true, games_feed_show},
+    {WEB_POST, "/games/feed-the-machine", PERMISSION_NONE, true, games_feed_start},
+    {WEB_GET, "/games/feed-the-machine/training", PERMISSION_NONE, true, games_feed_run_show},
+    {WEB_GET, "/games/feed-the-machine/compare", PERMISSION_NONE, true, games_feed_compare_show},
 };
 
 static const struct menu_entry menu[] = {{T_games_menu, "/games", "game", PERMISSION_NONE}};

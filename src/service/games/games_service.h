@@ -12,7 +12,10 @@ extern const struct service games_service;
 web_handler games_play_show;
 web_handler games_home_show, games_machine_file, games_letter_show, games_talk_show;
 
-extern const struct game game_talk, game_card, game_letter;
+extern const struct game game_talk, game_card, game_letter, game_feed;
+
+/* feed_page.c, feed_run.c, feed_compare.c */
+web_handler games_feed_show, games_feed_start, games_feed_run_show, games_feed_compare_show;
 
 /* The head of each page of games. */
 struct page_head games_head(struct str title);
