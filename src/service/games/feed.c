@@ -58,7 +58,10 @@ struct str feed_diet_title(struct ctx *ctx, const struct deck *deck, const struc
         [DIET_EQUAL] = T_games_feed_equal,    [DIET_OFTEN] = T_games_feed_often_of,
         [DIET_WITHOUT] = T_games_feed_without_of};
     struct text_arg name[] = {TEXT_ARG("name", deck->cards[job->diet.chosen].name)};
-    return text_with(ctx->arena, ctx->language, titles[job->diet.kind], name, training_chooses(job->diet.kind));
+    struct str title =
+        text_with(ctx->arena, ctx->language, titles[job->diet.kind], name, training_chooses(job->diet.kind));
+    struct text_arg whole[] = {TEXT_ARG("diet", title)};
+    return job->is_short ? text_with(ctx->arena, ctx->language, T_games_feed_short_of, whole, 1) : title;
 }
 
 enum status feed_villages(struct arena *arena, const struct deck *deck, int64_t seed, size_t ret_places[FEED_VILLAGES])
