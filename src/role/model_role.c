@@ -17,7 +17,11 @@
 #include "role/prologue.h"
 #include "role/verb.h"
 
-enum { BASE_ARENA = 16 << 20, ASK_ARENA = 1 << 20, LINES_MAX = TRAINING_ASKED_MAX * (MODEL_RESULT_MAX + 4096) };
+enum {
+    BASE_ARENA = 16 << 20,
+    ASK_ARENA = 1 << 20,
+    LINES_MAX = TRAINING_ASKED_MAX * (MODEL_RESULT_MAX + 4096),
+};
 
 /* A town at the other end of a channel. */
 struct end {
@@ -280,23 +284,24 @@ static void on_parent_closed(void *with)
     loop_stop(role->loop);
 }
 
-static enum status open_role(struct model_role *role, int parent_socket, size_t threads)
+static enum status open_role(struct model_role *role, const struct model_role_start *start)
 {
     struct message_handle ready = {0};
     size_t spare = pool_processors() > 1 ? pool_processors() - 1 : 1; /* one is left to the mail */
-    size_t workers = threads > 0 ? threads : spare < TRAINER_SHARDS ? spare : TRAINER_SHARDS;
+    size_t workers = start->threads > 0 ? start->threads : spare < TRAINER_SHARDS ? spare : TRAINER_SHARDS;
     TRY(model_base_create(role->always, &role->base));
+    role->base.steps_most = start->steps_most;
     TRY(pool_create(workers, &role->pool));
     role->parallel = (struct parallel){.workers = workers, .run = pool_run, .pool = role->pool};
-    TRY(channel_create(role->loop, parent_socket, on_parent, on_parent_closed, role, &role->parent));
+    TRY(channel_create(role->loop, start->parent_socket, on_parent, on_parent_closed, role, &role->parent));
     return message_send(role->parent, MESSAGE_READY, &ready, -1);
 }
 
-int model_role_run(int parent_socket, size_t threads)
+int model_role_run(const struct model_role_start *start)
 {
     struct model_role role = {.loop = loop_create(), .always = arena_create(BASE_ARENA)};
     process_ignore(SIGINT);
-    enum status done = open_role(&role, parent_socket, threads);
+    enum status done = open_role(&role, start);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "model", "not_open", LOG_TEXT("status", str_of(status_name(done))));
     if (done == OK)

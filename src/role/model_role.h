@@ -9,8 +9,13 @@
 
 #include <stddef.h>
 
-/* Runs until the parent's channel closes or says stop. Exit code for the process. `threads`: to compute with; 0: as
- * many as are well for the machine. */
-int model_role_run(int parent_socket, size_t threads);
+struct model_role_start {
+    int parent_socket;
+    size_t threads;    /* to compute with; 0: as many as are well for the machine */
+    size_t steps_most; /* as struct model_base */
+};
+
+/* Runs until the parent's channel closes or says stop. Exit code for the process. */
+int model_role_run(const struct model_role_start *start);
 
 #endif

@@ -18,7 +18,7 @@
 #include "role/model_role.h"
 #include "role/model_training.h"
 
-enum { WAIT_MS = 60 * 1000, SEEN_MAX = 2048, TOWNS = 4 };
+enum { FEW = 30, WAIT_MS = 60 * 1000, SEEN_MAX = 2048, TOWNS = 4 };
 
 /* What came, in order; answers decoded, their lines kept. */
 struct end {
@@ -77,14 +77,14 @@ static void listen_to(struct end *end, int socket)
     assert_int_equal(channel_create(loop, socket, on_frame, on_closed, end, &end->channel), OK);
 }
 
-static void run_role(size_t threads)
+static void run_role(size_t threads, size_t steps_most)
 {
     int pair[2];
     assert_int_equal(channel_pair(pair), OK);
     role = fork();
     if (role == 0) {
         close(pair[0]);
-        _exit(model_role_run(pair[1], threads));
+        _exit(model_role_run(&(struct model_role_start){pair[1], threads, steps_most}));
     }
     close(pair[1]);
     listen_to(&parent, pair[0]);
@@ -109,7 +109,7 @@ static int set_up(void **state)
     arena = arena_create(256 << 20);
     loop = loop_create();
     limit = loop_timer_create(loop, on_late, NULL);
-    run_role(1);
+    run_role(1, 0);
     for (size_t i = 0; i < TOWNS; i++)
         connect_town(&towns[i]);
     return 0;
@@ -215,19 +215,20 @@ static void a_training_is_what_its_name_says(void **state)
     assert_int_equal(end_role(), 0);
     for (size_t i = 0; i < TOWNS; i++)
         channel_destroy(towns[i].channel);
-    run_role(2);
+    run_role(2, FEW);
     for (size_t i = 0; i < TOWNS; i++)
         connect_town(&towns[i]);
     assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "without-7.31.short").status, OK);
     assert_int_equal(training_read(STR("without-7.31.short"), &job), OK);
     assert_int_equal(model_base_create(arena, &base), OK);
+    base.steps_most = FEW;
     assert_int_equal(model_training_create(arena, &base, &job, 1, &training), OK);
     while (model_training_go(training, &alone) == OK)
         ;
     model_training_answers(training, &lines);
     struct str came = await_end(&towns[0], "without-7.31.short");
     struct training_state ended = state_in(came);
-    assert_int_equal(ended.step, 400);
+    assert_int_equal(ended.step, FEW);
     assert_int_equal(ended.count, (int64_t)base.table.count);
     (void)str_cut(&came, '\n');
     assert_true(str_eq(came, buf_str(&lines)));
@@ -248,8 +249,12 @@ static void others_wait_and_are_told_their_place(void **state)
     assert_int_equal(ask(&towns[2], HOUSE_TRAIN, "web.2").status, OK);
     assert_int_equal(ask(&towns[2], HOUSE_TRAIN, "web.3.short").status, OK);
     assert_int_equal(work_of_role(), 3);
-    usleep(1500000);
-    struct training_state first = state_of(&towns[0], "web.1"), last = state_of(&towns[0], "web.3.short");
+    struct training_state first = state_of(&towns[0], "web.1");
+    for (int64_t until_ms = clock_monotonic_ms() + WAIT_MS; first.seconds < 0; first = state_of(&towns[0], "web.1")) {
+        assert_true(clock_monotonic_ms() < until_ms);
+        usleep(10000);
+    }
+    struct training_state last = state_of(&towns[0], "web.3.short");
     assert_int_equal(first.stage, TRAINING_RUNS);
     assert_int_equal(first.place, 1);
     assert_true(first.step > 0 && first.loss > 0 && first.steps == 1600);
@@ -268,8 +273,11 @@ static void a_town_that_goes_away_cancels(void **state)
     towns[0].channel = NULL;
     while (state_of(&towns[1], "web.1").stage != TRAINING_UNKNOWN)
         usleep(10000);
-    usleep(500000);
     struct training_state mine = state_of(&towns[1], "web.2");
+    for (int64_t until_ms = clock_monotonic_ms() + WAIT_MS; mine.step == 0; mine = state_of(&towns[1], "web.2")) {
+        assert_true(clock_monotonic_ms() < until_ms);
+        usleep(10000);
+    }
     assert_int_equal(mine.stage, TRAINING_RUNS);
     assert_int_equal(mine.place, 1);
 }
@@ -329,7 +337,7 @@ static void a_killed_role_forgets(void **state)
     waitpid(role, &how, 0);
     while (towns[0].channel != NULL || parent.channel != NULL)
         loop_run(loop, NULL, NULL);
-    run_role(1);
+    run_role(1, 0);
     connect_town(&towns[0]);
     assert_int_equal(state_of(&towns[0], "web.1.short").stage, TRAINING_UNKNOWN);
     assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "web.1.short").status, OK);

@@ -76,6 +76,7 @@ enum status model_base_create(struct arena *arena, struct model_base *ret_base)
 {
     struct shipped_model shipped;
     struct deck deck;
+    ret_base->steps_most = 0;
     TRY(shipped_model(STR("nano"), &shipped));
     TRY(model_read(arena, shipped.file, &ret_base->nano));
     TRY(deck_read(arena, shipped.deck, &deck));
@@ -111,8 +112,10 @@ enum status model_training_create(struct arena *arena, const struct model_base *
                                   size_t workers, struct model_training **ret_training)
 {
     struct model_training *training = arena_new(arena, struct model_training);
+    size_t steps = training_steps(job), most = base->steps_most;
     struct trainer_plan plan = {.size = base->nano.net.size, .seed = (uint64_t)job->seed,
-                                .steps = training_steps(job), .sequences = base->nano.making.sequences, .rate = RATE};
+                                .steps = most > 0 && most < steps ? most : steps,
+                                .sequences = base->nano.making.sequences, .rate = RATE};
     if (training == NULL)
         return LIMIT;
     if (job->diet.chosen >= base->table.count)

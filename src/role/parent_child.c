@@ -176,7 +176,7 @@ static int run(const struct parent_child *child, int socket)
     case ROLE_HASHER:
         return hasher_run(socket);
     case ROLE_MODEL:
-        return model_role_run(socket, 0);
+        return model_role_run(&(struct model_role_start){.parent_socket = socket});
     default:
         return run_town(child, socket);
     }
