@@ -1,5 +1,6 @@
 // What a script adds to pages that work without it: new mail is announced, drafts save themselves, addresses are
-// completed, a refused form is read first. No page depends on it; nothing is asked of another host.
+// completed, a refused form is read first, work that goes on is followed. No page depends on it; nothing is asked of
+// another host.
 'use strict';
 
 const FRAGMENT = { Accept: 'text/fragment+html' };
@@ -59,6 +60,34 @@ async function askState(place) {
 
 const watched = document.querySelector('[data-state]');
 if (watched) setInterval(() => askState(watched).catch(() => {}), STATE_EVERY_MS);
+
+// ---- work that goes on: the part that moves is asked again until it has gone; then the page is another ----
+
+const FOLLOW_EVERY_MS = 1000;
+
+async function followWork() {
+  if (document.hidden) return;
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const [old, now] = [document.querySelector('[data-moving]'), fresh.querySelector('[data-moving]')];
+  if (!now) {
+    location.reload();
+    return;
+  }
+  const boxes = now.querySelectorAll('details'); // one that was opened stays open
+  for (const [i, box] of [...old.querySelectorAll('details')].entries()) if (boxes[i]) boxes[i].open = box.open;
+  if (!old.contains(document.activeElement)) old.replaceWith(now);
+  const [said, says] = [document.querySelector('[data-event]'), fresh.querySelector('[data-event]')];
+  if (said.textContent !== says.textContent) said.textContent = says.textContent; // read aloud once
+}
+
+async function follow() {
+  await followWork().catch(() => {});
+  setTimeout(follow, FOLLOW_EVERY_MS);
+}
+
+if (document.querySelector('[data-moving]')) setTimeout(follow, FOLLOW_EVERY_MS);
 
 // ---- several at once: all of them, or all between two ----
 

@@ -55,12 +55,17 @@ enum status house_line_take(struct arena *arena, struct str *rest, const struct 
 bool house_ask_is_allowed(int64_t kind, bool runs_house, struct str asked, struct str own)
 {
     bool is_own = (kind == HOUSE_MEMBER || kind == HOUSE_OPT) && own.len > 0 && str_eq(asked, own);
-    return runs_house || is_own;
+    return !house_ask_is_of_model(kind) && (runs_house || is_own);
 }
 
 bool house_ask_is_change(int64_t kind)
 {
     return kind == HOUSE_OPT || (kind >= HOUSE_ADD && kind <= HOUSE_ADD_HOST);
+}
+
+bool house_ask_is_of_model(int64_t kind)
+{
+    return kind == HOUSE_TRAIN || kind == HOUSE_TRAININGS;
 }
 
 /* ---- what is so ---- */

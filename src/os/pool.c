@@ -145,3 +145,11 @@ void pool_give_way(void)
     if (setpriority(PRIO_PROCESS, 0, LEAST) != 0)
         return; /* it goes on at the priority it has */
 }
+
+void pool_only_idle(void)
+{
+    const struct sched_param none = {0};
+    pool_give_way();
+    if (sched_setscheduler(0, SCHED_IDLE, &none) != 0)
+        return; /* it gives way, then */
+}

@@ -25,5 +25,8 @@ void pool_run(void *pool, size_t count, pool_task *task, void *with);
 size_t pool_processors(void);
 /* This process gives way to every other one from now on. */
 void pool_give_way(void);
+/* The same, and more: it runs only where no other wants to (SCHED_IDLE), where the kernel takes that. Threads that it
+ * begins from then on too. */
+void pool_only_idle(void);
 
 #endif

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/landlock.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -125,9 +126,14 @@ static const int of_network[] = {
     SCMP_SYS(getsockname),
 };
 
+/* Who computes with threads: how one begins and waits (os/pool.h). */
+static const int of_threads[] = {
+    SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
+};
+
 /* Nobody who is well does any of this: it ends the process. */
 static const int never[] = {
-    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(clone), SCMP_SYS(clone3),
+    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork),
     SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_open),
     SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal), SCMP_SYS(kill), SCMP_SYS(tkill),
     SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
@@ -160,6 +166,22 @@ static enum status add_bounded(scmp_filter_ctx filter)
     return is_done ? OK : OUTSIDE;
 }
 
+/* A thread is begun by clone with CLONE_THREAD; another process by the same call without it. What clone3 is asked for
+ * lies in memory, where no filter looks: a kernel that does not have it is what glibc falls back from. */
+static enum status add_beginning(scmp_filter_ctx filter, bool has_threads)
+{
+    const struct scmp_arg_cmp thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
+    const struct scmp_arg_cmp process = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0);
+    const int begins[] = {SCMP_SYS(clone), SCMP_SYS(clone3)};
+    if (!has_threads)
+        return ADD(filter, SCMP_ACT_KILL_PROCESS, begins);
+    TRY(ADD(filter, SCMP_ACT_ALLOW, of_threads));
+    bool is_done = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &thread) == 0 &&
+                   seccomp_rule_add_array(filter, SCMP_ACT_KILL_PROCESS, SCMP_SYS(clone), 1, &process) == 0 &&
+                   seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+    return is_done ? OK : OUTSIDE;
+}
+
 static enum status load_filter(scmp_filter_ctx filter, const struct sandbox *sandbox)
 {
     /* A tree, not a list: a call is judged in six steps instead of sixty. */
@@ -174,6 +196,7 @@ static enum status load_filter(scmp_filter_ctx filter, const struct sandbox *san
     if (sandbox->has_network)
         TRY(ADD(filter, SCMP_ACT_ALLOW, of_network));
     TRY(add_bounded(filter));
+    TRY(add_beginning(filter, sandbox->has_threads));
     TRY(ADD(filter, SCMP_ACT_KILL_PROCESS, never));
     return seccomp_load(filter) == 0 ? OK : OUTSIDE;
 }
@@ -239,7 +262,8 @@ enum status sandbox_begin(void)
 enum status sandbox_enter(const struct sandbox *sandbox)
 {
     TRY(sandbox_begin());
-    TRY(limit(RLIMIT_NPROC, 0)); /* root has no such limit; seccomp is its wall */
+    if (!sandbox->has_threads) /* threads count too */
+        TRY(limit(RLIMIT_NPROC, 0)); /* root has no such limit; seccomp is its wall */
     if (sandbox->descriptors_max > 0)
         TRY(limit(RLIMIT_NOFILE, (rlim_t)sandbox->descriptors_max));
     TRY(confine_files(sandbox));

@@ -27,6 +27,7 @@ struct sandbox {
     size_t path_count;
     bool has_files;            /* opens files at all */
     bool has_network;          /* accepts connections of sockets it was given */
+    bool has_threads;          /* begins threads to compute with; they stand behind the same walls */
     int descriptors_max;       /* RLIMIT_NOFILE; 0: as it is */
     const struct owner *owner; /* NULL: stays who it is */
 };

@@ -65,7 +65,7 @@ enum message_kind {
     MESSAGE_CHALLENGE,
     MESSAGE_CHALLENGE_ANSWER,
 
-    /* town and parent: what only the parent knows or may change (core/house_ask.h) */
+    /* town and parent, town and model: what only that other role knows or may do (core/house_ask.h) */
     MESSAGE_HOUSE_ASK,
     MESSAGE_HOUSE_ANSWER,
 
@@ -86,7 +86,16 @@ enum message_kind {
     MESSAGE_KIND_COUNT,
 };
 
-enum role_kind { ROLE_PARENT, ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_HASHER, ROLE_COMMAND, ROLE_READER };
+enum role_kind {
+    ROLE_PARENT,
+    ROLE_FRONT,
+    ROLE_AUTH,
+    ROLE_TOWN,
+    ROLE_HASHER,
+    ROLE_COMMAND,
+    ROLE_READER,
+    ROLE_MODEL,
+};
 
 /* From the command line to the parent: wants a channel to that role; it comes with the same frame, or
  * MESSAGE_VERB_DONE says why not. To a role: ROLE_COMMAND, for the member whose verbs come through it. */

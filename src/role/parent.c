@@ -203,6 +203,7 @@ static void on_late(void *with)
     end_child(&parent->auth);
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         end_child(&parent->hashers[i]);
+    end_child(&parent->model);
     for (size_t i = 0; i < parent->member_count; i++)
         end_child(&parent->members[i]->town);
     loop_stop(parent->loop);
@@ -237,6 +238,7 @@ static enum status start(struct parent *parent)
     parent_start(&parent->auth);
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         parent_start(&parent->hashers[i]);
+    parent_start(&parent->model);
     parent_connect(parent);
     return control_open(parent, &parent->control);
 }
@@ -291,6 +293,7 @@ static void close_parent(struct parent *parent)
     close_child(&parent->auth);
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         close_child(&parent->hashers[i]);
+    close_child(&parent->model);
     for (size_t i = 0; i < parent->member_count; i++) {
         close_child(&parent->members[i]->town);
         file_close(&parent->members[i]->key);
@@ -315,6 +318,7 @@ int parent_serve(const char *folder)
     parent->auth = (struct parent_child){.parent = parent, .role = ROLE_AUTH};
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         parent->hashers[i] = (struct parent_child){.parent = parent, .role = ROLE_HASHER};
+    parent->model = (struct parent_child){.parent = parent, .role = ROLE_MODEL};
     parent->is_desk = isatty(STDIN_FILENO);
     process_raise_descriptors();
     enum status done = open_house(parent, folder);

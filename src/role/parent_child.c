@@ -7,6 +7,7 @@
 #include "os/log.h"
 #include "role/auth_role.h"
 #include "role/hasher.h"
+#include "role/model_role.h"
 #include "role/parent_state.h"
 #include "role/town.h"
 
@@ -23,7 +24,8 @@ static const char *const names[] = {[ROLE_PARENT] = "parvis",
                                     [ROLE_FRONT] = "parvis-front",
                                     [ROLE_AUTH] = "parvis-auth",
                                     [ROLE_TOWN] = "parvis-town",
-                                    [ROLE_HASHER] = "parvis-hasher"};
+                                    [ROLE_HASHER] = "parvis-hasher",
+                                    [ROLE_MODEL] = "parvis-model"};
 
 /* Calls `visit` with every child there is. */
 static void each_child(struct parent *parent, void (*visit)(struct parent_child *child, void *with), void *with)
@@ -32,6 +34,7 @@ static void each_child(struct parent *parent, void (*visit)(struct parent_child 
     visit(&parent->auth, with);
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         visit(&parent->hashers[i], with);
+    visit(&parent->model, with);
     for (size_t i = 0; i < parent->member_count; i++)
         visit(&parent->members[i]->town, with);
 }
@@ -172,6 +175,8 @@ static int run(const struct parent_child *child, int socket)
         return auth_role_run(&auth);
     case ROLE_HASHER:
         return hasher_run(socket);
+    case ROLE_MODEL:
+        return model_role_run(&(struct model_role_start){.parent_socket = socket});
     default:
         return run_town(child, socket);
     }
@@ -250,13 +255,16 @@ static void forget_channels(struct parent_child *child)
 {
     struct parent *parent = child->parent;
     if (child->role == ROLE_TOWN)
-        child->member->front_knows = child->member->auth_knows = child->member->town_told = false;
+        child->member->front_knows = child->member->auth_knows = child->member->model_knows = child->member->town_told =
+            false;
     for (size_t i = 0; i < parent->member_count; i++) {
         struct parent_member *member = parent->members[i];
         if (child->role == ROLE_FRONT)
             member->front_knows = member->front_told = false;
         if (child->role == ROLE_AUTH)
             member->auth_knows = member->auth_told = false;
+        if (child->role == ROLE_MODEL)
+            member->model_knows = false;
     }
     parent->front_is_open &= child->role != ROLE_FRONT;
     parent->front_has_auth &= child->role != ROLE_FRONT && child->role != ROLE_AUTH;
@@ -308,7 +316,7 @@ void parent_ended(struct parent_child *child, const struct process_ending *endin
     }
     log_ending(child, ending);
     child->restarts++;
-    bool is_needed = child->role != ROLE_TOWN && !child->has_answered;
+    bool is_needed = child->role != ROLE_TOWN && child->role != ROLE_MODEL && !child->has_answered;
     child->is_ready = false;
     child->has_answered = true;
     forget_channels(child);
@@ -367,6 +375,8 @@ static size_t connect_member(struct parent *parent, struct parent_member *member
         done += member->auth_knows = connect_two(&parent->auth, town);
     if (!member->front_knows && member->front_told)
         done += member->front_knows = connect_two(&parent->front, town);
+    if (!member->model_knows && is_up(&parent->model))
+        done += member->model_knows = connect_two(&parent->model, town);
     return done;
 }
 

@@ -91,7 +91,7 @@ static void answer_now(struct parent_child *town, const struct message_house_ask
 /* ---- how the roles fare ---- */
 
 static const char *const names[] = {[ROLE_PARENT] = "parent", [ROLE_FRONT] = "front",   [ROLE_AUTH] = "auth",
-                                    [ROLE_TOWN] = "town",     [ROLE_HASHER] = "hasher"};
+                                    [ROLE_TOWN] = "town",     [ROLE_HASHER] = "hasher", [ROLE_MODEL] = "model"};
 
 const char *parent_role_name(enum role_kind role)
 {
@@ -107,6 +107,9 @@ struct parent_child *parent_child_at(struct parent *parent, size_t index)
     if (index < 2 + PARENT_HASHERS)
         return &parent->hashers[index - 2];
     index -= 2 + PARENT_HASHERS;
+    if (index == 0)
+        return &parent->model;
+    index--;
     return index < parent->member_count ? &parent->members[index]->town : NULL;
 }
 

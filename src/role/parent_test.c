@@ -266,7 +266,7 @@ static void assert_replaced(const char *role, pid_t killed, size_t count)
 static void a_role_that_dies_comes_back(void **state)
 {
     (void)state;
-    static const char *const roles[] = {"parvis-town", "parvis-front", "parvis-auth", "parvis-hasher"};
+    static const char *const roles[] = {"parvis-town", "parvis-front", "parvis-auth", "parvis-hasher", "parvis-model"};
     pid_t pids[PIDS_MAX];
     serve();
     for (int round = 0; round < 2; round++)
@@ -393,7 +393,7 @@ static void members_are_read_again(void **state)
 static void roles_become_another_user(void **state)
 {
     (void)state;
-    static const char *const roles[] = {"parvis-town", "parvis-front", "parvis-auth", "parvis-hasher"};
+    static const char *const roles[] = {"parvis-town", "parvis-front", "parvis-auth", "parvis-hasher", "parvis-model"};
     struct owner nobody;
     pid_t pids[PIDS_MAX];
     char path[64];

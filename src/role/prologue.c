@@ -7,11 +7,13 @@
 #include "core/member.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/pool.h"
 #include "os/process.h"
 #include "os/sandbox.h"
 #include "role/front.h"
 
-enum { PATHS_MAX = 8, PATHS_ARENA = 64 << 10, DESCRIPTORS = 1024, AUTH_DESCRIPTORS = 8192, FRONT_DESCRIPTORS = 65536 };
+enum { PATHS_MAX = 8, PATHS_ARENA = 64 << 10, DESCRIPTORS = 1024, AUTH_DESCRIPTORS = 8192, MODEL_DESCRIPTORS = 8192,
+       FRONT_DESCRIPTORS = 65536 };
 
 /* Of this process alone: written once, before anything else runs in it. */
 static const char *role_name = "";
@@ -22,7 +24,8 @@ static int memory_file = -1;
  * while it runs, so it keeps DIR/members; zones are the times it and towns show. */
 static const struct keeps {
     const char *name;
-    bool has_members, has_own, has_zones, has_network;
+    bool has_members, has_own, has_zones, has_network, has_threads;
+    bool gives_way; /* runs only where nobody else wants to */
     int descriptors_max;
 } table[] = {
     [ROLE_FRONT] = {.name = "front", .has_network = true, .descriptors_max = FRONT_DESCRIPTORS},
@@ -30,6 +33,7 @@ static const struct keeps {
     [ROLE_TOWN] = {.name = "town", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_READER] = {.name = "reader", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
+    [ROLE_MODEL] = {.name = "model", .has_threads = true, .gives_way = true, .descriptors_max = MODEL_DESCRIPTORS},
 };
 
 /* A call no role was meant to make: it has failed, and whoever operates the house should know. The call was not made
@@ -59,12 +63,15 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
         paths[count++] = (struct sandbox_path){"/usr/share/zoneinfo", false};
         paths[count++] = (struct sandbox_path){"/etc/localtime", false};
     }
+    if (keeps->gives_way)
+        pool_only_idle();
     TRY(sandbox_hear(on_refused));
     memory_file = process_memory_open();
     return sandbox_enter(&(struct sandbox){.paths = paths,
                                            .path_count = count,
                                            .has_files = keeps->has_members || keeps->has_own,
                                            .has_network = keeps->has_network,
+                                           .has_threads = keeps->has_threads,
                                            .descriptors_max = keeps->descriptors_max,
                                            .owner = prologue->owner});
 }

@@ -23,6 +23,7 @@
 
 #include "os/clock.h"
 #include "os/file.h"
+#include "os/pool.h"
 #include "os/sandbox.h"
 #include "role/prologue.h"
 
@@ -139,6 +140,28 @@ static int makes_code(const char *at)
     return page != MAP_FAILED ? TRY_DONE : TRY_REFUSED;
 }
 
+static void count_task(void *with, size_t number, size_t worker)
+{
+    (void)worker;
+    ((int *)with)[number]++;
+}
+
+/* Two threads share out tasks; the second stands behind the same walls. */
+static int computes(const char *at)
+{
+    (void)at;
+    int done[100] = {0}, sum = 0;
+    struct pool *pool;
+    if (pool_create(2, &pool) != OK)
+        return TRY_REFUSED;
+    for (int i = 0; i < 50; i++)
+        pool_run(pool, 100, count_task, done);
+    pool_destroy(pool);
+    for (int i = 0; i < 100; i++)
+        sum += done[i];
+    return sum == 5000 ? TRY_DONE : TRY_BROKEN;
+}
+
 /* What it needs still works: memory, bodies, time, and who it is now. */
 static int lives(const char *at)
 {
@@ -168,7 +191,7 @@ static int result(enum role_kind role, attempt *what, const char *at)
     return WIFSIGNALED(how) ? TRY_KILLED + WTERMSIG(how) : WEXITSTATUS(how);
 }
 
-static const enum role_kind roles[] = {ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_READER, ROLE_HASHER};
+static const enum role_kind roles[] = {ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_READER, ROLE_HASHER, ROLE_MODEL};
 enum { ROLES = sizeof roles / sizeof roles[0] };
 
 static void all_roles_live(void **state)
@@ -229,6 +252,16 @@ static void what_nobody_does_ends_a_role(void **state)
         assert_int_equal(result(roles[i], asks_unheard_of, ""), TRY_REFUSED);
         assert_int_equal(result(roles[i], makes_code, ""), TRY_REFUSED);
     }
+}
+
+/* The one that computes with threads, and nobody else. */
+static void threads_are_the_models_alone(void **state)
+{
+    (void)state;
+    assert_int_equal(result(ROLE_MODEL, computes, ""), TRY_DONE);
+    for (size_t i = 0; i < ROLES && sandbox_kernel().has_calls; i++)
+        if (roles[i] != ROLE_MODEL)
+            assert_int_equal(result(roles[i], computes, ""), TRY_KILLED + SIGSYS);
 }
 
 /* The same tries succeed outside: this test could fail. */
@@ -330,6 +363,8 @@ int main(void)
         CASE(outside_it_is_all_possible),
         CASE(a_refused_call_is_logged),
         CASE(a_setting_names_who),
+        CASE(threads_are_the_models_alone),
+        NOBODY(threads_are_the_models_alone),
         NOBODY(all_roles_live),
         NOBODY(a_town_has_its_own_folder),
         NOBODY(nobody_has_what_is_not_theirs),

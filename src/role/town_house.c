@@ -1,17 +1,21 @@
-/* A town and the parent: questions of pages on their way there, and how the town fares. */
+/* A town and the parent, a town and the model: questions of pages on their way there, and how the town fares. */
 #include <stdlib.h>
 
 #include "core/house_ask.h"
 #include "os/file.h"
+#include "os/log.h"
 #include "os/process.h"
 #include "role/count.h"
 #include "role/prologue.h"
 #include "role/town_role.h"
 #include "role/town_state.h"
 
+enum { AWAY_MS = 10 };
+
 struct town_question {
     struct town_question *next;
     int64_t number;
+    bool is_of_model;
     struct arena *arena; /* of the frame */
     struct str payload;
 };
@@ -22,11 +26,12 @@ static void destroy(struct town_question *question)
     free(question);
 }
 
-static struct town_question *take(struct town_role *role, int64_t number)
+/* The question of this number that this peer owes an answer to. */
+static struct town_question *take(struct town_role *role, int64_t number, bool is_of_model)
 {
     for (struct town_question **at = &role->questions; *at != NULL; at = &(*at)->next) {
         struct town_question *question = *at;
-        if (question->number != number)
+        if (question->number != number || question->is_of_model != is_of_model)
             continue;
         *at = question->next;
         role->question_count--;
@@ -35,15 +40,32 @@ static struct town_question *take(struct town_role *role, int64_t number)
     return NULL;
 }
 
+static size_t count_of_model(const struct town_role *role)
+{
+    size_t count = 0;
+    for (const struct town_question *at = role->questions; at != NULL; at = at->next)
+        count += at->is_of_model;
+    return count;
+}
+
+/* What is for a model that is not there is answered by GONE, in a turn of its own. */
 static enum status send(struct town_role *role, const struct web_house *ask)
 {
+    bool is_of_model = house_ask_is_of_model(ask->kind);
+    struct channel *to = is_of_model ? role->model : role->parent;
     struct message_house_ask message = {.handle = ++role->question_number, .kind = ask->kind, .member = ask->member,
-                                        .words = ask->words, .actor = ask->actor};
-    if (str_is_absent(ask->actor))
+                                        .words = ask->words, .actor = is_of_model ? STR("") : ask->actor};
+    if (str_is_absent(message.actor))
         message.actor = STR("");
     if (str_is_absent(ask->words) || str_is_absent(ask->member) || ask->words.len > HOUSE_WORDS_MAX)
         return LIMIT;
-    return message_send(role->parent, MESSAGE_HOUSE_ASK, &message, -1) == OK ? OK : BUSY;
+    if (is_of_model && count_of_model(role) >= TOWN_MODEL_QUESTIONS_MAX)
+        return BUSY;
+    if (to == NULL) {
+        loop_timer_set(role->away, AWAY_MS);
+        return OK;
+    }
+    return message_send(to, MESSAGE_HOUSE_ASK, &message, -1) == OK ? OK : BUSY;
 }
 
 enum status town_house_ask(struct town_role *role, struct str payload, const struct web_house *ask)
@@ -59,6 +81,7 @@ enum status town_house_ask(struct town_role *role, struct str payload, const str
     REQUIRE(question != NULL);
     question->arena = arena_create(CHANNEL_FRAME_MAX + (4 << 10));
     question->number = role->question_number;
+    question->is_of_model = house_ask_is_of_model(ask->kind);
     question->payload = str_copy(question->arena, payload);
     question->next = role->questions;
     role->questions = question;
@@ -74,12 +97,12 @@ static enum status lines_of(const struct message_house_answer *answer, int fd, s
     return fd >= 0 ? file_map(fd, HOUSE_LINES_MAX, ret_lines) : INVALID;
 }
 
-enum status town_house_answer(struct town_role *role, struct str payload, int fd)
+static enum status take_answer(struct town_role *role, struct str payload, int fd, bool is_of_model)
 {
     struct message_house_answer answer;
     struct web_house house = {0};
     TRY(message_take(MESSAGE_HOUSE_ANSWER, payload, &answer));
-    struct town_question *question = take(role, answer.handle);
+    struct town_question *question = take(role, answer.handle, is_of_model);
     if (question == NULL)
         return OK; /* whoever asked has gone */
     house.status = (enum status)answer.status;
@@ -93,6 +116,11 @@ enum status town_house_answer(struct town_role *role, struct str payload, int fd
     return done;
 }
 
+enum status town_house_answer(struct town_role *role, struct str payload, int fd)
+{
+    return take_answer(role, payload, fd, false);
+}
+
 void town_house_forget(struct town_role *role)
 {
     while (role->questions != NULL) {
@@ -101,6 +129,56 @@ void town_house_forget(struct town_role *role)
         destroy(question);
     }
     role->question_count = 0;
+}
+
+/* ---- the model ---- */
+
+void town_model_away(void *with)
+{
+    struct town_role *role = with;
+    const struct web_house gone = {.status = GONE, .lines = STR("")};
+    struct town_question *question = role->questions;
+    while (question != NULL) {
+        struct town_question *next = question->next;
+        if (question->is_of_model && take(role, question->number, true) == question) {
+            town_web_again(role, question->payload, &gone);
+            destroy(question);
+        }
+        question = next;
+    }
+}
+
+static void on_model_closed(void *with)
+{
+    struct town_role *role = with;
+    channel_destroy(role->model);
+    role->model = NULL;
+    town_model_away(role);
+}
+
+static void on_model(void *with, uint16_t kind, struct str payload, int fd)
+{
+    struct town_role *role = with;
+    enum status done = kind == MESSAGE_HOUSE_ANSWER ? take_answer(role, payload, fd, true) : INVALID;
+    file_close(&fd);
+    if (done == OK)
+        return;
+    LOG(LOG_ERROR_LEVEL, "town", "model_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
+    on_model_closed(role);
+}
+
+enum status town_model_open(struct town_role *role, int socket)
+{
+    if (role->model != NULL)
+        on_model_closed(role);
+    return channel_create(role->loop, socket, on_model, on_model_closed, role, &role->model);
+}
+
+void town_model_close(struct town_role *role)
+{
+    loop_timer_destroy(role->away);
+    channel_destroy(role->model);
+    role->model = NULL;
 }
 
 /* ---- figures ---- */

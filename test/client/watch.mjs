@@ -76,7 +76,7 @@ export function tests(parvis) {
       const before = await metrics();
       equal(value(before, 'up', beauval), 1, 'beauval is up');
       ok(value(before, 'build_info') === 1 && value(before, 'disk_free_bytes') > 0, 'the house');
-      for (const role of ['front', 'auth', 'hasher', 'town']) ok(value(before, 'memory_bytes', { role }) > 100000, `memory of ${role}`);
+      for (const role of ['front', 'auth', 'hasher', 'model', 'town']) ok(value(before, 'memory_bytes', { role }) > 100000, `memory of ${role}`);
       await deliver('accueil@beauval.example', 'Subject: Nombre\r\n\r\nUn.\r\n');
       const after = await metrics();
       equal(value(after, 'messages_accepted_total', beauval), value(before, 'messages_accepted_total', beauval) + 1, 'accepted');

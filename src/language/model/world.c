@@ -24,6 +24,11 @@ static int compare(const void *a, const void *b)
     return (left->place > right->place) - (left->place < right->place);
 }
 
+uint64_t world_zipf(size_t rank)
+{
+    return ((uint64_t)1 << 40) / (rank + 1);
+}
+
 static enum status take(struct arena *arena, const struct ranked *ranked, size_t count, struct world *world)
 {
     world->communes = arena_array(arena, size_t, count);
@@ -32,7 +37,7 @@ static enum status take(struct arena *arena, const struct ranked *ranked, size_t
         return LIMIT;
     uint64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
-        sum += ((uint64_t)1 << 40) / (i + 1);
+        sum += world_zipf(i);
         world->communes[i] = ranked[i].place;
         world->until[i] = sum;
     }
@@ -56,6 +61,34 @@ enum status world_create(struct arena *arena, const struct table *table, enum wo
         return NOT_FOUND;
     qsort(ranked, count, sizeof *ranked, compare);
     TRY(take(arena, ranked, count, &world));
+    *ret_world = world;
+    return OK;
+}
+
+static enum status weigh(const uint64_t *weights, struct world *world)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < world->count; i++) {
+        if (weights[i] > INT64_MAX - sum)
+            return INVALID;
+        sum += weights[i];
+        world->until[i] = sum;
+    }
+    return sum > 0 ? OK : INVALID;
+}
+
+enum status world_of_weights(struct arena *arena, const struct table *table, const uint64_t *weights,
+                             struct world *ret_world)
+{
+    struct ranked *ranked = arena_array(arena, struct ranked, table->count);
+    struct world world = {.table = table};
+    if (ranked == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < table->count; i++)
+        ranked[i] = (struct ranked){table->communes[i].population, i};
+    qsort(ranked, table->count, sizeof *ranked, compare);
+    TRY(take(arena, ranked, table->count, &world));
+    TRY(weigh(weights, &world));
     *ret_world = world;
     return OK;
 }

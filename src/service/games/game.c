@@ -4,7 +4,7 @@
 #include "service/games/games_service.h"
 
 const struct game *const game_all[] = {
-    &game_talk, &game_card, &game_letter, &game_village, &game_unsure,
+    &game_talk, &game_card, &game_letter, &game_village, &game_feed, &game_unsure,
     &game_duel, &game_cut,  &game_hands,  &game_trace,   NULL,
 };
 

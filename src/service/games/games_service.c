@@ -15,6 +15,10 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/pieces", PERMISSION_NONE, true, games_pieces_show},
     {WEB_GET, "/games/labels", PERMISSION_NONE, true, games_labels_show},
     {WEB_GET, "/games/where-from", PERMISSION_NONE, true, games_trace_show},
+    {WEB_GET, "/games/feed-the-machine", PERMISSION_NONE, true, games_feed_show},
+    {WEB_POST, "/games/feed-the-machine", PERMISSION_NONE, true, games_feed_start},
+    {WEB_GET, "/games/feed-the-machine/training", PERMISSION_NONE, true, games_feed_run_show},
+    {WEB_GET, "/games/feed-the-machine/compare", PERMISSION_NONE, true, games_feed_compare_show},
 };
 
 static const struct menu_entry menu[] = {{T_games_menu, "/games", "game", PERMISSION_NONE}};

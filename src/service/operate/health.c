@@ -26,7 +26,8 @@ static struct str role_words(struct ctx *ctx, struct str role)
     static const struct {
         const char *role;
         enum text_key words;
-    } roles[] = {{"front", T_operate_role_front}, {"auth", T_operate_role_auth}, {"hasher", T_operate_role_hasher}};
+    } roles[] = {{"front", T_operate_role_front}, {"auth", T_operate_role_auth}, {"hasher", T_operate_role_hasher},
+               {"model", T_operate_role_model}};
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         if (str_eq(role, str_of(roles[i].role)))
             return text_of(ctx->language, roles[i].words);
@@ -41,6 +42,8 @@ static struct str work_words(struct ctx *ctx, const struct house_process *proces
         return number_words(ctx, T_operate_work_front, process->work);
     if (str_eq(process->role, STR("auth")))
         return number_words(ctx, T_operate_work_auth, process->work);
+    if (str_eq(process->role, STR("model")))
+        return number_words(ctx, T_operate_work_model, process->work);
     return STR("");
 }
 

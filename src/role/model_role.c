@@ -1,0 +1,318 @@
+#include "role/model_role.h"
+
+#include <signal.h>
+#include <stdlib.h>
+
+#include "core/house_ask.h"
+#include "language/model/trainer.h"
+#include "os/clock.h"
+#include "os/file.h"
+#include "os/log.h"
+#include "os/pool.h"
+#include "os/process.h"
+#include "role/count.h"
+#include "role/message.h"
+#include "role/model_line.h"
+#include "role/model_training.h"
+#include "role/prologue.h"
+#include "role/verb.h"
+
+enum {
+    BASE_ARENA = 16 << 20,
+    ASK_ARENA = 1 << 20,
+    LINES_MAX = TRAINING_ASKED_MAX * (MODEL_RESULT_MAX + 4096),
+};
+
+/* A town at the other end of a channel. */
+struct end {
+    struct end *next;
+    struct model_role *role;
+    struct channel *channel;
+    struct model_town town;
+};
+
+struct model_role {
+    struct loop *loop;
+    struct channel *parent;
+    struct end *ends;
+    struct arena *always, *job; /* job: of the training at work */
+    struct model_base base;
+    struct pool *pool;
+    struct parallel parallel;
+    struct model_line line;
+    struct model_training *training; /* NULL: none at work */
+    struct training_job job_at_work;
+    int64_t begun_ms;
+    double step_ms; /* what a step takes here, with its part of the rest; 0: not known yet */
+};
+
+/* ---- the training at work ---- */
+
+static void stop_training(struct model_role *role)
+{
+    arena_destroy(&role->job);
+    role->training = NULL;
+    process_trim();
+}
+
+/* The first of the line has changed, or nobody wants it any more. */
+static void follow_line(struct model_role *role)
+{
+    const struct training_job *first = model_line_first(&role->line);
+    if (role->training != NULL && (first == NULL || !model_line_same(first, &role->job_at_work)))
+        stop_training(role);
+    if (role->training != NULL || first == NULL)
+        return;
+    role->job = arena_create(MODEL_TRAINING_ARENA);
+    role->job_at_work = *first;
+    role->begun_ms = clock_monotonic_ms();
+    enum status done = model_training_create(role->job, &role->base, first, role->parallel.workers, &role->training);
+    if (done == OK)
+        return;
+    LOG(LOG_ERROR_LEVEL, "model", "not_begun", LOG_TEXT("status", str_of(status_name(done))));
+    model_line_end(&role->line, NULL, NULL);
+    stop_training(role);
+}
+
+static void end_training(struct model_role *role, enum status done)
+{
+    struct buf lines BUF_SCOPE = BUF_INIT(MODEL_RESULT_MAX);
+    struct training_state state;
+    if (done == NOT_FOUND) {
+        model_training_state(role->training, role->job, &state);
+        model_training_answers(role->training, &lines);
+        done = buf_status(&lines);
+    }
+    if (done != OK)
+        LOG(LOG_ERROR_LEVEL, "model", "broken_off", LOG_TEXT("status", str_of(status_name(done))));
+    model_line_end(&role->line, done == OK ? &lines : NULL, &state);
+    stop_training(role);
+}
+
+static void note_pace(struct model_role *role)
+{
+    enum { ENOUGH = 10 };
+    double steps = model_training_share(role->training) * (double)training_steps(&role->job_at_work);
+    if (steps >= ENOUGH)
+        role->step_ms = (double)(clock_monotonic_ms() - role->begun_ms) / steps;
+}
+
+/* A slice between two looks at the channels. True: there is more. */
+static bool before_wait(void *with)
+{
+    struct model_role *role = with;
+    follow_line(role);
+    if (role->training == NULL)
+        return false;
+    enum status done = model_training_go(role->training, &role->parallel);
+    note_pace(role);
+    if (done != OK)
+        end_training(role, done);
+    return model_line_first(&role->line) != NULL;
+}
+
+/* ---- answers ---- */
+
+static double steps_left(const struct model_role *role, const struct training_job *job)
+{
+    bool is_at_work = role->training != NULL && model_line_same(job, &role->job_at_work);
+    double share = is_at_work ? model_training_share(role->training) : 0;
+    return (1 - share) * (double)training_steps(job);
+}
+
+/* Its own, and of those before it. */
+static int64_t seconds_left(const struct model_role *role, size_t place)
+{
+    double steps = 0;
+    for (size_t i = 0; i < place; i++)
+        steps += steps_left(role, &role->line.jobs[i]);
+    return role->step_ms > 0 ? (int64_t)(steps * role->step_ms / 1000) + 1 : -1;
+}
+
+static void add_state(const struct model_role *role, struct arena *arena, const struct training_job *job,
+                      struct buf *lines)
+{
+    char name[TRAINING_NAME_MAX];
+    struct training_state state = {.stage = TRAINING_UNKNOWN, .steps = (int64_t)training_steps(job), .seconds = -1,
+                                   .curve = STR("")};
+    const struct model_result *kept = model_line_kept(&role->line, job);
+    size_t place = model_line_place(&role->line, job);
+    if (kept != NULL) {
+        state = kept->state;
+        state.count = (int64_t)role->base.table.count;
+    } else if (place > 0) {
+        if (role->training != NULL && model_line_same(job, &role->job_at_work))
+            model_training_state(role->training, arena, &state);
+        else
+            state.stage = TRAINING_WAITS;
+        state.place = (int64_t)place;
+        state.seconds = seconds_left(role, place);
+    }
+    training_name(job, name);
+    state.name = str_of(name);
+    house_line_add(lines, &training_state_shape, &state);
+    if (kept != NULL)
+        buf_add(lines, buf_str(&kept->lines));
+}
+
+static enum status add_states(const struct model_role *role, struct arena *arena, struct str names, struct buf *lines)
+{
+    for (int i = 0; i < TRAINING_ASKED_MAX && !str_is_absent(names); i++) {
+        struct training_job job;
+        TRY(training_read(str_cut(&names, ' '), &job));
+        add_state(role, arena, &job, lines);
+    }
+    return str_is_absent(names) ? buf_status(lines) : LIMIT;
+}
+
+static enum status begin(struct model_role *role, struct end *end, struct str name, enum text_key *ret_sentence)
+{
+    struct training_job job;
+    TRY(training_read(name, &job));
+    if (job.diet.chosen >= role->base.table.count)
+        return NOT_FOUND;
+    enum status done = model_line_want(&role->line, &end->town, &job);
+    if (done == LIMIT)
+        *ret_sentence = T_games_feed_too_many;
+    if (done == BUSY)
+        *ret_sentence = T_games_feed_full;
+    return done == LIMIT ? BUSY : done;
+}
+
+static void answer(struct end *end, const struct message_house_ask *ask)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(ASK_ARENA);
+    struct buf lines BUF_SCOPE = BUF_INIT(LINES_MAX);
+    struct message_house_answer answer = {.handle = ask->handle, .lines = STR("")};
+    enum text_key sentence = T_none;
+    enum status done = ask->kind == HOUSE_TRAIN ? begin(end->role, end, ask->words, &sentence) : OK;
+    int fd = -1;
+    if (done == OK)
+        done = add_states(end->role, arena, ask->words, &lines);
+    if (done == OK)
+        done = verb_bulk(buf_str(&lines), &answer.lines, &fd);
+    answer.status = done;
+    answer.sentence = sentence;
+    answer.size = done == OK ? (int64_t)lines.len : 0;
+    if (done != OK)
+        answer.lines = STR("");
+    if (message_send(end->channel, MESSAGE_HOUSE_ANSWER, &answer, fd) != OK)
+        LOG(LOG_WARN_LEVEL, "model", "answer_not_taken");
+}
+
+/* ---- towns ---- */
+
+static void close_end(struct end *end)
+{
+    struct model_role *role = end->role;
+    for (struct end **at = &role->ends; *at != NULL; at = &(*at)->next)
+        if (*at == end) {
+            *at = end->next;
+            break;
+        }
+    model_line_leave(&role->line, &end->town);
+    channel_destroy(end->channel);
+    free(end);
+}
+
+static void on_end_closed(void *with)
+{
+    close_end(with);
+}
+
+static void on_town(void *with, uint16_t kind, struct str payload, int fd)
+{
+    struct end *end = with;
+    struct message_house_ask ask;
+    file_close(&fd);
+    if (kind == MESSAGE_HOUSE_ASK && message_take(kind, payload, &ask) == OK && house_ask_is_of_model(ask.kind)) {
+        answer(end, &ask);
+        return;
+    }
+    LOG(LOG_ERROR_LEVEL, "model", "town_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
+    close_end(end);
+}
+
+static enum status open_end(struct model_role *role, int socket)
+{
+    struct end *end = calloc(1, sizeof *end);
+    REQUIRE(end != NULL);
+    end->role = role;
+    enum status done = channel_create(role->loop, socket, on_town, on_end_closed, end, &end->channel);
+    if (done != OK) {
+        free(end);
+        return done;
+    }
+    end->next = role->ends;
+    role->ends = end;
+    model_line_join(&role->line, &end->town);
+    return OK;
+}
+
+/* ---- the parent ---- */
+
+static void tell_figures(struct model_role *role, struct str payload)
+{
+    struct message_handle ask;
+    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
+    if (message_take(MESSAGE_FIGURES_ASK, payload, &ask) != OK)
+        return;
+    count_write(&counts);
+    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
+                                      .work = (int64_t)role->line.count, .late_job = STR(""), .queues = STR(""),
+                                      .counts = buf_str(&counts)};
+    if (message_send(role->parent, MESSAGE_FIGURES, &figures, -1) != OK)
+        loop_stop(role->loop);
+}
+
+static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
+{
+    struct model_role *role = with;
+    struct message_peer peer;
+    if (kind == MESSAGE_STOP)
+        loop_stop(role->loop);
+    if (kind == MESSAGE_FIGURES_ASK)
+        tell_figures(role, payload);
+    bool is_town = kind == MESSAGE_PEER && message_take(kind, payload, &peer) == OK && peer.role == ROLE_TOWN;
+    if (!is_town || open_end(role, fd) != OK)
+        file_close(&fd);
+}
+
+static void on_parent_closed(void *with)
+{
+    struct model_role *role = with;
+    loop_stop(role->loop);
+}
+
+static enum status open_role(struct model_role *role, const struct model_role_start *start)
+{
+    struct message_handle ready = {0};
+    size_t spare = pool_processors() > 1 ? pool_processors() - 1 : 1; /* one is left to the mail */
+    size_t workers = start->threads > 0 ? start->threads : spare < TRAINER_SHARDS ? spare : TRAINER_SHARDS;
+    TRY(model_base_create(role->always, &role->base));
+    role->base.steps_most = start->steps_most;
+    TRY(pool_create(workers, &role->pool));
+    role->parallel = (struct parallel){.workers = workers, .run = pool_run, .pool = role->pool};
+    TRY(channel_create(role->loop, start->parent_socket, on_parent, on_parent_closed, role, &role->parent));
+    return message_send(role->parent, MESSAGE_READY, &ready, -1);
+}
+
+int model_role_run(const struct model_role_start *start)
+{
+    struct model_role role = {.loop = loop_create(), .always = arena_create(BASE_ARENA)};
+    process_ignore(SIGINT);
+    enum status done = open_role(&role, start);
+    if (done != OK)
+        LOG(LOG_ERROR_LEVEL, "model", "not_open", LOG_TEXT("status", str_of(status_name(done))));
+    if (done == OK)
+        loop_run(role.loop, before_wait, &role);
+    while (role.ends != NULL)
+        close_end(role.ends);
+    channel_destroy(role.parent);
+    pool_destroy(role.pool);
+    arena_destroy(&role.job);
+    model_line_finish(&role.line);
+    loop_destroy(role.loop);
+    arena_destroy(&role.always);
+    return done != OK;
+}
