@@ -5,7 +5,7 @@ GEN   := build/gen
 CC    ?= gcc
 VERSION := 0.1.0
 
-PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode
+PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib
 # Asked once, not at each file.
 PKG_FLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS  := $(shell pkg-config --libs $(PKGS))

@@ -58,7 +58,8 @@ inside() {
 }
 
 # newer ROOT HOME: files that came or changed since /stamp, in no Debian package, in no place where dpkg, apt and their
-# triggers keep what they know, and not in the checkout.
+# triggers keep what they know, and not in the checkout. ca-certificates lays its list in /etc/ssl; libharfbuzz-dev brings
+# python3, which compiles its modules when it is installed, and with it readline's inputrc.
 newer() {
     inside "$1" find / -xdev ! -type d -cnewer /stamp ! -lname "/etc/alternatives/*" ! -path "$2/parvis/*" |
         sort >"$1.newer"
@@ -66,7 +67,8 @@ newer() {
     sed -E 's#^/(bin|sbin|lib[0-9x]*)/#/usr/\1/#' "$1"/var/lib/dpkg/info/*.list | sort -u >"$1.owned"
     comm -23 "$1.newer" "$1.owned" | grep -vE -e '^/var/(lib/(dpkg|apt)|cache/(apt|debconf|ldconfig)|log/apt)/' \
         -e '^/var/log/(dpkg|alternatives).log$' -e '^/etc/(alternatives/|ld.so.cache$)' \
-        -e '^/etc/(ssl/certs/|ca-certificates.conf$)' # ca-certificates lays its list there
+        -e '^/etc/(ssl/certs/|ca-certificates.conf$)' \
+        -e '^/(usr/(lib|share)/.*/__pycache__/|var/lib/python/|etc/(python3/debian_config|inputrc)$)'
 }
 
 # Everything that tells of a file where none should be, of another's file in the checkout, of what still runs, or of a

@@ -8,7 +8,7 @@ names=$(find src -name '*_fuzz.c' | LC_ALL=C sort)
 [ -n "$names" ] || { echo "SKIP no fuzz target in src yet"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }
 # clang does not know gcc's words for a zeroed stack; the sanitisers see those reads anyway.
 make -s -j2 BUILD=fuzz CC=clang-14 HARD=-fPIE WARN=-Wall build/fuzz/libparvis.a || { echo "0 passed, 1 failed"; exit 1; }
-packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode"
+packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib"
 includes="-Isrc -Ibuild/gen $(pkg-config --cflags $packages)"
 libs="$(pkg-config --libs $packages) -lstemmer -ldivsufsort -lgumbo -lm"
 export includes libs
