@@ -3,7 +3,7 @@
  * Questions are not kept. A subject is at most three stems of a question, the rarest; who asked and what about are
  * kept as keyed hashes, and nothing can be read of either until REFUSED_ASKERS different askers were refused: the words
  * then come from the question of that asker. An asker is a session or a network, of one day. Rows go after
- * REFUSED_DAYS (doc/decision/0013). */
+ * REFUSED_DAYS (doc/decision/0014). */
 #ifndef SERVICE_ASSISTANT_REFUSED_H
 #define SERVICE_ASSISTANT_REFUSED_H
 

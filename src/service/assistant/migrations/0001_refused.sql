@@ -1,4 +1,4 @@
--- Subjects that no text answers, counted without saying who asked or what (decision 13). All truth, and none of it kept
+-- Subjects that no text answers, counted without saying who asked or what (decision 14). All truth, and none of it kept
 -- longer than 90 days.
 CREATE TABLE assistant_refused (
     subject BLOB NOT NULL,          -- keyed hash of at most three stems of a question
