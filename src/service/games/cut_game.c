@@ -75,8 +75,7 @@ static enum status letter_card(struct drawing *drawing, struct game_card *card)
     (void)cut_letters(name, counts);
     char letter = asked_letter(counts);
     int64_t right = counts[letter - 'a'], said = card->is_true ? right : beside(drawing, right);
-    struct text_arg args[] = {TEXT_ARG("name", name), TEXT_ARG("letter", ((struct str){"abcdefghijklmnopqrstuvwxyz" +
-                                                                                       (letter - 'a'), 1})),
+    struct text_arg args[] = {TEXT_ARG("name", name), TEXT_ARG("letter", ((struct str){&letter, 1})),
                               NUMBER_ARG("count", said)};
     card->line = sentence(drawing, T_games_cut_letter, args, 3);
     args[2].number = right;
