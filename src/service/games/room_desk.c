@@ -63,7 +63,10 @@ static enum status add_card(const struct room_seen *seen, struct room_desk_view 
     }
     if (view->is_over)
         view->sum = room_see_sum(seen);
-    return view->is_turned ? room_see_turned(seen, &view->turned) : OK;
+    if (!view->is_turned)
+        return OK;
+    view->turned = room_see_turned(seen);
+    return room_see_votes(seen, &view->votes);
 }
 
 static void add_notice(struct ctx *ctx, const struct web_request *request, struct room_desk_view *view)

@@ -112,7 +112,7 @@ static void pages_play_a_whole_game(void **state)
         assert_has(page(player_path), "type=\"range\"");
         assert_has(screen(), "Votes reçus : 0");
         assert_true(str_eq(vote(card, 70), str_of(player_path)));
-        assert_has(page(player_path), "Votre vote est noté : 70");
+        assert_has(page(player_path), "Votre vote est noté : curseur à 70");
         assert_has(screen(), "Votes reçus : 1");
         assert_lacks(body, "Ce que la salle a dit"); /* not before it is turned */
         assert_lacks(body, "class=\"stamp");

@@ -63,7 +63,8 @@ static enum status turn(const struct room_seen *seen, const struct room_player *
     view->is_well_seen = view->points >= WELL_SEEN;
     if (view->has_said)
         view->said = text_with(ctx->arena, ctx->language, seen->room.game->said, sure, 1);
-    return room_see_turned(seen, &view->turned);
+    view->turned = room_see_turned(seen);
+    return room_see_votes(seen, &view->votes);
 }
 
 static enum status add_played(const struct room_seen *seen, const struct round *round, struct room_player_view *view)

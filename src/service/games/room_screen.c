@@ -36,7 +36,10 @@ static enum status add_card(const struct room_seen *seen, struct room_screen_vie
     }
     if (view->is_over)
         view->sum = room_see_sum(seen);
-    return view->is_turned ? room_see_turned(seen, &view->turned) : OK;
+    if (!view->is_turned)
+        return OK;
+    view->turned = room_see_turned(seen);
+    return room_see_votes(seen, &view->votes);
 }
 
 enum status room_screen_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

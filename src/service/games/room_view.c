@@ -63,21 +63,21 @@ struct str room_see_players(const struct room_seen *seen)
 /* ---- what the room said ---- */
 
 static enum status add_bins(const struct room_seen *seen, const struct room_judged *judged,
-                            struct room_turned_view *view)
+                            struct room_votes_view *view)
 {
     static const int edges[ROOM_BINS][2] = {{0, 19}, {20, 39}, {40, 60}, {61, 80}, {81, 100}};
     struct ctx *ctx = seen->ctx;
     const struct game *game = seen->room.game;
     const enum text_key ends[ROOM_BINS] = {game->low, T_none, T_games_mark50, T_none, game->high};
     int64_t most = 1;
-    view->bins = arena_array(ctx->arena, struct room_turned_bin, ROOM_BINS);
+    view->bins = arena_array(ctx->arena, struct room_votes_bin, ROOM_BINS);
     if (view->bins == NULL)
         return LIMIT;
     for (size_t i = 0; i < ROOM_BINS; i++)
         most = judged->bins[i] > most ? judged->bins[i] : most;
     for (size_t i = 0; i < ROOM_BINS; i++) {
         struct text_arg edge[] = {NUMBER_ARG("from", edges[i][0]), NUMBER_ARG("to", edges[i][1])};
-        view->bins[view->bin_count++] = (struct room_turned_bin){
+        view->bins[view->bin_count++] = (struct room_votes_bin){
             .label = text_with(ctx->arena, ctx->language, T_games_room_bin_from, edge, 2),
             .end = ends[i] == T_none ? STR("") : text_of(ctx->language, ends[i]),
             .width = str_format(ctx->arena, "%lld%%", (long long)(judged->bins[i] * 100 / most)),
@@ -86,18 +86,23 @@ static enum status add_bins(const struct room_seen *seen, const struct room_judg
     return OK;
 }
 
-enum status room_see_turned(const struct room_seen *seen, struct room_turned_view *ret_view)
+enum status room_see_votes(const struct room_seen *seen, struct room_votes_view *ret_view)
 {
-    const struct game_card *card = room_see_card(seen);
-    int number = room_card(&seen->room);
-    struct room_judged judged = room_tally_card(&seen->tally, number, card->is_true);
+    struct room_judged judged = room_tally_card(&seen->tally, room_card(&seen->room), room_see_card(seen)->is_true);
     struct text_arg args[] = {NUMBER_ARG("right", judged.right), NUMBER_ARG("of", judged.all),
                               NUMBER_ARG("unsure", judged.unsure)};
-    *ret_view = (struct room_turned_view){
-        .line = card->line, .is_true = card->is_true, .stamp = room_see_stamp(seen, number), .verdict = card->verdict,
-        .source = card->source, .has_link = card->link.len > 0, .link = card->link, .has_votes = judged.all > 0,
+    *ret_view = (struct room_votes_view){
+        .has_votes = judged.all > 0,
         .judged = text_with(seen->ctx->arena, seen->ctx->language, T_games_room_judged, args, 3)};
     return add_bins(seen, &judged, ret_view);
+}
+
+struct room_turned_view room_see_turned(const struct room_seen *seen)
+{
+    const struct game_card *card = room_see_card(seen);
+    return (struct room_turned_view){.line = card->line, .is_true = card->is_true,
+                                     .stamp = room_see_stamp(seen, room_card(&seen->room)), .verdict = card->verdict,
+                                     .source = card->source, .has_link = card->link.len > 0, .link = card->link};
 }
 
 struct room_sum_view room_see_sum(const struct room_seen *seen)

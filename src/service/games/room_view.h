@@ -5,6 +5,7 @@
 #include "service/games/room_sum_html.h"
 #include "service/games/room_tally.h"
 #include "service/games/room_turned_html.h"
+#include "service/games/room_votes_html.h"
 
 /* A room as it stands: cards drawn again, votes read again. Before the first card `cards` is empty. */
 struct room_seen {
@@ -25,7 +26,8 @@ struct str room_see_event(const struct room_seen *seen);   /* one sentence for e
 struct str room_see_players(const struct room_seen *seen); /* "Players in the room: 12" */
 struct str room_see_step(const struct room_seen *seen);
 
-MUST_USE enum status room_see_turned(const struct room_seen *seen, struct room_turned_view *ret_view);
+struct room_turned_view room_see_turned(const struct room_seen *seen);
+MUST_USE enum status room_see_votes(const struct room_seen *seen, struct room_votes_view *ret_view);
 struct room_sum_view room_see_sum(const struct room_seen *seen);
 
 /* Whoever comes with a code, and perhaps a player's token. */
