@@ -61,7 +61,8 @@ async function askState(place) {
 const watched = document.querySelector('[data-state]');
 if (watched) setInterval(() => askState(watched).catch(() => {}), STATE_EVERY_MS);
 
-// ---- work that goes on: the part that moves is asked again until it has gone; then the page is another ----
+// ---- work that goes on: the part that moves is asked again until it has gone, or is at another stage; then the page is
+// another ----
 
 const FOLLOW_EVERY_MS = 1000;
 
@@ -71,7 +72,7 @@ async function followWork() {
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [old, now] = [document.querySelector('[data-moving]'), fresh.querySelector('[data-moving]')];
-  if (!now) {
+  if (!now || now.dataset.stage !== old.dataset.stage) {
     location.reload();
     return;
   }
@@ -82,12 +83,12 @@ async function followWork() {
   if (said.textContent !== says.textContent) said.textContent = says.textContent; // read aloud once
 }
 
-async function follow() {
-  await followWork().catch(() => {});
-  setTimeout(follow, FOLLOW_EVERY_MS);
+function follow() {
+  const { every } = document.querySelector('[data-moving]').dataset;
+  setTimeout(() => followWork().catch(() => {}).then(follow), Number(every ?? FOLLOW_EVERY_MS));
 }
 
-if (document.querySelector('[data-moving]')) setTimeout(follow, FOLLOW_EVERY_MS);
+if (document.querySelector('[data-moving]')) follow();
 
 // ---- several at once: all of them, or all between two ----
 

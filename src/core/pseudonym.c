@@ -16,3 +16,14 @@ struct pseudonym pseudonym_of(const unsigned char key[PSEUDONYM_KEY_BYTES], stru
                                PSEUDONYM_KEY_BYTES) == 0);
     return pseudonym;
 }
+
+struct str pseudonym_network(struct str remote)
+{
+    size_t groups = 0;
+    if (str_find_byte(remote, '.') != SIZE_MAX)
+        return remote;
+    for (size_t i = 0; i < remote.len; i++)
+        if (remote.at[i] == ':' && (++groups == 4 || (i + 1 < remote.len && remote.at[i + 1] == ':')))
+            return str_slice(remote, 0, i);
+    return remote;
+}

@@ -16,6 +16,9 @@ struct pseudonym {
 /* Fills a key that nobody can guess. */
 void pseudonym_key(unsigned char key[PSEUDONYM_KEY_BYTES]);
 struct pseudonym pseudonym_of(const unsigned char key[PSEUDONYM_KEY_BYTES], struct str text);
+/* What of an address tells one household from another: of IPv6 the first four groups at most, since it has all
+ * addresses behind them (RFC 6177). */
+struct str pseudonym_network(struct str remote);
 
 static inline struct str pseudonym_str(const struct pseudonym *pseudonym)
 {

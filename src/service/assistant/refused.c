@@ -32,24 +32,12 @@ static struct day_key *key_of_day(struct ctx *ctx)
     return key;
 }
 
-/* Of IPv6 the first four groups at most: one household has all addresses behind them (RFC 6177). */
-static struct str network_of(struct str remote)
-{
-    size_t groups = 0;
-    if (str_find_byte(remote, '.') != SIZE_MAX)
-        return remote;
-    for (size_t i = 0; i < remote.len; i++)
-        if (remote.at[i] == ':' && (++groups == 4 || (i + 1 < remote.len && remote.at[i + 1] == ':')))
-            return str_slice(remote, 0, i);
-    return remote;
-}
-
 static enum status asker_of(struct ctx *ctx, struct str remote, struct pseudonym *ret_asker)
 {
     const struct day_key *key = key_of_day(ctx);
     if (key == NULL)
         return LIMIT;
-    struct str network = network_of(remote);
+    struct str network = pseudonym_network(remote);
     struct str who = ctx->actor.session != 0
                          ? str_format(ctx->arena, "session %lld", (long long)ctx->actor.session)
                          : str_format(ctx->arena, "network %.*s", STR_ARG(network));

@@ -12,16 +12,25 @@ static struct str tab_path(struct ctx *ctx, const struct frame *frame, const cha
                       game_level_more(frame->level));
 }
 
+static struct str room_path(struct ctx *ctx, const struct frame *frame)
+{
+    if (frame->seed < 0)
+        return str_format(ctx->arena, "/games/room?game=%s", frame->game->slug);
+    return str_format(ctx->arena, "/games/room?game=%s&seed=%lld", frame->game->slug, (long long)frame->seed);
+}
+
 void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *request, struct web_response *response,
                  const struct frame *frame)
 {
     const struct game *game = frame->game;
     bool has_cards = game->draw != NULL, has_bench = game->bench != NULL;
     struct games_frame_view view = {.title = text_of(ctx->language, game->title),
+                                    .has_cards = has_cards,
                                     .has_tabs = has_cards && has_bench,
                                     .play = has_cards ? tab_path(ctx, frame, game->slug, "") : STR(""),
                                     .bench = has_bench ? tab_path(ctx, frame, game->bench, "") : STR(""),
                                     .bench_title = has_bench ? text_of(ctx->language, game->bench_title) : STR(""),
+                                    .room = has_cards ? room_path(ctx, frame) : STR(""),
                                     .on_play = frame->tab == FRAME_PLAY,
                                     .on_bench = frame->tab == FRAME_BENCH};
     page_begin(page, ctx, request, response);

@@ -1,5 +1,7 @@
 #include "service/games/games_service.h"
 
+#include "service/games/room.h"
+
 static const struct web_route routes[] = {
     {WEB_GET, "/games", PERMISSION_NONE, true, games_home_show},
     {WEB_GET, "/games/machine/{file}", PERMISSION_NONE, true, games_machine_file},
@@ -19,7 +21,16 @@ static const struct web_route routes[] = {
     {WEB_POST, "/games/feed-the-machine", PERMISSION_NONE, true, games_feed_start},
     {WEB_GET, "/games/feed-the-machine/training", PERMISSION_NONE, true, games_feed_run_show},
     {WEB_GET, "/games/feed-the-machine/compare", PERMISSION_NONE, true, games_feed_compare_show},
+    {WEB_GET, "/games/room", PERMISSION_NONE, true, room_home_show},
+    {WEB_POST, "/games/room", PERMISSION_NONE, true, room_make_act},
+    {WEB_GET, "/games/room/desk", PERMISSION_NONE, true, room_desk_show},
+    {WEB_POST, "/games/room/desk", PERMISSION_NONE, true, room_desk_act},
+    {WEB_GET, "/games/room/{code}", PERMISSION_NONE, true, room_player_show},
+    {WEB_POST, "/games/room/{code}", PERMISSION_NONE, true, room_player_act},
+    {WEB_GET, "/games/room/{code}/screen", PERMISSION_NONE, true, room_screen_show},
 };
+
+static const struct service_job jobs[] = {{"rooms", 10 * 60 * 1000, room_sweep}};
 
 static const struct menu_entry menu[] = {{T_games_menu, "/games", "game", PERMISSION_NONE}};
 
@@ -35,6 +46,8 @@ const struct service games_service = {
     .needs = needs,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
+    .jobs = jobs,
+    .job_count = sizeof jobs / sizeof jobs[0],
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

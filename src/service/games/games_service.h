@@ -19,6 +19,10 @@ extern const struct game game_feed, game_unsure, game_cut, game_hands, game_trac
 /* feed_page.c, feed_run.c, feed_compare.c */
 web_handler games_feed_show, games_feed_start, games_feed_run_show, games_feed_compare_show;
 
+/* room_page.c, room_desk.c, room_player.c, room_screen.c */
+web_handler room_home_show, room_make_act, room_desk_show, room_desk_act, room_player_show, room_player_act;
+web_handler room_screen_show;
+
 /* The head of each page of games. */
 struct page_head games_head(struct str title);
 
