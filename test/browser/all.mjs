@@ -9,6 +9,7 @@ import { BUILD } from '../lib/place.mjs';
 import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeMorning } from './morning.mjs';
+import { judgeRoom } from './room.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -160,6 +161,7 @@ async function judgeParvis(tally, browser) {
       await parvis.cli(['mail', 'import', address, file]);
     },
   });
+  await judgeRoom(tally, browser, origin);
   await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }
