@@ -8,8 +8,9 @@
 
 #include "source.h"
 
-enum { LANGUAGES = 2, KEYS_MAX = 20000, TEXT_MAX = 8000 };
-static const char *const languages[LANGUAGES] = {"fr", "en"};
+/* The first WHOLE have every sentence, the others those of the pages that speak them. */
+enum { WHOLE = 2, LANGUAGES = 5, KEYS_MAX = 20000, TEXT_MAX = 8000 };
+static const char *const languages[LANGUAGES] = {"fr", "en", "ar", "pt", "tr"};
 
 struct entry {
     struct str key, one, many; /* many absent: no plural */
@@ -154,12 +155,16 @@ static void check_arguments(const struct entry *entry, struct str from, struct s
     }
 }
 
+static const struct entry *twin_of(const struct entry *entry, const struct entry_list *other)
+{
+    return other->count == 0 ? NULL : bsearch(entry, other->at, other->count, sizeof *other->at, by_key);
+}
+
 static void check_pair(const struct entry_list *mine, const struct entry_list *other, const char *name)
 {
     for (size_t i = 0; i < mine->count; i++) {
         const struct entry *entry = &mine->at[i];
-        const struct entry *twin =
-            other->count == 0 ? NULL : bsearch(entry, other->at, other->count, sizeof *other->at, by_key);
+        const struct entry *twin = twin_of(entry, other);
         if (twin == NULL)
             source_fail(entry->path, entry->line, "%.*s is not in %s.po", STR_ARG(entry->key), name);
         struct str most = str_is_absent(twin->many) ? twin->one : twin->many;
@@ -181,16 +186,20 @@ static void write_header(const char *folder, const struct entry_list *entries)
     struct buf out BUF_SCOPE = BUF_INIT(SOURCE_MAX);
     struct arena *arena ARENA_SCOPE = arena_create(SOURCE_MAX);
     buf_add_literal(&out, "/* Made by langgen: every sentence of the house. */\n#ifndef LANG_H\n#define LANG_H\n\n"
-                          "#include \"base/str.h\"\n\nenum language { LANGUAGE_FR, LANGUAGE_EN, LANGUAGE_COUNT };\n\n"
-                          "enum text_key {\n    T_none,\n");
+                          "#include \"base/str.h\"\n\nenum language {");
+    for (int i = 0; i < LANGUAGES; i++)
+        buf_add_format(&out, " LANGUAGE_%c%c,", toupper(languages[i][0]), toupper(languages[i][1]));
+    buf_add_format(&out, " LANGUAGE_COUNT, LANGUAGE_WHOLE = %d };\n", WHOLE);
+    buf_add_literal(&out, "extern const char *const lang_codes[LANGUAGE_COUNT];\n\n");
+    buf_add_literal(&out, "enum text_key {\n    T_none,\n");
     for (size_t i = 0; i < entries->count; i++) {
         buf_add_literal(&out, "    ");
         add_name(&out, entries->at[i].key);
         buf_add_literal(&out, ",\n");
     }
     buf_add_literal(
-        &out, "    T_COUNT\n};\n\nstruct lang_text {\n    struct str one, many; /* many absent: no plural */\n"
-              "};\nextern const struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT];\n"
+        &out, "    T_COUNT\n};\n\n/* many absent: no plural; one absent: not spoken */\nstruct lang_text {\n"
+              "    struct str one, many;\n};\nextern const struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT];\n"
               "extern const char *const lang_keys[T_COUNT];\n\n#endif\n");
     REQUIRE(!out.is_over);
     source_write(str_format(arena, "%s/lang.h", folder).at, buf_str(&out));
@@ -216,14 +225,18 @@ static void write_tables(const char *folder, const struct entry_list *all)
         "/* Made by langgen. */\n#include \"lang.h\"\n\nconst char *const lang_keys[T_COUNT] = {\n    \"\",\n");
     for (size_t i = 0; i < all[0].count; i++)
         buf_add_format(&out, "    \"%.*s\",\n", STR_ARG(all[0].at[i].key));
+    buf_add_literal(&out, "};\n\nconst char *const lang_codes[LANGUAGE_COUNT] = {");
+    for (int language = 0; language < LANGUAGES; language++)
+        buf_add_format(&out, "\"%s\", ", languages[language]);
     buf_add_literal(&out, "};\n\nconst struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT] = {\n");
     for (int language = 0; language < LANGUAGES; language++) {
         buf_add_literal(&out, "    {\n        {{\"\", 0}, {NULL, 0}},\n");
-        for (size_t i = 0; i < all[language].count; i++) {
+        for (size_t i = 0; i < all[0].count; i++) {
+            const struct entry *entry = twin_of(&all[0].at[i], &all[language]);
             buf_add_literal(&out, "        {");
-            add_text(&out, all[language].at[i].one);
+            add_text(&out, entry != NULL ? entry->one : STR_NONE);
             buf_add_literal(&out, ", ");
-            add_text(&out, all[language].at[i].many);
+            add_text(&out, entry != NULL ? entry->many : STR_NONE);
             buf_add_literal(&out, "},\n");
         }
         buf_add_literal(&out, "    },\n");
@@ -244,8 +257,10 @@ int main(int count, char **words)
     }
     for (int language = 0; language < LANGUAGES; language++)
         read_language(arena, language, count - 2, words + 2, &all[language]);
-    check_pair(&all[0], &all[1], languages[1]);
-    check_pair(&all[1], &all[0], languages[0]);
+    for (int language = 1; language < LANGUAGES; language++)
+        check_pair(&all[language], &all[0], languages[0]);
+    for (int language = 1; language < WHOLE; language++)
+        check_pair(&all[0], &all[language], languages[language]);
     write_header(words[1], &all[0]);
     write_tables(words[1], all);
     return 0;

@@ -84,18 +84,33 @@ static enum status kept_of(const struct page *page, struct layout_view *view)
     return OK;
 }
 
+/* Those this page may be read in beside its own: the other one that is whole, or all. */
+static enum status languages_of(const struct page *page, struct layout_view *view)
+{
+    int count = page->request->is_in_every_language && !view->is_person ? LANGUAGE_COUNT : LANGUAGE_WHOLE;
+    view->languages = arena_array(page->ctx->arena, struct layout_language, (size_t)count);
+    if (view->languages == NULL)
+        return LIMIT;
+    for (int i = 0; i < count; i++)
+        if ((enum language)i != page->ctx->language)
+            view->languages[view->language_count++] = (struct layout_language){
+                .code = language_code((enum language)i), .name = text_of((enum language)i, T_layout_language)};
+    view->has_languages = view->language_count > 1;
+    return OK;
+}
+
 static enum status view_of(struct page *page, const struct page_head *head, struct layout_view *view)
 {
     static const struct str tones[] = {STR_INIT("agent"), STR_INIT("resident"), STR_INIT("easy")};
     struct ctx *ctx = page->ctx;
     const struct place *place = place_of(ctx);
-    enum language other = ctx->language == LANGUAGE_FR ? LANGUAGE_EN : LANGUAGE_FR;
     struct str kind = page_kind(ctx, place->kind);
     *view = (struct layout_view){
-        .language = language_code(ctx->language), .title = title_of(ctx, head, kind, place->title),
+        .code = language_code(ctx->language), .is_from_right = ctx->language == LANGUAGE_AR,
+        .plate_code = language_code(ctx->language < LANGUAGE_WHOLE ? ctx->language : LANGUAGE_FR),
+        .title = title_of(ctx, head, kind, place->title),
         .tone = tones[head->tone], .kind = kind, .town = place->title, .path = page->request->path,
-        .person = shown_name(ctx), .form_token = page->request->form_token, .other_code = language_code(other),
-        .other_name = text_of(other, T_layout_language), .desk = place->desk, .phone = place->phone,
+        .person = shown_name(ctx), .form_token = page->request->form_token, .desk = place->desk, .phone = place->phone,
         .phone_digits = page_digits(ctx, place->phone), .hours = place->hours,
         .is_signed_in = ctx->actor.rights != 0, .has_place = ctx->place != NULL,
         .is_person = ctx->actor.person != 0, .is_mandate = ctx->actor.mandate != 0, .mandate = ctx->actor.mandate,
@@ -106,6 +121,7 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
         .search_words = head->search_words};
     TRY(kept_of(page, view));
+    TRY(languages_of(page, view));
     return entries_of(ctx, head, view);
 }
 

@@ -5,7 +5,8 @@ enum { SENTENCE_MAX = 64 << 10, MINUTE_MS = 60 * 1000, DAYS_NAMED = 6 };
 static const struct lang_text *words_of(enum language language, enum text_key key)
 {
     REQUIRE((unsigned)language < LANGUAGE_COUNT && (unsigned)key < T_COUNT);
-    return &lang_texts[language][key];
+    const struct lang_text *words = &lang_texts[language][key];
+    return str_is_absent(words->one) ? &lang_texts[LANGUAGE_FR][key] : words;
 }
 
 struct str text_of(enum language language, enum text_key key)
@@ -15,14 +16,16 @@ struct str text_of(enum language language, enum text_key key)
 
 struct str language_code(enum language language)
 {
-    return language == LANGUAGE_EN ? STR("en") : STR("fr");
+    REQUIRE((unsigned)language < LANGUAGE_COUNT);
+    return str_of(lang_codes[language]);
 }
 
 enum language language_of_code(struct str code, enum language otherwise)
 {
-    if (str_eq(code, STR("fr")))
-        return LANGUAGE_FR;
-    return str_eq(code, STR("en")) ? LANGUAGE_EN : otherwise;
+    for (int i = 0; i < LANGUAGE_WHOLE; i++)
+        if (str_eq(code, str_of(lang_codes[i])))
+            return (enum language)i;
+    return otherwise;
 }
 
 void translate_number(struct buf *out, enum language language, int64_t number)
@@ -43,7 +46,7 @@ void translate_number(struct buf *out, enum language language, int64_t number)
     }
 }
 
-/* French takes the singular for 0 and 1, English for 1 alone. */
+/* French takes the singular for 0 and 1, the others for 1 alone; Arabic and Turkish have sentences without a plural. */
 static bool is_singular(enum language language, int64_t count)
 {
     return language == LANGUAGE_FR ? count > -2 && count < 2 : count == 1;

@@ -1,8 +1,9 @@
 /* A text_key names one sentence of the house; lang/NAME.po holds its words in each language.
  *
  * build/gen/lang.h is made by tools/langgen from lang: enum text_key {T_none, T_mail_list_title, ...}
- * with one entry for each msgid ("mail.list.title"), enum language {LANGUAGE_FR, LANGUAGE_EN} and the
- * tables. A key missing in one language, or arguments that differ, stop the build. */
+ * with one entry for each msgid ("mail.list.title"), enum language and the tables. French and English are whole
+ * (LANGUAGE_WHOLE): a key missing in one, or arguments that differ, stop the build. The languages behind them are
+ * guests: they have the sentences of the pages that speak every language (core/web.h), elsewhere French stands. */
 #ifndef CORE_TRANSLATE_H
 #define CORE_TRANSLATE_H
 
@@ -52,7 +53,7 @@ void translate_html(struct html *html, enum text_key key, const struct text_arg 
                     bool is_attribute);
 void translate_html_number(struct html *html, int64_t number);
 
-/* "fr" or "en", and back; the language otherwise when the code is another. */
+/* "fr", "ar" ..., and back for those that are whole; the language otherwise when the code is another. */
 struct str language_code(enum language language);
 enum language language_of_code(struct str code, enum language otherwise);
 

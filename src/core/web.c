@@ -98,16 +98,17 @@ int web_code(enum status status)
     return status <= BUG ? codes[status] : 500;
 }
 
-static bool language_of(struct str tag, enum language *ret_language)
+/* One of the first `among` languages. */
+static bool language_of(struct str tag, enum language among, enum language *ret_language)
 {
     struct str primary = str_cut(&tag, '-');
-    if (str_eq_nocase(primary, STR("fr")))
-        *ret_language = LANGUAGE_FR;
-    else if (str_eq_nocase(primary, STR("en")))
-        *ret_language = LANGUAGE_EN;
-    else
-        return false;
-    return true;
+    for (int i = 0; i < (int)among; i++) {
+        if (!str_eq_nocase(primary, str_of(lang_codes[i])))
+            continue;
+        *ret_language = (enum language)i;
+        return true;
+    }
+    return false;
 }
 
 /* Thousandths; 1000 without a weight, 0 when it cannot be read. */
@@ -130,36 +131,51 @@ static int weight_of(struct str parameters)
     return weight;
 }
 
-enum language web_language(struct str person, struct str accept_language, struct str town)
+/* What the reader likes best (RFC 9110 section 12.5.4). */
+static bool liked_language(struct str accept_language, enum language among, enum language *ret_language)
 {
-    enum language best = LANGUAGE_FR, language;
+    enum language language;
     int best_weight = 0;
-    if (language_of(person, &best))
-        return best;
     struct str rest = accept_language;
     for (int i = 0; i < 20 && !str_is_absent(rest); i++) {
         struct str parameters = str_cut(&rest, ',');
         struct str tag = str_trim(str_cut(&parameters, ';'));
         int weight = weight_of(parameters);
-        if (weight > best_weight && language_of(tag, &language)) {
-            best = language;
+        if (weight > best_weight && language_of(tag, among, &language)) {
+            *ret_language = language;
             best_weight = weight;
         }
     }
-    if (best_weight == 0 && language_of(town, &language))
-        best = language;
+    return best_weight > 0;
+}
+
+enum language web_language(struct str person, struct str accept_language, struct str town)
+{
+    enum language best = LANGUAGE_FR;
+    if (!language_of(person, LANGUAGE_WHOLE, &best) && !liked_language(accept_language, LANGUAGE_WHOLE, &best))
+        (void)language_of(town, LANGUAGE_WHOLE, &best);
     return best;
 }
 
 struct str web_asked_language(struct str query)
 {
     struct str rest = query;
+    enum language language;
     while (!str_is_absent(rest)) {
         struct str value = str_cut(&rest, '&'), name = str_cut(&value, '=');
-        if (str_eq(name, STR("language")) && (str_eq(value, STR("fr")) || str_eq(value, STR("en"))))
-            return value;
+        if (str_eq(name, STR("language")) && language_of(value, LANGUAGE_COUNT, &language))
+            return str_of(lang_codes[language]);
     }
     return STR("");
+}
+
+/* On a page that speaks every language, to somebody who has no account to choose one in. */
+static enum language guest_language(const struct ctx *ctx, const struct web_request *request)
+{
+    enum language language = ctx->language;
+    if (ctx->actor.person == 0 && !language_of(web_asked_language(request->query), LANGUAGE_COUNT, &language))
+        (void)liked_language(request->accept_language, LANGUAGE_COUNT, &language);
+    return language;
 }
 
 /* ---- dispatch ---- */
@@ -214,6 +230,9 @@ static enum status run_route(struct ctx *ctx, const struct web_table *table, str
     TRY(check_permission(ctx, request, route->permission, response, &is_answered));
     if (is_answered)
         return OK;
+    request->is_in_every_language = route->open == WEB_OPEN_IN_ALL;
+    if (request->is_in_every_language)
+        ctx->language = guest_language(ctx, request);
     TRY(read_fields(ctx, request));
     if (request->method == WEB_POST && ctx->actor.session != 0 && !is_token_right(request))
         return refuse(ctx, DENIED, "web.forged", T_web_forged);

@@ -26,6 +26,7 @@ struct web_request {
     struct str device;          /* User-Agent, at most 300 bytes, any bytes */
     struct str host;            /* as asked, with its port */
     bool is_secure;             /* over TLS */
+    bool is_in_every_language;  /* as its route says */
     bool wants_fragment;        /* asked by enhance.js with Accept: text/fragment+html */
     struct str params[4];       /* what matched {…} in the route's pattern, in order */
     const struct http_fields *fields; /* decoded query (GET) or form (POST) fields, files included */
@@ -87,11 +88,14 @@ struct web_response {
 typedef enum status web_handler(struct ctx *ctx, const struct web_request *request,
                                 struct web_response *response);
 
+/* WEB_OPEN_IN_ALL: open, and all its sentences are also in the guests' languages (translate.h). */
+enum web_open { WEB_CLOSED = false, WEB_OPEN = true, WEB_OPEN_IN_ALL };
+
 struct web_route {
     enum web_method method;
     const char *pattern;        /* "/mail/{folder}/message/{id}": each {…} matches one segment */
     enum permission permission; /* PERMISSION_NONE must be written out */
-    bool is_written_open;       /* true beside PERMISSION_NONE: somebody meant it */
+    enum web_open open;         /* not WEB_CLOSED beside PERMISSION_NONE: somebody meant it */
     web_handler *handler;
 };
 
@@ -115,7 +119,7 @@ struct str web_local_path(struct str path, struct str otherwise);
 /* HTTP's code of a status: the one table. */
 int web_code(enum status status);
 
-/* "language=en" in a query: what somebody not signed in has pressed; "" when they have not. */
+/* The code of "language=en" in a query: what somebody not signed in has pressed; "" when they have not. */
 struct str web_asked_language(struct str query);
 /* Person's wish, then the browser's (Accept-Language, RFC 9110 section 12.5.4), then the town's. Each "" or "fr",
  * "en". */

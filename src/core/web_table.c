@@ -63,9 +63,9 @@ static const char *fault_of(const struct web_table *table, struct entry *entry)
     const struct web_route *route = entry->route;
     if (route->handler == NULL)
         return "no handler";
-    if (route->permission == PERMISSION_NONE && !route->is_written_open)
+    if (route->permission == PERMISSION_NONE && !route->open)
         return "no permission";
-    if (route->permission != PERMISSION_NONE && route->is_written_open)
+    if (route->permission != PERMISSION_NONE && route->open)
         return "open and with a permission";
     const char *fault = split_pattern(str_of(route->pattern), entry);
     for (size_t i = 0; fault == NULL && i < table->entries.count; i++)

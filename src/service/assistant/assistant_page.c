@@ -8,8 +8,17 @@
 
 enum { OLD_DAYS = 366 };
 
+struct str assistant_path(struct ctx *ctx, const struct web_request *request, const char *path)
+{
+    struct str language = web_asked_language(request->query);
+    if (language.len == 0)
+        return str_of(path);
+    return str_format(ctx->arena, "%s%clanguage=%.*s", path, strchr(path, '?') != NULL ? '&' : '?', STR_ARG(language));
+}
+
 /* The address of a question, with what was asked before where there is something: nothing else keeps it. */
-static struct str question_path(struct ctx *ctx, const char *path, const struct answer_asked *asked, bool is_easy)
+static struct str question_path(struct ctx *ctx, const struct web_request *request, const char *path,
+                                const struct answer_asked *asked, bool is_easy)
 {
     struct buf out BUF_SCOPE = BUF_INIT(16384);
     buf_add_format(&out, "%s?q=", path);
@@ -20,6 +29,8 @@ static struct str question_path(struct ctx *ctx, const char *path, const struct 
     }
     if (is_easy)
         buf_add_literal(&out, "&easy=1");
+    if (web_asked_language(request->query).len > 0)
+        buf_add_format(&out, "&language=%.*s", STR_ARG(web_asked_language(request->query)));
     return str_copy(ctx->arena, buf_str(&out));
 }
 
@@ -52,7 +63,8 @@ static void add_contact(struct ctx *ctx, struct assistant_ask_view *view)
     view->hours = place->hours;
 }
 
-static enum status add_examples(struct ctx *ctx, struct assistant_ask_view *view)
+static enum status add_examples(struct ctx *ctx, const struct web_request *request,
+                                struct assistant_ask_view *view)
 {
     static const enum text_key keys[] = {T_assistant_example1, T_assistant_example2, T_assistant_example3};
     size_t count = sizeof keys / sizeof keys[0];
@@ -63,7 +75,8 @@ static enum status add_examples(struct ctx *ctx, struct assistant_ask_view *view
         /* The texts are French, whatever the page speaks. */
         struct answer_asked asked = {.question = text_of(LANGUAGE_FR, keys[i]), .about = STR("")};
         view->examples[view->example_count++] = (struct assistant_ask_example){
-            .path = question_path(ctx, "/assistant", &asked, view->is_easy), .text = text_of(ctx->language, keys[i])};
+            .path = question_path(ctx, request, "/assistant", &asked, view->is_easy),
+            .text = text_of(ctx->language, keys[i])};
     }
     return OK;
 }
@@ -97,13 +110,13 @@ static struct str next_about(struct ctx *ctx, const struct answer_asked *asked, 
     return str_format(ctx->arena, "%.*s %.*s", STR_ARG(asked->about), STR_ARG(asked->question));
 }
 
-static void add_about(struct ctx *ctx, const struct answer_asked *asked, const struct answer *answer,
-                      struct assistant_ask_view *view)
+static void add_about(struct ctx *ctx, const struct web_request *request, const struct answer_asked *asked,
+                      const struct answer *answer, struct assistant_ask_view *view)
 {
     struct answer_asked alone = {.question = asked->question, .about = STR("")};
     view->is_about = answer->is_about;
     view->about = asked->about;
-    view->alone_path = question_path(ctx, "/assistant", &alone, view->is_easy);
+    view->alone_path = question_path(ctx, request, "/assistant", &alone, view->is_easy);
     view->next_about = next_about(ctx, asked, answer);
     view->has_next_about = view->next_about.len > 0;
 }
@@ -114,7 +127,7 @@ static enum status ask(struct ctx *ctx, const struct answer_asked *asked, const 
 {
     struct answer answer = {.count = 0};
     enum status done = answer_find(ctx, asked, &answer);
-    add_about(ctx, asked, &answer, view);
+    add_about(ctx, request, asked, &answer, view);
     view->is_waiting = done == BUSY;
     view->has_error = done == INVALID;
     if (done == INVALID)
@@ -130,12 +143,12 @@ static enum status ask(struct ctx *ctx, const struct answer_asked *asked, const 
 }
 
 /* The same page, read easily or not. */
-static struct str other_reading(struct ctx *ctx, const struct answer_asked *asked,
-                                const struct assistant_ask_view *view)
+static struct str other_reading(struct ctx *ctx, const struct web_request *request,
+                                const struct answer_asked *asked, const struct assistant_ask_view *view)
 {
     if (view->is_asked)
-        return question_path(ctx, "/assistant", asked, !view->is_easy);
-    return view->is_easy ? STR("/assistant") : STR("/assistant?easy=1");
+        return question_path(ctx, request, "/assistant", asked, !view->is_easy);
+    return assistant_path(ctx, request, view->is_easy ? "/assistant" : "/assistant?easy=1");
 }
 
 static struct answer_asked asked_of(const struct web_request *request)
@@ -149,15 +162,19 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     struct answer_asked asked = asked_of(request);
     struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
                                       .is_easy = str_eq(web_text(request, "easy"), STR("1")),
+                                      .is_guest = ctx->language >= LANGUAGE_WHOLE,
+                                      .language = web_asked_language(request->query),
+                                      .trace_path = assistant_path(ctx, request, "/assistant/trace"),
                                       .next_about = STR(""),
                                       .about = STR(""),
                                       .may_edit = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER)};
+    view.has_language = view.language.len > 0;
     add_contact(ctx, &view);
-    view.other_reading = other_reading(ctx, &asked, &view);
-    TRY(add_examples(ctx, &view));
+    view.other_reading = other_reading(ctx, request, &asked, &view);
+    TRY(add_examples(ctx, request, &view));
     if (view.is_asked) {
         view.question = str_slice(asked.question, 0, ANSWER_QUESTION_MAX);
-        view.export_path = question_path(ctx, "/assistant/sources", &asked, false);
+        view.export_path = question_path(ctx, request, "/assistant/sources", &asked, false);
         TRY(ask(ctx, &asked, request, response, &view));
     }
     page_begin(&page, ctx, request, response);

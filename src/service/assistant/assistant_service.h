@@ -6,6 +6,9 @@
 
 extern const struct service assistant_service;
 
+/* The path, which goes on in the language that was pressed. */
+struct str assistant_path(struct ctx *ctx, const struct web_request *request, const char *path);
+
 web_handler assistant_show, assistant_export, assistant_trace_show, assistant_trace_act, assistant_refused_show;
 
 #endif
