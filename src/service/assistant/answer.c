@@ -8,6 +8,7 @@ enum { OF_TOWN = 2 /* passages at most, where another document answers too */ };
 
 /* One question over the shelf. */
 struct asking {
+    enum document_readers readers; /* of the library */
     const struct library *library;
     struct question question;
     struct search_result results[SEARCH_RESULTS_MAX];
@@ -18,13 +19,13 @@ struct asking {
 };
 
 /* The town's own row of what was found: NOT_FOUND where it was taken back since. */
-static enum status read_document(struct ctx *ctx, const struct library *library, uint32_t source,
+static enum status read_document(struct ctx *ctx, const struct asking *asking, uint32_t source,
                                  struct document *ret_document)
 {
     struct document_text text;
     int64_t number;
-    TRY(str_to_i64(library_source(library, source).id, &number));
-    TRY(document_quotable(ctx, number, &text));
+    TRY(str_to_i64(library_source(asking->library, source).id, &number));
+    TRY(document_quotable(ctx, number, asking->readers, &text));
     *ret_document = text.document;
     return OK;
 }
@@ -101,7 +102,7 @@ static enum status take(struct ctx *ctx, const struct asking *asking, uint32_t s
     struct quote quotes[QUOTES_MAX];
     struct document document;
     size_t count, kept = 0;
-    enum status found = read_document(ctx, asking->library, source, &document);
+    enum status found = read_document(ctx, asking, source, &document);
     if (found != OK)
         return found == NOT_FOUND ? OK : found;
     const struct licence *licence = licence_find(document.licence);
@@ -134,7 +135,7 @@ static enum status answer_one(struct ctx *ctx, struct asking *asking, struct ans
     TRY(search(ctx, asking));
     if (asking->count == 0)
         return OK;
-    enum status found = read_document(ctx, asking->library, asking->results[0].source, &answer->near);
+    enum status found = read_document(ctx, asking, asking->results[0].source, &answer->near);
     if (found != OK && found != NOT_FOUND)
         return found;
     return take_all(ctx, asking, answer);
@@ -207,21 +208,50 @@ static enum status answer_both(struct ctx *ctx, struct asking *asking, struct st
     return answer_one(ctx, asking, answer);
 }
 
-enum status answer_find(struct ctx *ctx, const struct answer_asked *given, struct answer *ret_answer)
+/* Over one library; nothing where it has no texts. BUSY: it does not stand yet. */
+static enum status answer_over(struct ctx *ctx, enum document_readers readers, const struct answer_asked *asked,
+                               struct answer *ret_answer)
 {
     struct stemmer *stemmer;
-    struct answer_asked asked = {.question = str_trim(given->question), .about = str_trim(given->about)};
     *ret_answer = (struct answer){.count = 0};
-    if (asked.question.len == 0 || asked.question.len > ANSWER_QUESTION_MAX || asked.about.len > ANSWER_QUESTION_MAX)
-        return refuse(ctx, INVALID, "assistant.question", T_assistant_question_wrong);
-    const struct library *library = shelf_library(ctx, &stemmer);
+    const struct library *library = shelf_library(ctx, readers, &stemmer);
     if (library == NULL)
         return BUSY;
     struct asking *asking = arena_new(ctx->arena, struct asking);
     if (asking == NULL)
         return LIMIT;
+    asking->readers = readers;
     asking->library = library;
     ret_answer->searched = (int64_t)library->source_count;
-    TRY(question_read(ctx->arena, library, stemmer, asked.question, &asking->question));
-    return answer_both(ctx, asking, stemmer, &asked, ret_answer);
+    TRY(question_read(ctx->arena, library, stemmer, asked->question, &asking->question));
+    return answer_both(ctx, asking, stemmer, asked, ret_answer);
+}
+
+/* What is written for agents stands before what everybody may read. */
+static void join_answers(const struct answer *agents, struct answer *answer)
+{
+    struct answer all = *agents;
+    if (all.count > OF_TOWN && answer->count > 0)
+        all.count = OF_TOWN;
+    for (size_t i = 0; i < answer->count && all.count < ANSWER_PASSAGES_MAX; i++)
+        all.passages[all.count++] = answer->passages[i];
+    all.near = answer->near.id != 0 ? answer->near : all.near;
+    all.searched += answer->searched;
+    all.is_about |= answer->is_about;
+    *answer = all;
+}
+
+enum status answer_find(struct ctx *ctx, const struct answer_asked *given, struct answer *ret_answer)
+{
+    struct answer agents;
+    struct answer_asked asked = {.question = str_trim(given->question), .about = str_trim(given->about)};
+    *ret_answer = (struct answer){.count = 0};
+    if (asked.question.len == 0 || asked.question.len > ANSWER_QUESTION_MAX || asked.about.len > ANSWER_QUESTION_MAX)
+        return refuse(ctx, INVALID, "assistant.question", T_assistant_question_wrong);
+    TRY(answer_over(ctx, DOCUMENT_PUBLIC, &asked, ret_answer));
+    if (document_reader(ctx) != DOCUMENT_AGENTS)
+        return OK;
+    TRY(answer_over(ctx, DOCUMENT_AGENTS, &asked, &agents));
+    join_answers(&agents, ret_answer);
+    return OK;
 }

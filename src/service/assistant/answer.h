@@ -2,8 +2,9 @@
  * refusal.
  *
  * Nothing is written that no document says, and no passage is shown of which the licence shows none. What the town
- * itself says stands before what the State says. A question that points back ("et pour un enfant ?"), or that alone is
- * refused, is asked again with the words of the one before. Texts live in ctx->arena. Questions are not kept. */
+ * itself says stands before what the State says; what is for agents is asked by agents alone, and stands first. A
+ * question that points back ("et pour un enfant ?"), or that alone is refused, is asked again with the words of the one
+ * before. Texts live in ctx->arena. Questions are not kept. */
 #ifndef SERVICE_ASSISTANT_ANSWER_H
 #define SERVICE_ASSISTANT_ANSWER_H
 

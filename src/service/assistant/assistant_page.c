@@ -50,6 +50,7 @@ static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct a
         .taken = page_date(ctx, date_of_instant(document->taken)),
         .path = str_format(ctx->arena, "/sources/%lld?line=%lld#l%lld", (long long)document->id,
                            (long long)passage->line, (long long)passage->line),
+        .is_for_agents = document->readers == DOCUMENT_AGENTS,
         .is_old = has_date && date_of_instant(ctx->now).days - document->written.days > OLD_DAYS};
 }
 
@@ -163,6 +164,7 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
                                       .is_easy = str_eq(web_text(request, "easy"), STR("1")),
                                       .is_guest = ctx->language >= LANGUAGE_WHOLE,
+                                      .is_agent = document_reader(ctx) == DOCUMENT_AGENTS,
                                       .language = web_asked_language(request->query),
                                       .trace_path = assistant_path(ctx, request, "/assistant/trace"),
                                       .next_about = STR(""),

@@ -95,7 +95,7 @@ static void what_is_quoted_stands_in_the_document(void **state)
     assert_in_range(answer.count, 1, ANSWER_PASSAGES_MAX);
     for (size_t i = 0; i < answer.count; i++) {
         struct document_text text;
-        assert_int_equal(document_get(&ctx, answer.passages[i].document.id, &text), OK);
+        assert_int_equal(document_get(&ctx, answer.passages[i].document.id, DOCUMENT_PUBLIC, &text), OK);
         assert_true(str_find(text.words, answer.passages[i].words) != SIZE_MAX);
     }
 }

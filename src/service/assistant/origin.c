@@ -45,7 +45,7 @@ static enum status look_up(struct tracing *tracing, size_t number, const struct 
     if (looked == NULL)
         return LIMIT;
     *looked = (struct looked_up){.number = number};
-    enum status found = document_quotable(tracing->ctx, tracing->ids[number], &text);
+    enum status found = document_quotable(tracing->ctx, tracing->ids[number], DOCUMENT_PUBLIC, &text);
     if (found == OK) {
         TRY(source_of_text(tracing->ctx->arena, text.words, &looked->source));
         looked->document = text.document;

@@ -74,7 +74,7 @@ static enum status subject_of(struct ctx *ctx, struct str text, struct subject *
     struct stemmer *stemmer;
     struct question question;
     size_t rarest[REFUSED_STEMS + 1] = {0}; /* slots */
-    const struct library *library = shelf_library(ctx, &stemmer);
+    const struct library *library = shelf_library(ctx, DOCUMENT_PUBLIC, &stemmer);
     *ret_subject = (struct subject){.count = 0};
     if (library == NULL)
         return OK;

@@ -6,11 +6,11 @@
 #include "language/source/library.h"
 #include "language/source/suffix.h"
 #include "language/stem.h"
-#include "service/source/source.h"
 
 enum { IMAGE_MAX = 1 << 30, NONE = -1, IDS_MAX = LIBRARY_SOURCES_MAX * 8 };
 
-struct shelf {
+/* A library as it stands, and the next one as it is made. */
+struct side {
     struct library library; /* over image */
     struct buf image;
     int64_t state;                   /* of the documents, as the library has them; NONE: there is none yet */
@@ -18,8 +18,12 @@ struct shelf {
     int64_t builder_state, last;     /* what the builder will have; the last document it was given */
     struct buf made;                 /* the image that the builder writes at its end */
     bool is_ending;                  /* it was given the last document */
+};
+
+struct shelf {
+    struct side sides[DOCUMENT_READERS];
     struct stemmer *stemmer;
-    /* For tracing: what stands, and what is made; int64_t of each text. */
+    /* For tracing the public ones: what stands, and what is made; int64_t of each text. */
     struct suffix *suffix, *suffix_made;
     struct buf ids, ids_made;
     int64_t suffix_state;
@@ -34,29 +38,37 @@ static struct shelf *shelf_of(struct ctx *ctx)
     if (shelf == NULL)
         return NULL;
     shelf->stemmer = stemmer_create();
-    shelf->state = shelf->suffix_state = NONE;
+    shelf->sides[DOCUMENT_PUBLIC].state = shelf->sides[DOCUMENT_AGENTS].state = shelf->suffix_state = NONE;
     ctx->town->state[SHELF_SLOT] = shelf;
     return shelf;
 }
 
-static enum status add(struct ctx *ctx, struct shelf *shelf, const struct document_text *text)
+static enum status add_traced(struct shelf *shelf, int64_t id, struct str text)
 {
+    buf_add(&shelf->ids_made, (struct str){(const char *)&id, sizeof id});
+    return suffix_add(shelf->suffix_made, text);
+}
+
+static enum status add(struct ctx *ctx, struct shelf *shelf, enum document_readers readers,
+                       const struct document_text *text)
+{
+    struct side *side = &shelf->sides[readers];
     struct source source;
     TRY(source_of_text(ctx->arena, text->words, &source));
     source.id = str_format(ctx->arena, "%lld", (long long)text->document.id);
     source.title = text->document.title;
     source.publisher = text->document.collection; /* whose it is, for shelf_is_own */
-    shelf->last = text->document.id;
-    buf_add(&shelf->ids_made, (struct str){(const char *)&shelf->last, sizeof shelf->last});
-    TRY(suffix_add(shelf->suffix_made, source.text));
-    return library_builder_add(shelf->builder, &source);
+    side->last = text->document.id;
+    if (readers == DOCUMENT_PUBLIC)
+        TRY(add_traced(shelf, side->last, source.text));
+    return library_builder_add(side->builder, &source);
 }
 
-static void drop(struct shelf *shelf)
+static void drop(struct side *side)
 {
-    library_builder_destroy(shelf->builder);
-    shelf->builder = NULL;
-    buf_finish(&shelf->made);
+    library_builder_destroy(side->builder);
+    side->builder = NULL;
+    buf_finish(&side->made);
 }
 
 static void drop_suffix(struct shelf *shelf)
@@ -67,21 +79,21 @@ static void drop_suffix(struct shelf *shelf)
 }
 
 /* A step of the end; what is made takes the place of what stood when it is whole. */
-static enum status end(struct shelf *shelf)
+static enum status end(struct side *side)
 {
-    enum status done = library_builder_step(shelf->builder, &shelf->made);
+    enum status done = library_builder_step(side->builder, &side->made);
     if (done == BUSY)
         return OK;
     if (done != OK) {
-        drop(shelf);
+        drop(side);
         return done;
     }
-    buf_finish(&shelf->image);
-    shelf->image = shelf->made;
-    shelf->library = library_of_made(buf_str(&shelf->image));
-    shelf->made = BUF_INIT(IMAGE_MAX);
-    shelf->state = shelf->builder_state;
-    drop(shelf);
+    buf_finish(&side->image);
+    side->image = side->made;
+    side->library = library_of_made(buf_str(&side->image));
+    side->made = BUF_INIT(IMAGE_MAX);
+    side->state = side->builder_state;
+    drop(side);
     return OK;
 }
 
@@ -99,52 +111,66 @@ static enum status end_suffix(struct shelf *shelf)
     shelf->ids = shelf->ids_made;
     shelf->suffix_made = NULL;
     shelf->ids_made = BUF_INIT(IDS_MAX);
-    shelf->suffix_state = shelf->state;
+    shelf->suffix_state = shelf->sides[DOCUMENT_PUBLIC].state;
     return OK;
 }
 
-static enum status begin(struct shelf *shelf, int64_t state)
+static void begin_suffix(struct shelf *shelf)
 {
-    drop(shelf);
     drop_suffix(shelf);
     shelf->suffix_made = suffix_create();
     shelf->ids_made = BUF_INIT(IDS_MAX);
-    shelf->made = BUF_INIT(IMAGE_MAX);
-    shelf->builder = library_builder_create();
-    shelf->builder_state = state;
-    shelf->last = 0;
-    shelf->is_ending = false;
-    return shelf->builder != NULL ? OK : LIMIT;
+}
+
+static enum status begin(struct side *side, int64_t state)
+{
+    drop(side);
+    side->made = BUF_INIT(IMAGE_MAX);
+    side->builder = library_builder_create();
+    side->builder_state = state;
+    side->last = 0;
+    side->is_ending = false;
+    return side->builder != NULL ? OK : LIMIT;
+}
+
+static enum status follow_side(struct ctx *ctx, struct shelf *shelf, enum document_readers readers, int64_t state)
+{
+    struct side *side = &shelf->sides[readers];
+    struct document_text text;
+    if (side->builder == NULL || side->builder_state != state) {
+        TRY(begin(side, state));
+        if (readers == DOCUMENT_PUBLIC)
+            begin_suffix(shelf);
+    }
+    if (side->is_ending)
+        return end(side);
+    enum status next = document_next(ctx, readers, side->last, &text);
+    if (next == OK)
+        return add(ctx, shelf, readers, &text);
+    side->is_ending = next == NOT_FOUND;
+    return next == NOT_FOUND ? OK : next;
 }
 
 enum status shelf_follow(struct ctx *ctx)
 {
     struct shelf *shelf = shelf_of(ctx);
-    struct document_text text;
     int64_t state;
     if (shelf == NULL)
         return LIMIT;
     TRY(document_state(ctx, &state));
-    if (shelf->state == state)
-        return shelf->suffix_state == state ? NOT_FOUND : end_suffix(shelf);
-    if (shelf->builder == NULL || shelf->builder_state != state)
-        TRY(begin(shelf, state));
-    if (shelf->is_ending)
-        return end(shelf);
-    enum status next = document_next(ctx, shelf->last, &text);
-    if (next == OK)
-        return add(ctx, shelf, &text);
-    shelf->is_ending = next == NOT_FOUND;
-    return next == NOT_FOUND ? OK : next;
+    for (enum document_readers readers = DOCUMENT_PUBLIC; readers < DOCUMENT_READERS; readers++)
+        if (shelf->sides[readers].state != state)
+            return follow_side(ctx, shelf, readers, state);
+    return shelf->suffix_state == state ? NOT_FOUND : end_suffix(shelf);
 }
 
-const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemmer)
+const struct library *shelf_library(struct ctx *ctx, enum document_readers readers, struct stemmer **ret_stemmer)
 {
     struct shelf *shelf = ctx->town->state[SHELF_SLOT];
-    if (shelf == NULL || shelf->state == NONE)
+    if (shelf == NULL || shelf->sides[readers].state == NONE)
         return NULL;
     *ret_stemmer = shelf->stemmer;
-    return &shelf->library;
+    return &shelf->sides[readers].library;
 }
 
 const struct suffix *shelf_suffix(struct ctx *ctx, const int64_t **ret_ids)
@@ -166,11 +192,13 @@ void shelf_close(struct town *town)
     struct shelf *shelf = town->state[SHELF_SLOT];
     if (shelf == NULL)
         return;
-    drop(shelf);
+    for (enum document_readers readers = DOCUMENT_PUBLIC; readers < DOCUMENT_READERS; readers++) {
+        drop(&shelf->sides[readers]);
+        buf_finish(&shelf->sides[readers].image);
+    }
     drop_suffix(shelf);
     suffix_destroy(shelf->suffix);
     buf_finish(&shelf->ids);
-    buf_finish(&shelf->image);
     stemmer_destroy(shelf->stemmer);
     free(shelf);
     town->state[SHELF_SLOT] = NULL;

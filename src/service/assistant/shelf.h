@@ -1,12 +1,13 @@
-/* A shelf is the library of a town's documents as it stands in memory, and where each of their words stands in the
- * order of bytes, for tracing; both kept up after commits, a document a step, then their end in short steps.
+/* A shelf is the library of a town's documents as it stands in memory, one for everybody and one of what is for agents
+ * alone, and where each of the public words stands in the order of bytes, for tracing; all kept up after commits, a
+ * document a step, then their end in short steps.
  *
  * While it is made anew what stood before goes on; documents that were taken back since are left out by whoever reads
  * them again (document_quotable). Owned by the town's process, in its slot. */
 #ifndef SERVICE_ASSISTANT_SHELF_H
 #define SERVICE_ASSISTANT_SHELF_H
 
-#include "core/ctx.h"
+#include "service/source/source.h"
 
 enum { SHELF_SLOT = 10 };
 
@@ -17,7 +18,7 @@ struct stemmer;
 /* A step of bringing it up to date. NOT_FOUND: nothing is to be done. */
 MUST_USE enum status shelf_follow(struct ctx *ctx);
 /* NULL until it stands for the first time. */
-const struct library *shelf_library(struct ctx *ctx, struct stemmer **ret_stemmer);
+const struct library *shelf_library(struct ctx *ctx, enum document_readers readers, struct stemmer **ret_stemmer);
 /* NULL until it stands for the first time; it comes after the library. `ids` are the documents by the number of their
  * text. */
 const struct suffix *shelf_suffix(struct ctx *ctx, const int64_t **ret_ids);

@@ -33,8 +33,8 @@ struct passage {
 static enum status draw_document(struct drawing *drawing, struct document_text *ret_text)
 {
     int64_t after = (int64_t)seeded_below(&drawing->seeded, (uint64_t)drawing->documents);
-    enum status done = document_next(&drawing->reading, after, ret_text);
-    return done == NOT_FOUND ? document_next(&drawing->reading, 0, ret_text) : done;
+    enum status done = document_next(&drawing->reading, DOCUMENT_PUBLIC, after, ret_text);
+    return done == NOT_FOUND ? document_next(&drawing->reading, DOCUMENT_PUBLIC, 0, ret_text) : done;
 }
 
 /* The sentences of a text that can be shown alone; the one of number `wanted`, if any. */
@@ -200,7 +200,7 @@ static enum status draw_trace(struct ctx *ctx, int64_t seed, struct game_card re
 {
     int64_t standing, withdrawn;
     size_t places[GAME_CARDS];
-    TRY(document_count(ctx, &standing, &withdrawn));
+    TRY(document_count(ctx, DOCUMENT_PUBLIC, &standing, &withdrawn));
     struct drawing drawing = {.ctx = ctx, .seeded = {(uint64_t)seed}, .documents = standing + withdrawn};
     game_shuffle((uint64_t)seed, places, GAME_CARDS);
     for (size_t i = 0; i < GAME_CARDS; i++) {
@@ -225,7 +225,7 @@ enum status games_trace_show(struct ctx *ctx, const struct web_request *request,
 {
     struct page page;
     int64_t standing, withdrawn;
-    TRY(document_count(ctx, &standing, &withdrawn));
+    TRY(document_count(ctx, DOCUMENT_PUBLIC, &standing, &withdrawn));
     if (standing >= DOCUMENTS_LEAST)
         return games_play_show(ctx, request, response);
     struct games_trace_view view = {.standing = standing, .least = DOCUMENTS_LEAST};

@@ -59,7 +59,8 @@ static bool is_same(const struct sql_source_by_key_row *row, const struct docume
 {
     return str_eq(row->hash, hash) && str_eq(row->title, document->title) && str_eq(row->authors, document->authors) &&
            str_eq(row->publisher, document->publisher) && str_eq(row->licence, document->licence) &&
-           str_eq(row->link, document->link) && row->written_day == document->written.days;
+           str_eq(row->link, document->link) && row->written_day == document->written.days &&
+           row->readers == (int64_t)document->readers;
 }
 
 static enum status add(struct ctx *ctx, const struct document_text *text, struct str hash, int64_t *ret_id)
@@ -76,7 +77,8 @@ static enum status add(struct ctx *ctx, const struct document_text *text, struct
                                   .taken_ms = ctx->now.ms,
                                   .link = document->link,
                                   .hash = hash,
-                                  .words = text->words};
+                                  .words = text->words,
+                                  .readers = document->readers};
     TRY(sql_source_add(ctx->db, ctx->arena, in, &row));
     *ret_id = row.id;
     return OK;
@@ -94,7 +96,8 @@ static enum status set(struct ctx *ctx, const struct document_text *text, struct
                                                                .taken_ms = ctx->now.ms,
                                                                .link = document->link,
                                                                .hash = hash,
-                                                               .words = text->words});
+                                                               .words = text->words,
+                                                               .readers = document->readers});
 }
 
 enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
@@ -126,11 +129,18 @@ enum status document_put(struct ctx *ctx, const struct document_text *text, enum
 
 /* ---- what is there ---- */
 
-enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_documents, size_t *ret_count)
+enum document_readers document_reader(const struct ctx *ctx)
+{
+    return permission_allows(ctx->actor.rights, PERMISSION_SELF) ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;
+}
+
+enum status document_list(struct ctx *ctx, enum document_readers reader, int64_t skip,
+                          struct document **ret_documents, size_t *ret_count)
 {
     struct sql_source_list_row *rows;
     size_t count;
-    TRY(sql_source_list(ctx->db, ctx->arena, (struct sql_source_list){.skip = skip}, &rows, &count));
+    struct sql_source_list in = {.skip = skip, .readers = reader};
+    TRY(sql_source_list(ctx->db, ctx->arena, in, &rows, &count));
     struct document *documents = arena_array(ctx->arena, struct document, count + 1);
     if (documents == NULL)
         return LIMIT;
@@ -146,6 +156,7 @@ enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_d
                                          .written = {(int32_t)rows[i].written_day},
                                          .taken = {rows[i].taken_ms},
                                          .withdrawn = {rows[i].withdrawn_ms},
+                                         .readers = (enum document_readers)rows[i].readers,
                                          .reason = rows[i].reason,
                                          .size = rows[i].size};
     *ret_documents = documents;
@@ -153,19 +164,23 @@ enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_d
     return OK;
 }
 
-enum status document_count(struct ctx *ctx, int64_t *ret_standing, int64_t *ret_withdrawn)
+enum status document_count(struct ctx *ctx, enum document_readers reader, int64_t *ret_standing,
+                           int64_t *ret_withdrawn)
 {
     struct sql_source_count_row row;
-    TRY(sql_source_count(ctx->db, ctx->arena, &row));
+    TRY(sql_source_count(ctx->db, ctx->arena, (struct sql_source_count){.readers = reader}, &row));
     *ret_standing = row.standing;
     *ret_withdrawn = row.withdrawn;
     return OK;
 }
 
-static enum status get(struct ctx *ctx, int64_t id, struct document_text *ret_text, enum licence_show *ret_show)
+static enum status get(struct ctx *ctx, int64_t id, enum document_readers reader, struct document_text *ret_text,
+                       enum licence_show *ret_show)
 {
     struct sql_source_get_row row;
     TRY(sql_source_get(ctx->db, ctx->arena, (struct sql_source_get){.id = id}, &row));
+    if (row.readers > (int64_t)reader)
+        return NOT_FOUND;
     const struct licence *licence = licence_find(row.licence);
     *ret_text = (struct document_text){.document = {.id = row.id,
                                                     .collection = row.collection,
@@ -178,6 +193,7 @@ static enum status get(struct ctx *ctx, int64_t id, struct document_text *ret_te
                                                     .written = {(int32_t)row.written_day},
                                                     .taken = {row.taken_ms},
                                                     .withdrawn = {row.withdrawn_ms},
+                                                    .readers = (enum document_readers)row.readers,
                                                     .reason = row.reason,
                                                     .hash = row.hash,
                                                     .size = (int64_t)row.words.len},
@@ -186,28 +202,31 @@ static enum status get(struct ctx *ctx, int64_t id, struct document_text *ret_te
     return OK;
 }
 
-enum status document_get(struct ctx *ctx, int64_t id, struct document_text *ret_text)
+enum status document_get(struct ctx *ctx, int64_t id, enum document_readers reader, struct document_text *ret_text)
 {
     enum licence_show show;
-    TRY(get(ctx, id, ret_text, &show));
+    TRY(get(ctx, id, reader, ret_text, &show));
     if (show != LICENCE_WHOLE)
         ret_text->words = STR_NONE;
     return OK;
 }
 
-enum status document_quotable(struct ctx *ctx, int64_t id, struct document_text *ret_text)
+enum status document_quotable(struct ctx *ctx, int64_t id, enum document_readers reader,
+                              struct document_text *ret_text)
 {
     enum licence_show show;
-    TRY(get(ctx, id, ret_text, &show));
+    TRY(get(ctx, id, reader, ret_text, &show));
     return show >= LICENCE_QUOTE ? OK : NOT_FOUND;
 }
 
-enum status document_next(struct ctx *ctx, int64_t after, struct document_text *ret_text)
+enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,
+                          struct document_text *ret_text)
 {
     for (;;) {
         struct sql_source_next_row row;
-        TRY(sql_source_next(ctx->db, ctx->arena, (struct sql_source_next){.after = after}, &row));
-        enum status done = document_quotable(ctx, row.id, ret_text);
+        struct sql_source_next in = {.after = after, .readers = readers};
+        TRY(sql_source_next(ctx->db, ctx->arena, in, &row));
+        enum status done = document_quotable(ctx, row.id, readers, ret_text);
         if (done != NOT_FOUND)
             return done;
         after = row.id;

@@ -21,11 +21,17 @@ enum {
     DOCUMENT_PAGE = 50,
 };
 
+/* Who may read it. What is for agents stands in a library of its own: nothing of it meets a resident's question. */
+enum document_readers { DOCUMENT_PUBLIC, DOCUMENT_AGENTS, DOCUMENT_READERS };
+/* As whom the page is asked. */
+enum document_readers document_reader(const struct ctx *ctx);
+
 struct document {
     int64_t id;
     struct str collection, key, title, authors, publisher, licence, link;
     struct date written;             /* days 0: not known */
     struct instant taken, withdrawn; /* withdrawn 0: it stands */
+    enum document_readers readers;
     struct str reason;               /* why it was withdrawn: "opt-out", "removed" */
     struct str hash;                 /* SHA-256 of its words, 32 bytes; of one document alone, not of a list */
     int64_t size;                    /* bytes of its words */
@@ -47,19 +53,25 @@ MUST_USE enum status document_words(struct arena *arena, struct str file_name, s
 MUST_USE enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
                                   int64_t *ret_id);
 
-/* Those after `after`, in the order of their titles within the collections; at most DOCUMENT_PAGE, the withdrawn ones
- * too. */
-MUST_USE enum status document_list(struct ctx *ctx, int64_t skip, struct document **ret_documents, size_t *ret_count);
-/* How many stand, and how many were withdrawn. */
-MUST_USE enum status document_count(struct ctx *ctx, int64_t *ret_standing, int64_t *ret_withdrawn);
+/* Those a reader may see after the first `skip`, in the order of their titles within the collections; at most
+ * DOCUMENT_PAGE, the withdrawn ones too. */
+MUST_USE enum status document_list(struct ctx *ctx, enum document_readers reader, int64_t skip,
+                                   struct document **ret_documents, size_t *ret_count);
+/* How many of these stand, and how many were withdrawn. */
+MUST_USE enum status document_count(struct ctx *ctx, enum document_readers reader, int64_t *ret_standing,
+                                    int64_t *ret_withdrawn);
 
-/* NOT_FOUND: none by that number. The words only where the licence shows the whole text. */
-MUST_USE enum status document_get(struct ctx *ctx, int64_t id, struct document_text *ret_text);
+/* NOT_FOUND: none by that number that the reader may see. The words only where the licence shows the whole text. */
+MUST_USE enum status document_get(struct ctx *ctx, int64_t id, enum document_readers reader,
+                                  struct document_text *ret_text);
 /* For finding and quoting: words wherever at least quotations are allowed. NOT_FOUND: none, withdrawn, or not to be
  * quoted. */
-MUST_USE enum status document_quotable(struct ctx *ctx, int64_t id, struct document_text *ret_text);
-/* The next one after `after` that may be searched, in the order of ids; NOT_FOUND: that was the last. */
-MUST_USE enum status document_next(struct ctx *ctx, int64_t after, struct document_text *ret_text);
+MUST_USE enum status document_quotable(struct ctx *ctx, int64_t id, enum document_readers reader,
+                                       struct document_text *ret_text);
+/* The next one after `after` that is for exactly these readers and may be searched, in the order of ids; NOT_FOUND:
+ * that was the last. */
+MUST_USE enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,
+                                   struct document_text *ret_text);
 /* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
 MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
 

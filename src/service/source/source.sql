@@ -1,37 +1,40 @@
 -- name: source_by_key :maybe
 SELECT id AS id, hash AS hash, withdrawn_ms AS withdrawn_ms, title AS title, authors AS authors, publisher AS publisher,
-    licence AS licence, written_day AS written_day, link AS link
+    licence AS licence, written_day AS written_day, link AS link, readers AS readers
 FROM source_document WHERE collection = $collection AND collection_key = $key;
 
 -- name: source_add :one
 INSERT INTO source_document (collection, collection_key, title, authors, publisher, licence, written_day, taken_ms, link,
-    hash, words, withdrawn_ms, withdrawn_reason)
-VALUES ($collection, $key, $title, $authors, $publisher, $licence, :written_day, :taken_ms, $link, @hash, $words, 0, '')
+    hash, words, withdrawn_ms, withdrawn_reason, readers)
+VALUES ($collection, $key, $title, $authors, $publisher, $licence, :written_day, :taken_ms, $link, @hash, $words, 0, '',
+    :readers)
 RETURNING id AS id;
 
 -- name: source_set :none
 UPDATE source_document SET title = $title, authors = $authors, publisher = $publisher, licence = $licence,
-    written_day = :written_day, taken_ms = :taken_ms, link = $link, hash = @hash, words = $words
+    written_day = :written_day, taken_ms = :taken_ms, link = $link, hash = @hash, words = $words,
+    readers = :readers
 WHERE id = :id AND withdrawn_ms = 0;
 
 -- name: source_list :many
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
     publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
-    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, length(words) AS size
-FROM source_document ORDER BY collection, title, id LIMIT 50 OFFSET :skip;
+    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, length(words) AS size, readers AS readers
+FROM source_document WHERE readers <= :readers ORDER BY collection, title, id LIMIT 50 OFFSET :skip;
 
 -- name: source_count :one
 SELECT count(*) FILTER (WHERE withdrawn_ms = 0) AS standing, count(*) FILTER (WHERE withdrawn_ms > 0) AS withdrawn
-FROM source_document;
+FROM source_document WHERE readers <= :readers;
 
 -- name: source_get :maybe
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
     publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
-    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, hash AS hash, words AS words
+    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, hash AS hash, words AS words,
+    readers AS readers
 FROM source_document WHERE id = :id;
 
 -- name: source_next :maybe
-SELECT id AS id FROM source_document WHERE id > :after AND withdrawn_ms = 0 ORDER BY id LIMIT 1;
+SELECT id AS id FROM source_document WHERE id > :after AND readers = :readers AND withdrawn_ms = 0 ORDER BY id LIMIT 1;
 
 -- name: source_state :maybe
 SELECT number AS number FROM source_change WHERE id = 1;

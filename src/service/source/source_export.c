@@ -13,7 +13,8 @@ static enum status take(struct ctx *ctx, const void *from)
     const struct sql_source_export_row *row = from;
     unsigned char hash[SHA256_DIGEST_LENGTH];
     bool is_sound = row->title.len > 0 && row->words.len <= DOCUMENT_WORDS_MAX && licence_find(row->licence) != NULL &&
-                    (row->withdrawn_ms == 0) == (row->words.len > 0);
+                    (row->withdrawn_ms == 0) == (row->words.len > 0) && row->readers >= DOCUMENT_PUBLIC &&
+                    row->readers <= DOCUMENT_AGENTS;
     if (!is_sound)
         return INVALID;
     SHA256((const unsigned char *)row->words.at, row->words.len, hash);
@@ -30,7 +31,8 @@ static enum status take(struct ctx *ctx, const void *from)
                                        .hash = {(const char *)hash, sizeof hash},
                                        .words = row->words,
                                        .withdrawn_ms = row->withdrawn_ms,
-                                       .reason = row->reason};
+                                       .reason = row->reason,
+                                       .readers = row->readers};
     return sql_source_export_add(ctx->db, in);
 }
 

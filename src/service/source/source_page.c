@@ -42,6 +42,7 @@ static struct source_list_source list_line(struct ctx *ctx, const struct documen
         .date = day_of(ctx, document->written),
         .has_date = document->written.days != 0,
         .is_withdrawn = document->withdrawn.ms != 0,
+        .is_for_agents = document->readers == DOCUMENT_AGENTS,
         .reason = text_of(ctx->language, is_opt_out ? T_source_reason_opt_out : T_source_reason_removed)};
 }
 
@@ -53,8 +54,8 @@ enum status source_list_show(struct ctx *ctx, const struct web_request *request,
     int64_t standing, withdrawn, skip = web_int(request, "skip", 0);
     if (skip < 0)
         return NOT_FOUND;
-    TRY(document_list(ctx, skip, &documents, &count));
-    TRY(document_count(ctx, &standing, &withdrawn));
+    TRY(document_list(ctx, document_reader(ctx), skip, &documents, &count));
+    TRY(document_count(ctx, document_reader(ctx), &standing, &withdrawn));
     struct source_list_view view = {
         .standing = standing,
         .is_empty = count == 0,
@@ -125,6 +126,7 @@ static enum status view_of(struct ctx *ctx, const struct web_request *request, c
                                      .hash = hex_of(ctx, document->hash),
                                      .has_link = document->link.len > 0,
                                      .link = document->link,
+                                     .is_for_agents = document->readers == DOCUMENT_AGENTS,
                                      .is_whole = !str_is_absent(text->words),
                                      .may_edit = may_edit(ctx),
                                      .form_token = request->form_token,
@@ -143,7 +145,7 @@ enum status source_show(struct ctx *ctx, const struct web_request *request, stru
     int64_t id;
     if (str_to_i64(request->params[0], &id) != OK)
         return NOT_FOUND;
-    TRY(document_get(ctx, id, &text));
+    TRY(document_get(ctx, id, document_reader(ctx), &text));
     if (text.document.withdrawn.ms != 0)
         return NOT_FOUND;
     TRY(view_of(ctx, request, &text, &view));
@@ -162,13 +164,18 @@ enum status source_withdraw_act(struct ctx *ctx, const struct web_request *reque
         return NOT_FOUND;
     if (!str_eq(reason, STR("opt-out")) && !str_eq(reason, STR("removed")))
         return INVALID;
-    TRY(document_get(ctx, id, &text));
+    TRY(document_get(ctx, id, document_reader(ctx), &text));
     TRY(document_withdraw(ctx, id, reason));
     TRY(audit_add(ctx, "source.withdraw", text.document.title, reason));
     return web_redirect(ctx, response, "/sources");
 }
 
 /* ---- adding one ---- */
+
+static bool is_for_agents(const struct web_request *request)
+{
+    return str_eq(web_text(request, "readers"), STR("agents"));
+}
 
 static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                              enum text_key error)
@@ -185,6 +192,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
                                    .date = web_text(request, "date"),
                                    .link = web_text(request, "link"),
                                    .words = web_text(request, "words"),
+                                   .is_for_agents = is_for_agents(request),
                                    .licences = arena_array(ctx->arena, struct source_add_licence, count)};
     if (view.licences == NULL)
         return LIMIT;
@@ -230,7 +238,9 @@ enum status source_add_act(struct ctx *ctx, const struct web_request *request, s
                                               .authors = str_trim(web_text(request, "authors")),
                                               .publisher = str_trim(web_text(request, "publisher")),
                                               .licence = web_text(request, "licence"),
-                                              .link = str_trim(web_text(request, "link"))}};
+                                              .link = str_trim(web_text(request, "link")),
+                                              .readers = is_for_agents(request) ? DOCUMENT_AGENTS
+                                                                                : DOCUMENT_PUBLIC}};
     struct str date = web_text(request, "date");
     if (date.len > 0 && date_parse(date, &text.document.written) != OK)
         return show_form(ctx, request, response, T_source_date_wrong);

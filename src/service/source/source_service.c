@@ -18,7 +18,7 @@ static const struct verb verbs[] = {
      T_source_verb_import,
      {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, source_verb_read}, {VERB_TOWN, source_verb_take}}},
     {"source add",
-     "NAME FILE --title T --licence L [--authors A] [--publisher P] [--date D] [--link U]",
+     "NAME FILE --title T --licence L [--authors A] [--publisher P] [--date D] [--link U] [--agents]",
      T_source_verb_add,
      {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, source_verb_read_file}, {VERB_TOWN, source_verb_take}}},
     {"source list", "NAME", T_source_verb_list, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, source_verb_list}}},

@@ -60,7 +60,7 @@ static void a_text_is_replaced_under_its_key(void **state)
     assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 8 h.", &change, &again), OK);
     assert_int_equal(change, DOCUMENT_CHANGED);
     assert_int_equal(again, id);
-    assert_int_equal(document_count(&ctx, &standing, &withdrawn), OK);
+    assert_int_equal(document_count(&ctx, DOCUMENT_PUBLIC, &standing, &withdrawn), OK);
     assert_int_equal(standing, 1);
     assert_int_equal(withdrawn, 0);
 }
@@ -85,10 +85,10 @@ static void the_licence_decides_what_is_shown(void **state)
         struct document_text text;
         struct ctx ctx = test_ctx(&test);
         assert_int_equal(put(cases[i].code, "Le guichet ouvre à 9 h.", &change, &id), OK);
-        assert_int_equal(document_get(&ctx, id, &text), OK);
+        assert_int_equal(document_get(&ctx, id, DOCUMENT_PUBLIC, &text), OK);
         assert_int_equal(!str_is_absent(text.words), cases[i].is_whole);
-        assert_int_equal(document_quotable(&ctx, id, &text), cases[i].is_quotable ? OK : NOT_FOUND);
-        assert_int_equal(document_next(&ctx, 0, &text), cases[i].is_quotable ? OK : NOT_FOUND);
+        assert_int_equal(document_quotable(&ctx, id, DOCUMENT_PUBLIC, &text), cases[i].is_quotable ? OK : NOT_FOUND);
+        assert_int_equal(document_next(&ctx, DOCUMENT_PUBLIC, 0, &text), cases[i].is_quotable ? OK : NOT_FOUND);
         assert_true(cases[i].is_whole || !licence_find(str_of(cases[i].code))->may_train);
     }
 }
@@ -107,10 +107,10 @@ static void what_is_taken_back_stays_so(void **state)
     assert_int_equal(DO(&test, document_withdraw(&ctx, id, STR("opt-out"))), OK);
     assert_int_equal(document_state(&ctx, &after), OK);
     assert_int_not_equal(before, after);
-    assert_int_equal(document_next(&ctx, 0, &text), NOT_FOUND);
+    assert_int_equal(document_next(&ctx, DOCUMENT_PUBLIC, 0, &text), NOT_FOUND);
     assert_int_equal(put("etalab-2.0", "Le guichet ouvre à 7 h.", &change, &id), OK);
     assert_int_equal(change, DOCUMENT_WITHDRAWN);
-    assert_int_equal(document_get(&ctx, id, &text), OK);
+    assert_int_equal(document_get(&ctx, id, DOCUMENT_PUBLIC, &text), OK);
     assert_true(str_is_absent(text.words));
     assert_true(str_eq(text.document.reason, STR("opt-out")));
 }

@@ -10,14 +10,14 @@ enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, COUNTS = 4 };
 /* A text on its way from the command to the town: one line each. */
 struct parcel {
     struct str collection, key, title, authors, publisher, licence, link, words;
-    int64_t written;
+    int64_t written, readers;
 };
 static const struct shape_field parcel_fields[] = {
     SHAPE_FIELD(parcel, collection, SHAPE_TEXT, 0), SHAPE_FIELD(parcel, key, SHAPE_TEXT, 0),
     SHAPE_FIELD(parcel, title, SHAPE_TEXT, 0),      SHAPE_FIELD(parcel, authors, SHAPE_TEXT, 0),
     SHAPE_FIELD(parcel, publisher, SHAPE_TEXT, 0),  SHAPE_FIELD(parcel, licence, SHAPE_TEXT, 0),
     SHAPE_FIELD(parcel, link, SHAPE_TEXT, 0),       SHAPE_FIELD(parcel, words, SHAPE_TEXT, 0),
-    SHAPE_FIELD(parcel, written, SHAPE_INT, 0),
+    SHAPE_FIELD(parcel, written, SHAPE_INT, 0),     SHAPE_FIELD(parcel, readers, SHAPE_INT, 0),
 };
 static const struct shape parcel_shape = SHAPE_OF(parcel, parcel_fields);
 
@@ -32,7 +32,8 @@ static void add_parcel(struct buf *out, const struct document_text *text)
                             .licence = document->licence,
                             .link = document->link,
                             .words = text->words,
-                            .written = document->written.days};
+                            .written = document->written.days,
+                            .readers = document->readers};
     shape_json(out, &parcel_shape, &parcel);
     buf_add_byte(out, '\n');
 }
@@ -80,6 +81,11 @@ static struct str option(const struct verb_call *call, const char *name)
     return str_is_absent(given) ? STR("") : given;
 }
 
+static enum document_readers readers_of(const struct verb_call *call)
+{
+    return verb_has(call, "--agents") ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;
+}
+
 /* The file's own name is its key: the same file given again replaces what it gave before. */
 enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
 {
@@ -91,7 +97,8 @@ enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
                                               .licence = verb_option(call, "--licence"),
                                               .authors = option(call, "--authors"),
                                               .publisher = option(call, "--publisher"),
-                                              .link = option(call, "--link")}};
+                                              .link = option(call, "--link"),
+                                              .readers = readers_of(call)}};
     size_t slash = str_find_byte_last(path, '/');
     text.document.key = slash < path.len ? str_after(path, slash + 1) : path;
     if (!str_is_absent(date) && date_parse(date, &text.document.written) != OK)
@@ -125,7 +132,9 @@ static enum status take_line(struct ctx *ctx, struct str line, int64_t counts[CO
                                               .publisher = parcel.publisher,
                                               .licence = parcel.licence,
                                               .link = parcel.link,
-                                              .written = {(int32_t)parcel.written}},
+                                              .written = {(int32_t)parcel.written},
+                                              .readers = parcel.readers == DOCUMENT_AGENTS ? DOCUMENT_AGENTS
+                                                                                           : DOCUMENT_PUBLIC},
                                  .words = parcel.words};
     TRY(document_put(ctx, &text, &change, &id));
     counts[change]++;
@@ -157,6 +166,8 @@ static void write_source(struct buf *out, const struct document *document)
                    STR_ARG(document->title), STR_ARG(document->authors), STR_ARG(document->licence));
     if (document->written.days != 0)
         date_write(out, document->written);
+    if (document->readers == DOCUMENT_AGENTS)
+        buf_add_literal(out, "\tagents");
     if (document->withdrawn.ms != 0)
         buf_add_format(out, "\twithdrawn %.*s", STR_ARG(document->reason));
     buf_add_byte(out, '\n');
@@ -170,7 +181,7 @@ enum status source_verb_list(struct ctx *ctx, struct verb_call *call)
     int64_t skip = 0;
     if (call->handed.len > 0)
         TRY(str_to_i64(call->handed, &skip));
-    TRY(document_list(ctx, skip, &documents, &count));
+    TRY(document_list(ctx, DOCUMENT_AGENTS, skip, &documents, &count));
     for (size_t i = 0; i < count; i++)
         write_source(call->out, &documents[i]);
     if (count == DOCUMENT_PAGE) {
@@ -184,7 +195,8 @@ enum status source_verb_remove(struct ctx *ctx, struct verb_call *call)
 {
     int64_t id;
     struct document_text text;
-    enum status found = str_to_i64(verb_argument(call, 1), &id) == OK ? document_get(ctx, id, &text) : NOT_FOUND;
+    bool is_number = str_to_i64(verb_argument(call, 1), &id) == OK;
+    enum status found = is_number ? document_get(ctx, id, DOCUMENT_AGENTS, &text) : NOT_FOUND;
     if (found == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "source.unknown", T_source_unknown);
     TRY(found);
