@@ -140,7 +140,8 @@ static int tear_down(void **state)
 
 static void send_ask(struct end *town, int64_t kind, const char *words)
 {
-    struct message_house_ask ask = {.handle = ++handle, .kind = kind, .member = STR(""), .words = str_of(words),
+    handle++;
+    struct message_house_ask ask = {.handle = handle, .kind = kind, .member = STR(""), .words = str_of(words),
                                     .actor = STR("")};
     assert_int_equal(message_send(town->channel, MESSAGE_HOUSE_ASK, &ask, -1), OK);
 }

@@ -34,10 +34,9 @@ static struct machines *machines_of(struct town *town)
     if (machines != NULL)
         return machines;
     machines = calloc(1, sizeof *machines);
-    if (machines == NULL)
-        return NULL;
-    machines->arena = arena_create(ARENA_MAX);
     town->state[GAMES_SLOT] = machines;
+    if (machines != NULL)
+        machines->arena = arena_create(ARENA_MAX);
     return machines;
 }
 

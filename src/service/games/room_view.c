@@ -14,8 +14,8 @@ enum status room_see(struct ctx *ctx, const struct room *room, struct room_seen 
 
 const struct game_card *room_see_card(const struct room_seen *seen)
 {
-    int card = room_card(&seen->room);
-    REQUIRE(card >= 0);
+    size_t card = (size_t)room_card(&seen->room);
+    REQUIRE(card < GAME_CARDS);
     return &seen->cards[card];
 }
 

@@ -7,6 +7,8 @@
 #include "service/source/source_one_html.h"
 #include "service/source/source_service.h"
 
+enum { SKIP_MAX = 1000000 };
+
 static struct page_head head_of(struct str title)
 {
     return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/sources", .search_path = STR_NONE};
@@ -52,8 +54,9 @@ enum status source_list_show(struct ctx *ctx, const struct web_request *request,
     struct document *documents;
     size_t count;
     int64_t standing, withdrawn, skip = web_int(request, "skip", 0);
-    if (skip < 0)
+    if (skip < 0 || skip > SKIP_MAX)
         return NOT_FOUND;
+    int64_t before = skip > DOCUMENT_PAGE ? skip - DOCUMENT_PAGE : 0, after = skip + DOCUMENT_PAGE;
     TRY(document_list(ctx, document_reader(ctx), skip, &documents, &count));
     TRY(document_count(ctx, document_reader(ctx), &standing, &withdrawn));
     struct source_list_view view = {
@@ -61,10 +64,9 @@ enum status source_list_show(struct ctx *ctx, const struct web_request *request,
         .is_empty = count == 0,
         .may_edit = may_edit(ctx),
         .has_before = skip > 0,
-        .has_after = skip + DOCUMENT_PAGE < standing + withdrawn,
-        .before =
-            str_format(ctx->arena, "/sources?skip=%lld", (long long)(skip > DOCUMENT_PAGE ? skip - DOCUMENT_PAGE : 0)),
-        .after = str_format(ctx->arena, "/sources?skip=%lld", (long long)(skip + DOCUMENT_PAGE)),
+        .has_after = after < standing + withdrawn,
+        .before = str_format(ctx->arena, "/sources?skip=%lld", (long long)before),
+        .after = str_format(ctx->arena, "/sources?skip=%lld", (long long)after),
         .sources = arena_array(ctx->arena, struct source_list_source, count + 1)};
     if (view.sources == NULL)
         return LIMIT;
