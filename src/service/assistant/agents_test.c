@@ -1,56 +1,20 @@
-#include "core/test_town.h"
+#include "service/assistant/test_shelf.h"
 
 #include <stdio.h>
 
 #include "service/assistant/answer.h"
 #include "service/assistant/origin.h"
-#include "service/assistant/refused.h"
-#include "service/assistant/shelf.h"
 
-static struct test_town test;
 static struct str body;
 
 #define SECRET "Pour fermer la mairie, l’agent de permanence enclenche l’alarme avec le badge vert."
 #define ASKED "/assistant?q=Comment+fermer+la+mairie+avec+l%27alarme+%3F"
 
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    shelf_close(&test.town);
-    refused_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
-
 static int64_t put(const char *title, const char *words, enum document_readers readers)
 {
-    enum document_change change;
-    int64_t id = 0;
-    struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = DOCUMENT_OWN, .key = str_of(title), .title = str_of(title),
-                                              .authors = STR("Accueil"), .publisher = STR("Beauval"),
-                                              .licence = STR("acte-officiel"), .link = STR(""), .readers = readers},
-                                 .words = str_of(words)};
-    assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), OK);
-    return id;
-}
-
-static void follow(void)
-{
-    enum status done = OK;
-    for (int steps = 0; done == OK; steps++) {
-        struct ctx ctx = test_ctx(&test);
-        done = shelf_follow(&ctx);
-        assert_true(steps < 1000);
-    }
-    assert_int_equal(done, NOT_FOUND);
+    struct document_text text = shelf_text(title, words);
+    text.document.readers = readers;
+    return shelf_put(text);
 }
 
 static int64_t a_town(void)
@@ -164,11 +128,11 @@ static void an_editor_says_who_reads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(agents_are_answered_from_their_texts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(residents_meet_nothing_of_them, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_text_closed_to_residents_leaves_their_answers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(agents_texts_stand_before_public_ones, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_editor_says_who_reads, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(agents_are_answered_from_their_texts, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(residents_meet_nothing_of_them, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(a_text_closed_to_residents_leaves_their_answers, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(agents_texts_stand_before_public_ones, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(an_editor_says_who_reads, open_shelf, close_shelf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

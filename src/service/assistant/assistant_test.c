@@ -1,64 +1,28 @@
-#include "core/test_town.h"
+#include "service/assistant/test_shelf.h"
 
 #include <stdio.h>
 
 #include "service/assistant/answer.h"
 #include "service/assistant/origin.h"
-#include "service/assistant/refused.h"
-#include "service/assistant/shelf.h"
-
-static struct test_town test;
 
 static int set_up(void **state)
 {
-    (void)state;
-    test_town_open(&test);
+    (void)open_shelf(state);
     test_act_as(&test, test_person(&test, "direction@beauval.example", "Direction générale"), ROLE_ADMINISTRATOR);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    shelf_close(&test.town);
-    refused_close(&test.town);
-    test_town_close(&test);
     return 0;
 }
 
 static int64_t put_in(const char *collection, const char *title, const char *words, const char *licence)
 {
-    enum document_change change;
-    int64_t id = 0;
-    struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = str_of(collection),
-                                              .key = str_of(title),
-                                              .title = str_of(title),
-                                              .authors = STR("Conseil municipal"),
-                                              .publisher = STR("Beauval"),
-                                              .licence = str_of(licence),
-                                              .link = STR("https://beauval.example/texte"),
-                                              .written = date_of(2026, 3, 12)},
-                                 .words = str_of(words)};
-    assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), OK);
-    return id;
+    struct document_text text = shelf_text(title, words);
+    text.document.collection = str_of(collection);
+    text.document.licence = str_of(licence);
+    return shelf_put(text);
 }
 
 static int64_t put(const char *title, const char *words, const char *licence)
 {
     return put_in("ville", title, words, licence);
-}
-
-static void follow(void)
-{
-    enum status done;
-    int steps = 0;
-    do {
-        struct ctx ctx = test_ctx(&test);
-        done = shelf_follow(&ctx);
-        assert_true(++steps < 1000);
-    } while (done == OK);
-    assert_int_equal(done, NOT_FOUND);
 }
 
 static enum status ask_about(struct str question, struct str about, struct answer *ret_answer)
@@ -545,27 +509,27 @@ static void editors_alone_see_subjects(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(what_is_quoted_stands_in_the_document, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_no_text_answers_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_text_taken_back_is_never_quoted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(questions_have_limits, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_question_that_points_back_keeps_the_subject, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(another_subject_is_another_question, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_was_asked_before_has_a_limit, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_page_shows_what_it_is_about, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_frame_is_read_easily, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_town_is_quoted_before_the_state, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_town_that_does_not_answer_is_not_quoted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_text_is_traced_part_by_part, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_text_to_trace_has_limits, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_page_traces_what_is_pasted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_withdrawn_leaves_no_span, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_subject_is_read_from_the_fifth_asker_on, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(subjects_grow_old, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(one_asker_has_a_share, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(editors_alone_see_subjects, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_quoted_stands_in_the_document, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(what_no_text_answers_is_refused, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_text_taken_back_is_never_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(questions_have_limits, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_question_that_points_back_keeps_the_subject, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(another_subject_is_another_question, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(what_was_asked_before_has_a_limit, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_page_shows_what_it_is_about, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_frame_is_read_easily, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_town_is_quoted_before_the_state, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_town_that_does_not_answer_is_not_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_text_is_traced_part_by_part, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_text_to_trace_has_limits, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_page_traces_what_is_pasted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(what_is_withdrawn_leaves_no_span, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_subject_is_read_from_the_fifth_asker_on, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(subjects_grow_old, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(one_asker_has_a_share, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(editors_alone_see_subjects, set_up, close_shelf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,48 +1,10 @@
-#include "core/test_town.h"
-
-#include "service/assistant/answer.h"
-#include "service/assistant/refused.h"
-#include "service/assistant/shelf.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    shelf_close(&test.town);
-    refused_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
-
-static void follow(void)
-{
-    enum status done = OK;
-    for (int steps = 0; done == OK; steps++) {
-        struct ctx ctx = test_ctx(&test);
-        done = shelf_follow(&ctx);
-        assert_true(steps < 1000);
-    }
-    assert_int_equal(done, NOT_FOUND);
-}
+#include "service/assistant/test_shelf.h"
 
 static void put(const char *title, const char *words, struct date written)
 {
-    enum document_change change;
-    int64_t id = 0;
-    struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = STR("ville"), .key = str_of(title), .title = str_of(title),
-                                              .authors = STR("Conseil"), .publisher = STR("Beauval"),
-                                              .licence = STR("acte-officiel"), .link = STR(""), .written = written},
-                                 .words = str_of(words)};
-    assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), OK);
+    struct document_text text = shelf_text(title, words);
+    text.document.written = written;
+    (void)shelf_put(text);
 }
 
 /* By which the two whole languages are chosen. */
@@ -140,10 +102,10 @@ static void an_account_has_its_own_language(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(guests_find_no_french_but_what_is_quoted, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_a_guest_presses_goes_on_in_the_language, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(other_pages_stay_in_a_language_that_is_whole, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_account_has_its_own_language, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(guests_find_no_french_but_what_is_quoted, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(what_a_guest_presses_goes_on_in_the_language, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(other_pages_stay_in_a_language_that_is_whole, open_shelf, close_shelf),
+        cmocka_unit_test_setup_teardown(an_account_has_its_own_language, open_shelf, close_shelf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
