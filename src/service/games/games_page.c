@@ -6,7 +6,15 @@
 
 struct page_head games_head(struct str title)
 {
-    return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/games", .search_path = STR_NONE};
+    return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/games", .search_path = STR_NONE,
+                              .is_unlisted = true};
+}
+
+struct page_head games_head_listed(struct str title)
+{
+    struct page_head head = games_head(title);
+    head.is_unlisted = false;
+    return head;
 }
 
 /* ---- how much it invents ---- */
@@ -80,7 +88,7 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
     TRY(add_rates(ctx, &machine->deck, &view));
     page_begin(&page, ctx, request, response);
     games_home_html(&page.html, &view);
-    struct page_head head = games_head(text_of(ctx->language, T_games_menu));
+    struct page_head head = games_head_listed(text_of(ctx->language, T_games_menu));
     return page_end(&page, &head);
 }
 
@@ -98,5 +106,6 @@ enum status games_machine_file(struct ctx *ctx, const struct web_request *reques
                              : is_card ? STR("application/json")
                                        : STR("text/csv; charset=utf-8");
     response->file_name = str_copy(ctx->arena, name);
+    response->is_unlisted = true; /* a deck is what the machine says */
     return buf_status(&response->body);
 }
