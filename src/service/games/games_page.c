@@ -1,5 +1,4 @@
 #include "language/model/measure.h"
-#include "language/model/shipped.h"
 #include "service/games/games_home_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
@@ -96,16 +95,21 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
 enum status games_machine_file(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct shipped_model shipped;
-    struct str name = request->params[0];
-    TRY(shipped_model(STR("nano"), &shipped));
-    bool is_file = str_eq(name, STR("nano.gguf")), is_card = str_eq(name, STR("nano.json"));
-    if (!is_file && !is_card && !str_eq(name, STR("nano.csv")))
-        return NOT_FOUND;
-    buf_add(&response->body, is_file ? shipped.file : is_card ? shipped.card : shipped.deck);
-    response->content_type = is_file   ? STR("application/octet-stream")
-                             : is_card ? STR("application/json")
-                                       : STR("text/csv; charset=utf-8");
-    response->file_name = str_copy(ctx->arena, name);
-    response->is_unlisted = true; /* a deck is what the machine says */
-    return buf_status(&response->body);
+    struct str name = request->params[0], ending = name, stem = str_cut(&ending, '.');
+    TRY(shipped_model(stem, &shipped));
+    const struct {
+        struct str ending, bytes, type;
+    } files[] = {{STR("gguf"), shipped.file, STR("application/octet-stream")},
+                 {STR("json"), shipped.card, STR("application/json")},
+                 {STR("csv"), shipped.deck, STR("text/csv; charset=utf-8")},
+                 {STR("survey"), shipped.survey, STR("text/plain; charset=utf-8")}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (str_eq(ending, files[i].ending)) {
+            buf_add(&response->body, files[i].bytes);
+            response->content_type = files[i].type;
+            response->file_name = str_copy(ctx->arena, name);
+            response->is_unlisted = true; /* a deck is what the machine says */
+            return buf_status(&response->body);
+        }
+    return NOT_FOUND;
 }
