@@ -218,8 +218,10 @@ static void add_rate(struct ctx *ctx, struct str card, const char *row, struct s
         struct str refused = str_format(ctx->arena, "measure.%s.%s.refused", row, fields[i]);
         rate.refused += card_number(card, refused.at);
     }
-    for (size_t i = 0; rate.communes < 0 && i < view->rate_count; i++) /* all: the card gives no sum */
-        rate.communes = i == 0 ? view->rates[i].communes : rate.communes + view->rates[i].communes;
+    bool is_sum = rate.communes < 0; /* of all together the card gives none */
+    rate.communes = is_sum ? 0 : rate.communes;
+    for (size_t i = 0; is_sum && i < view->rate_count; i++)
+        rate.communes += view->rates[i].communes;
     view->rates[view->rate_count++] = rate;
 }
 

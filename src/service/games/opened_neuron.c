@@ -40,8 +40,12 @@ static struct str end_of(struct ctx *ctx, struct str text)
     size_t from = text.len > BEFORE_MAX ? text.len - BEFORE_MAX : 0;
     while (from > 0 && from < text.len && ((unsigned char)text.at[from] & 0xC0) == 0x80)
         from++;
-    struct str shown = opened_piece(ctx, str_after(text, from));
-    return from > 0 ? str_format(ctx->arena, "\u2026%.*s", STR_ARG(shown)) : shown;
+    struct buf shown BUF_SCOPE = BUF_INIT(8 * BEFORE_MAX);
+    if (from > 0)
+        buf_add_literal(&shown, "\u2026");
+    for (size_t i = from; i < text.len; i++) /* blanks stay, so that lines break at them */
+        buf_add(&shown, text.at[i] == '\n' ? STR(" \u23CE ") : str_slice(text, i, i + 1));
+    return str_copy(ctx->arena, buf_str(&shown));
 }
 
 static enum status add_place(struct ctx *ctx, const struct asked *asked, const struct survey_place *place,
@@ -113,7 +117,7 @@ static struct str pushed(struct ctx *ctx, const struct asked *asked, double *pus
             if (sign * push[piece] > sign * push[best])
                 best = piece;
         if (i > 0)
-            buf_add_literal(&text, "  ");
+            buf_add_literal(&text, " \u00B7 ");
         buf_add(&text, piece_at(ctx, asked, (uint16_t)best));
         push[best] = 0;
     }
