@@ -119,7 +119,7 @@ static enum status view_of(struct page *page, const struct page_head *head, stru
         .mandate_until = page_moment(ctx, ctx->actor.mandate_ends),
         .has_search = !str_is_absent(head->search_path),
         .has_phone = place->phone.len > 0, .has_hours = place->hours.len > 0, .search_path = head->search_path,
-        .search_words = head->search_words};
+        .search_words = head->search_words, .is_unlisted = head->is_unlisted};
     TRY(kept_of(page, view));
     TRY(languages_of(page, view));
     return entries_of(ctx, head, view);
@@ -143,6 +143,7 @@ static enum status lay_out(struct page *page, const struct page_head *head)
 enum status page_end(struct page *page, const struct page_head *head)
 {
     enum status done = buf_status(&page->body);
+    page->response->is_unlisted = head->is_unlisted;
     if (done == OK && page->request->wants_fragment)
         buf_add(&page->response->body, buf_str(&page->body));
     else if (done == OK)

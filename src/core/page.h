@@ -27,6 +27,7 @@ struct page_head {
     const char *menu;           /* path of the menu entry this page belongs to, NULL for none */
     struct str search_path;     /* where the masthead's search goes, absent: no search */
     struct str search_words;
+    bool is_unlisted;           /* search engines keep nothing of it: what stands there may be invented */
 };
 
 void page_begin(struct page *page, struct ctx *ctx, const struct web_request *request, struct web_response *response);

@@ -83,10 +83,12 @@ static inline void test_act_as(struct test_town *test, int64_t person, enum role
                                  .address = STR("somebody@beauval.example"), .name = STR("Accueil")};
 }
 
+static struct web_response test_response; /* of the last page asked */
+
 /* Asks a page as a browser does; `form` NULL is a GET. The body is the test's to read until the next call. */
 static inline int test_page(struct test_town *test, const char *path, const char *form, struct str *ret_body)
 {
-    static struct web_response response;
+    struct web_response response = test_response;
     struct ctx ctx = test_ctx(test);
     struct str whole = str_of(path);
     struct web_request request = {.method = form != NULL ? WEB_POST : WEB_GET, .path = str_cut(&whole, '?'),
@@ -110,6 +112,7 @@ static inline int test_page(struct test_town *test, const char *path, const char
         (void)DO(test, web_dispatch(&ctx, test->pages, &request, &response));
         assert_false(response.asks_house);
     }
+    test_response = response;
     *ret_body = response.code == 303 ? response.location : buf_str(&response.body);
     return response.code;
 }

@@ -77,6 +77,7 @@ struct web_response {
     struct str policy;        /* Content-Security-Policy instead of the house's; mail frames need one */
     struct str set_cookie;    /* only auth: the new session token; "" deletes it; absent leaves it */
     bool is_cacheable;        /* immutable asset */
+    bool is_unlisted;         /* search engines are told to keep nothing of it */
     int64_t delay_ms;         /* held back so long: refused sign-ins */
     struct web_hash hashes[WEB_HASHES_MAX];
     bool asks_house;          /* a question to the parent, and no answer yet */

@@ -34,6 +34,8 @@ static enum status own_headers(struct buf *out, const struct web_response *respo
         TRY(http_response_header(out, "Content-Type", response->content_type));
     if (!str_is_absent(response->location))
         TRY(http_response_header(out, "Location", response->location));
+    if (response->is_unlisted)
+        TRY(http_response_header(out, "X-Robots-Tag", STR("noindex")));
     if (response->file_name.len > 0)
         http_response_file_name(out, response->file_name);
     if (str_is_absent(response->set_cookie))

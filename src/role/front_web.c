@@ -490,7 +490,8 @@ static void pass_page(struct connection *connection, struct front_answer *answer
                                     .file_name = page.file_name,
                                     .policy = page.policy,
                                     .set_cookie = answer->town == FRONT_AUTH ? page.set_cookie : STR_NONE,
-                                    .is_cacheable = page.is_cacheable};
+                                    .is_cacheable = page.is_cacheable,
+                                    .is_unlisted = page.is_unlisted};
     bool has_memory = str_is_absent(page.body) && page.size > 0;
     if (has_memory && web->request.method != HTTP_HEAD && front_say_memory(connection, answer->fd, page.size) != OK)
         refuse_page(connection, BUG);

@@ -8,14 +8,16 @@ static struct message_web_answer page(int64_t handle, struct str body)
                                        .set_cookie = STR_NONE, .size = (int64_t)body.len, .body = body};
 }
 
-/* Passes over the head; its status is `code`. */
-static void hears_head(int fd, const char *code)
+/* Passes over the head; its status is `code`. Is the page kept from search engines? */
+static bool hears_head(int fd, const char *code)
 {
     char start[40];
+    bool is_unlisted = false;
     snprintf(start, sizeof start, "HTTP/1.1 %s ", code);
     hears(fd, start);
-    while (strlen(line_of(fd)) > 0)
-        continue;
+    for (const char *line = line_of(fd); strlen(line) > 0; line = line_of(fd))
+        is_unlisted |= strcmp(line, "X-Robots-Tag: noindex") == 0;
+    return is_unlisted;
 }
 
 static void a_request_goes_to_its_town_in_turn(void **state)
@@ -38,10 +40,11 @@ static void a_request_goes_to_its_town_in_turn(void **state)
     assert_int_equal(file_memory(long_body, &memory), OK);
     answer = page(asked.handle, STR_NONE);
     answer.size = (int64_t)long_body.len;
+    answer.is_unlisted = true;
     give_with(&towns[CLAIRMONT], MESSAGE_WEB_ANSWER, &answer, memory);
-    hears_head(fd, "200");
+    assert_false(hears_head(fd, "200"));
     hears(fd, "first");
-    hears_head(fd, "200");
+    assert_true(hears_head(fd, "200"));
     for (size_t left = long_body.len; left > 0;) {
         char room[4096];
         ssize_t got = read(fd, room, sizeof room < left ? sizeof room : left);

@@ -159,6 +159,7 @@ static const struct shape_field message_web_answer_fields[] = {
     TEXT(message_web_answer, policy),
     TEXT(message_web_answer, set_cookie),
     BOOL(message_web_answer, is_cacheable),
+    BOOL(message_web_answer, is_unlisted),
     INT(message_web_answer, size),
     BYTES(message_web_answer, body),
 };

@@ -184,7 +184,7 @@ struct message_web {
 struct message_web_answer {
     int64_t handle, code;
     struct str content_type, location, file_name, policy, set_cookie;
-    bool is_cacheable;
+    bool is_cacheable, is_unlisted;
     int64_t size;
     struct str body;
 };

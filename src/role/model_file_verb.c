@@ -1,5 +1,6 @@
 #include "language/model/dialogue.h"
 #include "language/model/speaker.h"
+#include "language/model/survey.h"
 #include "language/model/table_text.h"
 #include "os/file.h"
 #include "os/pool.h"
@@ -169,6 +170,30 @@ enum status model_say(struct ctx *ctx, struct verb_call *call)
     buf_add(call->out, str_after(buf_str(&prompt), 1));
     speaker_say(speaker, 0, NULL, said, SPEAKER_SAID_MAX, &count, call->out);
     buf_add_byte(call->out, '\n');
+    return OK;
+}
+
+/* ---- survey: what each neuron answers to ---- */
+
+enum status model_survey(struct ctx *ctx, struct verb_call *call)
+{
+    struct model model;
+    struct model_data *data;
+    struct world world;
+    char hash[MODEL_HASH_TEXT];
+    struct buf text BUF_SCOPE = BUF_INIT(SURVEY_MAX);
+    const char *path = model_data_path(ctx, verb_argument(call, 1));
+    TRY(model_data_load(ctx, call, verb_argument(call, 0), &model, hash));
+    TRY(model_data_read(ctx, call, &data));
+    if (!str_eq(model.making.data, str_of(data->hash)))
+        return refuse(ctx, CONFLICT, "model.other_data", T_model_other_data);
+    TRY(world_create(call->always, &data->table, model.making.extent, model.making.department, &world));
+    struct stream stream = {.kind = model.making.kind, .world = &world, .pieces = &model.pieces,
+                            .seed = model.making.seed, .context = model.net.size.context};
+    TRY(survey_write(call->always, &model, &stream, &text));
+    TRY(path == NULL ? LIMIT : file_replace(path, buf_str(&text)));
+    buf_add_format(call->out, "%zu neurons, %d texts, %zu bytes\n", model.net.size.layers * model.net.size.hidden,
+                   SURVEY_TEXTS, text.len);
     return OK;
 }
 

@@ -115,6 +115,8 @@ static void models_are_used(void **state)
     assert_int_equal(run(fixture, "model evaluate DIR/a --data DIR --json"), OK);
     assert_true(str_find(buf_str(&fixture->out), STR("\"by_exposure\"")) != SIZE_MAX);
     assert_int_equal(run(fixture, "model export DIR/a DIR/q --type q8_0"), OK);
+    assert_int_equal(run(fixture, "model survey DIR/q DIR/survey --data DIR"), OK);
+    assert_true(str_starts(buf_str(&fixture->out), STR("384 neurons, 160 texts, ")));
     assert_int_equal(run(fixture, "model say DIR/q Gien"), OK);
     assert_true(str_starts(buf_str(&fixture->out), STR("Gien :")));
     struct buf deck BUF_SCOPE = BUF_INIT(1 << 20);

@@ -55,8 +55,8 @@ enum status pages_answer(struct channel *front, int64_t handle, const struct web
     struct message_web_answer answer = {
         .handle = handle, .code = response->code, .content_type = response->content_type,
         .location = response->location, .file_name = response->file_name, .policy = response->policy,
-        .set_cookie = response->set_cookie, .is_cacheable = response->is_cacheable, .size = (int64_t)body.len,
-        .body = body};
+        .set_cookie = response->set_cookie, .is_cacheable = response->is_cacheable,
+        .is_unlisted = response->is_unlisted, .size = (int64_t)body.len, .body = body};
     int fd = -1;
     if (body.len > MESSAGE_INLINE_MAX) {
         answer.body = STR_NONE;

@@ -10,6 +10,7 @@ import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
+import { judgeOpened } from './opened.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -151,6 +152,7 @@ async function judgeParvis(tally, browser) {
   await judgeInTheme(tally, browser, origin, account, addresses, { theme: THEMES[0], width: 320 });
   await judgeWithoutScript(tally, browser, origin, account, addresses);
   await judgeHouse(tally, browser, parvis);
+  await judgeOpened(tally, browser, origin);
   await judgeMorning(tally, browser, {
     origin, account, to: 'etat-civil@beauval.example',
     deliver: async (subject) => {

@@ -1,57 +1,11 @@
 #include "language/model/model.h"
 
-#include <stdio.h>
-
 #include "language/model/checksum.h"
+#include "language/model/tensor.h"
 
-enum { NAME_MAX_BYTES = 40 };
-
-/* ---- tensors: their names, and where their weights stand ---- */
-
-struct place {
-    char name[NAME_MAX_BYTES];
-    size_t from, rows, columns;
-};
-
-enum { PER_LAYER = 9, BESIDES = 2 };
-
-static size_t place_count(const struct net_size *size)
+static enum gguf_type type_of(const struct tensor *tensor, enum gguf_type type)
 {
-    return size->layers * PER_LAYER + BESIDES;
-}
-
-static struct place place_of_layer(const struct net_size *size, size_t layer, size_t number)
-{
-    struct net_layer at = net_layer(size, layer);
-    size_t width = size->width, square = width * width, hidden = size->hidden;
-    const struct place places[PER_LAYER] = {
-        {"attn_norm", at.norm1, 1, width},
-        {"attn_q", at.inward, width, width},
-        {"attn_k", at.inward + square, width, width},
-        {"attn_v", at.inward + 2 * square, width, width},
-        {"attn_output", at.onward, width, width},
-        {"ffn_norm", at.norm2, 1, width},
-        {"ffn_gate", at.gate, hidden, width},
-        {"ffn_up", at.gate + hidden * width, hidden, width},
-        {"ffn_down", at.down, width, hidden},
-    };
-    struct place place = places[number];
-    snprintf(place.name, sizeof place.name, "blk.%zu.%s.weight", layer, places[number].name);
-    return place;
-}
-
-static struct place place_of(const struct net_size *size, size_t number)
-{
-    if (number == 0)
-        return (struct place){"token_embd.weight", 0, size->vocabulary, size->width};
-    if (number == 1)
-        return (struct place){"output_norm.weight", net_last_norm(size), 1, size->width};
-    return place_of_layer(size, (number - BESIDES) / PER_LAYER, (number - BESIDES) % PER_LAYER);
-}
-
-static enum gguf_type type_of(const struct place *place, enum gguf_type type)
-{
-    return place->rows == 1 ? GGUF_F32 : type; /* vectors are small, and others expect them whole */
+    return tensor->rows == 1 ? GGUF_F32 : type; /* vectors are small, and others expect them whole */
 }
 
 /* ---- writing ---- */
@@ -129,7 +83,7 @@ static uint64_t sum_around(struct str all, size_t at)
 static void put_values(struct buf *out, const struct model *model, enum gguf_type type)
 {
     enum { FIRST = 2, GENERAL = 3, SIZES = 10, MAKING = 7, PIECES = 9 };
-    gguf_write_head(out, place_count(&model->net.size), FIRST + GENERAL + SIZES + MAKING + PIECES);
+    gguf_write_head(out, tensor_count(&model->net.size), FIRST + GENERAL + SIZES + MAKING + PIECES);
     gguf_write_u64(out, "parvis.checksum", 0);
     gguf_write_u32(out, "parvis.format", MODEL_FORMAT);
     gguf_write_text(out, "general.architecture", STR("llama"));
@@ -146,14 +100,14 @@ void model_write(const struct model *model, enum gguf_type type, struct buf *out
     size_t offset = 0, from = out->len;
     REQUIRE(from == 0); /* the alignment counts from the buffer's start */
     put_values(out, model, type);
-    for (size_t i = 0; i < place_count(size); i++) {
-        struct place place = place_of(size, i);
-        gguf_write_tensor(out, place.name, type_of(&place, type), place.rows, place.columns, offset);
-        offset += gguf_padded(gguf_size(type_of(&place, type), place.rows, place.columns));
+    for (size_t i = 0; i < tensor_count(size); i++) {
+        struct tensor tensor = tensor_of(size, i);
+        gguf_write_tensor(out, tensor.name, type_of(&tensor, type), tensor.rows, tensor.columns, offset);
+        offset += gguf_padded(gguf_size(type_of(&tensor, type), tensor.rows, tensor.columns));
     }
-    for (size_t i = 0; i < place_count(size); i++) {
-        struct place place = place_of(size, i);
-        gguf_write_floats(out, type_of(&place, type), model->net.weight + place.from, place.rows * place.columns);
+    for (size_t i = 0; i < tensor_count(size); i++) {
+        struct tensor tensor = tensor_of(size, i);
+        gguf_write_floats(out, type_of(&tensor, type), model->net.weight + tensor.from, tensor.rows * tensor.columns);
     }
     size_t at = str_find(buf_str(out), STR("parvis.checksum")) + sizeof "parvis.checksum" - 1 + sizeof(uint32_t);
     if (buf_status(out) != OK)
@@ -258,12 +212,12 @@ static enum status read_pieces(struct arena *arena, const struct gguf *gguf, str
 static enum status read_weights(const struct gguf *gguf, struct model *model)
 {
     const struct net_size *size = &model->net.size;
-    for (size_t i = 0; i < place_count(size); i++) {
-        struct place place = place_of(size, i);
-        const struct gguf_tensor *tensor = gguf_tensor(gguf, place.name);
-        if (tensor == NULL || tensor->rows != place.rows || tensor->columns != place.columns)
+    for (size_t i = 0; i < tensor_count(size); i++) {
+        struct tensor wanted = tensor_of(size, i);
+        const struct gguf_tensor *tensor = gguf_tensor(gguf, wanted.name);
+        if (tensor == NULL || tensor->rows != wanted.rows || tensor->columns != wanted.columns)
             return CORRUPT;
-        gguf_floats(tensor, model->net.weight + place.from);
+        gguf_floats(tensor, model->net.weight + wanted.from);
         model->type = tensor->rows > 1 ? tensor->type : model->type;
     }
     return OK;

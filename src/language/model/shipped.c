@@ -11,7 +11,8 @@
 #define INCLUDE_MODEL(name)                                                                        \
     INCLUDE(shipped_##name##_file, FOLDER #name ".gguf");                                          \
     INCLUDE(shipped_##name##_card, FOLDER #name ".json");                                          \
-    INCLUDE(shipped_##name##_deck, FOLDER #name ".csv")
+    INCLUDE(shipped_##name##_deck, FOLDER #name ".csv");                                           \
+    INCLUDE(shipped_##name##_survey, FOLDER #name ".survey")
 
 INCLUDE_MODEL(nano);
 INCLUDE_MODEL(petit);
@@ -21,7 +22,7 @@ INCLUDE(shipped_communes_text, FOLDER "communes.csv");
 #define SPAN(symbol) str_span(symbol, symbol##_end)
 #define MODEL(model)                                                                               \
     (struct shipped_model){STR(#model), SPAN(shipped_##model##_file), SPAN(shipped_##model##_card), \
-                           SPAN(shipped_##model##_deck)}
+                           SPAN(shipped_##model##_deck), SPAN(shipped_##model##_survey)}
 
 enum status shipped_model(struct str name, struct shipped_model *ret_model)
 {

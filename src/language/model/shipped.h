@@ -11,6 +11,7 @@ struct shipped_model {
     struct str file; /* model_read takes it */
     struct str card; /* JSON */
     struct str deck; /* CSV: each commune of its world, true facts, times seen, what it says, verdicts */
+    struct str survey; /* which texts each of its neurons answers most to (survey.h) */
 };
 
 /* NOT_FOUND: none of that name. */

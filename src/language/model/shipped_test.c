@@ -1,5 +1,6 @@
 #include "language/model/shipped.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +9,7 @@
 #include <cmocka.h>
 
 #include "language/model/dialogue.h"
-#include "language/model/speaker.h"
+#include "language/model/survey.h"
 
 enum { ROWS = 300 };
 
@@ -58,9 +59,50 @@ static void models_say_what_their_decks_say(void **state)
     assert_int_equal(shipped_model(STR("grand"), &none), NOT_FOUND);
 }
 
+/* The neuron's value where its survey says it answers most, heard anew. */
+static float heard_again(struct speaker *speaker, const struct survey_place *place, size_t layer, size_t unit)
+{
+    uint16_t tokens[SURVEY_TOKENS];
+    size_t count;
+    assert_int_equal(survey_cut(&speaker->model->pieces, place->text, tokens, &count), OK);
+    assert_true(place->token < count);
+    speaker_restart(speaker);
+    assert_int_equal(speaker_hear_text(speaker, STR("\n")), OK);
+    for (size_t i = 0; i <= place->token; i++)
+        assert_int_equal(speaker_hear(speaker, tokens[i]), OK);
+    return speaker_neurons(speaker, layer)[unit];
+}
+
+/* What a page shows of a neuron was read from a file: the model gives the same today, to rounding. */
+static void neurons_answer_what_their_surveys_say(void **state)
+{
+    static const struct str names[] = {STR_INIT("nano"), STR_INIT("petit"), STR_INIT("moyen")};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct arena *arena ARENA_SCOPE = arena_create(64 << 20);
+        struct shipped_model shipped;
+        struct model model;
+        struct speaker *speaker;
+        assert_int_equal(shipped_model(names[i], &shipped), OK);
+        assert_int_equal(model_read(arena, shipped.file, &model), OK);
+        assert_int_equal(speaker_create(arena, kernel_best(), &model, &speaker), OK);
+        const struct net_size *size = &model.net.size;
+        for (size_t n = 0; n < size->layers * size->hidden; n += 61) {
+            struct survey_neuron neuron;
+            assert_int_equal(survey_read(arena, shipped.survey, size, n / size->hidden, n % size->hidden, &neuron),
+                             OK);
+            assert_int_equal(neuron.place_count, SURVEY_PLACES);
+            const struct survey_place *place = &neuron.places[n % SURVEY_PLACES];
+            float again = heard_again(speaker, place, n / size->hidden, n % size->hidden);
+            assert_true(fabsf(again - place->value) < 0.002F + 0.001F * fabsf(again));
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(neurons_answer_what_their_surveys_say),
         cmocka_unit_test(models_say_what_their_decks_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

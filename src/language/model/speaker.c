@@ -10,7 +10,7 @@ static bool make_rows(struct arena *arena, const struct net_size *size, struct s
     speaker->seen = net_floats(arena, size->context);
     speaker->mixed = net_floats(arena, size->width);
     speaker->gated = net_floats(arena, 2 * size->hidden);
-    speaker->acted = net_floats(arena, size->hidden);
+    speaker->acted = net_floats(arena, size->layers * size->hidden);
     speaker->added = net_floats(arena, size->width);
     speaker->logits = net_floats(arena, net_logits_width(size));
     return speaker->x && speaker->normed && speaker->inward && speaker->seen && speaker->mixed && speaker->gated &&
@@ -82,6 +82,7 @@ static void go_through(const struct speaker *speaker, size_t layer)
     const struct kernel *kernel = speaker->kernel;
     struct net_layer places = net_layer(&net->size, layer);
     size_t width = net->size.width, hidden = net->size.hidden;
+    float *acted = speaker->acted + layer * hidden;
     norm(speaker, places.norm1, speaker->x);
     kernel->apply(net->weight + places.inward, speaker->normed, 3 * width, width, speaker->inward);
     attend(speaker, layer);
@@ -89,8 +90,8 @@ static void go_through(const struct speaker *speaker, size_t layer)
     add(speaker->x, speaker->added, width);
     norm(speaker, places.norm2, speaker->x);
     kernel->apply(net->weight + places.gate, speaker->normed, 2 * hidden, width, speaker->gated);
-    kernel->gate(speaker->gated, speaker->acted, 1, hidden);
-    kernel->apply(net->weight + places.down, speaker->acted, width, hidden, speaker->added);
+    kernel->gate(speaker->gated, acted, 1, hidden);
+    kernel->apply(net->weight + places.down, acted, width, hidden, speaker->added);
     add(speaker->x, speaker->added, width);
 }
 
@@ -135,6 +136,11 @@ enum status speaker_hear_text(struct speaker *speaker, struct str text)
     if (count > 0)
         make_logits(speaker);
     return OK;
+}
+
+const float *speaker_neurons(const struct speaker *speaker, size_t layer)
+{
+    return speaker->acted + layer * speaker->model->net.size.hidden;
 }
 
 static uint16_t choose(const struct speaker *speaker, float temperature, struct seeded *seeded)

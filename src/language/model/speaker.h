@@ -15,7 +15,8 @@ struct speaker {
     size_t position; /* tokens heard */
     float *keys, *values; /* by layer, head, position */
     float *same, *cross;
-    float *x, *normed, *inward, *seen, *mixed, *gated, *acted, *added;
+    float *x, *normed, *inward, *seen, *mixed, *gated, *added;
+    float *acted; /* by layer */
     float *logits;
 };
 
@@ -27,6 +28,9 @@ void speaker_restart(struct speaker *speaker);
 MUST_USE enum status speaker_hear(struct speaker *speaker, uint16_t token);
 /* Hears a text. LIMIT: it has more tokens than fit. */
 MUST_USE enum status speaker_hear_text(struct speaker *speaker, struct str text);
+
+/* What each of size.hidden neurons of a layer gave for the token heard last: gate times up, before the way down. */
+const float *speaker_neurons(const struct speaker *speaker, size_t layer);
 
 /* One token that was said, and how likely it was of all (at temperature 1). */
 struct speaker_said {

@@ -1,12 +1,19 @@
 #include "language/model/measure.h"
-#include "language/model/shipped.h"
 #include "service/games/games_home_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
 
 struct page_head games_head(struct str title)
 {
-    return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/games", .search_path = STR_NONE};
+    return (struct page_head){.title = title, .tone = PAGE_RESIDENT, .menu = "/games", .search_path = STR_NONE,
+                              .is_unlisted = true};
+}
+
+struct page_head games_head_listed(struct str title)
+{
+    struct page_head head = games_head(title);
+    head.is_unlisted = false;
+    return head;
 }
 
 /* ---- how much it invents ---- */
@@ -80,7 +87,7 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
     TRY(add_rates(ctx, &machine->deck, &view));
     page_begin(&page, ctx, request, response);
     games_home_html(&page.html, &view);
-    struct page_head head = games_head(text_of(ctx->language, T_games_menu));
+    struct page_head head = games_head_listed(text_of(ctx->language, T_games_menu));
     return page_end(&page, &head);
 }
 
@@ -88,15 +95,21 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
 enum status games_machine_file(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct shipped_model shipped;
-    struct str name = request->params[0];
-    TRY(shipped_model(STR("nano"), &shipped));
-    bool is_file = str_eq(name, STR("nano.gguf")), is_card = str_eq(name, STR("nano.json"));
-    if (!is_file && !is_card && !str_eq(name, STR("nano.csv")))
-        return NOT_FOUND;
-    buf_add(&response->body, is_file ? shipped.file : is_card ? shipped.card : shipped.deck);
-    response->content_type = is_file   ? STR("application/octet-stream")
-                             : is_card ? STR("application/json")
-                                       : STR("text/csv; charset=utf-8");
-    response->file_name = str_copy(ctx->arena, name);
-    return buf_status(&response->body);
+    struct str name = request->params[0], ending = name, stem = str_cut(&ending, '.');
+    TRY(shipped_model(stem, &shipped));
+    const struct {
+        struct str ending, bytes, type;
+    } files[] = {{STR("gguf"), shipped.file, STR("application/octet-stream")},
+                 {STR("json"), shipped.card, STR("application/json")},
+                 {STR("csv"), shipped.deck, STR("text/csv; charset=utf-8")},
+                 {STR("survey"), shipped.survey, STR("text/plain; charset=utf-8")}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (str_eq(ending, files[i].ending)) {
+            buf_add(&response->body, files[i].bytes);
+            response->content_type = files[i].type;
+            response->file_name = str_copy(ctx->arena, name);
+            response->is_unlisted = true; /* a deck is what the machine says */
+            return buf_status(&response->body);
+        }
+    return NOT_FOUND;
 }

@@ -4,6 +4,13 @@
 
 static const struct web_route routes[] = {
     {WEB_GET, "/games", PERMISSION_NONE, true, games_home_show},
+    {WEB_GET, "/games/machine", PERMISSION_NONE, true, opened_plan_show},
+    {WEB_GET, "/games/machine/weights", PERMISSION_NONE, true, opened_numbers_show},
+    {WEB_GET, "/games/machine/neuron", PERMISSION_NONE, true, opened_neuron_show},
+    {WEB_GET, "/games/machine/card", PERMISSION_NONE, true, opened_card_show},
+    {WEB_GET, "/games/machine/data", PERMISSION_NONE, true, opened_data_show},
+    {WEB_GET, "/games/authors", PERMISSION_NONE, true, opened_authors_show},
+    {WEB_GET, "/games/authors.json", PERMISSION_NONE, true, opened_authors_export},
     {WEB_GET, "/games/machine/{file}", PERMISSION_NONE, true, games_machine_file},
     {WEB_GET, "/games/true-or-invented", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/no-such-village", PERMISSION_NONE, true, games_play_show},

@@ -23,7 +23,13 @@ web_handler games_feed_show, games_feed_start, games_feed_run_show, games_feed_c
 web_handler room_home_show, room_make_act, room_desk_show, room_desk_act, room_player_show, room_player_act;
 web_handler room_screen_show;
 
-/* The head of each page of games. */
+/* opened_plan.c, opened_numbers.c, opened_neuron.c, opened_card.c, opened_data.c, opened_authors.c */
+web_handler opened_plan_show, opened_numbers_show, opened_neuron_show, opened_card_show, opened_data_show;
+web_handler opened_authors_show, opened_authors_export;
+
+/* The head of each page of games: search engines keep none of it, since the machine may have made up what it shows. */
 struct page_head games_head(struct str title);
+/* Of a page where the machine says nothing: kept and found as any other. */
+struct page_head games_head_listed(struct str title);
 
 #endif

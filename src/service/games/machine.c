@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "core/town.h"
-#include "language/model/shipped.h"
 #include "language/model/table_text.h"
 #include "service/games/talk_memory.h"
 
@@ -17,14 +16,28 @@ struct machines {
     struct talk_memory *talks;
 };
 
+struct str machine_name(enum machine_kind kind)
+{
+    static const struct str names[MACHINES] = {STR_INIT("nano"), STR_INIT("petit"), STR_INIT("moyen")};
+    return names[kind];
+}
+
+enum status machine_named(struct str name, enum machine_kind *ret_kind)
+{
+    for (enum machine_kind kind = MACHINE_NANO; kind < MACHINES; kind++)
+        if (str_eq(name, machine_name(kind))) {
+            *ret_kind = kind;
+            return OK;
+        }
+    return NOT_FOUND;
+}
+
 static enum status load(struct machines *machines, enum machine_kind kind)
 {
-    static const struct str names[MACHINES] = {STR_INIT("nano"), STR_INIT("moyen")};
     struct machine *machine = &machines->all[kind];
-    struct shipped_model shipped;
-    TRY(shipped_model(names[kind], &shipped));
-    TRY(model_read(machines->arena, shipped.file, &machine->model));
-    TRY(deck_read(machines->arena, shipped.deck, &machine->deck));
+    TRY(shipped_model(machine_name(kind), &machine->shipped));
+    TRY(model_read(machines->arena, machine->shipped.file, &machine->model));
+    TRY(deck_read(machines->arena, machine->shipped.deck, &machine->deck));
     return speaker_create(machines->arena, kernel_best(), &machine->model, &machine->speaker);
 }
 

@@ -1,4 +1,5 @@
-/* A machine is a shipped model that a town's games play with: nano goes on letter by letter, moyen talks.
+/* A machine is a shipped model that a town's games play with: nano goes on letter by letter, petit in pieces, moyen
+ * talks.
  *
  * Each is read when first asked for and lives in the town's slot until machine_close; what it says comes with exact
  * probabilities (language/model/speaker.h). */
@@ -6,6 +7,7 @@
 #define SERVICE_GAMES_MACHINE_H
 
 #include "core/ctx.h"
+#include "language/model/shipped.h"
 #include "language/model/speaker.h"
 #include "language/model/table.h"
 #include "service/games/deck.h"
@@ -14,13 +16,18 @@ enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in byt
 
 struct talk_memory;
 
-enum machine_kind { MACHINE_NANO, MACHINE_MOYEN, MACHINES };
+enum machine_kind { MACHINE_NANO, MACHINE_PETIT, MACHINE_MOYEN, MACHINES };
 
 struct machine {
+    struct shipped_model shipped;
     struct deck deck;
     struct model model;
     struct speaker *speaker;
 };
+
+struct str machine_name(enum machine_kind kind);
+/* NOT_FOUND: none of that name. */
+MUST_USE enum status machine_named(struct str name, enum machine_kind *ret_kind);
 
 /* CORRUPT: what was shipped is damaged. */
 MUST_USE enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine);

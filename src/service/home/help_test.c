@@ -62,9 +62,20 @@ static void one_that_is_hidden_says_so(void **state)
     assert_lacks(body, "href=\"/mail\"");
 }
 
+/* Nothing is kept from crawlers: what they may not read they could not be told to forget. */
+static void crawlers_may_read_what_they_may_not_keep(void **state)
+{
+    (void)state;
+    struct str body;
+    test.actor = (struct actor){.address = STR(""), .name = STR("")};
+    assert_int_equal(test_page(&test, "/robots.txt", NULL, &body), 200);
+    assert_true(str_eq(body, STR("User-agent: *\nAllow: /\n")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(crawlers_may_read_what_they_may_not_keep, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_route_and_verb_is_there, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_somebody_may_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_that_is_hidden_says_so, set_up, tear_down),

@@ -67,8 +67,20 @@ static enum status show_source(struct ctx *ctx, const struct web_request *reques
     return page_end(&page, &head);
 }
 
+/* For crawlers (RFC 9309). Nothing is disallowed: a page that is not to be kept says so itself (noindex), and a crawler
+ * that may not read it would not know. */
+static enum status show_robots(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    (void)ctx;
+    (void)request;
+    response->content_type = STR("text/plain; charset=utf-8");
+    buf_add_literal(&response->body, "User-agent: *\nAllow: /\n");
+    return buf_status(&response->body);
+}
+
 static const struct web_route routes[] = {
     {WEB_GET, "/", PERMISSION_NONE, true, show_home},
+    {WEB_GET, "/robots.txt", PERMISSION_NONE, true, show_robots},
     {WEB_GET, "/map", PERMISSION_NONE, true, show_map},
     {WEB_GET, "/accessibility", PERMISSION_NONE, true, show_accessibility},
     {WEB_GET, "/data", PERMISSION_NONE, true, show_data},
