@@ -23,6 +23,9 @@ web_handler games_feed_show, games_feed_start, games_feed_run_show, games_feed_c
 web_handler room_home_show, room_make_act, room_desk_show, room_desk_act, room_player_show, room_player_act;
 web_handler room_screen_show;
 
+/* print_page.c, workshop_page.c, workshop_sheet.c */
+web_handler games_print_show, games_print_file, games_workshop_show, games_workshop_file;
+
 /* The head of each page of games. */
 struct page_head games_head(struct str title);
 
