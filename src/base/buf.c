@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SMALLEST = 64 };
+enum { SMALLEST = 64, USUAL = 256 };
 
 void buf_finish(struct buf *buf)
 {
@@ -96,13 +96,19 @@ void buf_add_i64(struct buf *buf, int64_t value)
     buf_add_u64(buf, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
+/* Most are short: they are written once, and nothing is allocated for them. */
 void buf_add_format(struct buf *buf, const char *format, ...)
 {
+    char usual[USUAL];
     va_list args;
     va_start(args, format);
-    int length = vsnprintf(NULL, 0, format, args);
+    int length = vsnprintf(usual, sizeof usual, format, args);
     va_end(args);
     REQUIRE(length >= 0);
+    if ((size_t)length < sizeof usual) {
+        buf_add(buf, (struct str){usual, (size_t)length});
+        return;
+    }
     char *text = malloc((size_t)length + 1);
     REQUIRE(text != NULL);
     va_start(args, format);

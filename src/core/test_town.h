@@ -24,6 +24,7 @@ struct test_town {
     struct web_table *pages;
     struct actor actor; /* who acts in test_ctx */
     struct instant now;
+    enum language language; /* French at first */
     /* Answers what a page asks the parent; NULL: nobody does. */
     void (*parent)(struct test_town *test, const struct web_house *ask, struct web_house *answer);
 };
@@ -57,7 +58,7 @@ static inline void test_town_close(struct test_town *test)
 static inline struct ctx test_ctx(struct test_town *test)
 {
     return (struct ctx){.arena = test->arena, .town = &test->town, .place = &test->town.place, .db = test->town.db,
-                        .now = test->now, .language = LANGUAGE_FR, .actor = test->actor, .trace = STR("")};
+                        .now = test->now, .language = test->language, .actor = test->actor, .trace = STR("")};
 }
 
 /* One job and its commit: `DO(&test, notice_post(&ctx, …))`. */

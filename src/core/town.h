@@ -13,6 +13,8 @@
 
 enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
 
+struct pdf_fonts;
+
 struct town {
     int64_t member;
     struct str name;          /* short name: folder and host label */
@@ -22,6 +24,7 @@ struct town {
     size_t domain_count;
     struct db *db;
     struct writer *writer;
+    const struct pdf_fonts *fonts; /* for sheets to print; NULL: this machine has none, or no pages are asked for */
     struct gate *gate; /* which tickets are let in; NULL where no front asks */
     void *state[TOWN_SERVICES_MAX];
 };

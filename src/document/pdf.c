@@ -158,15 +158,19 @@ enum status pdf_list_begin(struct pdf *pdf, enum pdf_list_kind kind)
     TRY(expect_nothing_open(pdf));
     pdf->list_kind = kind;
     pdf->list_number = 0;
-    pdf->list = pdf_mark_add(pdf->arena, pdf->root, "L", kind == PDF_NUMBERS ? "/O /List /ListNumbering /Decimal"
-                                                                            : "/O /List /ListNumbering /Disc");
+    static const char *const numbering[] = {[PDF_BULLETS] = "/O /List /ListNumbering /Disc",
+                                            [PDF_NUMBERS] = "/O /List /ListNumbering /Decimal",
+                                            [PDF_BOXES] = "/O /List /ListNumbering /Square"};
+    pdf->list = pdf_mark_add(pdf->arena, pdf->root, "L", numbering[kind]);
     return pdf->list == NULL ? LIMIT : OK;
 }
 
 static struct str item_label(struct pdf *pdf)
 {
     pdf->list_number++;
-    return pdf->list_kind == PDF_NUMBERS ? str_format(pdf->scratch, "%d.", pdf->list_number) : STR("•");
+    if (pdf->list_kind == PDF_NUMBERS)
+        return str_format(pdf->scratch, "%d.", pdf->list_number);
+    return pdf->list_kind == PDF_BOXES ? STR("☐") : STR("•");
 }
 
 enum status pdf_list_item(struct pdf *pdf, struct str text)

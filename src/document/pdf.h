@@ -59,7 +59,7 @@ MUST_USE enum status pdf_paragraph(struct pdf *pdf, struct str text);
 MUST_USE enum status pdf_page_break(struct pdf *pdf);
 MUST_USE enum status pdf_space(struct pdf *pdf, int height_mm);
 
-enum pdf_list_kind { PDF_BULLETS, PDF_NUMBERS };
+enum pdf_list_kind { PDF_BULLETS, PDF_NUMBERS, PDF_BOXES /* to be ticked by hand */ };
 MUST_USE enum status pdf_list_begin(struct pdf *pdf, enum pdf_list_kind kind);
 MUST_USE enum status pdf_list_item(struct pdf *pdf, struct str text);
 MUST_USE enum status pdf_list_end(struct pdf *pdf);

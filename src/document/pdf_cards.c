@@ -24,15 +24,18 @@ static int64_t height_of(const struct pdf_text *text, const struct pdf_style *st
     return (int64_t)text->rows.count * style->leading;
 }
 
-/* A word that would have to be cut asks for a smaller size as well, but for the smallest. */
+/* Shaped once: all sizes are of one face, and lines are broken anew. A word that would have to be cut asks for a
+ * smaller size as well, but for the smallest, the only one in which words are cut. */
 static enum status set_big(struct pdf *pdf, struct str text, int64_t width, int64_t room, struct card *card)
 {
+    TRY(pdf_set_text(pdf, text, PDF_CELL_MAX, &of_big[0], INT32_MAX, &card->big));
+    int64_t widest = pdf_text_widest(&card->big);
     for (size_t i = 0; i < SIZES; i++) {
         card->style = &of_big[i];
-        TRY(pdf_set_text(pdf, text, PDF_CELL_MAX, card->style, INT32_MAX, &card->big));
-        bool is_cut = pdf_text_widest(&card->big) * card->style->size / 1000 > width;
+        if (widest * card->style->size / 1000 > width && i < SIZES - 1)
+            continue;
         TRY(pdf_text_break(&card->big, (int32_t)(width * 1000 / card->style->size)));
-        if (height_of(&card->big, card->style) <= room && (!is_cut || i == SIZES - 1))
+        if (height_of(&card->big, card->style) <= room)
             return OK;
     }
     return LIMIT;

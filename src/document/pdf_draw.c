@@ -35,8 +35,11 @@ static void open_run(struct pen *pen, int face)
 /* Moves the pen; a number in TJ moves it back. */
 static void move(struct pen *pen, int32_t by)
 {
-    if (by != 0)
-        buf_add_format(pen->content, ">%d<", -by);
+    if (by == 0)
+        return;
+    buf_add_byte(pen->content, '>');
+    buf_add_i64(pen->content, -(int64_t)by);
+    buf_add_byte(pen->content, '<');
 }
 
 static void show(struct pen *pen, const struct pdf_glyph *glyph)
@@ -49,7 +52,7 @@ static void show(struct pen *pen, const struct pdf_glyph *glyph)
     }
     open_run(pen, glyph->face);
     move(pen, glyph->shift_x);
-    buf_add_format(pen->content, "%04X", glyph->id);
+    pdf_add_hex(pen->content, glyph->id);
     move(pen, glyph->advance - natural - glyph->shift_x);
     if (glyph->shift_y != 0) {
         close_run(pen);

@@ -86,12 +86,20 @@ void pdf_add_thousandths(struct buf *out, int64_t thousandths)
         buf_add_format(out, ".%u", rest / 100);
 }
 
+/* Each letter of a sheet goes through here: printf took a fifth of its time. */
+void pdf_add_hex(struct buf *out, uint32_t sixteen_bits)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char hex[] = {digits[sixteen_bits >> 12 & 15], digits[sixteen_bits >> 8 & 15], digits[sixteen_bits >> 4 & 15],
+                        digits[sixteen_bits & 15]};
+    buf_add(out, (struct str){hex, sizeof hex});
+}
+
 static void add_utf16(struct buf *out, uint32_t point)
 {
-    if (point < 0x10000)
-        buf_add_format(out, "%04X", point);
-    else
-        buf_add_format(out, "%04X%04X", 0xD800 + ((point - 0x10000) >> 10), 0xDC00 + ((point - 0x10000) & 0x3FF));
+    if (point >= 0x10000)
+        pdf_add_hex(out, 0xD800 + ((point - 0x10000) >> 10));
+    pdf_add_hex(out, point < 0x10000 ? point : 0xDC00 + ((point - 0x10000) & 0x3FF));
 }
 
 void pdf_add_points(struct buf *out, const uint32_t *points, size_t count, bool with_mark)

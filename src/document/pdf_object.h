@@ -32,6 +32,7 @@ void pdf_add_thousandths(struct buf *out, int64_t thousandths);
 /* A text string: UTF-16 with its mark, in hexadecimal (section 7.9.2.2). */
 void pdf_add_text(struct buf *out, struct str utf8);
 /* The same of code points; with_mark is what strings for people have, and character maps have not. */
+void pdf_add_hex(struct buf *out, uint32_t sixteen_bits); /* "00E9" */
 void pdf_add_points(struct buf *out, const uint32_t *points, size_t count, bool with_mark);
 
 #endif

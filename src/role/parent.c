@@ -226,9 +226,19 @@ static void say_confinement(const struct parent *parent)
         LOG_TEXT("advice", is_root ? STR("runs as root: set `user = NAME` in parvis.conf") : STR("")));
 }
 
+/* Mapped here once: every town that is forked shares them, and may open no file outside its folder any more. */
+static void open_fonts(struct parent *parent)
+{
+    enum status done = pdf_fonts_open(&parent->fonts);
+    if (done != OK)
+        LOG(LOG_WARN_LEVEL, "parent", "no_fonts", LOG_TEXT("status", str_of(status_name(done))),
+            LOG_TEXT("advice", STR("nothing can be printed: install fonts-dejavu-core, then start parvis again")));
+}
+
 static enum status start(struct parent *parent)
 {
     say_confinement(parent);
+    open_fonts(parent);
     TRY(open_doors(parent));
     db_close(parent->house.syndicate); /* no child inherits an open database */
     parent->house.syndicate = NULL;
@@ -305,6 +315,7 @@ static void close_parent(struct parent *parent)
     loop_timer_destroy(parent->gather);
     loop_destroy(parent->loop);
     tls_context_destroy(parent->tls);
+    pdf_fonts_close(parent->fonts);
     arena_destroy(&parent->texts);
     house_close(&parent->house);
     free(parent);

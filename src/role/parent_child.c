@@ -132,6 +132,7 @@ static int run_town(const struct parent_child *child, int socket)
                                .place = &member->place,
                                .domains = member->domains,
                                .domain_count = member->domain_count,
+                               .fonts = child->parent->fonts,
                                .ticket_key = (const unsigned char *)key.at,
                                .parent_socket = socket};
     return town_run(&start);

@@ -7,6 +7,7 @@
 #define ROLE_PARENT_STATE_H
 
 #include "core/member.h"
+#include "document/pdf.h"
 #include "os/channel.h"
 #include "os/process.h"
 #include "role/count.h"
@@ -74,6 +75,7 @@ struct parent {
     const struct owner *becomes; /* whom its roles become: `owner`, or NULL: they stay who it is */
     struct process_signals *signals;
     struct tls_context *tls; /* for front */
+    struct pdf_fonts *fonts; /* for towns, which open no file of the system; NULL: this machine has none */
     struct front_door doors[FRONT_DOORS_MAX];
     size_t door_count;
     struct parent_child front, auth, hashers[PARENT_HASHERS], model;

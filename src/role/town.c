@@ -236,6 +236,7 @@ static enum status open_role(struct town_role *role, const struct town_start *st
     TRY(clock_zone_set(str_format(role->always, "%.*s", STR_ARG(start->member->zone)).at));
     TRY(house_open_town(start->folder, start->member, start->domains, start->domain_count, &role->town, ret_replayed));
     role->town->place = *start->place;
+    role->town->fonts = start->fonts;
     role->town->gate = gate_create(start->member->id, start->ticket_key);
     enum status done = pages_open(role->always, WEB_TOWN, &role->pages, &refusal);
     if (done != OK)

@@ -12,6 +12,7 @@ struct town_start {
     const struct place *place;
     const struct str *domains;
     size_t domain_count;
+    const struct pdf_fonts *fonts; /* opened before the sandbox (document/pdf.h); NULL: nothing can be printed */
     const unsigned char *ticket_key; /* TICKET_KEY_BYTES, known to auth and to this town alone */
     bool is_quiet; /* for the length of one verb: its opening is not worth a line */
     int parent_socket; /* channels to front and auth come through it */

@@ -52,4 +52,5 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
 }
 
 const struct game game_card = {
-    .number = 1, .slug = "true-or-invented", GAME_WORDS(card), GAME_CARD_WORDS(card), .draw = draw_cards};
+    .number = 1, .slug = "true-or-invented", GAME_WORDS(card), GAME_CARD_WORDS(card), .draw = draw_cards,
+    GAME_PAPER_WORDS(card), .model = "nano"};

@@ -173,6 +173,8 @@ const struct game game_cut = {.number = 8,
                               .slug = "count-and-cut",
                               GAME_WORDS(cut),
                               GAME_CARD_WORDS(cut),
+                              GAME_PAPER_WORDS(cut),
+                              .model = "nano",
                               .draw = draw_cut,
                               .bench = "pieces",
                               .bench_title = T_games_cut_bench};

@@ -6,10 +6,14 @@
 #include "service/games/feed.h"
 #include "service/games/games_feed_html.h"
 #include "service/games/games_service.h"
+#include "service/games/paper.h"
 
 const struct game game_feed = {.number = 4,
                                .slug = "feed-the-machine",
                                GAME_WORDS(feed),
+                               GAME_PAPER_WORDS(feed),
+                               .paper = paper_feed,
+                               .model = "nano",
                                .bench = "feed-the-machine",
                                .bench_title = T_games_feed_title};
 

@@ -12,6 +12,14 @@ static struct str tab_path(struct ctx *ctx, const struct frame *frame, const cha
                       game_level_more(frame->level));
 }
 
+static struct str print_path(struct ctx *ctx, const struct frame *frame)
+{
+    if (frame->seed < 0)
+        return str_format(ctx->arena, "/games/print?game=%s%s", frame->game->slug, game_level_more(frame->level));
+    return str_format(ctx->arena, "/games/print?game=%s&seed=%lld%s", frame->game->slug, (long long)frame->seed,
+                      game_level_more(frame->level));
+}
+
 static struct str room_path(struct ctx *ctx, const struct frame *frame)
 {
     if (frame->seed < 0)
@@ -26,7 +34,9 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
     bool has_cards = game->draw != NULL, has_bench = game->bench != NULL;
     struct games_frame_view view = {.title = text_of(ctx->language, game->title),
                                     .has_cards = has_cards,
-                                    .has_tabs = has_cards && has_bench,
+                                    .has_bench = has_bench,
+                                    .print = print_path(ctx, frame),
+                                    .on_print = frame->tab == FRAME_SHEET,
                                     .play = has_cards ? tab_path(ctx, frame, game->slug, "") : STR(""),
                                     .bench = has_bench ? tab_path(ctx, frame, game->bench, "") : STR(""),
                                     .bench_title = has_bench ? text_of(ctx->language, game->bench_title) : STR(""),

@@ -34,6 +34,12 @@ struct str game_level_name(enum game_level level)
     return str_after(str_of(more), *more == '\0' ? 0 : sizeof "&level=" - 1);
 }
 
+struct str game_path(struct ctx *ctx, const struct game *game, int64_t seed)
+{
+    const char *slug = game->draw != NULL ? game->slug : game->bench;
+    return str_format(ctx->arena, "/games/%s?seed=%lld", slug, (long long)seed);
+}
+
 void game_shuffle(uint64_t seed, size_t *places, size_t count)
 {
     struct seeded seeded = {seed};

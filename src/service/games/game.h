@@ -33,6 +33,10 @@ struct game_card {
 /* GAME_CARDS cards in the order that the seed gives, about half of them true: the same seed, the same cards. */
 typedef enum status game_draw(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS]);
 
+struct paper;
+/* What is cut out and played without a screen, where that is not the ten cards (paper.h). */
+typedef enum status game_paper(struct ctx *ctx, int64_t seed, struct paper *paper);
+
 struct game {
     int number;
     const char *slug; /* /games/SLUG */
@@ -46,6 +50,11 @@ struct game {
     enum text_key low, high;           /* ends of the slider: "Invented, I am sure" */
     enum text_key is_false, is_true;   /* stamps: "Invented" */
     enum text_key said;                /* "You said it was true at {sure} %." */
+    /* Printed as well: how to play without a screen, what a player practised, each a sentence a line
+     * (GAME_PAPER_WORDS). T_none: the sheet says nothing of it. */
+    enum text_key unplugged, skills;
+    game_paper *paper;
+    const char *model; /* the shipped model its cards are from; NULL: none */
     /* Something to try out, NULL where there is none: /games/BENCH. */
     const char *bench;
     enum text_key bench_title;
@@ -62,6 +71,8 @@ struct game {
 #define GAME_CARD_WORDS(family)                                                                    \
     .low = T_games_##family##_low, .high = T_games_##family##_high, .is_false = T_games_##family##_is_false, \
     .is_true = T_games_##family##_is_true, .said = T_games_##family##_said
+#define GAME_PAPER_WORDS(family)                                                                   \
+    .unplugged = T_games_##family##_unplugged, .skills = T_games_##family##_skills
 
 /* NULL-terminated, by number. */
 extern const struct game *const game_all[];
@@ -73,6 +84,9 @@ enum game_level game_level(const struct web_request *request);
 /* "&level=child", "" for adults: what every address of a game goes on with. */
 const char *game_level_more(enum game_level level);
 struct str game_level_name(enum game_level level); /* "child", "easy", "": a form's field "level" */
+
+/* Where it is played with this seed, without a level: "/games/village?seed=7" (arena). */
+struct str game_path(struct ctx *ctx, const struct game *game, int64_t seed);
 
 /* The shuffled numbers 0 to count - 1. */
 void game_shuffle(uint64_t seed, size_t *places, size_t count);

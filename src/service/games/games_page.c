@@ -1,4 +1,6 @@
 #include "language/model/measure.h"
+#include "language/model/shipped.h"
+#include "service/games/audience.h"
 #include "service/games/games_home_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
@@ -56,38 +58,92 @@ static enum status add_rates(struct ctx *ctx, const struct deck *deck, struct ga
     return OK;
 }
 
-static enum status add_games(struct ctx *ctx, struct games_home_view *view)
+/* ---- who comes, and the games ---- */
+
+/* With the level it is read at: "/games/village?level=child". */
+static struct str level_path(struct ctx *ctx, const struct game *game, enum game_level level)
+{
+    const char *more = game_level_more(level);
+    return str_format(ctx->arena, "/games/%s%s%s", game->draw != NULL ? game->slug : game->bench,
+                      *more == '\0' ? "" : "?", *more == '\0' ? "" : more + 1);
+}
+
+static enum status add_games(struct ctx *ctx, enum game_level level, struct games_home_view *view)
 {
     view->games = arena_array(ctx->arena, struct games_home_game, GAMES_MAX);
     if (view->games == NULL)
         return LIMIT;
     for (size_t i = 0; game_all[i] != NULL; i++) {
         const struct game *game = game_all[i];
-        view->games[view->game_count++] = (struct games_home_game){
-            .number = game->number,
-            .title = text_of(ctx->language, game->title),
-            .text = text_of(ctx->language, game->text),
-            .modes = text_of(ctx->language, game->modes),
-            .path = str_format(ctx->arena, "/games/%s", game->draw != NULL ? game->slug : game->bench)};
+        view->games[view->game_count++] = (struct games_home_game){.number = game->number,
+                                                                   .title = text_of(ctx->language, game->title),
+                                                                   .text = text_of(ctx->language, game->text),
+                                                                   .modes = text_of(ctx->language, game->modes),
+                                                                   .path = level_path(ctx, game, level)};
     }
     return OK;
+}
+
+static enum status add_offers(struct ctx *ctx, const struct audience *audience, enum game_level level,
+                              struct games_home_view *view)
+{
+    view->offers = arena_array(ctx->arena, struct games_home_offer, AUDIENCE_GAMES);
+    if (view->offers == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < AUDIENCE_GAMES && audience->games[i] != NULL; i++)
+        view->offers[view->offer_count++] =
+            (struct games_home_offer){.number = audience->games[i]->number,
+                                      .title = text_of(ctx->language, audience->games[i]->title),
+                                      .text = text_of(ctx->language, audience->games[i]->text),
+                                      .path = level_path(ctx, audience->games[i], level)};
+    view->is_leader = view->offer_count == 0;
+    return OK;
+}
+
+/* Who is chosen keeps the level somebody asked for; else the audience brings its own. */
+static enum status add_audiences(struct ctx *ctx, const struct audience *chosen, enum game_level level,
+                                 struct games_home_view *view)
+{
+    view->audiences = arena_array(ctx->arena, struct games_home_audience, AUDIENCES);
+    if (view->audiences == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < AUDIENCES; i++)
+        view->audiences[view->audience_count++] = (struct games_home_audience){
+            .title = text_of(ctx->language, audiences[i].title), .is_chosen = &audiences[i] == chosen,
+            .path = str_format(ctx->arena, "/games?for=%s%s", audiences[i].name,
+                               level == LEVEL_EASY ? game_level_more(level) : "")};
+    view->is_easy = level == LEVEL_EASY;
+    view->other_level = str_format(ctx->arena, "/games%s%s%s", chosen != NULL ? "?for=" : "",
+                                   chosen != NULL ? chosen->name : "",
+                                   view->is_easy ? "" : chosen != NULL ? "&level=easy" : "?level=easy");
+    view->first = level_path(ctx, &game_card, level);
+    view->has_audience = chosen != NULL;
+    view->audience_text = chosen != NULL ? text_of(ctx->language, chosen->text) : STR("");
+    return chosen != NULL ? add_offers(ctx, chosen, level, view) : OK;
 }
 
 enum status games_home_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
     struct machine *machine;
+    const struct audience *chosen = audience_of(request);
+    enum game_level level = game_level(request);
+    if (level == LEVEL_ADULT && chosen != NULL)
+        level = chosen->level;
     TRY(machine_get(ctx, MACHINE_NANO, &machine));
     struct games_home_view view = {.data = STR("https://github.com/etalab/decoupage-administratif"),
                                    .model_path = STR("/games/machine/nano.gguf"),
                                    .card_path = STR("/games/machine/nano.json"),
                                    .deck_path = STR("/games/machine/nano.csv"),
                                    .communes = (int64_t)machine->deck.count};
-    TRY(add_games(ctx, &view));
+    TRY(add_audiences(ctx, chosen, level, &view));
+    TRY(add_games(ctx, level, &view));
     TRY(add_rates(ctx, &machine->deck, &view));
     page_begin(&page, ctx, request, response);
     games_home_html(&page.html, &view);
     struct page_head head = games_head_listed(text_of(ctx->language, T_games_menu));
+    if (level == LEVEL_EASY)
+        head.tone = PAGE_EASY;
     return page_end(&page, &head);
 }
 

@@ -27,6 +27,9 @@ web_handler room_screen_show;
 web_handler opened_plan_show, opened_numbers_show, opened_neuron_show, opened_card_show, opened_data_show;
 web_handler opened_authors_show, opened_authors_export;
 
+/* print_page.c, workshop_page.c, workshop_sheet.c */
+web_handler games_print_show, games_print_file, games_workshop_show, games_workshop_file;
+
 /* The head of each page of games: search engines keep none of it, since the machine may have made up what it shows. */
 struct page_head games_head(struct str title);
 /* Of a page where the machine says nothing: kept and found as any other. */

@@ -24,7 +24,7 @@ static size_t turned(struct seeded *seeded, size_t given)
     return is_wrong ? (given + step) % LABEL_THEMES : given;
 }
 
-static enum status read_labels(int64_t seed, struct str given, struct label_work *work)
+enum status label_read(int64_t seed, struct str given, struct label_work *work)
 {
     size_t places[LABEL_POOL];
     struct seeded seeded = {(uint64_t)seed};
@@ -58,7 +58,7 @@ enum status label_work(struct arena *arena, int64_t seed, struct str given, stru
 {
     struct classifier *honest, *spoilt;
     struct label_work work = {.count = 0};
-    TRY(read_labels(seed, given, &work));
+    TRY(label_read(seed, given, &work));
     TRY(classifier_create(arena, CLASSIFIER_BAYES, LABEL_THEMES, &honest));
     TRY(classifier_create(arena, CLASSIFIER_BAYES, LABEL_THEMES, &spoilt));
     work.right[0] = count_right(honest);

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "core/translate.h"
 #include "service/games/label_table.h"
 
 enum {
@@ -31,7 +32,12 @@ struct label_work {
     double kappa;                  /* agreement with the makers beyond chance */
 };
 
+/* The labels alone, into a work that is empty: nothing is learnt. INVALID: as below. */
+MUST_USE enum status label_read(int64_t seed, struct str given, struct label_work *work);
 /* INVALID: more than LABELS_MAX labels, or a letter that is no theme. LIMIT: a full arena. */
 MUST_USE enum status label_work(struct arena *arena, int64_t seed, struct str given, struct label_work *ret_work);
+
+/* "Civil status" */
+struct str label_theme_name(enum language language, size_t theme);
 
 #endif

@@ -3,6 +3,7 @@
 #include "service/games/games_labels_html.h"
 #include "service/games/games_service.h"
 #include "service/games/label.h"
+#include "service/games/paper.h"
 
 enum { STEP = 5, PAUSE_MAX = 60 /* seconds of a click that count */, SEED_USUAL = 7, CENTS_AN_HOUR = 58, HOUR = 3600 };
 
@@ -10,10 +11,8 @@ enum { STEP = 5, PAUSE_MAX = 60 /* seconds of a click that count */, SEED_USUAL 
 enum { LEFT = 40, TOP = 12, WIDTH = 250, HEIGHT = 150 };
 
 const struct game game_hands = {
-    .number = 9, .slug = "small-hands", GAME_WORDS(hands), .bench = "labels", .bench_title = T_games_hands_title};
-
-static const enum text_key themes[LABEL_THEMES] = {T_games_hands_theme0, T_games_hands_theme1, T_games_hands_theme2,
-                                                   T_games_hands_theme3, T_games_hands_theme4, T_games_hands_theme5};
+    .number = 9, .slug = "small-hands", GAME_WORDS(hands), GAME_PAPER_WORDS(hands), .paper = paper_hands,
+    .bench = "labels", .bench_title = T_games_hands_title};
 
 struct hand {
     int64_t seed, seconds;
@@ -113,9 +112,9 @@ static enum status add_ledger(struct ctx *ctx, const struct label_work *work, st
         view->ledgers[view->ledger_count++] =
             (struct games_labels_ledger){.number = (int64_t)i + 1,
                                          .title = str_of(label->title),
-                                         .given = text_of(ctx->language, themes[label->given]),
-                                         .makers = text_of(ctx->language, themes[label->makers]),
-                                         .learnt = text_of(ctx->language, themes[learnt]),
+                                         .given = label_theme_name(ctx->language, label->given),
+                                         .makers = label_theme_name(ctx->language, label->makers),
+                                         .learnt = label_theme_name(ctx->language, learnt),
                                          .is_turned = learnt != label->given};
     }
     return OK;
@@ -129,7 +128,7 @@ static enum status add_choices(struct ctx *ctx, struct games_labels_view *view)
         return LIMIT;
     for (size_t i = 0; i < LABEL_THEMES; i++)
         view->choices[view->choice_count++] =
-            (struct games_labels_choice){.letter = {&letters[i], 1}, .name = text_of(ctx->language, themes[i])};
+            (struct games_labels_choice){.letter = {&letters[i], 1}, .name = label_theme_name(ctx->language, i)};
     return OK;
 }
 

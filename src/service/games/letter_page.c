@@ -8,12 +8,16 @@
 #include "service/games/games_letter_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
+#include "service/games/paper.h"
 
-enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_LETTERS_MAX = 80, SURE_PER_CENT = 60 };
+enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_LETTERS_MAX = 80 };
 
 const struct game game_letter = {.number = 2,
                                  .slug = "letter",
                                  GAME_WORDS(letter),
+                                 GAME_PAPER_WORDS(letter),
+                                 .paper = paper_letter,
+                                 .model = "nano",
                                  .bench = "next-letter",
                                  .bench_title = T_games_letter_title};
 
@@ -133,7 +137,7 @@ static enum status add_choices(struct ctx *ctx, struct machine *machine, const s
     struct text_arg share[] = {NUMBER_ARG("share", best)};
     view->bits = str_format(ctx->arena, "%.1f", bits);
     view->like = (int64_t)(exp2(bits) + 0.5);
-    enum text_key sentence = best >= SURE_PER_CENT ? T_games_letter_sure : T_games_letter_hesitates;
+    enum text_key sentence = best >= MACHINE_SURE ? T_games_letter_sure : T_games_letter_hesitates;
     view->sentence = text_with(ctx->arena, ctx->language, sentence, share, 1);
     view->choices = arena_array(ctx->arena, struct games_letter_choice, SHOWN_MAX);
     if (view->choices == NULL)

@@ -1,7 +1,9 @@
 #include "service/games/machine.h"
 
+#include <openssl/sha.h>
 #include <stdlib.h>
 
+#include "base/base64.h"
 #include "core/town.h"
 #include "language/model/table_text.h"
 #include "service/games/talk_memory.h"
@@ -12,6 +14,7 @@ struct machines {
     struct arena *arena;
     struct machine all[MACHINES];
     bool is_read[MACHINES];
+    char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
     struct talk_memory *talks;
 };
@@ -63,6 +66,35 @@ enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine 
     machines->is_read[kind] = true;
     *ret_machine = &machines->all[kind];
     return OK;
+}
+
+static enum status write_hash(struct str name, char hash[MACHINE_HASH_LETTERS])
+{
+    struct shipped_model shipped;
+    struct buf hex BUF_SCOPE = BUF_INIT(MACHINE_HASH_LETTERS);
+    unsigned char bytes[SHA256_DIGEST_LENGTH];
+    TRY(shipped_model(name, &shipped));
+    SHA256((const unsigned char *)shipped.file.at, shipped.file.len, bytes);
+    hex_encode(&hex, (struct str){(const char *)bytes, MACHINE_HASH_LETTERS / 2});
+    memcpy(hash, hex.at, MACHINE_HASH_LETTERS);
+    return OK;
+}
+
+/* Of moyen it takes milliseconds: once for each process. */
+enum status machine_hash(struct ctx *ctx, struct str name, struct str *ret_hash)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < MACHINES; i++) {
+        if (!str_eq(name, machine_name((enum machine_kind)i)))
+            continue;
+        if (machines->hashes[i][0] == 0)
+            TRY(write_hash(name, machines->hashes[i]));
+        *ret_hash = (struct str){machines->hashes[i], MACHINE_HASH_LETTERS};
+        return OK;
+    }
+    return NOT_FOUND;
 }
 
 enum status machine_table(struct ctx *ctx, const struct table **ret_table)

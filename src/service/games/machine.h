@@ -12,7 +12,8 @@
 #include "language/model/table.h"
 #include "service/games/deck.h"
 
-enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */ };
+enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */,
+       MACHINE_SURE = 60 /* per cent: below, it is said to hesitate */ };
 
 struct talk_memory;
 
@@ -33,6 +34,10 @@ MUST_USE enum status machine_named(struct str name, enum machine_kind *ret_kind)
 MUST_USE enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine);
 /* The communes of France, read once: what is true. */
 MUST_USE enum status machine_table(struct ctx *ctx, const struct table **ret_table);
+/* The first MACHINE_HASH_LETTERS of the shipped file's SHA-256, in hexadecimal: which machine a printed sheet is of.
+ * NOT_FOUND: none of that name. */
+enum { MACHINE_HASH_LETTERS = 16 };
+MUST_USE enum status machine_hash(struct ctx *ctx, struct str name, struct str *ret_hash);
 /* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
 MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
 /* Accepts a town without one. */

@@ -3,10 +3,12 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_talk_html.h"
+#include "service/games/paper.h"
 #include "service/games/talk_step.h"
 
 const struct game game_talk = {
-    .number = 0, .slug = "talk", GAME_WORDS(talk), .bench = "dialogue", .bench_title = T_games_talk_title};
+    .number = 0, .slug = "talk", GAME_WORDS(talk), GAME_PAPER_WORDS(talk), .paper = paper_talk, .model = "moyen",
+    .bench = "dialogue", .bench_title = T_games_talk_title};
 
 enum { PATH_MAX_BYTES = 4 * TALK_KEY_MAX + 200 };
 
@@ -160,9 +162,6 @@ static enum status add_turns(const struct talking *talking, const struct talk_tu
 
 static enum status add_steps(const struct talking *talking, const struct talk_turn *turns, struct games_talk_view *view)
 {
-    static const enum text_key titles[TALK_STEPS] = {T_games_step_town,   T_games_step_village, T_games_step_nowhere,
-                                                     T_games_step_premise, T_games_step_source, T_games_step_sure,
-                                                     T_games_step_contradict, T_games_step_rephrase};
     struct ctx *ctx = talking->ctx;
     struct str examples[TALK_STEPS];
     bool done[TALK_STEPS];
@@ -174,7 +173,7 @@ static enum status add_steps(const struct talking *talking, const struct talk_tu
     for (size_t i = 0; i < TALK_STEPS; i++) {
         view->steps[view->step_count++] =
             (struct games_talk_step){.number = (int64_t)i + 1,
-                                     .title = text_of(ctx->language, titles[i]),
+                                     .title = text_of(ctx->language, talk_step_title((enum talk_step)i)),
                                      .example = examples[i],
                                      .path = path_with(talking, examples[i], game_level_more(talking->level)),
                                      .is_done = done[i]};

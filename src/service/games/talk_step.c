@@ -70,6 +70,14 @@ void talk_steps_done(const struct table *table, const struct talk_turn *turns, s
         read_question(table, turns, i, ret_done);
 }
 
+enum text_key talk_step_title(enum talk_step step)
+{
+    static const enum text_key titles[TALK_STEPS] = {T_games_step_town,   T_games_step_village, T_games_step_nowhere,
+                                                     T_games_step_premise, T_games_step_source, T_games_step_sure,
+                                                     T_games_step_contradict, T_games_step_rephrase};
+    return titles[step];
+}
+
 /* ---- examples ---- */
 
 /* A commune of the machine's own world, of that size, and badly known where that is asked. */

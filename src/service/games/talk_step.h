@@ -23,4 +23,7 @@ void talk_steps_done(const struct table *table, const struct talk_turn *turns, s
 /* A question that does a step; a seed varies the places (arena). */
 MUST_USE enum status talk_step_examples(struct ctx *ctx, int64_t seed, struct str ret_examples[TALK_STEPS]);
 
+/* "Ask for a large town" */
+enum text_key talk_step_title(enum talk_step step);
+
 #endif

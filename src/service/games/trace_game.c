@@ -218,7 +218,8 @@ static enum status draw_trace(struct ctx *ctx, int64_t seed, struct game_card re
 }
 
 const struct game game_trace = {
-    .number = 10, .slug = "where-from", GAME_WORDS(trace), GAME_CARD_WORDS(trace), .draw = draw_trace};
+    .number = 10, .slug = "where-from", GAME_WORDS(trace), GAME_CARD_WORDS(trace), .draw = draw_trace,
+    GAME_PAPER_WORDS(trace)};
 
 /* A town without sources is told so, and where they come from. */
 enum status games_trace_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

@@ -81,6 +81,8 @@ const struct game game_unsure = {.number = 5,
                                  .slug = "dont-know",
                                  GAME_WORDS(unsure),
                                  GAME_CARD_WORDS(unsure),
+                                 GAME_PAPER_WORDS(unsure),
+                                 .model = "nano",
                                  .draw = draw_unsure,
                                  .bench = "threshold",
                                  .bench_title = T_games_unsure_bench};

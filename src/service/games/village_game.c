@@ -160,6 +160,8 @@ const struct game game_village = {.number = 3,
                                   .slug = "no-such-village",
                                   GAME_WORDS(village),
                                   GAME_CARD_WORDS(village),
+                                  GAME_PAPER_WORDS(village),
+                                  .model = "nano",
                                   .draw = draw_cards,
                                   .bench = "village",
                                   .bench_title = T_games_village_bench};

@@ -1,0 +1,215 @@
+/* What is printed of each game, read back by others: pdftotext and pdfinfo (poppler-utils). */
+#include "core/test_town.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "document/pdf.h"
+#include "service/games/games_service.h"
+#include "service/games/machine.h"
+
+enum { SAID_MAX = 1 << 20 };
+
+static struct test_town test;
+static struct pdf_fonts *fonts;
+static struct str body;
+static char file[] = "/tmp/parvis-print-XXXXXX";
+
+static int set_up(void **state)
+{
+    (void)state;
+    test_town_open(&test);
+    test.town.fonts = fonts;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    machine_close(&test.town);
+    test_town_close(&test);
+    return 0;
+}
+
+static int open_fonts(void **state)
+{
+    (void)state;
+    int fd = mkstemp(file);
+    return fd < 0 || close(fd) != 0 || pdf_fonts_open(&fonts) != OK ? -1 : 0;
+}
+
+static int close_fonts(void **state)
+{
+    (void)state;
+    pdf_fonts_close(fonts);
+    return unlink(file);
+}
+
+/* What the tool says of the PDF at that path. "%s" in the command is the file. */
+static struct str said_of(const char *path, const char *command)
+{
+    static char said[SAID_MAX];
+    char whole[200];
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_true(str_starts(body, STR("%PDF-1.")));
+    FILE *to = fopen(file, "wb");
+    assert_non_null(to);
+    assert_int_equal(fwrite(body.at, 1, body.len, to), body.len);
+    assert_int_equal(fclose(to), 0);
+    snprintf(whole, sizeof whole, command, file);
+    FILE *from = popen(whole, "r");
+    assert_non_null(from);
+    size_t len = fread(said, 1, sizeof said, from);
+    assert_int_equal(pclose(from), 0);
+    return (struct str){said, len};
+}
+
+static void need(const char *tool)
+{
+    char command[100];
+    snprintf(command, sizeof command, "command -v %s >/dev/null", tool);
+    if (system(command) == 0)
+        return;
+    print_message("SKIP %s is not there\n", tool);
+    skip();
+}
+
+static const char *path_of(const struct game *game, const char *sheet)
+{
+    return str_format(test.arena, "/games/print/%s-7-%s.pdf", game->slug, sheet).at;
+}
+
+/* Without blanks and breaks of lines: where these stand is the page's. */
+static struct str flat(struct str text)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(SAID_MAX);
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_no_break = i + 1 < text.len && memcmp(text.at + i, "\xC2\xA0", 2) == 0;
+        bool is_narrow = i + 2 < text.len && memcmp(text.at + i, "\xE2\x80\xAF", 3) == 0;
+        if (is_no_break || is_narrow)
+            i += is_narrow ? 2 : 1;
+        else if (strchr(" \n\f", text.at[i]) == NULL)
+            buf_add_byte(&out, text.at[i]);
+    }
+    return str_copy(test.arena, buf_str(&out));
+}
+
+#define assert_says(text, words) assert_true(str_find((text), flat(STR(words))) != SIZE_MAX)
+
+/* No game's sheets are empty but the cards of game 10 in a town that has no sources. */
+static void each_game_has_its_sheets_in_both_languages(void **state)
+{
+    (void)state;
+    static const char *const sheets[] = {"animator", "cards", "certificate"};
+    need("pdfinfo");
+    for (size_t g = 0; game_all[g] != NULL; g++)
+        for (size_t i = 0; i < 6; i++) {
+            const char *path = path_of(game_all[g], sheets[i % 3]);
+            test.language = i < 3 ? LANGUAGE_FR : LANGUAGE_EN;
+            if (game_all[g] == &game_trace && i % 3 == 1) {
+                assert_int_equal(test_page(&test, path, NULL, &body), 404);
+                continue;
+            }
+            struct str said = said_of(path, "pdfinfo -enc UTF-8 %s");
+            assert_has(said, "Tagged:          yes");
+            assert_true(str_find(flat(said), flat(text_of(test.language, game_all[g]->title))) != SIZE_MAX);
+        }
+}
+
+static void the_leader_has_answers_and_the_cards_have_none(void **state)
+{
+    (void)state;
+    struct game_card cards[GAME_CARDS];
+    struct ctx ctx = test_ctx(&test);
+    need("pdfinfo");
+    assert_int_equal(game_card.draw(&ctx, 7, cards), OK);
+    struct str leader = flat(said_of(path_of(&game_card, "animator"), "pdfinfo -enc UTF-8 -struct-text %s"));
+    struct str cut = flat(said_of(path_of(&game_card, "cards"), "pdfinfo -enc UTF-8 -struct-text %s"));
+    for (size_t i = 0; i < GAME_CARDS; i++) {
+        struct str line = flat(cards[i].line);
+        assert_true(str_find(leader, line) != SIZE_MAX && str_find(cut, line) != SIZE_MAX);
+        assert_true(str_find(cut, flat(cards[i].verdict)) == SIZE_MAX);
+        assert_true(str_find(leader, flat(cards[i].verdict)) != SIZE_MAX);
+    }
+    assert_says(leader, "Vrai. Cette ligne est celle du registre");
+    assert_says(leader, "SHA-256");
+    assert_says(leader, "seed=7");
+    assert_true(str_find(cut, flat(STR("celle du registre"))) == SIZE_MAX);
+}
+
+static void a_workshop_needs_nothing_beside_its_sheet(void **state)
+{
+    (void)state;
+    need("pdftotext");
+    struct str said = flat(said_of("/games/workshop/workshop-60.pdf", "pdftotext -enc UTF-8 %s -"));
+    assert_says(said, "Si le projecteur ou le réseau s’arrête");
+    assert_says(said, "45 à 60");
+    assert_says(said, "Attestation");
+    assert_says(said, "Pour l’animateur seul");
+    test.language = LANGUAGE_EN;
+    assert_says(flat(said_of("/games/workshop/workshop-20.pdf", "pdftotext -enc UTF-8 %s -")), "If the projector");
+    assert_int_equal(test_page(&test, "/games/workshop/workshop-30.pdf", NULL, &body), 404);
+}
+
+static void the_same_sheet_twice_is_the_same_bytes(void **state)
+{
+    (void)state;
+    const char *path = path_of(&game_cut, "animator");
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    struct str once = str_copy(test.arena, body);
+    test.now.ms += 86400000;
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_true(str_eq(once, body));
+}
+
+static void what_is_no_sheet_is_not_found(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {
+        "/games/print/true-or-invented-7-answers.pdf", "/games/print/true-or-invented-1000000-cards.pdf",
+        "/games/print/true-or-invented--1-cards.pdf",  "/games/print/true-or-invented-x-cards.pdf",
+        "/games/print/nothing-7-cards.pdf",            "/games/print/true-or-invented-7-cards.txt",
+        "/games/print/-.pdf",                          "/games/print/.pdf",
+        "/games/print?game=nothing&seed=7",            "/games/print?game=true-or-invented&seed=-1"};
+    for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)
+        assert_int_equal(test_page(&test, paths[i], NULL, &body), 404);
+}
+
+static void the_tab_offers_the_sheets(void **state)
+{
+    (void)state;
+    assert_int_equal(test_page(&test, "/games/print?game=true-or-invented&seed=7&level=child", NULL, &body), 200);
+    assert_has(body, "/games/print/true-or-invented-7-animator.pdf");
+    assert_has(body, "/games/print/true-or-invented-7-cards.pdf");
+    assert_has(body, "/games/print/true-or-invented-7-certificate.pdf");
+    assert_int_equal(test_page(&test, "/games/print?game=true-or-invented", NULL, &body), 303);
+    assert_int_equal(test_page(&test, "/games/workshop", NULL, &body), 200);
+    assert_has(body, "/games/workshop/workshop-20.pdf");
+    assert_has(body, "/games/workshop/workshop-60.pdf");
+}
+
+static void without_fonts_the_page_says_what_lacks(void **state)
+{
+    (void)state;
+    test.town.fonts = NULL;
+    assert_int_equal(test_page(&test, "/games/print?game=true-or-invented&seed=7", NULL, &body), 200);
+    assert_has(body, "fonts-dejavu-core");
+    assert_lacks(body, ".pdf\"");
+    assert_int_equal(test_page(&test, path_of(&game_card, "cards"), NULL, &body), 404);
+    assert_has(body, "fonts-dejavu-core");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_game_has_its_sheets_in_both_languages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_same_sheet_twice_is_the_same_bytes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_sheet_is_not_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_tab_offers_the_sheets, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_fonts_the_page_says_what_lacks, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
