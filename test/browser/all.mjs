@@ -9,6 +9,7 @@ import { BUILD } from '../lib/place.mjs';
 import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeMorning } from './morning.mjs';
+import { judgePlugged } from './plugged.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -177,7 +178,10 @@ async function main() {
   await tally.test('the judge of pages', () => proveTheJudge(browser), { ms: 60000 });
   const reason = await whyNoParvis(['web']);
   if (reason) tally.skip('pages of parvis', reason);
-  else await judgeParvis(tally, browser);
+  else {
+    await judgeParvis(tally, browser);
+    await judgePlugged(tally, browser);
+  }
   await browser.close();
   tally.end();
 }

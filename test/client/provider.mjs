@@ -9,7 +9,7 @@ import { freePorts, freshFolder, removeFolder } from '../lib/place.mjs';
 import { equal, ok, until } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 
-const QUESTION = `/assistant?q=${encodeURIComponent('Combien coûte la cantine scolaire ?')}`;
+export const QUESTION = `/assistant?q=${encodeURIComponent('Combien coûte la cantine scolaire ?')}`;
 const QUOTED = 'La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval.';
 const FAILURES = {
   html: 'n’est pas lisible', broken: 'n’est pas lisible', empty: 'n’est pas lisible', none: 'n’est pas lisible', controls: 'n’est pas lisible',
@@ -180,7 +180,7 @@ export function tests(plugged) {
       await plugged.choose('lying');
       const text = await plugged.told();
       ok(text.includes('<p>Un repas coûte 3,20 €.</p>'), 'what is true stands');
-      ok(/<s class="none">Il est gratuit pour 45 familles de Valmont\.<\/s> <strong>Phrase rayée : « 45 »/.test(text), 'number');
+      ok(/<s class="none">Il est gratuit pour 45 familles de Valmont\.<\/s> <strong>Phrase rayée : « 45 »/.test(text), 'number');
       ok(/<s class="none">Le tarif change en octobre\.<\/s> <strong>Phrase rayée/.test(text), 'date');
       ok(!text.includes(' Wh'), 'less than nothing is no energy');
       ok(/answered name="lying" failure=0 bytes=\d+ tokens=0/.test(plugged.parvis.server.output), 'no tokens');
