@@ -148,6 +148,8 @@ export function tests(plugged) {
         'what can be asked: nothing in clear to the outside, no key that others can read');
       ok(!(await plugged.ask()).text.includes('Reformulation'), 'nothing on the page');
       equal(fake.asked.length, 0, 'nothing sent');
+      await plugged.parvis.cli(['backup', path.join(plugged.folder, 'copy')]);
+      ok(fs.existsSync(path.join(plugged.folder, 'copy', 'providers.conf')) && !fs.existsSync(path.join(plugged.folder, 'copy', 'model.key')), 'settings are copied, keys are not');
     }],
     ['a right one rewords, and was sent the quotations alone', async () => {
       await plugged.choose('right');
