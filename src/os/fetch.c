@@ -16,7 +16,7 @@ enum { LINE_MAX_BYTES = 2000 };
         call(slist_append) call(slist_free_all) call(multi_init) call(multi_cleanup) call(multi_setopt)                \
             call(multi_add_handle) call(multi_remove_handle) call(multi_socket_action) call(multi_info_read)           \
                 call(multi_assign)
-#define CURL_POINTER(name) __typeof__(curl_##name) *name;
+#define CURL_POINTER(name) __typeof__(curl_##name) *name; /* NOLINT(bugprone-macro-parentheses): it bears none */
 struct curl_calls {
     CURL_CALLS(CURL_POINTER)
 };

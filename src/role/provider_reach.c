@@ -84,6 +84,7 @@ static void reach_all(struct provider_reach *reach, const char *folder)
     for (size_t i = 0; i < reach->declared->count; i++) {
         struct provider *provider = &reach->declared->at[i];
         enum status done = reach_one(reach, folder, provider);
+        reach->has_unmet |= done != OK && reach->at[reach->count].address_count == 0;
         if (done == OK)
             reach->ports[reach->count++] = (uint16_t)provider->port;
         LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "provider", done == OK ? "declared" : "not_served",

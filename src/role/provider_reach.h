@@ -21,6 +21,7 @@ struct provider_reach {
     struct reached at[PROVIDERS_MAX];
     uint16_t ports[PROVIDERS_MAX]; /* of each */
     size_t count;
+    bool has_unmet; /* a host whose addresses nobody could tell */
 };
 
 /* Is there a DIR/providers.conf? */

@@ -24,6 +24,7 @@ enum {
     LINES_MAX = PROVIDERS_MAX * 8 * PROVIDER_VALUE_MAX + PROVIDER_SAID_MAX * 6 + 4096,
     AGE_MS = 5000,
     ANEW_AFTER_MS = 60 * 1000, /* lived so long, it may begin anew to find a host again */
+    UNMET_AFTER_MS = 5 * 60 * 1000,
 };
 
 /* A town at the other end of a channel. */
@@ -331,6 +332,9 @@ static void on_age(void *with)
     struct provider_role *role = with;
     provider_line_age(&role->line, loop_now_ms(role->loop));
     loop_timer_set(role->age, AGE_MS);
+    /* The resolver may answer by now: at the start of a machine it often does not yet. */
+    if (role->reach.has_unmet && role->line.open == 0 && clock_monotonic_ms() - role->began_ms >= UNMET_AFTER_MS)
+        loop_stop(role->loop);
 }
 
 int provider_role_run(struct provider_role *role, int parent_socket)

@@ -229,6 +229,8 @@ export function tests(plugged) {
       try {
         const { text, ms } = await plugged.ask();
         ok(ms < 3000 && text.includes('ne peut pas être jointe'), `the page (${ms} ms)`);
+        const many = await Promise.all(Array.from({ length: 45 }, () => plugged.ask()));
+        ok(many.every((one) => one.ms < 3000), `45 at once (${Math.max(...many.map((one) => one.ms))} ms)`);
       } finally {
         process.kill(pid, 'SIGKILL');
       }

@@ -9,8 +9,9 @@ enum { LATIN_END = 0x250, LATIN_MORE = 0x1E00, LATIN_MORE_END = 0x1F00 };
 
 enum status fact_add(struct fact_text *text, struct fact fact)
 {
-    struct fact *added = str_is_absent(fact.value) ? NULL : list_add(text->facts, text->arena, FACTS_MAX);
-    if (added == NULL)
+    struct facts *facts = text->facts;
+    struct fact *added = list_add(facts, text->arena, FACTS_MAX);
+    if (added == NULL || str_is_absent(fact.value))
         return LIMIT;
     if (str_is_absent(fact.unit))
         fact.unit = STR("");

@@ -448,7 +448,8 @@ static enum status take_spoken(struct fact_text *text, size_t end, int64_t value
         end = next;
     }
     text->at = end;
-    return add_number(text, from, str_format(text->arena, "%lld", (long long)(spoken.whole + spoken.group)));
+    long long number = spoken.whole + spoken.group;
+    return add_number(text, from, str_format(text->arena, "%lld", number));
 }
 
 /* "mars 2020": the year has the month for unit. */
