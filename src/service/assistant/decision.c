@@ -18,11 +18,11 @@ static struct decision decision_of(const struct sql_decision_list_row *row)
                                       .is_outside = row->is_outside != 0}};
 }
 
-enum status decision_list(struct ctx *ctx, struct decision **ret_decisions, size_t *ret_count)
+static enum status read_all(struct ctx *ctx, bool is_of_now, struct decision **ret_decisions, size_t *ret_count)
 {
     struct sql_decision_list_row *rows;
     size_t count;
-    TRY(sql_decision_list(ctx->db, ctx->arena, &rows, &count));
+    TRY(sql_decision_list(ctx->db, ctx->arena, (struct sql_decision_list){.is_of_now = is_of_now}, &rows, &count));
     struct decision *decisions = arena_array(ctx->arena, struct decision, count + 1);
     if (decisions == NULL)
         return LIMIT;
@@ -33,13 +33,17 @@ enum status decision_list(struct ctx *ctx, struct decision **ret_decisions, size
     return OK;
 }
 
-/* The newest alone may hold. */
+enum status decision_list(struct ctx *ctx, struct decision **ret_decisions, size_t *ret_count)
+{
+    return read_all(ctx, false, ret_decisions, ret_count);
+}
+
 enum status decision_now(struct ctx *ctx, struct decision *ret_decision)
 {
     struct decision *decisions;
     size_t count;
-    TRY(decision_list(ctx, &decisions, &count));
-    if (count == 0 || decisions[0].ended.ms != 0)
+    TRY(read_all(ctx, true, &decisions, &count));
+    if (count == 0)
         return NOT_FOUND;
     *ret_decision = decisions[0];
     return OK;
@@ -102,7 +106,8 @@ static enum status take(struct ctx *ctx, const void *from)
                                          .maker = row->maker, .licence = row->licence, .training = row->training,
                                          .place = row->place, .energy = row->energy,
                                          .is_outside = row->is_outside != 0}};
-    if (row->decider.len == 0 || row->words.len == 0 || row->day < 0 || row->day > INT32_MAX)
+    if (row->decider.len == 0 || row->decider.len > DECISION_DECIDER_MAX || row->words.len == 0 ||
+        row->words.len > DECISION_WORDS_MAX || row->day < 0 || row->day > INT32_MAX)
         return INVALID;
     return add(ctx, &decision);
 }

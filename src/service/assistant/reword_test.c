@@ -7,6 +7,7 @@
 #include "core/audit.h"
 #include "core/house_ask.h"
 #include "service/assistant/decision.h"
+#include "service/assistant/decision_sql.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 #include "service/source/source.h"
@@ -254,6 +255,25 @@ static void without_a_role_it_is_turned_off_too(void **state)
     assert_int_equal(decision_now(&ctx, &decision), NOT_FOUND);
 }
 
+/* What a town brings in from another house plugs in nothing there. */
+static void a_decision_brought_in_has_ended(void **state)
+{
+    (void)state;
+    struct decision decision, *decisions;
+    size_t count;
+    struct ctx ctx = test_ctx(&test);
+    struct sql_decision_export_row row = {.recorded_ms = 10, .ended_ms = 0, .day = 20000, .decider = STR("Maire"),
+                                          .words = STR("x"), .provider = STR("ours"), .address = STR("http://[::1]/"),
+                                          .model = STR("m"), .maker = STR(""), .licence = STR(""),
+                                          .training = STR(""), .place = STR(""), .energy = STR("")};
+    assert_int_equal(DO(&test, decision_exports[0].take(&ctx, &row)), OK);
+    assert_int_equal(decision_now(&ctx, &decision), NOT_FOUND);
+    assert_int_equal(decision_list(&ctx, &decisions, &count), OK);
+    assert_int_equal(count, 1);
+    row.words = STR("");
+    assert_int_equal(DO(&test, decision_exports[0].take(&ctx, &row)), INVALID);
+}
+
 /* ---- what is sent ---- */
 
 static void the_question_is_never_sent(void **state)
@@ -389,6 +409,7 @@ int main(void)
         CASE(a_newer_decision_ends_the_one_before),
         CASE(turned_off_it_is_off_at_once),
         CASE(without_a_role_it_is_turned_off_too),
+        CASE(a_decision_brought_in_has_ended),
         CASE(the_question_is_never_sent),
         CASE(what_may_only_be_quoted_is_not_sent),
         CASE(a_refused_question_asks_no_model),
