@@ -77,7 +77,7 @@ export async function judgePlugged(tally, browser) {
       const page = await context.newPage();
       await page.goto(origin + QUESTION);
       equal(await page.locator('section.invented s').count(), 2, 'two sentences are struck');
-      ok((await page.locator('section.invented').innerText()).includes('Phrase rayée : « 45 » n’est pas dans les citations'), 'and why, in words');
+      ok((await page.locator('section.invented').innerText()).includes('Phrase rayée : « 45 » n’est pas dans les citations'), 'and why, in words');
       await judge(page, faults, `struck, ${theme.name}`);
       await context.close();
     }

@@ -182,7 +182,7 @@ export function tests(plugged) {
       await plugged.choose('lying');
       const text = await plugged.told();
       ok(text.includes('<p>Un repas coûte 3,20 €.</p>'), 'what is true stands');
-      ok(/<s class="none">Il est gratuit pour 45 familles de Valmont\.<\/s> <strong>Phrase rayée : « 45 »/.test(text), 'number');
+      ok(/<s class="none">Il est gratuit pour 45 familles de Valmont\.<\/s> <strong>Phrase rayée : « 45 »/.test(text), 'number');
       ok(/<s class="none">Le tarif change en octobre\.<\/s> <strong>Phrase rayée/.test(text), 'date');
       ok(!text.includes(' Wh'), 'less than nothing is no energy');
       ok(/answered name="lying" failure=0 bytes=\d+ tokens=0/.test(plugged.parvis.server.output), 'no tokens');

@@ -351,7 +351,7 @@ static void what_the_quotations_do_not_say_is_struck(void **state)
     says.said = STR("Un repas coûte 3,20 €. Il coûte 2 € le mardi. La demande se fait à Valmont. Ce n’est pas cher.");
     struct str body = shown();
     assert_has(body, "<p>Un repas coûte 3,20 €.</p>");
-    assert_has(body, "<s class=\"none\">Il coûte 2 € le mardi.</s> <strong>Phrase rayée : « 2 € » n’est pas dans les"
+    assert_has(body, "<s class=\"none\">Il coûte 2 € le mardi.</s> <strong>Phrase rayée : « 2 € » n’est pas dans les"
                      " citations (chiffre ou date).</strong>");
     assert_has(body, "« Valmont » n’est pas dans les citations (nom)");
     assert_has(body, "(négation)");
