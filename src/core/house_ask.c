@@ -55,7 +55,7 @@ enum status house_line_take(struct arena *arena, struct str *rest, const struct 
 bool house_ask_is_allowed(int64_t kind, bool runs_house, struct str asked, struct str own)
 {
     bool is_own = (kind == HOUSE_MEMBER || kind == HOUSE_OPT) && own.len > 0 && str_eq(asked, own);
-    return !house_ask_is_of_model(kind) && (runs_house || is_own);
+    return !house_ask_is_of_model(kind) && !house_ask_is_of_provider(kind) && (runs_house || is_own);
 }
 
 bool house_ask_is_change(int64_t kind)
@@ -66,6 +66,11 @@ bool house_ask_is_change(int64_t kind)
 bool house_ask_is_of_model(int64_t kind)
 {
     return kind == HOUSE_TRAIN || kind == HOUSE_TRAININGS;
+}
+
+bool house_ask_is_of_provider(int64_t kind)
+{
+    return kind >= HOUSE_PROVIDERS && kind <= HOUSE_SILENCE;
 }
 
 /* ---- what is so ---- */

@@ -24,6 +24,10 @@ enum house_ask_kind {
     /* Asked of the role model, by any town (core/training.h): words are names of trainings. */
     HOUSE_TRAIN,      /* one is begun, or joined */
     HOUSE_TRAININGS,  /* how far each is: a training_state, and its answers where it is done */
+    /* Asked of the role provider, by any town (core/provider.h). */
+    HOUSE_PROVIDERS,  /* a provider_card for each that is declared */
+    HOUSE_COMPLETE,   /* words: a provider_ask; begun, joined or looked at: a provider_state */
+    HOUSE_SILENCE,    /* the same; all this town has asked for is dropped, what waits and what was said */
 };
 enum { HOUSE_WORDS_MAX = 16 << 10, HOUSE_LINES_MAX = 16 << 20 };
 
@@ -49,7 +53,7 @@ struct house_process {
     bool is_up, has_answered;
     int64_t since_ms, restarts;
     int64_t memory_bytes; /* resident */
-    int64_t work;         /* open connections; sign-ins that wait for a hasher; trainings in the line */
+    int64_t work;         /* open connections; sign-ins that wait for a hasher; trainings, askings in the line */
     int64_t database_bytes, mail_bytes;
     int64_t late_ms;      /* the latest of its jobs */
     struct str late_job;
@@ -72,8 +76,9 @@ MUST_USE enum status house_line_take(struct arena *arena, struct str *rest, cons
 /* May a town ask this? Whoever runs the house anything; any other about itself alone. `asked`, `own`: short names. */
 bool house_ask_is_allowed(int64_t kind, bool runs_house, struct str asked, struct str own);
 bool house_ask_is_change(int64_t kind);
-/* Is it the role model that answers? The parent refuses these. */
+/* Is it the role model, the role provider that answers? The parent refuses these. */
 bool house_ask_is_of_model(int64_t kind);
+bool house_ask_is_of_provider(int64_t kind);
 
 struct house_ask {
     int64_t kind;

@@ -262,6 +262,12 @@ enum status file_modified(const char *path, struct instant *ret_at)
     return OK;
 }
 
+bool file_is_private(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
 enum status file_read_all(const char *path, struct buf *into)
 {
     int fd FILE_SCOPE = -1;

@@ -55,6 +55,8 @@ MUST_USE enum status file_space(const char *path, int64_t *ret_free, int64_t *re
 /* When a file was last written. */
 MUST_USE enum status file_modified(const char *path, struct instant *ret_at);
 
+/* Can nobody but its owner (and root) open it? False where it is not there. */
+bool file_is_private(const char *path);
 /* The whole of a small file. LIMIT when it is longer than into->max. */
 MUST_USE enum status file_read_all(const char *path, struct buf *into);
 /* Old or new contents, never a part: writes PATH.new, syncs, renames, syncs the folder. */

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
@@ -22,12 +23,19 @@ enum {
     FS_TRUNCATE = 1 << 14,   /* ABI 3 */
     FS_IOCTL_DEVICE = 1 << 15, /* ABI 5 */
     NET_ALL = 1 << 0 | 1 << 1, /* ABI 4: bind, connect by TCP */
+    NET_CONNECT = 1 << 1,
+    RULE_NET_PORT = 2,
     SCOPE_ALL = 1 << 0 | 1 << 1, /* ABI 6: abstract Unix sockets, signals to others */
     FS_FIRST = (1 << 13) - 1,  /* ABI 1 */
 };
 
 struct ruleset {
     uint64_t files, network, scopes;
+};
+
+/* struct landlock_net_port_attr */
+struct port_rule {
+    uint64_t allowed, port;
 };
 
 enum {
@@ -69,10 +77,18 @@ static enum status add_path(int rules, const struct ruleset *handled, const stru
     return added == 0 ? OK : OUTSIDE;
 }
 
+static enum status add_port(int rules, uint16_t port)
+{
+    struct port_rule rule = {NET_CONNECT, port};
+    return syscall(SYS_landlock_add_rule, rules, RULE_NET_PORT, &rule, 0) == 0 ? OK : OUTSIDE;
+}
+
 static enum status fill_rules(int rules, const struct ruleset *handled, const struct sandbox *sandbox)
 {
     for (size_t i = 0; i < sandbox->path_count; i++)
         TRY(add_path(rules, handled, &sandbox->paths[i]));
+    for (size_t i = 0; i < sandbox->port_count && handled->network != 0; i++)
+        TRY(add_port(rules, sandbox->ports[i]));
     return syscall(SYS_landlock_restrict_self, rules, 0) == 0 ? OK : OUTSIDE;
 }
 
@@ -126,6 +142,12 @@ static const int of_network[] = {
     SCMP_SYS(getsockname),
 };
 
+/* Who goes out to the network, to ports named beforehand. */
+static const int of_reach[] = {
+    SCMP_SYS(connect), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(setsockopt), SCMP_SYS(getsockopt),
+    SCMP_SYS(getpeername), SCMP_SYS(getsockname),
+};
+
 /* Who computes with threads: how one begins and waits (os/pool.h). */
 static const int of_threads[] = {
     SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
@@ -136,7 +158,7 @@ static const int never[] = {
     SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork), SCMP_SYS(vfork),
     SCMP_SYS(ptrace), SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_open),
     SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal), SCMP_SYS(kill), SCMP_SYS(tkill),
-    SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
+    SCMP_SYS(bind), SCMP_SYS(listen),
     SCMP_SYS(setuid), SCMP_SYS(setgid), SCMP_SYS(setresuid), SCMP_SYS(setresgid), SCMP_SYS(setgroups),
     SCMP_SYS(capset), SCMP_SYS(unshare), SCMP_SYS(setns), SCMP_SYS(mount), SCMP_SYS(umount2), SCMP_SYS(chroot),
     SCMP_SYS(pivot_root), SCMP_SYS(init_module), SCMP_SYS(finit_module), SCMP_SYS(kexec_load), SCMP_SYS(bpf),
@@ -182,6 +204,19 @@ static enum status add_beginning(scmp_filter_ctx filter, bool has_threads)
     return is_done ? OK : OUTSIDE;
 }
 
+/* A socket of the Internet for who reaches out; for all others none at all. */
+static enum status add_reach(scmp_filter_ctx filter, const struct sandbox *sandbox)
+{
+    const int reaches[] = {SCMP_SYS(socket), SCMP_SYS(connect)};
+    const struct scmp_arg_cmp v4 = SCMP_A0(SCMP_CMP_EQ, AF_INET), v6 = SCMP_A0(SCMP_CMP_EQ, AF_INET6);
+    if (sandbox->port_count == 0)
+        return ADD(filter, SCMP_ACT_KILL_PROCESS, reaches);
+    TRY(ADD(filter, SCMP_ACT_ALLOW, of_reach));
+    bool is_done = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, &v4) == 0 &&
+                   seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1, &v6) == 0;
+    return is_done ? OK : OUTSIDE;
+}
+
 static enum status load_filter(scmp_filter_ctx filter, const struct sandbox *sandbox)
 {
     /* A tree, not a list: a call is judged in six steps instead of sixty. */
@@ -197,6 +232,7 @@ static enum status load_filter(scmp_filter_ctx filter, const struct sandbox *san
         TRY(ADD(filter, SCMP_ACT_ALLOW, of_network));
     TRY(add_bounded(filter));
     TRY(add_beginning(filter, sandbox->has_threads));
+    TRY(add_reach(filter, sandbox));
     TRY(ADD(filter, SCMP_ACT_KILL_PROCESS, never));
     return seccomp_load(filter) == 0 ? OK : OUTSIDE;
 }

@@ -14,6 +14,7 @@
 #define OS_SANDBOX_H
 
 #include <signal.h>
+#include <stdint.h>
 
 #include "os/owner.h"
 
@@ -28,6 +29,8 @@ struct sandbox {
     bool has_files;            /* opens files at all */
     bool has_network;          /* accepts connections of sockets it was given */
     bool has_threads;          /* begins threads to compute with; they stand behind the same walls */
+    const uint16_t *ports;     /* connects to these by TCP, and to none else (Landlock 4; before: to any) */
+    size_t port_count;         /* 0: makes no socket */
     int descriptors_max;       /* RLIMIT_NOFILE; 0: as it is */
     const struct owner *owner; /* NULL: stays who it is */
 };

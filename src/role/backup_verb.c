@@ -8,6 +8,7 @@
 #include "core/town.h"
 #include "os/file.h"
 #include "role/manifest.h"
+#include "role/provider_reach.h"
 #include "role/upkeep_verb.h"
 #include "service/mail/compact.h"
 #include "service/mail/mailbox.h"
@@ -140,6 +141,8 @@ static enum status take_house(struct ctx *ctx, struct verb_call *call, struct ba
     TRY(take_database(call, backup, "syndicate.db"));
     TRY(take_file(call, backup, "parvis.conf"));
     TRY(take_file(call, backup, "key"));
+    if (provider_reach_is_wanted(call->folder))
+        TRY(take_file(call, backup, "providers.conf"));
     enum status there = file_list(str_format(ctx->arena, "%s/tls", call->folder).at, ctx->arena, TLS_FILES_MAX,
                                   &names, &count);
     if (there != OK && there != NOT_FOUND)

@@ -197,6 +197,8 @@ static void fill_town(void)
     add_mail(second, "Marchés/2026");
     add_mail(second, "INBOX");
     script("INSERT INTO notice VALUES (5, 'A', 'B\nC', 1, 10, 20, 0), (6, 'D', 'E', 2, 10, 20, 15);"
+           "INSERT INTO assistant_decision VALUES (7, 10, 20, 20000, 'Maire', 'A\nB', 'p', 'https://p.example/v1', 'm',"
+           " '', 'MIT', '', 'ici', '', 1);"
            "INSERT INTO mail_settings VALUES (2, 'Accueil\n-- ', 25, 0, 1);"
            "INSERT INTO image_sender VALUES (2, 'a@b.example');"
            "INSERT INTO correspondent VALUES (2, 'c@d.example', 'C, D', 3, 1795428720000);"
@@ -291,6 +293,7 @@ static void what_does_not_fit_is_refused(void **state)
         {"aliases.csv", "address,person\r\na@beauval.example,nobody@beauval.example\r\n"},
         {"group_members.csv", "address,person\r\nno@beauval.example,x@beauval.example\r\n"},
         {"notices.jsonl", "{}\n"},
+        {"assistant-decisions.jsonl", "{}\n"},
         {"notices.jsonl", "{\"title\":\"A\",\"words\":\"B\",\"author\":\"nobody@beauval.example\","
                           "\"posted_ms\":1,\"ends_ms\":1,\"withdrawn_ms\":0}\n"},
         {"notices.jsonl", "no line"},

@@ -65,7 +65,7 @@ enum message_kind {
     MESSAGE_CHALLENGE,
     MESSAGE_CHALLENGE_ANSWER,
 
-    /* town and parent, town and model: what only that other role knows or may do (core/house_ask.h) */
+    /* town and parent, model or provider: what only that other role knows or may do (core/house_ask.h) */
     MESSAGE_HOUSE_ASK,
     MESSAGE_HOUSE_ANSWER,
 
@@ -95,6 +95,7 @@ enum role_kind {
     ROLE_COMMAND,
     ROLE_READER,
     ROLE_MODEL,
+    ROLE_PROVIDER,
 };
 
 /* From the command line to the parent: wants a channel to that role; it comes with the same frame, or

@@ -12,6 +12,7 @@
 #include "os/socket.h"
 #include "role/control.h"
 #include "role/parent_state.h"
+#include "role/provider_role.h"
 
 enum { WAIT_MS = 5000, PAUSE_MS = 50 };
 
@@ -204,6 +205,7 @@ static void on_late(void *with)
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         end_child(&parent->hashers[i]);
     end_child(&parent->model);
+    end_child(&parent->provider);
     for (size_t i = 0; i < parent->member_count; i++)
         end_child(&parent->members[i]->town);
     loop_stop(parent->loop);
@@ -249,6 +251,8 @@ static enum status start(struct parent *parent)
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         parent_start(&parent->hashers[i]);
     parent_start(&parent->model);
+    if (parent->has_provider)
+        parent_start(&parent->provider);
     parent_connect(parent);
     return control_open(parent, &parent->control);
 }
@@ -304,6 +308,7 @@ static void close_parent(struct parent *parent)
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         close_child(&parent->hashers[i]);
     close_child(&parent->model);
+    close_child(&parent->provider);
     for (size_t i = 0; i < parent->member_count; i++) {
         close_child(&parent->members[i]->town);
         file_close(&parent->members[i]->key);
@@ -330,6 +335,8 @@ int parent_serve(const char *folder)
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         parent->hashers[i] = (struct parent_child){.parent = parent, .role = ROLE_HASHER};
     parent->model = (struct parent_child){.parent = parent, .role = ROLE_MODEL};
+    parent->provider = (struct parent_child){.parent = parent, .role = ROLE_PROVIDER};
+    parent->has_provider = provider_role_is_wanted(folder);
     parent->is_desk = isatty(STDIN_FILENO);
     process_raise_descriptors();
     enum status done = open_house(parent, folder);

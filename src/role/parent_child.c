@@ -9,6 +9,7 @@
 #include "role/hasher.h"
 #include "role/model_role.h"
 #include "role/parent_state.h"
+#include "role/provider_role.h"
 #include "role/town.h"
 
 enum {
@@ -25,7 +26,8 @@ static const char *const names[] = {[ROLE_PARENT] = "parvis",
                                     [ROLE_AUTH] = "parvis-auth",
                                     [ROLE_TOWN] = "parvis-town",
                                     [ROLE_HASHER] = "parvis-hasher",
-                                    [ROLE_MODEL] = "parvis-model"};
+                                    [ROLE_MODEL] = "parvis-model",
+                                    [ROLE_PROVIDER] = "parvis-provider"};
 
 /* Calls `visit` with every child there is. */
 static void each_child(struct parent *parent, void (*visit)(struct parent_child *child, void *with), void *with)
@@ -35,6 +37,8 @@ static void each_child(struct parent *parent, void (*visit)(struct parent_child 
     for (size_t i = 0; i < PARENT_HASHERS; i++)
         visit(&parent->hashers[i], with);
     visit(&parent->model, with);
+    if (parent->has_provider)
+        visit(&parent->provider, with);
     for (size_t i = 0; i < parent->member_count; i++)
         visit(&parent->members[i]->town, with);
 }
@@ -72,9 +76,10 @@ bool parent_is_alone(const struct parent *parent)
 
 /* ---- ready ---- */
 
+/* Nobody waits for a provider: it may be asking for the addresses of hosts far away. */
 static void count_unanswered(struct parent_child *child, void *with)
 {
-    *(size_t *)with += !child->has_answered;
+    *(size_t *)with += !child->has_answered && child->role != ROLE_PROVIDER;
 }
 
 /* Says so once, when every role answers: a town that cannot be opened does not keep the others from serving. */
@@ -149,6 +154,14 @@ static uint16_t https_port(const struct parent *parent)
     return (uint16_t)port;
 }
 
+/* What it needs from outside its sandbox comes first: files, and addresses of hosts. */
+static int run_provider(const struct parent_child *child, struct prologue *prologue, int socket)
+{
+    struct provider_role *role = provider_role_prepare(child->parent->house.folder);
+    prologue->ports = provider_role_ports(role, &prologue->port_count);
+    return prologue_enter(prologue) == OK ? provider_role_run(role, socket) : 1;
+}
+
 static int run(const struct parent_child *child, int socket)
 {
     const struct parent *parent = child->parent;
@@ -167,6 +180,8 @@ static int run(const struct parent_child *child, int socket)
         tls_context_destroy(parent->tls); /* the key is front's alone */
     if (child->role == ROLE_AUTH && house_key(parent->house.folder, key) != OK)
         return 1;
+    if (child->role == ROLE_PROVIDER)
+        return run_provider(child, &prologue, socket);
     if (prologue_enter(&prologue) != OK)
         return 1;
     switch (child->role) {
@@ -256,8 +271,8 @@ static void forget_channels(struct parent_child *child)
 {
     struct parent *parent = child->parent;
     if (child->role == ROLE_TOWN)
-        child->member->front_knows = child->member->auth_knows = child->member->model_knows = child->member->town_told =
-            false;
+        child->member->front_knows = child->member->auth_knows = child->member->model_knows =
+            child->member->provider_knows = child->member->town_told = false;
     for (size_t i = 0; i < parent->member_count; i++) {
         struct parent_member *member = parent->members[i];
         if (child->role == ROLE_FRONT)
@@ -266,6 +281,8 @@ static void forget_channels(struct parent_child *child)
             member->auth_knows = member->auth_told = false;
         if (child->role == ROLE_MODEL)
             member->model_knows = false;
+        if (child->role == ROLE_PROVIDER)
+            member->provider_knows = false;
     }
     parent->front_is_open &= child->role != ROLE_FRONT;
     parent->front_has_auth &= child->role != ROLE_FRONT && child->role != ROLE_AUTH;
@@ -298,7 +315,9 @@ static void stop_behind(struct parent *parent)
 /* What a role was never meant to do ends it (os/sandbox.h): whoever operates the house looks here first. */
 static void log_ending(const struct parent_child *child, const struct process_ending *ending)
 {
-    LOG(LOG_ERROR_LEVEL, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
+    bool is_wished = child->role == ROLE_PROVIDER && ending->is_clean; /* it begins anew, to find a host again */
+    enum log_level level = is_wished ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL;
+    LOG(level, "parent", "role_ended", LOG_TEXT("role", str_of(names[child->role])),
         LOG_TEXT("member", child->member != NULL ? child->member->row.name : STR("")),
         LOG_NUMBER("failures", child->failures), LOG_NUMBER("signal", ending->signal),
         LOG_TEXT("why", ending->signal == SIGSYS ? STR("a system call it may not make") : STR("")));
@@ -317,7 +336,8 @@ void parent_ended(struct parent_child *child, const struct process_ending *endin
     }
     log_ending(child, ending);
     child->restarts++;
-    bool is_needed = child->role != ROLE_TOWN && child->role != ROLE_MODEL && !child->has_answered;
+    bool is_needed = child->role != ROLE_TOWN && child->role != ROLE_MODEL && child->role != ROLE_PROVIDER &&
+                     !child->has_answered;
     child->is_ready = false;
     child->has_answered = true;
     forget_channels(child);
@@ -378,6 +398,8 @@ static size_t connect_member(struct parent *parent, struct parent_member *member
         done += member->front_knows = connect_two(&parent->front, town);
     if (!member->model_knows && is_up(&parent->model))
         done += member->model_knows = connect_two(&parent->model, town);
+    if (!member->provider_knows && is_up(&parent->provider))
+        done += member->provider_knows = connect_two(&parent->provider, town);
     return done;
 }
 

@@ -91,7 +91,8 @@ static void answer_now(struct parent_child *town, const struct message_house_ask
 /* ---- how the roles fare ---- */
 
 static const char *const names[] = {[ROLE_PARENT] = "parent", [ROLE_FRONT] = "front",   [ROLE_AUTH] = "auth",
-                                    [ROLE_TOWN] = "town",     [ROLE_HASHER] = "hasher", [ROLE_MODEL] = "model"};
+                                    [ROLE_TOWN] = "town",     [ROLE_HASHER] = "hasher", [ROLE_MODEL] = "model",
+                                    [ROLE_PROVIDER] = "provider"};
 
 const char *parent_role_name(enum role_kind role)
 {
@@ -110,6 +111,9 @@ struct parent_child *parent_child_at(struct parent *parent, size_t index)
     if (index == 0)
         return &parent->model;
     index--;
+    if (index == 0 && parent->has_provider)
+        return &parent->provider;
+    index -= parent->has_provider;
     return index < parent->member_count ? &parent->members[index]->town : NULL;
 }
 

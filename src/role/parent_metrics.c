@@ -76,7 +76,7 @@ static const struct gauge {
     {"up", "1 while the role runs and is ready.", up, false, true},
     {"restarts_total", "Starts after the first.", restarts, false, true},
     {"memory_bytes", "Resident memory.", memory_bytes, false, false},
-    {"work", "Connections of front; sign-ins that wait in auth; trainings of model.", work, false, false},
+    {"work", "Connections of front; sign-ins in auth; trainings of model; askings of provider.", work, false, false},
     {"database_bytes", "Tables of the member.", database_bytes, true, false},
     {"mail_bytes", "Bodies of the member's mail.", mail_bytes, true, false},
     {"late_seconds", "How long the latest job, or the search index, is behind.", late, true, false},

@@ -55,7 +55,7 @@ struct parent_member {
     int key; /* its ticket key as sealed memory: this process holds the descriptor, never the bytes */
     struct parent_child town;
     bool front_told, auth_told, town_told; /* each knows it as it is now */
-    bool front_knows, auth_knows, model_knows; /* and has a channel to its town */
+    bool front_knows, auth_knows, model_knows, provider_knows; /* and has a channel to its town */
 };
 
 struct control; /* control.c */
@@ -79,6 +79,8 @@ struct parent {
     struct front_door doors[FRONT_DOORS_MAX];
     size_t door_count;
     struct parent_child front, auth, hashers[PARENT_HASHERS], model;
+    struct parent_child provider; /* where the house has one */
+    bool has_provider;
     bool front_is_open; /* it knows every member, and takes connections */
     bool front_has_auth, auth_has_hasher[PARENT_HASHERS];
     struct parent_member *members[FRONT_TOWNS_MAX];

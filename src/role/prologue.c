@@ -13,6 +13,7 @@
 #include "role/front.h"
 
 enum { PATHS_MAX = 8, PATHS_ARENA = 64 << 10, DESCRIPTORS = 1024, AUTH_DESCRIPTORS = 8192, MODEL_DESCRIPTORS = 8192,
+       PROVIDER_DESCRIPTORS = 8192,
        FRONT_DESCRIPTORS = 65536 };
 
 /* Of this process alone: written once, before anything else runs in it. */
@@ -33,6 +34,7 @@ static const struct keeps {
     [ROLE_TOWN] = {.name = "town", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_READER] = {.name = "reader", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
+    [ROLE_PROVIDER] = {.name = "provider", .descriptors_max = PROVIDER_DESCRIPTORS},
     [ROLE_MODEL] = {.name = "model", .has_threads = true, .gives_way = true, .descriptors_max = MODEL_DESCRIPTORS},
 };
 
@@ -72,6 +74,8 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
                                            .has_files = keeps->has_members || keeps->has_own,
                                            .has_network = keeps->has_network,
                                            .has_threads = keeps->has_threads,
+                                           .ports = prologue->ports,
+                                           .port_count = prologue->port_count,
                                            .descriptors_max = keeps->descriptors_max,
                                            .owner = prologue->owner});
 }

@@ -14,6 +14,8 @@ struct prologue {
     const char *folder;        /* of the house */
     struct str member;         /* of a town or a reader, else empty */
     const struct owner *owner; /* NULL: it stays who it is */
+    const uint16_t *ports;     /* of a provider: where it goes out to; else none */
+    size_t port_count;
 };
 
 /* Once for each process. Any status other than OK has been logged: the process must end. */

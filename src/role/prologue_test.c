@@ -31,6 +31,7 @@ enum { TRY_DONE = 0, TRY_REFUSED = 1, TRY_BROKEN = 3, TRY_KILLED = 100 };
 
 static char folder[64];
 static const struct owner *owner; /* of the test under way */
+enum { PORT = 9, OTHER_PORT = 10 };
 
 static const char *path(const char *format, const char *word)
 {
@@ -86,16 +87,42 @@ static int writes(const char *at)
     return write(fd, "x", 1) == 1 && ftruncate(fd, 0) == 0 && fdatasync(fd) == 0 ? TRY_DONE : TRY_BROKEN;
 }
 
-static int connects(const char *at)
+static int connects_to(uint16_t port)
 {
-    (void)at;
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     return fd < 0                                                     ? TRY_REFUSED
            : connect(fd, (struct sockaddr *)&to, sizeof to) == 0      ? TRY_DONE
            : errno == ECONNREFUSED                                    ? TRY_DONE /* it went out, and nobody was there */
            : errno == EACCES || errno == EPERM                        ? TRY_REFUSED
                                                                       : TRY_BROKEN;
+}
+
+static int connects(const char *at)
+{
+    (void)at;
+    return connects_to(PORT);
+}
+
+static int connects_elsewhere(const char *at)
+{
+    (void)at;
+    return connects_to(OTHER_PORT);
+}
+
+static int listens(const char *at)
+{
+    (void)at;
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    return bind(fd, (struct sockaddr *)&to, sizeof to) == 0 && listen(fd, 1) == 0 ? TRY_DONE : TRY_REFUSED;
+}
+
+/* A socket of the file system, or one that sees packets: none of the Internet's own. */
+static int makes_other_sockets(const char *at)
+{
+    (void)at;
+    return socket(AF_UNIX, SOCK_STREAM, 0) >= 0 || socket(AF_NETLINK, SOCK_RAW, 0) >= 0 ? TRY_DONE : TRY_REFUSED;
 }
 
 static int executes(const char *at)
@@ -180,7 +207,9 @@ static int lives(const char *at)
 static int result(enum role_kind role, attempt *what, const char *at)
 {
     int how;
-    struct prologue prologue = {.role = role, .folder = folder, .owner = owner,
+    static const uint16_t ports[] = {PORT};
+    struct prologue prologue = {.role = role, .folder = folder, .owner = owner, .ports = ports,
+                                .port_count = role == ROLE_PROVIDER ? 1 : 0,
                                 .member = role == ROLE_TOWN || role == ROLE_READER ? STR("beauval") : STR("")};
     pid_t pid = fork();
     if (pid == 0) {
@@ -191,7 +220,8 @@ static int result(enum role_kind role, attempt *what, const char *at)
     return WIFSIGNALED(how) ? TRY_KILLED + WTERMSIG(how) : WEXITSTATUS(how);
 }
 
-static const enum role_kind roles[] = {ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_READER, ROLE_HASHER, ROLE_MODEL};
+static const enum role_kind roles[] = {ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_READER, ROLE_HASHER, ROLE_MODEL,
+                                        ROLE_PROVIDER};
 enum { ROLES = sizeof roles / sizeof roles[0] };
 
 static void all_roles_live(void **state)
@@ -246,7 +276,7 @@ static void what_nobody_does_ends_a_role(void **state)
         skip();
     attempt *const never[] = {connects, executes, traces, signals, forks};
     for (size_t i = 0; i < ROLES; i++)
-        for (size_t j = 0; j < sizeof never / sizeof never[0]; j++)
+        for (size_t j = roles[i] == ROLE_PROVIDER ? 1 : 0; j < sizeof never / sizeof never[0]; j++)
             assert_int_equal(result(roles[i], never[j], "/bin/true"), TRY_KILLED + SIGSYS);
     for (size_t i = 0; i < ROLES; i++) {
         assert_int_equal(result(roles[i], asks_unheard_of, ""), TRY_REFUSED);
@@ -264,6 +294,19 @@ static void threads_are_the_models_alone(void **state)
             assert_int_equal(result(roles[i], computes, ""), TRY_KILLED + SIGSYS);
 }
 
+/* It goes out to the ports it was given, where the kernel knows ports (Landlock 4), and nobody comes in by it. */
+static void a_provider_goes_out_to_its_ports(void **state)
+{
+    (void)state;
+    assert_int_equal(result(ROLE_PROVIDER, connects, ""), TRY_DONE);
+    if (sandbox_kernel().landlock >= 4)
+        assert_int_equal(result(ROLE_PROVIDER, connects_elsewhere, ""), TRY_REFUSED);
+    if (!sandbox_kernel().has_calls)
+        skip();
+    assert_int_equal(result(ROLE_PROVIDER, listens, ""), TRY_KILLED + SIGSYS);
+    assert_int_equal(result(ROLE_PROVIDER, makes_other_sockets, ""), TRY_REFUSED);
+}
+
 /* The same tries succeed outside: this test could fail. */
 static void outside_it_is_all_possible(void **state)
 {
@@ -271,6 +314,9 @@ static void outside_it_is_all_possible(void **state)
     assert_int_equal(reads(path("members/%s/town.db", "clairmont")), TRY_DONE);
     assert_int_equal(reads(path("%s", "key")), TRY_DONE);
     assert_int_equal(connects(""), TRY_DONE);
+    assert_int_equal(connects_elsewhere(""), TRY_DONE);
+    assert_int_equal(listens(""), TRY_DONE);
+    assert_int_equal(makes_other_sockets(""), TRY_DONE);
     assert_int_equal(signals(""), TRY_DONE);
     assert_int_equal(forks(""), TRY_DONE);
     assert_int_equal(makes_code(""), TRY_DONE);
@@ -364,6 +410,8 @@ int main(void)
         CASE(a_refused_call_is_logged),
         CASE(a_setting_names_who),
         CASE(threads_are_the_models_alone),
+        CASE(a_provider_goes_out_to_its_ports),
+        NOBODY(a_provider_goes_out_to_its_ports),
         NOBODY(threads_are_the_models_alone),
         NOBODY(all_roles_live),
         NOBODY(a_town_has_its_own_folder),

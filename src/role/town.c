@@ -201,7 +201,9 @@ static enum status on_peer(struct town_role *role, struct str payload, int socke
     if (peer.role == ROLE_COMMAND)
         return town_verb_open(role, socket);
     if (peer.role == ROLE_MODEL)
-        return town_model_open(role, socket);
+        return town_peer_open(role, &role->model, socket);
+    if (peer.role == ROLE_PROVIDER)
+        return town_peer_open(role, &role->provider, socket);
     return peer.role == ROLE_AUTH ? town_auth_open(role, socket) : INVALID;
 }
 
@@ -252,7 +254,7 @@ static void close_role(struct town_role *role)
 {
     channel_destroy(role->front);
     channel_destroy(role->auth);
-    town_model_close(role);
+    town_peers_close(role);
     town_outbox_close(role);
     town_imap_forget(role);
     town_house_forget(role);
@@ -280,7 +282,8 @@ int town_run(const struct town_start *start)
                              .always = arena_create(ROLE_ARENA)};
     int64_t replayed = 0;
     role.quiet = loop_timer_create(role.loop, on_quiet, &role);
-    role.away = loop_timer_create(role.loop, town_model_away, &role);
+    role.away = loop_timer_create(role.loop, town_peers_away, &role);
+    role.late = loop_timer_create(role.loop, town_peers_late, &role);
     role.upkeep = (struct loop_later){.on_time = on_upkeep, .with = &role};
     process_ignore(SIGINT);
     enum status done = open_role(&role, start, &replayed);

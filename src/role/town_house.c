@@ -1,4 +1,4 @@
-/* A town and the parent, a town and the model: questions of pages on their way there, and how the town fares. */
+/* A town and the parent, the model, the provider: questions of pages on their way there, and how the town fares. */
 #include <stdlib.h>
 
 #include "core/house_ask.h"
@@ -10,12 +10,14 @@
 #include "role/town_role.h"
 #include "role/town_state.h"
 
-enum { AWAY_MS = 10 };
+enum { AWAY_MS = 10, LATE_MS = 1000 };
 
 struct town_question {
     struct town_question *next;
     int64_t number;
-    bool is_of_model;
+    const struct town_peer *peer; /* who owes the answer; NULL: the parent */
+    bool is_unsent;               /* the peer was not there, or has too many */
+    int64_t asked_ms;
     struct arena *arena; /* of the frame */
     struct str payload;
 };
@@ -27,11 +29,11 @@ static void destroy(struct town_question *question)
 }
 
 /* The question of this number that this peer owes an answer to. */
-static struct town_question *take(struct town_role *role, int64_t number, bool is_of_model)
+static struct town_question *take(struct town_role *role, int64_t number, const struct town_peer *peer)
 {
     for (struct town_question **at = &role->questions; *at != NULL; at = &(*at)->next) {
         struct town_question *question = *at;
-        if (question->number != number || question->is_of_model != is_of_model)
+        if (question->number != number || question->peer != peer)
             continue;
         *at = question->next;
         role->question_count--;
@@ -40,31 +42,46 @@ static struct town_question *take(struct town_role *role, int64_t number, bool i
     return NULL;
 }
 
-static size_t count_of_model(const struct town_role *role)
+static struct town_peer *peer_of(struct town_role *role, int64_t kind)
+{
+    return house_ask_is_of_model(kind) ? &role->model : house_ask_is_of_provider(kind) ? &role->provider : NULL;
+}
+
+static size_t count_of(const struct town_role *role, const struct town_peer *peer)
 {
     size_t count = 0;
     for (const struct town_question *at = role->questions; at != NULL; at = at->next)
-        count += at->is_of_model;
+        count += at->peer == peer && !at->is_unsent;
     return count;
 }
 
-/* What is for a model that is not there is answered by GONE, in a turn of its own. */
-static enum status send(struct town_role *role, const struct web_house *ask)
+/* A page that can do without the answer does not wait for its turn: what the provider would say stands under what is
+ * there already. */
+static bool is_unsent(const struct town_role *role, const struct town_peer *peer)
 {
-    bool is_of_model = house_ask_is_of_model(ask->kind);
-    struct channel *to = is_of_model ? role->model : role->parent;
+    return peer != NULL && (peer->channel == NULL ||
+                            (peer == &role->provider && count_of(role, peer) >= TOWN_PEER_QUESTIONS_MAX));
+}
+
+/* What is for a peer that is not there is answered by GONE, in a turn of its own. */
+static enum status send(struct town_role *role, const struct web_house *ask, const struct town_peer *peer,
+                        bool is_sent)
+{
+    struct channel *to = peer != NULL ? peer->channel : role->parent;
     struct message_house_ask message = {.handle = ++role->question_number, .kind = ask->kind, .member = ask->member,
-                                        .words = ask->words, .actor = is_of_model ? STR("") : ask->actor};
+                                        .words = ask->words, .actor = peer != NULL ? STR("") : ask->actor};
     if (str_is_absent(message.actor))
         message.actor = STR("");
     if (str_is_absent(ask->words) || str_is_absent(ask->member) || ask->words.len > HOUSE_WORDS_MAX)
         return LIMIT;
-    if (is_of_model && count_of_model(role) >= TOWN_MODEL_QUESTIONS_MAX)
-        return BUSY;
-    if (to == NULL) {
+    if (!is_sent) {
         loop_timer_set(role->away, AWAY_MS);
         return OK;
     }
+    if (peer != NULL && count_of(role, peer) >= TOWN_PEER_QUESTIONS_MAX)
+        return BUSY;
+    if (peer == &role->provider && count_of(role, peer) == 0)
+        loop_timer_set(role->late, LATE_MS);
     return message_send(to, MESSAGE_HOUSE_ASK, &message, -1) == OK ? OK : BUSY;
 }
 
@@ -76,12 +93,16 @@ enum status town_house_ask(struct town_role *role, struct str payload, const str
         return LIMIT;
     if (role->question_count >= TOWN_QUESTIONS_MAX)
         return BUSY;
-    TRY(send(role, ask));
+    const struct town_peer *peer = peer_of(role, ask->kind);
+    bool has_nobody = is_unsent(role, peer);
+    TRY(send(role, ask, peer, !has_nobody));
     struct town_question *question = calloc(1, sizeof *question);
     REQUIRE(question != NULL);
     question->arena = arena_create(CHANNEL_FRAME_MAX + (4 << 10));
     question->number = role->question_number;
-    question->is_of_model = house_ask_is_of_model(ask->kind);
+    question->peer = peer;
+    question->is_unsent = has_nobody;
+    question->asked_ms = loop_now_ms(role->loop);
     question->payload = str_copy(question->arena, payload);
     question->next = role->questions;
     role->questions = question;
@@ -97,12 +118,12 @@ static enum status lines_of(const struct message_house_answer *answer, int fd, s
     return fd >= 0 ? file_map(fd, HOUSE_LINES_MAX, ret_lines) : INVALID;
 }
 
-static enum status take_answer(struct town_role *role, struct str payload, int fd, bool is_of_model)
+static enum status take_answer(struct town_role *role, struct str payload, int fd, const struct town_peer *peer)
 {
     struct message_house_answer answer;
     struct web_house house = {0};
     TRY(message_take(MESSAGE_HOUSE_ANSWER, payload, &answer));
-    struct town_question *question = take(role, answer.handle, is_of_model);
+    struct town_question *question = take(role, answer.handle, peer);
     if (question == NULL)
         return OK; /* whoever asked has gone */
     house.status = (enum status)answer.status;
@@ -118,7 +139,7 @@ static enum status take_answer(struct town_role *role, struct str payload, int f
 
 enum status town_house_answer(struct town_role *role, struct str payload, int fd)
 {
-    return take_answer(role, payload, fd, false);
+    return take_answer(role, payload, fd, NULL);
 }
 
 void town_house_forget(struct town_role *role)
@@ -131,16 +152,17 @@ void town_house_forget(struct town_role *role)
     role->question_count = 0;
 }
 
-/* ---- the model ---- */
+/* ---- the model and the provider ---- */
 
-void town_model_away(void *with)
+/* By GONE: what this peer has owed since then, or (NULL) what was sent to none. */
+static void answer_gone(struct town_role *role, const struct town_peer *peer, int64_t until_ms)
 {
-    struct town_role *role = with;
     const struct web_house gone = {.status = GONE, .lines = STR("")};
     struct town_question *question = role->questions;
     while (question != NULL) {
         struct town_question *next = question->next;
-        if (question->is_of_model && take(role, question->number, true) == question) {
+        bool is_meant = peer != NULL ? question->peer == peer && question->asked_ms <= until_ms : question->is_unsent;
+        if (is_meant && take(role, question->number, question->peer) == question) {
             town_web_again(role, question->payload, &gone);
             destroy(question);
         }
@@ -148,37 +170,54 @@ void town_model_away(void *with)
     }
 }
 
-static void on_model_closed(void *with)
+void town_peers_away(void *with)
 {
-    struct town_role *role = with;
-    channel_destroy(role->model);
-    role->model = NULL;
-    town_model_away(role);
+    answer_gone(with, NULL, 0);
 }
 
-static void on_model(void *with, uint16_t kind, struct str payload, int fd)
+void town_peers_late(void *with)
 {
     struct town_role *role = with;
-    enum status done = kind == MESSAGE_HOUSE_ANSWER ? take_answer(role, payload, fd, true) : INVALID;
+    answer_gone(role, &role->provider, loop_now_ms(role->loop) - LATE_MS / 2);
+    if (count_of(role, &role->provider) > 0)
+        loop_timer_set(role->late, LATE_MS);
+}
+
+static void on_peer_closed(void *with)
+{
+    struct town_peer *peer = with;
+    channel_destroy(peer->channel);
+    peer->channel = NULL;
+    answer_gone(peer->role, peer, INT64_MAX);
+}
+
+static void on_peer(void *with, uint16_t kind, struct str payload, int fd)
+{
+    struct town_peer *peer = with;
+    enum status done = kind == MESSAGE_HOUSE_ANSWER ? take_answer(peer->role, payload, fd, peer) : INVALID;
     file_close(&fd);
     if (done == OK)
         return;
-    LOG(LOG_ERROR_LEVEL, "town", "model_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
-    on_model_closed(role);
+    LOG(LOG_ERROR_LEVEL, "town", peer == &peer->role->model ? "model_not_believed" : "provider_not_believed",
+        LOG_TEXT("kind", str_of(message_name(kind))));
+    on_peer_closed(peer);
 }
 
-enum status town_model_open(struct town_role *role, int socket)
+enum status town_peer_open(struct town_role *role, struct town_peer *peer, int socket)
 {
-    if (role->model != NULL)
-        on_model_closed(role);
-    return channel_create(role->loop, socket, on_model, on_model_closed, role, &role->model);
+    if (peer->channel != NULL)
+        on_peer_closed(peer);
+    peer->role = role;
+    return channel_create(role->loop, socket, on_peer, on_peer_closed, peer, &peer->channel);
 }
 
-void town_model_close(struct town_role *role)
+void town_peers_close(struct town_role *role)
 {
     loop_timer_destroy(role->away);
-    channel_destroy(role->model);
-    role->model = NULL;
+    loop_timer_destroy(role->late);
+    channel_destroy(role->model.channel);
+    channel_destroy(role->provider.channel);
+    role->model.channel = role->provider.channel = NULL;
 }
 
 /* ---- figures ---- */

@@ -38,7 +38,11 @@ struct town_held {
 
 struct town_role {
     struct loop *loop;
-    struct channel *parent, *front, *auth, *model; /* front, auth, model: NULL while there is none */
+    struct channel *parent, *front, *auth; /* front, auth: NULL while there is none */
+    struct town_peer { /* who answers pages beside the parent; its channel NULL while there is none */
+        struct town_role *role;
+        struct channel *channel;
+    } model, provider;
     struct loop_timer *quiet; /* a while after the last turn: memory goes back */
     bool is_quiet_set, was_busy; /* the timer is set; a turn ended since it was */
     struct loop_later upkeep; /* after the answers of the turn are sent */
@@ -52,9 +56,10 @@ struct town_role {
     struct web_table *pages;
     struct town_outbox *outbox;
     struct town_jobs *jobs;
-    struct town_question *questions; /* to the parent or the model, not answered yet */
+    struct town_question *questions; /* to the parent, the model or the provider, not answered yet */
     size_t question_count;
-    struct loop_timer *away; /* answers what the model cannot, since it is not there */
+    struct loop_timer *away; /* answers what a peer cannot, since it is not there */
+    struct loop_timer *late; /* answers what the provider has not said in time */
     int64_t question_number; /* of the last one */
     struct imap_sessions *imap; /* NULL until somebody comes */
     struct town_line lines[TOWN_LINES_MAX];
@@ -118,19 +123,21 @@ void town_jobs_awake(struct town_role *role, int64_t commit_us);
 /* How long the latest of its jobs is overdue, and its name; 0 when none is. */
 int64_t town_jobs_late(const struct town_role *role, struct str *ret_job);
 
-/* ---- town_house.c: pages that need an answer of the parent, or of the model ---- */
+/* ---- town_house.c: pages that need an answer of the parent, of the model or of the provider ---- */
 
-enum { TOWN_QUESTIONS_MAX = 64, TOWN_MODEL_QUESTIONS_MAX = 32 };
+enum { TOWN_QUESTIONS_MAX = 64, TOWN_PEER_QUESTIONS_MAX = 32 };
 /* Keeps the frame of MESSAGE_WEB and asks. BUSY: too many wait, or the parent is gone; LIMIT: its body is no small
  * form. */
 MUST_USE enum status town_house_ask(struct town_role *role, struct str payload, const struct web_house *ask);
 /* The answer: the page is run again. */
 MUST_USE enum status town_house_answer(struct town_role *role, struct str payload, int fd);
-/* The channel to the model; what the last one still owed is answered by GONE. OK: the socket is taken. */
-MUST_USE enum status town_model_open(struct town_role *role, int socket);
-void town_model_close(struct town_role *role);
-/* Of the timer `away`. */
-void town_model_away(void *with);
+/* The channel to the model or the provider; what the last one still owed is answered by GONE. OK: the socket is
+ * taken. */
+MUST_USE enum status town_peer_open(struct town_role *role, struct town_peer *peer, int socket);
+void town_peers_close(struct town_role *role);
+/* Of the timers `away` and `late`. */
+void town_peers_away(void *with);
+void town_peers_late(void *with);
 /* Front has gone, and who asked with it. */
 void town_house_forget(struct town_role *role);
 /* Tells the parent how this town fares. */

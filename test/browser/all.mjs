@@ -11,6 +11,7 @@ import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
+import { judgePlugged } from './plugged.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -181,7 +182,10 @@ async function main() {
   await tally.test('the judge of pages', () => proveTheJudge(browser), { ms: 60000 });
   const reason = await whyNoParvis(['web']);
   if (reason) tally.skip('pages of parvis', reason);
-  else await judgeParvis(tally, browser);
+  else {
+    await judgeParvis(tally, browser);
+    await judgePlugged(tally, browser);
+  }
   await browser.close();
   tally.end();
 }

@@ -1,4 +1,4 @@
-// Real clients against a private parvis: imapflow, nodemailer, mbsync, curl, swaks; and browsers that operate the house.
+// Real clients against a private parvis: imapflow, nodemailer, mbsync, curl, swaks; browsers that operate the house; language models.
 //   node client/all.mjs [--peer dovecot]     the peer shows that the IMAP tests judge the server and not themselves
 import { Dovecot, PASSWORD, dovecotIsHere } from '../lib/dovecot.mjs';
 import { Parvis, SYNDICATE, TWO_TOWNS, whyNoParvis } from '../lib/parvis.mjs';
@@ -8,6 +8,7 @@ import { openImap, tests as imapflowTests } from './imapflow.mjs';
 import { tests as nodemailerTests } from './nodemailer.mjs';
 import { tests as operateTests } from './operate.mjs';
 import { imapTests, mailTests } from './programs.mjs';
+import { Plugged, tests as providerTests } from './provider.mjs';
 import { tests as watchTests } from './watch.mjs';
 
 async function say(wire, text, code) {
@@ -81,6 +82,12 @@ async function playWatch(tally) {
   await tally.test('watch: the server ends cleanly', () => parvis.stop());
 }
 
+async function playProvider(tally) {
+  const plugged = await Plugged.start();
+  for (const [name, body] of providerTests(plugged)) await tally.test(`provider: ${name}`, body, { ms: 60000 });
+  await tally.test('provider: the server ends cleanly', () => plugged.stop());
+}
+
 const OVER_IMAP = [['imapflow', imapflowTests], ['programs', imapTests]];
 const ALL = [...OVER_IMAP, ['nodemailer', nodemailerTests], ['programs', mailTests]];
 
@@ -102,6 +109,7 @@ async function main(words) {
       await playAll(tally, await startParvis(), ALL);
       await playOperate(tally);
       await playWatch(tally);
+      await playProvider(tally);
     }
   }
   tally.end();

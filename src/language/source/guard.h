@@ -2,15 +2,15 @@
  * delay, a date, a proper name, a negation.
  *
  * Why: a machine that rewords a passage errs where it costs most, in figures and names. The guard knows no meaning;
- * it compares, and where it cannot tell it strikes. Numbers are compared as values ("1 000 €" is "1000 euros",
- * "trois" is 3) and with the unit behind them: "2 mois" is not "2 ans". */
+ * it compares, and where it cannot tell it strikes. Numbers are compared as values and with the unit behind them
+ * (fact.h): "2 mois" is not "2 ans", and no date is made of the day of one and the year of another. */
 #ifndef LANGUAGE_SOURCE_GUARD_H
 #define LANGUAGE_SOURCE_GUARD_H
 
 #include "base/arena.h"
 #include "base/str.h"
 
-enum { GUARD_TEXT_MAX = 64 << 10, GUARD_FACTS_MAX = 4000, GUARD_SENTENCES_MAX = 500 };
+enum { GUARD_TEXT_MAX = 64 << 10, GUARD_SENTENCES_MAX = 500 };
 
 enum guard_reason { GUARD_CLEAN, GUARD_NUMBER, GUARD_NAME, GUARD_NEGATION };
 

@@ -5,8 +5,15 @@
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/csl.h"
 #include "service/assistant/refused.h"
+#include "service/assistant/reword_view.h"
 
 enum { OLD_DAYS = 366 };
+
+struct asking {
+    const struct web_request *request;
+    struct web_response *response;
+    struct assistant_ask_view *view;
+};
 
 struct str assistant_path(struct ctx *ctx, const struct web_request *request, const char *path)
 {
@@ -122,24 +129,41 @@ static void add_about(struct ctx *ctx, const struct web_request *request, const 
     view->has_next_about = view->next_about.len > 0;
 }
 
+/* Under the quotations, where the town has decided about a model: nothing of it is there else. */
+static enum status add_reword(struct ctx *ctx, const struct answer_asked *asked, const struct answer *answer,
+                              struct asking *asking)
+{
+    struct reword reword;
+    struct assistant_ask_view *view = asking->view;
+    if (view->is_guest) /* what stands around it is not in the guests' languages */
+        return OK;
+    enum status done = reword_ask(ctx, asking->request, asking->response, answer, &reword);
+    if (done == NOT_FOUND)
+        return OK;
+    TRY(done);
+    view->has_reword = true;
+    return reword_view(ctx, &reword, question_path(ctx, asking->request, "/assistant", asked, view->is_easy),
+                       &view->reword);
+}
+
 /* The status of the question goes to the page: a refusal of it is a page too. */
-static enum status ask(struct ctx *ctx, const struct answer_asked *asked, const struct web_request *request,
-                       struct web_response *response, struct assistant_ask_view *view)
+static enum status ask(struct ctx *ctx, const struct answer_asked *asked, struct asking *asking)
 {
     struct answer answer = {.count = 0};
+    struct assistant_ask_view *view = asking->view;
     enum status done = answer_find(ctx, asked, &answer);
-    add_about(ctx, request, asked, &answer, view);
+    add_about(ctx, asking->request, asked, &answer, view);
     view->is_waiting = done == BUSY;
     view->has_error = done == INVALID;
     if (done == INVALID)
         view->error = text_of(ctx->language, ctx->failure.sentence);
     if (done == BUSY || done == INVALID) {
-        response->code = done == BUSY ? 503 : 422;
+        asking->response->code = done == BUSY ? 503 : 422;
         return OK;
     }
     TRY(done);
-    if (answer.count == 0)
-        TRY(refused_count(ctx, asked->question, request->remote));
+    TRY(answer.count == 0 ? refused_count(ctx, asked->question, asking->request->remote)
+                          : add_reword(ctx, asked, &answer, asking));
     return add_answer(ctx, &answer, view);
 }
 
@@ -177,7 +201,7 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     if (view.is_asked) {
         view.question = str_slice(asked.question, 0, ANSWER_QUESTION_MAX);
         view.export_path = question_path(ctx, request, "/assistant/sources", &asked, false);
-        TRY(ask(ctx, &asked, request, response, &view));
+        TRY(ask(ctx, &asked, &(struct asking){request, response, &view}));
     }
     page_begin(&page, ctx, request, response);
     assistant_ask_html(&page.html, &view);

@@ -1,5 +1,6 @@
 #include "service/assistant/assistant_service.h"
 
+#include "service/assistant/decision.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 
@@ -9,6 +10,10 @@ static const struct web_route routes[] = {
     {WEB_GET, "/assistant/trace", PERMISSION_NONE, WEB_OPEN_IN_ALL, assistant_trace_show},
     {WEB_POST, "/assistant/trace", PERMISSION_NONE, WEB_OPEN_IN_ALL, assistant_trace_act},
     {WEB_GET, "/assistant/refused", PERMISSION_ADMINISTER, false, assistant_refused_show},
+    {WEB_GET, "/assistant/model", PERMISSION_NONE, true, assistant_model_show},
+    {WEB_GET, "/assistant/model/choose", PERMISSION_ADMINISTER, false, assistant_choose_show},
+    {WEB_POST, "/assistant/model", PERMISSION_ADMINISTER, false, assistant_decide_act},
+    {WEB_POST, "/assistant/model/end", PERMISSION_ADMINISTER, false, assistant_end_act},
 };
 
 static const struct menu_entry menu[] = {{T_assistant_menu, "/assistant", "quote", PERMISSION_NONE}};
@@ -30,6 +35,8 @@ const struct service assistant_service = {
     .jobs = jobs,
     .job_count = sizeof jobs / sizeof jobs[0],
     .follow = shelf_follow,
+    .exports = decision_exports,
+    .export_count = DECISION_EXPORTS,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

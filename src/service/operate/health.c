@@ -27,7 +27,7 @@ static struct str role_words(struct ctx *ctx, struct str role)
         const char *role;
         enum text_key words;
     } roles[] = {{"front", T_operate_role_front}, {"auth", T_operate_role_auth}, {"hasher", T_operate_role_hasher},
-               {"model", T_operate_role_model}};
+               {"model", T_operate_role_model}, {"provider", T_operate_role_provider}};
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         if (str_eq(role, str_of(roles[i].role)))
             return text_of(ctx->language, roles[i].words);
@@ -44,6 +44,8 @@ static struct str work_words(struct ctx *ctx, const struct house_process *proces
         return number_words(ctx, T_operate_work_auth, process->work);
     if (str_eq(process->role, STR("model")))
         return number_words(ctx, T_operate_work_model, process->work);
+    if (str_eq(process->role, STR("provider")))
+        return number_words(ctx, T_operate_work_provider, process->work);
     return STR("");
 }
 

@@ -273,12 +273,13 @@ static void a_town_asks_about_itself_alone(void **state)
 {
     (void)state;
     struct str own = STR("beauval"), other = STR("clairmont");
-    for (int64_t kind = 0; kind <= HOUSE_TRAININGS + 1; kind++) {
+    for (int64_t kind = 0; kind <= HOUSE_SILENCE + 1; kind++) {
         bool is_own_kind = kind == HOUSE_MEMBER || kind == HOUSE_OPT;
         assert_int_equal(house_ask_is_allowed(kind, false, own, own), is_own_kind);
         assert_false(house_ask_is_allowed(kind, false, other, own));
         assert_false(house_ask_is_allowed(kind, false, STR(""), STR("")));
-        assert_int_equal(house_ask_is_allowed(kind, true, other, own), !house_ask_is_of_model(kind));
+        assert_int_equal(house_ask_is_allowed(kind, true, other, own),
+                         !house_ask_is_of_model(kind) && !house_ask_is_of_provider(kind));
     }
 }
 

@@ -1,0 +1,29 @@
+/* The provider role: it asks the language models that towns have chosen, and is the one process of the house that goes
+ * out to the network by HTTP.
+ *
+ * It holds no town's data: a text to be sent, and what was said, in memory, for minutes. Before its sandbox it reads
+ * DIR/providers.conf, keys and certificates, and asks for the addresses of the hosts declared; from then on it opens no
+ * file, asks for no name, and connects to no port but theirs. A host that has moved is found when the role begins
+ * anew, which it does by itself after one by name could not be met. It serves the house where a file providers.conf is;
+ * else there is no such process. */
+#ifndef ROLE_PROVIDER_ROLE_H
+#define ROLE_PROVIDER_ROLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+struct provider_role;
+
+/* Is there a DIR/providers.conf? */
+bool provider_role_is_wanted(const char *folder);
+/* What it needs from outside its sandbox. Never NULL: what cannot be used is logged, and not served. */
+struct provider_role *provider_role_prepare(const char *folder);
+/* The ports it will go out to. */
+const uint16_t *provider_role_ports(const struct provider_role *role, size_t *ret_count);
+/* Runs until the parent's channel closes or says stop. Exit code for the process. */
+int provider_role_run(struct provider_role *role, int parent_socket);
+
+#endif

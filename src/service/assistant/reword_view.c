@@ -1,0 +1,77 @@
+#include "service/assistant/reword_view.h"
+
+static struct str event_of(struct ctx *ctx, const struct provider_state *state)
+{
+    struct text_arg place[] = {NUMBER_ARG("place", state->place)};
+    if (state->stage == PROVIDER_WAITS && state->place > 1)
+        return text_with(ctx->arena, ctx->language, T_assistant_reword_waits, place, 1);
+    return text_of(ctx->language, T_assistant_reword_comes);
+}
+
+static struct str failure_of(struct ctx *ctx, const struct provider_state *state)
+{
+    static const enum text_key sentences[PROVIDER_FAILURES] = {
+        [PROVIDER_WELL] = T_assistant_reword_full,        [PROVIDER_AWAY] = T_assistant_reword_away,
+        [PROVIDER_SLOW] = T_assistant_reword_slow,        [PROVIDER_REFUSED] = T_assistant_reword_refused,
+        [PROVIDER_ILL] = T_assistant_reword_ill,          [PROVIDER_MOVED] = T_assistant_reword_moved,
+        [PROVIDER_LONG] = T_assistant_reword_long,        [PROVIDER_ODD] = T_assistant_reword_odd,
+        [PROVIDER_CHANGED] = T_assistant_reword_changed};
+    return text_of(ctx->language, sentences[state->failure]);
+}
+
+static struct str why(struct ctx *ctx, const struct guard_sentence *sentence)
+{
+    static const enum text_key reasons[] = {[GUARD_NUMBER] = T_assistant_struck_number,
+                                            [GUARD_NAME] = T_assistant_struck_name,
+                                            [GUARD_NEGATION] = T_assistant_struck_negation};
+    struct text_arg what[] = {TEXT_ARG("what", str_is_absent(sentence->what) ? STR("") : sentence->what)};
+    return text_with(ctx->arena, ctx->language, reasons[sentence->reason], what, 1);
+}
+
+/* Watt-hours with two figures behind the comma: microwatt-hours are what providers tell. */
+static struct str energy_of(struct ctx *ctx, int64_t energy_uwh)
+{
+    enum { UWH = 1000000, PART = 10000 };
+    int64_t hundredths = (energy_uwh + PART / 2) / PART;
+    struct text_arg args[] = {TEXT_ARG(
+        "energy", str_format(ctx->arena, ctx->language == LANGUAGE_FR ? "%lld,%02lld" : "%lld.%02lld",
+                             (long long)(hundredths / 100), (long long)(hundredths % 100)))};
+    return text_with(ctx->arena, ctx->language, T_assistant_reword_energy, args, 1);
+}
+
+static enum status add_sentences(struct ctx *ctx, const struct reword *reword, struct assistant_reword_view *view)
+{
+    view->sentences = arena_array(ctx->arena, struct assistant_reword_sentence, reword->count + 1);
+    if (view->sentences == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < reword->count; i++) {
+        const struct guard_sentence *sentence = &reword->sentences[i];
+        bool is_struck = sentence->reason != GUARD_CLEAN;
+        view->sentences[view->sentence_count++] = (struct assistant_reword_sentence){
+            .text = sentence->text, .is_struck = is_struck, .why = is_struck ? why(ctx, sentence) : STR("")};
+        view->has_struck |= is_struck;
+    }
+    return OK;
+}
+
+enum status reword_view(struct ctx *ctx, const struct reword *reword, struct str self,
+                        struct assistant_reword_view *ret_view)
+{
+    const struct provider_state *state = &reword->state;
+    const struct provider_card *card = &reword->decision.card;
+    struct assistant_reword_view view = {.self = self, .sent = reword->sent, .model = card->model,
+                                         .address = card->address, .is_outside = card->is_outside};
+    view.is_coming = state->stage == PROVIDER_WAITS || state->stage == PROVIDER_RUNS;
+    view.stage = STR("coming");
+    view.event = event_of(ctx, state);
+    view.has_failed = state->stage == PROVIDER_FULL || state->failure != PROVIDER_WELL;
+    view.failure = failure_of(ctx, state);
+    view.is_done = !view.is_coming && !view.has_failed;
+    view.is_cut = state->is_cut;
+    view.has_energy = state->energy_uwh >= 0;
+    view.energy = energy_of(ctx, state->energy_uwh);
+    if (view.is_done)
+        TRY(add_sentences(ctx, reword, &view));
+    *ret_view = view;
+    return OK;
+}

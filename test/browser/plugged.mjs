@@ -1,0 +1,86 @@
+// A town plugs in a language model, in a browser: an administrator records a decision, a resident asks and sees the quotations at
+// once and the rewording come, with script and without; every page of it is judged.
+import { Plugged, QUESTION } from '../client/provider.mjs';
+import { provider } from '../lib/fake_model.mjs';
+import { equal, ok } from '../lib/tally.mjs';
+import { signInWithBrowser } from './crawl.mjs';
+import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
+
+async function judge(page, faults, what) {
+  const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
+  ok(found.length === 0, `${what}:\n${found.join('\n')}`);
+}
+
+// By the form, as an administrator does.
+async function decide(browser, plugged, origin, name) {
+  const { context, faults } = await openContext(browser, { width: 320 });
+  const page = await context.newPage();
+  await signInWithBrowser(page, origin, { address: 'administration@beauval.example', password: plugged.parvis.password('administration@beauval.example') });
+  await plugged.choices(); // the role is there
+  await page.goto(`${origin}/assistant`);
+  await page.getByRole('link', { name: 'Modèle de langue' }).click();
+  await page.getByRole('link', { name: 'Enregistrer une décision' }).click();
+  await judge(page, faults, 'the form');
+  await page.getByRole('radio', { name: new RegExp(`^${name},`) }).check();
+  await page.getByLabel('Qui décide').fill('Conseil municipal');
+  await page.getByLabel('Date de la décision').fill('2026-01-12');
+  await page.getByLabel('Texte de la décision').fill('Essai de six mois, délibération 12.');
+  await page.getByRole('button', { name: 'Enregistrer la décision' }).click();
+  await page.getByText('Essai de six mois, délibération 12.').first().waitFor();
+  await judge(page, faults, 'the card');
+  await context.close();
+}
+
+async function comesByItself(browser, origin) {
+  const { context, faults } = await openContext(browser);
+  const page = await context.newPage();
+  await page.goto(origin + QUESTION);
+  equal(await page.locator('article.quote').count() > 0, true, 'quotations at once');
+  await page.getByText('La reformulation est en route').waitFor();
+  await page.getByText('Un repas à la cantine scolaire coûte 3,20 €.').waitFor({ timeout: 10000 });
+  await page.getByText('Le texte exact envoyé à la machine').click();
+  await page.getByText('Réécris ces extraits').waitFor();
+  ok(!(await page.locator('section.invented details p.typed').innerText()).includes('Combien'), 'the question is not in what was sent');
+  await judge(page, faults, 'the answer');
+  await context.close();
+}
+
+async function comesByALink(browser, origin) {
+  const { context, faults } = await openContext(browser, { script: false });
+  const page = await context.newPage();
+  await page.goto(origin + QUESTION);
+  await page.getByText('La reformulation est en route').waitFor();
+  await page.waitForTimeout(2500); // as slow as the slow one
+  await page.getByRole('link', { name: 'Regarder si elle est là' }).click();
+  await page.getByText('Un repas à la cantine scolaire coûte 3,20 €.').waitFor();
+  ok(faults.length === 0, faults.join('\n'));
+  await context.close();
+}
+
+export async function judgePlugged(tally, browser) {
+  const plugged = await Plugged.start();
+  const origin = `http://${plugged.at.host}`;
+  await plugged.declare(['slow', 'lying'].map((way) => provider(way, plugged.address)).join(''));
+  await plugged.ask(); // the texts are read
+  await tally.test('plugged: an administrator records a decision', () => decide(browser, plugged, origin, 'slow'));
+  await tally.test('plugged: the rewording comes by itself', () => comesByItself(browser, origin));
+  await tally.test('plugged: without script it comes by a link', async () => {
+    await plugged.unplug(); // forgets what was said
+    await decide(browser, plugged, origin, 'slow');
+    await comesByALink(browser, origin);
+  });
+  await tally.test('plugged: what is struck is read, and seen in every theme', async () => {
+    await decide(browser, plugged, origin, 'lying');
+    await plugged.told();
+    for (const theme of THEMES) {
+      const { context, faults } = await openContext(browser, { theme, width: 320 });
+      const page = await context.newPage();
+      await page.goto(origin + QUESTION);
+      equal(await page.locator('section.invented s').count(), 2, 'two sentences are struck');
+      ok((await page.locator('section.invented').innerText()).includes('Phrase rayée : « 45 » n’est pas dans les citations'), 'and why, in words');
+      await judge(page, faults, `struck, ${theme.name}`);
+      await context.close();
+    }
+  });
+  await tally.test('plugged: the server ends cleanly', () => plugged.stop());
+}
