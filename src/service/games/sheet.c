@@ -39,6 +39,7 @@ enum status sheet_begin(struct ctx *ctx, const struct web_request *request, stru
 enum status sheet_end(const struct sheet *sheet, struct web_response *response)
 {
     response->content_type = STR("application/pdf");
+    response->is_unlisted = true; /* its cards may be what the machine says */
     return pdf_finish(sheet->pdf, &response->body);
 }
 
