@@ -59,6 +59,7 @@ enum status pdf_create(const struct pdf_fonts *fonts, const struct pdf_about *ab
     pdf->fonts = fonts;
     pdf->arena = arena_create(MEMORY_MAX);
     pdf->scratch = arena_create(SCRATCH_MAX);
+    pdf->known = map_in(pdf->arena, PDF_KNOWN_MAX);
     enum status begun = begin(pdf, about);
     if (begun != OK)
         pdf_destroy(&pdf);

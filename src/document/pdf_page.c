@@ -82,6 +82,7 @@ enum status pdf_set_text(struct pdf *pdf, struct str utf8, size_t max, const str
 {
     *ret_text = (struct pdf_text){.fonts = pdf->fonts,
                                   .arena = pdf->scratch,
+                                  .known = &pdf->known,
                                   .face = style->face,
                                   .language = hb_language_from_string(pdf->language.at, (int)pdf->language.len)};
     TRY(pdf_text_shape(ret_text, utf8, max));

@@ -7,6 +7,7 @@
 #define DOCUMENT_PDF_PAGE_H
 
 #include "document/pdf.h"
+#include "document/pdf_known.h"
 #include "document/pdf_mark.h"
 #include "document/pdf_text.h"
 
@@ -47,6 +48,7 @@ struct pdf_columns {
 struct pdf {
     const struct pdf_fonts *fonts;
     struct arena *arena, *scratch; /* as long as the sheet; of one call */
+    struct map known;              /* words shaped so far (pdf_known.h) */
     struct str title, language, footer;
     struct instant created;
     int64_t width, height, y;

@@ -1,8 +1,9 @@
 #include "document/pdf_text.h"
 
 #include "base/utf8.h"
+#include "document/pdf_known.h"
 
-enum { GLYPHS_MAX = 1 << 20, WORD_MAX = 200, SOFT_HYPHEN = 0xAD, SPACES_FROM = 0x2000, SPACES_TO = 0x200A };
+enum { WORD_MAX = 200, SOFT_HYPHEN = 0xAD, SPACES_FROM = 0x2000, SPACES_TO = 0x200A };
 
 /* ---- which code points ---- */
 
@@ -94,7 +95,7 @@ static enum status take_glyphs(struct pdf_text *text, hb_buffer_t *buffer, enum 
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
     size_t first = text->glyphs.count;
     for (unsigned i = 0; i < count; i++) {
-        struct pdf_glyph *glyph = list_add(&text->glyphs, text->arena, GLYPHS_MAX);
+        struct pdf_glyph *glyph = list_add(&text->glyphs, text->arena, PDF_GLYPHS_MAX);
         if (glyph == NULL)
             return LIMIT;
         *glyph = (struct pdf_glyph){.id = infos[i].codepoint,
@@ -154,11 +155,17 @@ static enum status shape_runs(struct pdf_text *text, hb_buffer_t *buffer, size_t
 
 static enum status add_word(struct pdf_text *text, hb_buffer_t *buffer, size_t from, size_t to)
 {
-    struct pdf_word *word = list_add(&text->words, text->arena, GLYPHS_MAX);
+    struct pdf_word *word = list_add(&text->words, text->arena, PDF_GLYPHS_MAX);
     if (word == NULL)
         return LIMIT;
     word->first = (uint32_t)text->glyphs.count;
-    TRY(shape_runs(text, buffer, from, to));
+    enum status known = pdf_known_add(text->known, text, from, to);
+    if (known == NOT_FOUND) {
+        TRY(shape_runs(text, buffer, from, to));
+        pdf_known_keep(text->known, text, from, to, word->first);
+    } else {
+        TRY(known);
+    }
     word->count = (uint32_t)text->glyphs.count - word->first;
     for (size_t i = 0; i < word->count; i++)
         word->width += text->glyphs.at[word->first + i].advance;
@@ -233,7 +240,7 @@ static enum status cut_word(struct pdf_text *text, const struct pdf_word *whole,
         }
         if (part.count == 0)
             break; /* one letter, wider than all */
-        struct pdf_word *added = list_add(&text->words, text->arena, GLYPHS_MAX);
+        struct pdf_word *added = list_add(&text->words, text->arena, PDF_GLYPHS_MAX);
         if (added == NULL)
             return LIMIT;
         *added = part;
@@ -241,7 +248,7 @@ static enum status cut_word(struct pdf_text *text, const struct pdf_word *whole,
         left.count -= part.count;
         left.width -= part.width;
     }
-    struct pdf_word *last = list_add(&text->words, text->arena, GLYPHS_MAX);
+    struct pdf_word *last = list_add(&text->words, text->arena, PDF_GLYPHS_MAX);
     if (last == NULL)
         return LIMIT;
     *last = left;
@@ -269,7 +276,7 @@ enum status pdf_text_break(struct pdf_text *text, int32_t width)
     for (uint32_t i = 0; i < text->words.count; i++) {
         const struct pdf_word *word = &text->words.at[i];
         if (is_ended || row == NULL || row->width + gap + word->width > width) {
-            row = list_add(&text->rows, text->arena, GLYPHS_MAX);
+            row = list_add(&text->rows, text->arena, PDF_GLYPHS_MAX);
             if (row == NULL)
                 return LIMIT;
             *row = (struct pdf_row){.first = i};

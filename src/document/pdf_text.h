@@ -22,8 +22,12 @@ struct pdf_row {
     int32_t width;
 };
 
+enum { PDF_GLYPHS_MAX = 1 << 20 };
+
+struct map;
 struct pdf_text {
     const struct pdf_fonts *fonts;
+    struct map *known; /* words shaped before (pdf_known.h); NULL: none are kept */
     struct arena *arena;
     enum pdf_face face;
     hb_language_t language;

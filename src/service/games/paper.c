@@ -26,7 +26,7 @@ enum status paper_add_vote(struct paper *paper, struct str vote)
 
 /* ---- of the ten cards ---- */
 
-static enum status add_drawn(struct ctx *ctx, const struct game *game, const struct game_card *card,
+static enum status add_one(struct ctx *ctx, const struct game *game, const struct game_card *card,
                              struct paper *paper)
 {
     struct str stamp = text_of(ctx->language, card->is_true ? game->is_true : game->is_false);
@@ -35,15 +35,21 @@ static enum status add_drawn(struct ctx *ctx, const struct game *game, const str
                          str_format(ctx->arena, "%.*s. %.*s", STR_ARG(stamp), STR_ARG(card->verdict)), card->source);
 }
 
+enum status paper_add_drawn(struct ctx *ctx, const struct game *game, const struct game_card cards[GAME_CARDS],
+                            struct paper *paper)
+{
+    for (size_t i = 0; i < GAME_CARDS; i++)
+        TRY(add_one(ctx, game, &cards[i], paper));
+    TRY(paper_add_vote(paper, text_of(ctx->language, game->low)));
+    TRY(paper_add_vote(paper, text_of(ctx->language, T_games_mark50)));
+    return paper_add_vote(paper, text_of(ctx->language, game->high));
+}
+
 static enum status draw(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *paper)
 {
     struct game_card cards[GAME_CARDS];
     TRY(game->draw(ctx, seed, cards));
-    for (size_t i = 0; i < GAME_CARDS; i++)
-        TRY(add_drawn(ctx, game, &cards[i], paper));
-    TRY(paper_add_vote(paper, text_of(ctx->language, game->low)));
-    TRY(paper_add_vote(paper, text_of(ctx->language, T_games_mark50)));
-    return paper_add_vote(paper, text_of(ctx->language, game->high));
+    return paper_add_drawn(ctx, game, cards, paper);
 }
 
 /* ---- any ---- */

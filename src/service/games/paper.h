@@ -35,7 +35,11 @@ MUST_USE enum status paper_add_key(struct paper *paper, struct str asked, struct
                                    struct str source);
 MUST_USE enum status paper_add_vote(struct paper *paper, struct str vote);
 
-/* talk_paper.c, letter_paper.c, feed_paper.c, label_paper.c */
-game_paper paper_talk, paper_letter, paper_feed, paper_hands;
+/* Ten drawn cards, their answers, and the ends of the game's slider to vote with. */
+MUST_USE enum status paper_add_drawn(struct ctx *ctx, const struct game *game, const struct game_card cards[GAME_CARDS],
+                                     struct paper *paper);
+
+/* talk_paper.c, letter_paper.c, feed_paper.c, label_paper.c, village_game.c */
+game_paper paper_talk, paper_letter, paper_feed, paper_hands, paper_village;
 
 #endif

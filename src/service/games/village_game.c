@@ -8,6 +8,7 @@
 #include "service/games/games_service.h"
 #include "service/games/games_village_html.h"
 #include "service/games/machine.h"
+#include "service/games/paper.h"
 
 enum { NAME_BYTES_MAX = 100, PEOPLE_MAX = 900, TRIES_MAX = 500, SHOWN_MAX = 5 };
 
@@ -79,12 +80,10 @@ static struct str unreal_one(struct ctx *ctx, const struct table *table, struct 
 }
 
 static enum status make_card(struct ctx *ctx, const struct table *table, struct seeded *seeded, bool is_true,
-                             struct game_card *card)
+                             struct game_card *card, struct str *ret_name)
 {
     const struct table_commune *real = real_one(table, seeded);
-    struct str name = is_true ? real->name : unreal_one(ctx, table, seeded), line;
-    int sure;
-    TRY(machine_line(ctx, name, &line, &sure));
+    struct str name = is_true ? real->name : unreal_one(ctx, table, seeded);
     struct text_arg shown[] = {TEXT_ARG("name", name)}, count[] = {NUMBER_ARG("count", (int64_t)table->count)};
     *card = (struct game_card){
         .line = text_with(ctx->arena, ctx->language, T_games_village_line, shown, 1),
@@ -93,13 +92,13 @@ static enum status make_card(struct ctx *ctx, const struct table *table, struct 
                            : text_with(ctx->arena, ctx->language, T_games_village_none, shown, 1),
         .source = is_true ? register_line(ctx, real)
                           : text_with(ctx->arena, ctx->language, T_games_village_searched, count, 1),
-        .why = text_of(ctx->language, T_games_village_why),
-        .thoughts = {{text_of(ctx->language, T_games_village_thought), line, sure}},
-        .thought_count = 1};
-    return OK;
+        .why = text_of(ctx->language, T_games_village_why)};
+    *ret_name = name;
+    return str_is_absent(name) ? LIMIT : OK;
 }
 
-static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+static enum status draw_names(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS],
+                              struct str ret_names[GAME_CARDS])
 {
     const struct table *table;
     size_t order[GAME_CARDS];
@@ -107,8 +106,30 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
     TRY(machine_table(ctx, &table));
     game_shuffle((uint64_t)seed, order, GAME_CARDS);
     for (size_t i = 0; i < GAME_CARDS; i++)
-        TRY(make_card(ctx, table, &seeded, order[i] < GAME_CARDS / 2, &ret_cards[i]));
+        TRY(make_card(ctx, table, &seeded, order[i] < GAME_CARDS / 2, &ret_cards[i], &ret_names[i]));
     return OK;
+}
+
+static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+{
+    struct str names[GAME_CARDS], line;
+    int sure;
+    TRY(draw_names(ctx, seed, ret_cards, names));
+    for (size_t i = 0; i < GAME_CARDS; i++) {
+        TRY(machine_line(ctx, names[i], &line, &sure));
+        ret_cards[i].thoughts[ret_cards[i].thought_count++] =
+            (struct game_thought){text_of(ctx->language, T_games_village_thought), line, sure};
+    }
+    return OK;
+}
+
+/* The same cards; what the machine says of each is not printed, so it is not asked. */
+enum status paper_village(struct ctx *ctx, int64_t seed, struct paper *paper)
+{
+    struct game_card cards[GAME_CARDS];
+    struct str names[GAME_CARDS];
+    TRY(draw_names(ctx, seed, cards, names));
+    return paper_add_drawn(ctx, &game_village, cards, paper);
 }
 
 /* ---- a name of one's own ---- */
@@ -161,6 +182,7 @@ const struct game game_village = {.number = 3,
                                   GAME_WORDS(village),
                                   GAME_CARD_WORDS(village),
                                   GAME_PAPER_WORDS(village),
+                                  .paper = paper_village,
                                   .model = "nano",
                                   .draw = draw_cards,
                                   .bench = "village",
