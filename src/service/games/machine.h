@@ -15,6 +15,7 @@
 enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */ };
 
 struct talk_memory;
+struct wordings;
 
 enum machine_kind { MACHINE_NANO, MACHINE_PETIT, MACHINE_MOYEN, MACHINES };
 
@@ -33,6 +34,8 @@ MUST_USE enum status machine_named(struct str name, enum machine_kind *ret_kind)
 MUST_USE enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine);
 /* The communes of France, read once: what is true. */
 MUST_USE enum status machine_table(struct ctx *ctx, const struct table **ret_table);
+/* What moyen answered to the same questions in five wordings (wordings.h), read once. */
+MUST_USE enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordings);
 /* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
 MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
 /* Accepts a town without one. */

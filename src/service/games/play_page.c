@@ -48,7 +48,10 @@ static enum status add_thoughts(const struct play *play, const struct game_card 
         return LIMIT;
     for (size_t i = 0; i < card->thought_count; i++)
         view->thoughts[view->thought_count++] = (struct games_play_thought){
-            .field = card->thoughts[i].field, .said = card->thoughts[i].said, .sure = card->thoughts[i].sure};
+            .field = card->thoughts[i].field,
+            .said = card->thoughts[i].said,
+            .is_sure = card->thoughts[i].sure != GAME_NOT_SURE,
+            .sure = card->thoughts[i].sure};
     return OK;
 }
 
