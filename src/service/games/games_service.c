@@ -17,6 +17,7 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/duel-of-sources", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/village", PERMISSION_NONE, true, games_village_show},
     {WEB_GET, "/games/dialogue", PERMISSION_NONE, true, games_talk_show},
+    {WEB_GET, "/games/letter", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/next-letter", PERMISSION_NONE, true, games_letter_show},
     {WEB_GET, "/games/dont-know", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/threshold", PERMISSION_NONE, true, games_threshold_show},

@@ -14,6 +14,8 @@ enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_L
 const struct game game_letter = {.number = 2,
                                  .slug = "letter",
                                  GAME_WORDS(letter),
+                                 GAME_CARD_WORDS(letter),
+                                 .draw = game_letter_draw,
                                  .bench = "next-letter",
                                  .bench_title = T_games_letter_title};
 
