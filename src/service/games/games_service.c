@@ -25,6 +25,7 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/wordings", PERMISSION_NONE, true, games_wordings_show},
     {WEB_GET, "/games/count-and-cut", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/pieces", PERMISSION_NONE, true, games_pieces_show},
+    {WEB_GET, "/games/not-a-robot", PERMISSION_NONE, true, games_robot_show},
     {WEB_GET, "/games/labels", PERMISSION_NONE, true, games_labels_show},
     {WEB_GET, "/games/where-from", PERMISSION_NONE, true, games_trace_show},
     {WEB_GET, "/games/feed-the-machine", PERMISSION_NONE, true, games_feed_show},
