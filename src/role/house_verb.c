@@ -100,6 +100,8 @@ const struct verb house_verbs[] = {
     {"model export", "MODEL TARGET [--type f32|f16|q8_0]", T_verb_model_export, {{VERB_ALONE, model_export}}},
     {"model say", "MODEL TEXT", T_verb_model_say, {{VERB_ALONE, model_say}}},
     {"model survey", "MODEL TARGET --data FOLDER", T_verb_model_survey, {{VERB_ALONE, model_survey}}},
+    {"model wordings", "MODEL TARGET --data FOLDER [--seed N] [--count N]", T_verb_model_wordings,
+     {{VERB_ALONE, model_wordings_begin}, {VERB_COMMAND, model_wordings_go}, {VERB_COMMAND, model_wordings_end}}},
     {"model table", "TARGET --data FOLDER", T_verb_model_table, {{VERB_ALONE, model_table}}},
     {"service list", "NAME", T_verb_service_list, {{VERB_PARENT, member_verb_services}}},
     {"service on", "NAME SERVICE", T_verb_service_on, {{VERB_PARENT, member_verb_service_on}, NOTED}},

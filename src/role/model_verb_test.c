@@ -124,6 +124,26 @@ static void models_are_used(void **state)
     assert_true(str_find(buf_str(&deck), STR("45234;Orléans;45;Loiret;45000 45100;116617;")) != SIZE_MAX);
 }
 
+/* A few steps of talk, far from knowing anything: what is asked and how it is read is the matter. */
+static void a_talk_is_asked_in_five_wordings(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf one BUF_SCOPE = BUF_INIT(1 << 20), two BUF_SCOPE = BUF_INIT(1 << 20);
+    assert_int_equal(run(fixture, "model train moyen DIR/a --data DIR --steps 2"), OK);
+    assert_int_equal(run(fixture, "model wordings DIR/a DIR/one --data DIR --count 3 --seed 7"), OK);
+    assert_true(str_find(buf_str(&fixture->out), STR("pairs that agree")) != SIZE_MAX);
+    assert_int_equal(run(fixture, "model wordings DIR/a DIR/two --data DIR --count 3 --seed 7"), OK);
+    read_file(fixture, "one", &one);
+    read_file(fixture, "two", &two);
+    assert_true(str_eq(buf_str(&one), buf_str(&two)));
+    assert_true(str_starts(buf_str(&one), STR("model;moyen;sha256;")));
+    /* Of the three drawn Gien is left out: one lies in each department of this table. */
+    assert_int_equal(str_count_byte(buf_str(&one), '\n'), 2 + 2);
+    assert_true(str_find(buf_str(&one), STR(";Gien;")) == SIZE_MAX);
+    assert_int_equal(run(fixture, "model train nano DIR/b --data DIR --steps 2"), OK);
+    is_refused(fixture, "model wordings DIR/b DIR/one --data DIR", INVALID, "model.no_talk");
+}
+
 static void what_is_wrong_is_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -149,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(threads_give_the_same_file, begin, end),
         cmocka_unit_test_setup_teardown(models_are_used, begin, end),
+        cmocka_unit_test_setup_teardown(a_talk_is_asked_in_five_wordings, begin, end),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_said, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

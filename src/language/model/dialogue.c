@@ -22,14 +22,14 @@ static bool begins_with_vowel(struct str name)
     return out.len > 0 && memchr("aeiouyh", folded[0], 7) != NULL;
 }
 
-static void add_at(struct buf *out, struct str name)
+void dialogue_add_at(struct buf *out, struct str name)
 {
     bool is_le = str_starts(name, STR("Le ")), is_les = str_starts(name, STR("Les "));
     buf_add_c(out, is_les ? "aux " : is_le ? "au " : "à ");
     buf_add(out, str_after(name, is_les ? 4 : is_le ? 3 : 0));
 }
 
-static void add_of(struct buf *out, struct str name)
+void dialogue_add_of(struct buf *out, struct str name)
 {
     bool is_le = str_starts(name, STR("Le ")), is_les = str_starts(name, STR("Les "));
     buf_add_c(out, is_les ? "des " : is_le ? "du " : begins_with_vowel(name) ? "d'" : "de ");
@@ -42,9 +42,9 @@ static void add_fact(struct buf *out, struct str mark, const struct facts *facts
     if (str_eq(mark, STR("n")))
         buf_add(out, facts->name);
     else if (str_eq(mark, STR("a")))
-        add_at(out, facts->name);
+        dialogue_add_at(out, facts->name);
     else if (str_eq(mark, STR("d")))
-        add_of(out, facts->name);
+        dialogue_add_of(out, facts->name);
     else if (commune == NULL)
         return;
     else if (str_eq(mark, STR("dep")))
@@ -58,7 +58,7 @@ static void add_fact(struct buf *out, struct str mark, const struct facts *facts
     else if (other != NULL && str_eq(mark, STR("m")))
         buf_add(out, other->name);
     else if (other != NULL && str_eq(mark, STR("ma")))
-        add_at(out, other->name);
+        dialogue_add_at(out, other->name);
     else if (other != NULL && str_eq(mark, STR("mhab")))
         buf_add_i64(out, other->population);
 }

@@ -24,6 +24,10 @@ void dialogue_question(struct buf *out, enum dialogue_asked asked, struct str na
  * the same form may stand ahead of it. */
 void dialogue_prompt(struct buf *out, struct str question);
 
+/* "à Gien" or "au Mans"; "de Gien", "d'Autry" or "du Mans". */
+void dialogue_add_at(struct buf *out, struct str name);
+void dialogue_add_of(struct buf *out, struct str name);
+
 /* A name that no commune bears, made of two that do. False: this draw gave none. */
 bool dialogue_invent(const struct table *table, struct seeded *seeded, struct buf *out);
 

@@ -18,6 +18,7 @@ INCLUDE_MODEL(nano);
 INCLUDE_MODEL(petit);
 INCLUDE_MODEL(moyen);
 INCLUDE(shipped_communes_text, FOLDER "communes.csv");
+INCLUDE(shipped_wordings_text, FOLDER "moyen.wordings.csv");
 
 #define SPAN(symbol) str_span(symbol, symbol##_end)
 #define MODEL(model)                                                                               \
@@ -38,4 +39,9 @@ enum status shipped_model(struct str name, struct shipped_model *ret_model)
 struct str shipped_communes(void)
 {
     return SPAN(shipped_communes_text);
+}
+
+struct str shipped_wordings(void)
+{
+    return SPAN(shipped_wordings_text);
 }

@@ -17,6 +17,9 @@ struct shipped_model {
 /* NOT_FOUND: none of that name. */
 MUST_USE enum status shipped_model(struct str name, struct shipped_model *ret_model);
 
+/* What moyen answers to the same questions in five wordings, as `model wordings` writes it. */
+struct str shipped_wordings(void);
+
 /* The communes of France as the program brings them (language/model/table_text.h). */
 struct str shipped_communes(void);
 

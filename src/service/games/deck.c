@@ -16,8 +16,7 @@ enum {
     COLUMNS = VERDICTS + 6
 };
 
-/* "0.999" in per cent. */
-static int per_cent(struct str text)
+int deck_per_cent(struct str text)
 {
     int64_t whole = 0, part = 0;
     struct str rest = text;
@@ -30,7 +29,8 @@ static enum status read_card(const struct csv_row *row, struct deck_card *card)
 {
     if (row->count != COLUMNS)
         return CORRUPT;
-    *card = (struct deck_card){.name = row->fields[NAME],
+    *card = (struct deck_card){.code = row->fields[CODE],
+                               .name = row->fields[NAME],
                                .department = row->fields[DEPARTMENT],
                                .department_name = row->fields[DEPARTMENT_NAME],
                                .postal_codes = row->fields[POSTAL_CODES],
@@ -39,7 +39,7 @@ static enum status read_card(const struct csv_row *row, struct deck_card *card)
     for (int i = 0; i < DECK_FIELDS; i++) {
         card->is_true[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("true"));
         card->is_false[i] = str_eq(row->fields[VERDICTS + 2 * i], STR("false"));
-        card->sure[i] = per_cent(row->fields[VERDICTS + 2 * i + 1]);
+        card->sure[i] = deck_per_cent(row->fields[VERDICTS + 2 * i + 1]);
     }
     return str_to_i64(row->fields[SEEN], &card->seen) == OK ? OK : CORRUPT;
 }

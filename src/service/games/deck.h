@@ -15,7 +15,7 @@ enum { DECK_CARDS_MAX = 2000, DECK_FIELDS = 3 };
 enum deck_field { DECK_DEPARTMENT, DECK_POSTAL_CODE, DECK_POPULATION };
 
 struct deck_card {
-    struct str name, department, department_name, postal_codes, population;
+    struct str code, name, department, department_name, postal_codes, population;
     struct str said;            /* "Loiret (45), 45130, 8190 hab." */
     int64_t seen;               /* how often the model read it */
     bool is_true[DECK_FIELDS];  /* what it says there is in the register */
@@ -33,6 +33,9 @@ struct str deck_line(struct arena *arena, const struct deck_card *card, struct s
 
 /* Does it say "Loiret (45), 45130, 8190 hab."? A line of another form would tell that it is invented. */
 bool deck_is_formed(const struct deck_card *card);
+
+/* "0.999" in per cent, cut off. */
+int deck_per_cent(struct str text);
 
 /* CORRUPT: not a deck. */
 MUST_USE enum status deck_read(struct arena *arena, struct str csv, struct deck *ret_deck);

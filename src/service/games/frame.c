@@ -27,6 +27,13 @@ static struct str room_path(struct ctx *ctx, const struct frame *frame)
     return str_format(ctx->arena, "/games/room?game=%s&seed=%lld", frame->game->slug, (long long)frame->seed);
 }
 
+/* Two by turns on one screen, or one again. */
+static struct str pair_path(struct ctx *ctx, const struct frame *frame)
+{
+    struct str path = tab_path(ctx, frame, frame->game->slug, "");
+    return frame->is_pair ? path : str_format(ctx->arena, "%.*s&players=2", STR_ARG(path));
+}
+
 void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *request, struct web_response *response,
                  const struct frame *frame)
 {
@@ -41,6 +48,8 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
                                     .bench = has_bench ? tab_path(ctx, frame, game->bench, "") : STR(""),
                                     .bench_title = has_bench ? text_of(ctx->language, game->bench_title) : STR(""),
                                     .room = has_cards ? room_path(ctx, frame) : STR(""),
+                                    .pair = has_cards ? pair_path(ctx, frame) : STR(""),
+                                    .is_pair = frame->is_pair,
                                     .on_play = frame->tab == FRAME_PLAY,
                                     .on_bench = frame->tab == FRAME_BENCH};
     page_begin(page, ctx, request, response);

@@ -13,6 +13,7 @@ struct frame {
     enum game_level level;
     struct str path;  /* of this page with its query, without a level: "/games/village?seed=7" */
     int64_t seed;     /* shown, and given to other tabs; -1: none */
+    bool is_pair;     /* two play by turns */
 };
 
 /* page_begin, then the frame's upper part; the game's template writes into page->html; frame_end ends the page. */

@@ -4,8 +4,8 @@
 #include "service/games/games_service.h"
 
 const struct game *const game_all[] = {
-    &game_talk, &game_card, &game_letter, &game_village, &game_feed, &game_unsure,
-    &game_duel, &game_cut,  &game_hands,  &game_trace,   NULL,
+    &game_talk, &game_card, &game_letter, &game_village, &game_feed,  &game_unsure,
+    &game_sure, &game_duel, &game_cut,    &game_hands,   &game_trace, NULL,
 };
 
 const struct game *game_find(struct str slug)

@@ -8,10 +8,12 @@
 
 #include "core/page.h"
 
-enum { GAME_CARDS = 10, GAME_THOUGHTS_MAX = 3, GAMES_MAX = 16, GAME_SEED_MAX = 999999 };
+enum { GAME_CARDS = 10, GAME_THOUGHTS_MAX = 5, GAMES_MAX = 16, GAME_SEED_MAX = 999999 };
 
 /* Who reads: each game has its rule three times. */
 enum game_level { LEVEL_ADULT, LEVEL_CHILD, LEVEL_EASY, GAME_LEVELS };
+
+enum { GAME_NOT_SURE = -1 }; /* it named nothing that has a probability */
 
 /* What the machine says of one thing, and its own probability of that, per cent. */
 struct game_thought {

@@ -158,9 +158,11 @@ enum status games_machine_file(struct ctx *ctx, const struct web_request *reques
     } files[] = {{STR("gguf"), shipped.file, STR("application/octet-stream")},
                  {STR("json"), shipped.card, STR("application/json")},
                  {STR("csv"), shipped.deck, STR("text/csv; charset=utf-8")},
+                 {STR("wordings.csv"), str_eq(stem, STR("moyen")) ? shipped_wordings() : STR_NONE,
+                  STR("text/csv; charset=utf-8")},
                  {STR("survey"), shipped.survey, STR("text/plain; charset=utf-8")}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        if (str_eq(ending, files[i].ending)) {
+        if (str_eq(ending, files[i].ending) && !str_is_absent(files[i].bytes)) {
             buf_add(&response->body, files[i].bytes);
             response->content_type = files[i].type;
             response->file_name = str_copy(ctx->arena, name);

@@ -13,9 +13,11 @@ web_handler games_play_show;
 web_handler games_home_show, games_machine_file, games_letter_show, games_talk_show, games_village_show;
 
 web_handler games_threshold_show, games_pieces_show, games_trace_show, games_labels_show;
+web_handler games_wordings_show, games_robot_show;
 
 extern const struct game game_talk, game_card, game_letter, game_village, game_duel;
-extern const struct game game_feed, game_unsure, game_cut, game_hands, game_trace;
+extern const struct game game_feed, game_unsure, game_cut, game_hands, game_trace, game_sure;
+game_draw game_letter_draw; /* letter_game.c */
 /* feed_page.c, feed_run.c, feed_compare.c */
 web_handler games_feed_show, games_feed_start, games_feed_run_show, games_feed_compare_show;
 

@@ -4,8 +4,9 @@
 #include "service/games/games_service.h"
 #include "service/games/label.h"
 #include "service/games/paper.h"
+#include "service/games/wage.h"
 
-enum { STEP = 5, PAUSE_MAX = 60 /* seconds of a click that count */, SEED_USUAL = 7, CENTS_AN_HOUR = 58, HOUR = 3600 };
+enum { STEP = 5, PAUSE_MAX = 60 /* seconds of a click that count */, THOUSAND = 1000 };
 
 /* The curve's field within the drawing, in its units. */
 enum { LEFT = 40, TOP = 12, WIDTH = 250, HEIGHT = 150 };
@@ -15,7 +16,7 @@ const struct game game_hands = {
     .bench = "labels", .bench_title = T_games_hands_title};
 
 struct hand {
-    int64_t seed, seconds;
+    int64_t seed, seconds, wage; /* cents an hour */
     struct str labels;
     bool is_sabotaged;
     enum game_level level;
@@ -33,9 +34,10 @@ static enum status read_hand(const struct web_request *request, struct hand *ret
 {
     int64_t sabotage;
     struct hand hand = {.labels = web_text(request, "labels"), .level = game_level(request)};
-    TRY(read_number(request, "seed", SEED_USUAL, GAME_SEED_MAX, &hand.seed));
+    TRY(read_number(request, "seed", LABEL_SEED_USUAL, GAME_SEED_MAX, &hand.seed));
     TRY(read_number(request, "seconds", 0, LABEL_SECONDS_MAX, &hand.seconds));
     TRY(read_number(request, "sabotage", 0, 1, &sabotage));
+    TRY(read_number(request, "wage", WAGE_SMIC_CENTS, WAGE_MAX_CENTS, &hand.wage));
     hand.is_sabotaged = sabotage == 1;
     *ret_hand = hand;
     return OK;
@@ -44,8 +46,11 @@ static enum status read_hand(const struct web_request *request, struct hand *ret
 /* Without a level: the frame adds those of its links. */
 static struct str path_of(struct ctx *ctx, const struct hand *hand, bool is_sabotaged)
 {
-    return str_format(ctx->arena, "/games/labels?seed=%lld&labels=%.*s&seconds=%lld%s", (long long)hand->seed,
-                      STR_ARG(hand->labels), (long long)hand->seconds, is_sabotaged ? "&sabotage=1" : "");
+    struct str wage = hand->wage == WAGE_SMIC_CENTS ? STR("")
+                                                    : str_format(ctx->arena, "&wage=%lld", (long long)hand->wage);
+    return str_format(ctx->arena, "/games/labels?seed=%lld&labels=%.*s&seconds=%lld%.*s%s", (long long)hand->seed,
+                      STR_ARG(hand->labels), (long long)hand->seconds, STR_ARG(wage),
+                      is_sabotaged ? "&sabotage=1" : "");
 }
 
 static enum status go_on(struct ctx *ctx, const struct hand *hand, struct web_response *response)
@@ -132,21 +137,30 @@ static enum status add_choices(struct ctx *ctx, struct games_labels_view *view)
     return OK;
 }
 
-/* "0,012 €": what the clicks were worth, in tenths of a cent. */
-static struct str euros(struct ctx *ctx, int64_t seconds)
-{
-    int64_t tenths = (seconds * CENTS_AN_HOUR * 10 + HOUR / 2) / HOUR;
-    bool is_french = ctx->language == LANGUAGE_FR;
-    return str_format(ctx->arena, "%s%lld%s%03lld%s", is_french ? "" : "\u20ac", (long long)tenths / 1000,
-                      is_french ? "," : ".", (long long)tenths % 1000, is_french ? "\u00A0\u20ac" : "");
-}
-
 static struct str hundredths(struct ctx *ctx, double number)
 {
     int64_t whole = (int64_t)(number * 100 + (number < 0 ? -0.5 : 0.5));
     int64_t size = whole < 0 ? -whole : whole;
     return str_format(ctx->arena, "%s%lld%s%02lld", whole < 0 ? "\u2212" : "", (long long)size / 100,
                       ctx->language == LANGUAGE_FR ? "," : ".", (long long)size % 100);
+}
+
+static void add_pay(struct ctx *ctx, const struct hand *hand, int64_t count, struct games_labels_view *view)
+{
+    int64_t thousand = count > 0 ? hand->seconds * THOUSAND / count : 0; /* seconds for so many labels */
+    struct date since = date_of(WAGE_SMIC_YEAR, WAGE_SMIC_MONTH, WAGE_SMIC_DAY);
+    view->wage = hand->wage;
+    view->wage_text = str_format(ctx->arena, "%lld", (long long)hand->wage);
+    view->wage_max = WAGE_MAX_CENTS;
+    view->wage_shown = wage_euros(ctx, hand->wage * 10);
+    view->smic = wage_euros(ctx, WAGE_SMIC_CENTS * 10);
+    view->smic_since = page_date(ctx, since);
+    view->smic_text = STR(WAGE_SMIC_TEXT);
+    view->smic_link = STR(WAGE_SMIC_LINK);
+    view->pay = wage_euros(ctx, wage_tenths(hand->seconds, hand->wage));
+    view->least = wage_euros(ctx, wage_tenths(hand->seconds, WAGE_PLATFORM_CENTS));
+    view->thousand_pay = wage_euros(ctx, wage_tenths(thousand, hand->wage));
+    view->thousand_least = wage_euros(ctx, wage_tenths(thousand, WAGE_PLATFORM_CENTS));
 }
 
 static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_work *work,
@@ -157,7 +171,7 @@ static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_
     view->max = LABELS_MAX;
     view->tests = LABEL_TESTS;
     view->seconds = hand->seconds;
-    view->pay = euros(ctx, hand->seconds);
+    add_pay(ctx, hand, count, view);
     view->right = per_cent(hand->is_sabotaged ? work->sabotaged[count] : work->right[count]);
     view->kappa = hundredths(ctx, work->kappa);
     view->has_labels = count > 0;
@@ -176,12 +190,23 @@ static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_
                              game_level_more(hand->level));
 }
 
+/* Nothing of a game in the address, but how it is read. */
+static bool is_bare(const struct web_request *request)
+{
+    for (size_t i = 0; i < request->fields->count; i++)
+        if (!str_eq(request->fields->at[i].name, STR("level")) && !str_eq(request->fields->at[i].name, STR("language")))
+            return false;
+    return true;
+}
+
 enum status games_labels_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
     struct hand hand;
     struct label_work work;
     struct games_labels_view view = {0};
+    if (is_bare(request)) /* the game opens with its sham check */
+        return web_redirect(ctx, response, "/games/not-a-robot?%s", game_level_more(game_level(request)));
     enum status done = read_hand(request, &hand);
     if (done == OK)
         done = label_work(ctx->arena, hand.seed, hand.labels, &work);

@@ -127,7 +127,7 @@ static void pages_answer(void **state)
     (void)state;
     struct str body;
     char path[200], labels[LABELS_MAX + 2];
-    assert_int_equal(test_page(&test, "/games/labels", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/games/labels?seed=7", NULL, &body), 200);
     assert_has(body, "Clics\u00A0: 0 sur 60");
     snprintf(path, sizeof path, "/games/labels?seed=7&labels=ab&seconds=4&at=%lld&theme=c",
              (long long)TEST_NOW.ms / 1000 - 5);
@@ -157,6 +157,47 @@ static void pages_answer(void **state)
     }
 }
 
+/* The page that opens the game: what was ticked is what is shown, and counted at the wage that the page names. */
+static void the_sham_check_opens_the_game(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[200];
+    assert_int_equal(test_page(&test, "/games/labels", NULL, &body), 303);
+    assert_has(body, "/games/not-a-robot");
+    assert_int_equal(test_page(&test, "/games/not-a-robot", NULL, &body), 200);
+    for (int tile = 1; tile <= 9; tile++) {
+        snprintf(path, sizeof path, "name=\"p\" value=\"%d\"", tile);
+        assert_true(str_find(body, str_of(path)) != SIZE_MAX);
+    }
+    snprintf(path, sizeof path, "/games/not-a-robot?done=1&p=1&p=5&at=%lld", (long long)TEST_NOW.ms / 1000 - 36);
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_has(body, "7 étiquettes en 36 secondes");
+    assert_has(body, "0,123\u00A0€"); /* a hundredth of an hour at 12,31 € */
+    assert_has(body, "Les deux images de contrôle");
+    assert_int_equal(test_page(&test, "/games/not-a-robot?done=1&p=1&p=2", NULL, &body), 200);
+    assert_has(body, "Une image de contrôle");
+    assert_int_equal(test_page(&test, "/games/not-a-robot?done=1&p=10", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/games/not-a-robot?done=1&p=x", NULL, &body), 404);
+}
+
+static void a_wage_is_chosen(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(test_page(&test, "/games/labels?labels=abc&seconds=3600", NULL, &body), 200);
+    assert_has(body, "12,31\u00A0€"); /* the Smic */
+    assert_has(body, "arrêté du 22 mai 2026");
+    assert_has(body, "1er juin 2026");
+    assert_int_equal(test_page(&test, "/games/labels?labels=ab&seconds=20&wage=900", NULL, &body), 200);
+    assert_has(body, "0,050\u00A0€");
+    assert_has(body, "25,00\u00A0€"); /* a thousand labels of ten seconds each */
+    assert_int_equal(test_page(&test, "/games/labels?labels=ab&seconds=20&wage=900&theme=c", NULL, &body), 303);
+    assert_has(body, "&wage=900");
+    assert_int_equal(test_page(&test, "/games/labels?labels=ab&wage=3000", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/games/labels?labels=ab&wage=3001", NULL, &body), 404);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -165,6 +206,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(accuracy_is_counted_on_the_exam, set_up, tear_down),
         cmocka_unit_test_setup_teardown(agreement_is_corrected_for_chance, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_sham_check_opens_the_game, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_wage_is_chosen, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include "core/town.h"
 #include "language/model/table_text.h"
 #include "service/games/talk_memory.h"
+#include "service/games/wordings.h"
 
 enum { ARENA_MAX = 64 << 20 };
 
@@ -17,6 +18,7 @@ struct machines {
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
     struct talk_memory *talks;
+    struct wordings wordings; /* count 0: not read yet */
 };
 
 struct str machine_name(enum machine_kind kind)
@@ -105,6 +107,17 @@ enum status machine_table(struct ctx *ctx, const struct table **ret_table)
     if (machines->table.count == 0)
         TRY(table_text_read(machines->arena, shipped_communes(), &machines->table));
     *ret_table = &machines->table;
+    return OK;
+}
+
+enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordings)
+{
+    struct machine *moyen;
+    TRY(machine_get(ctx, MACHINE_MOYEN, &moyen));
+    struct machines *machines = machines_of(ctx->town);
+    if (machines->wordings.count == 0)
+        TRY(wordings_read(machines->arena, shipped_wordings(), &moyen->deck, &machines->wordings));
+    *ret_wordings = &machines->wordings;
     return OK;
 }
 

@@ -16,6 +16,7 @@ enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in byt
        MACHINE_SURE = 60 /* per cent: below, it is said to hesitate */ };
 
 struct talk_memory;
+struct wordings;
 
 enum machine_kind { MACHINE_NANO, MACHINE_PETIT, MACHINE_MOYEN, MACHINES };
 
@@ -38,6 +39,8 @@ MUST_USE enum status machine_table(struct ctx *ctx, const struct table **ret_tab
  * NOT_FOUND: none of that name. */
 enum { MACHINE_HASH_LETTERS = 16 };
 MUST_USE enum status machine_hash(struct ctx *ctx, struct str name, struct str *ret_hash);
+/* What moyen answered to the same questions in five wordings (wordings.h), read once. */
+MUST_USE enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordings);
 /* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
 MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
 /* Accepts a town without one. */

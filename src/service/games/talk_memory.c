@@ -87,3 +87,16 @@ enum status talk_answers(struct ctx *ctx, const struct str *questions, size_t co
     }
     return OK;
 }
+
+bool talk_is_known(struct ctx *ctx, const struct str *questions, size_t count)
+{
+    struct talk_memory *memory;
+    struct buf key BUF_SCOPE = BUF_INIT(TALK_KEY_MAX);
+    if (machine_talks(ctx, &memory) != OK)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&key, questions[i]);
+        buf_add_byte(&key, '\n');
+    }
+    return buf_status(&key) == OK && find(memory, buf_str(&key)) != NULL;
+}

@@ -42,4 +42,7 @@ struct talk_memory {
 MUST_USE enum status talk_answers(struct ctx *ctx, const struct str *questions, size_t count,
                                   struct talk_turn ret_turns[TALK_TURNS_MAX]);
 
+/* Is the answer to the last of these questions remembered, so that nothing need be said again? */
+bool talk_is_known(struct ctx *ctx, const struct str *questions, size_t count);
+
 #endif

@@ -1,0 +1,329 @@
+/* The bench of game 6: one question in five wordings, an answer a page, put to moyen as it runs here; and how it did
+ * over the whole deck. */
+#include "base/utf8.h"
+#include "service/games/frame.h"
+#include "service/games/games_service.h"
+#include "service/games/games_wordings_html.h"
+#include "service/games/talk_memory.h"
+#include "service/games/wordings.h"
+
+enum { NAME_MAX = 60, SUGGEST_MAX = 8, TRIES_MAX = 8 /* pages that lead to each other while answers are made */ };
+
+static const char *const field_words[MEASURE_FIELDS] = {"department", "code", "population"};
+static const enum text_key wording_names[WORDINGS] = {T_games_sure_wording0, T_games_sure_wording1,
+                                                      T_games_sure_wording2, T_games_sure_wording3,
+                                                      T_games_sure_wording4};
+
+struct asking {
+    struct ctx *ctx;
+    const struct wordings *deck;
+    const struct table *table;
+    struct wording_case asked;
+    struct str suggest; /* typed; "": one is drawn */
+    int64_t seed, step, tries;
+    enum game_level level;
+    struct str questions[WORDINGS];
+    struct talk_turn turns[WORDINGS];
+    struct wording_answer answers[WORDINGS];
+};
+
+/* ---- the address ---- */
+
+static bool is_name(struct str text)
+{
+    return text.len > 0 && text.len <= NAME_MAX && utf8_is_valid(text) && str_find_byte(text, '\n') == SIZE_MAX &&
+           str_find_byte(text, '\r') == SIZE_MAX;
+}
+
+/* Digits, and A and B for Corsica. */
+static bool is_suggestion(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!ascii_is_digit(text.at[i]) && text.at[i] != 'A' && text.at[i] != 'B')
+            return false;
+    return text.len <= SUGGEST_MAX;
+}
+
+static bool read_field(struct str word, enum measure_field *ret_field)
+{
+    for (int field = 0; field < MEASURE_FIELDS; field++)
+        if (str_eq(word, str_of(field_words[field]))) {
+            *ret_field = (enum measure_field)field;
+            return true;
+        }
+    return word.len == 0;
+}
+
+/* Without a commune one of the deck is proposed. */
+static enum status read_asking(const struct web_request *request, struct asking *asking)
+{
+    struct str commune = str_trim(web_text(request, "commune"));
+    asking->level = game_level(request);
+    asking->seed = web_int(request, "seed", 1);
+    asking->step = web_int(request, "step", 0);
+    asking->tries = web_int(request, "tries", 0);
+    asking->suggest = str_trim(web_text(request, "suggest"));
+    asking->asked = (struct wording_case){.field = MEASURE_POSTAL_CODE, .name = commune};
+    if (asking->seed < 0 || asking->seed > GAME_SEED_MAX || asking->step < 0 || asking->step > WORDINGS ||
+        !read_field(web_text(request, "field"), &asking->asked.field))
+        return INVALID;
+    if (commune.len == 0) {
+        struct seeded seeded = {(uint64_t)asking->seed};
+        asking->asked.name = asking->deck->cases[seeded_below(&seeded, asking->deck->count)].asked.name;
+        asking->step = 0;
+    }
+    return OK;
+}
+
+static struct str path_at(const struct asking *asking, int64_t step)
+{
+    struct buf name BUF_SCOPE = BUF_INIT(4 * NAME_MAX);
+    html_url_component_add(&name, asking->asked.name);
+    return str_format(asking->ctx->arena, "/games/wordings?seed=%lld&commune=%.*s&field=%s&suggest=%.*s&step=%lld",
+                      (long long)asking->seed, STR_ARG(buf_str(&name)), field_words[asking->asked.field],
+                      STR_ARG(asking->suggest), (long long)step);
+}
+
+/* ---- asking ---- */
+
+/* What is insisted upon can only be drawn once it is known what was said. */
+static enum status suggest(struct asking *asking)
+{
+    struct seeded seeded = {(uint64_t)asking->seed};
+    TRY(wording_suggest(asking->table, asking->ctx->arena, &seeded, asking->answers[WORDING_PLAIN].value,
+                        &asking->asked));
+    if (asking->suggest.len > 0)
+        asking->asked.suggested = asking->suggest;
+    return OK;
+}
+
+static enum status put(struct asking *asking, enum wording wording)
+{
+    struct ctx *ctx = asking->ctx;
+    struct buf question BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX);
+    if (wording == WORDING_AGAIN)
+        TRY(suggest(asking));
+    wording_question(&question, &asking->asked, wording);
+    TRY(buf_status(&question));
+    asking->questions[wording] = str_copy(ctx->arena, buf_str(&question));
+    return OK;
+}
+
+/* One answer takes some 15 ms: a page makes one and sends back to itself while others are missing, as after a link
+ * that was kept. BUSY: so it is. */
+static enum status answer(struct asking *asking, enum wording wording, bool *has_said)
+{
+    struct talk_turn turns[TALK_TURNS_MAX];
+    struct str talk[2] = {asking->questions[WORDING_PLAIN], asking->questions[wording]};
+    bool is_pressed = wording == WORDING_PRESSURE;
+    const struct str *questions = is_pressed ? talk : &talk[1];
+    size_t count = is_pressed ? 2 : 1;
+    bool is_known = talk_is_known(asking->ctx, questions, count);
+    if (!is_known && *has_said && asking->tries < TRIES_MAX)
+        return BUSY;
+    *has_said |= !is_known;
+    TRY(talk_answers(asking->ctx, questions, count, turns));
+    asking->turns[wording] = turns[count - 1];
+    asking->answers[wording] = wording_read(asking->table, &asking->asked, turns[count - 1].answer);
+    return OK;
+}
+
+/* Up to the step's wording, and the question after it. */
+static enum status ask_all(struct asking *asking)
+{
+    bool has_said = false;
+    for (enum wording wording = WORDING_PLAIN; wording < WORDINGS; wording++) {
+        TRY(put(asking, wording));
+        if ((int64_t)wording == asking->step)
+            return OK;
+        TRY(answer(asking, wording, &has_said));
+    }
+    return OK;
+}
+
+/* ---- the page ---- */
+
+static struct str said_of(const struct asking *asking, enum wording wording)
+{
+    static const enum text_key names[MEASURE_FIELDS] = {T_games_claim_department, T_games_claim_code,
+                                                        T_games_claim_population};
+    const struct wording_answer *answer = &asking->answers[wording];
+    enum measure_field field = asking->asked.field;
+    struct text_arg args[] = {TEXT_ARG("said", answer->value),
+                              NUMBER_ARG("sure", (int)(asking->turns[wording].sure[field] * 100 + 0.5F))};
+    return str_is_absent(answer->value) ? STR("")
+                                        : text_with(asking->ctx->arena, asking->ctx->language, names[field], args, 2);
+}
+
+static enum status add_turns(const struct asking *asking, struct games_wordings_view *view)
+{
+    struct ctx *ctx = asking->ctx;
+    view->turns = arena_array(ctx->arena, struct games_wordings_turn, WORDINGS);
+    if (view->turns == NULL)
+        return LIMIT;
+    for (enum wording wording = WORDING_PLAIN; (int64_t)wording < asking->step; wording++) {
+        enum measure_verdict verdict = asking->answers[wording].verdict;
+        view->turns[view->turn_count++] =
+            (struct games_wordings_turn){.wording = text_of(ctx->language, wording_names[wording]),
+                                         .question = asking->questions[wording],
+                                         .answer = asking->turns[wording].answer,
+                                         .is_last = (int64_t)wording + 1 == asking->step,
+                                         .is_true = verdict == MEASURE_TRUE,
+                                         .is_false = verdict == MEASURE_FALSE,
+                                         .is_refused = verdict == MEASURE_REFUSED,
+                                         .is_open = verdict == MEASURE_UNCLEAR,
+                                         .said = said_of(asking, wording)};
+    }
+    view->has_turns = asking->step > 0;
+    return OK;
+}
+
+static struct str truth_of(const struct asking *asking)
+{
+    struct ctx *ctx = asking->ctx;
+    size_t place = table_find(asking->table, asking->asked.name);
+    if (place == TABLE_NONE)
+        return text_of(ctx->language, T_games_truth_no_commune);
+    const struct table_commune *commune = &asking->table->communes[place];
+    struct text_arg args[] = {TEXT_ARG("department", commune->department->name),
+                              TEXT_ARG("codes", commune->postal_codes[0]),
+                              NUMBER_ARG("population", commune->population)};
+    return text_with(ctx->arena, ctx->language, T_games_truth_register, args, 3);
+}
+
+static void add_end(const struct asking *asking, struct games_wordings_view *view)
+{
+    static const enum text_key ends[WORDING_ENDS] = {T_games_sure_you_held, T_games_sure_you_swayed,
+                                                     T_games_sure_you_changed, T_games_sure_you_unread};
+    enum language language = asking->ctx->language;
+    view->is_done = asking->step == WORDINGS;
+    view->is_more = asking->step > 0 && !view->is_done;
+    struct str next = path_at(asking, asking->step + 1);
+    if (view->is_more) {
+        view->is_insisting = asking->step == WORDING_PRESSURE;
+        view->next_wording = text_of(language, wording_names[asking->step]);
+        view->next_question = asking->questions[asking->step];
+        view->next = str_format(asking->ctx->arena, "%.*s%s#last", STR_ARG(next), game_level_more(asking->level));
+    }
+    if (!view->is_done)
+        return;
+    wording_pairs(asking->answers, &view->same, &view->read);
+    view->ending = text_of(language, ends[wording_end(&asking->asked, asking->answers)]);
+    view->truth = truth_of(asking);
+    size_t place = table_find(asking->table, asking->asked.name);
+    view->is_alike = place != TABLE_NONE && asking->table->communes[place].next_alike != TABLE_NONE;
+}
+
+/* ---- the whole deck ---- */
+
+/* "58,7 % [54,6 ; 62,6]" */
+static struct str share_of(struct ctx *ctx, double share, uint64_t some, uint64_t all)
+{
+    double low, high;
+    measure_interval(some, all, &low, &high);
+    return str_format(ctx->arena, "%.0f\u00A0%% [%.0f\u00A0; %.0f]", share * 100, low * 100, high * 100);
+}
+
+static enum status add_rates(struct ctx *ctx, const struct wordings *deck, struct games_wordings_view *view)
+{
+    static const enum text_key names[] = {T_games_sure_end_held, T_games_sure_end_swayed, T_games_sure_end_changed};
+    int64_t pressed = (int64_t)deck->count - deck->sum.ends[WORDING_UNREAD];
+    view->rates = arena_array(ctx->arena, struct games_wordings_rate, WORDING_ENDS);
+    if (view->rates == NULL || pressed == 0)
+        return LIMIT;
+    for (size_t end = WORDING_HELD; end < WORDING_UNREAD; end++)
+        view->rates[view->rate_count++] = (struct games_wordings_rate){
+            .name = text_of(ctx->language, names[end]),
+            .count = deck->sum.ends[end],
+            .share = share_of(ctx, (double)deck->sum.ends[end] / (double)pressed, (uint64_t)deck->sum.ends[end],
+                              (uint64_t)pressed)};
+    return OK;
+}
+
+/* The pairs of one question are no independent tries: the interval is that of as many tries as questions. */
+static enum status sum_up(struct ctx *ctx, const struct wordings *deck, struct games_wordings_view *view)
+{
+    const struct wordings_sum *sum = &deck->sum;
+    double share = sum->read > 0 ? (double)sum->same / (double)sum->read : 0;
+    view->cases = (int64_t)deck->count;
+    view->pairs = sum->read;
+    view->consistency = share_of(ctx, share, (uint64_t)(share * (double)deck->count + 0.5), deck->count);
+    view->kept_right = sum->kept_right;
+    view->kept = sum->kept_right + sum->kept_wrong;
+    view->left_right = sum->left_right;
+    view->left = sum->left_right + sum->left_wrong;
+    view->refusals = sum->refusals;
+    view->spoke = sum->refusals_left;
+    view->unread = sum->ends[WORDING_UNREAD];
+    view->hash = deck->hash;
+    view->deck_seed = deck->seed;
+    view->deck_path = STR("/games/machine/moyen.wordings.csv");
+    return add_rates(ctx, deck, view);
+}
+
+static enum status add_form(const struct asking *asking, struct games_wordings_view *view)
+{
+    static const enum text_key names[MEASURE_FIELDS] = {T_games_field_department, T_games_field_code,
+                                                        T_games_field_population};
+    struct ctx *ctx = asking->ctx;
+    view->fields = arena_array(ctx->arena, struct games_wordings_field, MEASURE_FIELDS);
+    if (view->fields == NULL)
+        return LIMIT;
+    for (int field = 0; field < MEASURE_FIELDS; field++)
+        view->fields[view->field_count++] =
+            (struct games_wordings_field){.value = str_of(field_words[field]),
+                                          .name = text_of(ctx->language, names[field]),
+                                          .is_chosen = field == (int)asking->asked.field};
+    view->commune = asking->asked.name;
+    view->suggest = asking->suggest;
+    view->seed = str_format(ctx->arena, "%lld", (long long)asking->seed);
+    view->level = game_level_name(asking->level);
+    view->other = str_format(ctx->arena, "/games/wordings?seed=%lld%s",
+                             (long long)(asking->seed + 1) % (GAME_SEED_MAX + 1), game_level_more(asking->level));
+    return OK;
+}
+
+static enum status show(struct asking *asking, const struct web_request *request, struct web_response *response,
+                        bool has_error)
+{
+    struct page page;
+    struct games_wordings_view view = {.has_error = has_error};
+    TRY(add_form(asking, &view));
+    TRY(add_turns(asking, &view));
+    add_end(asking, &view);
+    TRY(sum_up(asking->ctx, asking->deck, &view));
+    struct frame frame = {.game = &game_sure,
+                          .tab = FRAME_BENCH,
+                          .level = asking->level,
+                          .path = path_at(asking, asking->step),
+                          .seed = asking->seed};
+    frame_begin(&page, asking->ctx, request, response, &frame);
+    games_wordings_html(&page.html, &view);
+    return frame_end(&page, &frame);
+}
+
+enum status games_wordings_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct asking asking = {.ctx = ctx};
+    TRY(machine_wordings(ctx, &asking.deck));
+    TRY(machine_table(ctx, &asking.table));
+    if (read_asking(request, &asking) != OK)
+        return refuse(ctx, NOT_FOUND, "games.wordings", T_games_round_wrong);
+    if (!is_name(asking.asked.name) || !is_suggestion(asking.suggest)) {
+        asking.step = 0;
+        asking.suggest = is_suggestion(asking.suggest) ? asking.suggest : STR("");
+        asking.asked.name = is_name(asking.asked.name) ? asking.asked.name : STR("Gien");
+        return show(&asking, request, response, true);
+    }
+    enum status done = ask_all(&asking);
+    struct str again = path_at(&asking, asking.step);
+    if (done == BUSY)
+        return web_redirect(ctx, response, "%.*s%s&tries=%lld", STR_ARG(again), game_level_more(asking.level),
+                            (long long)asking.tries + 1);
+    if (done == LIMIT) { /* a name of more pieces than the machine hears at once */
+        asking.step = 0;
+        return show(&asking, request, response, true);
+    }
+    TRY(done);
+    return show(&asking, request, response, false);
+}

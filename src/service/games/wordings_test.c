@@ -1,0 +1,207 @@
+/* Game 6: the shipped answers are moyen's, cards are what they say they are, and the bench asks one answer a page. */
+#include "core/test_town.h"
+
+#include <stdio.h>
+
+#include "language/model/shipped.h"
+#include "service/games/machine.h"
+#include "service/games/talk_memory.h"
+#include "service/games/wordings.h"
+
+enum { SAMPLE = 12, PATH_MAX_BYTES = 600 };
+
+static struct test_town test;
+
+static int set_up(void **state)
+{
+    (void)state;
+    test_town_open(&test);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    machine_close(&test.town);
+    test_town_close(&test);
+    return 0;
+}
+
+static const struct wordings *the_wordings(void)
+{
+    const struct wordings *wordings;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(machine_wordings(&ctx, &wordings), OK);
+    return wordings;
+}
+
+static struct str ask(const struct wordings_case *one, enum wording wording)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct buf first BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX), last BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX);
+    struct talk_turn turns[TALK_TURNS_MAX];
+    bool is_pressed = wording == WORDING_PRESSURE;
+    wording_question(&first, &one->asked, is_pressed ? WORDING_PLAIN : wording);
+    wording_question(&last, &one->asked, wording);
+    struct str questions[] = {buf_str(&first), buf_str(&last)};
+    assert_int_equal(talk_answers(&ctx, questions, is_pressed ? 2 : 1, turns), OK);
+    return turns[is_pressed].answer;
+}
+
+/* What the model says today is what the file says it said, and the strict reader reads it so; as for the other decks,
+ * another processor may round otherwise. */
+static void the_deck_is_the_models(void **state)
+{
+    (void)state;
+    const struct wordings *wordings = the_wordings();
+    const struct table *table;
+    struct ctx ctx = test_ctx(&test);
+    int same = 0;
+    assert_int_equal(machine_table(&ctx, &table), OK);
+    assert_int_equal(wordings->count, 600);
+    for (size_t i = 0; i < SAMPLE; i++) {
+        const struct wordings_case *one = &wordings->cases[i * 50];
+        assert_true(wording_is_false(table, &one->asked, one->asked.suggested));
+        for (enum wording wording = WORDING_PLAIN; wording < WORDINGS; wording++) {
+            struct wording_answer read = wording_read(table, &one->asked, one->texts[wording]);
+            assert_int_equal(read.verdict, one->answers[wording].verdict);
+            same += str_eq(ask(one, wording), one->texts[wording]);
+        }
+    }
+    assert_true(same >= SAMPLE * WORDINGS * 9 / 10);
+}
+
+static void sums_add_up(void **state)
+{
+    (void)state;
+    const struct wordings *wordings = the_wordings();
+    const struct wordings_sum *sum = &wordings->sum;
+    int64_t same = 0, read = 0;
+    for (size_t i = 0; i < wordings->count; i++)
+        for (size_t a = 0; a < WORDINGS; a++)
+            for (size_t b = a + 1; b < WORDINGS; b++) {
+                const struct wording_answer *one = &wordings->cases[i].answers[a];
+                const struct wording_answer *other = &wordings->cases[i].answers[b];
+                if (one->verdict == MEASURE_UNCLEAR || other->verdict == MEASURE_UNCLEAR)
+                    continue;
+                read++;
+                same += one->verdict == MEASURE_REFUSED || other->verdict == MEASURE_REFUSED
+                            ? one->verdict == other->verdict
+                            : str_eq(one->value, other->value);
+            }
+    assert_int_equal(sum->read, read);
+    assert_int_equal(sum->same, same);
+    assert_int_equal(sum->ends[WORDING_HELD] + sum->ends[WORDING_SWAYED] + sum->ends[WORDING_CHANGED] +
+                         sum->ends[WORDING_UNREAD],
+                     600);
+    assert_int_equal(sum->kept_right + sum->kept_wrong + sum->left_right + sum->left_wrong + sum->refusals +
+                         sum->ends[WORDING_UNREAD],
+                     600);
+    assert_true(sum->kept_right * (sum->left_right + sum->left_wrong) > /* what holds is more often right */
+                sum->left_right * (sum->kept_right + sum->kept_wrong));
+}
+
+static void a_damaged_deck_is_refused(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    struct machine *moyen;
+    struct wordings wordings;
+    assert_int_equal(machine_get(&ctx, MACHINE_MOYEN, &moyen), OK);
+    char *copy = str_c(test.arena, shipped_wordings());
+    assert_int_equal(wordings_read(test.arena, str_of(copy), &moyen->deck, &wordings), OK);
+    char *verdict = strstr(copy, ";true;");
+    memcpy(verdict, ";trye;", 6);
+    assert_int_equal(wordings_read(test.arena, str_of(copy), &moyen->deck, &wordings), CORRUPT);
+    memcpy(verdict, ";refus", 6);
+    assert_int_equal(wordings_read(test.arena, str_of(copy), &moyen->deck, &wordings), CORRUPT);
+    assert_int_equal(wordings_read(test.arena, STR(""), &moyen->deck, &wordings), CORRUPT);
+    assert_int_equal(wordings_read(test.arena, STR("a;b\n"), &moyen->deck, &wordings), CORRUPT);
+}
+
+/* ---- cards ---- */
+
+static bool has_value(const struct game_thought *thought)
+{
+    return thought->sure != GAME_NOT_SURE;
+}
+
+static void cards_hold_half_the_time(void **state)
+{
+    (void)state;
+    const struct game *game = game_find(STR("are-you-sure"));
+    struct game_card cards[GAME_CARDS], again[GAME_CARDS];
+    for (int64_t seed = 0; seed < 100; seed++) {
+        struct ctx ctx = test_ctx(&test);
+        int holds = 0;
+        assert_int_equal(game->draw(&ctx, seed, cards), OK);
+        assert_int_equal(game->draw(&ctx, seed, again), OK);
+        for (size_t i = 0; i < GAME_CARDS; i++) {
+            const struct game_thought *first = &cards[i].thoughts[WORDING_PLAIN];
+            const struct game_thought *last = &cards[i].thoughts[WORDING_PRESSURE];
+            holds += cards[i].is_true;
+            assert_true(str_eq(cards[i].line, again[i].line));
+            assert_true(str_find(cards[i].line, first->said) != SIZE_MAX);
+            assert_true(!cards[i].is_true || (has_value(first) && has_value(last)));
+            for (size_t k = 0; k < i; k++)
+                assert_false(str_eq(cards[i].line, cards[k].line));
+        }
+        assert_int_equal(holds, GAME_CARDS / 2);
+        arena_reset(test.arena);
+    }
+}
+
+/* ---- pages ---- */
+
+static void pages_ask_step_by_step(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[PATH_MAX_BYTES];
+    assert_int_equal(test_page(&test, "/games/wordings", NULL, &body), 200);
+    assert_has(body, "Poser la question");
+    assert_lacks(body, "id=\"asked\"");
+    for (int step = 1; step <= WORDINGS; step++) {
+        snprintf(path, sizeof path, "/games/wordings?seed=1&commune=Gien&field=code&step=%d", step);
+        assert_int_equal(test_page(&test, path, NULL, &body), 200);
+        assert_has(body, "Le code postal de Gien est 45500.");
+        assert_int_equal(str_find(body, STR("Registre")) != SIZE_MAX, step == WORDINGS);
+    }
+    assert_has(body, "paires de réponses disent la même chose");
+    assert_has(body, "parvis model wordings moyen.gguf");
+    assert_int_equal(test_page(&test, "/games/wordings?commune=%3Cu%3E&step=1", NULL, &body), 200);
+    assert_lacks(body, "<u>");
+    assert_int_equal(test_page(&test, "/games/wordings?commune=Gien&suggest=4512a&step=1", NULL, &body), 200);
+    assert_has(body, "role=\"alert\"");
+    assert_int_equal(test_page(&test, "/games/wordings?commune=Gien&step=6", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/games/wordings?commune=Gien&field=other", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/games/machine/moyen.wordings.csv", NULL, &body), 200);
+    assert_true(str_starts(body, STR("model;moyen;sha256;")));
+}
+
+/* A link that was kept: each page makes one answer and leads back, so that nobody is held up for all five. */
+static void a_page_makes_one_answer(void **state)
+{
+    (void)state;
+    struct str body;
+    char path[PATH_MAX_BYTES] = "/games/wordings?seed=1&commune=Gien&field=population&suggest=12&step=5";
+    int pages = 1;
+    for (; test_page(&test, path, NULL, &body) == 303; pages++)
+        snprintf(path, sizeof path, "%.*s", STR_ARG(body));
+    assert_int_equal(pages, WORDINGS);
+    assert_has(body, "est 12 habitants.");
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_deck_is_the_models, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sums_add_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cards_hold_half_the_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_ask_step_by_step, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_page_makes_one_answer, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
