@@ -14,6 +14,7 @@
 #define OS_SANDBOX_H
 
 #include <signal.h>
+#include <stdint.h>
 
 #include "os/owner.h"
 
@@ -29,6 +30,8 @@ struct sandbox {
     bool has_network;          /* accepts connections of sockets it was given */
     bool has_threads;          /* begins threads to compute with; they stand behind the same walls */
     int descriptors_max;       /* RLIMIT_NOFILE; 0: as it is */
+    int64_t memory_max;        /* RLIMIT_AS, in bytes of address space; 0: as it is */
+    int64_t cpu_seconds_max;   /* RLIMIT_CPU: the kernel ends it then; 0: as it is */
     const struct owner *owner; /* NULL: stays who it is */
 };
 
