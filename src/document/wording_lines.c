@@ -87,7 +87,8 @@ void wording_row_begin(struct wording_lines *lines)
 void wording_cell_end(struct wording_lines *lines)
 {
     struct str so_far = str_trim(buf_str(&lines->line));
-    if (lines->paragraphs == 0 && lines->rows == 1 && so_far.len > 0)
+    bool is_parted = so_far.len == 0 || str_ends(so_far, STR(";")); /* an empty cell */
+    if (lines->paragraphs == 0 && lines->rows == 1 && !is_parted)
         buf_add_literal(&lines->line, "; ");
 }
 
