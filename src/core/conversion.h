@@ -1,9 +1,9 @@
 /* A conversion is what became of one document that somebody brought: its words, or why there are none.
  *
  * The role convert reads documents (role/convert_role.h). A page's handler gives one away with web_convert_ask
- * (core/web.h) and is done; `take` is called in a job of its own when the answer is there, and at once when there can be
- * none. A verb gives it as the output of the step before VERB_CONVERT, whose own output is a line of JSON of the shape
- * below. Nothing waits for a conversion: a town that ends forgets those it has asked for. */
+ * (core/web.h) and is done; `take` is called in a job of its own when the answer is there, and at once when there can
+ * be none. A verb gives it as the output of the step before VERB_CONVERT, whose own output is a line of JSON of the
+ * shape below. Nothing waits for a conversion: a town that ends forgets those it has asked for. */
 #ifndef CORE_CONVERSION_H
 #define CORE_CONVERSION_H
 

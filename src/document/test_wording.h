@@ -58,7 +58,8 @@ static inline struct str zip_of(struct arena *arena, const struct part *parts, s
     return zip_locked(arena, parts, count, NULL);
 }
 
-#define ZIP(arena, ...) zip_of((arena), (const struct part[]){__VA_ARGS__}, sizeof((const struct part[]){__VA_ARGS__}) / sizeof(struct part))
+#define PARTS(...) ((const struct part[]){__VA_ARGS__})
+#define ZIP(arena, ...) zip_of((arena), PARTS(__VA_ARGS__), sizeof PARTS(__VA_ARGS__) / sizeof(struct part))
 
 /* A PDF of one page that is listed `pages` times, with these bytes as its contents (`filter`: how they are packed). The
  * table of its objects is left out: readers make it anew. */

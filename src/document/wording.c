@@ -107,8 +107,9 @@ static bool is_odt(struct wording_zip *zip)
 static enum status read_zip(struct wording_zip *zip, struct buf *text, struct buf *title, bool *ret_is_known)
 {
     bool is_open = is_odt(zip);
-    *ret_is_known = is_open || (wording_zip_has(zip, "[Content_Types].xml") && wording_zip_has(zip, "_rels/.rels") &&
-                                !wording_zip_has(zip, "xl/workbook.xml") && !wording_zip_has(zip, "ppt/presentation.xml"));
+    bool is_other = wording_zip_has(zip, "xl/workbook.xml") || wording_zip_has(zip, "ppt/presentation.xml");
+    bool is_office = wording_zip_has(zip, "[Content_Types].xml") && wording_zip_has(zip, "_rels/.rels");
+    *ret_is_known = is_open || (is_office && !is_other);
     if (!*ret_is_known)
         return OK;
     return is_open ? wording_odt(zip, text, title) : wording_docx(zip, text, title);

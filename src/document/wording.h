@@ -1,10 +1,10 @@
 /* A wording is the text of one document that a town has written: ODT, DOCX or PDF, in the form of the words of a source
  * (service/source/source.h): "# " and "## " begin headings, "- " an item, every other line is a paragraph.
  *
- * Why: what a town has decided lies in such files, and they are the most hostile of forms. What a file is, its bytes say,
- * never its name. Nothing is opened, asked or run: no font, no entity, no script, no other file. It belongs into the role
- * convert (role/convert_role.h), whose walls are for the day one of the three libraries is wrong. The limits below are
- * kept here; time and memory as a whole are the role's to bound. */
+ * Why: what a town has decided lies in such files, and they are the most hostile of forms. What a file is, its bytes
+ * say, never its name. Nothing is opened, asked or run: no font, no entity, no script, no other file. It belongs into
+ * the role convert (role/convert_role.h), whose walls are for the day one of the three libraries is wrong. The limits
+ * below are kept here; time and memory as a whole are the role's to bound. */
 #ifndef DOCUMENT_WORDING_H
 #define DOCUMENT_WORDING_H
 
@@ -44,8 +44,9 @@ bool wording_is_document(struct str bytes);
 /* Is it plain text: UTF-8 or Windows-1252, with no control character but tabs and ends of lines and pages? */
 bool wording_is_text(struct str bytes);
 
-/* Appends to both, which their owner bounds by WORDING_TEXT_MAX and WORDING_TITLE_MAX; a title that the document does not
- * tell stays empty, one that is longer is cut. What was appended before an end other than WORDING_DONE is to be dropped. */
+/* Appends to both, which their owner bounds by WORDING_TEXT_MAX and WORDING_TITLE_MAX; a title that the document does
+ * not tell stays empty, one that is longer is cut. What was appended before an end other than WORDING_DONE is to be
+ * dropped. */
 enum wording_end wording_read(struct str document, struct buf *text, struct buf *title);
 
 #endif

@@ -1,6 +1,7 @@
 /* The fonts that the PDF library falls back on, in place of its own table of them (noto.c of MuPDF, declared in
- * mupdf/fitz/font.h): the fourteen every reader has (ISO 32000-1, section 9.6.2.2), and nothing of the 38 MB for scripts
- * and emoji. Only how wide a letter is matters here: nothing is drawn, and what a letter says stands in the document.
+ * mupdf/fitz/font.h): the fourteen every reader has (ISO 32000-1, section 9.6.2.2), and nothing of the 38 MB for
+ * scripts and emoji. Only how wide a letter is matters here: nothing is drawn, and what a letter says stands in the
+ * document.
  *
  * When the library gains a function in that place, the link fails and says so. */
 #include <mupdf/fitz.h>
@@ -68,7 +69,8 @@ static const unsigned char *none(int *ret_size)
     return NULL;
 }
 
-const unsigned char *fz_lookup_builtin_font(fz_context *library, const char *name, int is_bold, int is_italic, int *ret_size)
+const unsigned char *fz_lookup_builtin_font(fz_context *library, const char *name, int is_bold, int is_italic,
+                                            int *ret_size)
 {
     (void)name;
     (void)is_bold;

@@ -1,5 +1,5 @@
-/* One kind of document each: for wording.c alone. Statuses: INVALID damaged, DENIED locked, LIMIT too much, NOT_FOUND of
- * the zip ones a part that must be there. */
+/* One kind of document each: for wording.c alone. Statuses: INVALID damaged, DENIED locked, LIMIT too much, NOT_FOUND
+ * of the zip ones a part that must be there. */
 #ifndef DOCUMENT_WORDING_KIND_H
 #define DOCUMENT_WORDING_KIND_H
 

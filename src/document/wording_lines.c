@@ -97,7 +97,7 @@ void wording_row_end(struct wording_lines *lines)
     lines->rows -= lines->rows > 0;
     if (lines->rows > 0 || lines->paragraphs > 0)
         return;
-    while (lines->line.len > 0 && (lines->line.at[lines->line.len - 1] == ' ' || lines->line.at[lines->line.len - 1] == ';'))
+    while (str_ends(buf_str(&lines->line), STR(" ")) || str_ends(buf_str(&lines->line), STR(";")))
         lines->line.len--;
     flush(lines, WORDING_PARAGRAPH);
 }

@@ -8,7 +8,12 @@
 #include "base/utf8.h"
 #include "document/wording_lines.h"
 
-enum { STORE_BYTES = 16 << 20, INFO_MAX = 2000, PAGE_NUMBER_MAX = 4, HEAD = 16 /* before each piece of memory: how long it is */ };
+enum {
+    STORE_BYTES = 16 << 20,
+    INFO_MAX = 2000,
+    PAGE_NUMBER_MAX = 4,
+    HEAD = 16, /* before each piece of memory: how long it is */
+};
 
 struct memory {
     size_t used;
@@ -108,8 +113,29 @@ static void end_words(struct wording_lines *lines, struct buf *so_far)
     buf_clear(so_far);
 }
 
-/* A block is a paragraph, or items one below the other. A word that was parted at the end of a line is one again
- * (FZ_STEXT_DEHYPHENATE has joined it). */
+static bool is_small_letter(uint32_t point)
+{
+    return (point >= 'a' && point <= 'z') || (point >= 0xDF && point <= 0xFF && point != 0xF7) || point == 0x153;
+}
+
+static bool is_capital(uint32_t point)
+{
+    return (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point <= 0xDE && point != 0xD7) || point == 0x152;
+}
+
+/* A word that was parted at the end of a line is one again: a letter, a hyphen, and a small letter on the next line;
+ * before a capital ("Saint-Denis") the hyphen stays. (The library's own FZ_STEXT_DEHYPHENATE forgets to free the text
+ * it last saw.) */
+static void join_parted(struct buf *so_far, struct str next)
+{
+    struct str words = buf_str(so_far);
+    if (next.len == 0 || !str_ends(words, STR("- ")) || words.len < 3 || words.at[words.len - 3] == ' ')
+        return;
+    uint32_t first = utf8_next(&next);
+    so_far->len -= is_small_letter(first) ? 2 : is_capital(first);
+}
+
+/* A block is a paragraph, or items one below the other. */
 static void add_block(struct wording_lines *lines, const fz_stext_block *block)
 {
     struct buf all BUF_SCOPE = BUF_INIT(WORDING_TEXT_MAX), one BUF_SCOPE = BUF_INIT(WORDING_TEXT_MAX);
@@ -118,6 +144,7 @@ static void add_block(struct wording_lines *lines, const fz_stext_block *block)
         add_line(&one, line);
         if (!str_is_absent(item_of(buf_str(&one))))
             end_words(lines, &all);
+        join_parted(&all, buf_str(&one));
         buf_add(&all, buf_str(&one));
         all.is_over |= one.is_over;
     }
@@ -136,7 +163,6 @@ static void add_page(struct wording_lines *lines, const fz_stext_page *page)
 static void read_page(struct reading *reading, int number)
 {
     fz_context *library = reading->library;
-    fz_stext_options options = {.flags = FZ_STEXT_DEHYPHENATE};
     fz_page *page = NULL;
     fz_stext_page *text = NULL;
     fz_device *device = NULL;
@@ -147,7 +173,7 @@ static void read_page(struct reading *reading, int number)
     {
         page = fz_load_page(library, &reading->document->super, number);
         text = fz_new_stext_page(library, fz_bound_page(library, page));
-        device = fz_new_stext_device(library, text, &options);
+        device = fz_new_stext_device(library, text, NULL);
         fz_run_page_contents(library, page, device, fz_identity, NULL);
         fz_close_device(library, device);
         add_page(&reading->lines, text);

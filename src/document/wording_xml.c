@@ -94,7 +94,8 @@ static enum status take(void *with, struct str piece)
     return parse(with, piece, false);
 }
 
-enum status wording_xml_read(struct wording_zip *zip, const char *name, const struct wording_xml_reader *reader, void *with)
+enum status wording_xml_read(struct wording_zip *zip, const char *name, const struct wording_xml_reader *reader,
+                             void *with)
 {
     struct run run = {.reader = reader, .with = with, .parser = XML_ParserCreateNS(NULL, SEPARATOR)};
     if (run.parser == NULL)

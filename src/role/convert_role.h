@@ -3,7 +3,8 @@
  * Why a process of its own, and a new one for each: ODT, DOCX and PDF are the most hostile bytes a town takes, and the
  * libraries that read them are large. It opens no file, meets no network, knows no town; it is given one document as a
  * memfd that holds just those bytes, and answers with plain text (document/wording.h). Its memory and its time are
- * bounded by the kernel (prologue.c): when it dies, the channel closes, and whoever asked takes that for WORDING_BROKEN. */
+ * bounded by the kernel (prologue.c): when it dies, the channel closes, and whoever asked takes that for
+ * WORDING_BROKEN. */
 #ifndef ROLE_CONVERT_ROLE_H
 #define ROLE_CONVERT_ROLE_H
 

@@ -1,5 +1,5 @@
-/* Documents to be read: a process for each, begun when a town wants one, at most PARENT_CONVERTS at once. The parent gives
- * both ends of a channel away and sees neither the document nor what it says. */
+/* Documents to be read: a process for each, begun when a town wants one, at most PARENT_CONVERTS at once. The parent
+ * gives both ends of a channel away and sees neither the document nor what it says. */
 #include <string.h>
 #include <unistd.h>
 

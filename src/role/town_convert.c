@@ -1,4 +1,5 @@
-/* A town and the role convert: documents that its pages were given, on their way to become text. Nothing waits for one. */
+/* A town and the role convert: documents that its pages were given, on their way to become text. Nothing waits for
+ * one. */
 #include <stdlib.h>
 
 #include "document/wording.h"

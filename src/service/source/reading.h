@@ -1,4 +1,5 @@
-/* A reading is one document (ODT, DOCX, PDF) on its way to become a source: given by an editor, read by the role convert.
+/* A reading is one document (ODT, DOCX, PDF) on its way to become a source: given by an editor, read by the role
+ * convert.
  *
  * The row says what the editor has told of it, and then what became of it; the document is not kept. A town that ends
  * forgets what it had asked for: such a row is late, and shown as broken off. Rows are kept READING_KEPT_MS. */

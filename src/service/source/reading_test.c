@@ -62,7 +62,8 @@ static void convert(void)
 {
     struct buf words BUF_SCOPE = BUF_INIT(WORDING_TEXT_MAX), title BUF_SCOPE = BUF_INIT(WORDING_TITLE_MAX);
     struct ctx ctx = test_ctx(&test);
-    struct conversion conversion = {.end = wording_read(given.document, &words, &title), .title = STR(""), .words = STR("")};
+    struct conversion conversion = {.title = STR(""), .words = STR("")};
+    conversion.end = wording_read(given.document, &words, &title);
     if (conversion.end == WORDING_DONE) {
         conversion.title = buf_str(&title);
         conversion.words = buf_str(&words);
@@ -79,7 +80,8 @@ static void answer(enum wording_end end)
 
 static struct str an_odt(const char *title)
 {
-    return ZIP(test.arena, ODT_TYPE, ODT_OF("<text:h text:outline-level=\"1\">Marché</text:h><text:p>Le samedi.</text:p>"),
+    return ZIP(test.arena, ODT_TYPE,
+               ODT_OF("<text:h text:outline-level=\"1\">Marché</text:h><text:p>Le samedi.</text:p>"),
                {"meta.xml", str_format(test.arena, "<title>%s</title>", title)});
 }
 
@@ -123,10 +125,12 @@ static void its_page_says_why_it_is_none(void **state)
     static const struct {
         enum wording_end end;
         const char *words;
-    } cases[] = {{WORDING_SCANNED, "n’a que des images"}, {WORDING_LOCKED, "mot de passe"}, {WORDING_DAMAGED, "abîmé"},
-                 {WORDING_BROKEN, "n’a pas abouti"},      {WORDING_BUSY, "Trop de documents"}, {WORDING_EMPTY, "pas un mot"},
-                 {WORDING_TOO_MUCH, "une fois ouvert"},   {WORDING_UNKNOWN, "ni un texte"},    {WORDING_OLD, "ancien format"},
-                 {WORDING_TOO_LARGE, "50"},               {WORDING_ENDS, "n’a pas abouti"}};
+    } cases[] = {{WORDING_SCANNED, "n’a que des images"}, {WORDING_LOCKED, "mot de passe"},
+                 {WORDING_DAMAGED, "abîmé"},              {WORDING_BROKEN, "n’a pas abouti"},
+                 {WORDING_BUSY, "Trop de documents"},     {WORDING_EMPTY, "pas un mot"},
+                 {WORDING_TOO_MUCH, "une fois ouvert"},   {WORDING_UNKNOWN, "ni un texte"},
+                 {WORDING_OLD, "ancien format"},          {WORDING_TOO_LARGE, "50"},
+                 {WORDING_ENDS, "n’a pas abouti"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         assert_int_equal(upload("", "acte-officiel", "a.pdf", STR("%PDF-1.4"), &body), 303);
         answer(cases[i].end);
@@ -153,7 +157,8 @@ static void one_that_is_never_answered_is_late(void **state)
     test.now.ms += READING_KEPT_MS;
     assert_int_equal(upload("", "acte-officiel", "b.odt", an_odt("B"), &body), 303);
     struct ctx ctx = test_ctx(&test);
-    assert_int_equal(DO(&test, reading_take(&ctx, 7, &(struct conversion){.end = WORDING_EMPTY})), OK); /* none of ours */
+    struct conversion other = {.end = WORDING_EMPTY};
+    assert_int_equal(DO(&test, reading_take(&ctx, 7, &other)), OK); /* none of ours */
     convert();
     assert_int_equal(test_page(&test, str_c(test.arena, body), NULL, &body), 303);
 }

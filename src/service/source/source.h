@@ -38,8 +38,9 @@ struct document_text {
 
 enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT_WITHDRAWN };
 
-/* The words of a file of plain text, UTF-8 or Windows-1252, HTML by its name (arena). INVALID "source.file.unknown": it is
- * no text; LIMIT: longer than DOCUMENT_WORDS_MAX. What is a document (document/wording.h) is for the role convert. */
+/* The words of a file of plain text, UTF-8 or Windows-1252, HTML by its name (arena). INVALID "source.file.unknown":
+ * it is no text; LIMIT: longer than DOCUMENT_WORDS_MAX. What is a document (document/wording.h) is for the role
+ * convert. */
 MUST_USE enum status document_words(struct ctx *ctx, struct str file_name, struct str bytes, struct str *ret_words);
 
 /* May it be put? Refuses as document_put. */
