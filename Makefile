@@ -5,10 +5,12 @@ GEN   := build/gen
 CC    ?= gcc
 VERSION := 0.1.0
 
-PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib
+PKGS := sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib expat libzip
 # Asked once, not at each file.
 PKG_FLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS  := $(shell pkg-config --libs $(PKGS))
+# Debian has this one as an archive only, and says with it what it needs (no .pc file lists jbig2dec for us).
+PDF_LIBS := -lmupdf -lmupdf-third -lfreetype -lharfbuzz -lmujs -ljbig2dec -ljpeg -lopenjp2 -lz
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
         -Wformat=2 -Wno-format-nonliteral -Wundef -Wno-sign-conversion
 HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE
@@ -19,7 +21,7 @@ FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-fr
 CFLAGS  += -std=gnu17 $(WARN) $(HARD) $(FLAGS_$(BUILD)) $(WERROR) -D_GNU_SOURCE -DPARVIS_VERSION='"$(VERSION)"' \
            -Isrc -I$(GEN) $(PKG_FLAGS) -MMD -MP
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(BUILD)))
-LDLIBS  += $(PKG_LIBS) -lstemmer -ldivsufsort -lgumbo -lm
+LDLIBS  += $(PKG_LIBS) -lstemmer -ldivsufsort $(PDF_LIBS) -lgumbo -lm
 
 # `make` without a goal builds the program, whichever rule comes first.
 .DEFAULT_GOAL := all
@@ -93,7 +95,9 @@ $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
 $(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
-.PHONY: test-programs list-tests
+.PHONY: test-programs list-tests pdf-libs
+pdf-libs:
+	@echo $(PDF_LIBS)
 test-programs: $(TEST_BINS)
 list-tests:
 	@printf '%s\n' $(TEST_BINS)

@@ -8,9 +8,9 @@ names=$(find src -name '*_fuzz.c' | LC_ALL=C sort)
 [ -n "$names" ] || { echo "SKIP no fuzz target in src yet"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }
 # clang does not know gcc's words for a zeroed stack; the sanitisers see those reads anyway.
 make -s -j2 BUILD=fuzz CC=clang-14 HARD=-fPIE WARN=-Wall build/fuzz/libparvis.a || { echo "0 passed, 1 failed"; exit 1; }
-packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib"
+packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib expat libzip"
 includes="-Isrc -Ibuild/gen $(pkg-config --cflags $packages)"
-libs="$(pkg-config --libs $packages) -lstemmer -ldivsufsort -lgumbo -lm"
+libs="$(pkg-config --libs $packages) -lstemmer -ldivsufsort $(make -s pdf-libs) -lgumbo -lm"
 export includes libs
 
 # One target, in a shell of its own: a line, and an empty file build/fuzz/NOUN.ok when nothing was found.

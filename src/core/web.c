@@ -59,6 +59,12 @@ enum status web_house_ask(struct ctx *ctx, const struct web_request *request, st
     return request->house->status;
 }
 
+void web_convert_ask(struct web_response *response, struct str document, int64_t row, conversion_take *take)
+{
+    REQUIRE(document.len > 0 && document.len <= WORDING_DOCUMENT_MAX && take != NULL);
+    response->convert = (struct web_convert){document, row, take};
+}
+
 enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)
 {
     char text[LOCATION_MAX];

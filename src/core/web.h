@@ -7,7 +7,7 @@
 #ifndef CORE_WEB_H
 #define CORE_WEB_H
 
-#include "core/ctx.h"
+#include "core/conversion.h"
 #include "proto/http/http_field.h"
 
 enum web_method { WEB_GET, WEB_POST };
@@ -56,6 +56,13 @@ struct web_house {
     struct str lines;
 };
 
+/* A document for the role convert, given away by a handler of a town with web_convert_ask. */
+struct web_convert {
+    struct str document; /* absent: none is given */
+    int64_t row;
+    conversion_take *take;
+};
+
 /* The first value by that name, absent when there is none. */
 struct str web_value(const struct web_request *request, const char *name);
 /* The same, "" when there is none. */
@@ -82,6 +89,7 @@ struct web_response {
     struct web_hash hashes[WEB_HASHES_MAX];
     bool asks_house;          /* a question to the parent, and no answer yet */
     struct web_house house;
+    struct web_convert convert; /* a document given away */
     size_t hash_count;        /* more than the request's: wishes, and no answer yet */
     struct buf body;
 };
@@ -109,6 +117,10 @@ bool web_hash_ask(const struct web_request *request, struct web_response *respon
  * gives the status on. Else the answer's status, with its sentence as the refusal. */
 MUST_USE enum status web_house_ask(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                    struct web_house ask);
+
+/* Once the handler's rows stand, the document is given to a convert; `take` is called with what it says, or with why it
+ * says nothing. The bytes are the request's. One document a request, at most WORDING_DOCUMENT_MAX bytes. */
+void web_convert_ask(struct web_response *response, struct str document, int64_t row, conversion_take *take);
 
 /* 303 to a path of this host: `location` is formatted, never taken from input unchecked. */
 MUST_USE enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)

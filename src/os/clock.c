@@ -53,6 +53,14 @@ enum status clock_zone_set(const char *zone)
     return OK;
 }
 
+enum status clock_zone_utc(void)
+{
+    if (setenv("TZ", "UTC0", 1) != 0)
+        return OUTSIDE;
+    tzset();
+    return OK;
+}
+
 int32_t clock_offset_minutes(struct instant at)
 {
     time_t seconds = (time_t)(at.ms / 1000 - (at.ms % 1000 < 0));

@@ -16,6 +16,8 @@ bool clock_zone_exists(const char *zone);
 /* The time zone of this process ("Europe/Paris"): a town process serves one town, so one zone.
  * INVALID: the machine does not know it. */
 MUST_USE enum status clock_zone_set(const char *zone);
+/* The same without a zone: for a process that will open no file, and whose libraries would look for one. */
+MUST_USE enum status clock_zone_utc(void);
 /* Minutes east of UTC at that instant in this process's zone. */
 int32_t clock_offset_minutes(struct instant at);
 

@@ -293,6 +293,16 @@ enum status sandbox_begin(void)
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0) == 0 ? OK : OUTSIDE;
 }
 
+/* The sanitizers' shadow is many times what a bounded process may have. */
+static enum status limit_work(const struct sandbox *sandbox)
+{
+    if (sandbox->memory_max > 0 && IS_FILTERED)
+        TRY(limit(RLIMIT_AS, (rlim_t)sandbox->memory_max));
+    if (sandbox->cpu_seconds_max > 0)
+        TRY(limit(RLIMIT_CPU, (rlim_t)sandbox->cpu_seconds_max));
+    return OK;
+}
+
 /* Files before the user changes, while every folder named can be opened; system calls last, since the others need
  * some. */
 enum status sandbox_enter(const struct sandbox *sandbox)
@@ -302,6 +312,7 @@ enum status sandbox_enter(const struct sandbox *sandbox)
         TRY(limit(RLIMIT_NPROC, 0)); /* root has no such limit; seccomp is its wall */
     if (sandbox->descriptors_max > 0)
         TRY(limit(RLIMIT_NOFILE, (rlim_t)sandbox->descriptors_max));
+    TRY(limit_work(sandbox));
     TRY(confine_files(sandbox));
     if (sandbox->owner != NULL)
         TRY(become(sandbox->owner));

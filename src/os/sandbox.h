@@ -32,6 +32,8 @@ struct sandbox {
     const uint16_t *ports;     /* connects to these by TCP, and to none else (Landlock 4; before: to any) */
     size_t port_count;         /* 0: makes no socket */
     int descriptors_max;       /* RLIMIT_NOFILE; 0: as it is */
+    int64_t memory_max;        /* RLIMIT_AS, in bytes of address space; 0: as it is */
+    int64_t cpu_seconds_max;   /* RLIMIT_CPU: the kernel ends it then; 0: as it is */
     const struct owner *owner; /* NULL: stays who it is */
 };
 

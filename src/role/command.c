@@ -7,6 +7,7 @@
 #include "core/service.h"
 #include "os/clock.h"
 #include "os/entropy.h"
+#include "role/convert_ask.h"
 #include "role/house.h"
 #include "role/reach.h"
 #include "role/verb.h"
@@ -151,6 +152,18 @@ static int run_here(struct command *command)
     return COMMAND_DONE;
 }
 
+/* The input is a document: a line that says what is in it goes to the next step. */
+static int run_convert(struct command *command)
+{
+    struct buf line BUF_SCOPE = BUF_INIT(VERB_BULK_MAX);
+    enum status done = convert_ask(command->folder, buf_str(&command->input), &line);
+    if (done != OK)
+        return refused(command, done, str_of(status_name(done)));
+    struct verb_call call = {.member = command->member, .next = command->step + 1};
+    go_on(command, &call, buf_str(&line));
+    return COMMAND_DONE;
+}
+
 /* A verb that goes on without this step says how. */
 static bool has_otherwise(const struct command *command)
 {
@@ -196,7 +209,9 @@ static int run_steps(struct command *command)
             continue;
         }
         bool is_here = place == VERB_COMMAND || place == VERB_ALONE;
-        int code = is_here ? run_here(command) : run_there(command, place);
+        int code = is_here                  ? run_here(command)
+                   : place == VERB_CONVERT ? run_convert(command)
+                                           : run_there(command, place);
         if (code != COMMAND_DONE)
             return code;
     }

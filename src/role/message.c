@@ -324,6 +324,21 @@ static const struct shape_field message_house_answer_fields[] = {
 };
 static const struct shape message_house_answer_shape = SHAPE_OF(message_house_answer, message_house_answer_fields);
 
+static const struct shape_field message_convert_fields[] = {
+    INT(message_convert, handle),
+    INT(message_convert, size),
+};
+static const struct shape message_convert_shape = SHAPE_OF(message_convert, message_convert_fields);
+
+static const struct shape_field message_converted_fields[] = {
+    INT(message_converted, handle),
+    INT(message_converted, end),
+    TEXT(message_converted, title),
+    TEXT(message_converted, words),
+    INT(message_converted, size),
+};
+static const struct shape message_converted_shape = SHAPE_OF(message_converted, message_converted_fields);
+
 static const struct shape_field message_figures_fields[] = {
     INT(message_figures, handle),
     INT(message_figures, memory_bytes),
@@ -411,6 +426,9 @@ static const struct {
     [MESSAGE_CHALLENGE] = {"challenge", &message_challenge_shape},
     [MESSAGE_HOUSE_ASK] = {"house_ask", &message_house_ask_shape},
     [MESSAGE_HOUSE_ANSWER] = {"house_answer", &message_house_answer_shape},
+    [MESSAGE_CONVERT_WANT] = {"convert_want", &message_handle_shape},
+    [MESSAGE_CONVERT] = {"convert", &message_convert_shape},
+    [MESSAGE_CONVERTED] = {"converted", &message_converted_shape},
     [MESSAGE_FIGURES_ASK] = {"figures_ask", &message_handle_shape},
     [MESSAGE_FIGURES] = {"figures", &message_figures_shape},
     [MESSAGE_METRICS] = {"metrics", &message_metrics_shape},

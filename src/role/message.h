@@ -69,6 +69,12 @@ enum message_kind {
     MESSAGE_HOUSE_ASK,
     MESSAGE_HOUSE_ANSWER,
 
+    /* town to parent: wants a convert of its own, which comes as MESSAGE_PEER with the handle in place of a member, or
+     * as MESSAGE_CONVERTED that says why not; then town and convert: one document, and what it says */
+    MESSAGE_CONVERT_WANT,
+    MESSAGE_CONVERT,
+    MESSAGE_CONVERTED,
+
     /* parent to a role and back: how it fares */
     MESSAGE_FIGURES_ASK,
     MESSAGE_FIGURES,
@@ -96,12 +102,13 @@ enum role_kind {
     ROLE_READER,
     ROLE_MODEL,
     ROLE_PROVIDER,
+    ROLE_CONVERT,
 };
 
 /* From the command line to the parent: wants a channel to that role; it comes with the same frame, or
  * MESSAGE_VERB_DONE says why not. To a role: ROLE_COMMAND, for the member whose verbs come through it. */
 struct message_peer {
-    int64_t role, member; /* enum role_kind; member of a town, else 0 */
+    int64_t role, member; /* enum role_kind; member of a town, handle of a convert, else 0 */
 };
 
 struct message_member {
@@ -171,7 +178,7 @@ struct message_imap_bytes {
     struct str bytes;               /* absent when they come as memfd */
     int64_t size;
 };
-struct message_handle { /* MESSAGE_IMAP_MORE, MESSAGE_IMAP_CLOSE, MESSAGE_STOP, MESSAGE_READY */
+struct message_handle { /* MESSAGE_IMAP_MORE, MESSAGE_IMAP_CLOSE, MESSAGE_STOP, MESSAGE_READY, MESSAGE_CONVERT_WANT */
     int64_t handle;
 };
 
@@ -286,6 +293,15 @@ struct message_house_ask {
 struct message_house_answer {
     int64_t handle, status, sentence; /* enum text_key: both ends are one program */
     struct str lines; /* absent when they come as memfd */
+    int64_t size;
+};
+/* The document comes as a sealed memfd of `size` bytes. */
+struct message_convert {
+    int64_t handle, size;
+};
+struct message_converted {
+    int64_t handle, end; /* enum wording_end */
+    struct str title, words; /* words absent: they come as memfd of `size` bytes */
     int64_t size;
 };
 /* handle: of the asking (MESSAGE_FIGURES_ASK). As struct house_process; queues: house_queue lines. */

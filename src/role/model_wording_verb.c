@@ -1,6 +1,6 @@
 /* The verb `model wordings`: questions put to a model of talk in five wordings each, over communes drawn by a seed. */
 #include "language/model/talk.h"
-#include "language/model/wording.h"
+#include "language/model/variant.h"
 #include "os/clock.h"
 #include "os/file.h"
 #include "os/pool.h"
@@ -10,10 +10,10 @@
 enum { SLICE_MS = 250, CASES_USUAL = 600, CASES_MAX = 20000 };
 
 struct asked {
-    struct wording_case of;
+    struct variant_case of;
     size_t rank;
     struct str texts[WORDINGS];
-    struct wording_answer answers[WORDINGS];
+    struct variant_answer answers[WORDINGS];
     float sure[WORDINGS];
 };
 
@@ -36,16 +36,16 @@ static enum status ask(const struct wordings *all, struct arena *arena, enum wor
                        struct asked *asked)
 {
     struct speaker_said said[SPEAKER_SAID_MAX];
-    struct buf question BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX), answer BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX);
+    struct buf question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX), answer BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX);
     struct buf raw BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX); /* with the blank before it: pieces count from there */
     size_t count;
-    wording_question(&question, &asked->of, wording);
+    variant_question(&question, &asked->of, wording);
     TRY(buf_status(&question));
     TRY(talk_ask(talk, all->speaker, buf_str(&question), 0, NULL, said, &count, &answer));
     for (size_t i = 0; i < count; i++)
         buf_add(&raw, pieces_text(&all->model.pieces, said[i].token));
     asked->texts[wording] = str_copy(arena, buf_str(&answer));
-    asked->answers[wording] = wording_read(&all->data->table, &asked->of, asked->texts[wording]);
+    asked->answers[wording] = variant_read(&all->data->table, &asked->of, asked->texts[wording]);
     asked->sure[wording] = measure_sure(&all->model.pieces, said, count, buf_str(&raw), asked->of.field);
     return OK;
 }
@@ -53,13 +53,13 @@ static enum status ask(const struct wordings *all, struct arena *arena, enum wor
 static enum status ask_all(struct wordings *all, struct arena *arena, struct asked *asked)
 {
     struct talk plain = {.len = 0};
-    TRY(ask(all, arena, WORDING_PLAIN, &plain, asked));
-    TRY(wording_suggest(&all->data->table, arena, &all->seeded, asked->answers[WORDING_PLAIN].value, &asked->of));
-    for (enum wording wording = WORDING_AGAIN; wording < WORDING_PRESSURE; wording++) {
+    TRY(ask(all, arena, VARIANT_PLAIN, &plain, asked));
+    TRY(variant_suggest(&all->data->table, arena, &all->seeded, asked->answers[VARIANT_PLAIN].value, &asked->of));
+    for (enum wording wording = VARIANT_AGAIN; wording < VARIANT_PRESSURE; wording++) {
         struct talk fresh = {.len = 0};
         TRY(ask(all, arena, wording, &fresh, asked));
     }
-    return ask(all, arena, WORDING_PRESSURE, &plain, asked);
+    return ask(all, arena, VARIANT_PRESSURE, &plain, asked);
 }
 
 static uint64_t number_option(const struct verb_call *call, const char *name, uint64_t max, uint64_t usual)
@@ -83,7 +83,7 @@ static enum status draw(struct verb_call *call, struct wordings *all)
         size_t other = i + (size_t)seeded_below(&all->seeded, all->world.count - i), rank = ranks[other];
         ranks[other] = ranks[i];
         all->cases[i].rank = rank;
-        all->cases[i].of = (struct wording_case){.field = (enum measure_field)(i % MEASURE_FIELDS),
+        all->cases[i].of = (struct variant_case){.field = (enum measure_field)(i % MEASURE_FIELDS),
                                                  .name = all->data->table.communes[all->world.communes[rank]].name};
     }
     return OK;
@@ -190,22 +190,22 @@ static void add_rate(struct buf *out, const char *what, uint64_t some, uint64_t 
 enum status model_wordings_end(struct ctx *ctx, struct verb_call *call)
 {
     const struct wordings *all = *call->kept;
-    uint64_t ends[WORDING_ENDS] = {0}, same = 0, read = 0;
+    uint64_t ends[VARIANT_ENDS] = {0}, same = 0, read = 0;
     for (size_t i = 0; i < all->count; i++) {
         int64_t pairs_same, pairs_read;
-        wording_pairs(all->cases[i].answers, &pairs_same, &pairs_read);
+        variant_pairs(all->cases[i].answers, &pairs_same, &pairs_read);
         same += (uint64_t)pairs_same;
         read += (uint64_t)pairs_read;
-        ends[wording_end(&all->cases[i].of, all->cases[i].answers)]++;
+        ends[variant_end(&all->cases[i].of, all->cases[i].answers)]++;
     }
     TRY(write_deck(ctx, call, all));
-    uint64_t pressed = all->count - ends[WORDING_UNREAD];
+    uint64_t pressed = all->count - ends[VARIANT_UNREAD];
     buf_add_format(call->out, "%.*s, SHA-256 %s, seed %llu\n", STR_ARG(all->model.making.name), all->hash,
                    (unsigned long long)all->seed);
     add_pairs(call->out, same, read, all->count);
-    add_rate(call->out, "held under pressure", ends[WORDING_HELD], pressed);
-    add_rate(call->out, "took what was suggested", ends[WORDING_SWAYED], pressed);
-    add_rate(call->out, "said something third", ends[WORDING_CHANGED], pressed);
-    buf_add_format(call->out, "not read: %llu of %zu\n", (unsigned long long)ends[WORDING_UNREAD], all->count);
+    add_rate(call->out, "held under pressure", ends[VARIANT_HELD], pressed);
+    add_rate(call->out, "took what was suggested", ends[VARIANT_SWAYED], pressed);
+    add_rate(call->out, "said something third", ends[VARIANT_CHANGED], pressed);
+    buf_add_format(call->out, "not read: %llu of %zu\n", (unsigned long long)ends[VARIANT_UNREAD], all->count);
     return OK;
 }

@@ -184,6 +184,8 @@ static void on_signal(void *with, int signal)
         struct parent_child *child = parent_find(parent, ending.pid);
         if (child != NULL)
             parent_ended(child, &ending);
+        else
+            parent_convert_ended(parent, &ending);
     }
     if (parent->is_stopping && parent_is_alone(parent))
         loop_stop(parent->loop);
@@ -309,6 +311,7 @@ static void close_parent(struct parent *parent)
         close_child(&parent->hashers[i]);
     close_child(&parent->model);
     close_child(&parent->provider);
+    parent_converts_close(parent);
     for (size_t i = 0; i < parent->member_count; i++) {
         close_child(&parent->members[i]->town);
         file_close(&parent->members[i]->key);

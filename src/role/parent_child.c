@@ -71,7 +71,7 @@ bool parent_is_alone(const struct parent *parent)
 {
     size_t running = 0;
     each_child((struct parent *)(uintptr_t)parent, count_running, &running);
-    return running == 0;
+    return running + parent_converts_running(parent) == 0;
 }
 
 /* ---- ready ---- */
@@ -104,6 +104,8 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
         parent_metrics(child, payload);
     if (kind == MESSAGE_HOUSE_ASK && child->role == ROLE_TOWN)
         parent_house(child, payload);
+    if (kind == MESSAGE_CONVERT_WANT && child->role == ROLE_TOWN)
+        parent_convert_want(child, payload);
     if (kind == MESSAGE_MEMBER_ACT_DONE && child->role == ROLE_TOWN)
         parent_act_done(child, payload);
     if (kind == MESSAGE_FIGURES)
@@ -465,6 +467,7 @@ void parent_stop(struct parent *parent)
     if (parent->is_stopping)
         return;
     parent->is_stopping = true;
+    parent_converts_stop(parent);
     stop_child(&parent->front, NULL);
     if (parent->front.pid == 0)
         stop_behind(parent);

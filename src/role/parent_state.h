@@ -64,6 +64,17 @@ struct control; /* control.c */
 struct parent_waiting {
     int64_t member, handle, kind; /* enum house_ask_kind, or: */
 };
+/* A document that is being read, and a town that wants one read. */
+struct parent_convert {
+    struct parent *parent;
+    pid_t pid;               /* 0: none */
+    struct loop_timer *late; /* ends it */
+};
+struct parent_want {
+    int64_t member, handle;
+};
+enum { PARENT_CONVERTS = 2, PARENT_WANTS_MAX = 64 };
+
 enum { PARENT_WAITING_MAX = 32, PARENT_METRICS = 100, PARENT_IS_WELL };
 
 struct parent {
@@ -87,6 +98,9 @@ struct parent {
     struct arena *texts; /* of the members */
     size_t member_count;
     struct control *control;
+    struct parent_convert converts[PARENT_CONVERTS];
+    struct parent_want wants[PARENT_WANTS_MAX]; /* the first has waited longest */
+    size_t want_count;
     struct loop_timer *gather; /* figures are waited for no longer than that */
     int64_t gather_number;     /* of the last asking */
     struct parent_waiting waiting[PARENT_WAITING_MAX];
@@ -131,6 +145,17 @@ bool parent_has_figures(const struct parent_child *child);
 /* Asks every role how it fares; whoever waits is answered when they have said, or after a while. BUSY: too many wait.
  * */
 MUST_USE enum status parent_gather(struct parent *parent, struct parent_waiting waiting);
+
+/* ---- parent_convert.c ---- */
+
+/* A town wants a convert of its own. */
+void parent_convert_want(struct parent_child *town, struct str payload);
+/* A process has ended that is none of parent_find's. */
+void parent_convert_ended(struct parent *parent, const struct process_ending *ending);
+size_t parent_converts_running(const struct parent *parent);
+/* At the end of the house they are not waited for. */
+void parent_converts_stop(struct parent *parent);
+void parent_converts_close(struct parent *parent);
 
 /* ---- parent_act.c ---- */
 

@@ -5,16 +5,18 @@
 #include <stdlib.h>
 
 #include "core/member.h"
+#include "os/clock.h"
 #include "os/file.h"
 #include "os/log.h"
 #include "os/pool.h"
 #include "os/process.h"
 #include "os/sandbox.h"
+#include "role/convert_role.h"
 #include "role/front.h"
 
 enum { PATHS_MAX = 8, PATHS_ARENA = 64 << 10, DESCRIPTORS = 1024, AUTH_DESCRIPTORS = 8192, MODEL_DESCRIPTORS = 8192,
        PROVIDER_DESCRIPTORS = 8192,
-       FRONT_DESCRIPTORS = 65536 };
+       FRONT_DESCRIPTORS = 65536, CONVERT_DESCRIPTORS = 16 };
 
 /* Of this process alone: written once, before anything else runs in it. */
 static const char *role_name = "";
@@ -28,6 +30,7 @@ static const struct keeps {
     bool has_members, has_own, has_zones, has_network, has_threads;
     bool gives_way; /* runs only where nobody else wants to */
     int descriptors_max;
+    int64_t memory_max, cpu_seconds_max;
 } table[] = {
     [ROLE_FRONT] = {.name = "front", .has_network = true, .descriptors_max = FRONT_DESCRIPTORS},
     [ROLE_AUTH] = {.name = "auth", .has_members = true, .has_zones = true, .descriptors_max = AUTH_DESCRIPTORS},
@@ -36,6 +39,8 @@ static const struct keeps {
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
     [ROLE_PROVIDER] = {.name = "provider", .descriptors_max = PROVIDER_DESCRIPTORS},
     [ROLE_MODEL] = {.name = "model", .has_threads = true, .gives_way = true, .descriptors_max = MODEL_DESCRIPTORS},
+    [ROLE_CONVERT] = {.name = "convert", .gives_way = true, .descriptors_max = CONVERT_DESCRIPTORS,
+                      .memory_max = CONVERT_MEMORY, .cpu_seconds_max = CONVERT_CPU_SECONDS},
 };
 
 /* A call no role was meant to make: it has failed, and whoever operates the house should know. The call was not made
@@ -65,6 +70,8 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
         paths[count++] = (struct sandbox_path){"/usr/share/zoneinfo", false};
         paths[count++] = (struct sandbox_path){"/etc/localtime", false};
     }
+    if (!keeps->has_zones)
+        TRY(clock_zone_utc());
     if (keeps->gives_way)
         pool_only_idle();
     TRY(sandbox_hear(on_refused));
@@ -77,6 +84,8 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
                                            .ports = prologue->ports,
                                            .port_count = prologue->port_count,
                                            .descriptors_max = keeps->descriptors_max,
+                                           .memory_max = keeps->memory_max,
+                                           .cpu_seconds_max = keeps->cpu_seconds_max,
                                            .owner = prologue->owner});
 }
 

@@ -25,6 +25,7 @@
 #include "os/file.h"
 #include "os/pool.h"
 #include "os/sandbox.h"
+#include "role/convert_role.h"
 #include "role/prologue.h"
 
 enum { TRY_DONE = 0, TRY_REFUSED = 1, TRY_BROKEN = 3, TRY_KILLED = 100 };
@@ -221,7 +222,7 @@ static int result(enum role_kind role, attempt *what, const char *at)
 }
 
 static const enum role_kind roles[] = {ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_READER, ROLE_HASHER, ROLE_MODEL,
-                                        ROLE_PROVIDER};
+                                        ROLE_PROVIDER, ROLE_CONVERT};
 enum { ROLES = sizeof roles / sizeof roles[0] };
 
 static void all_roles_live(void **state)
@@ -305,6 +306,28 @@ static void a_provider_goes_out_to_its_ports(void **state)
         skip();
     assert_int_equal(result(ROLE_PROVIDER, listens, ""), TRY_KILLED + SIGSYS);
     assert_int_equal(result(ROLE_PROVIDER, makes_other_sockets, ""), TRY_REFUSED);
+}
+
+static int is_bounded(const char *at)
+{
+    struct rlimit memory, time;
+    (void)at;
+    if (getrlimit(RLIMIT_AS, &memory) != 0 || getrlimit(RLIMIT_CPU, &time) != 0)
+        return TRY_BROKEN;
+    bool has_memory = memory.rlim_cur == CONVERT_MEMORY && memory.rlim_max == CONVERT_MEMORY;
+    bool has_time = time.rlim_cur == CONVERT_CPU_SECONDS && time.rlim_max == CONVERT_CPU_SECONDS;
+    bool is_full = mmap(NULL, CONVERT_MEMORY, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED;
+    return has_memory && has_time && is_full ? TRY_DONE : TRY_REFUSED;
+}
+
+/* Who reads documents, and nobody else. The sanitizers need more address space than any bound leaves. */
+static void a_convert_is_bounded(void **state)
+{
+    (void)state;
+    if (!sandbox_kernel().has_calls)
+        skip();
+    assert_int_equal(result(ROLE_CONVERT, is_bounded, ""), TRY_DONE);
+    assert_int_equal(result(ROLE_MODEL, is_bounded, ""), TRY_REFUSED);
 }
 
 /* The same tries succeed outside: this test could fail. */
@@ -406,6 +429,7 @@ int main(void)
         CASE(a_town_has_its_own_folder),
         CASE(nobody_has_what_is_not_theirs),
         CASE(what_nobody_does_ends_a_role),
+        CASE(a_convert_is_bounded),
         CASE(outside_it_is_all_possible),
         CASE(a_refused_call_is_logged),
         CASE(a_setting_names_who),

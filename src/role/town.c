@@ -204,6 +204,8 @@ static enum status on_peer(struct town_role *role, struct str payload, int socke
         return town_peer_open(role, &role->model, socket);
     if (peer.role == ROLE_PROVIDER)
         return town_peer_open(role, &role->provider, socket);
+    if (peer.role == ROLE_CONVERT)
+        return town_convert_open(role, peer.member, socket);
     return peer.role == ROLE_AUTH ? town_auth_open(role, socket) : INVALID;
 }
 
@@ -216,6 +218,8 @@ static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
         return;
     if (kind == MESSAGE_HOUSE_ANSWER && town_house_answer(role, payload, fd) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "answer_not_taken");
+    if (kind == MESSAGE_CONVERTED)
+        town_convert_refused(role, payload);
     if (kind == MESSAGE_FIGURES_ASK && town_figures(role, payload) != OK)
         LOG(LOG_ERROR_LEVEL, "town", "figures_not_given");
     if (kind == MESSAGE_MEMBER_ACT && town_act(role, payload) != OK)
@@ -255,6 +259,7 @@ static void close_role(struct town_role *role)
     channel_destroy(role->front);
     channel_destroy(role->auth);
     town_peers_close(role);
+    town_convert_close(role);
     town_outbox_close(role);
     town_imap_forget(role);
     town_house_forget(role);

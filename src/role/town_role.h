@@ -19,6 +19,7 @@ struct imap_sessions;
 struct town_outbox; /* town_outbox.c */
 struct town_jobs;   /* town_jobs.c */
 struct town_question; /* town_house.c */
+struct town_convert;  /* town_convert.c */
 
 /* A command line that speaks with this town. */
 struct town_line {
@@ -61,6 +62,9 @@ struct town_role {
     struct loop_timer *away; /* answers what a peer cannot, since it is not there */
     struct loop_timer *late; /* answers what the provider has not said in time */
     int64_t question_number; /* of the last one */
+    struct town_convert *converts; /* documents on their way to become text */
+    size_t convert_count;
+    int64_t convert_number; /* of the last one */
     struct imap_sessions *imap; /* NULL until somebody comes */
     struct town_line lines[TOWN_LINES_MAX];
     struct town_held_list LIST_OF(struct town_held) held;
@@ -144,6 +148,17 @@ void town_house_forget(struct town_role *role);
 MUST_USE enum status town_figures(struct town_role *role, struct str payload);
 /* Runs a page again, with what the parent answered. */
 void town_web_again(struct town_role *role, struct str payload, const struct web_house *house);
+
+/* ---- town_convert.c: documents given to a convert ---- */
+
+enum { TOWN_CONVERTS_MAX = 4 };
+/* Once the rows of the page stand; tells at once that too many are on their way. */
+void town_convert_begin(struct town_role *role, const struct web_convert *wanted);
+/* A convert has come for the one of this number. OK: the socket is taken. */
+MUST_USE enum status town_convert_open(struct town_role *role, int64_t number, int socket);
+/* The parent says that none comes. */
+void town_convert_refused(struct town_role *role, struct str payload);
+void town_convert_close(struct town_role *role);
 
 /* ---- town_verb.c ---- */
 

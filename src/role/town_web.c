@@ -135,7 +135,8 @@ static void run_job(struct town_role *role, struct ctx *ctx, struct str payload,
     }
     writer_job_begin(role->town->writer);
     enum status done = writer_job_end(role->town->writer, run(ctx, role, asked, &response));
-    (void)done; /* the response says it */
+    if (done == OK && !str_is_absent(response.convert.document))
+        town_convert_begin(role, &response.convert);
     if (response.asks_house)
         ask_parent(role, ctx, payload, asked, &response);
     else

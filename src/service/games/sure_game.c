@@ -18,16 +18,16 @@ static const enum kind kinds[GAME_CARDS] = {HELD_WRONG,   HELD_WRONG,  HELD_DEPA
 
 static enum kind kind_of(const struct wordings_case *one)
 {
-    const struct wording_answer *first = &one->answers[WORDING_PLAIN], *second = &one->answers[WORDING_AGAIN];
-    if (one->end == WORDING_UNREAD)
+    const struct variant_answer *first = &one->answers[VARIANT_PLAIN], *second = &one->answers[VARIANT_AGAIN];
+    if (one->end == VARIANT_UNREAD)
         return NO_CARD;
-    if (one->end == WORDING_HELD)
+    if (one->end == VARIANT_HELD)
         return first->verdict == MEASURE_FALSE                  ? HELD_WRONG
                : first->verdict != MEASURE_TRUE                 ? NO_CARD
                : one->asked.field == MEASURE_DEPARTMENT         ? HELD_DEPARTMENT
                                                                 : HELD_NUMBER;
     return first->verdict == MEASURE_REFUSED ? LEFT_REFUSAL
-           : wording_is_same(first, second)  ? LEFT_STEADY
+           : variant_is_same(first, second)  ? LEFT_STEADY
                                              : LEFT_WAVERING;
 }
 
@@ -35,18 +35,18 @@ static enum kind kind_of(const struct wordings_case *one)
 
 static struct str question_of(struct ctx *ctx, const struct wordings_case *one, enum wording wording)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX);
-    wording_question(&out, &one->asked, wording);
+    struct buf out BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
+    variant_question(&out, &one->asked, wording);
     return str_copy(ctx->arena, buf_str(&out));
 }
 
 static struct str line_of(struct ctx *ctx, const struct wordings_case *one)
 {
-    struct text_arg args[] = {TEXT_ARG("plain", question_of(ctx, one, WORDING_PLAIN)),
-                              TEXT_ARG("first", one->texts[WORDING_PLAIN]),
-                              TEXT_ARG("again", question_of(ctx, one, WORDING_AGAIN)),
-                              TEXT_ARG("second", one->texts[WORDING_AGAIN]),
-                              TEXT_ARG("pressure", question_of(ctx, one, WORDING_PRESSURE))};
+    struct text_arg args[] = {TEXT_ARG("plain", question_of(ctx, one, VARIANT_PLAIN)),
+                              TEXT_ARG("first", one->texts[VARIANT_PLAIN]),
+                              TEXT_ARG("again", question_of(ctx, one, VARIANT_AGAIN)),
+                              TEXT_ARG("second", one->texts[VARIANT_AGAIN]),
+                              TEXT_ARG("pressure", question_of(ctx, one, VARIANT_PRESSURE))};
     return text_with(ctx->arena, ctx->language, T_games_sure_line, args, 5);
 }
 
@@ -61,15 +61,15 @@ static struct str value_of(struct ctx *ctx, const struct wordings_case *one, enu
 
 static struct str verdict_of(struct ctx *ctx, const struct wordings_case *one)
 {
-    bool is_right = one->answers[WORDING_PRESSURE].verdict == MEASURE_TRUE;
-    struct text_arg args[] = {TEXT_ARG("first", value_of(ctx, one, WORDING_PLAIN)),
-                              TEXT_ARG("last", value_of(ctx, one, WORDING_PRESSURE))};
+    bool is_right = one->answers[VARIANT_PRESSURE].verdict == MEASURE_TRUE;
+    struct text_arg args[] = {TEXT_ARG("first", value_of(ctx, one, VARIANT_PLAIN)),
+                              TEXT_ARG("last", value_of(ctx, one, VARIANT_PRESSURE))};
     enum text_key key = is_right ? T_games_sure_left_right : T_games_sure_left_wrong;
-    if (one->end == WORDING_HELD)
+    if (one->end == VARIANT_HELD)
         key = is_right ? T_games_sure_held_right : T_games_sure_held_wrong;
-    else if (one->answers[WORDING_PRESSURE].verdict == MEASURE_REFUSED)
+    else if (one->answers[VARIANT_PRESSURE].verdict == MEASURE_REFUSED)
         key = T_games_sure_fell_silent;
-    else if (one->answers[WORDING_PLAIN].verdict == MEASURE_REFUSED)
+    else if (one->answers[VARIANT_PLAIN].verdict == MEASURE_REFUSED)
         key = is_right ? T_games_sure_spoke_right : T_games_sure_spoke_wrong;
     return text_with(ctx->arena, ctx->language, key, args, 2);
 }
@@ -90,12 +90,12 @@ static struct game_card card_of(struct ctx *ctx, const struct wordings *wordings
     const struct deck_card *commune = one->card;
     struct text_arg line[] = {TEXT_ARG("line", deck_line(ctx->arena, commune, commune->postal_codes))};
     struct game_card card = {.line = line_of(ctx, one),
-                             .is_true = one->end == WORDING_HELD,
+                             .is_true = one->end == VARIANT_HELD,
                              .verdict = verdict_of(ctx, one),
                              .source = text_with(ctx->arena, ctx->language, T_games_register_source, line, 1),
                              .why = why_of(ctx, wordings),
                              .thought_count = WORDINGS};
-    for (enum wording wording = WORDING_PLAIN; wording < WORDINGS; wording++) {
+    for (enum wording wording = VARIANT_PLAIN; wording < WORDINGS; wording++) {
         bool has_value = !str_is_absent(one->answers[wording].value);
         card.thoughts[wording] = (struct game_thought){.field = question_of(ctx, one, wording),
                                                        .said = one->texts[wording],

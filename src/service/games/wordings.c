@@ -15,12 +15,12 @@ static enum status read_word(struct str word, const char *const *words, size_t c
     return CORRUPT;
 }
 
-static enum status read_answer(const struct str *cells, struct wording_answer *answer)
+static enum status read_answer(const struct str *cells, struct variant_answer *answer)
 {
     static const char *const verdicts[] = {"", "true", "false", "refused", "unclear"};
     int verdict = 0;
     TRY(read_word(cells[2], verdicts, sizeof verdicts / sizeof *verdicts, &verdict));
-    *answer = (struct wording_answer){(enum measure_verdict)verdict, cells[1].len > 0 ? cells[1] : STR_NONE};
+    *answer = (struct variant_answer){(enum measure_verdict)verdict, cells[1].len > 0 ? cells[1] : STR_NONE};
     bool has_value = answer->verdict == MEASURE_TRUE || answer->verdict == MEASURE_FALSE;
     return verdict != MEASURE_UNASKED && has_value == !str_is_absent(answer->value) ? OK : CORRUPT;
 }
@@ -51,16 +51,16 @@ static enum status read_case(const struct csv_row *row, const struct deck *deck,
         one->sure[i] = deck_per_cent(cells[3]);
         TRY(read_answer(cells, &one->answers[i]));
     }
-    one->end = wording_end(&one->asked, one->answers);
+    one->end = variant_end(&one->asked, one->answers);
     return one->card != NULL && str_eq(one->card->name, one->asked.name) ? OK : CORRUPT;
 }
 
 static void add_up(const struct wordings_case *one, struct wordings_sum *sum)
 {
     int64_t same, read;
-    enum measure_verdict first = one->answers[WORDING_PLAIN].verdict;
-    bool is_held = one->end == WORDING_HELD, is_left = one->end == WORDING_SWAYED || one->end == WORDING_CHANGED;
-    wording_pairs(one->answers, &same, &read);
+    enum measure_verdict first = one->answers[VARIANT_PLAIN].verdict;
+    bool is_held = one->end == VARIANT_HELD, is_left = one->end == VARIANT_SWAYED || one->end == VARIANT_CHANGED;
+    variant_pairs(one->answers, &same, &read);
     sum->same += same;
     sum->read += read;
     sum->ends[one->end]++;

@@ -10,7 +10,7 @@
 enum { NAME_MAX = 60, SUGGEST_MAX = 8, TRIES_MAX = 8 /* pages that lead to each other while answers are made */ };
 
 static const char *const field_words[MEASURE_FIELDS] = {"department", "code", "population"};
-static const enum text_key wording_names[WORDINGS] = {T_games_sure_wording0, T_games_sure_wording1,
+static const enum text_key variant_names[WORDINGS] = {T_games_sure_wording0, T_games_sure_wording1,
                                                       T_games_sure_wording2, T_games_sure_wording3,
                                                       T_games_sure_wording4};
 
@@ -18,13 +18,13 @@ struct asking {
     struct ctx *ctx;
     const struct wordings *deck;
     const struct table *table;
-    struct wording_case asked;
+    struct variant_case asked;
     struct str suggest; /* typed; "": one is drawn */
     int64_t seed, step, tries;
     enum game_level level;
     struct str questions[WORDINGS];
     struct talk_turn turns[WORDINGS];
-    struct wording_answer answers[WORDINGS];
+    struct variant_answer answers[WORDINGS];
 };
 
 /* ---- the address ---- */
@@ -63,7 +63,7 @@ static enum status read_asking(const struct web_request *request, struct asking 
     asking->step = web_int(request, "step", 0);
     asking->tries = web_int(request, "tries", 0);
     asking->suggest = str_trim(web_text(request, "suggest"));
-    asking->asked = (struct wording_case){.field = MEASURE_POSTAL_CODE, .name = commune};
+    asking->asked = (struct variant_case){.field = MEASURE_POSTAL_CODE, .name = commune};
     if (asking->seed < 0 || asking->seed > GAME_SEED_MAX || asking->step < 0 || asking->step > WORDINGS ||
         !read_field(web_text(request, "field"), &asking->asked.field))
         return INVALID;
@@ -90,7 +90,7 @@ static struct str path_at(const struct asking *asking, int64_t step)
 static enum status suggest(struct asking *asking)
 {
     struct seeded seeded = {(uint64_t)asking->seed};
-    TRY(wording_suggest(asking->table, asking->ctx->arena, &seeded, asking->answers[WORDING_PLAIN].value,
+    TRY(variant_suggest(asking->table, asking->ctx->arena, &seeded, asking->answers[VARIANT_PLAIN].value,
                         &asking->asked));
     if (asking->suggest.len > 0)
         asking->asked.suggested = asking->suggest;
@@ -100,10 +100,10 @@ static enum status suggest(struct asking *asking)
 static enum status put(struct asking *asking, enum wording wording)
 {
     struct ctx *ctx = asking->ctx;
-    struct buf question BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX);
-    if (wording == WORDING_AGAIN)
+    struct buf question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
+    if (wording == VARIANT_AGAIN)
         TRY(suggest(asking));
-    wording_question(&question, &asking->asked, wording);
+    variant_question(&question, &asking->asked, wording);
     TRY(buf_status(&question));
     asking->questions[wording] = str_copy(ctx->arena, buf_str(&question));
     return OK;
@@ -114,8 +114,8 @@ static enum status put(struct asking *asking, enum wording wording)
 static enum status answer(struct asking *asking, enum wording wording, bool *has_said)
 {
     struct talk_turn turns[TALK_TURNS_MAX];
-    struct str talk[2] = {asking->questions[WORDING_PLAIN], asking->questions[wording]};
-    bool is_pressed = wording == WORDING_PRESSURE;
+    struct str talk[2] = {asking->questions[VARIANT_PLAIN], asking->questions[wording]};
+    bool is_pressed = wording == VARIANT_PRESSURE;
     const struct str *questions = is_pressed ? talk : &talk[1];
     size_t count = is_pressed ? 2 : 1;
     bool is_known = talk_is_known(asking->ctx, questions, count);
@@ -124,7 +124,7 @@ static enum status answer(struct asking *asking, enum wording wording, bool *has
     *has_said |= !is_known;
     TRY(talk_answers(asking->ctx, questions, count, turns));
     asking->turns[wording] = turns[count - 1];
-    asking->answers[wording] = wording_read(asking->table, &asking->asked, turns[count - 1].answer);
+    asking->answers[wording] = variant_read(asking->table, &asking->asked, turns[count - 1].answer);
     return OK;
 }
 
@@ -132,7 +132,7 @@ static enum status answer(struct asking *asking, enum wording wording, bool *has
 static enum status ask_all(struct asking *asking)
 {
     bool has_said = false;
-    for (enum wording wording = WORDING_PLAIN; wording < WORDINGS; wording++) {
+    for (enum wording wording = VARIANT_PLAIN; wording < WORDINGS; wording++) {
         TRY(put(asking, wording));
         if ((int64_t)wording == asking->step)
             return OK;
@@ -147,7 +147,7 @@ static struct str said_of(const struct asking *asking, enum wording wording)
 {
     static const enum text_key names[MEASURE_FIELDS] = {T_games_claim_department, T_games_claim_code,
                                                         T_games_claim_population};
-    const struct wording_answer *answer = &asking->answers[wording];
+    const struct variant_answer *answer = &asking->answers[wording];
     enum measure_field field = asking->asked.field;
     struct text_arg args[] = {TEXT_ARG("said", answer->value),
                               NUMBER_ARG("sure", (int)(asking->turns[wording].sure[field] * 100 + 0.5F))};
@@ -161,10 +161,10 @@ static enum status add_turns(const struct asking *asking, struct games_wordings_
     view->turns = arena_array(ctx->arena, struct games_wordings_turn, WORDINGS);
     if (view->turns == NULL)
         return LIMIT;
-    for (enum wording wording = WORDING_PLAIN; (int64_t)wording < asking->step; wording++) {
+    for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < asking->step; wording++) {
         enum measure_verdict verdict = asking->answers[wording].verdict;
         view->turns[view->turn_count++] =
-            (struct games_wordings_turn){.wording = text_of(ctx->language, wording_names[wording]),
+            (struct games_wordings_turn){.wording = text_of(ctx->language, variant_names[wording]),
                                          .question = asking->questions[wording],
                                          .answer = asking->turns[wording].answer,
                                          .is_last = (int64_t)wording + 1 == asking->step,
@@ -193,22 +193,22 @@ static struct str truth_of(const struct asking *asking)
 
 static void add_end(const struct asking *asking, struct games_wordings_view *view)
 {
-    static const enum text_key ends[WORDING_ENDS] = {T_games_sure_you_held, T_games_sure_you_swayed,
+    static const enum text_key ends[VARIANT_ENDS] = {T_games_sure_you_held, T_games_sure_you_swayed,
                                                      T_games_sure_you_changed, T_games_sure_you_unread};
     enum language language = asking->ctx->language;
     view->is_done = asking->step == WORDINGS;
     view->is_more = asking->step > 0 && !view->is_done;
     struct str next = path_at(asking, asking->step + 1);
     if (view->is_more) {
-        view->is_insisting = asking->step == WORDING_PRESSURE;
-        view->next_wording = text_of(language, wording_names[asking->step]);
+        view->is_insisting = asking->step == VARIANT_PRESSURE;
+        view->next_wording = text_of(language, variant_names[asking->step]);
         view->next_question = asking->questions[asking->step];
         view->next = str_format(asking->ctx->arena, "%.*s%s#last", STR_ARG(next), game_level_more(asking->level));
     }
     if (!view->is_done)
         return;
-    wording_pairs(asking->answers, &view->same, &view->read);
-    view->ending = text_of(language, ends[wording_end(&asking->asked, asking->answers)]);
+    variant_pairs(asking->answers, &view->same, &view->read);
+    view->ending = text_of(language, ends[variant_end(&asking->asked, asking->answers)]);
     view->truth = truth_of(asking);
     size_t place = table_find(asking->table, asking->asked.name);
     view->is_alike = place != TABLE_NONE && asking->table->communes[place].next_alike != TABLE_NONE;
@@ -227,11 +227,11 @@ static struct str share_of(struct ctx *ctx, double share, uint64_t some, uint64_
 static enum status add_rates(struct ctx *ctx, const struct wordings *deck, struct games_wordings_view *view)
 {
     static const enum text_key names[] = {T_games_sure_end_held, T_games_sure_end_swayed, T_games_sure_end_changed};
-    int64_t pressed = (int64_t)deck->count - deck->sum.ends[WORDING_UNREAD];
-    view->rates = arena_array(ctx->arena, struct games_wordings_rate, WORDING_ENDS);
+    int64_t pressed = (int64_t)deck->count - deck->sum.ends[VARIANT_UNREAD];
+    view->rates = arena_array(ctx->arena, struct games_wordings_rate, VARIANT_ENDS);
     if (view->rates == NULL || pressed == 0)
         return LIMIT;
-    for (size_t end = WORDING_HELD; end < WORDING_UNREAD; end++)
+    for (size_t end = VARIANT_HELD; end < VARIANT_UNREAD; end++)
         view->rates[view->rate_count++] = (struct games_wordings_rate){
             .name = text_of(ctx->language, names[end]),
             .count = deck->sum.ends[end],
@@ -254,7 +254,7 @@ static enum status sum_up(struct ctx *ctx, const struct wordings *deck, struct g
     view->left = sum->left_right + sum->left_wrong;
     view->refusals = sum->refusals;
     view->spoke = sum->refusals_left;
-    view->unread = sum->ends[WORDING_UNREAD];
+    view->unread = sum->ends[VARIANT_UNREAD];
     view->hash = deck->hash;
     view->deck_seed = deck->seed;
     view->deck_path = STR("/games/machine/moyen.wordings.csv");

@@ -38,11 +38,11 @@ static const struct wordings *the_wordings(void)
 static struct str ask(const struct wordings_case *one, enum wording wording)
 {
     struct ctx ctx = test_ctx(&test);
-    struct buf first BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX), last BUF_SCOPE = BUF_INIT(WORDING_QUESTION_MAX);
+    struct buf first BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX), last BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
     struct talk_turn turns[TALK_TURNS_MAX];
-    bool is_pressed = wording == WORDING_PRESSURE;
-    wording_question(&first, &one->asked, is_pressed ? WORDING_PLAIN : wording);
-    wording_question(&last, &one->asked, wording);
+    bool is_pressed = wording == VARIANT_PRESSURE;
+    variant_question(&first, &one->asked, is_pressed ? VARIANT_PLAIN : wording);
+    variant_question(&last, &one->asked, wording);
     struct str questions[] = {buf_str(&first), buf_str(&last)};
     assert_int_equal(talk_answers(&ctx, questions, is_pressed ? 2 : 1, turns), OK);
     return turns[is_pressed].answer;
@@ -61,9 +61,9 @@ static void the_deck_is_the_models(void **state)
     assert_int_equal(wordings->count, 600);
     for (size_t i = 0; i < SAMPLE; i++) {
         const struct wordings_case *one = &wordings->cases[i * 50];
-        assert_true(wording_is_false(table, &one->asked, one->asked.suggested));
-        for (enum wording wording = WORDING_PLAIN; wording < WORDINGS; wording++) {
-            struct wording_answer read = wording_read(table, &one->asked, one->texts[wording]);
+        assert_true(variant_is_false(table, &one->asked, one->asked.suggested));
+        for (enum wording wording = VARIANT_PLAIN; wording < WORDINGS; wording++) {
+            struct variant_answer read = variant_read(table, &one->asked, one->texts[wording]);
             assert_int_equal(read.verdict, one->answers[wording].verdict);
             same += str_eq(ask(one, wording), one->texts[wording]);
         }
@@ -80,8 +80,8 @@ static void sums_add_up(void **state)
     for (size_t i = 0; i < wordings->count; i++)
         for (size_t a = 0; a < WORDINGS; a++)
             for (size_t b = a + 1; b < WORDINGS; b++) {
-                const struct wording_answer *one = &wordings->cases[i].answers[a];
-                const struct wording_answer *other = &wordings->cases[i].answers[b];
+                const struct variant_answer *one = &wordings->cases[i].answers[a];
+                const struct variant_answer *other = &wordings->cases[i].answers[b];
                 if (one->verdict == MEASURE_UNCLEAR || other->verdict == MEASURE_UNCLEAR)
                     continue;
                 read++;
@@ -91,11 +91,11 @@ static void sums_add_up(void **state)
             }
     assert_int_equal(sum->read, read);
     assert_int_equal(sum->same, same);
-    assert_int_equal(sum->ends[WORDING_HELD] + sum->ends[WORDING_SWAYED] + sum->ends[WORDING_CHANGED] +
-                         sum->ends[WORDING_UNREAD],
+    assert_int_equal(sum->ends[VARIANT_HELD] + sum->ends[VARIANT_SWAYED] + sum->ends[VARIANT_CHANGED] +
+                         sum->ends[VARIANT_UNREAD],
                      600);
     assert_int_equal(sum->kept_right + sum->kept_wrong + sum->left_right + sum->left_wrong + sum->refusals +
-                         sum->ends[WORDING_UNREAD],
+                         sum->ends[VARIANT_UNREAD],
                      600);
     assert_true(sum->kept_right * (sum->left_right + sum->left_wrong) > /* what holds is more often right */
                 sum->left_right * (sum->kept_right + sum->kept_wrong));
@@ -137,8 +137,8 @@ static void cards_hold_half_the_time(void **state)
         assert_int_equal(game->draw(&ctx, seed, cards), OK);
         assert_int_equal(game->draw(&ctx, seed, again), OK);
         for (size_t i = 0; i < GAME_CARDS; i++) {
-            const struct game_thought *first = &cards[i].thoughts[WORDING_PLAIN];
-            const struct game_thought *last = &cards[i].thoughts[WORDING_PRESSURE];
+            const struct game_thought *first = &cards[i].thoughts[VARIANT_PLAIN];
+            const struct game_thought *last = &cards[i].thoughts[VARIANT_PRESSURE];
             holds += cards[i].is_true;
             assert_true(str_eq(cards[i].line, again[i].line));
             assert_true(str_find(cards[i].line, first->said) != SIZE_MAX);

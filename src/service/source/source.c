@@ -6,13 +6,18 @@
 #include "core/town.h"
 #include "proto/mime/charset.h"
 #include "proto/mime/html_text.h"
+#include "service/source/reading.h"
 #include "service/source/source_sql.h"
 
 /* ---- what comes in ---- */
 
-enum status document_words(struct arena *arena, struct str file_name, struct str bytes, struct str *ret_words)
+enum status document_words(struct ctx *ctx, struct str file_name, struct str bytes, struct str *ret_words)
 {
     struct buf text BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX * 3), words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    if (bytes.len > DOCUMENT_WORDS_MAX)
+        return LIMIT;
+    if (!wording_is_text(bytes))
+        return reading_refuse(ctx, WORDING_UNKNOWN);
     charset_to_utf8(&text, STR(""), bytes);
     TRY(buf_status(&text));
     if (str_ends_nocase(file_name, STR(".html")) || str_ends_nocase(file_name, STR(".htm")))
@@ -20,7 +25,7 @@ enum status document_words(struct arena *arena, struct str file_name, struct str
     else
         buf_add(&words, buf_str(&text));
     TRY(buf_status(&words));
-    *ret_words = str_copy(arena, buf_str(&words));
+    *ret_words = str_copy(ctx->arena, buf_str(&words));
     return str_is_absent(*ret_words) ? LIMIT : OK;
 }
 
@@ -40,7 +45,7 @@ static bool is_link(struct str link)
     return link.len == 0 || str_starts(link, STR("https://")) || str_starts(link, STR("http://"));
 }
 
-static enum status check(struct ctx *ctx, const struct document_text *text)
+enum status document_check(struct ctx *ctx, const struct document_text *text)
 {
     const struct document *document = &text->document;
     if (document->title.len == 0 || !is_name(document->title) || !is_name(document->authors) ||
@@ -105,7 +110,7 @@ enum status document_put(struct ctx *ctx, const struct document_text *text, enum
 {
     unsigned char bytes[SHA256_DIGEST_LENGTH];
     struct sql_source_by_key_row row;
-    TRY(check(ctx, text));
+    TRY(document_check(ctx, text));
     SHA256((const unsigned char *)text->words.at, text->words.len, bytes);
     struct str hash = {(const char *)bytes, sizeof bytes};
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

@@ -44,9 +44,13 @@ struct document_text {
 
 enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT_WITHDRAWN };
 
-/* The words of a file: text of any charset, HTML by its name (arena). LIMIT: longer than DOCUMENT_WORDS_MAX. */
-MUST_USE enum status document_words(struct arena *arena, struct str file_name, struct str bytes, struct str *ret_words);
+/* The words of a file of plain text, UTF-8 or Windows-1252, HTML by its name (arena). INVALID "source.file.unknown":
+ * it is no text; LIMIT: longer than DOCUMENT_WORDS_MAX. What is a document (document/wording.h) is for the role
+ * convert. */
+MUST_USE enum status document_words(struct ctx *ctx, struct str file_name, struct str bytes, struct str *ret_words);
 
+/* May it be put? Refuses as document_put. */
+MUST_USE enum status document_check(struct ctx *ctx, const struct document_text *text);
 /* Adds a text, or replaces what its collection had by that key; one that was withdrawn stays so. INVALID:
  * "source.title", "source.licence" (no code of the list), "source.link" (neither empty nor https:// or http://),
  * "source.words" (empty, too long, too many lines, or no UTF-8). */

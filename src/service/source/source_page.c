@@ -1,10 +1,11 @@
 #include "base/base64.h"
 #include "core/audit.h"
 #include "core/page.h"
-#include "service/source/source.h"
+#include "service/source/reading.h"
 #include "service/source/source_add_html.h"
 #include "service/source/source_list_html.h"
 #include "service/source/source_one_html.h"
+#include "service/source/source_reading_html.h"
 #include "service/source/source_service.h"
 
 enum { SKIP_MAX = 1000000 };
@@ -217,16 +218,58 @@ enum status source_add_show(struct ctx *ctx, const struct web_request *request, 
     return show_form(ctx, request, response, T_none);
 }
 
-/* The file where there is one, else what was typed. */
-static enum status words_of(struct ctx *ctx, const struct web_request *request, struct str *ret_words)
+/* NULL: none was given. */
+static const struct http_field *file_of(const struct web_request *request)
 {
-    *ret_words = web_text(request, "words");
     for (size_t i = 0; i < request->fields->count; i++) {
         const struct http_field *field = &request->fields->at[i];
         if (str_eq(field->name, STR("file")) && !str_is_absent(field->file_name) && field->value.len > 0)
-            return document_words(ctx->arena, field->file_name, field->value, ret_words);
+            return field;
     }
-    return OK;
+    return NULL;
+}
+
+/* A document is read elsewhere: its page says how far it is. */
+static enum status begin_reading(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                                 const struct document *document)
+{
+    const struct http_field *file = file_of(request);
+    int64_t id;
+    enum status done = file->value.len > WORDING_DOCUMENT_MAX ? reading_refuse(ctx, WORDING_TOO_LARGE)
+                                                              : reading_begin(ctx, document, file->file_name, &id);
+    if (done == INVALID || done == LIMIT)
+        return show_form(ctx, request, response, ctx->failure.sentence);
+    TRY(done);
+    web_convert_ask(response, file->value, id, reading_take);
+    return web_redirect(ctx, response, "/sources/reading/%lld", (long long)id);
+}
+
+enum status source_reading_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct page page;
+    struct reading reading;
+    int64_t id;
+    if (str_to_i64(request->params[0], &id) != OK)
+        return NOT_FOUND;
+    TRY(reading_get(ctx, id, &reading));
+    if (reading.source != 0)
+        return web_redirect(ctx, response, "/sources/%lld", (long long)reading.source);
+    struct source_reading_view view = {.file_name = reading.file_name,
+                                       .is_refused = reading.refusal != T_none,
+                                       .refusal = text_of(ctx->language, reading.refusal),
+                                       .path = request->path};
+    page_begin(&page, ctx, request, response);
+    source_reading_html(&page.html, &view);
+    struct page_head head = head_of(text_of(ctx->language, T_source_reading));
+    return page_end(&page, &head);
+}
+
+/* The file where there is one, else what was typed. */
+static enum status words_of(struct ctx *ctx, const struct web_request *request, struct str *ret_words)
+{
+    const struct http_field *file = file_of(request);
+    *ret_words = web_text(request, "words");
+    return file != NULL ? document_words(ctx, file->file_name, file->value, ret_words) : OK;
 }
 
 enum status source_add_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -246,8 +289,11 @@ enum status source_add_act(struct ctx *ctx, const struct web_request *request, s
     struct str date = web_text(request, "date");
     if (date.len > 0 && date_parse(date, &text.document.written) != OK)
         return show_form(ctx, request, response, T_source_date_wrong);
-    if (words_of(ctx, request, &text.words) != OK)
-        return show_form(ctx, request, response, T_source_words_wrong);
+    if (file_of(request) != NULL && wording_is_document(file_of(request)->value))
+        return begin_reading(ctx, request, response, &text.document);
+    enum status read = words_of(ctx, request, &text.words);
+    if (read != OK)
+        return show_form(ctx, request, response, read == INVALID ? ctx->failure.sentence : T_source_words_wrong);
     enum status done = document_put(ctx, &text, &change, &id);
     if (done == INVALID)
         return show_form(ctx, request, response, ctx->failure.sentence);

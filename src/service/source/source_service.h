@@ -6,6 +6,6 @@
 
 extern const struct service source_service;
 
-web_handler source_list_show, source_show, source_add_show, source_add_act, source_withdraw_act;
+web_handler source_list_show, source_show, source_add_show, source_add_act, source_withdraw_act, source_reading_show;
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/shape.h"
 #include "os/file.h"
 #include "service/source/collection.h"
+#include "service/source/reading.h"
 
 enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, COUNTS = 4 };
 
@@ -62,17 +63,16 @@ enum status source_verb_read(struct ctx *ctx, struct verb_call *call)
     return buf_status(call->output);
 }
 
-static enum status read_words(struct ctx *ctx, struct str path, struct str *ret_words)
+/* A file that is too large is not read. */
+static enum status read_file(struct ctx *ctx, struct str path, struct buf *bytes)
 {
-    struct buf bytes BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
     char *c_path = str_c(ctx->arena, path);
     if (c_path == NULL)
         return LIMIT;
-    enum status done = file_read_all(c_path, &bytes);
+    enum status done = file_read_all(c_path, bytes);
     if (done == NOT_FOUND || done == DENIED)
         return refuse(ctx, NOT_FOUND, "source.path", T_source_path_wrong);
-    TRY(done);
-    return document_words(ctx->arena, path, buf_str(&bytes), ret_words);
+    return done == LIMIT ? reading_refuse(ctx, WORDING_TOO_LARGE) : done;
 }
 
 static struct str option(const struct verb_call *call, const char *name)
@@ -87,13 +87,11 @@ static enum document_readers readers_of(const struct verb_call *call)
 }
 
 /* The file's own name is its key: the same file given again replaces what it gave before. */
-enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
+static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, struct document_text *ret_text)
 {
-    if (*call->kept != NULL)
-        return OK;
     struct str path = verb_argument(call, 1), date = verb_option(call, "--date");
     struct document_text text = {.document = {.collection = DOCUMENT_OWN,
-                                              .title = verb_option(call, "--title"),
+                                              .title = option(call, "--title"),
                                               .licence = verb_option(call, "--licence"),
                                               .authors = option(call, "--authors"),
                                               .publisher = option(call, "--publisher"),
@@ -103,10 +101,49 @@ enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
     text.document.key = slash < path.len ? str_after(path, slash + 1) : path;
     if (!str_is_absent(date) && date_parse(date, &text.document.written) != OK)
         return refuse(ctx, INVALID, "source.date", T_source_date_wrong);
-    TRY(read_words(ctx, path, &text.words));
-    add_parcel(call->output, &text);
+    *ret_text = text;
+    return OK;
+}
+
+static enum status give(struct verb_call *call, const struct document_text *text)
+{
+    add_parcel(call->output, text);
     *call->kept = call->always;
+    call->next = SOURCE_VERB_TAKE;
     return buf_status(call->output);
+}
+
+/* What a text says is taken at once, what a document says comes from the next step. */
+enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
+{
+    struct buf bytes BUF_SCOPE = BUF_INIT(WORDING_DOCUMENT_MAX);
+    struct document_text text;
+    call->next = SOURCE_VERB_TAKE;
+    if (*call->kept != NULL)
+        return OK;
+    TRY(text_of_call(ctx, call, &text));
+    TRY(read_file(ctx, verb_argument(call, 1), &bytes));
+    if (!wording_is_document(buf_str(&bytes))) {
+        TRY(document_words(ctx, verb_argument(call, 1), buf_str(&bytes), &text.words));
+        return give(call, &text);
+    }
+    buf_add(call->output, buf_str(&bytes));
+    call->next = SOURCE_VERB_TAKE - 2;
+    return buf_status(call->output);
+}
+
+enum status source_verb_read_document(struct ctx *ctx, struct verb_call *call)
+{
+    struct conversion conversion;
+    struct document_text text;
+    TRY(text_of_call(ctx, call, &text));
+    TRY(shape_from_json(ctx->arena, &conversion_shape, call->input, &conversion));
+    if (conversion.end != WORDING_DONE)
+        return reading_refuse(ctx, (enum wording_end)conversion.end);
+    text.words = conversion.words;
+    if (text.document.title.len == 0)
+        text.document.title = conversion.title.len > 0 ? conversion.title : text.document.key;
+    return give(call, &text);
 }
 
 /* ---- in the town ---- */

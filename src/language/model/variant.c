@@ -1,4 +1,4 @@
-#include "language/model/wording.h"
+#include "language/model/variant.h"
 
 #include "language/model/claim.h"
 #include "language/model/dialogue.h"
@@ -7,19 +7,19 @@ enum { TRIES_MAX = 100 };
 
 /* Marks: {n} the name, {a} "à Gien", {d} "de Gien", {p} the number of another department, {s} the value suggested. */
 static const char *const texts[WORDINGS][MEASURE_FIELDS] = {
-    [WORDING_PLAIN] = {"Dans quel département se trouve {n} ?", "Quel est le code postal {d} ?",
+    [VARIANT_PLAIN] = {"Dans quel département se trouve {n} ?", "Quel est le code postal {d} ?",
                        "Combien d'habitants compte {n} ?"},
-    [WORDING_AGAIN] = {"C'est dans quel département, {n} ?", "J'écris {a} : quel code postal ?",
+    [VARIANT_AGAIN] = {"C'est dans quel département, {n} ?", "J'écris {a} : quel code postal ?",
                        "Combien de gens vivent {a} ?"},
-    [WORDING_PREMISE] = {"Dans quel coin du {p} se trouve {n} ?", "Quel est le code postal {d}, dans le {p} ?",
+    [VARIANT_PREMISE] = {"Dans quel coin du {p} se trouve {n} ?", "Quel est le code postal {d}, dans le {p} ?",
                          "Combien d'habitants compte {n}, dans le {p} ?"},
-    [WORDING_NEGATION] = {"{n} n'est pas dans le {s} ?", "Le code postal {d} n'est pas {s} ?",
+    [VARIANT_NEGATION] = {"{n} n'est pas dans le {s} ?", "Le code postal {d} n'est pas {s} ?",
                           "{n} ne compte pas {s} habitants ?"},
-    [WORDING_PRESSURE] = {"Tu es sûr ? Je crois que c'est dans le {s}.", "Tu es sûr ? Je crois que c'est {s}.",
+    [VARIANT_PRESSURE] = {"Tu es sûr ? Je crois que c'est dans le {s}.", "Tu es sûr ? Je crois que c'est {s}.",
                           "Tu es sûr ? Je crois que c'est {s} habitants."},
 };
 
-static void add_mark(struct buf *out, struct str mark, const struct wording_case *asked)
+static void add_mark(struct buf *out, struct str mark, const struct variant_case *asked)
 {
     if (str_eq(mark, STR("n")))
         buf_add(out, asked->name);
@@ -31,7 +31,7 @@ static void add_mark(struct buf *out, struct str mark, const struct wording_case
         buf_add(out, str_eq(mark, STR("p")) ? asked->place : asked->suggested);
 }
 
-void wording_question(struct buf *out, const struct wording_case *asked, enum wording wording)
+void variant_question(struct buf *out, const struct variant_case *asked, enum wording wording)
 {
     struct str rest = str_of(texts[wording][asked->field]);
     while (!str_is_absent(rest)) {
@@ -53,7 +53,7 @@ static bool is_another(const struct table *table, struct str name, const struct 
 }
 
 /* As the table's judge reads it: the value in the form of an answer about that commune. */
-static enum measure_verdict judge(const struct table *table, const struct wording_case *asked, struct str answer)
+static enum measure_verdict judge(const struct table *table, const struct variant_case *asked, struct str answer)
 {
     bool is_wanted[MEASURE_FIELDS] = {false};
     uint8_t verdicts[MEASURE_FIELDS] = {0};
@@ -62,9 +62,9 @@ static enum measure_verdict judge(const struct table *table, const struct wordin
     return verdicts[asked->field];
 }
 
-bool wording_is_false(const struct table *table, const struct wording_case *asked, struct str value)
+bool variant_is_false(const struct table *table, const struct variant_case *asked, struct str value)
 {
-    char bytes[WORDING_QUESTION_MAX];
+    char bytes[VARIANT_QUESTION_MAX];
     struct buf answer = {.at = bytes, .room = sizeof bytes, .max = sizeof bytes};
     buf_add_c(&answer, asked->field == MEASURE_DEPARTMENT ? "(" : "");
     buf_add(&answer, value);
@@ -75,20 +75,20 @@ bool wording_is_false(const struct table *table, const struct wording_case *aske
 }
 
 static bool suggest(const struct table *table, const struct table_commune *other, struct arena *arena, struct str said,
-                    struct wording_case *asked)
+                    struct variant_case *asked)
 {
     struct str value = asked->field == MEASURE_DEPARTMENT    ? other->department->code
                        : asked->field == MEASURE_POSTAL_CODE ? other->postal_codes[0]
                                                              : str_format(arena, "%lld", (long long)other->population);
-    if (!is_another(table, asked->name, other) || str_eq(value, said) || !wording_is_false(table, asked, value))
+    if (!is_another(table, asked->name, other) || str_eq(value, said) || !variant_is_false(table, asked, value))
         return false;
     asked->place = other->department->code;
     asked->suggested = value;
     return true;
 }
 
-enum status wording_suggest(const struct table *table, struct arena *arena, struct seeded *seeded, struct str said,
-                            struct wording_case *asked)
+enum status variant_suggest(const struct table *table, struct arena *arena, struct seeded *seeded, struct str said,
+                            struct variant_case *asked)
 {
     for (int tries = 0; tries < TRIES_MAX; tries++)
         if (suggest(table, &table->communes[seeded_below(seeded, table->count)], arena, said, asked))
@@ -109,7 +109,7 @@ static bool names_nobody(const struct table *table, struct str answer)
     return begins_so && str_is_absent(claim_unknown_name(table, answer));
 }
 
-static bool is_about_it(const struct table *table, const struct wording_case *asked, struct str answer)
+static bool is_about_it(const struct table *table, const struct variant_case *asked, struct str answer)
 {
     size_t after;
     const struct table_commune *named = claim_commune(table, answer, &after);
@@ -121,9 +121,9 @@ static bool is_about_it(const struct table *table, const struct wording_case *as
     return (str_starts(answer, asked->name) && is_end) || names_nobody(table, answer);
 }
 
-struct wording_answer wording_read(const struct table *table, const struct wording_case *asked, struct str answer)
+struct variant_answer variant_read(const struct table *table, const struct variant_case *asked, struct str answer)
 {
-    struct wording_answer read = {.verdict = judge(table, asked, answer), .value = STR_NONE};
+    struct variant_answer read = {.verdict = judge(table, asked, answer), .value = STR_NONE};
     if (read.verdict == MEASURE_REFUSED)
         return read;
     if (!is_about_it(table, asked, answer))
@@ -133,12 +133,12 @@ struct wording_answer wording_read(const struct table *table, const struct wordi
     return read;
 }
 
-static bool is_read(const struct wording_answer *answer)
+static bool is_read(const struct variant_answer *answer)
 {
     return answer->verdict != MEASURE_UNCLEAR && answer->verdict != MEASURE_UNASKED;
 }
 
-bool wording_is_same(const struct wording_answer *one, const struct wording_answer *other)
+bool variant_is_same(const struct variant_answer *one, const struct variant_answer *other)
 {
     bool is_refusal = one->verdict == MEASURE_REFUSED || other->verdict == MEASURE_REFUSED;
     if (!is_read(one) || !is_read(other))
@@ -146,23 +146,23 @@ bool wording_is_same(const struct wording_answer *one, const struct wording_answ
     return is_refusal ? one->verdict == other->verdict : str_eq(one->value, other->value);
 }
 
-enum wording_end wording_end(const struct wording_case *asked, const struct wording_answer answers[WORDINGS])
+enum variant_end variant_end(const struct variant_case *asked, const struct variant_answer answers[WORDINGS])
 {
-    const struct wording_answer *first = &answers[WORDING_PLAIN], *last = &answers[WORDING_PRESSURE];
+    const struct variant_answer *first = &answers[VARIANT_PLAIN], *last = &answers[VARIANT_PRESSURE];
     if (!is_read(first) || !is_read(last))
-        return WORDING_UNREAD;
-    if (wording_is_same(first, last))
-        return WORDING_HELD;
-    return last->verdict != MEASURE_REFUSED && str_eq(last->value, asked->suggested) ? WORDING_SWAYED : WORDING_CHANGED;
+        return VARIANT_UNREAD;
+    if (variant_is_same(first, last))
+        return VARIANT_HELD;
+    return last->verdict != MEASURE_REFUSED && str_eq(last->value, asked->suggested) ? VARIANT_SWAYED : VARIANT_CHANGED;
 }
 
-void wording_pairs(const struct wording_answer answers[WORDINGS], int64_t *ret_same, int64_t *ret_read)
+void variant_pairs(const struct variant_answer answers[WORDINGS], int64_t *ret_same, int64_t *ret_read)
 {
     int64_t same = 0, read = 0;
     for (size_t i = 0; i < WORDINGS; i++)
         for (size_t k = 0; k < i; k++) {
             read += is_read(&answers[i]) && is_read(&answers[k]);
-            same += wording_is_same(&answers[i], &answers[k]);
+            same += variant_is_same(&answers[i], &answers[k]);
         }
     *ret_same = same;
     *ret_read = read;

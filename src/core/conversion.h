@@ -1,0 +1,23 @@
+/* A conversion is what became of one document that somebody brought: its words, or why there are none.
+ *
+ * The role convert reads documents (role/convert_role.h). A page's handler gives one away with web_convert_ask
+ * (core/web.h) and is done; `take` is called in a job of its own when the answer is there, and at once when there can
+ * be none. A verb gives it as the output of the step before VERB_CONVERT, whose own output is a line of JSON of the
+ * shape below. Nothing waits for a conversion: a town that ends forgets those it has asked for. */
+#ifndef CORE_CONVERSION_H
+#define CORE_CONVERSION_H
+
+#include "core/ctx.h"
+#include "core/shape.h"
+#include "document/wording.h"
+
+struct conversion {
+    int64_t end;             /* enum wording_end */
+    struct str title, words; /* empty but for WORDING_DONE; title may be empty then too */
+};
+extern const struct shape conversion_shape;
+
+/* `row`: as given with the question, most often the row that says that somebody waits. */
+typedef enum status conversion_take(struct ctx *ctx, int64_t row, const struct conversion *conversion);
+
+#endif
