@@ -152,6 +152,14 @@ enum status pdf_space(struct pdf *pdf, int height_mm)
     return OK;
 }
 
+enum status pdf_keep(struct pdf *pdf, int height_mm)
+{
+    TRY(expect_nothing_open(pdf));
+    if (height_mm < 0 || height_mm > SPACE_MAX)
+        return INVALID;
+    return pdf_page_room(pdf, PDF_MM(height_mm), NULL);
+}
+
 /* ---- lists ---- */
 
 enum status pdf_list_begin(struct pdf *pdf, enum pdf_list_kind kind)

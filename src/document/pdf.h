@@ -58,6 +58,8 @@ MUST_USE enum status pdf_heading(struct pdf *pdf, int level, struct str text);
 MUST_USE enum status pdf_paragraph(struct pdf *pdf, struct str text);
 MUST_USE enum status pdf_page_break(struct pdf *pdf);
 MUST_USE enum status pdf_space(struct pdf *pdf, int height_mm);
+/* What follows stays together where so much room is left; else a new page begins: for a heading above a table. */
+MUST_USE enum status pdf_keep(struct pdf *pdf, int height_mm);
 
 enum pdf_list_kind { PDF_BULLETS, PDF_NUMBERS, PDF_BOXES /* to be ticked by hand */ };
 MUST_USE enum status pdf_list_begin(struct pdf *pdf, enum pdf_list_kind kind);

@@ -226,6 +226,23 @@ static enum status fill_rare(struct pdf *pdf)
     return pdf_paragraph(pdf, STR("مدينة"));
 }
 
+static enum status fill_kept(struct pdf *pdf)
+{
+    TRY(pdf_heading(pdf, 1, STR("Titre")));
+    TRY(pdf_space(pdf, 200));
+    TRY(pdf_keep(pdf, 50));
+    return pdf_paragraph(pdf, STR("ensemble"));
+}
+
+static void what_stays_together_begins_a_page(void **state)
+{
+    (void)state;
+    need("pdftotext");
+    make_file(fill_kept);
+    IN_ORDER(ask("pdftotext -f 1 -l 1 %s -"), "Titre", "1/2");
+    IN_ORDER(ask("pdftotext -f 2 -l 2 %s -"), "ensemble", "2/2");
+}
+
 static void rare_letters_are_found(void **state)
 {
     (void)state;
@@ -457,6 +474,7 @@ int main(void)
         cmocka_unit_test(words_come_in_reading_order),
         cmocka_unit_test(parts_have_their_names),
         cmocka_unit_test(a_table_goes_on_below_its_head),
+        cmocka_unit_test(what_stays_together_begins_a_page),
         cmocka_unit_test(rare_letters_are_found),
         cmocka_unit_test_setup_teardown(texts_have_a_limit, begin_one, end_one),
         cmocka_unit_test_setup_teardown(pages_have_a_limit, begin_one, end_one),

@@ -12,6 +12,7 @@ import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
 import { judgePlugged } from './plugged.mjs';
+import { judgeSheets } from './sheets.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -165,6 +166,7 @@ async function judgeParvis(tally, browser) {
     },
   });
   await judgeRoom(tally, browser, origin);
+  await judgeSheets(tally, browser, origin);
   await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }

@@ -29,7 +29,8 @@ export async function crawl(page, origin) {
     const answer = await page.goto(origin + queue.shift());
     if (!/html/.test(answer?.headers()['content-type'] ?? '')) continue;
     for (const link of await linksOf(page)) {
-      if (/^\/(asset|sign-out|logout|deconnexion)/.test(link) || kinds.has(kindOf(link))) continue;
+      // A PDF is no page: sheets.mjs takes those.
+      if (/^\/(asset|sign-out|logout|deconnexion)|\.pdf\b/.test(link) || kinds.has(kindOf(link))) continue;
       kinds.set(kindOf(link), link);
       queue.push(link);
     }

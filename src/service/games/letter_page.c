@@ -8,7 +8,6 @@
 #include "service/games/games_letter_html.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
-#include "service/games/paper.h"
 
 enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_LETTERS_MAX = 80 };
 
@@ -18,7 +17,6 @@ const struct game game_letter = {.number = 2,
                                  GAME_PAPER_WORDS(letter),
                                  GAME_CARD_WORDS(letter),
                                  .draw = game_letter_draw,
-                                 .paper = paper_letter,
                                  .model = "nano",
                                  .bench = "next-letter",
                                  .bench_title = T_games_letter_title};

@@ -39,7 +39,7 @@ MUST_USE enum status paper_add_vote(struct paper *paper, struct str vote);
 MUST_USE enum status paper_add_drawn(struct ctx *ctx, const struct game *game, const struct game_card cards[GAME_CARDS],
                                      struct paper *paper);
 
-/* talk_paper.c, letter_paper.c, feed_paper.c, label_paper.c, village_game.c */
-game_paper paper_talk, paper_letter, paper_feed, paper_hands, paper_village;
+/* talk_paper.c, feed_paper.c, label_paper.c, village_game.c */
+game_paper paper_talk, paper_feed, paper_hands, paper_village;
 
 #endif

@@ -7,7 +7,10 @@
 
 #include "document/pdf.h"
 #include "service/games/games_service.h"
+#include "service/games/frame.h"
 #include "service/games/machine.h"
+#include "service/games/paper.h"
+#include "service/games/workshop.h"
 
 enum { SAID_MAX = 1 << 20 };
 
@@ -152,6 +155,92 @@ static void a_workshop_needs_nothing_beside_its_sheet(void **state)
     assert_int_equal(test_page(&test, "/games/workshop/workshop-30.pdf", NULL, &body), 404);
 }
 
+static int minutes_of(struct ctx *ctx, enum text_key plan, int begins)
+{
+    struct workshop_step steps[WORKSHOP_STEPS_MAX];
+    size_t count = 0;
+    assert_int_equal(workshop_steps(ctx, plan, begins, steps, &count), OK);
+    assert_true(count > 2);
+    return steps[count - 1].to - begins;
+}
+
+/* In both languages, and with what stands in for a game. */
+static void the_minutes_of_a_workshop_add_up(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    for (int i = 0; i < 2 * WORKSHOPS; i++) {
+        const struct workshop *workshop = &workshops[i / 2];
+        int begins = 0;
+        ctx.language = i % 2 == 0 ? LANGUAGE_FR : LANGUAGE_EN;
+        for (size_t leg = 0; leg < workshop->leg_count; leg++) {
+            const struct workshop_leg *of = &workshop->legs[leg];
+            assert_int_equal(minutes_of(&ctx, of->plan, begins), of->minutes);
+            if (of->instead != NULL)
+                assert_int_equal(minutes_of(&ctx, of->instead_plan, begins), of->minutes);
+            begins += of->minutes;
+        }
+        if (workshop->debate > 0)
+            assert_int_equal(minutes_of(&ctx, T_games_workshop_plan_debate, begins), workshop->debate);
+        assert_int_equal(begins + workshop->debate, workshop->minutes);
+    }
+}
+
+/* A question without its reply would leave its leader alone; a game without words on paper would print none. */
+static void every_game_has_its_words_on_paper(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    for (size_t i = 0; game_all[i] != NULL; i++) {
+        const struct game *game = game_all[i];
+        struct str *lines;
+        size_t questions, replies, skills;
+        assert_int_equal(frame_lines(&ctx, game->debate, &lines, &questions), OK);
+        assert_int_equal(frame_lines(&ctx, game->answers, &lines, &replies), OK);
+        assert_int_equal(questions, replies);
+        assert_int_equal(frame_lines(&ctx, game->skills, &lines, &skills), OK);
+        assert_true(questions > 0 && skills == 3 && game->unplugged != T_none);
+    }
+}
+
+/* What is read, asked and answered of a paper, whatever the seed. */
+static void every_paper_can_be_played(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    struct paper paper;
+    for (size_t i = 0; game_all[i] != NULL; i++)
+        for (int64_t seed = 1; seed < 6; seed++) {
+            if (game_all[i] == &game_trace)
+                continue; /* this town has no sources */
+            assert_int_equal(paper_of(&ctx, game_all[i], seed, &paper), OK);
+            assert_true(paper.card_count >= 9 && paper.key_count >= 6 && paper.vote_count >= 2);
+            for (size_t card = 0; card < paper.card_count; card++)
+                assert_true(paper.cards[card].big.len > 2 && paper.cards[card].small.len > 2);
+            for (size_t key = 0; key < paper.key_count; key++)
+                assert_true(paper.keys[key].answer.len > 2 && paper.keys[key].asked.len > 2);
+        }
+    assert_int_equal(paper_of(&ctx, &game_trace, 7, &paper), NOT_FOUND);
+}
+
+static void one_commune_is_read_five_times_and_one_never(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    struct paper paper;
+    assert_int_equal(paper_of(&ctx, &game_feed, 7, &paper), OK);
+    assert_int_equal(paper.card_count, 12);
+    for (size_t key = 0; key < paper.key_count; key++) {
+        static const size_t readings[] = {5, 3, 2, 1, 1, 0};
+        struct str asked = paper.keys[key].asked, name = str_cut(&asked, ',');
+        size_t read = 0;
+        for (size_t card = 0; card < paper.card_count; card++)
+            read += str_starts(paper.cards[card].big, str_format(test.arena, "%.*s\u00A0: ", STR_ARG(name)));
+        assert_int_equal(read, readings[key]);
+        assert_true(paper.keys[key].answer.len >= 6); /* five figures and a point */
+    }
+}
+
 static void the_same_sheet_twice_is_the_same_bytes(void **state)
 {
     (void)state;
@@ -206,6 +295,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_game_has_its_sheets_in_both_languages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_minutes_of_a_workshop_add_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_game_has_its_words_on_paper, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_paper_can_be_played, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(one_commune_is_read_five_times_and_one_never, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_sheet_twice_is_the_same_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_sheet_is_not_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_tab_offers_the_sheets, set_up, tear_down),

@@ -4,7 +4,8 @@
 #include "service/games/frame.h"
 #include "service/games/machine.h"
 
-enum { CARD_LONG = 260, /* bytes: from there on a card has the sheet's whole width */ CARD_MM = 46, VOTE_MM = 34 };
+enum { CARD_LONG = 260, /* bytes: from there on a card has the sheet's whole width */ CARD_MM = 46, VOTE_MM = 34,
+       TABLE_MM = 50 /* a heading, and the first rows of the table below it */ };
 
 static struct str words(const struct sheet *sheet, enum text_key key)
 {
@@ -78,6 +79,7 @@ enum status sheet_debate(const struct sheet *sheet, const struct game *game)
                                    {words(sheet, T_games_sheet_reply), 3, false}};
     TRY(frame_lines(sheet->ctx, game->debate, &questions, &count));
     TRY(frame_lines(sheet->ctx, game->answers, &replies, &reply_count));
+    TRY(pdf_keep(sheet->pdf, TABLE_MM));
     TRY(heading(sheet, T_games_sheet_debate));
     TRY(pdf_table_begin(sheet->pdf, &(struct pdf_table){STR(""), columns, 2, true}));
     for (size_t i = 0; i < count || i < reply_count; i++) {
@@ -93,6 +95,7 @@ enum status sheet_key(const struct sheet *sheet, const struct paper *paper)
     struct pdf_column columns[] = {{words(sheet, T_games_sheet_number), 2, true},
                                    {words(sheet, T_games_sheet_asked), 17, false},
                                    {words(sheet, T_games_sheet_answer), 25, false}};
+    TRY(pdf_keep(sheet->pdf, TABLE_MM));
     TRY(heading(sheet, T_games_sheet_key));
     TRY(pdf_table_begin(sheet->pdf, &(struct pdf_table){words(sheet, T_games_sheet_key_text), columns, 3, true}));
     for (size_t i = 0; i < paper->key_count; i++) {

@@ -1,0 +1,89 @@
+// What is printed of games: who plays, the tab of sheets, workshops, in each theme, at 320 px and without a script; every
+// PDF a page leads to is one, shown and not saved.
+import http from 'node:http';
+import path from 'node:path';
+import { BUILD } from '../lib/place.mjs';
+import { equal, ok } from '../lib/tally.mjs';
+import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
+
+const SHOTS = path.join(BUILD, 'shots');
+const PAGES = {
+  home: '/games',
+  child: '/games?for=child',
+  agent: '/games?for=agent&level=easy',
+  leader: '/games?for=leader',
+  'print-cards': '/games/print?game=true-or-invented&seed=7',
+  'print-bench': '/games/print?game=letter&seed=7&level=easy',
+  'print-no-sources': '/games/print?game=where-from&seed=7',
+  workshop: '/games/workshop',
+};
+
+async function judgePages(tally, browser, origin, { theme, width }) {
+  const { context, faults } = await openContext(browser, { theme, width });
+  const page = await context.newPage();
+  for (const [name, address] of Object.entries(PAGES)) {
+    await tally.test(`sheets: ${name} in ${theme.name} at ${width} px`, async () => {
+      faults.length = 0;
+      await page.goto(origin + address);
+      await page.screenshot({ path: path.join(SHOTS, `sheets-${name}-${theme.name}-${width}.png`), fullPage: true });
+      const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
+      ok(found.length === 0, `${address}:\n${found.join('\n')}`);
+    });
+  }
+  await context.close();
+}
+
+// Node does not look up names under localhost as a browser does.
+function get(link) {
+  const { host, port, pathname, search } = new URL(link);
+  return new Promise((done, fail) => {
+    http.get({ host: '127.0.0.1', port, path: pathname + search, headers: { host, 'accept-language': 'fr' } }, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part)).on('end', () => done({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts) }));
+    }).on('error', fail);
+  });
+}
+
+// The PDFs a page leads to.
+async function takeSheets(page, wanted) {
+  const links = await page.locator('main a[href*=".pdf"]').evaluateAll((all) => all.map((a) => a.href));
+  equal(links.length, wanted, 'sheets on the page');
+  for (const link of links) {
+    const { status, headers, body } = await get(link);
+    equal([status, headers['content-type'], headers['content-disposition']], [200, 'application/pdf', undefined], link);
+    equal(body.subarray(0, 7).toString('latin1'), '%PDF-1.', link);
+  }
+}
+
+// From the games' first page to paper, by links alone.
+async function walkWithoutScript(browser, origin) {
+  const { context, faults } = await openContext(browser, { width: 320, script: false });
+  const page = await context.newPage();
+  const follow = async (name) => {
+    await page.locator('main').getByRole('link', { name, exact: true }).first().click();
+    await page.waitForLoadState();
+  };
+  await page.goto(`${origin}/games`);
+  await follow('Un enfant');
+  await follow('Le village qui n’existe pas');
+  ok(page.url().includes('level=child'), 'the level goes along');
+  await follow('Imprimer');
+  const seed = new URL(page.url()).searchParams.get('seed');
+  ok(page.url().includes('level=child') && seed !== null, 'level and seed go along');
+  ok((await page.locator('main a[href*=".pdf"]').first().getAttribute('href')).includes(`-${seed}-`), 'the cards on the screen');
+  await takeSheets(page, 3);
+  await page.goto(`${origin}/games?for=leader`);
+  await follow('Animer un atelier');
+  await takeSheets(page, 2);
+  await follow('Ouvrir le jeu');
+  ok(page.url().includes('seed=7'), 'the seed of the workshop');
+  await page.goto(`${origin}/games/print?game=where-from&seed=7`);
+  await takeSheets(page, 2);
+  ok(faults.length === 0, faults.join('\n'));
+  await context.close();
+}
+
+export async function judgeSheets(tally, browser, origin) {
+  for (const [i, theme] of THEMES.entries()) await judgePages(tally, browser, origin, { theme, width: i ? 1280 : 320 });
+  await tally.test('from the games to paper, without a script', () => walkWithoutScript(browser, origin), { ms: 60000 });
+}
