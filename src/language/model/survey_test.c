@@ -103,12 +103,25 @@ static void tensors_cover_a_net(void **state)
     assert_true(sum == (double)net.count);
 }
 
+static void figures_are_of_a_window(void **state)
+{
+    (void)state;
+    float weight[12] = {9, 9, 9, 9, 9, 3, -4, 9, 9, 0, 1, 9};
+    const struct net net = {.weight = weight};
+    const struct tensor tensor = {.rows = 3, .columns = 4};
+    struct tensor_figures figures = tensor_figures(&net, &tensor, 1, 1, 2, 2);
+    assert_true(tensor_at(&net, &tensor, 2, 2) == 1);
+    assert_true(figures.least == -4 && figures.most == 3 && figures.mean == 0);
+    assert_true(fabs(figures.usual * figures.usual - 26.0 / 4) < 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_are_where_a_neuron_answers_most),
         cmocka_unit_test(damaged_surveys_are_refused),
         cmocka_unit_test(tensors_cover_a_net),
+        cmocka_unit_test(figures_are_of_a_window),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "language/model/tensor.h"
 
+#include <math.h>
 #include <stdio.h>
 
 enum { PER_LAYER = 9, BESIDES = 2 };
@@ -36,4 +37,27 @@ struct tensor tensor_of(const struct net_size *size, size_t number)
     if (number == 1)
         return (struct tensor){"output_norm.weight", TENSOR_LAST_NORM, 0, net_last_norm(size), 1, size->width};
     return tensor_of_layer(size, (number - BESIDES) / PER_LAYER, (number - BESIDES) % PER_LAYER);
+}
+
+float tensor_at(const struct net *net, const struct tensor *tensor, size_t row, size_t column)
+{
+    return net->weight[tensor->from + row * tensor->columns + column];
+}
+
+struct tensor_figures tensor_figures(const struct net *net, const struct tensor *tensor, size_t row, size_t column,
+                                     size_t rows, size_t columns)
+{
+    struct tensor_figures figures = {.least = HUGE_VAL, .most = -HUGE_VAL};
+    double sum = 0, squares = 0, count = (double)(rows * columns);
+    for (size_t r = row; r < row + rows; r++)
+        for (size_t c = column; c < column + columns; c++) {
+            double value = (double)tensor_at(net, tensor, r, c);
+            figures.least = value < figures.least ? value : figures.least;
+            figures.most = value > figures.most ? value : figures.most;
+            sum += value;
+            squares += value * value;
+        }
+    figures.mean = sum / count;
+    figures.usual = sqrt(squares / count);
+    return figures;
 }

@@ -32,8 +32,17 @@ struct tensor {
     size_t from, rows, columns; /* from: in net->weight; a row for each result */
 };
 
+/* Of all numbers of a window: usual is the root of the mean square, the usual distance from zero. */
+struct tensor_figures {
+    double least, mean, most, usual;
+};
+
 size_t tensor_count(const struct net_size *size);
 /* The order of files: the table, the last norm, then layer by layer. */
 struct tensor tensor_of(const struct net_size *size, size_t number);
+float tensor_at(const struct net *net, const struct tensor *tensor, size_t row, size_t column);
+/* Of `rows` rows from `row` on and `columns` columns from `column` on: at least one number, all within the tensor. */
+struct tensor_figures tensor_figures(const struct net *net, const struct tensor *tensor, size_t row, size_t column,
+                                     size_t rows, size_t columns);
 
 #endif

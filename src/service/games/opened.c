@@ -3,6 +3,11 @@
 #include "service/games/games_opened_html.h"
 #include "service/games/games_service.h"
 
+enum status opened_shipped(const struct web_request *request, struct shipped_model *ret_shipped)
+{
+    return shipped_model(web_has(request, "model") ? web_text(request, "model") : STR("petit"), ret_shipped);
+}
+
 enum status opened_machine(struct ctx *ctx, const struct web_request *request, struct machine **ret_machine)
 {
     enum machine_kind kind = MACHINE_PETIT;
@@ -50,11 +55,11 @@ static enum status add_ways(struct ctx *ctx, enum opened_page which, struct str 
 }
 
 enum status opened_begin(struct page *page, struct ctx *ctx, const struct web_request *request,
-                         struct web_response *response, enum opened_page which, const struct machine *machine)
+                         struct web_response *response, enum opened_page which, struct str model)
 {
     struct games_opened_view view = {.title = text_of(ctx->language, pages[which].title),
                                      .has_models = pages[which].is_of_model};
-    TRY(add_ways(ctx, which, machine != NULL ? machine->shipped.name : STR(""), &view));
+    TRY(add_ways(ctx, which, model, &view));
     page_begin(page, ctx, request, response);
     games_opened_html(&page->html, &view);
     return OK;

@@ -11,13 +11,15 @@
 
 enum opened_page { OPENED_PLAN, OPENED_NUMBERS, OPENED_NEURON, OPENED_CARD, OPENED_DATA, OPENED_AUTHORS, OPENED_PAGES };
 
-/* The model that a request names ("model=moyen"), petit where it names none. NOT_FOUND: no such model. */
+/* The model that a request names ("model=moyen"), petit where it names none: as it was shipped, and made ready to work
+ * (machine.h). NOT_FOUND: no such model. */
+MUST_USE enum status opened_shipped(const struct web_request *request, struct shipped_model *ret_shipped);
 MUST_USE enum status opened_machine(struct ctx *ctx, const struct web_request *request, struct machine **ret_machine);
 
-/* page_begin, then crumbs, title and the way to the other pages; `machine` is NULL on pages of no one model. */
+/* page_begin, then crumbs, title and the way to the other pages; `model` is "" on pages of no one model. */
 MUST_USE enum status opened_begin(struct page *page, struct ctx *ctx, const struct web_request *request,
                                   struct web_response *response, enum opened_page which,
-                                  const struct machine *machine);
+                                  struct str model);
 MUST_USE enum status opened_end(struct page *page, enum opened_page which);
 
 /* "−12,85" with that many places behind the comma (arena). */

@@ -94,7 +94,7 @@ enum status opened_authors_show(struct ctx *ctx, const struct web_request *reque
     TRY(works_of(ctx, works, &count));
     for (size_t i = 0; i < count; i++)
         view.works[view.work_count++] = work_view(&works[i]);
-    TRY(opened_begin(&page, ctx, request, response, OPENED_AUTHORS, NULL));
+    TRY(opened_begin(&page, ctx, request, response, OPENED_AUTHORS, STR("")));
     games_authors_html(&page.html, &view);
     return opened_end(&page, OPENED_AUTHORS);
 }

@@ -1,11 +1,12 @@
 /* A model's card, as its trainer wrote it, in words. */
+#include "language/model/measure.h"
 #include "service/games/card.h"
 #include "service/games/feed_curve.h"
 #include "service/games/games_card_html.h"
 #include "service/games/games_service.h"
 #include "service/games/opened.h"
 
-enum { FACTS_MAX = 24, BUCKETS = 5, ROWS = BUCKETS + 1, FIELDS = 3 };
+enum { FACTS_MAX = 24, BUCKETS = 5, FIELDS = 3 };
 
 /* ---- facts ---- */
 
@@ -110,9 +111,8 @@ static struct str authors_of(struct ctx *ctx, struct str card)
     return text.len > 0 ? str_copy(ctx->arena, buf_str(&text)) : STR_NONE;
 }
 
-static enum status add_facts(struct ctx *ctx, const struct machine *machine, struct games_card_view *view)
+static enum status add_facts(struct ctx *ctx, struct str card, struct games_card_view *view)
 {
-    struct str card = machine->shipped.card;
     view->facts = arena_array(ctx->arena, struct games_card_fact, FACTS_MAX);
     if (view->facts == NULL)
         return LIMIT;
@@ -188,41 +188,35 @@ static enum status add_curve(struct ctx *ctx, struct str card, struct games_card
 
 /* ---- the measure ---- */
 
-static double share_at(struct ctx *ctx, struct str card, const char *row, const char *field, const char *what)
+static int64_t number_at(struct ctx *ctx, struct str card, int bucket, const char *what)
 {
-    struct str path = str_format(ctx->arena, "measure.%s.%s.%s", row, field, what);
-    return (double)card_decimal(card_value(card, path.at), 4) / 100;
+    return card_number(card, str_format(ctx->arena, "measure.by_exposure.%d.%s", bucket, what).at);
 }
 
-/* "46,8 % [39,5 ; 54,3]" */
-static struct str rate_of(struct ctx *ctx, struct str card, const char *row, const char *field)
+/* "46,8 % [39,5 ; 54,3]", from the card's counts: its shares are rounded already. */
+static struct str rate_of(struct ctx *ctx, struct str card, int bucket, const char *field)
 {
-    struct str answered = str_format(ctx->arena, "measure.%s.%s.answered", row, field);
-    if (card_number(card, answered.at) <= 0)
+    int64_t answered = number_at(ctx, card, bucket, str_format(ctx->arena, "%s.answered", field).at);
+    int64_t wrong = number_at(ctx, card, bucket, str_format(ctx->arena, "%s.false", field).at);
+    double low, high;
+    if (answered <= 0 || wrong < 0)
         return text_of(ctx->language, T_games_making_none_asked);
-    struct str rate = opened_decimal(ctx, share_at(ctx, card, row, field, "invention"), 1);
-    struct str low = opened_decimal(ctx, share_at(ctx, card, row, field, "low"), 1);
-    struct str high = opened_decimal(ctx, share_at(ctx, card, row, field, "high"), 1);
-    return str_format(ctx->arena, "%.*s\u00A0%% [%.*s\u00A0; %.*s]", STR_ARG(rate), STR_ARG(low), STR_ARG(high));
+    measure_interval((uint64_t)wrong, (uint64_t)answered, &low, &high);
+    struct str rate = opened_decimal(ctx, 100 * (double)wrong / (double)answered, 1);
+    return str_format(ctx->arena, "%.*s\u00A0%% [%.*s\u00A0; %.*s]", STR_ARG(rate),
+                      STR_ARG(opened_decimal(ctx, 100 * low, 1)), STR_ARG(opened_decimal(ctx, 100 * high, 1)));
 }
 
-static void add_rate(struct ctx *ctx, struct str card, const char *row, struct str seen, struct games_card_view *view)
+static void add_rate(struct ctx *ctx, struct str card, int bucket, enum text_key seen, struct games_card_view *view)
 {
     static const char *const fields[FIELDS] = {"department", "postal_code", "population"};
-    struct str communes = str_format(ctx->arena, "measure.%s.communes", row);
-    struct games_card_rate rate = {.seen = seen,
-                                   .communes = card_number(card, communes.at),
-                                   .department = rate_of(ctx, card, row, fields[0]),
-                                   .postal_code = rate_of(ctx, card, row, fields[1]),
-                                   .population = rate_of(ctx, card, row, fields[2])};
-    for (int i = 0; i < FIELDS; i++) {
-        struct str refused = str_format(ctx->arena, "measure.%s.%s.refused", row, fields[i]);
-        rate.refused += card_number(card, refused.at);
-    }
-    bool is_sum = rate.communes < 0; /* of all together the card gives none */
-    rate.communes = is_sum ? 0 : rate.communes;
-    for (size_t i = 0; is_sum && i < view->rate_count; i++)
-        rate.communes += view->rates[i].communes;
+    struct games_card_rate rate = {.seen = text_of(ctx->language, seen),
+                                   .communes = number_at(ctx, card, bucket, "communes"),
+                                   .department = rate_of(ctx, card, bucket, fields[0]),
+                                   .postal_code = rate_of(ctx, card, bucket, fields[1]),
+                                   .population = rate_of(ctx, card, bucket, fields[2])};
+    for (int i = 0; i < FIELDS; i++)
+        rate.refused += number_at(ctx, card, bucket, str_format(ctx->arena, "%s.refused", fields[i]).at);
     view->rates[view->rate_count++] = rate;
 }
 
@@ -230,14 +224,13 @@ static enum status add_rates(struct ctx *ctx, struct str card, struct games_card
 {
     static const enum text_key names[BUCKETS] = {T_games_making_seen_0, T_games_making_seen_1, T_games_making_seen_4,
                                                  T_games_making_seen_31, T_games_making_seen_101};
-    view->rates = arena_array(ctx->arena, struct games_card_rate, ROWS);
+    view->rates = arena_array(ctx->arena, struct games_card_rate, BUCKETS);
     if (view->rates == NULL)
         return LIMIT;
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
-        struct str row = str_format(ctx->arena, "by_exposure.%d", bucket);
-        add_rate(ctx, card, row.at, text_of(ctx->language, names[bucket]), view);
-    }
-    add_rate(ctx, card, "all", text_of(ctx->language, T_games_making_all), view);
+    for (int bucket = 0; bucket < BUCKETS; bucket++)
+        add_rate(ctx, card, bucket, names[bucket], view);
+    view->unread = card_number(card, "data.rows") - card_number(card, "training.communes");
+    view->asked = view->rates[0].communes;
     struct str error = card_value(card, "measure.calibration_error");
     view->calibration = str_is_absent(error) ? text_of(ctx->language, T_games_making_not_written) : decimal(ctx, error);
     return OK;
@@ -245,25 +238,25 @@ static enum status add_rates(struct ctx *ctx, struct str card, struct games_card
 
 /* ---- the page ---- */
 
-static struct str file_path(struct ctx *ctx, const struct machine *machine, const char *ending)
+static struct str file_path(struct ctx *ctx, const struct shipped_model *shipped, const char *ending)
 {
-    return str_format(ctx->arena, "/games/machine/%.*s.%s", STR_ARG(machine->shipped.name), ending);
+    return str_format(ctx->arena, "/games/machine/%.*s.%s", STR_ARG(shipped->name), ending);
 }
 
 enum status opened_card_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
-    struct machine *machine;
-    TRY(opened_machine(ctx, request, &machine));
-    struct games_card_view view = {.name = machine->shipped.name,
-                                   .file_path = file_path(ctx, machine, "gguf"),
-                                   .card_path = file_path(ctx, machine, "json"),
-                                   .deck_path = file_path(ctx, machine, "csv"),
-                                   .survey_path = file_path(ctx, machine, "survey")};
-    TRY(add_facts(ctx, machine, &view));
-    TRY(add_curve(ctx, machine->shipped.card, &view));
-    TRY(add_rates(ctx, machine->shipped.card, &view));
-    TRY(opened_begin(&page, ctx, request, response, OPENED_CARD, machine));
+    struct shipped_model shipped;
+    TRY(opened_shipped(request, &shipped));
+    struct games_card_view view = {.name = shipped.name,
+                                   .file_path = file_path(ctx, &shipped, "gguf"),
+                                   .card_path = file_path(ctx, &shipped, "json"),
+                                   .deck_path = file_path(ctx, &shipped, "csv"),
+                                   .survey_path = file_path(ctx, &shipped, "survey")};
+    TRY(add_facts(ctx, shipped.card, &view));
+    TRY(add_curve(ctx, shipped.card, &view));
+    TRY(add_rates(ctx, shipped.card, &view));
+    TRY(opened_begin(&page, ctx, request, response, OPENED_CARD, shipped.name));
     games_card_html(&page.html, &view);
     return opened_end(&page, OPENED_CARD);
 }

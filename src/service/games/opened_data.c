@@ -73,7 +73,7 @@ enum status opened_data_show(struct ctx *ctx, const struct web_request *request,
     count(table, &view);
     TRY(add_origin(ctx, shipped.card, &view));
     TRY(add_rest(ctx, &view));
-    TRY(opened_begin(&page, ctx, request, response, OPENED_DATA, NULL));
+    TRY(opened_begin(&page, ctx, request, response, OPENED_DATA, STR("")));
     games_data_html(&page.html, &view);
     return opened_end(&page, OPENED_DATA);
 }

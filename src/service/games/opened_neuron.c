@@ -1,14 +1,17 @@
 /* One neuron of a model: where in texts it has read it answers most, and what it answers to a text of one's own. Tables
  * of the first kind are read from the survey that comes with the model; the last one is computed at the visit. */
-#include <math.h>
-
 #include "base/utf8.h"
 #include "language/model/survey.h"
 #include "service/games/games_neuron_html.h"
 #include "service/games/games_service.h"
 #include "service/games/opened.h"
 
-enum { TEXT_MAX = 400, BEFORE_MAX = 60 /* bytes shown before a piece */, PUSHED = 6 };
+enum {
+    TEXT_MAX = 400,
+    BEFORE_MAX = 60, /* bytes shown before a piece */
+    PUSHED = 6,
+    HEARD_MAX = 24,  /* pieces heard at a visit: moyen takes a third of a millisecond for each */
+};
 
 struct asked {
     struct machine *machine;
@@ -21,15 +24,18 @@ static struct str piece_at(struct ctx *ctx, const struct asked *asked, uint16_t 
     return opened_piece(ctx, pieces_text(&asked->machine->model.pieces, token));
 }
 
-/* How wide a value's bar is, the largest being whole. */
-static struct str width_of(struct ctx *ctx, double value, double most)
+static double distance(double value)
 {
-    return str_format(ctx->arena, "%.0f%%", most > 0 ? 100 * fabs(value) / most : 0);
+    return value < 0 ? -value : value;
 }
 
-static double most_of(const struct asked *asked)
+/* How wide a value's bar is: whole for the farthest from zero in the survey, and for what is farther. */
+static struct str width_of(struct ctx *ctx, const struct asked *asked, double value)
 {
-    return fmax(fabs((double)asked->neuron.least), fabs((double)asked->neuron.most));
+    double least = distance((double)asked->neuron.least), most = distance((double)asked->neuron.most);
+    most = most > least ? most : least;
+    double share = most > 0 ? distance(value) / most : 0;
+    return str_format(ctx->arena, "%.0f%%", share < 1 ? 100 * share : 100);
 }
 
 /* ---- where it answers most ---- */
@@ -62,7 +68,7 @@ static enum status add_place(struct ctx *ctx, const struct asked *asked, const s
         .before = end_of(ctx, str_slice(place->text, 0, before)),
         .at = piece_at(ctx, asked, tokens[place->token]),
         .value = opened_decimal(ctx, (double)place->value, 2),
-        .width = width_of(ctx, (double)place->value, most_of(asked)),
+        .width = width_of(ctx, asked, (double)place->value),
         .is_negative = place->value < 0,
         .likeliest = piece_at(ctx, asked, place->likeliest),
         .read = place->token + 1 < count ? piece_at(ctx, asked, tokens[place->token + 1])
@@ -156,27 +162,36 @@ static enum status hear(struct ctx *ctx, const struct asked *asked, struct str t
     TRY(survey_cut(&asked->machine->model.pieces, text, tokens, &count));
     speaker_restart(speaker);
     TRY(speaker_hear_text(speaker, STR("\n")));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < HEARD_MAX; i++) {
         TRY(speaker_hear(speaker, tokens[i]));
         double value = (double)speaker_neurons(speaker, asked->layer)[asked->unit];
         uint16_t next = sampler_likeliest(speaker->logits, asked->machine->model.net.size.vocabulary);
         view->heards[view->heard_count++] =
             (struct games_neuron_heard){.shown = piece_at(ctx, asked, tokens[i]),
                                         .value = opened_decimal(ctx, value, 2),
-                                        .width = width_of(ctx, fmin(fabs(value), most_of(asked)), most_of(asked)),
+                                        .width = width_of(ctx, asked, value),
                                         .is_negative = value < 0,
                                         .likeliest = piece_at(ctx, asked, next)};
     }
     return OK;
 }
 
-/* What was typed, or else the text where it answers most. */
+/* The text where it answers most, of those where that is within what is heard. */
+static struct str usual_text(const struct survey_neuron *neuron)
+{
+    for (size_t i = 0; i < neuron->place_count; i++)
+        if (neuron->places[i].token < HEARD_MAX)
+            return neuron->places[i].text;
+    return neuron->place_count > 0 ? neuron->places[0].text : STR("");
+}
+
+/* What was typed, or else a text of the survey. */
 static enum status add_heard(struct ctx *ctx, const struct web_request *request, const struct asked *asked,
                              struct games_neuron_view *view)
 {
     bool is_typed = web_text(request, "text").len > 0;
-    struct str text = is_typed ? typed_text(ctx, request) : asked->neuron.places[0].text;
-    view->heards = arena_array(ctx->arena, struct games_neuron_heard, SURVEY_TOKENS);
+    struct str text = is_typed ? typed_text(ctx, request) : usual_text(&asked->neuron);
+    view->heards = arena_array(ctx->arena, struct games_neuron_heard, HEARD_MAX);
     if (view->heards == NULL)
         return LIMIT;
     view->has_error = str_is_absent(text);
@@ -228,14 +243,14 @@ enum status opened_neuron_show(struct ctx *ctx, const struct web_request *reques
                                      .unit = (int64_t)asked.unit + 1,
                                      .hidden = (int64_t)machine->model.net.size.hidden,
                                      .texts = SURVEY_TEXTS,
-                                     .heard_max = SURVEY_TOKENS};
+                                     .heard_max = HEARD_MAX};
     TRY(add_survey(ctx, &asked, &view));
     TRY(add_push(ctx, &asked, &view));
     TRY(add_heard(ctx, request, &asked, &view));
     add_ways(ctx, &asked, &view);
     if (view.has_error)
         response->code = 422;
-    TRY(opened_begin(&page, ctx, request, response, OPENED_NEURON, machine));
+    TRY(opened_begin(&page, ctx, request, response, OPENED_NEURON, machine->shipped.name));
     games_neuron_html(&page.html, &view);
     return opened_end(&page, OPENED_NEURON);
 }

@@ -1,6 +1,4 @@
 /* A window on one matrix of a model: its numbers as squares, larger the farther from zero, hollow where negative. */
-#include <math.h>
-
 #include "language/model/tensor.h"
 #include "service/games/games_numbers_html.h"
 #include "service/games/games_service.h"
@@ -18,28 +16,9 @@ struct window {
     size_t row, column, rows, columns; /* the window's place and size */
 };
 
-struct figures {
-    double least, most, sum, squares;
-    size_t count;
-};
-
-static float number_at(const struct window *window, size_t row, size_t column)
+static double number_at(const struct window *window, size_t row, size_t column)
 {
-    return window->machine->model.net.weight[window->tensor.from + row * window->tensor.columns + column];
-}
-
-static struct figures figures_of(const struct window *window, size_t row, size_t column, size_t rows, size_t columns)
-{
-    struct figures figures = {.least = HUGE_VAL, .most = -HUGE_VAL, .count = rows * columns};
-    for (size_t r = row; r < row + rows; r++)
-        for (size_t c = column; c < column + columns; c++) {
-            double value = (double)number_at(window, r, c);
-            figures.least = value < figures.least ? value : figures.least;
-            figures.most = value > figures.most ? value : figures.most;
-            figures.sum += value;
-            figures.squares += value * value;
-        }
-    return figures;
+    return (double)tensor_at(&window->machine->model.net, &window->tensor, row, column);
 }
 
 /* ---- the squares ---- */
@@ -51,8 +30,9 @@ struct squares {
 
 static int step_of(double value, double usual)
 {
+    double distance = value < 0 ? -value : value;
     int step = 0;
-    while (step + 1 < STEPS && fabs(value) >= step_from[step + 1] * usual)
+    while (step + 1 < STEPS && distance >= step_from[step + 1] * usual)
         step++;
     return step;
 }
@@ -69,7 +49,7 @@ static void draw(const struct window *window, double usual, struct squares *squa
 {
     for (size_t r = 0; r < window->rows; r++)
         for (size_t c = 0; c < window->columns; c++) {
-            double value = (double)number_at(window, window->row + r, window->column + c);
+            double value = number_at(window, window->row + r, window->column + c);
             int step = step_of(value, usual);
             squares->counts[value < 0][step]++;
             if (step > 0)
@@ -156,7 +136,7 @@ static enum status add_line(struct ctx *ctx, const struct window *window, size_t
         return LIMIT;
     for (size_t c = 0; c < columns; c++)
         line->cells[line->cell_count++] = (struct games_numbers_line_cell){
-            opened_decimal(ctx, (double)number_at(window, row, window->column + c), 3)};
+            opened_decimal(ctx, number_at(window, row, window->column + c), 3)};
     return OK;
 }
 
@@ -240,16 +220,17 @@ static enum status window_of(const struct web_request *request, const struct mac
     return NOT_FOUND;
 }
 
-static void sum_up(struct ctx *ctx, const struct figures *whole, const struct figures *part,
+static void sum_up(struct ctx *ctx, const struct tensor_figures *whole,
+                   const struct tensor_figures *part,
                    struct games_numbers_view *view)
 {
     view->least = opened_decimal(ctx, whole->least, 3);
     view->most = opened_decimal(ctx, whole->most, 3);
-    view->mean = opened_decimal(ctx, whole->sum / (double)whole->count, 3);
-    view->usual = opened_decimal(ctx, sqrt(whole->squares / (double)whole->count), 3);
+    view->mean = opened_decimal(ctx, whole->mean, 3);
+    view->usual = opened_decimal(ctx, whole->usual, 3);
     view->part_least = opened_decimal(ctx, part->least, 3);
     view->part_most = opened_decimal(ctx, part->most, 3);
-    view->part_mean = opened_decimal(ctx, part->sum / (double)part->count, 3);
+    view->part_mean = opened_decimal(ctx, part->mean, 3);
 }
 
 enum status opened_numbers_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -260,8 +241,9 @@ enum status opened_numbers_show(struct ctx *ctx, const struct web_request *reque
     TRY(opened_machine(ctx, request, &machine));
     TRY(window_of(request, machine, &window));
     const struct tensor *tensor = &window.tensor;
-    struct figures whole = figures_of(&window, 0, 0, tensor->rows, tensor->columns);
-    struct figures part = figures_of(&window, window.row, window.column, window.rows, window.columns);
+    const struct net *net = &machine->model.net;
+    struct tensor_figures whole = tensor_figures(net, tensor, 0, 0, tensor->rows, tensor->columns);
+    struct tensor_figures part = tensor_figures(net, tensor, window.row, window.column, window.rows, window.columns);
     struct games_numbers_view view = {.model = machine->shipped.name,
                                       .tensor = str_copy(ctx->arena, str_of(tensor->name)),
                                       .from = (int64_t)window.row + 1,
@@ -271,10 +253,10 @@ enum status opened_numbers_show(struct ctx *ctx, const struct web_request *reque
                                       .right = (int64_t)(window.column + window.columns),
                                       .columns = (int64_t)tensor->columns};
     sum_up(ctx, &whole, &part, &view);
-    TRY(add_map(ctx, &window, sqrt(whole.squares / (double)whole.count), &view));
+    TRY(add_map(ctx, &window, whole.usual, &view));
     TRY(add_figures(ctx, &window, &view));
     TRY(add_ways(ctx, &window, &view));
-    TRY(opened_begin(&page, ctx, request, response, OPENED_NUMBERS, machine));
+    TRY(opened_begin(&page, ctx, request, response, OPENED_NUMBERS, machine->shipped.name));
     games_numbers_html(&page.html, &view);
     return opened_end(&page, OPENED_NUMBERS);
 }

@@ -67,7 +67,7 @@ enum status opened_plan_show(struct ctx *ctx, const struct web_request *request,
     for (enum tensor_part part = TENSOR_TABLE; part < TENSOR_PARTS; part++)
         add_part(ctx, machine, part, &view);
     view.is_equal = view.total == view.announced;
-    TRY(opened_begin(&page, ctx, request, response, OPENED_PLAN, machine));
+    TRY(opened_begin(&page, ctx, request, response, OPENED_PLAN, machine->shipped.name));
     games_plan_html(&page.html, &view);
     return opened_end(&page, OPENED_PLAN);
 }

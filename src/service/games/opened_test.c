@@ -228,11 +228,14 @@ static void the_card_is_the_trainers(void **state)
     has(body, "4b27c54fd275cfe429b83f2fa2a4e1745de9790c49bd94a37209fb295a611abd");
     has(body, "96,8\u00A0% [94,9\u00A0; 98,0]"); /* departments of communes never shown */
     has(body, "1814,5 secondes sur 2 fils");
+    has(body, "Des 33\u202F102 communes qu’il n’a jamais lues, l’entraînement en a interrogé 2\u202F069");
     has(body, "non lue");
     has(body, "parvis model evaluate moyen.gguf --data FOLDER --json");
     has(body, "De 3,04 au début à 0,36 à la fin");
-    has(body, "<td class=\"r\">3\u202F924</td>"); /* of all buckets together */
-    has(page("/games/machine/card?model=petit", 200), "parvis model train petit petit.gguf --type q8_0");
+    body = page("/games/machine/card?model=petit", 200);
+    has(body, "parvis model train petit petit.gguf --type q8_0");
+    has(body, "11,4\u00A0% [9,7\u00A0; 13,3]"); /* as the command prints it: 137 of 1207 */
+    has(body, "0,0\u00A0% [0,0\u00A0; 2,0]");
     page("/games/machine/card?model=", 404);
 }
 
