@@ -12,6 +12,7 @@ enum { HTML_FIELDS_MAX = 200, HTML_DEPTH_MAX = 8, HTML_ARGS_MAX = 8 };
 enum html_kind {
     HTML_STR,  /* struct str, escaped for where it stands */
     HTML_NAME, /* struct str somebody chose: deceptive controls are shown */
+    HTML_LINES, /* struct str, names a line each */
     HTML_URL,  /* struct str, a path of this host */
     HTML_LINK, /* struct str, an http or https address elsewhere */
     HTML_INT,

@@ -6,6 +6,7 @@ static const struct {
 } kinds[] = {
     {"@str", HTML_STR},   {"@name", HTML_NAME}, {"@url", HTML_URL},   {"@link", HTML_LINK}, {"@int", HTML_INT},
     {"@bool", HTML_BOOL}, {"@html", HTML_HTML}, {"@icon", HTML_ICON}, {"@each", HTML_EACH}, {"@part", HTML_VIEW},
+    {"@lines", HTML_LINES},
 };
 
 struct reading {

@@ -104,7 +104,7 @@ static const char *call_in_url(struct writing *w, const struct html_field *field
 
 static const char *call_in_attribute(struct writing *w, const struct html_field *field)
 {
-    if (field->kind == HTML_HTML || field->kind == HTML_ICON)
+    if (field->kind == HTML_HTML || field->kind == HTML_ICON || field->kind == HTML_LINES)
         refuse(w, "markup within an attribute", field->name);
     if (html_place_is_url(&w->place))
         return call_in_url(w, field);
@@ -116,6 +116,8 @@ static const char *call_in_text(const struct html_field *field)
     switch (field->kind) {
     case HTML_NAME:
         return "html_name(html, %.*s);\n";
+    case HTML_LINES:
+        return "html_lines(html, %.*s);\n";
     case HTML_INT:
         return "translate_html_number(html, %.*s);\n";
     case HTML_HTML:
@@ -345,7 +347,7 @@ static void add_member(struct html_house *house, struct buf *out, const struct h
 {
     static const char *const types[] = {
         [HTML_STR] = "struct str ", [HTML_NAME] = "struct str ",       [HTML_URL] = "struct str ",
-        [HTML_LINK] = "struct str ",
+        [HTML_LINK] = "struct str ", [HTML_LINES] = "struct str ",
         [HTML_INT] = "int64_t ",    [HTML_BOOL] = "bool ",             [HTML_HTML] = "struct html_part ",
         [HTML_ICON] = "const char *",
     };

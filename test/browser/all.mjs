@@ -13,6 +13,7 @@ import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
+import { judgeSure } from './sure.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 
 const SHOTS = path.join(BUILD, 'shots');
@@ -155,6 +156,7 @@ async function judgeParvis(tally, browser) {
   await judgeWithoutScript(tally, browser, origin, account, addresses);
   await judgeHouse(tally, browser, parvis);
   await judgeOpened(tally, browser, origin);
+  await judgeSure(tally, browser, origin);
   await judgeMorning(tally, browser, {
     origin, account, to: 'etat-civil@beauval.example',
     deliver: async (subject) => {

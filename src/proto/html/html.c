@@ -82,6 +82,15 @@ void html_name(struct html *html, struct str name)
     add_escaped(html->out, name, NAME);
 }
 
+void html_lines(struct html *html, struct str lines)
+{
+    while (!str_is_absent(lines)) {
+        html_name(html, str_cut(&lines, '\n'));
+        if (!str_is_absent(lines))
+            html_literal(html, STR("<br>"));
+    }
+}
+
 void html_attribute(struct html *html, struct str value)
 {
     add_escaped(html->out, value, ATTRIBUTE);

@@ -35,6 +35,8 @@ void html_icon(struct html *html, const char *name);          /* <svg class="i" 
 /* A name somebody chose (person, file, subject): as html_text, and the bidirectional and invisible
  * controls that can make it read otherwise than it is are shown as U+FFFD. One line: CR, LF and tab too. */
 void html_name(struct html *html, struct str name);
+/* Lines, each as a name, with <br> between. */
+void html_lines(struct html *html, struct str lines);
 
 /* One path segment or one query name or value inside an attribute: all but RFC 3986 "unreserved"
  * percent-encoded, '/' included, so it can neither add a segment nor a parameter. The segments "." and

@@ -44,6 +44,8 @@ static void name_shows_its_tricks(void **state)
     check(html_name, "facture\xE2\x80\xAE" "fdp.exe", "facture\xEF\xBF\xBD" "fdp.exe");
     check(html_name, "a\r\nb\t<", "a\xEF\xBF\xBD\xEF\xBF\xBD" "b\xEF\xBF\xBD&lt;");
     check(html_name, "é 😀", "é 😀");
+    check(html_lines, "a\n<b>\n\r", "a<br>&lt;b&gt;<br>\xEF\xBF\xBD");
+    check(html_lines, "", "");
 }
 
 static void url_stays_on_this_host(void **state)

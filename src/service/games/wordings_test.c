@@ -153,6 +153,16 @@ static void cards_hold_half_the_time(void **state)
 
 /* ---- pages ---- */
 
+/* A card is a small dialogue: a turn a line. */
+static void a_card_has_its_lines(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(test_page(&test, "/games/are-you-sure?seed=7", NULL, &body), 200);
+    assert_has(body, "?<br>");
+    assert_lacks(body, "\xEF\xBF\xBD");
+}
+
 static void pages_ask_step_by_step(void **state)
 {
     (void)state;
@@ -200,6 +210,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(sums_add_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cards_hold_half_the_time, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_card_has_its_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_ask_step_by_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_page_makes_one_answer, set_up, tear_down),
     };

@@ -1,0 +1,125 @@
+// Games 2, 6 and 9, and two by turns, as somebody who is not signed in plays them: each page in three themes, at 320 px,
+// in English, and without a script.
+import path from 'node:path';
+import { BUILD } from '../lib/place.mjs';
+import { equal, ok } from '../lib/tally.mjs';
+import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
+
+const SHOTS = path.join(BUILD, 'shots');
+const ALL = Array(10).fill('70').join('.');
+const PAGES = {
+  'sure-card': '/games/are-you-sure?seed=7',
+  'sure-turned': '/games/are-you-sure?seed=7&moves=20',
+  'sure-sheet': `/games/are-you-sure?seed=7&moves=${ALL}&next=1`,
+  wordings: '/games/wordings',
+  'wordings-asked': '/games/wordings?seed=1&commune=Gien&field=code&step=5',
+  'wordings-bet': '/games/wordings?seed=1&commune=Crotelles&field=code&step=4',
+  'letter-card': '/games/letter?seed=7',
+  'letter-turned': '/games/letter?seed=7&moves=80.30',
+  robot: '/games/not-a-robot',
+  'robot-done': '/games/not-a-robot?done=1&p=1&p=3&at=1',
+  labels: '/games/labels?seed=7',
+  'labels-worked': '/games/labels?seed=7&labels=abcdefabcdef&seconds=90&wage=900',
+  'pair-first': '/games/true-or-invented?seed=7&players=2&moves=&second=',
+  'pair-second': '/games/true-or-invented?seed=7&players=2&moves=90&second=',
+  'pair-turned': '/games/true-or-invented?seed=7&players=2&moves=90&second=20',
+  'pair-sheet': `/games/true-or-invented?seed=7&players=2&moves=${ALL}&second=${ALL}&next=1`,
+};
+
+async function judgePages(tally, browser, origin, { theme, width, english }) {
+  const { context, faults } = await openContext(browser, { theme, width });
+  const page = await context.newPage();
+  for (const [name, address] of Object.entries(PAGES)) {
+    await tally.test(`games: ${name} in ${theme.name} at ${width} px${english ? ', English' : ''}`, async () => {
+      faults.length = 0;
+      await page.goto(origin + address + (english ? `${address.includes('?') ? '&' : '?'}language=en` : ''));
+      await page.screenshot({ path: path.join(SHOTS, `${name}-${theme.name}-${width}${english ? '-en' : ''}.png`), fullPage: true });
+      const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
+      ok(found.length === 0, `${address}:\n${found.join('\n')}`);
+    });
+  }
+  await context.close();
+}
+
+// What a place says, every kind of space as a plain one.
+async function words(place) {
+  return (await place.innerText()).replace(/\s/g, ' ');
+}
+
+// A window of a telephone without script.
+async function plain(browser, address, walk) {
+  const { context, faults } = await openContext(browser, { width: 320, script: false });
+  const page = await context.newPage();
+  await page.goto(address);
+  await walk(page, async (control) => {
+    await control.click();
+    await page.waitForLoadState();
+  });
+  equal(faults, [], 'faults');
+  await context.close();
+}
+
+async function playTen(page, press) {
+  for (let card = 1; card <= 10; card++) {
+    ok((await words(page.locator('main'))).includes(`Carte ${card} sur 10`), `card ${card}`);
+    await page.locator('#sure').fill(card % 2 ? '80' : '20');
+    await press(page.locator('form.ticket button.main'));
+    ok(await page.locator('.stamp').isVisible(), `card ${card} turned`);
+    await press(page.locator('.ticket a.main'));
+  }
+  ok((await words(page.locator('main'))).includes('Votre feuille'), 'the sheet');
+}
+
+async function askInFiveWordings(page, press) {
+  await page.locator('#commune').fill('Crotelles');
+  await page.locator('#suggest').fill('37000');
+  await press(page.locator('form.sheet button.main'));
+  for (let asked = 1; asked < 5; asked++) {
+    equal(await page.locator('.talk > li').count(), asked, 'answers');
+    await press(page.locator('.ticket a.main'));
+  }
+  const text = await words(page.locator('main'));
+  ok(text.includes('Je crois que c\'est 37000.') && text.includes('Registre'), 'asked with what was typed, and judged');
+}
+
+async function tickAndWork(page, press) {
+  ok(page.url().includes('/games/not-a-robot'), 'the sham check comes first');
+  await page.locator('input[name=p]').nth(0).check();
+  await page.locator('input[name=p]').nth(2).check();
+  await press(page.locator('form.ticket button.main'));
+  equal(await page.locator('tbody tr').count(), 9, 'what was taught');
+  await press(page.locator('.ticket a.main'));
+  for (let click = 0; click < 3; click++) await press(page.locator('form.ticket button').nth(click));
+  ok((await words(page.locator('main'))).includes('Clics : 3 sur 60'), 'clicks are counted');
+  await page.locator('#wage').fill('600');
+  await press(page.locator('form:has(#wage) button'));
+  const text = await words(page.locator('main'));
+  ok(text.includes('6,00 €') && text.includes('Clics : 3 sur 60'), 'another wage, the same clicks');
+}
+
+async function playInPairs(page, press) {
+  await press(page.getByRole('link', { name: 'Jouer à deux sur cet écran' }));
+  for (const [player, sure] of [['Joueur 1', '90'], ['Joueur 2', '15']]) {
+    ok((await words(page.locator('form.ticket'))).includes(`À vous, ${player}`), player);
+    equal(await page.locator('#sure').inputValue(), '50', 'the slider gives nothing away');
+    await page.locator('#sure').fill(sure);
+    await press(page.locator('form.ticket button.main'));
+  }
+  const text = await words(page.locator('.ticket'));
+  ok(text.includes('90 %') && text.includes('15 %'), 'both opinions on the turned card');
+}
+
+export async function judgeSure(tally, browser, origin) {
+  for (const theme of THEMES) await judgePages(tally, browser, origin, { theme, width: 1280 });
+  await judgePages(tally, browser, origin, { theme: THEMES[1], width: 320 });
+  await judgePages(tally, browser, origin, { theme: THEMES[0], width: 320, english: true });
+  const walks = {
+    'game 6': ['/games/are-you-sure', playTen],
+    'game 2': ['/games/letter', playTen],
+    'five wordings': ['/games/wordings', askInFiveWordings],
+    'game 9': ['/games/labels', tickAndWork],
+    'in pairs': ['/games/true-or-invented?seed=7', playInPairs],
+  };
+  for (const [name, [address, walk]] of Object.entries(walks))
+    await tally.test(`games: ${name}, without script at 320 px`, () => plain(browser, origin + address, walk), { ms: 60000 });
+}
