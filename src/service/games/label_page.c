@@ -163,6 +163,18 @@ static void add_pay(struct ctx *ctx, const struct hand *hand, int64_t count, str
     view->thousand_least = wage_euros(ctx, wage_tenths(thousand, WAGE_PLATFORM_CENTS));
 }
 
+/* What the click just made has changed, for better or worse. */
+static void add_last(struct ctx *ctx, const struct label_work *work, struct games_labels_view *view)
+{
+    if (work->count == 0)
+        return;
+    const struct label_one *last = &work->labels[work->count - 1];
+    size_t before = work->count - 1;
+    view->last_title = str_of(last->title);
+    view->last_theme = label_theme_name(ctx->language, last->given);
+    view->before = per_cent(view->is_sabotaged ? work->sabotaged[before] : work->right[before]);
+}
+
 static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_work *work,
                    struct games_labels_view *view)
 {
@@ -176,6 +188,7 @@ static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_
     view->kappa = hundredths(ctx, work->kappa);
     view->has_labels = count > 0;
     view->is_sabotaged = hand->is_sabotaged;
+    add_last(ctx, work, view);
     view->has_next = work->next != NULL;
     view->title = str_of(work->next != NULL ? work->next : "");
     view->at = str_format(ctx->arena, "%lld", (long long)ctx->now.ms / 1000);

@@ -129,6 +129,7 @@ static void pages_answer(void **state)
     char path[200], labels[LABELS_MAX + 2];
     assert_int_equal(test_page(&test, "/games/labels?seed=7", NULL, &body), 200);
     assert_has(body, "Clics\u00A0: 0 sur 60");
+    assert_lacks(body, "La note passe de ");
     snprintf(path, sizeof path, "/games/labels?seed=7&labels=ab&seconds=4&at=%lld&theme=c",
              (long long)TEST_NOW.ms / 1000 - 5);
     assert_int_equal(test_page(&test, path, NULL, &body), 303);
@@ -138,6 +139,7 @@ static void pages_answer(void **state)
     assert_int_equal(test_page(&test, "/games/labels?labels=abc&seconds=3600&sabotage=1", NULL, &body), 200);
     assert_has(body, "0,580\u00A0€");
     assert_has(body, "fausse 30");
+    assert_has(body, "La note passe de "); /* what the last click changed */
     assert_has(body, "<polyline points=\"40,");
     assert_lacks(body, "style=");
     memset(labels, 'a', sizeof labels);

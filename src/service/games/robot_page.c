@@ -6,6 +6,7 @@
 #include "service/games/wage.h"
 
 enum { TILES = 9, KNOWN = 2 /* the first of the tiles: their answers are known, as in a real check */ };
+enum { SECONDS_MAX = 600 /* a page that was left open is no work */ };
 
 static const enum text_key names[TILES] = {T_games_robot_tile0, T_games_robot_tile1, T_games_robot_tile2,
                                            T_games_robot_tile3, T_games_robot_tile4, T_games_robot_tile5,
@@ -46,7 +47,7 @@ static enum status add_tiles(struct ctx *ctx, const bool is_ticked[TILES], struc
 static void count_work(struct ctx *ctx, const struct web_request *request, struct games_robot_view *view)
 {
     int64_t now = ctx->now.ms / 1000, took = now - web_int(request, "at", now);
-    view->seconds = took < 0 ? 0 : took > LABEL_SECONDS_MAX ? LABEL_SECONDS_MAX : took;
+    view->seconds = took < 0 ? 0 : took > SECONDS_MAX ? SECONDS_MAX : took;
     view->count = TILES - KNOWN;
     view->pay = wage_euros(ctx, wage_tenths(view->seconds, WAGE_SMIC_CENTS));
 }
