@@ -6,35 +6,21 @@
 #include "core/house_ask.h"
 #include "language/model/trainer.h"
 #include "os/clock.h"
-#include "os/file.h"
 #include "os/log.h"
 #include "os/pool.h"
 #include "os/process.h"
-#include "role/count.h"
-#include "role/message.h"
+#include "role/askers.h"
 #include "role/model_line.h"
 #include "role/model_training.h"
-#include "role/prologue.h"
-#include "role/verb.h"
 
 enum {
     BASE_ARENA = 16 << 20,
-    ASK_ARENA = 1 << 20,
     LINES_MAX = TRAINING_ASKED_MAX * (MODEL_RESULT_MAX + 4096),
-};
-
-/* A town at the other end of a channel. */
-struct end {
-    struct end *next;
-    struct model_role *role;
-    struct channel *channel;
-    struct model_town town;
 };
 
 struct model_role {
     struct loop *loop;
-    struct channel *parent;
-    struct end *ends;
+    struct askers askers;
     struct arena *always, *job; /* job: of the training at work */
     struct model_base base;
     struct pool *pool;
@@ -165,13 +151,14 @@ static enum status add_states(const struct model_role *role, struct arena *arena
     return str_is_absent(names) ? buf_status(lines) : LIMIT;
 }
 
-static enum status begin(struct model_role *role, struct end *end, struct str name, enum text_key *ret_sentence)
+static enum status begin(struct model_role *role, struct model_town *town, struct str name,
+                         enum text_key *ret_sentence)
 {
     struct training_job job;
     TRY(training_read(name, &job));
     if (job.diet.chosen >= role->base.table.count)
         return NOT_FOUND;
-    enum status done = model_line_want(&role->line, &end->town, &job);
+    enum status done = model_line_want(&role->line, town, &job);
     if (done == LIMIT)
         *ret_sentence = T_games_feed_too_many;
     if (done == BUSY)
@@ -179,136 +166,64 @@ static enum status begin(struct model_role *role, struct end *end, struct str na
     return done == LIMIT ? BUSY : done;
 }
 
-static void answer(struct end *end, const struct message_house_ask *ask)
-{
-    struct arena *arena ARENA_SCOPE = arena_create(ASK_ARENA);
-    struct buf lines BUF_SCOPE = BUF_INIT(LINES_MAX);
-    struct message_house_answer answer = {.handle = ask->handle, .lines = STR("")};
-    enum text_key sentence = T_none;
-    enum status done = ask->kind == HOUSE_TRAIN ? begin(end->role, end, ask->words, &sentence) : OK;
-    int fd = -1;
-    if (done == OK)
-        done = add_states(end->role, arena, ask->words, &lines);
-    if (done == OK)
-        done = verb_bulk(buf_str(&lines), &answer.lines, &fd);
-    answer.status = done;
-    answer.sentence = sentence;
-    answer.size = done == OK ? (int64_t)lines.len : 0;
-    if (done != OK)
-        answer.lines = STR("");
-    if (message_send(end->channel, MESSAGE_HOUSE_ANSWER, &answer, fd) != OK)
-        LOG(LOG_WARN_LEVEL, "model", "answer_not_taken");
-}
-
 /* ---- towns ---- */
 
-static void close_end(struct end *end)
-{
-    struct model_role *role = end->role;
-    for (struct end **at = &role->ends; *at != NULL; at = &(*at)->next)
-        if (*at == end) {
-            *at = end->next;
-            break;
-        }
-    model_line_leave(&role->line, &end->town);
-    channel_destroy(end->channel);
-    free(end);
-}
-
-static void on_end_closed(void *with)
-{
-    close_end(with);
-}
-
-static void on_town(void *with, uint16_t kind, struct str payload, int fd)
-{
-    struct end *end = with;
-    struct message_house_ask ask;
-    file_close(&fd);
-    if (kind == MESSAGE_HOUSE_ASK && message_take(kind, payload, &ask) == OK && house_ask_is_of_model(ask.kind)) {
-        answer(end, &ask);
-        return;
-    }
-    LOG(LOG_ERROR_LEVEL, "model", "town_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
-    close_end(end);
-}
-
-static enum status open_end(struct model_role *role, int socket)
-{
-    struct end *end = calloc(1, sizeof *end);
-    REQUIRE(end != NULL);
-    end->role = role;
-    enum status done = channel_create(role->loop, socket, on_town, on_end_closed, end, &end->channel);
-    if (done != OK) {
-        free(end);
-        return done;
-    }
-    end->next = role->ends;
-    role->ends = end;
-    model_line_join(&role->line, &end->town);
-    return OK;
-}
-
-/* ---- the parent ---- */
-
-static void tell_figures(struct model_role *role, struct str payload)
-{
-    struct message_handle ask;
-    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
-    if (message_take(MESSAGE_FIGURES_ASK, payload, &ask) != OK)
-        return;
-    count_write(&counts);
-    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
-                                      .work = (int64_t)role->line.count, .late_job = STR(""), .queues = STR(""),
-                                      .counts = buf_str(&counts)};
-    if (message_send(role->parent, MESSAGE_FIGURES, &figures, -1) != OK)
-        loop_stop(role->loop);
-}
-
-static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
+static enum status answer(void *with, void *town, struct arena *arena, const struct message_house_ask *ask,
+                          struct buf *lines, enum text_key *ret_sentence)
 {
     struct model_role *role = with;
-    struct message_peer peer;
-    if (kind == MESSAGE_STOP)
-        loop_stop(role->loop);
-    if (kind == MESSAGE_FIGURES_ASK)
-        tell_figures(role, payload);
-    bool is_town = kind == MESSAGE_PEER && message_take(kind, payload, &peer) == OK && peer.role == ROLE_TOWN;
-    if (!is_town || open_end(role, fd) != OK)
-        file_close(&fd);
+    if (ask->kind == HOUSE_TRAIN)
+        TRY(begin(role, town, ask->words, ret_sentence));
+    return add_states(role, arena, ask->words, lines);
 }
 
-static void on_parent_closed(void *with)
+static void *join(void *with)
 {
     struct model_role *role = with;
-    loop_stop(role->loop);
+    struct model_town *town = calloc(1, sizeof *town);
+    REQUIRE(town != NULL);
+    model_line_join(&role->line, town);
+    return town;
 }
+
+static void leave(void *with, void *town)
+{
+    struct model_role *role = with;
+    model_line_leave(&role->line, town);
+    free(town);
+}
+
+static int64_t work(const void *with)
+{
+    const struct model_role *role = with;
+    return (int64_t)role->line.count;
+}
+
+static const struct askers_calls calls = {.name = "model", .lines_max = LINES_MAX, .is_mine = house_ask_is_of_model,
+                                          .join = join, .leave = leave, .answer = answer, .work = work};
 
 static enum status open_role(struct model_role *role, const struct model_role_start *start)
 {
-    struct message_handle ready = {0};
     size_t spare = pool_processors() > 1 ? pool_processors() - 1 : 1; /* one is left to the mail */
     size_t workers = start->threads > 0 ? start->threads : spare < TRAINER_SHARDS ? spare : TRAINER_SHARDS;
     TRY(model_base_create(role->always, &role->base));
     role->base.steps_most = start->steps_most;
     TRY(pool_create(workers, &role->pool));
     role->parallel = (struct parallel){.workers = workers, .run = pool_run, .pool = role->pool};
-    TRY(channel_create(role->loop, start->parent_socket, on_parent, on_parent_closed, role, &role->parent));
-    return message_send(role->parent, MESSAGE_READY, &ready, -1);
+    return askers_open(&role->askers, start->parent_socket);
 }
 
 int model_role_run(const struct model_role_start *start)
 {
     struct model_role role = {.loop = loop_create(), .always = arena_create(BASE_ARENA)};
+    role.askers = (struct askers){.calls = &calls, .role = &role, .loop = role.loop};
     process_ignore(SIGINT);
     enum status done = open_role(&role, start);
     if (done != OK)
         LOG(LOG_ERROR_LEVEL, "model", "not_open", LOG_TEXT("status", str_of(status_name(done))));
     if (done == OK)
         loop_run(role.loop, before_wait, &role);
-    while (role.ends != NULL)
-        close_end(role.ends);
-    channel_destroy(role.parent);
+    askers_close(&role.askers);
     pool_destroy(role.pool);
     arena_destroy(&role.job);
     model_line_finish(&role.line);

@@ -8,16 +8,12 @@
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/fetch.h"
-#include "os/file.h"
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/process.h"
-#include "role/count.h"
-#include "role/message.h"
-#include "role/prologue.h"
+#include "role/askers.h"
 #include "role/provider_line.h"
 #include "role/provider_reach.h"
-#include "role/verb.h"
 
 enum {
     ASK_ARENA = 1 << 20,
@@ -27,19 +23,10 @@ enum {
     UNMET_AFTER_MS = 5 * 60 * 1000,
 };
 
-/* A town at the other end of a channel. */
-struct end {
-    struct end *next;
-    struct provider_role *role;
-    struct channel *channel;
-    struct provider_town town;
-};
-
 struct provider_role {
     struct loop *loop;
     struct loop_timer *age;
-    struct channel *parent;
-    struct end *ends;
+    struct askers askers;
     struct fetcher *fetcher; /* NULL: no libcurl, and nothing is served */
     struct provider_reach reach;
     struct provider_line line;
@@ -113,7 +100,7 @@ static void find_again(struct provider_role *role, const struct provider_job *jo
 static void on_end(void *with, enum fetch_end end, int64_t code, struct str body)
 {
     struct provider_job *job = with;
-    struct provider_role *role = ((struct end *)job->town->with)->role;
+    struct provider_role *role = job->town->with;
     struct arena *arena ARENA_SCOPE = arena_create(ASK_ARENA);
     struct provider_reply reply;
     struct provider_state state;
@@ -179,17 +166,17 @@ static struct provider_state state_of(const struct provider_job *job)
     return state;
 }
 
-static enum status complete(struct end *end, struct arena *arena, struct str words, struct buf *lines)
+static enum status complete(struct provider_role *role, struct provider_town *town, struct arena *arena,
+                            struct str words, struct buf *lines)
 {
-    struct provider_role *role = end->role;
     struct provider_ask ask;
     struct str rest = words;
     struct provider_state state = {.stage = PROVIDER_DONE, .failure = PROVIDER_CHANGED, .said = STR(""),
                                    .energy_uwh = -1};
     TRY(house_line_take(arena, &rest, &provider_ask_shape, &ask));
     const struct reached *reached = provider_reach_find(&role->reach, &ask);
-    struct provider_job *job = provider_line_find(&end->town, words);
-    if (job == NULL && reached != NULL && (job = provider_line_add(&role->line, &end->town, words)) != NULL)
+    struct provider_job *job = provider_line_find(town, words);
+    if (job == NULL && reached != NULL && (job = provider_line_add(&role->line, town, words)) != NULL)
         job->reached = reached;
     if (job != NULL)
         state = state_of(job);
@@ -206,126 +193,55 @@ static enum status tell_cards(const struct provider_role *role, struct buf *line
     return buf_status(lines);
 }
 
-static void silence(struct end *end)
+static void silence(struct provider_role *role, struct provider_town *town)
 {
-    for (size_t i = 0; i < end->town.count; i++) {
-        fetch_stop(end->town.jobs[i]->fetch);
-        end->town.jobs[i]->fetch = NULL;
+    for (size_t i = 0; i < town->count; i++) {
+        fetch_stop(town->jobs[i]->fetch);
+        town->jobs[i]->fetch = NULL;
     }
-    provider_line_forget(&end->role->line, &end->town);
-}
-
-static enum status answer_in(struct end *end, struct arena *arena, const struct message_house_ask *ask,
-                             struct buf *lines)
-{
-    if (ask->kind == HOUSE_COMPLETE)
-        return complete(end, arena, ask->words, lines);
-    if (ask->kind == HOUSE_SILENCE)
-        silence(end);
-    return tell_cards(end->role, lines);
-}
-
-static void answer(struct end *end, const struct message_house_ask *ask)
-{
-    struct arena *arena ARENA_SCOPE = arena_create(ASK_ARENA);
-    struct buf lines BUF_SCOPE = BUF_INIT(LINES_MAX);
-    struct message_house_answer answer = {.handle = ask->handle, .lines = STR(""), .sentence = T_none};
-    int fd = -1;
-    enum status done = answer_in(end, arena, ask, &lines);
-    if (done == OK)
-        done = verb_bulk(buf_str(&lines), &answer.lines, &fd);
-    answer.status = done;
-    answer.size = done == OK ? (int64_t)lines.len : 0;
-    if (done != OK)
-        answer.lines = STR("");
-    if (message_send(end->channel, MESSAGE_HOUSE_ANSWER, &answer, fd) != OK)
-        LOG(LOG_WARN_LEVEL, "provider", "answer_not_taken");
+    provider_line_forget(&role->line, town);
 }
 
 /* ---- towns ---- */
 
-static void close_end(struct end *end)
-{
-    struct provider_role *role = end->role;
-    for (struct end **at = &role->ends; *at != NULL; at = &(*at)->next)
-        if (*at == end) {
-            *at = end->next;
-            break;
-        }
-    silence(end);
-    provider_line_leave(&role->line, &end->town);
-    channel_destroy(end->channel);
-    free(end);
-}
-
-static void on_end_closed(void *with)
-{
-    close_end(with);
-}
-
-static void on_town(void *with, uint16_t kind, struct str payload, int fd)
-{
-    struct end *end = with;
-    struct message_house_ask ask;
-    file_close(&fd);
-    if (kind == MESSAGE_HOUSE_ASK && message_take(kind, payload, &ask) == OK && house_ask_is_of_provider(ask.kind)) {
-        answer(end, &ask);
-        return;
-    }
-    LOG(LOG_ERROR_LEVEL, "provider", "town_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
-    close_end(end);
-}
-
-static enum status open_end(struct provider_role *role, int socket)
-{
-    struct end *end = calloc(1, sizeof *end);
-    REQUIRE(end != NULL);
-    end->role = role;
-    enum status done = channel_create(role->loop, socket, on_town, on_end_closed, end, &end->channel);
-    if (done != OK) {
-        free(end);
-        return done;
-    }
-    end->next = role->ends;
-    role->ends = end;
-    provider_line_join(&role->line, &end->town, end);
-    return OK;
-}
-
-/* ---- the parent ---- */
-
-static void tell_figures(struct provider_role *role, struct str payload)
-{
-    struct message_handle ask;
-    struct buf counts BUF_SCOPE = BUF_INIT(COUNT_TEXT_MAX);
-    if (message_take(MESSAGE_FIGURES_ASK, payload, &ask) != OK)
-        return;
-    count_write(&counts);
-    struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
-                                      .work = (int64_t)role->line.open, .late_job = STR(""), .queues = STR(""),
-                                      .counts = buf_str(&counts)};
-    if (message_send(role->parent, MESSAGE_FIGURES, &figures, -1) != OK)
-        loop_stop(role->loop);
-}
-
-static void on_parent(void *with, uint16_t kind, struct str payload, int fd)
+static enum status answer(void *with, void *town, struct arena *arena, const struct message_house_ask *ask,
+                          struct buf *lines, enum text_key *ret_sentence)
 {
     struct provider_role *role = with;
-    struct message_peer peer;
-    if (kind == MESSAGE_STOP)
-        loop_stop(role->loop);
-    if (kind == MESSAGE_FIGURES_ASK)
-        tell_figures(role, payload);
-    bool is_town = kind == MESSAGE_PEER && message_take(kind, payload, &peer) == OK && peer.role == ROLE_TOWN;
-    if (!is_town || open_end(role, fd) != OK)
-        file_close(&fd);
+    (void)ret_sentence; /* what it answers says why */
+    if (ask->kind == HOUSE_COMPLETE)
+        return complete(role, town, arena, ask->words, lines);
+    if (ask->kind == HOUSE_SILENCE)
+        silence(role, town);
+    return tell_cards(role, lines);
 }
 
-static void on_parent_closed(void *with)
+static void *join(void *with)
 {
     struct provider_role *role = with;
-    loop_stop(role->loop);
+    struct provider_town *town = calloc(1, sizeof *town);
+    REQUIRE(town != NULL);
+    provider_line_join(&role->line, town, role);
+    return town;
 }
+
+static void leave(void *with, void *town)
+{
+    struct provider_role *role = with;
+    silence(role, town);
+    provider_line_leave(&role->line, town);
+    free(town);
+}
+
+static int64_t work(const void *with)
+{
+    const struct provider_role *role = with;
+    return (int64_t)role->line.open;
+}
+
+static const struct askers_calls calls = {.name = "provider", .lines_max = LINES_MAX,
+                                          .is_mine = house_ask_is_of_provider, .join = join, .leave = leave,
+                                          .answer = answer, .work = work};
 
 static void on_age(void *with)
 {
@@ -339,18 +255,14 @@ static void on_age(void *with)
 
 int provider_role_run(struct provider_role *role, int parent_socket)
 {
-    struct message_handle ready = {0};
+    role->askers = (struct askers){.calls = &calls, .role = role, .loop = role->loop};
     process_ignore(SIGINT);
     role->age = loop_timer_create(role->loop, on_age, role);
     loop_timer_set(role->age, AGE_MS);
-    enum status done = channel_create(role->loop, parent_socket, on_parent, on_parent_closed, role, &role->parent);
-    if (done == OK)
-        done = message_send(role->parent, MESSAGE_READY, &ready, -1);
+    enum status done = askers_open(&role->askers, parent_socket);
     if (done == OK)
         loop_run(role->loop, begin_next, role);
-    while (role->ends != NULL)
-        close_end(role->ends);
-    channel_destroy(role->parent);
+    askers_close(&role->askers);
     loop_timer_destroy(role->age);
     fetcher_destroy(role->fetcher);
     loop_destroy(role->loop);
