@@ -83,32 +83,16 @@ struct round room_tally_round(const struct room_tally *tally, const struct room 
     return round;
 }
 
-/* What one opinion, so many times, adds to the sums of round_sum. */
-static void add(struct round_sum *sum, int sure, int64_t count, bool is_true)
-{
-    int times = (int)count;
-    sum->played += times;
-    sum->right += times * (sure == 50 ? 50 : (sure > 50) == is_true ? 100 : 0);
-    sum->sure += times * (sure > 50 ? sure : 100 - sure);
-    sum->points += times * round_points(sure, is_true);
-}
-
 struct round_sum room_tally_sum(const struct room_tally *tally, const struct room *room,
                                 const struct game_card cards[GAME_CARDS])
 {
     struct round_sum sum = {.played = 0};
     for (size_t i = 0; i < tally->count; i++)
         if (tally->said[i].card < room->turned)
-            add(&sum, tally->said[i].sure, 1, cards[tally->said[i].card].is_true);
+            round_sum_add(&sum, tally->said[i].sure, 1, cards[tally->said[i].card].is_true);
     for (int card = 0; card < room->turned; card++)
         for (size_t i = 0; i < ROOM_HANDS; i++)
-            add(&sum, hand_sure[i], tally->hands[card][i], cards[card].is_true);
-    if (sum.played == 0)
-        return sum;
-    sum.right /= sum.played;
-    sum.sure /= sum.played;
-    sum.points /= sum.played;
-    int gap = sum.sure - sum.right;
-    sum.is_well_doubted = gap > -10 && gap < 10;
+            round_sum_add(&sum, hand_sure[i], (int)tally->hands[card][i], cards[card].is_true);
+    round_sum_end(&sum);
     return sum;
 }

@@ -47,24 +47,31 @@ int round_points(int move, bool is_true)
     return points > 0 ? points : 0;
 }
 
+void round_sum_add(struct round_sum *sum, int move, int times, bool is_true)
+{
+    sum->played += times;
+    sum->right += times * (move == 50 ? 50 : (move > 50) == is_true ? 100 : 0);
+    sum->sure += times * (move > 50 ? move : 100 - move);
+    sum->points += times * round_points(move, is_true);
+}
+
+void round_sum_end(struct round_sum *sum)
+{
+    if (sum->played == 0)
+        return;
+    sum->right /= sum->played;
+    sum->sure /= sum->played;
+    sum->points /= sum->played;
+    int gap = sum->sure - sum->right;
+    sum->is_well_doubted = gap > -10 && gap < 10;
+}
+
 struct round_sum round_sum(const struct round *round, const struct game_card cards[GAME_CARDS])
 {
     struct round_sum sum = {.played = 0};
-    for (size_t i = 0; i < round->count; i++) {
-        int move = round->moves[i];
-        if (move == ROUND_SKIPPED)
-            continue;
-        sum.played++;
-        sum.right += (move > 50) == cards[i].is_true && move != 50 ? 100 : move == 50 ? 50 : 0;
-        sum.sure += move > 50 ? move : 100 - move;
-        sum.points += round_points(move, cards[i].is_true);
-    }
-    if (sum.played == 0)
-        return sum;
-    sum.right /= sum.played;
-    sum.sure /= sum.played;
-    sum.points /= sum.played;
-    int gap = sum.sure - sum.right;
-    sum.is_well_doubted = gap > -10 && gap < 10;
+    for (size_t i = 0; i < round->count; i++)
+        if (round->moves[i] != ROUND_SKIPPED)
+            round_sum_add(&sum, round->moves[i], 1, cards[i].is_true);
+    round_sum_end(&sum);
     return sum;
 }

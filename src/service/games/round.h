@@ -28,6 +28,9 @@ struct round_sum {
     int played, right, sure, points; /* cards; per cent of them judged rightly; mean sureness; mean points */
     bool is_well_doubted;            /* sureness within ten points of being right */
 };
+/* One opinion, so many times; then, once, sums become means. */
+void round_sum_add(struct round_sum *sum, int move, int times, bool is_true);
+void round_sum_end(struct round_sum *sum);
 struct round_sum round_sum(const struct round *round, const struct game_card cards[GAME_CARDS]);
 
 #endif
