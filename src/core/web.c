@@ -175,6 +175,17 @@ struct str web_asked_language(struct str query)
     return STR("");
 }
 
+struct str web_go_on(struct ctx *ctx, const struct web_request *request, struct str path)
+{
+    enum language language, among = request->is_in_every_language ? LANGUAGE_COUNT : LANGUAGE_WHOLE;
+    if (str_is_absent(path) || !language_of(web_asked_language(request->query), among, &language))
+        return path;
+    size_t end = str_find_byte(path, '#');
+    struct str before = str_slice(path, 0, end), anchor = str_after(path, before.len);
+    return str_format(ctx->arena, "%.*s%clanguage=%s%.*s", STR_ARG(before),
+                      str_find_byte(before, '?') == SIZE_MAX ? '?' : '&', lang_codes[language], STR_ARG(anchor));
+}
+
 /* On a page that speaks every language, to somebody who has no account to choose one in. */
 static enum language guest_language(const struct ctx *ctx, const struct web_request *request)
 {

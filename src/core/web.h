@@ -134,6 +134,8 @@ int web_code(enum status status);
 
 /* The code of "language=en" in a query: what somebody not signed in has pressed; "" when they have not. */
 struct str web_asked_language(struct str query);
+/* The path (arena), which goes on in the language that was pressed, where the page asked for speaks it. */
+struct str web_go_on(struct ctx *ctx, const struct web_request *request, struct str path);
 /* Person's wish, then the browser's (Accept-Language, RFC 9110 section 12.5.4), then the town's. Each "" or "fr",
  * "en". */
 enum language web_language(struct str person, struct str accept_language, struct str town);

@@ -15,14 +15,6 @@ struct asking {
     struct assistant_ask_view *view;
 };
 
-struct str assistant_path(struct ctx *ctx, const struct web_request *request, const char *path)
-{
-    struct str language = web_asked_language(request->query);
-    if (language.len == 0)
-        return str_of(path);
-    return str_format(ctx->arena, "%s%clanguage=%.*s", path, strchr(path, '?') != NULL ? '&' : '?', STR_ARG(language));
-}
-
 /* The address of a question, with what was asked before where there is something: nothing else keeps it. */
 static struct str question_path(struct ctx *ctx, const struct web_request *request, const char *path,
                                 const struct answer_asked *asked, bool is_easy)
@@ -36,9 +28,7 @@ static struct str question_path(struct ctx *ctx, const struct web_request *reque
     }
     if (is_easy)
         buf_add_literal(&out, "&easy=1");
-    if (web_asked_language(request->query).len > 0)
-        buf_add_format(&out, "&language=%.*s", STR_ARG(web_asked_language(request->query)));
-    return str_copy(ctx->arena, buf_str(&out));
+    return web_go_on(ctx, request, str_copy(ctx->arena, buf_str(&out)));
 }
 
 static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct answer_passage *passage)
@@ -173,7 +163,7 @@ static struct str other_reading(struct ctx *ctx, const struct web_request *reque
 {
     if (view->is_asked)
         return question_path(ctx, request, "/assistant", asked, !view->is_easy);
-    return assistant_path(ctx, request, view->is_easy ? "/assistant" : "/assistant?easy=1");
+    return web_go_on(ctx, request, view->is_easy ? STR("/assistant") : STR("/assistant?easy=1"));
 }
 
 static struct answer_asked asked_of(const struct web_request *request)
@@ -190,7 +180,7 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
                                       .is_guest = ctx->language >= LANGUAGE_WHOLE,
                                       .is_agent = document_reader(ctx) == DOCUMENT_AGENTS,
                                       .language = web_asked_language(request->query),
-                                      .trace_path = assistant_path(ctx, request, "/assistant/trace"),
+                                      .trace_path = web_go_on(ctx, request, STR("/assistant/trace")),
                                       .next_about = STR(""),
                                       .about = STR(""),
                                       .may_edit = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER)};

@@ -6,9 +6,6 @@
 
 extern const struct service assistant_service;
 
-/* The path, which goes on in the language that was pressed. */
-struct str assistant_path(struct ctx *ctx, const struct web_request *request, const char *path);
-
 web_handler assistant_show, assistant_export, assistant_trace_show, assistant_trace_act, assistant_refused_show;
 web_handler assistant_model_show, assistant_choose_show, assistant_decide_act, assistant_end_act;
 

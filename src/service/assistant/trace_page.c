@@ -81,8 +81,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 {
     struct page page;
     view->form_token = request->form_token;
-    view->self = assistant_path(ctx, request, "/assistant/trace");
-    view->home = assistant_path(ctx, request, "/assistant");
+    view->self = web_go_on(ctx, request, STR("/assistant/trace"));
+    view->home = web_go_on(ctx, request, STR("/assistant"));
     page_begin(&page, ctx, request, response);
     assistant_trace_html(&page.html, view);
     struct page_head head = {.title = text_of(ctx->language, T_assistant_cover),

@@ -5,7 +5,6 @@
 #include "service/games/frame.h"
 #include "service/games/games_print_html.h"
 #include "service/games/games_service.h"
-#include "service/games/room_view.h"
 #include "service/games/sheet.h"
 
 enum sheet_kind { SHEET_ANIMATOR, SHEET_CARDS, SHEET_CERTIFICATE, SHEETS };
@@ -22,17 +21,19 @@ struct print {
 static struct str address(struct ctx *ctx, const struct web_request *request, const struct print *print,
                           enum sheet_kind kind)
 {
-    return str_format(ctx->arena, "/games/print/%s-%lld-%s.pdf%s", print->game->slug, (long long)print->seed,
-                      names[kind], room_language_first(request));
+    return web_go_on(ctx, request, str_format(ctx->arena, "/games/print/%s-%lld-%s.pdf", print->game->slug,
+                                              (long long)print->seed, names[kind]));
 }
 
 /* Without a seed one is taken, as a game does. */
 static enum status begin(struct ctx *ctx, const struct web_request *request, const struct game *game,
                          struct web_response *response)
 {
-    return web_redirect(ctx, response, "/games/print?game=%s&seed=%lld%s%s", game->slug,
-                        (long long)(ctx->now.ms / 1000 % (GAME_SEED_MAX + 1)), game_level_more(game_level(request)),
-                        room_language_more(request));
+    struct str path = str_format(ctx->arena, "/games/print?game=%s&seed=%lld%s", game->slug,
+                                 (long long)(ctx->now.ms / 1000 % (GAME_SEED_MAX + 1)),
+                                 game_level_more(game_level(request)));
+    path = web_go_on(ctx, request, path);
+    return web_redirect(ctx, response, "%.*s", STR_ARG(path));
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
@@ -59,8 +60,9 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 enum status games_print_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct print print = {.game = game_find(web_text(request, "game")), .seed = web_int(request, "seed", -1)};
+    struct str sheets = web_go_on(ctx, request, STR("/games/workshop#sheets"));
     if (!web_has(request, "game"))
-        return web_redirect(ctx, response, "/games/workshop%s#sheets", room_language_first(request));
+        return web_redirect(ctx, response, "%.*s", STR_ARG(sheets));
     if (print.game != NULL && !web_has(request, "seed"))
         return begin(ctx, request, print.game, response);
     if (print.game == NULL || print.seed < 0 || print.seed > GAME_SEED_MAX)

@@ -80,8 +80,8 @@ static void add_notice(struct ctx *ctx, const struct web_request *request, struc
 
 static struct str desk_path(struct ctx *ctx, const struct web_request *request)
 {
-    return str_format(ctx->arena, "/games/room/desk?key=%.*s%s", STR_ARG(web_text(request, "key")),
-                      room_language_more(request));
+    return web_go_on(ctx, request,
+                     str_format(ctx->arena, "/games/room/desk?key=%.*s", STR_ARG(web_text(request, "key"))));
 }
 
 enum status room_desk_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -94,9 +94,9 @@ enum status room_desk_show(struct ctx *ctx, const struct web_request *request, s
     struct room_desk_view view = {
         .form_token = request->form_token, .key = web_text(request, "key"), .code = room.code,
         .title = text_of(ctx->language, room.game->title), .step = room_see_step(&seen),
-        .action = str_format(ctx->arena, "/games/room/desk%s", room_language_first(request)),
-        .screen = str_format(ctx->arena, "/games/room/%.*s/screen%s", STR_ARG(room.code), room_language_first(request)),
-        .join = str_format(ctx->arena, "/games/room/%.*s%s", STR_ARG(room.code), room_language_first(request)),
+        .action = web_go_on(ctx, request, STR("/games/room/desk")),
+        .screen = web_go_on(ctx, request, str_format(ctx->arena, "/games/room/%.*s/screen", STR_ARG(room.code))),
+        .join = web_go_on(ctx, request, str_format(ctx->arena, "/games/room/%.*s", STR_ARG(room.code))),
         .self = desk_path(ctx, request), .event = room_see_event(&seen), .counts = counts_of(&seen),
         .is_new = web_has(request, "new"),
         .wiped_at = page_moment(ctx, (struct instant){room.made.ms + ROOM_LIFE_MS})};
@@ -131,7 +131,8 @@ enum status room_desk_act(struct ctx *ctx, const struct web_request *request, st
     TRY(room_at_desk(ctx, web_text(request, "key"), &room));
     if (str_eq(web_text(request, "do"), STR("wipe"))) {
         TRY(room_wipe(ctx, &room));
-        return web_redirect(ctx, response, "/games/room?wiped=1%s", room_language_more(request));
+        struct str home = web_go_on(ctx, request, STR("/games/room?wiped=1"));
+        return web_redirect(ctx, response, "%.*s", STR_ARG(home));
     }
     enum status done = act(ctx, request, &room);
     if (done != OK && done != CONFLICT && done != INVALID)

@@ -27,7 +27,7 @@ static enum status show_home(struct ctx *ctx, const struct web_request *request,
     bool has_seed = web_has(request, "seed");
     struct room_home_view view = {
         .form_token = request->form_token,
-        .action = str_format(ctx->arena, "/games/room%s", room_language_first(request)),
+        .action = web_go_on(ctx, request, STR("/games/room")),
         .is_wiped = web_has(request, "wiped"), .code = web_text(request, "code"),
         .has_code_error = error == T_games_room_none, .has_make_error = error == T_games_room_make_wrong,
         .error = text_of(ctx->language, error),
@@ -54,7 +54,8 @@ enum status room_home_show(struct ctx *ctx, const struct web_request *request, s
     TRY(come);
     if (visit.is_shut)
         return OK;
-    return web_redirect(ctx, response, "/games/room/%.*s%s", STR_ARG(visit.room.code), room_language_first(request));
+    struct str path = web_go_on(ctx, request, str_format(ctx->arena, "/games/room/%.*s", STR_ARG(visit.room.code)));
+    return web_redirect(ctx, response, "%.*s", STR_ARG(path));
 }
 
 enum status room_make_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -68,5 +69,7 @@ enum status room_make_act(struct ctx *ctx, const struct web_request *request, st
         return show_home(ctx, request, response, T_games_room_make_wrong);
     TRY(done);
     room_guard_note(ctx, ROOM_TRY_OPEN, request->remote);
-    return web_redirect(ctx, response, "/games/room/desk?key=%.*s&new=1%s", STR_ARG(key), room_language_more(request));
+    struct str path =
+        web_go_on(ctx, request, str_format(ctx->arena, "/games/room/desk?key=%.*s&new=1", STR_ARG(key)));
+    return web_redirect(ctx, response, "%.*s", STR_ARG(path));
 }

@@ -8,10 +8,9 @@ enum { WELL_SEEN = 55 };
 
 static struct str path_of(struct ctx *ctx, const struct web_request *request, const struct room *room, struct str me)
 {
-    if (me.len == 0)
-        return str_format(ctx->arena, "/games/room/%.*s%s", STR_ARG(room->code), room_language_first(request));
-    return str_format(ctx->arena, "/games/room/%.*s?me=%.*s%s", STR_ARG(room->code), STR_ARG(me),
-                      room_language_more(request));
+    struct str path = str_format(ctx->arena, "/games/room/%.*s%s%.*s", STR_ARG(room->code), me.len > 0 ? "?me=" : "",
+                                 STR_ARG(me));
+    return web_go_on(ctx, request, path);
 }
 
 /* ---- who is not in yet ---- */

@@ -55,8 +55,8 @@ enum status room_screen_show(struct ctx *ctx, const struct web_request *request,
         .title = text_of(ctx->language, visit.room.game->title), .code = visit.room.code,
         .address = str_format(ctx->arena, "%.*s/games/room", STR_ARG(request->host)), .step = room_see_step(&seen),
         .event = room_see_event(&seen), .players = room_see_players(&seen),
-        .self = str_format(ctx->arena, "/games/room/%.*s/screen%s", STR_ARG(visit.room.code),
-                           room_language_first(request))};
+        .self = web_go_on(ctx, request,
+                          str_format(ctx->arena, "/games/room/%.*s/screen", STR_ARG(visit.room.code)))};
     TRY(add_card(&seen, &view));
     TRY(add_qr(ctx, request, &visit.room, &view));
     page_begin(&page, ctx, request, response);

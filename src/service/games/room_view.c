@@ -149,15 +149,3 @@ enum status room_come(struct ctx *ctx, const struct web_request *request, struct
         room_guard_note(ctx, ROOM_TRY_CODE, request->remote);
     return found;
 }
-
-const char *room_language_more(const struct web_request *request)
-{
-    struct str asked = web_asked_language(request->query);
-    return str_eq(asked, STR("en")) ? "&language=en" : str_eq(asked, STR("fr")) ? "&language=fr" : "";
-}
-
-const char *room_language_first(const struct web_request *request)
-{
-    struct str asked = web_asked_language(request->query);
-    return str_eq(asked, STR("en")) ? "?language=en" : str_eq(asked, STR("fr")) ? "?language=fr" : "";
-}

@@ -42,8 +42,4 @@ MUST_USE enum status room_come(struct ctx *ctx, const struct web_request *reques
 MUST_USE enum status room_say_shut(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                    enum text_key text);
 
-/* "&language=en" where somebody not signed in has pressed that, for the next address; "". And "?language=en". */
-const char *room_language_more(const struct web_request *request);
-const char *room_language_first(const struct web_request *request);
-
 #endif

@@ -3,7 +3,6 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_workshop_html.h"
-#include "service/games/room_view.h"
 #include "service/games/workshop.h"
 
 static struct str span(struct ctx *ctx, enum text_key key, int from, int to, struct str title)
@@ -66,8 +65,8 @@ static enum status add_courses(struct ctx *ctx, const struct web_request *reques
             .anchor = str_format(ctx->arena, "m%d", workshop->minutes),
             .title = text_of(ctx->language, workshop->title), .text = text_of(ctx->language, workshop->text),
             .pages = text_with(ctx->arena, ctx->language, T_games_workshop_pages, minutes, 1),
-            .pdf = str_format(ctx->arena, "/games/workshop/workshop-%d.pdf%s", workshop->minutes,
-                              room_language_first(request)),
+            .pdf = web_go_on(ctx, request,
+                             str_format(ctx->arena, "/games/workshop/workshop-%d.pdf", workshop->minutes)),
             .legs = arena_array(ctx->arena, struct games_workshop_course_leg, WORKSHOP_LEGS_MAX + 1)};
         if (course->legs == NULL)
             return LIMIT;
