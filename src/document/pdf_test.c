@@ -11,9 +11,8 @@
 #include <unistd.h>
 
 #include "document/test_sheet.h"
+#include "document/test_tool.h"
 #include "os/sandbox.h"
-
-enum { SAID_MAX = 4 << 20 };
 
 static struct pdf_fonts *fonts;
 static char file[64];
@@ -30,42 +29,16 @@ static enum status make(const struct pdf_about *about, filling *fill, struct buf
     return pdf_finish(pdf, out);
 }
 
-static void put(struct str bytes)
-{
-    FILE *into = fopen(file, "wb");
-    assert_non_null(into);
-    assert_int_equal(fwrite(bytes.at, 1, bytes.len, into), bytes.len);
-    assert_int_equal(fclose(into), 0);
-}
-
 static void make_file(filling *fill)
 {
     struct buf out BUF_SCOPE = BUF_INIT(PDF_BYTES_MAX);
     assert_int_equal(make(&sheet_about, fill, &out), OK);
-    put(buf_str(&out));
+    tool_put(file, buf_str(&out));
 }
 
-static void need(const char *tool)
-{
-    char command[100];
-    snprintf(command, sizeof command, "command -v %s >/dev/null", tool);
-    if (system(command) == 0)
-        return;
-    print_message("SKIP %s is not there\n", tool);
-    skip();
-}
-
-/* What the tool says of the file, with a NUL behind it. "%s" in the command is the file. */
 static const char *ask(const char *command)
 {
-    static char said[SAID_MAX];
-    char whole[300];
-    snprintf(whole, sizeof whole, command, file);
-    FILE *from = popen(whole, "r");
-    assert_non_null(from);
-    said[fread(said, 1, sizeof said - 1, from)] = 0;
-    assert_int_equal(pclose(from), 0);
-    return said;
+    return tool_ask(command, file);
 }
 
 /* Each stands behind the one before. */
@@ -115,7 +88,7 @@ static void same_words_are_same_bytes(void **state)
 static void it_says_what_it_is(void **state)
 {
     (void)state;
-    need("qpdf");
+    tool_need("qpdf");
     make_file(sheet_fill);
     ask("qpdf --check %s");
     const char *json = ask("qpdf --json %s");
@@ -130,7 +103,7 @@ static void it_says_what_it_is(void **state)
 static void nothing_is_drawn_unmarked(void **state)
 {
     (void)state;
-    need("qpdf");
+    tool_need("qpdf");
     make_file(sheet_fill);
     char *line, *rest = (char *)ask("qpdf --qdf --object-streams=disable %s -");
     int depth = 0, drawn = 0, artifacts = 0;
@@ -156,7 +129,7 @@ static void nothing_is_drawn_unmarked(void **state)
 static void every_font_is_in_it(void **state)
 {
     (void)state;
-    need("pdffonts");
+    tool_need("pdffonts");
     make_file(sheet_fill);
     const char *said = ask("pdffonts %s | tail -n +3");
     int fonts_named = count_of(said, "\n");
@@ -169,7 +142,7 @@ static void every_font_is_in_it(void **state)
 static void words_come_in_reading_order(void **state)
 {
     (void)state;
-    need("pdftotext");
+    tool_need("pdftotext");
     make_file(sheet_fill);
     const char *text = ask("pdftotext -enc UTF-8 %s -");
     IN_ORDER(text, "La lettre suivante\n", "lettres ; puis", "Dès Noël,", "zéphyr", "haï", "vêt", "glaçons",
@@ -182,7 +155,7 @@ static void words_come_in_reading_order(void **state)
 static void parts_have_their_names(void **state)
 {
     (void)state;
-    need("pdfinfo");
+    tool_need("pdfinfo");
     make_file(sheet_fill);
     const char *said = ask("pdfinfo -struct-text %s");
     IN_ORDER(said, "Document\n  H1 (block)\n    \"La lettre suivante\"\n  P (block)\n",
@@ -207,8 +180,8 @@ static enum status fill_long_table(struct pdf *pdf)
 static void a_table_goes_on_below_its_head(void **state)
 {
     (void)state;
-    need("pdftotext");
-    need("pdfinfo");
+    tool_need("pdftotext");
+    tool_need("pdfinfo");
     make_file(fill_long_table);
     IN_ORDER(ask("pdftotext -f 1 -l 1 %s -"), "Lettre", "Mot du texte", "Nombre", "Part", "arrêté", "1/2");
     IN_ORDER(ask("pdftotext -f 2 -l 2 %s -"), "Lettre", "Mot du texte", "Nombre", "Part", "2/2");
@@ -237,7 +210,7 @@ static enum status fill_kept(struct pdf *pdf)
 static void what_stays_together_begins_a_page(void **state)
 {
     (void)state;
-    need("pdftotext");
+    tool_need("pdftotext");
     make_file(fill_kept);
     IN_ORDER(ask("pdftotext -f 1 -l 1 %s -"), "Titre", "1/2");
     IN_ORDER(ask("pdftotext -f 2 -l 2 %s -"), "ensemble", "2/2");
@@ -246,7 +219,7 @@ static void what_stays_together_begins_a_page(void **state)
 static void rare_letters_are_found(void **state)
 {
     (void)state;
-    need("pdftotext");
+    tool_need("pdftotext");
     make_file(fill_rare);
     IN_ORDER(ask("pdftotext -enc UTF-8 %s -"), "Grec αβγ, cyrillique Жук, \xEF\xBF\xBD inconnu, ",
              "q\xCC\x83", "ﬁn", "مدينة");
@@ -390,7 +363,7 @@ static void check_hostile(struct str pattern)
     hostile = (struct str){many, PDF_TEXT_MAX};
     about.footer = str_slice(hostile, 0, 1000);
     assert_int_equal(make(&about, fill_hostile, &out), OK);
-    put(buf_str(&out));
+    tool_put(file, buf_str(&out));
     if (system("command -v qpdf >/dev/null") == 0)
         ask("qpdf --check %s");
 }

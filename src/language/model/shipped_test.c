@@ -37,22 +37,30 @@ static size_t count_same(struct speaker *speaker, struct str deck)
     return same;
 }
 
+static const struct str names[] = {STR_INIT("nano"), STR_INIT("petit"), STR_INIT("moyen")};
+
+static struct speaker *speaker_of(struct arena *arena, struct str name, struct shipped_model *ret_shipped,
+                                  struct model *ret_model)
+{
+    struct speaker *speaker;
+    assert_int_equal(shipped_model(name, ret_shipped), OK);
+    assert_int_equal(model_read(arena, ret_shipped->file, ret_model), OK);
+    assert_int_equal(speaker_create(arena, kernel_best(), ret_model, &speaker), OK);
+    return speaker;
+}
+
 /* What a model says today is what its deck says it said, and its card tells its name: they were made together. Another
  * processor rounds otherwise; where two digits are as likely, the choice may differ. */
 static void models_say_what_their_decks_say(void **state)
 {
-    static const struct str names[] = {STR_INIT("nano"), STR_INIT("petit"), STR_INIT("moyen")};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct arena *arena ARENA_SCOPE = arena_create(64 << 20);
         struct shipped_model shipped;
         struct model model;
-        struct speaker *speaker;
-        assert_int_equal(shipped_model(names[i], &shipped), OK);
-        assert_int_equal(model_read(arena, shipped.file, &model), OK);
+        struct speaker *speaker = speaker_of(arena, names[i], &shipped, &model);
         assert_true(str_eq(model.making.name, names[i]) && str_find(shipped.card, names[i]) != SIZE_MAX);
         assert_true(str_find(shipped.card, model.making.data) != SIZE_MAX);
-        assert_int_equal(speaker_create(arena, kernel_best(), &model, &speaker), OK);
         assert_true(count_same(speaker, shipped.deck) > ROWS - 5);
     }
     struct shipped_model none;
@@ -76,16 +84,12 @@ static float heard_again(struct speaker *speaker, const struct survey_place *pla
 /* What a page shows of a neuron was read from a file: the model gives the same today, to rounding. */
 static void neurons_answer_what_their_surveys_say(void **state)
 {
-    static const struct str names[] = {STR_INIT("nano"), STR_INIT("petit"), STR_INIT("moyen")};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct arena *arena ARENA_SCOPE = arena_create(64 << 20);
         struct shipped_model shipped;
         struct model model;
-        struct speaker *speaker;
-        assert_int_equal(shipped_model(names[i], &shipped), OK);
-        assert_int_equal(model_read(arena, shipped.file, &model), OK);
-        assert_int_equal(speaker_create(arena, kernel_best(), &model, &speaker), OK);
+        struct speaker *speaker = speaker_of(arena, names[i], &shipped, &model);
         const struct net_size *size = &model.net.size;
         for (size_t n = 0; n < size->layers * size->hidden; n += 61) {
             struct survey_neuron neuron;

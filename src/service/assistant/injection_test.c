@@ -1,20 +1,17 @@
 /* Words of a document that speak to a machine are words of a document: quoted where they answer, and never obeyed. */
-#include "core/test_town.h"
+#include "service/assistant/test_shelf.h"
 #include "document/test_wording.h"
 
 #include "document/wording.h"
 #include "service/assistant/answer.h"
-#include "service/assistant/shelf.h"
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
 
-static struct test_town test;
 static struct buf words, title;
 
 static int set_up(void **state)
 {
-    (void)state;
-    test_town_open(&test);
+    (void)open_shelf(state);
     test_act_as(&test, test_person(&test, "direction@beauval.example", "Direction générale"), ROLE_ADMINISTRATOR);
     words = BUF_INIT(WORDING_TEXT_MAX);
     title = BUF_INIT(WORDING_TITLE_MAX);
@@ -23,34 +20,17 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
     buf_finish(&words);
     buf_finish(&title);
-    shelf_close(&test.town);
-    test_town_close(&test);
-    return 0;
+    return close_shelf(state);
 }
 
 static void put(struct str name, struct str said)
 {
-    enum document_change change;
-    int64_t id;
-    struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = DOCUMENT_OWN, .key = name, .title = name,
-                                              .authors = STR("Conseil municipal"), .publisher = STR("Beauval"),
-                                              .licence = STR("acte-officiel"), .link = STR("")},
-                                 .words = said};
-    assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), OK);
-}
-
-static void follow(void)
-{
-    enum status done;
-    do {
-        struct ctx ctx = test_ctx(&test);
-        done = shelf_follow(&ctx);
-    } while (done == OK);
-    assert_int_equal(done, NOT_FOUND);
+    struct document_text text = shelf_text("", "");
+    text.document.key = text.document.title = name;
+    text.words = said;
+    (void)shelf_put(text);
 }
 
 /* Every passage stands in one of the two texts, byte for byte. */

@@ -1,6 +1,6 @@
 /* A town's decision about a language model, what is sent to one, and what of its text is shown; the test answers as the
  * role provider. */
-#include "core/test_town.h"
+#include "service/assistant/test_shelf.h"
 
 #include <stdio.h>
 
@@ -8,9 +8,6 @@
 #include "core/house_ask.h"
 #include "service/assistant/decision.h"
 #include "service/assistant/decision_sql.h"
-#include "service/assistant/refused.h"
-#include "service/assistant/shelf.h"
-#include "service/source/source.h"
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
 #define QUESTION "/assistant?q=Combien%20co%C3%BBte%20la%20cantine%20scolaire%20%3F"
@@ -18,7 +15,6 @@
 #define OUTSIDE "theirs 1 https://model.example/v1 grand"
 #define DECIDED "form_token=" TEST_TOKEN "&decider=Conseil+municipal&day=2026-11-20&words=Pour+un+an."
 
-static struct test_town test;
 static struct provider_state says;
 static bool is_away;
 static int asked, silenced;
@@ -54,24 +50,12 @@ static void answer(struct test_town *town, const struct web_house *ask, struct w
     answer->lines = buf_str(&lines);
 }
 
-static void follow(void)
-{
-    struct ctx ctx;
-    do
-        ctx = test_ctx(&test);
-    while (shelf_follow(&ctx) == OK);
-}
-
 static void put_for(enum document_readers readers, const char *title, const char *words, const char *licence)
 {
-    enum document_change change;
-    int64_t id;
-    struct ctx ctx = test_ctx(&test);
-    struct document_text text = {.document = {.collection = DOCUMENT_OWN, .key = str_of(title), .title = str_of(title),
-                                              .authors = STR("Conseil municipal"), .publisher = STR("Beauval"),
-                                              .licence = str_of(licence), .link = STR(""), .readers = readers},
-                                 .words = str_of(words)};
-    assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), OK);
+    struct document_text text = shelf_text(title, words);
+    text.document.licence = str_of(licence);
+    text.document.readers = readers;
+    (void)shelf_put(text);
 }
 
 static void put(const char *title, const char *words, const char *licence)
@@ -81,8 +65,7 @@ static void put(const char *title, const char *words, const char *licence)
 
 static int set_up(void **state)
 {
-    (void)state;
-    test_town_open(&test);
+    (void)open_shelf(state);
     test.parent = answer;
     test_act_as(&test, test_person(&test, "direction@beauval.example", "Direction générale"), ROLE_ADMINISTRATOR);
     put("Tarifs de la cantine scolaire", "# Tarifs\n" CANTEEN, "acte-officiel");
@@ -91,15 +74,6 @@ static int set_up(void **state)
     says = (struct provider_state){.stage = PROVIDER_DONE, .said = STR("Un repas coûte 3,20 €."), .energy_uwh = -1};
     is_away = false;
     asked = silenced = 0;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    shelf_close(&test.town);
-    refused_close(&test.town);
-    test_town_close(&test);
     return 0;
 }
 
@@ -419,7 +393,7 @@ static void what_is_for_agents_stays_in_the_house(void **state)
     }
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, close_shelf)
 
 int main(void)
 {

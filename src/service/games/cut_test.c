@@ -1,5 +1,5 @@
 /* Game 8: each card's line is read again and its truth found by counting naively. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
@@ -7,24 +7,6 @@
 #include "language/model/shipped.h"
 #include "service/games/cut.h"
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 /* ---- naive ways ---- */
 
@@ -221,9 +203,9 @@ static void pages_answer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(cards_are_true_by_counting, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pieces_make_the_text_again, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cards_are_true_by_counting, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pieces_make_the_text_again, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_answer, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* "Feed the machine" without the role model: this program answers in its place. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
@@ -9,8 +9,6 @@
 #include "service/games/feed_result.h"
 
 #define FEED "/games/feed-the-machine"
-
-static struct test_town test;
 
 /* What the model would say. */
 static struct {
@@ -59,21 +57,12 @@ static void play(struct test_town *town, const struct web_house *ask, struct web
 
 static int set_up(void **state)
 {
-    (void)state;
-    test_town_open(&test);
+    (void)open_games(state);
     test.parent = play;
     memset(&played, 0, sizeof played);
     played.state = (struct training_state){.stage = TRAINING_RUNS, .place = 1, .step = 800, .steps = 1600, .loss = 412,
                                            .seconds = 12, .curve = STR("3749 1968 1172 929 847 740 715 675 612 593")};
     played.learnt = 100;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
     return 0;
 }
 
@@ -327,7 +316,7 @@ static void curves_are_read_with_care(void **state)
     assert_int_equal(feed_curve_read(str_of(many), &curve), CORRUPT);
 }
 
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, close_games)
 
 int main(void)
 {

@@ -1,26 +1,8 @@
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
-#include "service/games/machine.h"
 #include "service/games/round.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static struct machine *the_machine(void)
 {
@@ -183,13 +165,13 @@ static void pages_write_letter_by_letter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(half_of_the_cards_are_true, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(points_reward_doubt_well_placed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_round_is_its_address, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(letters_are_exact_probabilities, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_play_a_whole_game, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_write_letter_by_letter, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(half_of_the_cards_are_true, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, open_games, close_games),
+        cmocka_unit_test_setup_teardown(points_reward_doubt_well_placed, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_round_is_its_address, open_games, close_games),
+        cmocka_unit_test_setup_teardown(letters_are_exact_probabilities, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_play_a_whole_game, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_write_letter_by_letter, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

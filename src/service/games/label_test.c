@@ -1,31 +1,13 @@
 /* Game 9: the table is whole, labels teach, a saboteur harms, and agreement is counted again naively. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "language/model/classifier.h"
 #include "service/games/game.h"
 #include "service/games/label.h"
-#include "service/games/machine.h"
 
 enum { POOL = LABEL_BY_THEME - LABEL_TESTS_BY_THEME };
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 /* The makers' labels, one letter a title, in the order of the seed. */
 static void makers_labels(int64_t seed, size_t count, char labels[LABELS_MAX + 1])
@@ -204,12 +186,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_title_stands_twice),
-        cmocka_unit_test_setup_teardown(labels_teach_and_a_saboteur_harms, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(accuracy_is_counted_on_the_exam, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(agreement_is_corrected_for_chance, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_answer, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_sham_check_opens_the_game, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_wage_is_chosen, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(labels_teach_and_a_saboteur_harms, open_games, close_games),
+        cmocka_unit_test_setup_teardown(accuracy_is_counted_on_the_exam, open_games, close_games),
+        cmocka_unit_test_setup_teardown(agreement_is_corrected_for_chance, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_answer, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_sham_check_opens_the_game, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_wage_is_chosen, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

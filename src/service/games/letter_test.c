@@ -1,25 +1,7 @@
 /* Game 2's cards: the letter shown is the machine's first bet when the card says so, asked again here. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 /* "Montar…\nSa préférée ensuite : « g »" */
 static void read_card(struct str line, struct str *text, struct str *letter)
@@ -63,7 +45,7 @@ static void a_card_is_true_when_the_machine_would_bet_so(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_card_is_true_when_the_machine_would_bet_so, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_card_is_true_when_the_machine_would_bet_so, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

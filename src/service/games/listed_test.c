@@ -1,22 +1,18 @@
 /* What a machine made up must not come out of a search engine as a fact: which pages of games may be kept, and that no
  * other is. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include "core/house_ask.h"
 #include "core/training.h"
 #include "document/pdf.h"
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
 #include "service/games/room.h"
-#include "service/games/room_guard.h"
 
-static struct test_town test;
 static struct pdf_fonts *fonts;
 
 static int set_up(void **state)
 {
-    (void)state;
-    test_town_open(&test);
+    (void)open_games(state);
     if (pdf_fonts_open(&fonts) != OK)
         return -1;
     test.town.fonts = fonts;
@@ -25,12 +21,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    (void)state;
-    room_guard_close(&test.town);
-    machine_close(&test.town);
-    test_town_close(&test);
     pdf_fonts_close(fonts);
-    return 0;
+    return close_games(state);
 }
 
 /* The model role, where every training asked for is on its way. */

@@ -1,4 +1,4 @@
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -6,25 +6,7 @@
 #include "language/model/survey.h"
 #include "language/model/tensor.h"
 #include "service/games/card.h"
-#include "service/games/machine.h"
 #include "service/games/opened.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static struct machine *machine_of(enum machine_kind kind)
 {
@@ -278,18 +260,18 @@ static void all_files_are_given(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(cards_are_read_by_paths, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(decimals_are_exact, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_plan_counts_every_number, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_window_shows_the_models_numbers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(windows_stay_within, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_neuron_is_heard_as_it_is, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(neurons_have_numbers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(texts_of_ones_own_have_a_limit, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_card_is_the_trainers, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_data_card_counts_the_table, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(authors_are_named_and_exported, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(all_files_are_given, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cards_are_read_by_paths, open_games, close_games),
+        cmocka_unit_test_setup_teardown(decimals_are_exact, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_plan_counts_every_number, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_window_shows_the_models_numbers, open_games, close_games),
+        cmocka_unit_test_setup_teardown(windows_stay_within, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_neuron_is_heard_as_it_is, open_games, close_games),
+        cmocka_unit_test_setup_teardown(neurons_have_numbers, open_games, close_games),
+        cmocka_unit_test_setup_teardown(texts_of_ones_own_have_a_limit, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_card_is_the_trainers, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_data_card_counts_the_table, open_games, close_games),
+        cmocka_unit_test_setup_teardown(authors_are_named_and_exported, open_games, close_games),
+        cmocka_unit_test_setup_teardown(all_files_are_given, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

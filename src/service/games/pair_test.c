@@ -1,27 +1,9 @@
 /* Two by turns on one screen: the second does not see the first, both are summed up, and nobody runs ahead. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
-#include "service/games/machine.h"
 #include "service/games/round.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static void play(const char *path, int sure, char next[500])
 {
@@ -127,10 +109,10 @@ static void each_game_can_be_played_in_pairs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(two_play_by_turns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(who_judged_better_wins, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(nobody_runs_ahead, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(each_game_can_be_played_in_pairs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_play_by_turns, open_games, close_games),
+        cmocka_unit_test_setup_teardown(who_judged_better_wins, open_games, close_games),
+        cmocka_unit_test_setup_teardown(nobody_runs_ahead, open_games, close_games),
+        cmocka_unit_test_setup_teardown(each_game_can_be_played_in_pairs, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,37 +1,25 @@
 /* What is printed of each game, read back by others: pdftotext and pdfinfo (poppler-utils). */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "document/pdf.h"
+#include "document/test_tool.h"
 #include "service/games/games_service.h"
 #include "service/games/frame.h"
-#include "service/games/machine.h"
 #include "service/games/paper.h"
 #include "service/games/workshop.h"
 
-enum { SAID_MAX = 1 << 20 };
-
-static struct test_town test;
 static struct pdf_fonts *fonts;
 static struct str body;
 static char file[] = "/tmp/parvis-print-XXXXXX";
 
 static int set_up(void **state)
 {
-    (void)state;
-    test_town_open(&test);
+    (void)open_games(state);
     test.town.fonts = fonts;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
     return 0;
 }
 
@@ -49,33 +37,13 @@ static int close_fonts(void **state)
     return unlink(file);
 }
 
-/* What the tool says of the PDF at that path. "%s" in the command is the file. */
+/* What the program says of the PDF at that path. "%s" in the command is the file. */
 static struct str said_of(const char *path, const char *command)
 {
-    static char said[SAID_MAX];
-    char whole[200];
     assert_int_equal(test_page(&test, path, NULL, &body), 200);
     assert_true(str_starts(body, STR("%PDF-1.")));
-    FILE *to = fopen(file, "wb");
-    assert_non_null(to);
-    assert_int_equal(fwrite(body.at, 1, body.len, to), body.len);
-    assert_int_equal(fclose(to), 0);
-    snprintf(whole, sizeof whole, command, file);
-    FILE *from = popen(whole, "r");
-    assert_non_null(from);
-    size_t len = fread(said, 1, sizeof said, from);
-    assert_int_equal(pclose(from), 0);
-    return (struct str){said, len};
-}
-
-static void need(const char *tool)
-{
-    char command[100];
-    snprintf(command, sizeof command, "command -v %s >/dev/null", tool);
-    if (system(command) == 0)
-        return;
-    print_message("SKIP %s is not there\n", tool);
-    skip();
+    tool_put(file, body);
+    return str_of(tool_ask(command, file));
 }
 
 static const char *path_of(const struct game *game, const char *sheet)
@@ -86,7 +54,7 @@ static const char *path_of(const struct game *game, const char *sheet)
 /* Without blanks and breaks of lines: where these stand is the page's. */
 static struct str flat(struct str text)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(SAID_MAX);
+    struct buf out BUF_SCOPE = BUF_INIT(TOOL_SAID_MAX);
     for (size_t i = 0; i < text.len; i++) {
         bool is_no_break = i + 1 < text.len && memcmp(text.at + i, "\xC2\xA0", 2) == 0;
         bool is_narrow = i + 2 < text.len && memcmp(text.at + i, "\xE2\x80\xAF", 3) == 0;
@@ -105,7 +73,7 @@ static void each_game_has_its_sheets_in_both_languages(void **state)
 {
     (void)state;
     static const char *const sheets[] = {"animator", "cards", "certificate"};
-    need("pdfinfo");
+    tool_need("pdfinfo");
     for (size_t g = 0; game_all[g] != NULL; g++)
         for (size_t i = 0; i < 6; i++) {
             const char *path = path_of(game_all[g], sheets[i % 3]);
@@ -125,7 +93,7 @@ static void the_leader_has_answers_and_the_cards_have_none(void **state)
     (void)state;
     struct game_card cards[GAME_CARDS];
     struct ctx ctx = test_ctx(&test);
-    need("pdfinfo");
+    tool_need("pdfinfo");
     assert_int_equal(game_card.draw(&ctx, 7, cards), OK);
     struct str leader = flat(said_of(path_of(&game_card, "animator"), "pdfinfo -enc UTF-8 -struct-text %s"));
     struct str cut = flat(said_of(path_of(&game_card, "cards"), "pdfinfo -enc UTF-8 -struct-text %s"));
@@ -144,7 +112,7 @@ static void the_leader_has_answers_and_the_cards_have_none(void **state)
 static void a_workshop_needs_nothing_beside_its_sheet(void **state)
 {
     (void)state;
-    need("pdftotext");
+    tool_need("pdftotext");
     struct str said = flat(said_of("/games/workshop/workshop-60.pdf", "pdftotext -enc UTF-8 %s -"));
     assert_says(said, "Si le projecteur ou le réseau s’arrête");
     assert_says(said, "45 à 60");
@@ -292,17 +260,17 @@ static void without_fonts_the_page_says_what_lacks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(each_game_has_its_sheets_in_both_languages, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_minutes_of_a_workshop_add_up, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_game_has_its_words_on_paper, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_paper_can_be_played, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(one_commune_is_read_five_times_and_one_never, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_same_sheet_twice_is_the_same_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_no_sheet_is_not_found, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_tab_offers_the_sheets, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(without_fonts_the_page_says_what_lacks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_game_has_its_sheets_in_both_languages, set_up, close_games),
+        cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, close_games),
+        cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, close_games),
+        cmocka_unit_test_setup_teardown(the_minutes_of_a_workshop_add_up, set_up, close_games),
+        cmocka_unit_test_setup_teardown(every_game_has_its_words_on_paper, set_up, close_games),
+        cmocka_unit_test_setup_teardown(every_paper_can_be_played, set_up, close_games),
+        cmocka_unit_test_setup_teardown(one_commune_is_read_five_times_and_one_never, set_up, close_games),
+        cmocka_unit_test_setup_teardown(the_same_sheet_twice_is_the_same_bytes, set_up, close_games),
+        cmocka_unit_test_setup_teardown(what_is_no_sheet_is_not_found, set_up, close_games),
+        cmocka_unit_test_setup_teardown(the_tab_offers_the_sheets, set_up, close_games),
+        cmocka_unit_test_setup_teardown(without_fonts_the_page_says_what_lacks, set_up, close_games),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

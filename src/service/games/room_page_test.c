@@ -1,34 +1,15 @@
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
 #include "service/games/room.h"
-#include "service/games/room_guard.h"
 
 enum { PATH_MAX_BYTES = 300 };
 
-static struct test_town test;
 static struct str body;
 /* Of the room that open_room opened. */
 static char desk[PATH_MAX_BYTES], key[100], code[20], player_path[200], me[100];
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    room_guard_close(&test.town);
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static void open_room(void)
 {
@@ -272,15 +253,15 @@ static void every_game_with_cards_is_played_in_a_room(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(pages_play_a_whole_game, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(two_at_the_desk_do_no_harm, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_vote_after_the_card_was_turned_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(somebody_elses_token_is_nobodys, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(codes_are_asked_for_and_not_guessed, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(rooms_are_opened_with_measure, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_forged_form_of_somebody_signed_in_does_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_language_asked_for_stays, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(every_game_with_cards_is_played_in_a_room, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_play_a_whole_game, open_games, close_games),
+        cmocka_unit_test_setup_teardown(two_at_the_desk_do_no_harm, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_vote_after_the_card_was_turned_is_refused, open_games, close_games),
+        cmocka_unit_test_setup_teardown(somebody_elses_token_is_nobodys, open_games, close_games),
+        cmocka_unit_test_setup_teardown(codes_are_asked_for_and_not_guessed, open_games, close_games),
+        cmocka_unit_test_setup_teardown(rooms_are_opened_with_measure, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_forged_form_of_somebody_signed_in_does_nothing, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_language_asked_for_stays, open_games, close_games),
+        cmocka_unit_test_setup_teardown(every_game_with_cards_is_played_in_a_room, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,29 +1,9 @@
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
-#include "service/games/room_guard.h"
 #include "service/games/room_tally.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    room_guard_close(&test.town);
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static struct room opened(struct str *ret_key)
 {
@@ -341,19 +321,19 @@ static void guesses_are_held_back_by_network(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_room_goes_card_by_card, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(codes_are_read_as_people_type_them, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_late_press_changes_nothing, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(votes_end_when_the_card_is_turned, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_flood_of_votes_is_one_row, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_room_is_full_and_its_trees_differ, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_town_has_so_many_rooms, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_room_is_gone_after_a_day, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(hands_count_as_a_side, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(bins_are_as_wide_on_both_sides, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_whole_game_is_played_again_from_its_rows, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_was_not_turned_does_not_count, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(guesses_are_held_back_by_network, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_room_goes_card_by_card, open_games, close_games),
+        cmocka_unit_test_setup_teardown(codes_are_read_as_people_type_them, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_late_press_changes_nothing, open_games, close_games),
+        cmocka_unit_test_setup_teardown(votes_end_when_the_card_is_turned, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_flood_of_votes_is_one_row, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_room_is_full_and_its_trees_differ, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_town_has_so_many_rooms, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_room_is_gone_after_a_day, open_games, close_games),
+        cmocka_unit_test_setup_teardown(hands_count_as_a_side, open_games, close_games),
+        cmocka_unit_test_setup_teardown(bins_are_as_wide_on_both_sides, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_whole_game_is_played_again_from_its_rows, open_games, close_games),
+        cmocka_unit_test_setup_teardown(what_was_not_turned_does_not_count, open_games, close_games),
+        cmocka_unit_test_setup_teardown(guesses_are_held_back_by_network, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,25 +1,8 @@
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "service/games/talk_step.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static void answers_are_the_same_when_forgotten(void **state)
 {
@@ -120,10 +103,10 @@ static void pages_judge_each_claim(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(answers_are_the_same_when_forgotten, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_memory_is_bounded, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(examples_do_their_steps, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_judge_each_claim, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(answers_are_the_same_when_forgotten, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_memory_is_bounded, open_games, close_games),
+        cmocka_unit_test_setup_teardown(examples_do_their_steps, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_judge_each_claim, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

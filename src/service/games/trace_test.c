@@ -1,15 +1,13 @@
 /* Game 10 over planted documents: each card's passage is looked for in the words of the document it names. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
 #include "service/source/source.h"
 
 enum { PLANTED = 6 };
 
-static struct test_town test;
 static char words[PLANTED][4000], titles[PLANTED][40];
 
 static const char *const licences[PLANTED] = {"etalab-2.0", "etalab-2.0", "cc-by-4.0",
@@ -49,21 +47,6 @@ static void plant(size_t from, size_t to)
         int64_t id;
         assert_int_equal(DO(&test, document_put(&ctx, &text, &change, &id)), OK);
     }
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
 }
 
 static size_t named(struct str text)
@@ -181,10 +164,10 @@ static void pages_answer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(passages_stand_where_cards_say, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reserved_words_are_not_altered, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(links_mark_the_line, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(passages_stand_where_cards_say, open_games, close_games),
+        cmocka_unit_test_setup_teardown(reserved_words_are_not_altered, open_games, close_games),
+        cmocka_unit_test_setup_teardown(links_mark_the_line, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_answer, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

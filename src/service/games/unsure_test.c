@@ -1,30 +1,12 @@
 /* Game 5 against the shipped deck, read here a second time by another way: truth is what the file says. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "language/model/shipped.h"
 #include "service/games/games_service.h"
-#include "service/games/machine.h"
 #include "service/games/unsure.h"
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 /* ---- the file, naively: the last six fields of each line, and what stands in quotes before them ---- */
 
@@ -172,10 +154,10 @@ static void pages_answer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(cards_say_what_the_deck_says, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(silence_is_counted_one_by_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cards_say_what_the_deck_says, open_games, close_games),
+        cmocka_unit_test_setup_teardown(silence_is_counted_one_by_one, open_games, close_games),
         cmocka_unit_test(the_area_is_the_mean_of_risks),
-        cmocka_unit_test_setup_teardown(pages_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_answer, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,31 +1,13 @@
 /* Game 6: the shipped answers are moyen's, cards are what they say they are, and the bench asks one answer a page. */
-#include "core/test_town.h"
+#include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "language/model/shipped.h"
-#include "service/games/machine.h"
 #include "service/games/talk_memory.h"
 #include "service/games/wordings.h"
 
 enum { SAMPLE = 12, PATH_MAX_BYTES = 600 };
-
-static struct test_town test;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    machine_close(&test.town);
-    test_town_close(&test);
-    return 0;
-}
 
 static const struct wordings *the_wordings(void)
 {
@@ -206,13 +188,13 @@ static void a_page_makes_one_answer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_deck_is_the_models, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(sums_add_up, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(cards_hold_half_the_time, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_card_has_its_lines, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pages_ask_step_by_step, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_page_makes_one_answer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_deck_is_the_models, open_games, close_games),
+        cmocka_unit_test_setup_teardown(sums_add_up, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, open_games, close_games),
+        cmocka_unit_test_setup_teardown(cards_hold_half_the_time, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_card_has_its_lines, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pages_ask_step_by_step, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_page_makes_one_answer, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
