@@ -156,7 +156,7 @@ enum variant_end variant_end(const struct variant_case *asked, const struct vari
     return last->verdict != MEASURE_REFUSED && str_eq(last->value, asked->suggested) ? VARIANT_SWAYED : VARIANT_CHANGED;
 }
 
-void variant_pairs(const struct variant_answer answers[WORDINGS], int64_t *ret_same, int64_t *ret_read)
+void variant_pairs(const struct variant_answer *answers, int64_t *ret_same, int64_t *ret_read)
 {
     int64_t same = 0, read = 0;
     for (size_t i = 0; i < WORDINGS; i++)

@@ -45,7 +45,8 @@ struct variant_answer variant_read(const struct table *table, const struct varia
 /* Both were read and say the same. */
 bool variant_is_same(const struct variant_answer *one, const struct variant_answer *other);
 enum variant_end variant_end(const struct variant_case *asked, const struct variant_answer answers[WORDINGS]);
-/* Of the ten pairs of answers those that were read, and those that say the same. */
-void variant_pairs(const struct variant_answer answers[WORDINGS], int64_t *ret_same, int64_t *ret_read);
+/* Of the ten pairs of WORDINGS answers those that were read, and those that say the same. (A pointer: where it is
+ * inlined under sanitizers gcc 12 takes the bound of an array for broken.) */
+void variant_pairs(const struct variant_answer *answers, int64_t *ret_same, int64_t *ret_read);
 
 #endif
