@@ -64,7 +64,7 @@ enum status source_list_show(struct ctx *ctx, const struct web_request *request,
         .has_after = skip + DOCUMENT_PAGE < standing + withdrawn,
         .before =
             str_format(ctx->arena, "/sources?skip=%lld", (long long)(skip > DOCUMENT_PAGE ? skip - DOCUMENT_PAGE : 0)),
-        .after = str_format(ctx->arena, "/sources?skip=%lld", (long long)(skip + DOCUMENT_PAGE)),
+        .after = str_format(ctx->arena, "/sources?skip=%lld", (long long)skip + DOCUMENT_PAGE),
         .sources = arena_array(ctx->arena, struct source_list_source, count + 1)};
     if (view.sources == NULL)
         return LIMIT;
