@@ -17,7 +17,7 @@ struct message_converted;
 enum {
     CONVERT_MEMORY = 1 << 30,    /* address space, with the program's own and the document's */
     CONVERT_CPU_SECONDS = 30,
-    CONVERT_WALL_MS = 120 * 1000 /* it runs where nobody else wants to: its parent ends it then */
+    CONVERT_WALL_MS = 120 * 1000 /* it runs after others: its parent ends it then */
 };
 
 /* Answers the one MESSAGE_CONVERT that comes through this socket. Exit code for the process. */

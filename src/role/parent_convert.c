@@ -17,7 +17,7 @@ static int run(const struct parent *parent, int socket)
     return prologue_enter(&prologue) == OK ? convert_role_run(socket) : 1;
 }
 
-/* It runs where nobody else wants to, and may have waited all the time: the town hears that it has ended. */
+/* It runs after others, and may have waited all the time: the town hears that it has ended. */
 static void on_late(void *with)
 {
     const struct parent_convert *convert = with;

@@ -28,7 +28,8 @@ static int memory_file = -1;
 static const struct keeps {
     const char *name;
     bool has_members, has_own, has_zones, has_network, has_threads;
-    bool gives_way; /* runs only where nobody else wants to */
+    bool only_idle; /* runs only where nobody else wants to */
+    bool gives_way; /* runs after others, yet somebody waits for it */
     int descriptors_max;
     int64_t memory_max, cpu_seconds_max;
 } table[] = {
@@ -38,7 +39,7 @@ static const struct keeps {
     [ROLE_READER] = {.name = "reader", .has_own = true, .has_zones = true, .descriptors_max = DESCRIPTORS},
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
     [ROLE_PROVIDER] = {.name = "provider", .descriptors_max = PROVIDER_DESCRIPTORS},
-    [ROLE_MODEL] = {.name = "model", .has_threads = true, .gives_way = true, .descriptors_max = MODEL_DESCRIPTORS},
+    [ROLE_MODEL] = {.name = "model", .has_threads = true, .only_idle = true, .descriptors_max = MODEL_DESCRIPTORS},
     [ROLE_CONVERT] = {.name = "convert", .gives_way = true, .descriptors_max = CONVERT_DESCRIPTORS,
                       .memory_max = CONVERT_MEMORY, .cpu_seconds_max = CONVERT_CPU_SECONDS},
 };
@@ -72,8 +73,10 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
     }
     if (!keeps->has_zones)
         TRY(clock_zone_utc());
-    if (keeps->gives_way)
+    if (keeps->only_idle)
         pool_only_idle();
+    if (keeps->gives_way)
+        pool_give_way();
     TRY(sandbox_hear(on_refused));
     memory_file = process_memory_open();
     return sandbox_enter(&(struct sandbox){.paths = paths,

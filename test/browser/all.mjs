@@ -8,6 +8,7 @@ import { Parvis, SYNDICATE, TWO_TOWNS, whyNoParvis } from '../lib/parvis.mjs';
 import { BUILD } from '../lib/place.mjs';
 import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
+import { judgeDocuments } from './documents.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
@@ -169,6 +170,8 @@ async function judgeParvis(tally, browser) {
   });
   await judgeRoom(tally, browser, origin);
   await judgeSheets(tally, browser, origin);
+  const editor = 'administration@beauval.example';
+  await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }

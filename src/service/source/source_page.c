@@ -231,10 +231,9 @@ static const struct http_field *file_of(const struct web_request *request)
 
 /* A document is read elsewhere: its page says how far it is. */
 static enum status begin_reading(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                                 const struct document *document)
+                                 const struct document *document, const struct http_field *file)
 {
-    const struct http_field *file = file_of(request);
-    int64_t id;
+    int64_t id = 0;
     enum status done = file->value.len > WORDING_DOCUMENT_MAX ? reading_refuse(ctx, WORDING_TOO_LARGE)
                                                               : reading_begin(ctx, document, file->file_name, &id);
     if (done == INVALID || done == LIMIT)
@@ -265,9 +264,9 @@ enum status source_reading_show(struct ctx *ctx, const struct web_request *reque
 }
 
 /* The file where there is one, else what was typed. */
-static enum status words_of(struct ctx *ctx, const struct web_request *request, struct str *ret_words)
+static enum status words_of(struct ctx *ctx, const struct web_request *request, const struct http_field *file,
+                            struct str *ret_words)
 {
-    const struct http_field *file = file_of(request);
     *ret_words = web_text(request, "words");
     return file != NULL ? document_words(ctx, file->file_name, file->value, ret_words) : OK;
 }
@@ -289,9 +288,10 @@ enum status source_add_act(struct ctx *ctx, const struct web_request *request, s
     struct str date = web_text(request, "date");
     if (date.len > 0 && date_parse(date, &text.document.written) != OK)
         return show_form(ctx, request, response, T_source_date_wrong);
-    if (file_of(request) != NULL && wording_is_document(file_of(request)->value))
-        return begin_reading(ctx, request, response, &text.document);
-    enum status read = words_of(ctx, request, &text.words);
+    const struct http_field *file = file_of(request);
+    if (file != NULL && wording_is_document(file->value))
+        return begin_reading(ctx, request, response, &text.document, file);
+    enum status read = words_of(ctx, request, file, &text.words);
     if (read != OK)
         return show_form(ctx, request, response, read == INVALID ? ctx->failure.sentence : T_source_words_wrong);
     enum status done = document_put(ctx, &text, &change, &id);
