@@ -176,11 +176,10 @@ static void a_pdf_with_more_words_than_fit_is_refused(void **state)
 {
     (void)state;
     struct buf words BUF_SCOPE = BUF_INIT(8 << 20);
-    buf_add_c(&words, "BT /F 9 Tf 9 9 Td ");
+    /* The library holds what stands between BT and ET, and grows it by a few letters at a time. */
     for (int i = 0; i < 30000; i++)
-        buf_add_c(&words, "0 20 Td (Deux cents caracteres environ pour remplir, ligne par ligne, ce que l on peut "
-                          "dire en une fois dans un document de la ville, et un peu plus pour que ce soit trop) Tj ");
-    buf_add_c(&words, "ET");
+        buf_add_c(&words, "BT /F 9 Tf 9 9 Td (Deux cents caracteres environ pour remplir, ligne par ligne, ce que l on "
+                          "peut dire en une fois dans un document de la ville, et un peu plus que trop) Tj ET ");
     assert_int_equal(read_it(pdf_of(arena, 1, "", buf_str(&words))), WORDING_TOO_MUCH);
 }
 

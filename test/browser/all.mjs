@@ -16,12 +16,8 @@ import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
 import { judgeSure } from './sure.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
+import { judgePages } from './pages.mjs';
 
-const SHOTS = path.join(BUILD, 'shots');
-
-function none(found, where) {
-  ok(found.length === 0, `${where}:\n${found.join('\n')}`);
-}
 
 // ---- the judge itself: it passes a good page and finds each planted defect ----
 
@@ -39,7 +35,7 @@ async function proveTheJudge(browser) {
   const server = http.createServer((_, answer) => answer.setHeader('Content-Type', 'text/html; charset=utf-8').end(text));
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const judge = async (bytes) => {
+  const look = async (bytes) => {
     text = bytes;
     const { context, faults } = await openContext(browser, { width: 320 });
     const page = await context.newPage();
@@ -48,31 +44,15 @@ async function proveTheJudge(browser) {
     await context.close();
     return found;
   };
-  const good = await judge(GOOD);
+  const good = await look(GOOD);
   equal([good.axe, good.shape, good.fault], [[], [], []], 'a good page');
-  for (const [name, [kind, bytes]] of Object.entries(PLANTED)) ok((await judge(bytes))[kind].length > 0, `not found: ${name}`);
+  for (const [name, [kind, bytes]] of Object.entries(PLANTED)) ok((await look(bytes))[kind].length > 0, `not found: ${name}`);
   server.close();
   equal(kindOf('/mail/inbox/message/17?page=2'), kindOf('/mail/inbox/message/9?page=3'), 'kinds');
   ok(kindOf('/mail/inbox') !== kindOf('/mail/sent'), 'kinds differ by words');
 }
 
 // ---- parvis ----
-
-async function judgeInTheme(tally, browser, origin, account, addresses, { theme, width }) {
-  const { context, faults } = await openContext(browser, { theme, width });
-  const page = await context.newPage();
-  await signInWithBrowser(page, origin, account);
-  for (const address of addresses) {
-    await tally.test(`page ${kindOf(address)} in ${theme.name} at ${width} px`, async () => {
-      faults.length = 0;
-      await page.goto(origin + address);
-      const shot = `${kindOf(address).replace(/[^a-zA-Z0-9]+/g, '-')}-${theme.name}-${width}.png`;
-      await page.screenshot({ path: path.join(SHOTS, shot), fullPage: true });
-      none([...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults], address);
-    });
-  }
-  await context.close();
-}
 
 async function judgeWithoutScript(tally, browser, origin, account, addresses) {
   const { context, faults } = await openContext(browser, { script: false });
@@ -84,7 +64,7 @@ async function judgeWithoutScript(tally, browser, origin, account, addresses) {
       const answer = await page.goto(origin + address);
       ok(answer.status() < 400, `answered with ${answer.status()}`);
       ok((await page.locator('main').innerText()).trim().length > 0, 'the main part is empty');
-      none(faults, address);
+      ok(faults.length === 0, `${address}:\n${faults.join('\n')}`);
     });
   }
   await context.close();
@@ -112,6 +92,8 @@ async function keyboardAlone(browser, origin, account) {
   await context.close();
 }
 
+const byKind = (addresses) => Object.fromEntries(addresses.map((address) => [kindOf(address), address]));
+
 // Pages of those who administer a town and of those who operate the house: what an agent does not see.
 async function judgeHouse(tally, browser, parvis) {
   for (const [town, address, mine] of [
@@ -130,20 +112,16 @@ async function judgeHouse(tally, browser, parvis) {
       ok(addresses.length >= 5, `only ${addresses.length} kinds of page: ${addresses}`);
     }, { ms: 120000 });
     // Each theme once, the first in a narrow window.
-    for (const [i, theme] of THEMES.entries()) await judgeInTheme(tally, browser, origin, account, addresses, { theme, width: i ? 1280 : 320 });
+    for (const [i, theme] of THEMES.entries()) await judgePages(tally, browser, origin, byKind(addresses), { kind: 'house', theme, width: i ? 1280 : 320, account });
     await judgeWithoutScript(tally, browser, origin, account, addresses);
   }
 }
 
-async function judgeParvis(tally, browser) {
-  const parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE] });
-  const address = 'accueil@beauval.example';
-  const account = { address, password: parvis.password(address) };
-  const origin = `http://beauval.localhost:${parvis.ports.web}`;
-  const box = path.join(parvis.dir, 'conversations.mbox');
-  fs.writeFileSync(box, makeConversations({ count: 500, me: address }));
-  let addresses = [];
+// Everything an agent reaches, then a morning in the same mailbox, by nobody else meanwhile.
+async function judgeAgent(tally, browser, parvis, { origin, account, box }) {
+  const { address } = account;
   await tally.test('500 conversations come in', () => parvis.cli(['mail', 'import', address, box], '', { ms: 60000 }), { ms: 70000 });
+  let addresses = [];
   await tally.test('sign-in and a walk along every link', async () => {
     const { context } = await openContext(browser);
     const page = await context.newPage();
@@ -152,12 +130,9 @@ async function judgeParvis(tally, browser) {
     await context.close();
     ok(addresses.length >= 3, `only ${addresses.length} kinds of page: ${addresses}`);
   }, { ms: 120000 });
-  for (const theme of THEMES) await judgeInTheme(tally, browser, origin, account, addresses, { theme, width: 1280 });
-  await judgeInTheme(tally, browser, origin, account, addresses, { theme: THEMES[0], width: 320 });
+  const ways = [...THEMES.map((theme) => ({ theme, width: 1280 })), { theme: THEMES[0], width: 320 }];
+  for (const way of ways) await judgePages(tally, browser, origin, byKind(addresses), { kind: 'page', account, ...way });
   await judgeWithoutScript(tally, browser, origin, account, addresses);
-  await judgeHouse(tally, browser, parvis);
-  await judgeOpened(tally, browser, origin);
-  await judgeSure(tally, browser, origin);
   await judgeMorning(tally, browser, {
     origin, account, to: 'etat-civil@beauval.example',
     deliver: async (subject) => {
@@ -168,17 +143,35 @@ async function judgeParvis(tally, browser) {
       await parvis.cli(['mail', 'import', address, file]);
     },
   });
+  await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
+}
+
+// Everything else: who is not signed in, who administers, who operates.
+async function judgeOthers(tally, browser, parvis, { origin }) {
+  await judgeOpened(tally, browser, origin);
+  await judgeSure(tally, browser, origin);
   await judgeRoom(tally, browser, origin);
   await judgeSheets(tally, browser, origin);
   const editor = 'administration@beauval.example';
   await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
-  await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
+  await judgeHouse(tally, browser, parvis);
+  await judgePlugged(tally, browser);
+}
+
+// One walk after another leaves a core idle: two go on side by side, each with sessions of its own.
+async function judgeParvis(tally, browser) {
+  const parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE] });
+  const address = 'accueil@beauval.example';
+  const box = path.join(parvis.dir, 'conversations.mbox');
+  fs.writeFileSync(box, makeConversations({ count: 500, me: address }));
+  const place = { origin: `http://beauval.localhost:${parvis.ports.web}`, account: { address, password: parvis.password(address) }, box };
+  await Promise.all([judgeAgent(tally, browser, parvis, place), judgeOthers(tally, browser, parvis, place)]);
   await tally.test('the server ends cleanly', () => parvis.stop());
 }
 
 async function main() {
   const tally = new Tally();
-  fs.mkdirSync(SHOTS, { recursive: true });
+  fs.mkdirSync(path.join(BUILD, 'shots'), { recursive: true });
   await tally.test('the sample box is the same for the same seed', () => {
     const box = makeConversations({ count: 500 });
     equal(box === makeConversations({ count: 500 }), true, 'same bytes');
@@ -189,10 +182,7 @@ async function main() {
   await tally.test('the judge of pages', () => proveTheJudge(browser), { ms: 60000 });
   const reason = await whyNoParvis(['web']);
   if (reason) tally.skip('pages of parvis', reason);
-  else {
-    await judgeParvis(tally, browser);
-    await judgePlugged(tally, browser);
-  }
+  else await judgeParvis(tally, browser);
   await browser.close();
   tally.end();
 }

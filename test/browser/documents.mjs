@@ -1,7 +1,7 @@
 // A document of the town, given in the editor's page: read, quoted by the assistant; and one that is none, refused with why.
 import path from 'node:path';
 import { signInWithBrowser } from './crawl.mjs';
-import { axeFindings, openContext, shapeFindings } from './judge.mjs';
+import { judge, openContext } from './judge.mjs';
 import { equal, ok } from '../lib/tally.mjs';
 
 const ODT = path.join(import.meta.dirname, '../corpus/wording/small.odt');
@@ -24,17 +24,12 @@ async function wait(page) {
   }
 }
 
-async function fine(page, where) {
-  const found = [...(await axeFindings(page)), ...(await shapeFindings(page))];
-  ok(found.length === 0, `${where}:\n${found.join('\n')}`);
-}
-
 async function readAndQuoted(page, origin) {
   await give(page, origin, ODT);
   await wait(page);
   equal(await page.locator('h1').innerText(), 'Règlement de voirie', 'the title the document tells');
   ok((await page.locator('main').innerText()).includes('Le disque & la zone bleue'), 'its words');
-  await fine(page, 'the source');
+  await judge(page, [], 'the source');
   const end = Date.now() + LATE_MS;
   const quoted = async () => {
     await page.goto(`${origin}/assistant?q=${encodeURIComponent('Quel disque en zone bleue ?')}`);
@@ -47,7 +42,7 @@ async function refusedWithWhy(page, origin) {
   await give(page, origin, { name: 'vide.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n') });
   await wait(page);
   ok((await page.locator('main [role=alert]').innerText()).includes('abîmé'), 'why');
-  await fine(page, 'the refusal');
+  await judge(page, [], 'the refusal');
 }
 
 export async function judgeDocuments(tally, browser, { origin, account }) {

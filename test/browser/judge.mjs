@@ -2,10 +2,16 @@
 // language, a title, nothing asked of another host, and no word in the browser's console.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { BUILD } from '../lib/place.mjs';
+import { ok } from '../lib/tally.mjs';
 
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// What colours decide. The others read the same page in every theme.
+const OF_COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'] };
 
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const WORDS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -41,9 +47,9 @@ export async function openContext(browser, { theme = THEMES[0], width = 1280, sc
 
 // The accessibility defects of the page as it stands, one line each. axe needs scripts: with script off there is none, nor
 // within the frame of an HTML mail, whose sandbox runs none: a question asked there is never answered.
-export async function axeFindings(page) {
+export async function axeFindings(page, rules = TAGS) {
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, iframes: false }), TAGS);
+  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, iframes: false, resultTypes: ['violations'] }), rules);
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
 }
 
@@ -58,6 +64,15 @@ export async function shapeFindings(page) {
     if (root.scrollWidth > root.clientWidth + 1) found.push(`runs out of the window: ${root.scrollWidth} of ${root.clientWidth} px`);
     return found;
   });
+}
+
+// Nothing is wrong with the page as it stands. Its picture lies in build/shots when something is, and always where PICTURES
+// is set: that takes as long as all the rest.
+export async function judge(page, faults, where, { picture, theme = THEMES[0] } = {}) {
+  const found = [...(await axeFindings(page, theme === THEMES[0] ? TAGS : OF_COLOURS)), ...(await shapeFindings(page)), ...faults];
+  if (picture && (found.length > 0 || process.env.PICTURES))
+    await page.screenshot({ path: path.join(BUILD, 'shots', `${picture}.png`), fullPage: true });
+  ok(found.length === 0, `${where}:\n${found.join('\n')}`);
 }
 
 // Links of the page that stay on its host.

@@ -1,11 +1,9 @@
 // The machine opened, as somebody who is not signed in sees it: plan, numbers, neurons, cards, authors, in each theme, at
 // 320 px, and without a script.
-import path from 'node:path';
-import { BUILD } from '../lib/place.mjs';
 import { equal, ok } from '../lib/tally.mjs';
-import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
+import { openContext } from './judge.mjs';
+import { judgeInEveryWay } from './pages.mjs';
 
-const SHOTS = path.join(BUILD, 'shots');
 const PAGES = {
   plan: '/games/machine',
   'plan-moyen': '/games/machine?model=moyen',
@@ -18,21 +16,6 @@ const PAGES = {
   data: '/games/machine/data',
   authors: '/games/authors',
 };
-
-async function judgePages(tally, browser, origin, { theme, width, english }) {
-  const { context, faults } = await openContext(browser, { theme, width });
-  const page = await context.newPage();
-  for (const [name, address] of Object.entries(PAGES)) {
-    await tally.test(`opened: ${name} in ${theme.name} at ${width} px${english ? ', English' : ''}`, async () => {
-      faults.length = 0;
-      await page.goto(origin + address + (english ? `${address.includes('?') ? '&' : '?'}language=en` : ''));
-      await page.screenshot({ path: path.join(SHOTS, `opened-${name}-${theme.name}-${width}${english ? '-en' : ''}.png`), fullPage: true });
-      const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
-      ok(found.length === 0, `${address}:\n${found.join('\n')}`);
-    });
-  }
-  await context.close();
-}
 
 // Everything is reached by links and forms; what a window shows moves with it.
 async function walkWithoutScript(browser, origin) {
@@ -79,9 +62,7 @@ async function notForSearch(browser, origin) {
 }
 
 export async function judgeOpened(tally, browser, origin) {
-  for (const theme of THEMES) await judgePages(tally, browser, origin, { theme, width: 1280 });
-  await judgePages(tally, browser, origin, { theme: THEMES[1], width: 320 });
-  await judgePages(tally, browser, origin, { theme: THEMES[0], width: 320, english: true });
+  await judgeInEveryWay(tally, browser, origin, PAGES, 'opened');
   await tally.test('opened: a walk without script', () => walkWithoutScript(browser, origin), { ms: 60000 });
   await tally.test('opened: not for search engines', () => notForSearch(browser, origin));
 }

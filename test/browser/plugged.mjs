@@ -4,12 +4,7 @@ import { Plugged, QUESTION } from '../client/provider.mjs';
 import { provider } from '../lib/fake_model.mjs';
 import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
-import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
-
-async function judge(page, faults, what) {
-  const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
-  ok(found.length === 0, `${what}:\n${found.join('\n')}`);
-}
+import { THEMES, judge, openContext } from './judge.mjs';
 
 // By the form, as an administrator does.
 async function decide(browser, plugged, origin, name) {

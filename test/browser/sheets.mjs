@@ -1,12 +1,10 @@
 // What is printed of games: who plays, the tab of sheets, workshops, in each theme, at 320 px and without a script; every
 // PDF a page leads to is one, shown and not saved.
 import http from 'node:http';
-import path from 'node:path';
-import { BUILD } from '../lib/place.mjs';
 import { equal, ok } from '../lib/tally.mjs';
-import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
+import { THEMES, openContext } from './judge.mjs';
+import { judgePages } from './pages.mjs';
 
-const SHOTS = path.join(BUILD, 'shots');
 const PAGES = {
   home: '/games',
   child: '/games?for=child',
@@ -17,21 +15,6 @@ const PAGES = {
   'print-no-sources': '/games/print?game=where-from&seed=7',
   workshop: '/games/workshop',
 };
-
-async function judgePages(tally, browser, origin, { theme, width }) {
-  const { context, faults } = await openContext(browser, { theme, width });
-  const page = await context.newPage();
-  for (const [name, address] of Object.entries(PAGES)) {
-    await tally.test(`sheets: ${name} in ${theme.name} at ${width} px`, async () => {
-      faults.length = 0;
-      await page.goto(origin + address);
-      await page.screenshot({ path: path.join(SHOTS, `sheets-${name}-${theme.name}-${width}.png`), fullPage: true });
-      const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
-      ok(found.length === 0, `${address}:\n${found.join('\n')}`);
-    });
-  }
-  await context.close();
-}
 
 // Node does not look up names under localhost as a browser does.
 function get(link) {
@@ -84,6 +67,6 @@ async function walkWithoutScript(browser, origin) {
 }
 
 export async function judgeSheets(tally, browser, origin) {
-  for (const [i, theme] of THEMES.entries()) await judgePages(tally, browser, origin, { theme, width: i ? 1280 : 320 });
+  for (const [i, theme] of THEMES.entries()) await judgePages(tally, browser, origin, PAGES, { kind: 'sheets', theme, width: i ? 1280 : 320 });
   await tally.test('from the games to paper, without a script', () => walkWithoutScript(browser, origin), { ms: 60000 });
 }

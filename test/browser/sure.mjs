@@ -1,11 +1,9 @@
 // Games 2, 6 and 9, and two by turns, as somebody who is not signed in plays them: each page in three themes, at 320 px,
 // in English, and without a script.
-import path from 'node:path';
-import { BUILD } from '../lib/place.mjs';
 import { equal, ok } from '../lib/tally.mjs';
-import { THEMES, axeFindings, openContext, shapeFindings } from './judge.mjs';
+import { openContext } from './judge.mjs';
+import { judgeInEveryWay } from './pages.mjs';
 
-const SHOTS = path.join(BUILD, 'shots');
 const ALL = Array(10).fill('70').join('.');
 const PAGES = {
   'sure-card': '/games/are-you-sure?seed=7',
@@ -25,21 +23,6 @@ const PAGES = {
   'pair-turned': '/games/true-or-invented?seed=7&players=2&moves=90&second=20',
   'pair-sheet': `/games/true-or-invented?seed=7&players=2&moves=${ALL}&second=${ALL}&next=1`,
 };
-
-async function judgePages(tally, browser, origin, { theme, width, english }) {
-  const { context, faults } = await openContext(browser, { theme, width });
-  const page = await context.newPage();
-  for (const [name, address] of Object.entries(PAGES)) {
-    await tally.test(`games: ${name} in ${theme.name} at ${width} px${english ? ', English' : ''}`, async () => {
-      faults.length = 0;
-      await page.goto(origin + address + (english ? `${address.includes('?') ? '&' : '?'}language=en` : ''));
-      await page.screenshot({ path: path.join(SHOTS, `${name}-${theme.name}-${width}${english ? '-en' : ''}.png`), fullPage: true });
-      const found = [...(await axeFindings(page)), ...(await shapeFindings(page)), ...faults];
-      ok(found.length === 0, `${address}:\n${found.join('\n')}`);
-    });
-  }
-  await context.close();
-}
 
 // What a place says, every kind of space as a plain one.
 async function words(place) {
@@ -110,9 +93,7 @@ async function playInPairs(page, press) {
 }
 
 export async function judgeSure(tally, browser, origin) {
-  for (const theme of THEMES) await judgePages(tally, browser, origin, { theme, width: 1280 });
-  await judgePages(tally, browser, origin, { theme: THEMES[1], width: 320 });
-  await judgePages(tally, browser, origin, { theme: THEMES[0], width: 320, english: true });
+  await judgeInEveryWay(tally, browser, origin, PAGES, 'games');
   const walks = {
     'game 6': ['/games/are-you-sure', playTen],
     'game 2': ['/games/letter', playTen],
