@@ -197,7 +197,7 @@ static void fill_town(void)
     add_mail(second, "Marchés/2026");
     add_mail(second, "INBOX");
     script("INSERT INTO notice VALUES (5, 'A', 'B\nC', 1, 10, 20, 0), (6, 'D', 'E', 2, 10, 20, 15);"
-           "INSERT INTO assistant_decision VALUES (7, 10, 20, 20000, 'Maire', 'A\nB', 'p', 'https://p.example/v1', 'm',"
+           "INSERT INTO decision VALUES (7, 10, 20, 20000, 'Maire', 'A\nB', 'p', 'https://p.example/v1', 'm',"
            " '', 'MIT', '', 'ici', '', 1);"
            "INSERT INTO mail_settings VALUES (2, 'Accueil\n-- ', 25, 0, 1);"
            "INSERT INTO image_sender VALUES (2, 'a@b.example');"

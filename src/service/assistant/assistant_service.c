@@ -1,6 +1,6 @@
 #include "service/assistant/assistant_service.h"
 
-#include "service/assistant/decision.h"
+#include "core/decision.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 

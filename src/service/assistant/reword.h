@@ -12,7 +12,7 @@
 #include "core/web.h"
 #include "language/source/guard.h"
 #include "service/assistant/answer.h"
-#include "service/assistant/decision.h"
+#include "core/decision.h"
 
 struct reword {
     struct decision decision;

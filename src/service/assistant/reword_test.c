@@ -6,8 +6,8 @@
 
 #include "core/audit.h"
 #include "core/house_ask.h"
-#include "service/assistant/decision.h"
-#include "service/assistant/decision_sql.h"
+#include "core/decision.h"
+#include "core/decision_sql.h"
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
 #define QUESTION "/assistant?q=Combien%20co%C3%BBte%20la%20cantine%20scolaire%20%3F"

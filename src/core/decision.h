@@ -5,8 +5,8 @@
  * address, outside the syndicate's machines or on them; where that changes, the role provider refuses and the town must
  * decide anew. All decisions can be read by anybody, those that have ended too; recording and ending stand in the audit
  * log. Texts live in ctx->arena. */
-#ifndef SERVICE_ASSISTANT_DECISION_H
-#define SERVICE_ASSISTANT_DECISION_H
+#ifndef CORE_DECISION_H
+#define CORE_DECISION_H
 
 #include "core/ctx.h"
 #include "core/export.h"
@@ -26,8 +26,8 @@ struct decision {
 MUST_USE enum status decision_now(struct ctx *ctx, struct decision *ret_decision);
 /* The newest first; at most 100. */
 MUST_USE enum status decision_list(struct ctx *ctx, struct decision **ret_decisions, size_t *ret_count);
-/* Records one, and ends the one that held. INVALID: "assistant.decider", "assistant.decision_words" (empty or too
- * long), "assistant.decision_day" (none, or one to come). */
+/* Records one, and ends the one that held. INVALID: "decision.decider", "decision.words" (empty or too
+ * long), "decision.day" (none, or one to come). */
 MUST_USE enum status decision_record(struct ctx *ctx, const struct decision *decision);
 /* The one that holds is ended. NOT_FOUND: none does. */
 MUST_USE enum status decision_end(struct ctx *ctx);

@@ -1,6 +1,6 @@
 -- What the town decided about a language model of others: who decided, when, in which words, and about which one. All
 -- truth, and public; a decision is ended, never removed. Texts of the model's card are as they were then.
-CREATE TABLE assistant_decision (
+CREATE TABLE decision (
     id INTEGER PRIMARY KEY,
     recorded_ms INTEGER NOT NULL,
     ended_ms INTEGER NOT NULL,      -- 0: it holds

@@ -1,8 +1,8 @@
-#include "service/assistant/decision.h"
+#include "core/decision.h"
 
 #include "core/audit.h"
 #include "core/town.h"
-#include "service/assistant/decision_sql.h"
+#include "core/decision_sql.h"
 
 static struct decision decision_of(const struct sql_decision_list_row *row)
 {
@@ -69,11 +69,11 @@ enum status decision_record(struct ctx *ctx, const struct decision *given)
     decision.recorded = ctx->now;
     decision.ended = (struct instant){0};
     if (decision.decider.len == 0 || decision.decider.len > DECISION_DECIDER_MAX)
-        return refuse(ctx, INVALID, "assistant.decider", T_assistant_decider_wrong);
+        return refuse(ctx, INVALID, "decision.decider", T_decision_decider_wrong);
     if (decision.words.len == 0 || decision.words.len > DECISION_WORDS_MAX)
-        return refuse(ctx, INVALID, "assistant.decision_words", T_assistant_decision_words_wrong);
+        return refuse(ctx, INVALID, "decision.words", T_decision_words_wrong);
     if (decision.day.days <= 0 || decision.day.days > date_of_instant(ctx->now).days)
-        return refuse(ctx, INVALID, "assistant.decision_day", T_assistant_decision_day_wrong);
+        return refuse(ctx, INVALID, "decision.day", T_decision_day_wrong);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_decision_end(ctx->db, (struct sql_decision_end){.now_ms = ctx->now.ms}));
     TRY(add(ctx, &decision));

@@ -1,0 +1,43 @@
+#include "core/decision_ask.h"
+
+#include "core/house_ask.h"
+
+static enum status asking_line(struct ctx *ctx, const struct provider_card *card, struct str text, struct str *ret_line)
+{
+    struct buf line BUF_SCOPE = BUF_INIT(HOUSE_WORDS_MAX);
+    struct provider_ask ask = {.name = card->name, .address = card->address, .model = card->model,
+                               .is_outside = card->is_outside, .text = text};
+    house_line_add(&line, &provider_ask_shape, &ask);
+    if (text.len > PROVIDER_TEXT_MAX || buf_status(&line) != OK)
+        return NOT_FOUND;
+    *ret_line = str_copy(ctx->arena, buf_str(&line));
+    return str_is_absent(*ret_line) ? LIMIT : OK;
+}
+
+/* A role that answers what it may not say is one that is not there. */
+static enum status read_state(struct ctx *ctx, const struct web_request *request, struct provider_state *state)
+{
+    struct str lines = request->house->lines;
+    enum status done = house_line_take(ctx->arena, &lines, &provider_state_shape, state);
+    bool is_sound = done == OK && state->stage >= PROVIDER_WAITS && state->stage <= PROVIDER_FULL &&
+                    state->failure >= PROVIDER_WELL && state->failure < PROVIDER_FAILURES;
+    return is_sound ? OK : GONE;
+}
+
+enum status decision_ask(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                         const struct decision *decision, struct str text, struct provider_state *ret_state)
+{
+    struct str line;
+    TRY(asking_line(ctx, &decision->card, text, &line));
+    enum status done = web_house_ask(ctx, request, response,
+                                     (struct web_house){.kind = HOUSE_COMPLETE, .member = STR(""), .words = line});
+    if (done != OK && request->house == NULL)
+        return done; /* not asked before */
+    if (done == OK)
+        done = read_state(ctx, request, ret_state);
+    ctx->failure = (struct failure){0};
+    if (done != OK)
+        *ret_state = (struct provider_state){.stage = PROVIDER_DONE, .failure = PROVIDER_AWAY, .said = STR(""),
+                                             .energy_uwh = -1};
+    return OK;
+}
