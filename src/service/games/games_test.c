@@ -62,10 +62,24 @@ static void points_reward_doubt_well_placed(void **state)
     (void)state;
     assert_int_equal(round_points(100, true), 100);
     assert_int_equal(round_points(0, false), 100);
-    assert_int_equal(round_points(50, true), 50);
-    assert_int_equal(round_points(50, false), 50);
+    assert_int_equal(round_points(50, true), 75);
+    assert_int_equal(round_points(50, false), 75);
     assert_int_equal(round_points(100, false), 0);
-    assert_int_equal(round_points(30, true), 2);
+    assert_int_equal(round_points(30, true), 51);
+}
+
+/* Whatever is believed, no other move is expected to bring more than what is believed (but for rounding to a point). */
+static void nothing_pays_better_than_honesty(void **state)
+{
+    (void)state;
+    for (int belief = 0; belief <= 100; belief++) {
+        int honest = belief * round_points(belief, true) + (100 - belief) * round_points(belief, false);
+        for (int move = 0; move <= 100; move++) {
+            int said = belief * round_points(move, true) + (100 - belief) * round_points(move, false);
+            assert_true(said <= honest + 100);
+            assert_true(said < honest || (move - belief) * (move - belief) < 200);
+        }
+    }
 }
 
 static void a_round_is_its_address(void **state)
@@ -168,6 +182,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(half_of_the_cards_are_true, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, open_games, close_games),
         cmocka_unit_test_setup_teardown(points_reward_doubt_well_placed, open_games, close_games),
+        cmocka_unit_test(nothing_pays_better_than_honesty),
         cmocka_unit_test_setup_teardown(a_round_is_its_address, open_games, close_games),
         cmocka_unit_test_setup_teardown(letters_are_exact_probabilities, open_games, close_games),
         cmocka_unit_test_setup_teardown(pages_play_a_whole_game, open_games, close_games),

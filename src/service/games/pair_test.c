@@ -70,7 +70,7 @@ static void who_judged_better_wins(void **state)
     assert_int_equal(test_page(&test, sheet_of(STR(MIDDLE), buf_str(&right)), NULL, &body), 200);
     assert_has(body, "Joueur 2 l’emporte");
     assert_has(body, "<span class=\"big\">100</span>");
-    assert_has(body, "<span class=\"big\">50</span>");
+    assert_has(body, "<span class=\"big\">75</span>");
     assert_int_equal(test_page(&test, sheet_of(buf_str(&right), STR(MIDDLE)), NULL, &body), 200);
     assert_has(body, "Joueur 1 l’emporte");
 }

@@ -269,12 +269,12 @@ static void a_whole_game_is_played_again_from_its_rows(void **state)
     round = room_tally_round(&tally, &found, doubting.id);
     assert_int_equal(round.moves[3], ROUND_SKIPPED);
     assert_int_equal(round_sum(&round, cards).played, GAME_CARDS - 1);
-    assert_int_equal(round_sum(&round, cards).points, 50);
+    assert_int_equal(round_sum(&round, cards).points, 75);
     struct round_sum sum = room_tally_sum(&tally, &found, cards);
     assert_int_equal(sum.played, 2 * GAME_CARDS - 1);
-    assert_int_equal(sum.points, (100 * GAME_CARDS + 50 * (GAME_CARDS - 1)) / sum.played);
-    assert_int_equal(sum.right, sum.points);
-    assert_int_equal(sum.sure, sum.points);
+    assert_int_equal(sum.points, (100 * GAME_CARDS + 75 * (GAME_CARDS - 1)) / sum.played);
+    assert_int_equal(sum.right, (100 * GAME_CARDS + 50 * (GAME_CARDS - 1)) / sum.played);
+    assert_int_equal(sum.sure, sum.right);
     assert_true(sum.is_well_doubted);
 }
 

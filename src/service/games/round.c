@@ -43,8 +43,7 @@ struct str round_moves(struct arena *arena, const struct round *round, int move)
 int round_points(int move, bool is_true)
 {
     int off = is_true ? 100 - move : move;
-    int points = 100 - off * off / 50;
-    return points > 0 ? points : 0;
+    return 100 - off * off / 100;
 }
 
 void round_sum_add(struct round_sum *sum, int move, int times, bool is_true)

@@ -21,7 +21,8 @@ MUST_USE enum status round_read(struct str seed, struct str moves, struct round 
 struct str round_moves(struct arena *arena, const struct round *round, int move);
 enum { ROUND_NO_MOVE = 101 };
 
-/* 100 for being sure and right, 50 for not knowing, 0 for being sure and wrong: 100 * (1 - 2 * Brier), not below 0. */
+/* 100 for being sure and right, 75 for not knowing, 0 for being sure and wrong: 100 * (1 - Brier's squared distance).
+ * Who says how sure they are expects most. */
 int round_points(int move, bool is_true);
 
 struct round_sum {
