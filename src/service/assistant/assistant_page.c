@@ -199,7 +199,8 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
                              .tone = view.is_easy ? PAGE_EASY : PAGE_RESIDENT,
                              .is_error = view.has_error,
                              .menu = "/assistant",
-                             .search_path = STR_NONE};
+                             .search_path = STR_NONE,
+                             .is_unlisted = view.has_reword};
     return page_end(&page, &head);
 }
 

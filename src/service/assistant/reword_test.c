@@ -98,6 +98,7 @@ static void without_a_decision_nothing_of_it_is_there(void **state)
     struct str body;
     resident();
     assert_int_equal(test_page(&test, QUESTION, NULL, &body), 200);
+    assert_false(test_response.is_unlisted);
     assert_has(body, CANTEEN);
     assert_lacks(body, "machine, d’après");
     assert_lacks(body, "/assistant/model");
@@ -126,6 +127,7 @@ static void a_decision_can_be_read_by_anybody(void **state)
     assert_has(body, "Corpus ouvert");
     assert_has(body, "non communiquée");
     assert_has(body, "Hors des machines du syndicat.");
+    assert_has(body, "Seules des citations de documents publics");
     assert_lacks(body, "Direction générale");
     assert_lacks(body, "Débrancher");
 }
@@ -139,6 +141,7 @@ static void what_is_not_known_is_said(void **state)
     assert_has(body, "non publiées");
     assert_has(body, "30 W");
     assert_has(body, "Sur les machines du syndicat.");
+    assert_lacks(body, "Seules des citations de documents publics");
 }
 
 static void a_decision_is_whole_or_none(void **state)
@@ -314,6 +317,7 @@ static void a_rewording_stands_under_the_quotations(void **state)
     decide(INSIDE);
     says.energy_uwh = 123456;
     struct str body = shown();
+    assert_true(test_response.is_unlisted); /* search engines keep nothing of what a machine said */
     assert_has(body, "<p>Un repas coûte 3,20 €.</p>");
     assert_has(body, "0,12 Wh");
     assert_has(body, "Il peut être faux");

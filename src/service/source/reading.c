@@ -25,6 +25,7 @@ static const struct {
     {"source.licence", T_source_licence_wrong, INVALID, WORDING_DONE},
     {"source.link", T_source_link_wrong, INVALID, WORDING_DONE},
     {"source.words", T_source_words_wrong, INVALID, WORDING_DONE},
+    {"source.taken_back", T_source_taken_back, CONFLICT, WORDING_DONE},
 };
 enum { REFUSALS = sizeof refusals / sizeof refusals[0] };
 
@@ -129,6 +130,8 @@ enum status reading_take(struct ctx *ctx, int64_t row, const struct conversion *
     if (done == INVALID && ctx->failure.code != NULL)
         return end(ctx, row, 0, ctx->failure.code);
     TRY(done);
+    if (change == DOCUMENT_WITHDRAWN)
+        return end(ctx, row, 0, "source.taken_back");
     TRY(audit_add(ctx, "source.add", text.document.title, text.document.licence));
     return end(ctx, row, id, "");
 }

@@ -298,6 +298,8 @@ enum status source_add_act(struct ctx *ctx, const struct web_request *request, s
     if (done == INVALID)
         return show_form(ctx, request, response, ctx->failure.sentence);
     TRY(done);
+    if (change == DOCUMENT_WITHDRAWN)
+        return show_form(ctx, request, response, T_source_taken_back);
     TRY(audit_add(ctx, "source.add", title, text.document.licence));
     return web_redirect(ctx, response, "/sources/%lld", (long long)id);
 }

@@ -281,6 +281,11 @@ static void an_editor_adds_and_takes_back(void **state)
     assert_int_equal(test_page(&test, "/sources/1", NULL, &body), 404);
     assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
     assert_has(body, "à la demande de l’auteur");
+    assert_int_equal(
+        test_page(&test, "/sources", TOKEN "title=Tarifs&authors=Conseil&licence=acte-officiel&words=Encore.", &body),
+        422);
+    assert_has(body, "reste retiré");
+    assert_has(body, "Encore."); /* what was typed is not lost */
 }
 
 static void who_only_reads_changes_nothing(void **state)
