@@ -1,4 +1,4 @@
-/* The convert role: it reads one document of a town, and ends.
+/* The convert role: it reads one document of a town, or one archive of sheets for a verb, and ends.
  *
  * Why a process of its own, and a new one for each: ODT, DOCX and PDF are the most hostile bytes a town takes, and the
  * libraries that read them are large. It opens no file, meets no network, knows no town; it is given one document as a
@@ -24,8 +24,8 @@ enum {
 int convert_role_run(int socket);
 
 /* The words of an answer, mapped from `fd` when they did not come inline (convert_words_end). INVALID: not of its form,
- * not UTF-8, or longer than it may be; such a role is not believed. `fd` stays the caller's. */
-MUST_USE enum status convert_words(const struct message_converted *answer, int fd, struct str *ret_words);
+ * not UTF-8, or longer than `max`; such a role is not believed. `fd` stays the caller's. */
+MUST_USE enum status convert_words(const struct message_converted *answer, int fd, size_t max, struct str *ret_words);
 void convert_words_end(const struct message_converted *answer, struct str words);
 
 #endif
