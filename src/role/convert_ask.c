@@ -74,7 +74,7 @@ static enum status send(struct asking *asking, struct str document)
 static enum status exchange(struct asking *asking, struct str document)
 {
     struct loop_timer *late = loop_timer_create(asking->loop, stop, asking);
-    loop_timer_set(late, CONVERT_WALL_MS);
+    loop_timer_set(late, asking->is_archive ? CONVERT_ARCHIVE_WALL_MS : CONVERT_WALL_MS);
     enum status done = send(asking, document);
     if (done == OK)
         loop_run(asking->loop, NULL, NULL);

@@ -17,7 +17,8 @@ struct message_converted;
 enum {
     CONVERT_MEMORY = 1 << 30,    /* address space, with the program's own and the document's */
     CONVERT_CPU_SECONDS = 30,
-    CONVERT_WALL_MS = 120 * 1000 /* it runs after others: its parent ends it then */
+    CONVERT_WALL_MS = 120 * 1000, /* it runs after others: its parent ends it then */
+    CONVERT_ARCHIVE_WALL_MS = 15 * 60 * 1000, /* of thousands of sheets */
 };
 
 /* Answers the one MESSAGE_CONVERT that comes through this socket. Exit code for the process. */

@@ -21,15 +21,20 @@
     " fournir</Paragraphe></Titre><Liste type=\"puce\"><Item><Paragraphe>Accord d&apos;un <LienInterne"                \
     " LienPublication=\"F2\">parent</LienInterne></Paragraphe></Item></Liste>"                                         \
     "<Tableau><Colonne/><Rangée><Cellule><Paragraphe>Livres</Paragraphe></Cellule><Cellule><Paragraphe>10"             \
-    "</Paragraphe></Cellule></Rangée></Tableau></Chapitre></Texte></Situation></ListeSituations>\n"                    \
+    "</Paragraphe></Cellule></Rangée></Tableau></Chapitre><TitreFlottant><Paragraphe>Retard</Paragraphe>"              \
+    "</TitreFlottant><Exemple><Titre>Exemple</Titre><Paragraphe>Un livre rendu le 3.</Paragraphe></Exemple>"           \
+    "<Attention><Titre>Attention</Titre><Paragraphe>La carte est suspendue.</Paragraphe></Attention></Texte>"          \
+    "</Situation></ListeSituations>\n"                                                                                 \
     "<OuSAdresser ID=\"R1\" type=\"Local\"><Titre>Bibliothèque</Titre><PivotLocal>b</PivotLocal></OuSAdresser>"        \
+    "<QuiPeutMAider ID=\"R3\" type=\"Local\"><Titre>Écrivain public</Titre><Source>Source</Source></QuiPeutMAider>"    \
     "<VoirAussi><Fiche ID=\"F9\"><Titre>Ailleurs</Titre></Fiche></VoirAussi>"                                          \
     "<Reference URL=\"https://www.legifrance.gouv.fr/x\" ID=\"R2\"><Titre>Code du livre : article 1</Titre>"           \
     "</Reference>\n"
 
 #define SHEET_WORDS                                                                                                    \
     "La carte de lecteur est gratuite pour chacun.\n# Vous êtes mineur\n## Pièces à fournir\n- Accord d'un parent\n"   \
-    "Livres ; 10\n# Où s’adresser\n- Bibliothèque\n# Textes de référence\n- Code du livre : article 1\n"
+    "Livres ; 10\n## Retard\nExemple\nUn livre rendu le 3.\nLa carte est suspendue.\n"                                 \
+    "# Où s’adresser\n- Bibliothèque\n- Écrivain public\n# Textes de référence\n- Code du livre : article 1\n"
 
 #define SHEET_GOOD(id) {id ".xml", STR_INIT(SHEET_XML(id, "Fiche d'information", SHEET_TEXT))}
 

@@ -9,9 +9,11 @@ static struct str link_of(struct ctx *ctx, const struct collection *collection, 
     return str_format(ctx->arena, "%s%.*s", collection->kind->path, STR_ARG(sheet->key));
 }
 
-/* A publisher's list of publics, parted by ", ". */
+/* A publisher's list of publics, parted by ", "; without one it is for whomever its archive is for. */
 static bool is_for(struct str audience, struct str wanted)
 {
+    if (audience.len == 0)
+        return true;
     while (!str_is_absent(audience))
         if (str_eq(str_trim(str_cut(&audience, ',')), wanted))
             return true;
@@ -26,7 +28,7 @@ enum status collection_lines_check(struct ctx *ctx, const struct collection *col
         struct conversion_sheet sheet;
         TRY(shape_from_json(ctx->arena, &conversion_sheet_shape, str_cut(&rest, '\n'), &sheet));
         bool is_own = is_for(sheet.audience, audience);
-        own += is_own;
+        own += sheet.end == WORDING_DONE && is_own;
         others += sheet.end == WORDING_DONE && !is_own;
     }
     return own < others ? refuse(ctx, CONFLICT, "source.public", T_source_other_public) : OK;

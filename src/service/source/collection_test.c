@@ -293,7 +293,7 @@ static void a_damaged_sheet_is_left_as_it_was(void **state)
 {
     (void)state;
     static const struct line lines[] = {{"F1", "Un.", P, 0}, {"F2", "Deux.", P, 0}, {0}};
-    static const struct line later[] = {{"F1", "", "", WORDING_DAMAGED}, {"F2", "Deux.", P, 0}, {"F3", "T", P, 0},
+    static const struct line later[] = {{"F1", "", "", WORDING_DAMAGED}, {"F2", "Deux.", P, 0}, {"F3", "T", "", 0},
                                         {"F4", "P", "Professionnels", 0}, {"", "Q", P, 0}, {0}};
     struct str said;
     expect(lines, "2 added, 0 changed, 0 as before, 0 withdrawn before, 0 gone\n");
