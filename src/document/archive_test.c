@@ -109,7 +109,9 @@ static struct str nested(size_t depth)
     return copy;
 }
 
-/* A file of that many bytes which deflate to few; `mark` is what pads it. */
+enum { COMMENT = 1024 };
+
+/* A file of that many bytes: of words that hardly deflate, or of comments that nearly vanish. */
 static struct str padded(size_t size, bool is_random)
 {
     char *at = arena_array(arena, char, size);
@@ -119,6 +121,10 @@ static struct str padded(size_t size, bool is_random)
     uint32_t seed = 1;
     for (size_t i = 3; is_random && i < size; i++)
         at[i] = (char)('a' + ((seed = seed * 1664525 + 1013904223) >> 24) % 26);
+    for (size_t i = 3; !is_random && i + COMMENT + 4 < size; i += COMMENT) {
+        memcpy(at + i, "<!--", 4);
+        memcpy(at + i + COMMENT - 3, "-->", 3);
+    }
     memcpy(at + size - 4, "</P>", 4);
     return (struct str){at, size};
 }

@@ -262,12 +262,15 @@ static void what_is_gone_is_taken_out_and_comes_back(void **state)
     (void)state;
     static const struct line first[] = {{"F1", "Un.", P, 0}, {"F2", "Deux.", P, 0}, {"F3", "Trois.", P, 0}, {0}};
     static const struct line second[] = {{"F1", "Un.", P, 0}, {"F3", "Trois bis.", P, 0}, {0}};
+    struct str body;
     expect(first, "3 added, 0 changed, 0 as before, 0 withdrawn before, 0 gone\n");
     test.now.ms += 1000;
     expect(second, "0 added, 1 changed, 1 as before, 0 withdrawn before, 1 gone\n");
     assert_true(str_is_absent(text_of_id(2).words));
     assert_true(str_eq(text_of_id(2).document.reason, DOCUMENT_GONE));
     assert_string_equal(text_of_id(3).words.at, "Trois bis.");
+    assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
+    assert_has(body, "N’est plus publié par son éditeur");
     assert_int_not_equal(text_of_id(1).document.taken.ms, test.now.ms); /* untouched */
     expect(second, "0 added, 0 changed, 2 as before, 0 withdrawn before, 0 gone\n");
     expect(first, "0 added, 2 changed, 1 as before, 0 withdrawn before, 0 gone\n");
@@ -342,7 +345,7 @@ static void many_are_swept(void **state)
 {
     (void)state;
     enum { MANY = 450 };
-    static char keys[MANY][8];
+    static char keys[MANY][16];
     static struct line lines[MANY + 1];
     for (int i = 0; i < MANY; i++) {
         snprintf(keys[i], sizeof keys[i], "F%d", i);
