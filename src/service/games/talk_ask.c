@@ -1,102 +1,62 @@
-#include "service/games/talk_memory.h"
+#include "service/games/talk_ask.h"
 
-static struct talk_entry *find(struct talk_memory *memory, struct str key)
-{
-    for (size_t i = 0; i < TALK_MEMORY_MAX; i++) {
-        struct talk_entry *entry = &memory->entries[i];
-        if (entry->used != 0 && str_eq((struct str){entry->key, entry->key_len}, key))
-            return entry;
-    }
-    return NULL;
-}
+#include "core/house_ask.h"
 
-static struct talk_entry *oldest(struct talk_memory *memory)
+static enum status take_turn(struct ctx *ctx, struct str *lines, struct talk_turn *turn)
 {
-    struct talk_entry *oldest = &memory->entries[0];
-    for (size_t i = 1; i < TALK_MEMORY_MAX; i++)
-        if (memory->entries[i].used < oldest->used)
-            oldest = &memory->entries[i];
-    return oldest;
-}
-
-/* At temperature 0: always what is likeliest. */
-static enum status say(struct machine *machine, struct str question, struct talk_entry *entry)
-{
-    struct speaker_said said[SPEAKER_SAID_MAX];
-    struct buf answer = {.at = entry->answer, .room = sizeof entry->answer, .max = sizeof entry->answer};
-    size_t count = 0;
-    char raw_bytes[TALK_ANSWER_MAX]; /* with the blank before it: pieces count from there */
-    struct buf raw = {.at = raw_bytes, .room = sizeof raw_bytes, .max = sizeof raw_bytes};
-    TRY(talk_ask(&entry->talk, machine->speaker, question, 0, NULL, said, &count, &answer));
-    entry->answer_len = answer.len;
-    entry->least = 1;
-    for (size_t i = 0; i < count; i++) {
-        buf_add(&raw, pieces_text(&machine->model.pieces, said[i].token));
-        if (said[i].probability < entry->least)
-            entry->least = said[i].probability;
-    }
-    for (int field = 0; field < MEASURE_FIELDS; field++)
-        entry->sure[field] =
-            measure_sure(&machine->model.pieces, said, count, buf_str(&raw), (enum measure_field)field);
+    struct talking_turn said;
+    TRY(house_line_take(ctx->arena, lines, &talking_turn_shape, &said));
+    turn->answer = said.answer;
+    turn->sure[MEASURE_DEPARTMENT] = talking_share(said.department);
+    turn->sure[MEASURE_POSTAL_CODE] = talking_share(said.postal_code);
+    turn->sure[MEASURE_POPULATION] = talking_share(said.population);
+    turn->least = talking_share(said.least);
     return OK;
 }
 
-/* The answer to the last question of `key`; `before` is the talk up to there, NULL at its beginning. */
-static enum status remember(struct talk_memory *memory, struct machine *machine, struct str key, struct str question,
-                            const struct talk_entry *before, struct talk_entry **ret_entry)
+static enum status take_turns(struct ctx *ctx, struct str lines, const struct talking *talking, struct talk_told *told)
 {
-    struct talk_entry *entry = find(memory, key);
-    if (entry == NULL) {
-        struct talk talk = {.len = 0};
-        if (before != NULL)
-            talk = before->talk;
-        entry = oldest(memory);
-        entry->used = 0;
-        entry->talk = talk;
-        TRY(say(machine, question, entry));
-        memcpy(entry->key, key.at, key.len);
-        entry->key_len = key.len;
-    }
-    entry->used = ++memory->uses;
-    *ret_entry = entry;
+    struct talking_state state;
+    TRY(house_line_take(ctx->arena, &lines, &talking_state_shape, &state));
+    bool is_all = (size_t)state.count == talking->count;
+    if (state.count < 0 || state.stage < 0 || (size_t)state.count > talking->count ||
+        is_all != (state.stage == TALKING_SAID))
+        return CORRUPT;
+    told->stage = (enum talking_stage)state.stage;
+    told->count = (size_t)state.count;
+    for (size_t i = 0; i < told->count; i++)
+        if (take_turn(ctx, &lines, &told->turns[i]) != OK)
+            return CORRUPT;
     return OK;
 }
 
-enum status talk_answers(struct ctx *ctx, const struct str *questions, size_t count,
-                         struct talk_turn ret_turns[TALK_TURNS_MAX])
+enum status talk_put(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                     const struct talking *talking, struct talk_told *ret_told)
 {
-    struct machine *machine;
-    struct talk_memory *memory;
-    struct buf key BUF_SCOPE = BUF_INIT(TALK_KEY_MAX);
-    struct talk_entry *entry = NULL;
-    if (count > TALK_TURNS_MAX)
-        return LIMIT;
-    TRY(machine_get(ctx, MACHINE_MOYEN, &machine));
-    TRY(machine_talks(ctx, &memory));
-    for (size_t i = 0; i < count; i++) {
-        if (questions[i].len > TALK_QUESTION_MAX)
-            return LIMIT;
-        buf_add(&key, questions[i]);
-        buf_add_byte(&key, '\n');
-        TRY(buf_status(&key));
-        TRY(remember(memory, machine, buf_str(&key), questions[i], entry, &entry));
-        struct str answer = {entry->answer, entry->answer_len};
-        ret_turns[i] = (struct talk_turn){
-            .question = questions[i], .answer = str_copy(ctx->arena, answer), .least = entry->least};
-        memcpy(ret_turns[i].sure, entry->sure, sizeof entry->sure);
-    }
-    return OK;
+    struct buf words BUF_SCOPE = BUF_INIT(TALKING_WORDS_MAX);
+    *ret_told = (struct talk_told){.stage = talking->count > 0 ? TALKING_THINKS : TALKING_SAID};
+    TRY(talking_write(talking, &words));
+    for (size_t i = 0; i < talking->count; i++)
+        ret_told->turns[i].question = talking->questions[i];
+    if (talking->count == 0)
+        return OK;
+    struct str copy = str_copy(ctx->arena, buf_str(&words));
+    enum status done = web_house_ask(ctx, request, response,
+                                     (struct web_house){.kind = HOUSE_TALK, .member = STR(""), .words = copy});
+    ret_told->is_away = done == GONE;
+    if (done == GONE)
+        return OK;
+    TRY(done);
+    return take_turns(ctx, request->house->lines, talking, ret_told);
 }
 
-bool talk_is_known(struct ctx *ctx, const struct str *questions, size_t count)
+struct games_thinking_view talk_thinking(struct ctx *ctx, const struct talk_told *told, int64_t count, int64_t all,
+                                         struct str self)
 {
-    struct talk_memory *memory;
-    struct buf key BUF_SCOPE = BUF_INIT(TALK_KEY_MAX);
-    if (machine_talks(ctx, &memory) != OK)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        buf_add(&key, questions[i]);
-        buf_add_byte(&key, '\n');
-    }
-    return buf_status(&key) == OK && find(memory, buf_str(&key)) != NULL;
+    struct text_arg counts[] = {NUMBER_ARG("count", count), NUMBER_ARG("all", all)};
+    return (struct games_thinking_view){.is_away = told->is_away,
+                                        .is_coming = told->stage == TALKING_THINKS && !told->is_away,
+                                        .stage = str_format(ctx->arena, "%lld", (long long)count),
+                                        .event = text_with(ctx->arena, ctx->language, T_games_talk_thinks, counts, 2),
+                                        .self = self};
 }

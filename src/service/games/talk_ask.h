@@ -1,20 +1,13 @@
-/* A talk memory is what a town's machine of talk answered lately, so that a talk in an address is not said again whole.
+/* A talk is asked of the role model, whole, once a request: its turns so far, as moyen said them.
  *
- * A talk is a pure function of its questions: what is not remembered is computed again, and is the same. Bounded: the
- * talks asked for longest ago are forgotten. Nothing else of a talk is kept, and none of it outlives the process. */
-#ifndef SERVICE_GAMES_TALK_MEMORY_H
-#define SERVICE_GAMES_TALK_MEMORY_H
+ * Nothing is said in the town's process, which a turn would hold up for longer than a town may be held: what comes is
+ * what the role has by then (core/talking.h), and the page leads on to the rest. Nothing is kept here. */
+#ifndef SERVICE_GAMES_TALK_ASK_H
+#define SERVICE_GAMES_TALK_ASK_H
 
-#include "language/model/measure.h"
-#include "language/model/talk.h"
-#include "service/games/machine.h"
-
-enum {
-    TALK_TURNS_MAX = 12,
-    TALK_QUESTION_MAX = 120,
-    TALK_MEMORY_MAX = 64,
-    TALK_KEY_MAX = TALK_TURNS_MAX * (TALK_QUESTION_MAX + 1)
-};
+#include "core/talking.h"
+#include "core/web.h"
+#include "service/games/games_thinking_html.h"
 
 struct talk_turn {
     struct str question, answer;
@@ -22,27 +15,21 @@ struct talk_turn {
     float least;                /* of its least likely piece */
 };
 
-struct talk_entry {
-    char key[TALK_KEY_MAX]; /* all questions up to this one, a line each */
-    size_t key_len;
-    uint64_t used; /* 0: empty */
-    struct talk talk;
-    char answer[TALK_ANSWER_MAX];
-    size_t answer_len;
-    float sure[MEASURE_FIELDS], least;
+struct talk_told {
+    struct talk_turn turns[TALKING_TURNS_MAX];
+    size_t count;
+    enum talking_stage stage;
+    bool is_away; /* the role is not there: no turn, and more is to come */
 };
 
-struct talk_memory {
-    struct talk_entry entries[TALK_MEMORY_MAX];
-    uint64_t uses;
-};
+/* OK: *ret_told (texts in ctx->arena); a talk of no question is said. BUSY and others, as web_house_ask: given on by
+ * the handler. LIMIT, INVALID: as talking_write. */
+MUST_USE enum status talk_put(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                                  const struct talking *talking, struct talk_told *ret_told);
 
-/* What the machine answers to each of the questions, one after the other; texts live in ctx->arena. LIMIT: too many of
- * them, or one too long. */
-MUST_USE enum status talk_answers(struct ctx *ctx, const struct str *questions, size_t count,
-                                  struct talk_turn ret_turns[TALK_TURNS_MAX]);
-
-/* Is the answer to the last of these questions remembered, so that nothing need be said again? */
-bool talk_is_known(struct ctx *ctx, const struct str *questions, size_t count);
+/* What stands where turns are missing: how many of all there are, and the path that asks for the rest. Nothing, where
+ * none is missing. */
+struct games_thinking_view talk_thinking(struct ctx *ctx, const struct talk_told *told, int64_t count, int64_t all,
+                                         struct str self);
 
 #endif
