@@ -162,6 +162,24 @@ static void a_town_says_no_turn_itself(void **state)
     close_model();
 }
 
+/* A machine so busy that the model gets nothing of it: the page says that it thinks, and leads on. */
+static void a_late_turn_is_waited_for_on_the_page(void **state)
+{
+    (void)state;
+    struct message_house_ask question;
+    connect_end(&seats[BEAUVAL], &model, ROLE_MODEL);
+    ask_for(10, "/games/dialogue", "q=a");
+    ask_page(11); /* how far a training is has no other answer: it waits */
+    take(&model, MESSAGE_HOUSE_ASK, &question);
+    assert_page(10, 200, STR("0 sur 1"));
+    settle();
+    assert_int_equal(seats[BEAUVAL].front.count, seats[BEAUVAL].front.taken);
+    struct message_house_answer late = {.handle = question.handle, .status = GONE, .lines = STR("")};
+    assert_int_equal(message_send(model.channel, MESSAGE_HOUSE_ANSWER, &late, -1), OK); /* nobody is there for it */
+    close_model();
+    assert_page(11, 200, STR("redémarre"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +188,7 @@ int main(void)
         CASE(without_a_model_a_page_says_so),
         CASE(each_answers_what_it_was_asked),
         CASE(a_mute_model_holds_up_nothing),
+        CASE(a_late_turn_is_waited_for_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

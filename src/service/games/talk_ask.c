@@ -44,7 +44,7 @@ enum status talk_put(struct ctx *ctx, const struct web_request *request, struct 
     enum status done = web_house_ask(ctx, request, response,
                                      (struct web_house){.kind = HOUSE_TALK, .member = STR(""), .words = copy});
     ret_told->is_away = done == GONE;
-    if (done == GONE)
+    if (done == GONE || (done == BUSY && request->house != NULL))
         return OK;
     TRY(done);
     return take_turns(ctx, request->house->lines, talking, ret_told);

@@ -118,6 +118,17 @@ static void what_is_to_come_is_said_and_asked_again(void **state)
     assert_lacks(body, "role=\"alert\"");
 }
 
+static void an_answer_that_is_late_is_asked_for_again(void **state)
+{
+    (void)state;
+    struct str body;
+    moyen.status = BUSY;
+    assert_int_equal(test_page(&test, "/games/dialogue?q=Gien", NULL, &body), 200);
+    assert_has(body, "0 sur 1");
+    assert_has(body, "data-moving");
+    assert_lacks(body, "redémarre");
+}
+
 static void without_the_role_a_page_says_so(void **state)
 {
     (void)state;
@@ -140,6 +151,7 @@ int main(void)
         CASE(a_whole_talk_is_one_asking),
         CASE(a_page_has_the_models_words_and_doubts),
         CASE(what_is_to_come_is_said_and_asked_again),
+        CASE(an_answer_that_is_late_is_asked_for_again),
         CASE(without_the_role_a_page_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
