@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 
-#include "core/decision.h"
 #include "core/house_ask.h"
 #include "service/games/trial/trial.h"
 #include "service/games/trial/witness.h"
@@ -34,18 +33,6 @@ static void answer(struct test_town *town, const struct web_house *ask, struct w
     answer->lines = buf_str(&lines);
 }
 
-static void decide(const char *name)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct decision decision = {.day = date_of(2026, 11, 20),
-                                .decider = STR("Conseil municipal"),
-                                .words = STR("Pour un an."),
-                                .card = {.name = str_of(name), .address = STR("http://127.0.0.1:8081/v1"),
-                                         .model = STR("petit-modele"), .maker = STR(""), .licence = STR(""),
-                                         .training = STR(""), .place = STR(""), .energy = STR("")}};
-    assert_int_equal(DO(&test, decision_record(&ctx, &decision)), OK);
-}
-
 static int open_undecided(void **state)
 {
     (void)open_games(state);
@@ -59,7 +46,7 @@ static int open_undecided(void **state)
 static int open_decided(void **state)
 {
     (void)open_undecided(state);
-    decide("ours");
+    decide_on("ours");
     return 0;
 }
 
@@ -129,8 +116,8 @@ static void five_wordings_are_asked_once_each(void **state)
         /* The exact text is shown; where it has an apostrophe the page writes that otherwise. */
         assert_true(step > 1 || str_find(body, last.text) != SIZE_MAX);
     }
-    assert_has(last.text, "On t’a demandé : Quel est le code postal de Gien ?");
-    assert_has(last.text, "Tu as répondu : Le code postal est 45500.");
+    assert_has(last.text, "On t’a demandé\u00A0: Quel est le code postal de Gien ?");
+    assert_has(last.text, "Tu as répondu\u00A0: Le code postal est 45500.");
     struct str body = sure_at(WORDINGS);
     assert_int_equal(asked, WORDINGS); /* from memory */
     assert_has(body, "Registre\u00A0: Loiret, 45500");
@@ -165,7 +152,7 @@ static void another_model_is_asked_anew(void **state)
     (void)sure_at(1);
     (void)sure_at(1);
     assert_int_equal(asked, 1);
-    decide("theirs");
+    decide_on("theirs");
     says.said = STR("C’est 99999.");
     assert_has(sure_at(1), "99999");
     assert_int_equal(asked, 2);
