@@ -7,6 +7,7 @@
 #include "core/town.h"
 #include "language/model/table_text.h"
 #include "service/games/talk_memory.h"
+#include "service/games/trial/witness.h"
 #include "service/games/wordings.h"
 
 enum { ARENA_MAX = 64 << 20 };
@@ -18,6 +19,7 @@ struct machines {
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
     struct talk_memory *talks;
+    struct witness_memory witness;
     struct wordings wordings; /* count 0: not read yet */
 };
 
@@ -132,11 +134,21 @@ enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks)
     return machines->talks != NULL ? OK : LIMIT;
 }
 
+enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    *ret_memory = &machines->witness;
+    return OK;
+}
+
 void machine_close(struct town *town)
 {
     struct machines *machines = town->state[GAMES_SLOT];
     if (machines == NULL)
         return;
+    witness_forget(&machines->witness);
     arena_destroy(&machines->arena);
     free(machines);
     town->state[GAMES_SLOT] = NULL;
