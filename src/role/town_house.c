@@ -19,7 +19,7 @@ struct town_question {
     bool is_unsent;               /* the peer was not there, or has too many */
     int64_t late_ms;              /* when its page goes on without the answer; 0: it waits */
     struct arena *arena; /* of the frame */
-    struct str payload;
+    struct str payload, words;
 };
 
 static void destroy(struct town_question *question)
@@ -113,13 +113,14 @@ enum status town_house_ask(struct town_role *role, struct str payload, const str
     TRY(send(role, ask, peer, !has_nobody));
     struct town_question *question = calloc(1, sizeof *question);
     REQUIRE(question != NULL);
-    question->arena = arena_create(CHANNEL_FRAME_MAX + (4 << 10));
+    question->arena = arena_create(CHANNEL_FRAME_MAX + HOUSE_WORDS_MAX + (4 << 10));
     question->number = role->question_number;
     question->peer = peer;
     question->is_unsent = has_nobody;
     if (!has_nobody && patience_ms(ask->kind) > 0)
         question->late_ms = loop_now_ms(role->loop) + patience_ms(ask->kind);
     question->payload = str_copy(question->arena, payload);
+    question->words = str_copy(question->arena, ask->words);
     question->next = role->questions;
     role->questions = question;
     role->question_count++;
@@ -144,6 +145,7 @@ static enum status take_answer(struct town_role *role, struct str payload, int f
         return OK; /* whoever asked has gone */
     house.status = (enum status)answer.status;
     house.sentence = (enum text_key)answer.sentence;
+    house.words = question->words;
     enum status done = lines_of(&answer, fd, &house.lines);
     if (done == OK)
         town_web_again(role, question->payload, &house);
@@ -172,7 +174,7 @@ void town_house_forget(struct town_role *role)
 
 static void answer_without(struct town_role *role, struct town_question *question, enum status status)
 {
-    const struct web_house without = {.status = status, .lines = STR("")};
+    const struct web_house without = {.status = status, .lines = STR(""), .words = question->words};
     if (take(role, question->number, question->peer) != question)
         return;
     town_web_again(role, question->payload, &without);

@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "core/town.h"
 #include "language/model/table_text.h"
+#include "service/games/trial/witness.h"
 #include "service/games/wordings.h"
 
 enum { ARENA_MAX = 64 << 20 };
@@ -16,6 +17,7 @@ struct machines {
     bool is_read[MACHINES];
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
+    struct witness_memory witness;
     struct wordings wordings; /* count 0: not read yet */
 };
 
@@ -143,11 +145,21 @@ bool machine_is_read(const struct town *town, enum machine_kind kind)
     return machines != NULL && machines->is_read[kind];
 }
 
+enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    *ret_memory = &machines->witness;
+    return OK;
+}
+
 void machine_close(struct town *town)
 {
     struct machines *machines = town->state[GAMES_SLOT];
     if (machines == NULL)
         return;
+    witness_forget(&machines->witness);
     arena_destroy(&machines->arena);
     free(machines);
     town->state[GAMES_SLOT] = NULL;
