@@ -63,8 +63,8 @@ static bool is_unsent(const struct town_role *role, const struct town_peer *peer
                             (peer == &role->provider && count_of(role, peer) >= TOWN_PEER_QUESTIONS_MAX));
 }
 
-/* How long a page waits that can do without the answer for now; 0: as long as it takes. The role model runs where nobody
- * else wants the processor, so on a busy machine a turn may take long. */
+/* How long a page waits that can do without the answer for now; 0: as long as it takes. The role model runs where
+ * nobody else wants the processor, so on a busy machine a turn may take long. */
 static int64_t patience_ms(int64_t kind)
 {
     return house_ask_is_of_provider(kind) ? PROVIDER_PATIENCE_MS : kind == HOUSE_TALK ? TALK_PATIENCE_MS : 0;

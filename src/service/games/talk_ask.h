@@ -22,8 +22,8 @@ struct talk_told {
     bool is_away; /* the role is not there: no turn, and more is to come */
 };
 
-/* OK: *ret_told (texts in ctx->arena); a talk of no question is said, and of one that is answered late nothing yet. BUSY
- * and others, as web_house_ask: given on by the handler. LIMIT, INVALID: as talking_write. */
+/* OK: *ret_told (texts in ctx->arena); a talk of no question is said, and of one that is answered late nothing yet.
+ * BUSY and others, as web_house_ask: given on by the handler. LIMIT, INVALID: as talking_write. */
 MUST_USE enum status talk_put(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                   const struct talking *talking, struct talk_told *ret_told);
 
