@@ -132,7 +132,8 @@ static void take_answers(struct asking *asking)
 /* CONFLICT: the address says of the plain answer what it was not, or nothing; asking->said is now what it was. */
 static enum status check_said(struct asking *asking)
 {
-    struct str value = asking->answers[VARIANT_PLAIN].value, said = str_is_absent(value) ? STR("") : value;
+    struct str value = asking->answers[VARIANT_PLAIN].value;
+    struct str said = str_is_absent(value) ? STR("") : str_slice(value, 0, SAID_MAX); /* no longer one is ever drawn */
     bool is_known = !str_is_absent(asking->said);
     if (asking->answered == 0 || (is_known && str_eq(asking->said, said)))
         return OK;
