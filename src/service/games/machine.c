@@ -123,7 +123,7 @@ enum status machine_table(struct ctx *ctx, const struct table **ret_table)
     if (machines == NULL)
         return LIMIT;
     if (machines->table.count == 0)
-        TRY(table_text_read(machines->arena, shipped_communes(), &machines->table));
+        TRY(table_text_read(machines->arena, shipped_communes(), &machines->table, NULL));
     *ret_table = &machines->table;
     return OK;
 }
