@@ -19,7 +19,8 @@ static const struct verb verbs[] = {
      T_source_verb_import,
      {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, source_verb_read}, {VERB_TOWN, source_verb_take}}},
     {"source add",
-     "NAME FILE --licence L [--title T] [--authors A] [--publisher P] [--date D] [--link U] [--agents]",
+     "NAME FILE --licence L [--title T] [--authors A] [--publisher P] [--date D] [--link U] [--agents] [--replace] "
+     "[--open]",
      T_source_verb_add,
      {{VERB_PARENT, member_verb_of_name},
       {VERB_COMMAND, source_verb_read_file},

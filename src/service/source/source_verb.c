@@ -11,7 +11,7 @@ enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, COUNTS = 4 };
 /* A text on its way from the command to the town: one line each. */
 struct parcel {
     struct str collection, key, title, authors, publisher, licence, link, words;
-    int64_t written, readers;
+    int64_t written, readers, replace;
 };
 static const struct shape_field parcel_fields[] = {
     SHAPE_FIELD(parcel, collection, SHAPE_TEXT, 0), SHAPE_FIELD(parcel, key, SHAPE_TEXT, 0),
@@ -19,10 +19,11 @@ static const struct shape_field parcel_fields[] = {
     SHAPE_FIELD(parcel, publisher, SHAPE_TEXT, 0),  SHAPE_FIELD(parcel, licence, SHAPE_TEXT, 0),
     SHAPE_FIELD(parcel, link, SHAPE_TEXT, 0),       SHAPE_FIELD(parcel, words, SHAPE_TEXT, 0),
     SHAPE_FIELD(parcel, written, SHAPE_INT, 0),     SHAPE_FIELD(parcel, readers, SHAPE_INT, 0),
+    SHAPE_FIELD(parcel, replace, SHAPE_INT, 0),
 };
 static const struct shape parcel_shape = SHAPE_OF(parcel, parcel_fields);
 
-static void add_parcel(struct buf *out, const struct document_text *text)
+static void add_parcel(struct buf *out, const struct document_text *text, enum own_replace replace)
 {
     const struct document *document = &text->document;
     struct parcel parcel = {.collection = document->collection,
@@ -34,7 +35,8 @@ static void add_parcel(struct buf *out, const struct document_text *text)
                             .link = document->link,
                             .words = text->words,
                             .written = document->written.days,
-                            .readers = document->readers};
+                            .readers = document->readers,
+                            .replace = replace};
     shape_json(out, &parcel_shape, &parcel);
     buf_add_byte(out, '\n');
 }
@@ -54,7 +56,7 @@ enum status source_verb_read(struct ctx *ctx, struct verb_call *call)
         TRY(next);
         if (text.words.len == 0) /* none; an empty piece would end it all, so it goes on to the next */
             continue;
-        add_parcel(call->output, &text);
+        add_parcel(call->output, &text, OWN_KEEP);
         taken++;
     }
     collection_progress(collection, &call->done, &call->total);
@@ -86,10 +88,14 @@ static enum document_readers readers_of(const struct verb_call *call)
     return verb_has(call, "--agents") ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;
 }
 
-/* The file's own name is its key: the same file given again replaces what it gave before. */
+static enum own_replace replace_of(const struct verb_call *call)
+{
+    return verb_has(call, "--open") ? OWN_OPEN : verb_has(call, "--replace") ? OWN_REPLACE : OWN_KEEP;
+}
+
 static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, struct document_text *ret_text)
 {
-    struct str path = verb_argument(call, 1), date = verb_option(call, "--date");
+    struct str date = verb_option(call, "--date");
     struct document_text text = {.document = {.collection = DOCUMENT_OWN,
                                               .title = option(call, "--title"),
                                               .licence = verb_option(call, "--licence"),
@@ -97,17 +103,21 @@ static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, s
                                               .publisher = option(call, "--publisher"),
                                               .link = option(call, "--link"),
                                               .readers = readers_of(call)}};
-    size_t slash = str_find_byte_last(path, '/');
-    text.document.key = slash < path.len ? str_after(path, slash + 1) : path;
     if (!str_is_absent(date) && date_parse(date, &text.document.written) != OK)
         return refuse(ctx, INVALID, "source.date", T_source_date_wrong);
     *ret_text = text;
     return OK;
 }
 
+static struct str file_name_of(struct str path)
+{
+    size_t slash = str_find_byte_last(path, '/');
+    return slash < path.len ? str_after(path, slash + 1) : path;
+}
+
 static enum status give(struct verb_call *call, const struct document_text *text)
 {
-    add_parcel(call->output, text);
+    add_parcel(call->output, text, replace_of(call));
     *call->kept = call->always;
     call->next = SOURCE_VERB_TAKE;
     return buf_status(call->output);
@@ -142,7 +152,7 @@ enum status source_verb_read_document(struct ctx *ctx, struct verb_call *call)
         return reading_refuse(ctx, (enum wording_end)conversion.end);
     text.words = conversion.words;
     if (text.document.title.len == 0)
-        text.document.title = conversion.title.len > 0 ? conversion.title : text.document.key;
+        text.document.title = conversion.title.len > 0 ? conversion.title : file_name_of(verb_argument(call, 1));
     return give(call, &text);
 }
 
@@ -173,7 +183,9 @@ static enum status take_line(struct ctx *ctx, struct str line, int64_t counts[CO
                                               .readers = parcel.readers == DOCUMENT_AGENTS ? DOCUMENT_AGENTS
                                                                                            : DOCUMENT_PUBLIC},
                                  .words = parcel.words};
-    TRY(document_put(ctx, &text, &change, &id));
+    bool is_own = str_eq(parcel.collection, DOCUMENT_OWN);
+    TRY(is_own ? own_put(ctx, &text, (enum own_replace)parcel.replace, &change, &id)
+               : document_put(ctx, &text, &change, &id));
     counts[change]++;
     return OK;
 }
@@ -237,7 +249,7 @@ enum status source_verb_remove(struct ctx *ctx, struct verb_call *call)
     if (found == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "source.unknown", T_source_unknown);
     TRY(found);
-    struct str reason = verb_has(call, "--opt-out") ? STR("opt-out") : STR("removed");
+    struct str reason = verb_has(call, "--opt-out") ? DOCUMENT_OPT_OUT : DOCUMENT_REMOVED;
     TRY(document_withdraw(ctx, id, reason));
     return audit_add(ctx, "source.withdraw", text.document.title, reason);
 }
