@@ -49,14 +49,6 @@ static bool has_negation(const struct facts *known)
     return false;
 }
 
-static bool has_digit(struct str word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (ascii_is_digit(word.at[i]))
-            return true;
-    return false;
-}
-
 /* Words a sentence may begin with that are no names: what tells somebody what to do, and what joins two sentences. */
 static bool is_beginning(struct str word)
 {
@@ -97,7 +89,7 @@ static enum guard_reason reason_of(const struct facts *known, const struct fact 
         return has_address(known, fact->value) ? GUARD_CLEAN : GUARD_NAME;
     if (has_word(known, fact->value))
         return GUARD_CLEAN;
-    if (has_digit(fact->value) || is_calendar(fact->value))
+    if (word_has_digit(fact->value) || is_calendar(fact->value))
         return GUARD_NUMBER;
     if (!fact->is_capital || word_is_empty(fact->value) || (fact->is_first && is_beginning(fact->value)))
         return GUARD_CLEAN;

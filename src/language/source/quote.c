@@ -45,14 +45,6 @@ static uint64_t slots_of(struct passages *passages, struct str text)
     return slots;
 }
 
-static bool has_digit(struct str plain)
-{
-    for (size_t i = 0; i < plain.len; i++)
-        if (ascii_is_digit(plain.at[i]))
-            return true;
-    return false;
-}
-
 static bool has_any(struct str plain, const struct str *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -83,7 +75,7 @@ static bool is_of_kind(const struct passages *passages)
     struct str plain = buf_str(&passages->plain);
     switch (passages->question->kind) {
     case QUESTION_WHEN: return has_any(plain, times, sizeof times / sizeof times[0]);
-    case QUESTION_HOW_MUCH: return has_digit(plain) && has_any(plain, sums, sizeof sums / sizeof sums[0]);
+    case QUESTION_HOW_MUCH: return word_has_digit(plain) && has_any(plain, sums, sizeof sums / sizeof sums[0]);
     case QUESTION_WHERE: return has_any(plain, places, sizeof places / sizeof places[0]);
     case QUESTION_WHAT: return has_any(plain, is, sizeof is / sizeof is[0]);
     case QUESTION_WHETHER: return has_any(plain, answers, sizeof answers / sizeof answers[0]);

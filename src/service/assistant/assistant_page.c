@@ -1,10 +1,10 @@
 #include "base/utf8.h"
+#include "core/csl.h"
 #include "core/page.h"
 #include "core/place.h"
 #include "service/assistant/answer.h"
 #include "service/assistant/assistant_ask_html.h"
 #include "service/assistant/assistant_service.h"
-#include "service/assistant/csl.h"
 #include "service/assistant/example.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/reword_view.h"
@@ -207,6 +207,20 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     return page_end(&page, &head);
 }
 
+static void add_work(struct ctx *ctx, const struct document *document, struct buf *out)
+{
+    struct csl_work work = {.id = str_format(ctx->arena, "%lld", (long long)document->id),
+                            .type = "webpage",
+                            .title = document->title,
+                            .authors = document->authors,
+                            .publisher = document->publisher,
+                            .licence = document->licence,
+                            .link = document->link,
+                            .written = document->written,
+                            .taken = date_of_instant(document->taken)};
+    csl_add(out, &work);
+}
+
 enum status assistant_export(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct answer answer;
@@ -214,8 +228,8 @@ enum status assistant_export(struct ctx *ctx, const struct web_request *request,
     TRY(answer_find(ctx, &asked, &answer));
     for (size_t i = 0; i < answer.count; i++) /* passages of one document stand together */
         if (i == 0 || answer.passages[i].document.id != answer.passages[i - 1].document.id)
-            csl_add(&response->body, &answer.passages[i].document, i == 0);
-    csl_end(&response->body, answer.count == 0);
+            add_work(ctx, &answer.passages[i].document, &response->body);
+    csl_end(&response->body);
     response->content_type = STR("application/vnd.citationstyles.csl+json");
     response->file_name = STR("sources.json");
     return buf_status(&response->body);
