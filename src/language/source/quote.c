@@ -13,6 +13,8 @@ static const struct {
 /* What another passage must have to stand beside the best: its part of the best one's words, and be worth enough of
  * itself, or nearly as much. A lead is its publisher's own summary and stays whole. Chosen with the same half. */
 static const float part_of_words = 0.4F, worth_enough = 1, worth_less = 0.4F;
+/* Of two that are worth as much, or nearly, the one stands first that its publisher wrote first. */
+static const float worth_alike = 0.2F;
 
 enum { BRIEF_LEN = 30 };
 
@@ -176,6 +178,11 @@ static bool stands_beside_best(const struct passages *passages, const struct quo
            (quote->score >= worth_enough || quote->score >= best->score - worth_less);
 }
 
+static bool stands_before(const struct quote *one, const struct quote *two)
+{
+    return one->offset < two->offset ? one->score >= two->score - worth_alike : one->score > two->score + worth_alike;
+}
+
 enum status quote_find(struct arena *arena, const struct library *library, const struct question *question,
                        uint32_t source, struct quote quotes[QUOTES_MAX], size_t *ret_count)
 {
@@ -188,8 +195,13 @@ enum status quote_find(struct arena *arena, const struct library *library, const
     read_passages(&passages);
     buf_finish(&passages.plain);
     *ret_count = 0;
-    for (size_t i = 0; i < passages.count; i++)
-        if (stands_beside_best(&passages, &passages.best[i]))
-            quotes[(*ret_count)++] = passages.best[i];
+    for (size_t i = 0; i < passages.count; i++) {
+        if (!stands_beside_best(&passages, &passages.best[i]))
+            continue;
+        size_t at = (*ret_count)++;
+        for (; at > 0 && stands_before(&passages.best[i], &quotes[at - 1]); at--)
+            quotes[at] = quotes[at - 1];
+        quotes[at] = passages.best[i];
+    }
     return OK;
 }
