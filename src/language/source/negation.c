@@ -50,17 +50,29 @@ static bool is_negated(const struct facts *facts)
     return has_other || (has_ne && !has_que);
 }
 
+static enum status add_clause(struct arena *arena, struct str text, struct negation_clauses *clauses)
+{
+    struct negation_clause *clause = list_add(clauses, arena, NEGATION_CLAUSES_MAX);
+    if (clause == NULL)
+        return LIMIT;
+    *clause = (struct negation_clause){0};
+    TRY(facts_gather(arena, text, false, &clause->facts));
+    clause->is_negated = is_negated(&clause->facts);
+    return OK;
+}
+
+/* A sentence in which nothing is negated stands as a whole: it may say in two clauses what another denies in one. */
 enum status negation_gather(struct arena *arena, struct str passage, struct negation_clauses *clauses)
 {
     struct str sentence;
-    while (sentence_next(&passage, &sentence))
-        while (sentence.len > 0) {
-            struct negation_clause *clause = list_add(clauses, arena, NEGATION_CLAUSES_MAX);
-            if (clause == NULL)
-                return LIMIT;
-            TRY(facts_gather(arena, next_clause(&sentence), false, &clause->facts));
-            clause->is_negated = is_negated(&clause->facts);
-        }
+    while (sentence_next(&passage, &sentence)) {
+        TRY(add_clause(arena, sentence, clauses));
+        if (!clauses->at[clauses->count - 1].is_negated)
+            continue;
+        clauses->count--;
+        while (sentence.len > 0)
+            TRY(add_clause(arena, next_clause(&sentence), clauses));
+    }
     return OK;
 }
 
