@@ -311,9 +311,10 @@ static void a_damaged_sheet_is_left_as_it_was(void **state)
 static void a_sheet_above_a_limit_is_named(void **state)
 {
     (void)state;
-    static char words[DOCUMENT_LINES_MAX + 1];
-    memset(words, '\n', DOCUMENT_LINES_MAX);
-    const struct line lines[] = {{"F1", words, P, 0}, {"F2", words + 1, P, 0}, {0}};
+    static char words[2 * DOCUMENT_LINES_MAX + 1];
+    for (int i = 0; i < DOCUMENT_LINES_MAX; i++)
+        memcpy(&words[2 * i], "a\n", 2);
+    const struct line lines[] = {{"F1", words, P, 0}, {"F2", words + 2, P, 0}, {0}};
     struct str said;
     assert_int_equal(import_lines(WORDING_DONE, lines, &said), OK);
     assert_has(said, "F1: source.words: ");

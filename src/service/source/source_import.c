@@ -95,7 +95,7 @@ static enum status add(struct ctx *ctx, struct verb_call *call, enum status read
     if (checked != OK && ctx->failure.code == NULL)
         return checked;
     if (checked == OK) {
-        parcel_write(call->output, text);
+        parcel_write(call->output, text, OWN_KEEP);
         import->taken++;
     } else {
         say_left_out(ctx, call, text->document.key);

@@ -26,7 +26,8 @@ static const struct verb verbs[] = {
       [SOURCE_IMPORT_SWEEP] = {VERB_TOWN, source_import_sweep},
       [SOURCE_IMPORT_COMPARE] = {VERB_COMMAND, source_import_compare}}},
     {"source add",
-     "NAME FILE --licence L [--title T] [--authors A] [--publisher P] [--date D] [--link U] [--agents]",
+     "NAME FILE --licence L [--title T] [--authors A] [--publisher P] [--date D] [--link U] [--agents] [--replace] "
+     "[--open]",
      T_source_verb_add,
      {{VERB_PARENT, member_verb_of_name},
       {VERB_COMMAND, source_verb_read_file},

@@ -30,10 +30,14 @@ static enum document_readers readers_of(const struct verb_call *call)
     return verb_has(call, "--agents") ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;
 }
 
-/* The file's own name is its key: the same file given again replaces what it gave before. */
+static enum own_replace replace_of(const struct verb_call *call)
+{
+    return verb_has(call, "--open") ? OWN_OPEN : verb_has(call, "--replace") ? OWN_REPLACE : OWN_KEEP;
+}
+
 static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, struct document_text *ret_text)
 {
-    struct str path = verb_argument(call, 1), date = verb_option(call, "--date");
+    struct str date = verb_option(call, "--date");
     struct document_text text = {.document = {.collection = DOCUMENT_OWN,
                                               .title = option(call, "--title"),
                                               .licence = verb_option(call, "--licence"),
@@ -41,17 +45,21 @@ static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, s
                                               .publisher = option(call, "--publisher"),
                                               .link = option(call, "--link"),
                                               .readers = readers_of(call)}};
-    size_t slash = str_find_byte_last(path, '/');
-    text.document.key = slash < path.len ? str_after(path, slash + 1) : path;
     if (!str_is_absent(date) && date_parse(date, &text.document.written) != OK)
         return refuse(ctx, INVALID, "source.date", T_source_date_wrong);
     *ret_text = text;
     return OK;
 }
 
+static struct str file_name_of(struct str path)
+{
+    size_t slash = str_find_byte_last(path, '/');
+    return slash < path.len ? str_after(path, slash + 1) : path;
+}
+
 static enum status give(struct verb_call *call, const struct document_text *text)
 {
-    parcel_write(call->output, text);
+    parcel_write(call->output, text, replace_of(call));
     call->next = SOURCE_VERB_TAKE;
     return buf_status(call->output);
 }
@@ -82,7 +90,7 @@ enum status source_verb_read_document(struct ctx *ctx, struct verb_call *call)
         return reading_refuse(ctx, (enum wording_end)conversion.end);
     text.words = conversion.words;
     if (text.document.title.len == 0)
-        text.document.title = conversion.title.len > 0 ? conversion.title : text.document.key;
+        text.document.title = conversion.title.len > 0 ? conversion.title : file_name_of(verb_argument(call, 1));
     return give(call, &text);
 }
 
@@ -139,7 +147,7 @@ enum status source_verb_remove(struct ctx *ctx, struct verb_call *call)
     if (found == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "source.unknown", T_source_unknown);
     TRY(found);
-    struct str reason = verb_has(call, "--opt-out") ? STR("opt-out") : STR("removed");
+    struct str reason = verb_has(call, "--opt-out") ? DOCUMENT_OPT_OUT : DOCUMENT_REMOVED;
     TRY(document_withdraw(ctx, id, reason));
     return audit_add(ctx, "source.withdraw", text.document.title, reason);
 }
