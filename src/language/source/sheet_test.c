@@ -96,6 +96,15 @@ static void plain_text_becomes_blocks(void **state)
     assert_true(str_eq(source.text, STR("Horaires\nLa mairie ouvre.\nlundi\nmardi\n#non\n")));
 }
 
+/* A mark that turns the order of letters round would go on into a quotation. */
+static void what_deceives_is_not_kept(void **state)
+{
+    (void)state;
+    struct buf kept BUF_SCOPE = BUF_INIT(1000);
+    text_normal_write(&kept, STR("\uFEFF# Tarif\u202E\n\u2066\u2069\nUn repas\u2028 coûte 3 €.\n\u200E* deux"));
+    assert_true(str_eq(buf_str(&kept), STR("# Tarif\n\nUn repas coûte 3 €.\n- deux")));
+}
+
 /* As it is kept, once and again; and every passage of it is bytes of it. */
 static void plain_text_has_one_form(void **state)
 {
@@ -121,6 +130,7 @@ static void plain_text_has_one_form(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_deceives_is_not_kept),
         cmocka_unit_test(plain_text_has_one_form),
         cmocka_unit_test(a_sheet_is_read),
         cmocka_unit_test(what_is_no_sheet_is_refused),

@@ -1,5 +1,7 @@
 #include "language/source/source.h"
 
+#include "base/utf8.h"
+
 bool source_is_quotable(enum source_kind kind)
 {
     return kind == SOURCE_LEAD || kind == SOURCE_PARAGRAPH || kind == SOURCE_ITEM || kind == SOURCE_CELL;
@@ -89,7 +91,19 @@ static bool is_item(struct str line)
     return str_starts(line, STR("- ")) || str_starts(line, STR("* "));
 }
 
-void text_normal_write(struct buf *out, struct str plain)
+/* Without what turns the order of letters round, or hides: nobody sees it, and a quotation would carry it on. */
+static void add_visible(struct buf *out, struct str plain)
+{
+    while (plain.len > 0) {
+        struct str rest = plain;
+        uint32_t point = utf8_next(&rest);
+        if (point < 0x80 || !utf8_is_deceptive(point)) /* other controls become blanks */
+            buf_add(out, str_slice(plain, 0, plain.len - rest.len));
+        plain = rest;
+    }
+}
+
+static void write_lines(struct buf *out, struct str plain)
 {
     size_t empty = 0;
     bool is_first = true;
@@ -106,6 +120,13 @@ void text_normal_write(struct buf *out, struct str plain)
         is_first = false;
         empty = 0;
     }
+}
+
+void text_normal_write(struct buf *out, struct str plain)
+{
+    struct buf visible BUF_SCOPE = BUF_INIT(plain.len);
+    add_visible(&visible, plain);
+    write_lines(out, buf_str(&visible));
 }
 
 static void add_line(struct source_writer *writer, struct str line)

@@ -203,7 +203,8 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
                              .is_error = view.has_error,
                              .menu = "/assistant",
                              .search_path = STR_NONE,
-                             .is_unlisted = view.has_reword};
+                             /* Whose words a question is nobody knows: they are not the town's for search engines. */
+                             .is_unlisted = view.is_asked};
     return page_end(&page, &head);
 }
 

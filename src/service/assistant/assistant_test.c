@@ -1,3 +1,4 @@
+#include "service/assistant/refused_sql.h"
 #include "service/assistant/test_shelf.h"
 
 #include <stdio.h>
@@ -88,6 +89,34 @@ static void a_text_taken_back_is_never_quoted(void **state)
         assert_int_not_equal(answer.near.id, 1);
         follow();
     }
+}
+
+/* A sentence that its author has taken out of a text, which stands on without it. */
+static void a_sentence_taken_out_is_never_quoted(void **state)
+{
+    (void)state;
+    struct answer answer;
+    a_town();
+    int64_t id = shelf_put(shelf_text("Tarif de la piscine", "# Tarif de la piscine\n\nLe ticket de la piscine "
+                                                             "municipale coûte neuf euros pour un adulte.\n"));
+    follow();
+    assert_int_equal(ask(STR("Combien coûte le ticket de la piscine municipale ?"), &answer), OK);
+    assert_int_equal(answer.passages[0].document.id, id);
+    shelf_put(shelf_text("Tarif de la piscine", "# Tarif de la piscine\n\nLe ticket de la piscine municipale coûte "
+                                                "quatre euros pour un adulte.\n"));
+    assert_int_equal(ask(STR("Combien coûte le ticket de la piscine municipale ?"), &answer), OK); /* at once */
+    for (size_t i = 0; i < answer.count; i++)
+        assert_int_equal(str_find(answer.passages[i].words, STR("neuf euros")), SIZE_MAX);
+}
+
+/* Whoever links to a question must not have its words kept by search engines under the town's name. */
+static void a_question_is_not_for_search_engines(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant?q=Madame+Untel+est+une+voleuse", NULL, &body), 200);
+    assert_true(test_response.is_unlisted);
 }
 
 /* All rights reserved: short quotations alone, article L122-5 of the Code de la propriété intellectuelle. */
@@ -488,6 +517,34 @@ static void one_asker_has_a_share(void **state)
     assert_int_equal(subjects(&list), 1);
 }
 
+/* As many subjects as are kept, of one asker each. */
+static enum status flood(struct ctx *ctx)
+{
+    int64_t day = date_of_instant(test.now).days;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    for (int i = 0; i < REFUSED_ROWS_MAX; i++) {
+        struct str subject = {(const char *)&i, sizeof i};
+        TRY(sql_refused_add(ctx->db, (struct sql_refused_add){subject, STR("one"), day}));
+    }
+    return OK;
+}
+
+/* A flood of what nobody else asks fills the table; what several ask is counted on. */
+static void a_flood_does_not_end_the_count(void **state)
+{
+    (void)state;
+    struct refused *list;
+    a_town();
+    for (int i = 1; i < 4; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, flood(&ctx)), OK);
+    for (int i = 4; i < 7; i++)
+        visit(POOL, str_c(test.arena, str_format(test.arena, "192.0.2.%d", i)));
+    assert_int_equal(subjects(&list), 1);
+    assert_int_equal(list[0].askers, 6);
+}
+
 static void editors_alone_see_subjects(void **state)
 {
     (void)state;
@@ -512,6 +569,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_quoted_stands_in_the_document, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(what_no_text_answers_is_refused, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_text_taken_back_is_never_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_sentence_taken_out_is_never_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_question_is_not_for_search_engines, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(questions_have_limits, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, close_shelf),
@@ -529,6 +588,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_subject_is_read_from_the_fifth_asker_on, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(subjects_grow_old, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(one_asker_has_a_share, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_flood_does_not_end_the_count, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(editors_alone_see_subjects, set_up, close_shelf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

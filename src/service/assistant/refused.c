@@ -140,6 +140,15 @@ static enum status add(struct ctx *ctx, const struct subject *subject, struct st
     return sql_refused_subject_set(ctx->db, in);
 }
 
+/* Whoever asks much of nothing must not end the counting: subjects that can be read stay, of the others those go that
+ * the fewest have asked, the oldest first; many at once, since finding them reads all. */
+static enum status make_room(struct ctx *ctx)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    struct sql_refused_make_room in = {.least = REFUSED_ASKERS, .subjects = REFUSED_ROWS_MAX / 10};
+    return sql_refused_make_room(ctx->db, in);
+}
+
 enum status refused_count(struct ctx *ctx, struct str question, struct str remote)
 {
     struct subject subject;
@@ -152,8 +161,10 @@ enum status refused_count(struct ctx *ctx, struct str question, struct str remot
     TRY(asker_of(ctx, remote, &asker));
     struct sql_refused_room by = {.asker = pseudonym_str(&asker)};
     TRY(sql_refused_room(ctx->db, ctx->arena, by, &room));
-    if (room.of_asker >= REFUSED_OF_ASKER_MAX || room.all_rows >= REFUSED_ROWS_MAX)
+    if (room.of_asker >= REFUSED_OF_ASKER_MAX)
         return OK;
+    if (room.all_rows >= REFUSED_ROWS_MAX)
+        TRY(make_room(ctx));
     TRY(subject_key(ctx, &key));
     struct pseudonym hash = pseudonym_of((const unsigned char *)key.at,
                                          joined(ctx, subject.stems, subject.count, " "));

@@ -12,6 +12,10 @@ SELECT (SELECT count(*) FROM assistant_refused) AS all_rows,
 INSERT INTO assistant_refused (subject, asker, day) VALUES (@subject, @asker, :day)
 ON CONFLICT (subject, asker) DO NOTHING;
 
+-- name: refused_make_room :none
+DELETE FROM assistant_refused WHERE subject IN (SELECT subject FROM assistant_refused GROUP BY subject
+    HAVING count(*) < :least ORDER BY count(*), min(day), subject LIMIT :subjects);
+
 -- name: refused_askers :one
 SELECT count(*) AS askers FROM assistant_refused WHERE subject = @subject;
 

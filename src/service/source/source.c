@@ -46,7 +46,12 @@ static bool is_words(struct str words)
 
 static bool is_name(struct str text)
 {
-    return text.len <= 4 * DOCUMENT_NAME_MAX && utf8_is_valid(text) && utf8_count(text) <= DOCUMENT_NAME_MAX;
+    if (text.len > 4 * DOCUMENT_NAME_MAX || !utf8_is_valid(text) || utf8_count(text) > DOCUMENT_NAME_MAX)
+        return false;
+    while (text.len > 0)
+        if (utf8_is_deceptive(utf8_next(&text)))
+            return false;
+    return true;
 }
 
 static bool is_link(struct str link)
