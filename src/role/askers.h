@@ -22,6 +22,7 @@ struct askers_calls {
     enum status (*answer)(void *role, void *town, struct arena *arena, const struct message_house_ask *ask,
                           struct buf *lines, enum text_key *ret_sentence);
     int64_t (*work)(const void *role); /* what waits, for the figures */
+    int64_t (*memory)(const void *role); /* of processes of its own, for the figures; NULL: it has none */
 };
 
 struct askers {

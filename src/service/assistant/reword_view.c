@@ -15,7 +15,8 @@ static struct str failure_of(struct ctx *ctx, const struct provider_state *state
         [PROVIDER_SLOW] = T_assistant_reword_slow,        [PROVIDER_REFUSED] = T_assistant_reword_refused,
         [PROVIDER_ILL] = T_assistant_reword_ill,          [PROVIDER_MOVED] = T_assistant_reword_moved,
         [PROVIDER_LONG] = T_assistant_reword_long,        [PROVIDER_ODD] = T_assistant_reword_odd,
-        [PROVIDER_CHANGED] = T_assistant_reword_changed};
+        [PROVIDER_CHANGED] = T_assistant_reword_changed,  [PROVIDER_UNUSABLE] = T_assistant_reword_unusable,
+        [PROVIDER_NARROW] = T_assistant_reword_narrow};
     return text_of(ctx->language, sentences[state->failure]);
 }
 
