@@ -325,6 +325,17 @@ static void a_process_that_dies_fails_what_it_was_asked(void **state)
     assert_int_equal(ask(STR("Lyon")), PROVIDER_AWAY);
 }
 
+/* moyen has no piece for this sign: libllama throws, which C cannot catch. */
+static void what_libllama_dies_of_is_one_failure(void **state)
+{
+    (void)state;
+    skip_without_library();
+    put("x.gguf", bytes_of("moyen"));
+    begin_well("x.gguf", LIBRARY);
+    assert_int_equal(ask(STR("3,20 €")), PROVIDER_ILL);
+    assert_int_equal(ask(STR("Lyon")), PROVIDER_AWAY);
+}
+
 /* Whoever does not wait any more hears nothing; the next one does. */
 static void what_is_dropped_is_nobodys(void **state)
 {
@@ -366,6 +377,7 @@ int main(void)
         CASE(a_model_of_ours_says_what_it_says_here),
         CASE(a_text_longer_than_it_can_hear_is_refused),
         CASE(a_process_that_dies_fails_what_it_was_asked),
+        CASE(what_libllama_dies_of_is_one_failure),
         CASE(what_is_dropped_is_nobodys),
     };
     if (mkdtemp(folder) == NULL)
