@@ -364,7 +364,7 @@ static void each_failure_is_said(void **state)
         [PROVIDER_REFUSED] = "a refusé",             [PROVIDER_ILL] = "en panne",
         [PROVIDER_MOVED] = "à une autre adresse",    [PROVIDER_LONG] = "trop longuement",
         [PROVIDER_ODD] = "pas lisible",              [PROVIDER_CHANGED] = "n’est plus celle",
-        [PROVIDER_UNUSABLE] = "ne peut pas être chargé", [PROVIDER_NARROW] = "plus longs que"};
+        [PROVIDER_UNUSABLE] = "ne peut pas être chargé", [PROVIDER_NARROW] = "plus long que"};
     decide(INSIDE);
     says.said = STR("");
     for (int i = PROVIDER_AWAY; i < PROVIDER_FAILURES; i++) {
@@ -372,7 +372,7 @@ static void each_failure_is_said(void **state)
         assert_true(str_find(shown(), str_of(words[i])) != SIZE_MAX);
     }
     says = (struct provider_state){.stage = PROVIDER_FULL, .said = STR("")};
-    assert_has(shown(), "Trop de reformulations attendent");
+    assert_has(shown(), "Trop de demandes attendent");
     says = (struct provider_state){.stage = 77, .said = STR("")};
     assert_has(shown(), "ne peut pas être jointe");
     is_away = true;

@@ -60,6 +60,7 @@ struct game {
     /* Something to try out, NULL where there is none: /games/BENCH. */
     const char *bench;
     enum text_key bench_title;
+    bool has_trial; /* /games/SLUG/trial: the language model of the town's choice plays it too (trial/README.md) */
 };
 
 /* The texts games.FAMILY_title and so on; a game without cards or bench leaves the others out. */

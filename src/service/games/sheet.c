@@ -206,8 +206,10 @@ enum status sheet_cards(const struct sheet *sheet, const struct game *game, cons
     TRY(pdf_paragraph(sheet->pdf, words(sheet, T_games_sheet_cards_how)));
     TRY(add_votes(sheet, paper));
     TRY(heading(sheet, T_games_sheet_cards));
-    int columns = longest(paper) > CARD_LONG ? 1 : 2;
-    return pdf_cards(sheet->pdf, (struct pdf_grid){columns, CARD_MM}, cards, paper->card_count);
+    struct pdf_grid grid = {2, CARD_MM};
+    if (longest(paper) > CARD_LONG || pdf_cards_fit(sheet->pdf, grid, cards, paper->card_count) == LIMIT)
+        grid.columns = 1;
+    return pdf_cards(sheet->pdf, grid, cards, paper->card_count);
 }
 
 /* ---- the certificate ---- */

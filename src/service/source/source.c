@@ -29,6 +29,14 @@ enum status document_words(struct ctx *ctx, struct str file_name, struct str byt
     return str_is_absent(*ret_words) ? LIMIT : OK;
 }
 
+size_t document_heading(struct str line)
+{
+    size_t level = 0;
+    while (level < line.len && line.at[level] == '#')
+        level++;
+    return level > 0 && level < line.len && line.at[level] == ' ' ? level + 1 : 0;
+}
+
 static bool is_words(struct str words)
 {
     return words.len > 0 && words.len <= DOCUMENT_WORDS_MAX && str_count_byte(words, '\n') < DOCUMENT_LINES_MAX &&
@@ -123,7 +131,8 @@ enum status document_put(struct ctx *ctx, const struct document_text *text, enum
     }
     TRY(found);
     *ret_id = row.id;
-    *ret_change = row.withdrawn_ms != 0                  ? DOCUMENT_WITHDRAWN
+    bool is_taken_back = row.withdrawn_ms != 0 && !str_eq(row.reason, DOCUMENT_GONE);
+    *ret_change = is_taken_back                          ? DOCUMENT_WITHDRAWN
                   : is_same(&row, &text->document, hash) ? DOCUMENT_SAME
                                                          : DOCUMENT_CHANGED;
     if (*ret_change != DOCUMENT_CHANGED)

@@ -3,8 +3,9 @@
  *
  * Its licence decides what of it is seen (licence.h): document_get and document_quotable give what may be shown, and
  * nobody reads the column otherwise. One that was withdrawn keeps its name and has no words; bringing its collection in
- * again leaves it so. Words are lines: "# " and "## " begin headings, "- " an item, others are paragraphs. Texts live
- * in ctx->arena. Whoever calls has checked the permission: routes do. */
+ * again leaves it so, but for one that was only gone from its publisher's file. Words are lines: "# " begins a heading,
+ * as many # as its level, "- " an item, others are paragraphs. Texts live in ctx->arena. Whoever calls has checked the
+ * permission: routes do. */
 #ifndef SERVICE_SOURCE_SOURCE_H
 #define SERVICE_SOURCE_SOURCE_H
 
@@ -13,6 +14,8 @@
 
 /* The collection of the texts that the town itself has brought in, one by one. */
 #define DOCUMENT_OWN STR("ville")
+/* Why a text was withdrawn that its publisher's file no longer had (source_import.h). */
+#define DOCUMENT_GONE STR("gone")
 
 enum {
     DOCUMENT_NAME_MAX = 500, /* bytes of title, authors, publisher, link, key */
@@ -32,7 +35,7 @@ struct document {
     struct date written;             /* days 0: not known */
     struct instant taken, withdrawn; /* withdrawn 0: it stands */
     enum document_readers readers;
-    struct str reason;               /* why it was withdrawn: "opt-out", "removed" */
+    struct str reason;               /* why it was withdrawn: "opt-out", "removed", "gone" */
     struct str hash;                 /* SHA-256 of its words, 32 bytes; of one document alone, not of a list */
     int64_t size;                    /* bytes of its words */
 };
@@ -49,9 +52,12 @@ enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT
  * convert. */
 MUST_USE enum status document_words(struct ctx *ctx, struct str file_name, struct str bytes, struct str *ret_words);
 
+/* Where the words of a heading begin in its line: behind its # and their blank; 0: it is no heading. */
+size_t document_heading(struct str line);
+
 /* May it be put? Refuses as document_put. */
 MUST_USE enum status document_check(struct ctx *ctx, const struct document_text *text);
-/* Adds a text, or replaces what its collection had by that key; one that was withdrawn stays so. INVALID:
+/* Adds a text, or replaces what its collection had by that key; one that somebody took back stays so. INVALID:
  * "source.title", "source.licence" (no code of the list), "source.link" (neither empty nor https:// or http://),
  * "source.words" (empty, too long, too many lines, or no UTF-8). */
 MUST_USE enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
@@ -79,8 +85,8 @@ MUST_USE enum status document_next(struct ctx *ctx, enum document_readers reader
 /* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
 MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
 
-/* Its words are gone from here on; `reason` is "opt-out" (its right holder's) or "removed". Nothing happens when they
- * are. */
+/* Its words are gone from here on; `reason` is "opt-out" (its right holder's), "removed" or DOCUMENT_GONE. Nothing
+ * happens when they are. */
 MUST_USE enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason);
 
 #endif

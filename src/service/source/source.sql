@@ -1,6 +1,6 @@
 -- name: source_by_key :maybe
 SELECT id AS id, hash AS hash, withdrawn_ms AS withdrawn_ms, title AS title, authors AS authors, publisher AS publisher,
-    licence AS licence, written_day AS written_day, link AS link, readers AS readers
+    licence AS licence, written_day AS written_day, link AS link, readers AS readers, withdrawn_reason AS reason
 FROM source_document WHERE collection = $collection AND collection_key = $key;
 
 -- name: source_add :one
@@ -13,8 +13,8 @@ RETURNING id AS id;
 -- name: source_set :none
 UPDATE source_document SET title = $title, authors = $authors, publisher = $publisher, licence = $licence,
     written_day = :written_day, taken_ms = :taken_ms, link = $link, hash = @hash, words = $words,
-    readers = :readers
-WHERE id = :id AND withdrawn_ms = 0;
+    readers = :readers, withdrawn_ms = 0, withdrawn_reason = ''
+WHERE id = :id AND (withdrawn_ms = 0 OR withdrawn_reason = 'gone');
 
 -- name: source_list :many
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,

@@ -35,7 +35,9 @@ static struct str licence_name(const struct ctx *ctx, struct str code)
 
 static struct source_list_source list_line(struct ctx *ctx, const struct document *document)
 {
-    bool is_opt_out = str_eq(document->reason, STR("opt-out"));
+    enum text_key reason = str_eq(document->reason, STR("opt-out"))  ? T_source_reason_opt_out
+                           : str_eq(document->reason, DOCUMENT_GONE) ? T_source_reason_gone
+                                                                     : T_source_reason_removed;
     return (struct source_list_source){
         .path = str_format(ctx->arena, "/sources/%lld", (long long)document->id),
         .title = document->title,
@@ -46,7 +48,7 @@ static struct source_list_source list_line(struct ctx *ctx, const struct documen
         .has_date = document->written.days != 0,
         .is_withdrawn = document->withdrawn.ms != 0,
         .is_for_agents = document->readers == DOCUMENT_AGENTS,
-        .reason = text_of(ctx->language, is_opt_out ? T_source_reason_opt_out : T_source_reason_removed)};
+        .reason = text_of(ctx->language, reason)};
 }
 
 enum status source_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -96,7 +98,8 @@ static enum status lines_of(struct ctx *ctx, struct str words, int64_t marked, s
         return LIMIT;
     for (struct str rest = words; !str_is_absent(rest) && rest.len > 0;) {
         struct str text = str_trim(str_cut(&rest, '\n'));
-        bool is_heading = str_starts(text, STR("# ")) || str_starts(text, STR("## "));
+        size_t heading = document_heading(text);
+        bool is_heading = heading > 0;
         bool is_item = str_starts(text, STR("- "));
         if (text.len == 0)
             continue;
@@ -105,7 +108,7 @@ static enum status lines_of(struct ctx *ctx, struct str words, int64_t marked, s
                                      .is_item = is_item,
                                      .is_plain = !is_heading && !is_item,
                                      .id = str_format(ctx->arena, "l%zu", view->line_count),
-                                     .text = is_heading ? str_trim(str_after(text, str_find_byte(text, ' '))) : text,
+                                     .text = is_heading ? str_trim(str_after(text, heading)) : text,
                                      .is_marked = (int64_t)view->line_count == marked};
         view->line_count++;
     }
