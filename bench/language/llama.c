@@ -12,6 +12,38 @@
 #include <llama.h>
 #undef gguf_type
 
+#include "os/libllama_abi.h"
+
+/* What os/libllama.c passes by value is laid out as the headers lay it out. */
+#define SAME_SIZE(name) _Static_assert(sizeof(struct llama_##name) == sizeof(struct libllama_##name), #name)
+#define SAME(name, field)                                                                                              \
+    _Static_assert(offsetof(struct llama_##name, field) == offsetof(struct libllama_##name, field), #field)
+SAME_SIZE(model_params);
+SAME(model_params, n_gpu_layers);
+SAME(model_params, load_mode);
+SAME(model_params, progress_callback);
+SAME(model_params, vocab_only);
+SAME(model_params, load_mtp);
+SAME_SIZE(context_params);
+SAME(context_params, n_ubatch);
+SAME(context_params, n_outputs_max);
+SAME(context_params, n_threads_batch);
+SAME(context_params, flash_attn_type);
+SAME(context_params, cb_eval);
+SAME(context_params, type_v);
+SAME(context_params, abort_callback_data);
+SAME(context_params, kv_unified);
+SAME(context_params, ctx_other);
+SAME_SIZE(batch);
+SAME(batch, logits);
+_Static_assert(sizeof(struct llama_chat_message) == sizeof(struct libllama_message), "message");
+#define SAME_NUMBER(theirs, ours) _Static_assert((int)(theirs) == (int)(ours), #ours)
+SAME_NUMBER(GGML_LOG_LEVEL_ERROR, LIBLLAMA_LOG_ERROR);
+SAME_NUMBER(GGML_TYPE_F32, LIBLLAMA_TYPE_F32);
+SAME_NUMBER(LLAMA_LOAD_MODE_NONE, LIBLLAMA_LOAD_NONE);
+SAME_NUMBER(LLAMA_FTYPE_ALL_F32, LIBLLAMA_FILE_ALL_F32);
+SAME_NUMBER(LLAMA_FLASH_ATTN_TYPE_DISABLED, LIBLLAMA_FLASH_NEVER);
+
 #include "language/model/dialogue.h"
 #include "language/model/speaker.h"
 #include "os/clock.h"

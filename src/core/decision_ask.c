@@ -52,7 +52,8 @@ enum text_key decision_ask_failure(const struct provider_state *state)
         [PROVIDER_WELL] = T_none,           [PROVIDER_AWAY] = T_provider_away,       [PROVIDER_SLOW] = T_provider_slow,
         [PROVIDER_ILL] = T_provider_ill,    [PROVIDER_REFUSED] = T_provider_refused, [PROVIDER_LONG] = T_provider_long,
         [PROVIDER_MOVED] = T_provider_moved, [PROVIDER_ODD] = T_provider_odd,
-        [PROVIDER_CHANGED] = T_provider_changed};
+        [PROVIDER_CHANGED] = T_provider_changed, [PROVIDER_UNUSABLE] = T_provider_unusable,
+        [PROVIDER_NARROW] = T_provider_narrow};
     if (state->stage == PROVIDER_FULL)
         return T_provider_full;
     return state->stage == PROVIDER_DONE ? sentences[state->failure] : T_none;

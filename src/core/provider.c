@@ -69,6 +69,28 @@ static enum status read_address(struct provider *provider, struct str address)
     return read_port(provider, place);
 }
 
+/* ---- local ones ---- */
+
+bool provider_is_local(const struct provider *provider)
+{
+    return provider->model_file.len > 0;
+}
+
+/* "x.gguf" of "models/x.gguf". */
+static struct str name_of(struct str path)
+{
+    size_t slash = str_find_byte_last(path, '/');
+    return slash == SIZE_MAX ? path : str_after(path, slash + 1);
+}
+
+enum status provider_file_address(struct buf *out, struct str path, const unsigned char sha256[32])
+{
+    buf_add_format(out, "file:%.*s sha256:", STR_ARG(name_of(path)));
+    for (size_t i = 0; i < 32; i++)
+        buf_add_format(out, "%02x", sha256[i]);
+    return out->len <= PROVIDER_VALUE_MAX ? buf_status(out) : LIMIT;
+}
+
 /* ---- settings ---- */
 
 static enum status read_yes(struct str value, bool *ret_is)
@@ -85,7 +107,8 @@ static enum status set(struct provider *provider, struct str name, struct str va
     } texts[] = {{STR("model"), &provider->card.model},       {STR("maker"), &provider->card.maker},
                  {STR("licence"), &provider->card.licence},   {STR("training"), &provider->card.training},
                  {STR("place"), &provider->card.place},       {STR("energy"), &provider->card.energy},
-                 {STR("key_file"), &provider->key_file},      {STR("ca_file"), &provider->ca_file}};
+                 {STR("key_file"), &provider->key_file},      {STR("ca_file"), &provider->ca_file},
+                 {STR("model_file"), &provider->model_file},  {STR("library"), &provider->library}};
     if (value.len == 0 || value.len > PROVIDER_VALUE_MAX)
         return INVALID;
     if (str_eq(name, STR("address")))
@@ -128,15 +151,38 @@ static enum status begin(struct providers *providers, struct str name)
             return INVALID;
     providers->at[providers->count++] = (struct provider){
         .card = {name, empty, empty, empty, empty, empty, empty, empty, false}, .host = empty, .key_file = empty,
-        .ca_file = empty};
+        .ca_file = empty, .model_file = empty, .library = empty};
     return OK;
 }
 
-/* What a provider must have before the next begins: where it is, and what to ask it for. */
-static bool is_whole(const struct providers *providers)
+/* What a provider must have before the next begins: where it is, and what to ask it for. A local one has nothing that
+ * an address has, and is asked for its file where it has no other name. */
+static bool is_whole(struct providers *providers)
 {
-    const struct provider *last = providers->count > 0 ? &providers->at[providers->count - 1] : NULL;
-    return last == NULL || (last->card.address.len > 0 && last->card.model.len > 0);
+    struct provider *last = providers->count > 0 ? &providers->at[providers->count - 1] : NULL;
+    if (last == NULL)
+        return true;
+    if (!provider_is_local(last))
+        return last->card.address.len > 0 && last->card.model.len > 0 && last->library.len == 0;
+    if (last->card.model.len == 0)
+        last->card.model = name_of(last->model_file);
+    return last->library.len > 0 && last->card.model.len > 0 && last->card.address.len == 0 &&
+           last->key_file.len == 0 && last->ca_file.len == 0 && !last->tells_probabilities;
+}
+
+static enum status read_memory(struct providers *providers, struct str value)
+{
+    uint64_t percent;
+    TRY(str_to_u64(value, 100, &percent));
+    providers->memory_percent = (int64_t)percent;
+    return percent > 0 ? OK : INVALID;
+}
+
+static enum status set_for_all(struct providers *providers, struct str name, struct str value)
+{
+    if (str_eq(name, STR("memory")))
+        return read_memory(providers, value);
+    return str_eq(name, STR("networks")) ? read_networks(providers, value) : INVALID;
 }
 
 static enum status read_line(struct providers *providers, struct str line)
@@ -150,13 +196,13 @@ static enum status read_line(struct providers *providers, struct str line)
     if (str_is_absent(line))
         return INVALID;
     if (providers->count == 0)
-        return str_eq(name, STR("networks")) ? read_networks(providers, str_trim(line)) : INVALID;
+        return set_for_all(providers, name, str_trim(line));
     return set(&providers->at[providers->count - 1], name, str_trim(line));
 }
 
 enum status providers_parse(struct str text, struct providers *ret_providers, int *ret_line)
 {
-    *ret_providers = (struct providers){.count = 0};
+    *ret_providers = (struct providers){.memory_percent = PROVIDER_MEMORY_PERCENT};
     TRY(read_networks(ret_providers, STR("127.0.0.0/8 ::1")));
     *ret_line = 0;
     while (!str_is_absent(text)) {

@@ -18,6 +18,10 @@ static void check_settings(struct str text)
     }
     for (size_t i = 0; i < providers.count; i++) {
         const struct provider *provider = &providers.at[i];
+        REQUIRE(lies_in(provider->model_file, text) && lies_in(provider->library, text));
+        REQUIRE(provider_is_local(provider) == (provider->library.len > 0));
+        if (provider_is_local(provider))
+            continue;
         REQUIRE(lies_in(provider->card.address, text) && provider->card.address.len > 0);
         REQUIRE(lies_in(provider->host, text) && provider->host.len > 0);
         REQUIRE(provider->port > 0 && provider->port <= UINT16_MAX);

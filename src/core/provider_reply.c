@@ -98,6 +98,27 @@ enum status provider_reply_read(struct arena *arena, struct str body, struct pro
     return done;
 }
 
+static void add_text(struct buf *out, struct str text)
+{
+    struct buf whole BUF_SCOPE = BUF_INIT(text.len * 3 + 1); /* a byte that is none becomes three */
+    utf8_repair(&whole, text);
+    shape_json_text(out, buf_str(&whole));
+}
+
+void provider_reply_write(struct buf *out, struct str said, bool is_cut, const struct provider_token *tokens,
+                          size_t count)
+{
+    buf_add_literal(out, "{\"choices\":[{\"message\":{\"content\":");
+    add_text(out, said);
+    buf_add_format(out, "},\"finish_reason\":\"%s\",\"logprobs\":{\"content\":[", is_cut ? "length" : "stop");
+    for (size_t i = 0; i < count; i++) {
+        buf_add_c(out, i > 0 ? ",{\"token\":" : "{\"token\":");
+        add_text(out, tokens[i].text);
+        buf_add_format(out, ",\"logprob\":%.6f}", tokens[i].log_probability);
+    }
+    buf_add_literal(out, "]}}]}");
+}
+
 void provider_reply_state(const struct provider_reply *reply, struct provider_state *ret_state)
 {
     double sum = 0;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/provider_reply.h"
 
@@ -49,6 +50,43 @@ static void providers_are_read(void **state)
     assert_int_equal(providers.count, 0);
 }
 
+#define LOCAL "[a]\nmodel_file = models/x.gguf\nlibrary = /opt/llama\n"
+
+static void a_local_one_is_read(void **state)
+{
+    (void)state;
+    struct providers providers;
+    int line;
+    assert_int_equal(providers_parse(STR("memory = 30\n" LOCAL "maker = Atelier\n" "[b]\nlibrary = l\nmodel = named\n"
+                                         "model_file = y\n"), &providers, &line), OK);
+    assert_int_equal(providers.memory_percent, 30);
+    assert_true(provider_is_local(&providers.at[0]) && provider_is_local(&providers.at[1]));
+    assert_true(str_eq(providers.at[0].card.model, STR("x.gguf")));
+    assert_true(str_eq(providers.at[0].library, STR("/opt/llama")));
+    assert_true(str_eq(providers.at[1].card.model, STR("named")));
+    assert_int_equal(providers_parse(STR(WHOLE), &providers, &line), OK);
+    assert_false(provider_is_local(&providers.at[0]));
+    assert_int_equal(providers.memory_percent, PROVIDER_MEMORY_PERCENT);
+}
+
+/* A name that a decision cannot hold is none. */
+static void a_file_has_an_address(void **state)
+{
+    (void)state;
+    unsigned char hash[32] = {0xAB, 0xCD};
+    char path[PROVIDER_VALUE_MAX];
+    const size_t most = PROVIDER_VALUE_MAX - (sizeof "file: sha256:" - 1) - 64;
+    struct buf address BUF_SCOPE = BUF_INIT(PROVIDER_VALUE_MAX * 2);
+    assert_int_equal(provider_file_address(&address, STR("models/x.gguf"), hash), OK);
+    assert_true(str_eq(buf_str(&address), STR("file:x.gguf sha256:abcd000000000000000000000000000000000000000000000000"
+                                              "000000000000")));
+    memset(path, 'x', sizeof path);
+    buf_clear(&address);
+    assert_int_equal(provider_file_address(&address, (struct str){path, most}, hash), OK);
+    buf_clear(&address);
+    assert_int_equal(provider_file_address(&address, (struct str){path, most + 1}, hash), LIMIT);
+}
+
 static void a_mistake_is_refused_with_its_line(void **state)
 {
     (void)state;
@@ -74,6 +112,19 @@ static void a_mistake_is_refused_with_its_line(void **state)
         {WHOLE "probabilities = maybe\n", 4},
         {WHOLE "maker =\n", 4},
         {"networks = 10.0.0.1/8\n", 1},
+        {"memory = 0\n", 1},
+        {"memory = 101\n", 1},
+        {"memory = 50 %\n", 1},
+        {LOCAL "memory = 50\n", 4},
+        {LOCAL "address = http://[::1]/\n", 5},
+        {LOCAL "key_file = x\n", 5},
+        {LOCAL "ca_file = x\n", 5},
+        {LOCAL "probabilities = yes\n", 5},
+        {LOCAL "model_file =\n", 4},
+        {WHOLE "library = x\n", 5},
+        {"[a]\nmodel_file = x\n", 3},
+        {"[a]\nmodel_file = x/\nlibrary = y\n", 4},
+        {"[a]\nmodel = m\nlibrary = y\n", 4},
         {"model = m\n", 1},
         {"words\n", 1},
     };
@@ -191,6 +242,31 @@ static void probabilities_that_cannot_be_are_none(void **state)
     }
 }
 
+/* A local one answers in the same form, whatever bytes its tokens are. */
+static void what_a_local_one_says_is_read(void **state)
+{
+    (void)state;
+    const struct provider_token tokens[] = {{STR("L'\""), -0.5}, {STR("\xC3"), -0.25}, {STR("\xA9.\n"), 0}};
+    struct buf body BUF_SCOPE = BUF_INIT(1000);
+    struct provider_reply reply;
+    struct provider_state told;
+    provider_reply_write(&body, STR("L'\"é.\n"), false, tokens, 3);
+    assert_int_equal(provider_reply_read(arena, buf_str(&body), &reply), OK);
+    assert_true(str_eq(reply.said, STR("L'\"é.")));
+    assert_false(reply.is_cut);
+    assert_int_equal(reply.token_count, 3);
+    assert_true(str_eq(reply.tokens[0].text, STR("L'\"")) && str_eq(reply.tokens[1].text, STR("\uFFFD")));
+    provider_reply_state(&reply, &told);
+    assert_int_equal(told.surprise, 250);
+    buf_clear(&body);
+    provider_reply_write(&body, STR("x"), true, tokens, 0);
+    assert_int_equal(provider_reply_read(arena, buf_str(&body), &reply), OK);
+    assert_true(reply.is_cut && reply.token_count == 0);
+    buf_clear(&body);
+    provider_reply_write(&body, STR(""), false, tokens, 0);
+    assert_int_equal(provider_reply_read(arena, buf_str(&body), &reply), INVALID);
+}
+
 static int64_t energy(const char *usage)
 {
     char body[300];
@@ -219,6 +295,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(providers_are_read),
+        CASE(a_local_one_is_read),
+        CASE(a_file_has_an_address),
         CASE(a_mistake_is_refused_with_its_line),
         CASE(there_are_so_many_and_no_more),
         CASE(a_request_is_json),
@@ -226,6 +304,7 @@ int main(void)
         CASE(what_is_no_answer_is_refused),
         CASE(a_text_has_a_longest),
         CASE(probabilities_that_cannot_be_are_none),
+        CASE(what_a_local_one_says_is_read),
         CASE(energy_is_read_where_it_can_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,6 +139,15 @@ void process_ignore(int signal_number)
     signal(signal_number, SIG_IGN);
 }
 
+void process_ends_with_parent(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    signal(SIGTERM, SIG_DFL);
+    REQUIRE(sigprocmask(SIG_UNBLOCK, &set, NULL) == 0);
+}
+
 enum status process_reap(struct process_ending *ret_ending)
 {
     int how;
@@ -160,6 +169,18 @@ void process_wait(pid_t pid)
 int process_memory_open(void)
 {
     return open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+}
+
+int process_memory_open_of(pid_t pid)
+{
+    char path[40];
+    snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+int64_t process_machine_memory(void)
+{
+    return (int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
 }
 
 int64_t process_memory(int fd)

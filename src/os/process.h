@@ -21,6 +21,7 @@ void process_raise_descriptors(void);
 /* Where the kernel says how much memory this process has, to be read when no file can be opened any more; -1:
  * nowhere. */
 int process_memory_open(void);
+int process_memory_open_of(pid_t pid); /* of another one */
 /* Memory of this process that lies in RAM now; where that is not known, the most it ever was. */
 int64_t process_memory(int fd);
 
@@ -42,6 +43,13 @@ struct process_ending {
     int signal;    /* that ended it; 0: none */
 };
 MUST_USE enum status process_reap(struct process_ending *ret_ending);
+
+/* This process ends when its parent has: a child has SIGTERM blocked, since its channel tells it, which one that
+ * computes for long does not hear. */
+void process_ends_with_parent(void);
+
+/* How much memory this machine has. */
+int64_t process_machine_memory(void);
 
 /* Waits until one child of ours has ended, however long that takes. */
 void process_wait(pid_t pid);

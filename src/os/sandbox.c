@@ -264,7 +264,7 @@ static enum status confine_calls(const struct sandbox *sandbox)
 
 /* ---- who, and how much ---- */
 
-static enum status become(const struct owner *owner)
+enum status sandbox_become(const struct owner *owner)
 {
     bool is_done = setgroups(0, NULL) == 0 && setresgid(owner->group, owner->group, owner->group) == 0 &&
                    setresuid(owner->user, owner->user, owner->user) == 0;
@@ -315,7 +315,7 @@ enum status sandbox_enter(const struct sandbox *sandbox)
     TRY(limit_work(sandbox));
     TRY(confine_files(sandbox));
     if (sandbox->owner != NULL)
-        TRY(become(sandbox->owner));
+        TRY(sandbox_become(sandbox->owner));
     return confine_calls(sandbox);
 }
 

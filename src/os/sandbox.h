@@ -48,6 +48,9 @@ struct sandbox_kernel sandbox_kernel(void);
 /* OUTSIDE: a wall this kernel has could not be raised; whoever asked ends then. */
 MUST_USE enum status sandbox_enter(const struct sandbox *sandbox);
 
+/* Another user from now on, before the sandbox: for who runs foreign code first. */
+MUST_USE enum status sandbox_become(const struct owner *owner);
+
 /* No dump of its memory, no privilege gained by what it runs: what the first process of a house can have. */
 MUST_USE enum status sandbox_begin(void);
 

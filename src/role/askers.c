@@ -103,6 +103,8 @@ static void tell_figures(const struct askers *askers, struct str payload)
     struct message_figures figures = {.handle = ask.handle, .memory_bytes = prologue_memory(),
                                       .work = askers->calls->work(askers->role), .late_job = STR(""),
                                       .queues = STR(""), .counts = buf_str(&counts)};
+    if (askers->calls->memory != NULL)
+        figures.memory_bytes += askers->calls->memory(askers->role);
     if (message_send(askers->parent, MESSAGE_FIGURES, &figures, -1) != OK)
         loop_stop(askers->loop);
 }

@@ -32,6 +32,7 @@ struct askers_calls {
     bool (*answer)(void *role, void *town, struct arena *arena, const struct message_house_ask *ask,
                    struct askers_reply *reply);
     int64_t (*work)(const void *role); /* what waits, for the figures */
+    int64_t (*memory)(const void *role); /* of processes of its own, for the figures; NULL: it has none */
 };
 
 struct askers {

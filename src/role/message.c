@@ -388,6 +388,17 @@ static const struct shape_field message_tls_fields[] = {
 };
 static const struct shape message_tls_shape = SHAPE_OF(message_tls, message_tls_fields);
 
+static const struct shape_field message_local_ask_fields[] = {
+    TEXT(message_local_ask, text),
+};
+static const struct shape message_local_ask_shape = SHAPE_OF(message_local_ask, message_local_ask_fields);
+
+static const struct shape_field message_local_said_fields[] = {
+    INT(message_local_said, failure),
+    TEXT(message_local_said, reply),
+};
+static const struct shape message_local_said_shape = SHAPE_OF(message_local_said, message_local_said_fields);
+
 static const struct {
     const char *name;
     const struct shape *shape;
@@ -437,6 +448,8 @@ static const struct {
     [MESSAGE_MEMBER_ACT] = {"member_act", &message_member_act_shape},
     [MESSAGE_MEMBER_ACT_DONE] = {"member_act_done", &message_member_act_done_shape},
     [MESSAGE_TLS] = {"tls", &message_tls_shape},
+    [MESSAGE_LOCAL_ASK] = {"local_ask", &message_local_ask_shape},
+    [MESSAGE_LOCAL_SAID] = {"local_said", &message_local_said_shape},
     [MESSAGE_CHALLENGE_ANSWER] = {"challenge_answer", &message_challenge_answer_shape},
 };
 

@@ -89,6 +89,10 @@ enum message_kind {
 
     /* parent to front: another certificate, for connections to come */
     MESSAGE_TLS,
+
+    /* provider to the model of a file and back (role/provider_local.h), after its MESSAGE_READY */
+    MESSAGE_LOCAL_ASK,
+    MESSAGE_LOCAL_SAID,
     MESSAGE_KIND_COUNT,
 };
 
@@ -103,6 +107,7 @@ enum role_kind {
     ROLE_MODEL,
     ROLE_PROVIDER,
     ROLE_CONVERT,
+    ROLE_LLAMA, /* a child of the provider's */
 };
 
 /* From the command line to the parent: wants a channel to that role; it comes with the same frame, or
@@ -335,6 +340,14 @@ struct message_member_act_done {
 /* The memfd has the certificate and its chain in PEM, so many bytes, then the key. */
 struct message_tls {
     int64_t certificate_bytes;
+};
+
+struct message_local_ask {
+    struct str text;
+};
+struct message_local_said {
+    int64_t failure;  /* enum provider_failure */
+    struct str reply; /* as core/provider_reply.h reads it; "" where it failed */
 };
 
 /* Sends one message; `fd` (or -1) goes with it and is closed here. Status of channel_send. */

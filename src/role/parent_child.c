@@ -157,9 +157,9 @@ static uint16_t https_port(const struct parent *parent)
 }
 
 /* What it needs from outside its sandbox comes first: files, and addresses of hosts. */
-static int run_provider(const struct parent_child *child, struct prologue *prologue, int socket)
+static int run_provider(struct prologue *prologue, int socket)
 {
-    struct provider_role *role = provider_role_prepare(child->parent->house.folder);
+    struct provider_role *role = provider_role_prepare(prologue);
     prologue->ports = provider_role_ports(role, &prologue->port_count);
     return prologue_enter(prologue) == OK ? provider_role_run(role, socket) : 1;
 }
@@ -183,7 +183,7 @@ static int run(const struct parent_child *child, int socket)
     if (child->role == ROLE_AUTH && house_key(parent->house.folder, key) != OK)
         return 1;
     if (child->role == ROLE_PROVIDER)
-        return run_provider(child, &prologue, socket);
+        return run_provider(&prologue, socket);
     if (prologue_enter(&prologue) != OK)
         return 1;
     switch (child->role) {

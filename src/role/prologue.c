@@ -16,7 +16,7 @@
 
 enum { PATHS_MAX = 8, PATHS_ARENA = 64 << 10, DESCRIPTORS = 1024, AUTH_DESCRIPTORS = 8192, MODEL_DESCRIPTORS = 8192,
        PROVIDER_DESCRIPTORS = 8192,
-       FRONT_DESCRIPTORS = 65536, CONVERT_DESCRIPTORS = 16 };
+       FRONT_DESCRIPTORS = 65536, CONVERT_DESCRIPTORS = 16, LLAMA_DESCRIPTORS = 16 };
 
 /* Of this process alone: written once, before anything else runs in it. */
 static const char *role_name = "";
@@ -40,6 +40,7 @@ static const struct keeps {
     [ROLE_HASHER] = {.name = "hasher", .descriptors_max = DESCRIPTORS},
     [ROLE_PROVIDER] = {.name = "provider", .descriptors_max = PROVIDER_DESCRIPTORS},
     [ROLE_MODEL] = {.name = "model", .has_threads = true, .only_idle = true, .descriptors_max = MODEL_DESCRIPTORS},
+    [ROLE_LLAMA] = {.name = "llama", .has_threads = true, .gives_way = true, .descriptors_max = LLAMA_DESCRIPTORS},
     [ROLE_CONVERT] = {.name = "convert", .gives_way = true, .descriptors_max = CONVERT_DESCRIPTORS,
                       .memory_max = CONVERT_MEMORY, .cpu_seconds_max = CONVERT_CPU_SECONDS},
 };
@@ -87,7 +88,8 @@ static enum status enter(const struct prologue *prologue, const struct keeps *ke
                                            .ports = prologue->ports,
                                            .port_count = prologue->port_count,
                                            .descriptors_max = keeps->descriptors_max,
-                                           .memory_max = keeps->memory_max,
+                                           .memory_max = prologue->memory_max > 0 ? prologue->memory_max
+                                                                                 : keeps->memory_max,
                                            .cpu_seconds_max = keeps->cpu_seconds_max,
                                            .owner = prologue->owner});
 }

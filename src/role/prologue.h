@@ -16,6 +16,7 @@ struct prologue {
     const struct owner *owner; /* NULL: it stays who it is */
     const uint16_t *ports;     /* of a provider: where it goes out to; else none */
     size_t port_count;
+    int64_t memory_max;        /* of a llama: bytes of address space; 0: as the table says */
 };
 
 /* Once for each process. Any status other than OK has been logged: the process must end. */

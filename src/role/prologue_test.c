@@ -222,7 +222,7 @@ static int result(enum role_kind role, attempt *what, const char *at)
 }
 
 static const enum role_kind roles[] = {ROLE_FRONT, ROLE_AUTH, ROLE_TOWN, ROLE_READER, ROLE_HASHER, ROLE_MODEL,
-                                        ROLE_PROVIDER, ROLE_CONVERT};
+                                        ROLE_PROVIDER, ROLE_CONVERT, ROLE_LLAMA};
 enum { ROLES = sizeof roles / sizeof roles[0] };
 
 static void all_roles_live(void **state)
@@ -285,13 +285,14 @@ static void what_nobody_does_ends_a_role(void **state)
     }
 }
 
-/* The one that computes with threads, and nobody else. */
+/* Those that compute with threads, and nobody else. */
 static void threads_are_the_models_alone(void **state)
 {
     (void)state;
     assert_int_equal(result(ROLE_MODEL, computes, ""), TRY_DONE);
+    assert_int_equal(result(ROLE_LLAMA, computes, ""), TRY_DONE);
     for (size_t i = 0; i < ROLES && sandbox_kernel().has_calls; i++)
-        if (roles[i] != ROLE_MODEL)
+        if (roles[i] != ROLE_MODEL && roles[i] != ROLE_LLAMA)
             assert_int_equal(result(roles[i], computes, ""), TRY_KILLED + SIGSYS);
 }
 

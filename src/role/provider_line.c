@@ -104,12 +104,12 @@ static struct provider_job *first_of(const struct provider_town *town)
     return first;
 }
 
-struct provider_job *provider_line_next(const struct provider_line *line)
+struct provider_job *provider_line_next(const struct provider_line *line, provider_line_can_begin *can_begin)
 {
     struct provider_job *next = NULL;
     for (const struct provider_town *town = line->towns; town != NULL; town = town->next) {
         struct provider_job *first = first_of(town);
-        if (first != NULL && (next == NULL || first->number < next->number))
+        if (first != NULL && can_begin(first) && (next == NULL || first->number < next->number))
             next = first;
     }
     return next;

@@ -53,8 +53,9 @@ void provider_line_forget(struct provider_line *line, struct provider_town *town
 struct provider_job *provider_line_find(const struct provider_town *town, struct str words);
 /* NULL: too many wait. */
 struct provider_job *provider_line_add(struct provider_line *line, struct provider_town *town, struct str words);
-/* The next to begin: the oldest of the towns that have none at work; NULL: none. */
-struct provider_job *provider_line_next(const struct provider_line *line);
+/* The next to begin: of the towns that have none at work, and whose oldest can begin now, the oldest; NULL: none. */
+typedef bool provider_line_can_begin(const struct provider_job *job);
+struct provider_job *provider_line_next(const struct provider_line *line, provider_line_can_begin *can_begin);
 /* How many stand before it in its town's line, and it: from 1; 0: it is answered. */
 int64_t provider_line_place(const struct provider_job *job);
 /* It is answered; what was said is copied. */

@@ -36,9 +36,17 @@ static struct provider_job *add(struct provider_town *town, int number)
     return provider_line_add(&line, town, str_of(words));
 }
 
+/* Whom the next asking of this town would go to has its hands full. */
+static const struct provider_town *busy;
+
+static bool can_begin(const struct provider_job *job)
+{
+    return job->town != busy;
+}
+
 static struct provider_job *begin(void)
 {
-    struct provider_job *job = provider_line_next(&line);
+    struct provider_job *job = provider_line_next(&line, can_begin);
     if (job != NULL)
         job->state.stage = PROVIDER_RUNS;
     return job;
@@ -145,6 +153,18 @@ static void a_town_that_is_silenced_has_nothing(void **state)
     assert_ptr_equal(begin(), other.jobs[0]);
 }
 
+/* A local model computes for one at a time: who waits for it keeps nobody else from beginning. */
+static void who_cannot_begin_lets_others_pass(void **state)
+{
+    (void)state;
+    struct provider_job *first = add(&one, 1), *second = add(&other, 2);
+    busy = &one;
+    assert_ptr_equal(begin(), second);
+    assert_null(begin());
+    busy = NULL;
+    assert_ptr_equal(begin(), first);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -153,7 +173,7 @@ int main(void)
         CASE(of_one_town_one_is_at_work),     CASE(a_town_has_so_many_and_no_more),
         CASE(the_house_has_so_many_and_no_more), CASE(the_same_asking_is_found),
         CASE(what_was_said_is_forgotten),     CASE(the_oldest_answered_makes_room),
-        CASE(a_town_that_is_silenced_has_nothing),
+        CASE(a_town_that_is_silenced_has_nothing), CASE(who_cannot_begin_lets_others_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "os/fetch.h"
 #include "os/file.h"
 #include "os/log.h"
+#include "os/process.h"
 
 #define SYSTEM_AUTHORITIES STR("/etc/ssl/certs/ca-certificates.crt")
 
@@ -79,21 +80,47 @@ static enum status reach_one(struct provider_reach *reach, const char *folder, s
     return read_key(arena, path_in(arena, folder, provider->key_file), &reached->key);
 }
 
-static void reach_all(struct provider_reach *reach, const char *folder)
+static void log_one(const struct provider *provider, enum status done, struct str why)
+{
+    struct str where = provider_is_local(provider) ? provider->model_file : provider->host;
+    LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "provider", done == OK ? "declared" : "not_served",
+        LOG_TEXT("name", provider->card.name), LOG_TEXT(provider_is_local(provider) ? "file" : "host", where),
+        LOG_NUMBER("outside", provider->card.is_outside), LOG_TEXT("status", str_of(status_name(done))),
+        LOG_TEXT("why", why));
+}
+
+void provider_reach_find_hosts(struct provider_reach *reach, const char *folder)
 {
     for (size_t i = 0; i < reach->declared->count; i++) {
         struct provider *provider = &reach->declared->at[i];
+        if (provider_is_local(provider))
+            continue;
         enum status done = reach_one(reach, folder, provider);
         reach->has_unmet |= done != OK && reach->at[reach->count].address_count == 0;
         if (done == OK)
-            reach->ports[reach->count++] = (uint16_t)provider->port;
-        LOG(done == OK ? LOG_INFO_LEVEL : LOG_ERROR_LEVEL, "provider", done == OK ? "declared" : "not_served",
-            LOG_TEXT("name", provider->card.name), LOG_TEXT("host", provider->host),
-            LOG_NUMBER("outside", provider->card.is_outside), LOG_TEXT("status", str_of(status_name(done))));
+            reach->ports[reach->port_count++] = (uint16_t)provider->port;
+        reach->count += done == OK;
+        log_one(provider, done, STR(""));
     }
 }
 
-void provider_reach_open(const char *folder, struct provider_reach *ret_reach)
+static void begin_local(const struct prologue *house, struct provider_reach *reach)
+{
+    int64_t memory = process_machine_memory() / 100 * reach->declared->memory_percent;
+    for (size_t i = 0; i < reach->declared->count; i++) {
+        struct provider *provider = &reach->declared->at[i];
+        struct reached *reached = &reach->at[reach->count];
+        const char *why = "";
+        if (!provider_is_local(provider))
+            continue;
+        *reached = (struct reached){.provider = provider};
+        enum status done = provider_local_begin(house, provider, reach->arena, &memory, &reached->local, &why);
+        reach->count += done == OK;
+        log_one(provider, done, done == OK ? STR("") : str_of(why));
+    }
+}
+
+void provider_reach_open(const struct prologue *house, struct provider_reach *ret_reach)
 {
     struct provider_reach *reach = ret_reach;
     struct str text = STR("");
@@ -101,21 +128,31 @@ void provider_reach_open(const char *folder, struct provider_reach *ret_reach)
     *reach = (struct provider_reach){.arena = arena_create(REACH_ARENA)};
     reach->declared = arena_new(reach->arena, struct providers);
     REQUIRE(reach->declared != NULL);
-    if (folder == NULL)
-        return;
     enum status done =
-        read_text(reach->arena, path_in(reach->arena, folder, STR("providers.conf")), PROVIDER_FILE_MAX, &text);
+        read_text(reach->arena, path_in(reach->arena, house->folder, STR("providers.conf")), PROVIDER_FILE_MAX, &text);
     if (done == OK)
         done = providers_parse(text, reach->declared, &line);
-    if (done == OK)
-        reach_all(reach, folder);
-    else
-        LOG(LOG_ERROR_LEVEL, "provider", "none_served", LOG_TEXT("file", STR("providers.conf")),
-            LOG_NUMBER("line", line), LOG_TEXT("status", str_of(status_name(done))));
+    if (done == OK) {
+        begin_local(house, reach);
+        return;
+    }
+    reach->declared->count = 0;
+    LOG(LOG_ERROR_LEVEL, "provider", "none_served", LOG_TEXT("file", STR("providers.conf")), LOG_NUMBER("line", line),
+        LOG_TEXT("status", str_of(status_name(done))));
+}
+
+enum status provider_reach_hear(struct provider_reach *reach, struct loop *loop)
+{
+    for (size_t i = 0; i < reach->count; i++)
+        if (reach->at[i].local != NULL)
+            TRY(provider_local_hear(reach->at[i].local, loop));
+    return OK;
 }
 
 void provider_reach_close(struct provider_reach *reach)
 {
+    for (size_t i = 0; i < reach->count; i++)
+        provider_local_end(reach->at[i].local);
     arena_destroy(&reach->arena);
 }
 

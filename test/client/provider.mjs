@@ -8,6 +8,7 @@ import { Parvis } from '../lib/parvis.mjs';
 import { freePorts, freshFolder, removeFolder } from '../lib/place.mjs';
 import { equal, ok, until } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
+import { localTests } from './local_model.mjs';
 
 export const QUESTION = `/assistant?q=${encodeURIComponent('Combien coûte la cantine scolaire ?')}`;
 const QUOTED = 'La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval.';
@@ -253,6 +254,7 @@ export function tests(plugged) {
       }
       equal(fake.elsewhere, 0, 'nobody was sent elsewhere');
     }],
+    ...localTests(plugged),
     ['settings that cannot be read plug in nothing, and all else goes on', async () => {
       await plugged.declare('[right]\naddress = nowhere\n');
       await until(async () => (await plugged.ask()).text.includes('n’est plus celle'), 'the quotations, and why nothing is reworded', 5000);

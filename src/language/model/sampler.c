@@ -2,13 +2,28 @@
 
 #include <math.h>
 
-uint16_t sampler_likeliest(const float *logits, size_t count)
+static size_t likeliest(const float *logits, size_t count)
 {
     size_t best = 0;
     for (size_t i = 1; i < count; i++)
         if (logits[i] > logits[best])
             best = i;
-    return (uint16_t)best;
+    return best;
+}
+
+uint16_t sampler_likeliest(const float *logits, size_t count)
+{
+    return (uint16_t)likeliest(logits, count);
+}
+
+size_t sampler_surest(const float *logits, size_t count, double *ret_surprise)
+{
+    size_t best = likeliest(logits, count);
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += exp((double)logits[i] - (double)logits[best]);
+    *ret_surprise = log(sum);
+    return best;
 }
 
 void sampler_probabilities(const float *logits, size_t count, float temperature, double *probability)

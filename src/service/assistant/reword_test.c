@@ -363,7 +363,8 @@ static void each_failure_is_said(void **state)
         [PROVIDER_AWAY] = "ne peut pas être jointe", [PROVIDER_SLOW] = "dans le temps permis",
         [PROVIDER_REFUSED] = "a refusé",             [PROVIDER_ILL] = "en panne",
         [PROVIDER_MOVED] = "à une autre adresse",    [PROVIDER_LONG] = "trop longuement",
-        [PROVIDER_ODD] = "pas lisible",              [PROVIDER_CHANGED] = "n’est plus celle"};
+        [PROVIDER_ODD] = "pas lisible",              [PROVIDER_CHANGED] = "n’est plus celle",
+        [PROVIDER_UNUSABLE] = "ne peut pas être chargé", [PROVIDER_NARROW] = "plus long que"};
     decide(INSIDE);
     says.said = STR("");
     for (int i = PROVIDER_AWAY; i < PROVIDER_FAILURES; i++) {
