@@ -17,6 +17,8 @@ enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in byt
 
 struct talk_memory;
 struct wordings;
+struct nowhere;
+struct meals;
 
 enum machine_kind { MACHINE_NANO, MACHINE_PETIT, MACHINE_MOYEN, MACHINES };
 
@@ -41,6 +43,9 @@ enum { MACHINE_HASH_LETTERS = 16 };
 MUST_USE enum status machine_hash(struct ctx *ctx, struct str name, struct str *ret_hash);
 /* What moyen answered to the same questions in five wordings (wordings.h), read once. */
 MUST_USE enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordings);
+/* What moyen answered about places that are none (nowhere.h), and nano after five meals (meals.h), read once. */
+MUST_USE enum status machine_nowhere(struct ctx *ctx, const struct nowhere **ret_nowhere);
+MUST_USE enum status machine_meals(struct ctx *ctx, const struct meals **ret_meals);
 /* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
 MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
 /* Accepts a town without one. */
