@@ -77,8 +77,9 @@ static enum status ask(struct nowhere *all)
         buf_add(&raw, pieces_text(&all->model.pieces, said[i].token));
     float sure = measure_sure(&all->model.pieces, said, count, buf_str(&raw), field);
     all->refused += str_find(buf_str(&answer), STR("ne connais pas")) != SIZE_MAX;
-    buf_add_format(&all->rows, "%.*s;%s;\"%.*s\";\"%.*s\";%.3f\n", STR_ARG(buf_str(&name)), is_plain ? "plain" : "again",
-                   STR_ARG(buf_str(&question)), STR_ARG(buf_str(&answer)), (double)sure);
+    buf_add_format(&all->rows, "%.*s;%s;\"%.*s\";\"%.*s\";%.3f\n", STR_ARG(buf_str(&name)),
+                   is_plain ? "plain" : "again", STR_ARG(buf_str(&question)), STR_ARG(buf_str(&answer)),
+                   (double)sure);
     return buf_status(&all->rows);
 }
 

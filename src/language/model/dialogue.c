@@ -156,6 +156,7 @@ bool dialogue_invent(const struct table *table, struct seeded *seeded, struct bu
 /* Of a name that can be said each part between hyphens has a vowel; letters beyond ASCII are taken for one. */
 static bool is_sayable(struct str part)
 {
+    static const char *const small[] = {"sur", "sous", "en", "le", "la", "les", "de", "du", "des", "et", "aux", "lès"};
     static const struct str vowels = STR_INIT("aeiouyAEIOUY");
     size_t run = 0, longest = 0, count = 0;
     for (size_t i = 0; i < part.len; i++) {
@@ -166,12 +167,15 @@ static bool is_sayable(struct str part)
         if (i > 0 && part.at[i] >= 'A' && part.at[i] <= 'Z' && part.at[i - 1] != '\'')
             return false;
     }
-    return part.len > 1 && count > 0 && longest < 4;
+    bool is_small = false, is_capital = part.len > 1 && (part.at[0] < 'a' || part.at[0] > 'z');
+    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++)
+        is_small |= str_eq(part, str_of(small[i]));
+    return is_small || (is_capital && count > 0 && longest < 4);
 }
 
 bool dialogue_is_fair(struct str name)
 {
-    bool is_fair = name.len >= 5 && name.len <= 24;
+    bool is_fair = name.len >= 5 && name.len <= 24 && (name.at[0] < 'a' || name.at[0] > 'z');
     while (is_fair && !str_is_absent(name))
         is_fair = is_sayable(str_cut(&name, '-'));
     return is_fair;

@@ -96,15 +96,21 @@ static struct str line_of(const struct drawing *drawing, const struct guess *gue
     return text_with(ctx->arena, ctx->language, line, args, sizeof args / sizeof args[0]);
 }
 
+/* Of the field that was asked; the others may be wrong. */
 static struct str verdict_of(const struct drawing *drawing, const struct guess *guess)
 {
     struct ctx *ctx = drawing->ctx;
     const struct meal_answer *answer = answer_of(drawing, guess);
-    struct text_arg args[] = {
-        TEXT_ARG("said", answer->said),
-        TEXT_ARG("wrong", game_wrong(ctx, &drawing->deck->cards[guess->rank], guess->field))};
-    enum text_key key = answer->is_true[guess->field] ? T_games_feed_card_right : T_games_feed_card_wrong;
-    return text_with(ctx->arena, ctx->language, key, args, 2);
+    const struct deck_card *card = &drawing->deck->cards[guess->rank];
+    struct text_arg codes[] = {TEXT_ARG("codes", card->postal_codes)}, count[] = {TEXT_ARG("count", card->population)};
+    struct str right =
+        guess->field == DECK_POSTAL_CODE
+            ? text_with(ctx->arena, ctx->language, T_games_unsure_code_right, codes, 1)
+            : text_with(ctx->arena, ctx->language, T_games_unsure_population_right, count, 1);
+    bool is_right = answer->is_true[guess->field];
+    struct text_arg args[] = {TEXT_ARG("said", answer->said),
+                              TEXT_ARG("verdict", is_right ? right : game_wrong(ctx, card, guess->field))};
+    return text_with(ctx->arena, ctx->language, T_games_feed_card_verdict, args, 2);
 }
 
 /* How it fared with all communes that the same meal has as often. */

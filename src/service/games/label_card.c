@@ -64,7 +64,8 @@ static size_t theme_of_test(size_t test)
 
 static struct str title_of_test(size_t test)
 {
-    return str_of(label_titles[theme_of_test(test)][LABEL_BY_THEME - LABEL_TESTS_BY_THEME + test % LABEL_TESTS_BY_THEME]);
+    size_t first = LABEL_BY_THEME - LABEL_TESTS_BY_THEME;
+    return str_of(label_titles[theme_of_test(test)][first + test % LABEL_TESTS_BY_THEME]);
 }
 
 /* Labels as the makers gave them, of so many titles in the order of a seed. */

@@ -1,5 +1,5 @@
-/* The cards of game 0: an exchange with moyen, word for word. Is it right? All that it said was said beforehand; whether
- * that is so, the register says, and to be silent is right about places that are none alone. */
+/* The cards of game 0: an exchange with moyen, word for word. Is it right? It was said beforehand; whether it is so,
+ * the register says, and to be silent is right about places that are none alone. */
 #include "language/model/claim.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"

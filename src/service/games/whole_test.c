@@ -1,10 +1,11 @@
-/* Each game is whole: cards, which one, two and a room play, with words of their own. And the cards of games 0, 4 and 9:
- * what they are drawn from is what the models say, and their truth is the table's. */
+/* Each game is whole: cards, which one, two and a room play, with words of their own. And the cards of games 0, 4 and
+ * 9: what they are drawn from is what the models say, and their truth is the table's. */
 #include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "language/model/claim.h"
+#include "language/model/dialogue.h"
 #include "service/games/games_service.h"
 #include "service/games/meals.h"
 #include "service/games/nowhere.h"
@@ -98,13 +99,25 @@ static void no_name_of_nowhere_is_a_communes_and_moyen_says_so_today(void **stat
     for (size_t i = 0; i < nowhere->count; i++) {
         const struct nowhere_case *one = &nowhere->cases[i];
         assert_true(table_find(table, one->name) == TABLE_NONE);
-        assert_true(str_find(one->question, one->name) != SIZE_MAX);
+        assert_true(dialogue_is_fair(one->name) && str_find(one->question, one->name) != SIZE_MAX);
         if (i % (nowhere->count / SAMPLE) != 0)
             continue;
         assert_int_equal(talk_answers(&ctx, &one->question, 1, turns), OK);
         same += str_eq(turns[0].answer, one->answer);
     }
     assert_true(same >= SAMPLE * 9 / 10); /* another processor may round otherwise */
+}
+
+static void a_fair_name_could_be_a_villages(void **state)
+{
+    (void)state;
+    static const char *const fair[] = {"Bonnelieu", "Saint-Jean-de-Bains", "Laroque-le-Petit", "Épinay-sous-Bois"};
+    static const char *const odd[] = {"GellenoJustin", "Lon", "Terny-ard-des-Bois", "Saint-C-Corbeil", "Bort--Chez",
+                                      "Clrstville", "lulins", "Saint-Lx"};
+    for (size_t i = 0; i < sizeof fair / sizeof fair[0]; i++)
+        assert_true(dialogue_is_fair(str_of(fair[i])));
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++)
+        assert_false(dialogue_is_fair(str_of(odd[i])));
 }
 
 /* A card of game 0 beside the table: of a true one each fact stands in the register's line below it; one that is silent
@@ -246,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_bench_opens_and_the_cards_stand_beside, open_games, close_games),
         cmocka_unit_test_setup_teardown(no_name_of_nowhere_is_a_communes_and_moyen_says_so_today, open_games,
                                         close_games),
+        cmocka_unit_test(a_fair_name_could_be_a_villages),
         cmocka_unit_test_setup_teardown(the_register_bears_out_each_exchange, open_games, close_games),
         cmocka_unit_test_setup_teardown(the_webs_meal_is_the_shipped_nano, open_games, close_games),
         cmocka_unit_test_setup_teardown(the_register_bears_out_each_meal, open_games, close_games),
