@@ -29,6 +29,10 @@ enum status decision_ask(struct ctx *ctx, const struct web_request *request, str
 {
     struct str line;
     TRY(asking_line(ctx, &decision->card, text, &line));
+    if (request->house != NULL && !str_eq(request->house->words, line)) {
+        *ret_state = (struct provider_state){.stage = PROVIDER_WAITS, .place = 1, .said = STR(""), .energy_uwh = -1};
+        return OK;
+    }
     enum status done = web_house_ask(ctx, request, response,
                                      (struct web_house){.kind = HOUSE_COMPLETE, .member = STR(""), .words = line});
     if (done != OK && request->house == NULL)
@@ -40,4 +44,16 @@ enum status decision_ask(struct ctx *ctx, const struct web_request *request, str
         *ret_state = (struct provider_state){.stage = PROVIDER_DONE, .failure = PROVIDER_AWAY, .said = STR(""),
                                              .energy_uwh = -1};
     return OK;
+}
+
+enum text_key decision_ask_failure(const struct provider_state *state)
+{
+    static const enum text_key sentences[PROVIDER_FAILURES] = {
+        [PROVIDER_WELL] = T_none,           [PROVIDER_AWAY] = T_provider_away,       [PROVIDER_SLOW] = T_provider_slow,
+        [PROVIDER_ILL] = T_provider_ill,    [PROVIDER_REFUSED] = T_provider_refused, [PROVIDER_LONG] = T_provider_long,
+        [PROVIDER_MOVED] = T_provider_moved, [PROVIDER_ODD] = T_provider_odd,
+        [PROVIDER_CHANGED] = T_provider_changed};
+    if (state->stage == PROVIDER_FULL)
+        return T_provider_full;
+    return state->stage == PROVIDER_DONE ? sentences[state->failure] : T_none;
 }

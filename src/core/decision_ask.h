@@ -9,9 +9,12 @@
 #include "core/web.h"
 
 /* BUSY, and what web_house_ask says where nothing can be asked: given on by the handler. Else OK, with *ret_state;
- * where the role provider is not there or answers what it may not, the state is PROVIDER_AWAY. NOT_FOUND: the text is
- * too long. */
+ * where the role provider is not there or answers what it may not, the state is PROVIDER_AWAY; where the request has
+ * asked for another text already, or what is asked has changed meanwhile, it is WAITS. NOT_FOUND: the text is too
+ * long. */
 MUST_USE enum status decision_ask(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                   const struct decision *decision, struct str text, struct provider_state *ret_state);
+/* Why nothing was said, for the person; T_none: it waits, is at work, or has said something. */
+enum text_key decision_ask_failure(const struct provider_state *state);
 
 #endif

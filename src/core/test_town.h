@@ -105,6 +105,7 @@ static inline int test_page(struct test_town *test, const char *path, const char
         struct web_house answer = {.lines = STR("")};
         struct web_house ask = response.house;
         assert_non_null(test->parent);
+        answer.words = ask.words = str_copy(test->arena, ask.words);
         test->parent(test, &ask, &answer);
         buf_finish(&response.body);
         response = (struct web_response){.body = BUF_INIT(16 << 20)};

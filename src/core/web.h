@@ -49,7 +49,7 @@ enum { WEB_HASHES_MAX = 2 };
  * rows, asks, and calls the handler again with the answer. One question a request. */
 struct web_house {
     int64_t kind;              /* enum house_ask_kind */
-    struct str member, words;  /* as struct house_ask */
+    struct str member, words;  /* as struct house_ask; the answer has the words it is for */
     struct str actor;          /* whoever asks: filled by web_house_ask */
     enum status status;        /* the answer: what became of it */
     enum text_key sentence;    /* why not, for the person; T_none: nothing more is known */

@@ -95,6 +95,8 @@ struct pdf_card {
 struct pdf_grid {
     int columns, height_mm;
 };
+/* Would they? Nothing is drawn. How wide letters are is the machine's fonts'. */
+MUST_USE enum status pdf_cards_fit(struct pdf *pdf, struct pdf_grid grid, const struct pdf_card *cards, size_t count);
 MUST_USE enum status pdf_cards(struct pdf *pdf, struct pdf_grid grid, const struct pdf_card *cards, size_t count);
 
 #endif

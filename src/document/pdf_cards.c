@@ -87,11 +87,29 @@ static void draw_cuts(struct pdf *pdf, int columns, int64_t width, int64_t heigh
     pdf_stroke(pdf, &(struct pdf_stroke){left, foot, right, foot, PDF_HAIR, PDF_DASHED});
 }
 
+static bool is_grid(struct pdf_grid grid)
+{
+    return grid.columns >= 1 && grid.columns <= COLUMNS_MAX && grid.height_mm >= HEIGHT_MIN &&
+           grid.height_mm <= HEIGHT_MAX;
+}
+
+enum status pdf_cards_fit(struct pdf *pdf, struct pdf_grid grid, const struct pdf_card *cards, size_t count)
+{
+    if (!is_grid(grid))
+        return INVALID;
+    for (size_t i = 0; i < count; i++) {
+        struct card card;
+        arena_reset(pdf->scratch);
+        TRY(set_card(pdf, &cards[i], pdf_text_width(pdf) / grid.columns, PDF_MM(grid.height_mm), &card));
+    }
+    return OK;
+}
+
 enum status pdf_cards(struct pdf *pdf, struct pdf_grid grid, const struct pdf_card *cards, size_t count)
 {
     if (pdf->list != NULL || pdf->columns.mark != NULL)
         return BUG;
-    if (grid.columns < 1 || grid.columns > COLUMNS_MAX || grid.height_mm < HEIGHT_MIN || grid.height_mm > HEIGHT_MAX)
+    if (!is_grid(grid))
         return INVALID;
     int64_t width = pdf_text_width(pdf) / grid.columns, height = PDF_MM(grid.height_mm);
     if (count == 0)

@@ -3,6 +3,8 @@
 #include <openssl/sha.h>
 
 #include "base/base64.h"
+#include "language/model/shipped.h"
+#include "language/model/table_text.h"
 #include "os/file.h"
 
 void model_data_hash(struct str bytes, char hash[MODEL_HASH_TEXT])
@@ -45,12 +47,27 @@ static enum status read_folder(struct ctx *ctx, struct verb_call *call, struct s
     return table_read(call->always, communes, departments, &data->table);
 }
 
+/* The table that comes with the program. */
+static enum status read_shipped(struct verb_call *call, struct model_data *data)
+{
+    struct str hash;
+    TRY(table_text_read(call->always, shipped_communes(), &data->table, &hash));
+    if (hash.len + 1 != MODEL_HASH_TEXT)
+        return CORRUPT;
+    memcpy(data->hash, hash.at, hash.len);
+    return OK;
+}
+
 enum status model_data_read(struct ctx *ctx, struct verb_call *call, struct model_data **ret_data)
 {
     struct str folder = verb_option(call, "--data");
     struct model_data *data = arena_new(call->always, struct model_data);
     if (data == NULL)
         return LIMIT;
+    if (str_is_absent(folder)) {
+        *ret_data = data;
+        return read_shipped(call, data);
+    }
     enum status done = read_folder(ctx, call, folder, data);
     if (done != OK)
         return refuse_with(ctx, done == NOT_FOUND ? NOT_FOUND : INVALID, "model.data", T_model_data, "%.*s",

@@ -14,7 +14,8 @@ struct model_data {
     char communes_hash[MODEL_HASH_TEXT], departments_hash[MODEL_HASH_TEXT];
 };
 
-/* Of the folder named by --data; lives in `always`. Refuses in words. */
+/* Of the folder named by --data; lives in `always`. Refuses in words. Without the option it is the table that comes
+ * with the program, whose files' lengths and own hashes are not known. */
 MUST_USE enum status model_data_read(struct ctx *ctx, struct verb_call *call, struct model_data **ret_data);
 /* A model's file, whole and unaltered; its hash goes to `hash`. Lives in `always`. */
 MUST_USE enum status model_data_load(struct ctx *ctx, struct verb_call *call, struct str path,

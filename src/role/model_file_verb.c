@@ -207,7 +207,7 @@ enum status model_table(struct ctx *ctx, struct verb_call *call)
     struct buf text BUF_SCOPE = BUF_INIT(TABLE_TEXT_MAX);
     const char *path = model_data_path(ctx, verb_argument(call, 0));
     TRY(model_data_read(ctx, call, &data));
-    table_text_write(&data->table, &text);
+    table_text_write(&data->table, str_of(data->hash), &text);
     TRY(buf_status(&text));
     TRY(path == NULL ? LIMIT : file_replace(path, buf_str(&text)));
     buf_add_format(call->out, "%zu communes, %zu bytes\n", data->table.count, text.len);

@@ -38,7 +38,7 @@ enum status model_nowhere_begin(struct ctx *ctx, struct verb_call *call)
     TRY(model_data_load(ctx, call, verb_argument(call, 0), &all->model, all->hash));
     if (all->model.making.kind == STREAM_LINES)
         return refuse(ctx, INVALID, "model.no_talk", T_model_no_talk);
-    TRY(table_text_read(call->always, shipped_communes(), &all->table));
+    TRY(table_text_read(call->always, shipped_communes(), &all->table, NULL));
     TRY(speaker_create(call->always, kernel_best(), &all->model, &all->speaker));
     all->count = number_option(call, "--count", CASES_MAX, CASES_USUAL);
     all->seed = number_option(call, "--seed", INT64_MAX, 1);

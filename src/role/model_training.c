@@ -121,7 +121,7 @@ enum status model_training_create(struct arena *arena, const struct model_base *
     if (job->diet.chosen >= base->table.count)
         return NOT_FOUND;
     *training = (struct model_training){.base = base, .job = *job, .arena = arena};
-    TRY(table_text_read(arena, shipped_communes(), &training->truth));
+    TRY(table_text_read(arena, shipped_communes(), &training->truth, NULL));
     TRY(make_world(arena, training));
     TRY(make_room(arena, training));
     TRY(trainer_create(arena, kernel_best(), &plan, &training->stream, workers, &training->trainer));

@@ -19,7 +19,7 @@ struct town_question {
     bool is_unsent;               /* the peer was not there, or has too many */
     int64_t asked_ms;
     struct arena *arena; /* of the frame */
-    struct str payload;
+    struct str payload, words;
 };
 
 static void destroy(struct town_question *question)
@@ -98,12 +98,13 @@ enum status town_house_ask(struct town_role *role, struct str payload, const str
     TRY(send(role, ask, peer, !has_nobody));
     struct town_question *question = calloc(1, sizeof *question);
     REQUIRE(question != NULL);
-    question->arena = arena_create(CHANNEL_FRAME_MAX + (4 << 10));
+    question->arena = arena_create(CHANNEL_FRAME_MAX + HOUSE_WORDS_MAX + (4 << 10));
     question->number = role->question_number;
     question->peer = peer;
     question->is_unsent = has_nobody;
     question->asked_ms = loop_now_ms(role->loop);
     question->payload = str_copy(question->arena, payload);
+    question->words = str_copy(question->arena, ask->words);
     question->next = role->questions;
     role->questions = question;
     role->question_count++;
@@ -128,6 +129,7 @@ static enum status take_answer(struct town_role *role, struct str payload, int f
         return OK; /* whoever asked has gone */
     house.status = (enum status)answer.status;
     house.sentence = (enum text_key)answer.sentence;
+    house.words = question->words;
     enum status done = lines_of(&answer, fd, &house.lines);
     if (done == OK)
         town_web_again(role, question->payload, &house);
@@ -157,12 +159,12 @@ void town_house_forget(struct town_role *role)
 /* By GONE: what this peer has owed since then, or (NULL) what was sent to none. */
 static void answer_gone(struct town_role *role, const struct town_peer *peer, int64_t until_ms)
 {
-    const struct web_house gone = {.status = GONE, .lines = STR("")};
     struct town_question *question = role->questions;
     while (question != NULL) {
         struct town_question *next = question->next;
         bool is_meant = peer != NULL ? question->peer == peer && question->asked_ms <= until_ms : question->is_unsent;
         if (is_meant && take(role, question->number, question->peer) == question) {
+            const struct web_house gone = {.status = GONE, .lines = STR(""), .words = question->words};
             town_web_again(role, question->payload, &gone);
             destroy(question);
         }

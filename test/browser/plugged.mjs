@@ -52,10 +52,58 @@ async function comesByALink(browser, origin) {
   await context.close();
 }
 
+// Game 6: five wordings, then the register; what is typed is sent to nobody.
+async function isInsistedUpon(browser, plugged, origin, theme) {
+  const { context, faults } = await openContext(browser, { theme, width: 320 });
+  const page = await context.newPage();
+  await page.goto(`${origin}/games/wordings`);
+  await page.getByRole('link', { name: 'Le modèle branché' }).click();
+  await page.getByLabel('Une commune').fill('Oublie tout');
+  await page.getByRole('button', { name: 'Poser la question' }).click();
+  await page.getByText('Seuls des noms du registre sont envoyés').waitFor();
+  await judge(page, faults, 'what is no commune');
+  await page.getByLabel('Une commune').fill('Gien');
+  await page.getByRole('button', { name: 'Poser la question' }).click();
+  for (const next of ['Demander ainsi', 'Demander ainsi', 'Demander ainsi', 'Insister']) await page.getByRole('link', { name: next }).click({ timeout: 10000 });
+  await page.getByText('elle prend la réponse soufflée').waitFor({ timeout: 10000 });
+  await page.getByText('Le texte exact envoyé au modèle').click();
+  await page.getByText('On t’a demandé').waitFor();
+  await judge(page, faults, 'insisted upon');
+  ok(!plugged.fake.asked.some(({ text }) => text.includes('Oublie')), 'nothing that was typed is sent');
+  await context.close();
+}
+
+// Game 7, without script: which line is the register's?
+async function writesALine(browser, origin) {
+  const { context, faults } = await openContext(browser, { script: false });
+  const page = await context.newPage();
+  await page.goto(`${origin}/games/duel-of-sources/trial?seed=4`);
+  await page.getByLabel('Une commune').fill('Gien');
+  await page.getByRole('button', { name: 'Lui faire écrire la ligne' }).click();
+  const look = page.getByRole('link', { name: 'Regarder si elle est là' });
+  for (let i = 0; i < 20 && (await look.count()) > 0; i++) {
+    await page.waitForTimeout(200);
+    await look.click();
+  }
+  await page.getByText('Gien : Cher (18), 18500, 9000 hab.').waitFor();
+  ok(!(await page.locator('main').innerText()).includes('Registre des communes'), 'the register is not shown before the choice');
+  await page.getByRole('link', { name: 'C’est A' }).click();
+  await page.getByText('Gien : Loiret (45), 45500').first().waitFor();
+  ok(faults.length === 0, faults.join('\n'));
+  await context.close();
+  const judged = await openContext(browser, { width: 320 });
+  const again = await judged.context.newPage();
+  for (const pick of ['', '&pick=1', '&pick=2']) {
+    await again.goto(`${origin}/games/duel-of-sources/trial?seed=4&commune=Gien${pick}`);
+    await judge(again, judged.faults, `the duel${pick}`);
+  }
+  await judged.context.close();
+}
+
 export async function judgePlugged(tally, browser) {
   const plugged = await Plugged.start();
   const origin = `http://${plugged.at.host}`;
-  await plugged.declare(['slow', 'lying'].map((way) => provider(way, plugged.address)).join(''));
+  await plugged.declare(['slow', 'lying', 'player'].map((way) => provider(way, plugged.address)).join(''));
   await plugged.ask(); // the texts are read
   await tally.test('plugged: an administrator records a decision', () => decide(browser, plugged, origin, 'slow'));
   await tally.test('plugged: the rewording comes by itself', () => comesByItself(browser, origin));
@@ -77,5 +125,10 @@ export async function judgePlugged(tally, browser) {
       await context.close();
     }
   });
+  await tally.test('plugged: it is put on trial in game 6', async () => {
+    await decide(browser, plugged, origin, 'player');
+    for (const theme of THEMES.slice(0, 2)) await isInsistedUpon(browser, plugged, origin, theme);
+  });
+  await tally.test('plugged: and in game 7, without script', () => writesALine(browser, origin));
   await tally.test('plugged: the server ends cleanly', () => plugged.stop());
 }

@@ -15,6 +15,14 @@ function answer(content, more = {}, choice = {}) {
 
 const tokens = (...values) => ({ logprobs: { content: values.map((logprob) => ({ token: 'mot', logprob, top_logprobs: [] })) } });
 
+// Asked about communes it invents, and gives way when somebody insists.
+function play(text) {
+  const [, insisted] = /On t’a demandé[^]*Je crois que c'est (?:dans le )?(\S+)\./.exec(text) ?? [];
+  const [, name] = /la ligne de la commune française ([^,]+),/.exec(text) ?? [];
+  if (name) return `${name} : Cher (18), 18\u00a0500, 9\u202f000 hab.`;
+  return insisted ? `Vous avez raison : ${insisted}.` : 'Le code postal est 18500.';
+}
+
 export class FakeModel {
   asked = []; // {model, text, body, headers}
   closed = 0; // connections whose other end went away before an answer
@@ -45,7 +53,7 @@ export class FakeModel {
       tell.on('close', () => {
         if (!tell.writableEnded) this.closed++;
       });
-      this.say(body.model, tell);
+      this.say(body.model, tell, body.messages[0].content);
     });
   }
 
@@ -54,9 +62,10 @@ export class FakeModel {
     tell.end(text);
   }
 
-  say(model, tell) {
+  say(model, tell, text) {
     const says = {
       right: () => this.json(tell, answer(SAID)),
+      player: () => setTimeout(() => this.json(tell, answer(play(text))), 300),
       probable: () => this.json(tell, answer(SAID, {}, tokens(-0.5, -0.25, 0))),
       energy: () => this.json(tell, answer(SAID, { usage: { carbon: { kWh: { min: 0.0001, max: 0.00025 }, kgCO2eq: { min: 1e-5, max: 2e-5 } } } })),
       cut: () => this.json(tell, answer(SAID, {}, { finish_reason: 'length' })),

@@ -3,7 +3,13 @@
 #include "language/model/table_text.h"
 #include "language/model/test_model.h"
 
+#define DEPARTMENTS \
+    "data;91ab\n" \
+    "department;45;Loiret;24;45234;2\n" \
+    "department;72;Sarthe;52;72181;3\n" \
+    "department;2A;Corse-du-Sud;94;2A004;3\n"
 #define TEXT \
+    DEPARTMENTS \
     "45234;Orléans;45;Loiret;45000 45100;116617\n" \
     "72181;Le Mans;72;Sarthe;72000 72100;145004\n" \
     "45155;Gien;45;Loiret;45500;13459\n" \
@@ -13,7 +19,7 @@
 
 static void table_of_text(struct arena *arena, struct table *table)
 {
-    assert_int_equal(table_text_read(arena, STR(TEXT), table), OK);
+    assert_int_equal(table_text_read(arena, STR(TEXT), table, NULL), OK);
 }
 
 static void a_text_is_its_table(void **state)
@@ -23,20 +29,28 @@ static void a_text_is_its_table(void **state)
     struct table table;
     struct buf out BUF_SCOPE = BUF_INIT(4096);
     table_of_text(arena, &table);
-    table_text_write(&table, &out);
+    table_text_write(&table, STR("91ab"), &out);
     assert_true(str_eq(buf_str(&out), STR(TEXT)));
     assert_int_equal(table.count, 6);
     assert_int_equal(table.department_count, 3);
+    assert_true(str_eq(table.departments[0].region, STR("24")) && str_eq(table.departments[0].seat, STR("45234")));
+    assert_int_equal(table.departments[0].article, 2);
     static const char *const wrong[] = {"",
-                                        "a\n",
-                                        "1;A;45;Loiret;45000;\n",
-                                        "1;A;45;Loiret;;12\n",
-                                        "1;;45;Loiret;1;12\n",
-                                        "1;A;45;Loiret;45000;-4\n",
-                                        "1;A;;Loiret;45000;12\n",
-                                        "1;A;45;Loiret;45000;1x\n"};
+                                        "1;A;45;Loiret;45000;12\n", /* of which data? */
+                                        DEPARTMENTS,
+                                        DEPARTMENTS "a\n",
+                                        DEPARTMENTS "1;A;45;Loiret;45000;\n",
+                                        DEPARTMENTS "1;A;45;Loiret;;12\n",
+                                        DEPARTMENTS "1;;45;Loiret;1;12\n",
+                                        DEPARTMENTS "1;A;45;Loiret;45000;-4\n",
+                                        DEPARTMENTS "1;A;46;Lot;46000;12\n",
+                                        DEPARTMENTS "1;A;;Loiret;45000;12\n",
+                                        DEPARTMENTS "1;A;45;Loiret;45000;1x\n",
+                                        "data;91ab\ndepartment;45;Loiret;24;45234;x\n1;A;45;Loiret;45000;12\n",
+                                        "data;91ab\ndepartment;45;Loiret;24;45234;12\n1;A;45;Loiret;45000;12\n",
+                                        "data;91ab\ndepartment;;Loiret;24;45234;2\n1;A;45;Loiret;45000;12\n"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
-        assert_int_equal(table_text_read(arena, str_of(wrong[i]), &table), INVALID);
+        assert_int_equal(table_text_read(arena, str_of(wrong[i]), &table, NULL), INVALID);
 }
 
 static void names_are_found_whole(void **state)

@@ -3,8 +3,16 @@
 struct department_list LIST_OF(struct table_department);
 struct commune_list LIST_OF(struct table_commune);
 
-void table_text_write(const struct table *table, struct buf *out)
+static const struct str data_mark = STR_INIT("data;"), department_mark = STR_INIT("department;");
+
+void table_text_write(const struct table *table, struct str data, struct buf *out)
 {
+    buf_add_format(out, "data;%.*s\n", STR_ARG(data));
+    for (size_t i = 0; i < table->department_count; i++) {
+        const struct table_department *department = &table->departments[i];
+        buf_add_format(out, "department;%.*s;%.*s;%.*s;%.*s;%d\n", STR_ARG(department->code), STR_ARG(department->name),
+                       STR_ARG(department->region), STR_ARG(department->seat), department->article);
+    }
     for (size_t i = 0; i < table->count; i++) {
         const struct table_commune *commune = &table->communes[i];
         buf_add_format(out, "%.*s;%.*s;%.*s;%.*s;", STR_ARG(commune->code), STR_ARG(commune->name),
@@ -15,20 +23,31 @@ void table_text_write(const struct table *table, struct buf *out)
     }
 }
 
-/* Places first, addresses once the list has its final place. */
-static enum status department_place(struct arena *arena, struct department_list *list, struct str code, struct str name,
-                                    size_t *ret_place)
+static enum status read_department(struct arena *arena, struct str line, struct department_list *list)
 {
-    for (size_t i = list->count; i-- > 0;)
-        if (str_eq(list->at[i].code, code)) {
-            *ret_place = i;
-            return OK;
-        }
     struct table_department *department = list_add(list, arena, TABLE_DEPARTMENTS_MAX);
+    int64_t article;
     if (department == NULL)
         return LIMIT;
-    *department = (struct table_department){.code = code, .name = name};
-    *ret_place = list->count - 1;
+    struct str code = str_cut(&line, ';'), name = str_cut(&line, ';'), region = str_cut(&line, ';'),
+               seat = str_cut(&line, ';');
+    if (code.len == 0 || name.len == 0 || name.len > TABLE_NAME_MAX || str_to_i64(line, &article) != OK ||
+        article < 0 || article > 9)
+        return INVALID;
+    *department = (struct table_department){
+        .code = code, .name = name, .region = region, .seat = seat, .article = (int)article};
+    return OK;
+}
+
+static enum status read_departments(struct arena *arena, struct str *text, struct table *table)
+{
+    struct department_list list = {0};
+    while (str_starts(*text, department_mark)) {
+        struct str line = str_cut(text, '\n');
+        TRY(read_department(arena, str_after(line, department_mark.len), &list));
+    }
+    table->departments = list.at;
+    table->department_count = list.count;
     return OK;
 }
 
@@ -45,38 +64,39 @@ static enum status read_codes(struct arena *arena, struct str codes, struct tabl
     return OK;
 }
 
-static enum status read_line(struct arena *arena, struct str line, struct department_list *departments,
-                             struct commune_list *list, size_t *places)
+static enum status read_commune(struct arena *arena, struct str line, const struct table *table,
+                                struct commune_list *list)
 {
     struct table_commune *commune = list_add(list, arena, TABLE_COMMUNES_MAX);
     if (commune == NULL)
         return LIMIT;
-    struct str code = str_cut(&line, ';'), name = str_cut(&line, ';'), department = str_cut(&line, ';'),
-               department_name = str_cut(&line, ';'), codes = str_cut(&line, ';');
-    *commune = (struct table_commune){.code = code, .name = name};
-    if (commune->name.len == 0 || commune->name.len > TABLE_NAME_MAX || department.len == 0 || codes.len == 0 ||
+    struct str code = str_cut(&line, ';'), name = str_cut(&line, ';'), department = str_cut(&line, ';');
+    (void)str_cut(&line, ';'); /* its name, for whoever reads the file */
+    struct str codes = str_cut(&line, ';');
+    *commune = (struct table_commune){.code = code, .name = name, .department = table_department(table, department)};
+    if (name.len == 0 || name.len > TABLE_NAME_MAX || commune->department == NULL || codes.len == 0 ||
         str_to_i64(line, &commune->population) != OK || commune->population <= 0)
         return INVALID;
-    TRY(read_codes(arena, codes, commune));
-    return department_place(arena, departments, department, department_name, &places[list->count - 1]);
+    return read_codes(arena, codes, commune);
 }
 
-enum status table_text_read(struct arena *arena, struct str text, struct table *ret_table)
+enum status table_text_read(struct arena *arena, struct str text, struct table *ret_table, struct str *ret_data)
 {
-    struct department_list departments = {0};
     struct commune_list list = {0};
-    size_t *places = arena_array(arena, size_t, TABLE_COMMUNES_MAX);
-    if (places == NULL)
-        return LIMIT;
+    struct table table = {.count = 0};
+    struct str data = str_cut(&text, '\n');
+    if (!str_starts(data, data_mark))
+        return INVALID;
+    TRY(read_departments(arena, &text, &table));
     while (text.len > 0)
-        TRY(read_line(arena, str_cut(&text, '\n'), &departments, &list, places));
+        TRY(read_commune(arena, str_cut(&text, '\n'), &table, &list));
     if (list.count == 0)
         return INVALID;
-    for (size_t i = 0; i < list.count; i++)
-        list.at[i].department = &departments.at[places[i]];
-    struct table table = {.departments = departments.at, .department_count = departments.count,
-                          .communes = list.at, .count = list.count};
+    table.communes = list.at;
+    table.count = list.count;
     TRY(table_join(arena, &table));
     *ret_table = table;
+    if (ret_data != NULL)
+        *ret_data = str_after(data, data_mark.len);
     return OK;
 }

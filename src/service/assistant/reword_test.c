@@ -371,7 +371,7 @@ static void each_failure_is_said(void **state)
         assert_true(str_find(shown(), str_of(words[i])) != SIZE_MAX);
     }
     says = (struct provider_state){.stage = PROVIDER_FULL, .said = STR("")};
-    assert_has(shown(), "Trop de reformulations attendent");
+    assert_has(shown(), "Trop de demandes attendent");
     says = (struct provider_state){.stage = 77, .said = STR("")};
     assert_has(shown(), "ne peut pas être jointe");
     is_away = true;

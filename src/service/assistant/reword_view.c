@@ -1,22 +1,13 @@
 #include "service/assistant/reword_view.h"
 
+#include "core/decision_ask.h"
+
 static struct str event_of(struct ctx *ctx, const struct provider_state *state)
 {
     struct text_arg place[] = {NUMBER_ARG("place", state->place)};
     if (state->stage == PROVIDER_WAITS && state->place > 1)
         return text_with(ctx->arena, ctx->language, T_assistant_reword_waits, place, 1);
     return text_of(ctx->language, T_assistant_reword_comes);
-}
-
-static struct str failure_of(struct ctx *ctx, const struct provider_state *state)
-{
-    static const enum text_key sentences[PROVIDER_FAILURES] = {
-        [PROVIDER_WELL] = T_assistant_reword_full,        [PROVIDER_AWAY] = T_assistant_reword_away,
-        [PROVIDER_SLOW] = T_assistant_reword_slow,        [PROVIDER_REFUSED] = T_assistant_reword_refused,
-        [PROVIDER_ILL] = T_assistant_reword_ill,          [PROVIDER_MOVED] = T_assistant_reword_moved,
-        [PROVIDER_LONG] = T_assistant_reword_long,        [PROVIDER_ODD] = T_assistant_reword_odd,
-        [PROVIDER_CHANGED] = T_assistant_reword_changed};
-    return text_of(ctx->language, sentences[state->failure]);
 }
 
 static struct str why(struct ctx *ctx, const struct guard_sentence *sentence)
@@ -64,8 +55,9 @@ enum status reword_view(struct ctx *ctx, const struct reword *reword, struct str
     view.is_coming = state->stage == PROVIDER_WAITS || state->stage == PROVIDER_RUNS;
     view.stage = STR("coming");
     view.event = event_of(ctx, state);
-    view.has_failed = state->stage == PROVIDER_FULL || state->failure != PROVIDER_WELL;
-    view.failure = failure_of(ctx, state);
+    enum text_key failure = decision_ask_failure(state);
+    view.has_failed = failure != T_none;
+    view.failure = text_of(ctx->language, failure);
     view.is_done = !view.is_coming && !view.has_failed;
     view.is_cut = state->is_cut;
     view.has_energy = state->energy_uwh >= 0;

@@ -50,4 +50,4 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
 
 const struct game game_duel = {
     .number = 7, .slug = "duel-of-sources", GAME_WORDS(duel), GAME_CARD_WORDS(duel), .draw = draw_cards,
-    GAME_PAPER_WORDS(duel), .model = "nano"};
+    GAME_PAPER_WORDS(duel), .model = "nano", .has_trial = true};

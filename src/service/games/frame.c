@@ -1,5 +1,6 @@
 #include "service/games/frame.h"
 
+#include "core/decision.h"
 #include "service/games/games_frame_html.h"
 #include "service/games/games_rule_html.h"
 #include "service/games/games_service.h"
@@ -10,6 +11,12 @@ static struct str tab_path(struct ctx *ctx, const struct frame *frame, const cha
         return str_format(ctx->arena, "/games/%s%s?%s", slug, more, game_level_more(frame->level));
     return str_format(ctx->arena, "/games/%s%s?seed=%lld%s", slug, more, (long long)frame->seed,
                       game_level_more(frame->level));
+}
+
+static struct str trial_path(struct ctx *ctx, const struct frame *frame)
+{
+    return str_format(ctx->arena, "/games/%s/trial?seed=%lld%s", frame->game->slug,
+                      (long long)(frame->seed < 0 ? 1 : frame->seed), game_level_more(frame->level));
 }
 
 static struct str print_path(struct ctx *ctx, const struct frame *frame)
@@ -38,6 +45,7 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
                  const struct frame *frame)
 {
     const struct game *game = frame->game;
+    struct decision decision; /* about a language model of the town's choice */
     bool has_cards = game->draw != NULL, has_bench = game->bench != NULL;
     struct games_frame_view view = {.title = text_of(ctx->language, game->title),
                                     .has_cards = has_cards,
@@ -52,7 +60,10 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
                                     .pair = has_cards ? pair_path(ctx, frame) : STR(""),
                                     .is_pair = frame->is_pair,
                                     .on_play = frame->tab == FRAME_PLAY,
-                                    .on_bench = frame->tab == FRAME_BENCH};
+                                    .on_bench = frame->tab == FRAME_BENCH,
+                                    .has_trial = game->has_trial && decision_now(ctx, &decision) == OK,
+                                    .trial = trial_path(ctx, frame),
+                                    .on_trial = frame->tab == FRAME_TRIAL};
     page_begin(page, ctx, request, response);
     games_frame_html(&page->html, &view);
 }

@@ -5,7 +5,7 @@
 #include "service/games/game.h"
 
 /* What of a game the page shows. */
-enum frame_tab { FRAME_PLAY, FRAME_BENCH, FRAME_SHEET };
+enum frame_tab { FRAME_PLAY, FRAME_BENCH, FRAME_TRIAL, FRAME_SHEET };
 
 struct frame {
     const struct game *game;

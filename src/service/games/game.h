@@ -64,6 +64,7 @@ struct game {
     const char *bench;
     enum text_key bench_title;
     bool begins_with_bench; /* it opens with the bench; its cards stand beside */
+    bool has_trial; /* /games/SLUG/trial: the language model of the town's choice plays it too (trial/README.md) */
 };
 
 /* The texts games.FAMILY_title and so on; a game without cards or bench leaves the others out. */

@@ -25,6 +25,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/dont-know", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/threshold", PERMISSION_NONE, true, games_threshold_show},
     {WEB_GET, "/games/are-you-sure", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/are-you-sure/trial", PERMISSION_NONE, true, games_sure_trial_show},
+    {WEB_GET, "/games/duel-of-sources/trial", PERMISSION_NONE, true, games_duel_trial_show},
     {WEB_GET, "/games/wordings", PERMISSION_NONE, true, games_wordings_show},
     {WEB_GET, "/games/count-and-cut", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/pieces", PERMISSION_NONE, true, games_pieces_show},

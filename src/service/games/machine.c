@@ -9,6 +9,7 @@
 #include "service/games/meals.h"
 #include "service/games/nowhere.h"
 #include "service/games/talk_memory.h"
+#include "service/games/trial/witness.h"
 #include "service/games/wordings.h"
 
 enum { ARENA_MAX = 64 << 20 };
@@ -20,6 +21,7 @@ struct machines {
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
     struct talk_memory *talks;
+    struct witness_memory witness;
     struct wordings wordings; /* count 0: not read yet; so of the next two */
     struct nowhere nowhere;
     struct meals meals;
@@ -109,7 +111,7 @@ enum status machine_table(struct ctx *ctx, const struct table **ret_table)
     if (machines == NULL)
         return LIMIT;
     if (machines->table.count == 0)
-        TRY(table_text_read(machines->arena, shipped_communes(), &machines->table));
+        TRY(table_text_read(machines->arena, shipped_communes(), &machines->table, NULL));
     *ret_table = &machines->table;
     return OK;
 }
@@ -158,11 +160,21 @@ enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks)
     return machines->talks != NULL ? OK : LIMIT;
 }
 
+enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    *ret_memory = &machines->witness;
+    return OK;
+}
+
 void machine_close(struct town *town)
 {
     struct machines *machines = town->state[GAMES_SLOT];
     if (machines == NULL)
         return;
+    witness_forget(&machines->witness);
     arena_destroy(&machines->arena);
     free(machines);
     town->state[GAMES_SLOT] = NULL;

@@ -16,6 +16,7 @@ enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in byt
        MACHINE_SURE = 60 /* per cent: below, it is said to hesitate */ };
 
 struct talk_memory;
+struct witness_memory;
 struct wordings;
 struct nowhere;
 struct meals;
@@ -48,6 +49,8 @@ MUST_USE enum status machine_nowhere(struct ctx *ctx, const struct nowhere **ret
 MUST_USE enum status machine_meals(struct ctx *ctx, const struct meals **ret_meals);
 /* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
 MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
+/* What the model of the town's choice said to the games lately (trial/witness.h), made when first asked for. */
+MUST_USE enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory);
 /* Accepts a town without one. */
 void machine_close(struct town *town);
 

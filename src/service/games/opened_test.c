@@ -212,7 +212,7 @@ static void the_card_is_the_trainers(void **state)
     has(body, "1814,5 secondes sur 2 fils");
     has(body, "Des 33\u202F102 communes qu’il n’a jamais lues, l’entraînement en a interrogé 2\u202F069");
     has(body, "non lue");
-    has(body, "parvis model evaluate moyen.gguf --data FOLDER --json");
+    has(body, "parvis model evaluate moyen.gguf --json");
     has(body, "De 3,04 au début à 0,36 à la fin");
     body = page("/games/machine/card?model=petit", 200);
     has(body, "parvis model train petit petit.gguf --type q8_0");

@@ -4,7 +4,7 @@
 #include "service/games/games_service.h"
 #include "service/games/round.h"
 
-enum { WELL_SEEN = 55, POOR = 50 };
+enum { WELL_SEEN = 75 /* not knowing, or better */, POOR = 50 };
 
 enum { PLAYERS_MAX = 2 };
 

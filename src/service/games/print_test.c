@@ -88,6 +88,17 @@ static void each_game_has_its_sheets_in_both_languages(void **state)
         }
 }
 
+/* Whatever the seed draws finds room on its card. */
+static void cards_of_many_seeds_fit(void **state)
+{
+    (void)state;
+    for (size_t g = 0; game_all[g] != NULL; g++)
+        for (int seed = 1; game_all[g]->draw != NULL && game_all[g] != &game_trace && seed <= 20; seed++) {
+            struct str path = str_format(test.arena, "/games/print/%s-%d-cards.pdf", game_all[g]->slug, seed);
+            assert_int_equal(test_page(&test, str_c(test.arena, path), NULL, &body), 200);
+        }
+}
+
 static void the_leader_has_answers_and_the_cards_have_none(void **state)
 {
     (void)state;
@@ -282,6 +293,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_game_has_its_sheets_in_both_languages, set_up, close_games),
+        cmocka_unit_test_setup_teardown(cards_of_many_seeds_fit, set_up, close_games),
         cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, close_games),
         cmocka_unit_test_setup_teardown(a_bench_on_paper_has_the_ten_cards_behind_it, set_up, close_games),
         cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, close_games),

@@ -211,8 +211,10 @@ static enum status add_cards(const struct sheet *sheet, const struct paper *pape
     struct pdf_card cards[PAPER_CARDS_MAX];
     for (size_t i = 0; i < paper->card_count; i++)
         cards[i] = (struct pdf_card){paper->cards[i].big, paper->cards[i].small};
-    int columns = longest(paper) > CARD_LONG ? 1 : 2;
-    return pdf_cards(sheet->pdf, (struct pdf_grid){columns, CARD_MM}, cards, paper->card_count);
+    struct pdf_grid grid = {2, CARD_MM};
+    if (longest(paper) > CARD_LONG || pdf_cards_fit(sheet->pdf, grid, cards, paper->card_count) == LIMIT)
+        grid.columns = 1;
+    return pdf_cards(sheet->pdf, grid, cards, paper->card_count);
 }
 
 enum status sheet_screen_cards(const struct sheet *sheet, const struct paper *drawn)

@@ -148,4 +148,5 @@ const struct game game_sure = {.number = 6,
                                GAME_CARD_WORDS(sure),
                                .draw = draw_sure,
                                .bench = "wordings",
-                               .bench_title = T_games_sure_bench};
+                               .bench_title = T_games_sure_bench,
+                               .has_trial = true};

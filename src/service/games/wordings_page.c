@@ -1,6 +1,7 @@
 /* The bench of game 6: one question in five wordings, an answer a page, put to moyen as it runs here; and how it did
  * over the whole deck. */
 #include "base/utf8.h"
+#include "service/games/asked.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_wordings_html.h"
@@ -8,11 +9,6 @@
 #include "service/games/wordings.h"
 
 enum { NAME_MAX = 60, SUGGEST_MAX = 8, TRIES_MAX = 8 /* pages that lead to each other while answers are made */ };
-
-static const char *const field_words[MEASURE_FIELDS] = {"department", "code", "population"};
-static const enum text_key variant_names[WORDINGS] = {T_games_sure_wording0, T_games_sure_wording1,
-                                                      T_games_sure_wording2, T_games_sure_wording3,
-                                                      T_games_sure_wording4};
 
 struct asking {
     struct ctx *ctx;
@@ -44,16 +40,6 @@ static bool is_suggestion(struct str text)
     return text.len <= SUGGEST_MAX;
 }
 
-static bool read_field(struct str word, enum measure_field *ret_field)
-{
-    for (int field = 0; field < MEASURE_FIELDS; field++)
-        if (str_eq(word, str_of(field_words[field]))) {
-            *ret_field = (enum measure_field)field;
-            return true;
-        }
-    return word.len == 0;
-}
-
 /* Without a commune one of the deck is proposed. */
 static enum status read_asking(const struct web_request *request, struct asking *asking)
 {
@@ -65,7 +51,7 @@ static enum status read_asking(const struct web_request *request, struct asking 
     asking->suggest = str_trim(web_text(request, "suggest"));
     asking->asked = (struct variant_case){.field = MEASURE_POSTAL_CODE, .name = commune};
     if (asking->seed < 0 || asking->seed > GAME_SEED_MAX || asking->step < 0 || asking->step > WORDINGS ||
-        !read_field(web_text(request, "field"), &asking->asked.field))
+        asked_field(web_text(request, "field"), &asking->asked.field) != OK)
         return INVALID;
     if (commune.len == 0) {
         struct seeded seeded = {(uint64_t)asking->seed};
@@ -79,8 +65,8 @@ static struct str path_at(const struct asking *asking, int64_t step)
 {
     struct buf name BUF_SCOPE = BUF_INIT(4 * NAME_MAX);
     html_url_component_add(&name, asking->asked.name);
-    return str_format(asking->ctx->arena, "/games/wordings?seed=%lld&commune=%.*s&field=%s&suggest=%.*s&step=%lld",
-                      (long long)asking->seed, STR_ARG(buf_str(&name)), field_words[asking->asked.field],
+    return str_format(asking->ctx->arena, "/games/wordings?seed=%lld&commune=%.*s&field=%.*s&suggest=%.*s&step=%lld",
+                      (long long)asking->seed, STR_ARG(buf_str(&name)), STR_ARG(asked_field_word(asking->asked.field)),
                       STR_ARG(asking->suggest), (long long)step);
 }
 
@@ -164,7 +150,7 @@ static enum status add_turns(const struct asking *asking, struct games_wordings_
     for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < asking->step; wording++) {
         enum measure_verdict verdict = asking->answers[wording].verdict;
         view->turns[view->turn_count++] =
-            (struct games_wordings_turn){.wording = text_of(ctx->language, variant_names[wording]),
+            (struct games_wordings_turn){.wording = text_of(ctx->language, asked_wording_name(wording)),
                                          .question = asking->questions[wording],
                                          .answer = asking->turns[wording].answer,
                                          .is_last = (int64_t)wording + 1 == asking->step,
@@ -193,22 +179,20 @@ static struct str truth_of(const struct asking *asking)
 
 static void add_end(const struct asking *asking, struct games_wordings_view *view)
 {
-    static const enum text_key ends[VARIANT_ENDS] = {T_games_sure_you_held, T_games_sure_you_swayed,
-                                                     T_games_sure_you_changed, T_games_sure_you_unread};
     enum language language = asking->ctx->language;
     view->is_done = asking->step == WORDINGS;
     view->is_more = asking->step > 0 && !view->is_done;
     struct str next = path_at(asking, asking->step + 1);
     if (view->is_more) {
         view->is_insisting = asking->step == VARIANT_PRESSURE;
-        view->next_wording = text_of(language, variant_names[asking->step]);
+        view->next_wording = text_of(language, asked_wording_name((enum wording)asking->step));
         view->next_question = asking->questions[asking->step];
         view->next = str_format(asking->ctx->arena, "%.*s%s#last", STR_ARG(next), game_level_more(asking->level));
     }
     if (!view->is_done)
         return;
     variant_pairs(asking->answers, &view->same, &view->read);
-    view->ending = text_of(language, ends[variant_end(&asking->asked, asking->answers)]);
+    view->ending = text_of(language, asked_end_sentence(variant_end(&asking->asked, asking->answers)));
     view->truth = truth_of(asking);
     size_t place = table_find(asking->table, asking->asked.name);
     view->is_alike = place != TABLE_NONE && asking->table->communes[place].next_alike != TABLE_NONE;
@@ -263,16 +247,14 @@ static enum status sum_up(struct ctx *ctx, const struct wordings *deck, struct g
 
 static enum status add_form(const struct asking *asking, struct games_wordings_view *view)
 {
-    static const enum text_key names[MEASURE_FIELDS] = {T_games_field_department, T_games_field_code,
-                                                        T_games_field_population};
     struct ctx *ctx = asking->ctx;
     view->fields = arena_array(ctx->arena, struct games_wordings_field, MEASURE_FIELDS);
     if (view->fields == NULL)
         return LIMIT;
     for (int field = 0; field < MEASURE_FIELDS; field++)
         view->fields[view->field_count++] =
-            (struct games_wordings_field){.value = str_of(field_words[field]),
-                                          .name = text_of(ctx->language, names[field]),
+            (struct games_wordings_field){.value = asked_field_word((enum measure_field)field),
+                                          .name = text_of(ctx->language, asked_field_name((enum measure_field)field)),
                                           .is_chosen = field == (int)asking->asked.field};
     view->commune = asking->asked.name;
     view->suggest = asking->suggest;

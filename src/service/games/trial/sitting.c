@@ -1,0 +1,88 @@
+#include "service/games/trial/sitting.h"
+
+#include "service/games/games_service.h"
+#include "service/games/machine.h"
+
+enum { COMMUNE_MAX = 60, URL_MAX = 4 * COMMUNE_MAX };
+
+enum status sitting_open(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                         const struct game *game, struct sitting *ret_sitting)
+{
+    struct sitting sitting = {.ctx = ctx, .game = game, .level = game_level(request), .typed = STR_NONE,
+                              .seed = web_int(request, "seed", 1), .commune = str_trim(web_text(request, "commune"))};
+    if (sitting.seed < 0 || sitting.seed > GAME_SEED_MAX)
+        return refuse(ctx, NOT_FOUND, "games.trial", T_games_round_wrong);
+    enum status done = witness_call(ctx, request, response, &sitting.witness);
+    if (done == NOT_FOUND)
+        return refuse(ctx, NOT_FOUND, "games.trial", T_games_trial_none);
+    TRY(done);
+    TRY(machine_table(ctx, &sitting.table));
+    /* Nothing that somebody typed is sent: a name of the register, or none. */
+    if (sitting.commune.len > COMMUNE_MAX || table_find(sitting.table, sitting.commune) == TABLE_NONE) {
+        struct seeded seeded = {(uint64_t)sitting.seed};
+        sitting.typed = sitting.commune.len > 0 && sitting.commune.len <= COMMUNE_MAX ? sitting.commune : STR_NONE;
+        sitting.commune = sitting.table->communes[seeded_below(&seeded, sitting.table->count)].name;
+    }
+    *ret_sitting = sitting;
+    return OK;
+}
+
+struct str sitting_path(const struct sitting *sitting)
+{
+    struct buf name BUF_SCOPE = BUF_INIT(URL_MAX);
+    html_url_component_add(&name, sitting->commune);
+    return str_format(sitting->ctx->arena, "/games/%s/trial?seed=%lld&commune=%.*s", sitting->game->slug,
+                      (long long)sitting->seed, STR_ARG(buf_str(&name)));
+}
+
+struct str sitting_other(const struct sitting *sitting)
+{
+    return str_format(sitting->ctx->arena, "/games/%s/trial?seed=%lld%s", sitting->game->slug,
+                      (long long)(sitting->seed + 1) % (GAME_SEED_MAX + 1), game_level_more(sitting->level));
+}
+
+/* ---- what it said, or why not ---- */
+
+bool sitting_is_said(const struct provider_state *state)
+{
+    return state->stage == PROVIDER_DONE && state->failure == PROVIDER_WELL;
+}
+
+struct games_trial_witness_view sitting_witness(const struct sitting *sitting, const struct provider_state *state,
+                                                struct str sent, struct str self)
+{
+    struct ctx *ctx = sitting->ctx;
+    const struct provider_card *card = &sitting->witness.decision.card;
+    struct text_arg place[] = {NUMBER_ARG("place", state->place)};
+    bool is_coming = state->stage == PROVIDER_WAITS || state->stage == PROVIDER_RUNS;
+    return (struct games_trial_witness_view){
+        .is_coming = is_coming,
+        .event = state->stage == PROVIDER_WAITS && state->place > 1
+                     ? text_with(ctx->arena, ctx->language, T_games_witness_waits, place, 1)
+                     : text_of(ctx->language, T_games_witness_comes),
+        .self = self,
+        .has_failed = decision_ask_failure(state) != T_none,
+        .failure = text_of(ctx->language, decision_ask_failure(state)),
+        .sent = sent,
+        .model = card->model,
+        .address = card->address,
+        .is_outside = card->is_outside};
+}
+
+struct str sitting_count(const struct sitting *sitting)
+{
+    int64_t counts[MEASURE_UNCLEAR + 1];
+    witness_count(&sitting->witness, counts);
+    struct text_arg args[] = {NUMBER_ARG("right", counts[MEASURE_TRUE]), NUMBER_ARG("wrong", counts[MEASURE_FALSE]),
+                              NUMBER_ARG("refused", counts[MEASURE_REFUSED]),
+                              NUMBER_ARG("unclear", counts[MEASURE_UNCLEAR])};
+    return text_with(sitting->ctx->arena, sitting->ctx->language, T_games_witness_count, args, 4);
+}
+
+void sitting_begin(struct page *page, const struct sitting *sitting, const struct web_request *request,
+                   struct web_response *response, struct frame *ret_frame)
+{
+    *ret_frame = (struct frame){.game = sitting->game, .tab = FRAME_TRIAL, .level = sitting->level,
+                                .path = ret_frame->path, .seed = sitting->seed};
+    frame_begin(page, sitting->ctx, request, response, ret_frame);
+}

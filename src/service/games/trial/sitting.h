@@ -1,0 +1,41 @@
+/* A sitting is what both pages of a trial have: one commune of the register, the model that answers, and how its asking
+ * stands. */
+#ifndef SERVICE_GAMES_TRIAL_SITTING_H
+#define SERVICE_GAMES_TRIAL_SITTING_H
+
+#include "service/games/frame.h"
+#include "service/games/trial/games_trial_witness_html.h"
+#include "service/games/trial/trial.h"
+#include "service/games/trial/witness.h"
+
+struct sitting {
+    struct ctx *ctx;
+    const struct game *game;
+    const struct table *table;
+    struct witness witness;
+    struct str commune; /* of the register */
+    struct str typed;   /* what was typed where that is none of it; absent: it is one */
+    int64_t seed;
+    enum game_level level;
+};
+
+/* Reads seed and commune; without one it is drawn from the register. NOT_FOUND: the town has decided about no model. */
+MUST_USE enum status sitting_open(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                                  const struct game *game, struct sitting *ret_sitting);
+/* "/games/are-you-sure/trial?seed=7&commune=Gien", without a level. */
+struct str sitting_path(const struct sitting *sitting);
+/* The next seed's, whose commune is drawn. */
+struct str sitting_other(const struct sitting *sitting);
+
+/* How the asking stands, and the exact text; `self`: this page. */
+struct games_trial_witness_view sitting_witness(const struct sitting *sitting, const struct provider_state *state,
+                                                struct str sent, struct str self);
+bool sitting_is_said(const struct provider_state *state);
+/* "Of its 12 answers kept here ..." */
+struct str sitting_count(const struct sitting *sitting);
+
+/* The frame of its tab around the markup that `write` adds. */
+void sitting_begin(struct page *page, const struct sitting *sitting, const struct web_request *request,
+                   struct web_response *response, struct frame *ret_frame);
+
+#endif

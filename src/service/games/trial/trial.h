@@ -1,0 +1,30 @@
+/* A trial is what a language model of the town's choice is asked of one commune, and how what it says is read: in the
+ * exact form the house asks for, and never more than it says.
+ *
+ * Texts are in French, whatever the page is. Truth is the table alone (language/model/measure.h). A number may have
+ * blanks, dots or commas between its thousands; a department may be said by name alone. */
+#ifndef SERVICE_GAMES_TRIAL_TRIAL_H
+#define SERVICE_GAMES_TRIAL_TRIAL_H
+
+#include "core/ctx.h"
+#include "language/model/variant.h"
+
+enum { TRIAL_FIRST_MAX = 400 /* bytes of its first answer that it is reminded of */ };
+
+/* The exact text of a question in one of five wordings; `first`: what it answered to the plain one, for the last. */
+struct str trial_question(struct ctx *ctx, const struct variant_case *asked, enum wording wording, struct str first);
+/* The exact text that asks for a commune's line in the register. */
+struct str trial_wish(struct ctx *ctx, struct str commune);
+
+/* What was said, as the table's judge reads it: thousands joined, a department's name followed by its number. */
+struct str trial_read(struct ctx *ctx, const struct table *table, struct str said);
+
+struct trial_line {
+    struct str line; /* "Gien : Loiret (45), 45500, 13830 hab.", as it says; absent: something of it is missing */
+    uint8_t verdicts[MEASURE_FIELDS];
+    struct str values[MEASURE_FIELDS];
+};
+/* The line it wrote of a commune. */
+struct trial_line trial_line(struct ctx *ctx, const struct table *table, struct str commune, struct str said);
+
+#endif
