@@ -3,7 +3,8 @@
  * The role convert reads documents (role/convert_role.h). A page's handler gives one away with web_convert_ask
  * (core/web.h) and is done; `take` is called in a job of its own when the answer is there, and at once when there can
  * be none. A verb gives it as the output of the step before VERB_CONVERT, whose own output is a line of JSON of the
- * shape below. Nothing waits for a conversion: a town that ends forgets those it has asked for. */
+ * shape below; an archive as that of the step before VERB_UNPACK, which gives a line for each sheet behind it. Nothing
+ * waits for a conversion: a town that ends forgets those it has asked for. */
 #ifndef CORE_CONVERSION_H
 #define CORE_CONVERSION_H
 
@@ -16,6 +17,14 @@ struct conversion {
     struct str title, words; /* empty but for WORDING_DONE; title may be empty then too */
 };
 extern const struct shape conversion_shape;
+
+/* One sheet of an archive of "Vos droits et démarches" (role/convert_sheets.h), as it names itself. */
+struct conversion_sheet {
+    int64_t end;    /* enum wording_end; but for WORDING_DONE the key is all there is */
+    struct str key; /* "F123" */
+    struct str title, authors, publisher, date, link, audience, words;
+};
+extern const struct shape conversion_sheet_shape;
 
 /* `row`: as given with the question, most often the row that says that somebody waits. */
 typedef enum status conversion_take(struct ctx *ctx, int64_t row, const struct conversion *conversion);

@@ -65,7 +65,7 @@ bool house_ask_is_change(int64_t kind)
 
 bool house_ask_is_of_model(int64_t kind)
 {
-    return kind == HOUSE_TRAIN || kind == HOUSE_TRAININGS;
+    return kind >= HOUSE_TRAIN && kind <= HOUSE_TALK;
 }
 
 bool house_ask_is_of_provider(int64_t kind)

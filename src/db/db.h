@@ -50,6 +50,11 @@ void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoi
 
 /* Copies committed pages into the database file. Called by the writer between batches. */
 MUST_USE enum status db_checkpoint(struct db *db);
+/* Between the two, what statements delete or write over leaves no byte of itself in the pages of the file. Copies that
+ * the log has of it go with the next db_checkpoint that no reader stands in the way of; until then db_log_size is at
+ * its most. */
+MUST_USE enum status db_erase_begin(struct db *db);
+MUST_USE enum status db_erase_end(struct db *db);
 /* Pages kept in memory go back to the machine. */
 void db_release_memory(struct db *db);
 /* Bytes of the write-ahead log that are not in the database file yet; the file itself stays as long as it ever was. */

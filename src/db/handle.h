@@ -25,6 +25,7 @@ struct db {
     int savepoint_depth;
     bool is_begun;
     bool is_log_dirty; /* the log holds commits that were not synced */
+    bool is_log_telling; /* it has, or may have, what was erased since */
     int64_t log_pages; /* in the log since it was last written from its start, as the last commit left it */
     bool is_unsound; /* a sync failed: nobody knows what the disk holds */
 };

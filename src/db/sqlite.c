@@ -41,7 +41,8 @@ static const char *settings_of(enum db_mode mode)
     case DB_WRITE:
     case DB_CREATE:
         return "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA synchronous=NORMAL;"
-               "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864";
+               "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+               "PRAGMA secure_delete=FAST"; /* zeroes what costs no page more; db_erase_begin the rest */
     case DB_MEMORY:
     default:
         return "PRAGMA temp_store=MEMORY";
@@ -220,20 +221,45 @@ void db_release_memory(struct db *db)
     sqlite3_db_release_memory(db->sqlite);
 }
 
+enum status db_erase_begin(struct db *db)
+{
+    db->is_log_telling = true;
+    return handle_script(db, "PRAGMA secure_delete=ON");
+}
+
+enum status db_erase_end(struct db *db)
+{
+    return handle_script(db, "PRAGMA secure_delete=FAST");
+}
+
+/* Written back as far as readers let it, and the log emptied where it has what was erased: for that no reader is waited
+ * for, the next one tries again. */
+static enum status write_back(struct db *db)
+{
+    if (!db->is_log_telling)
+        return handle_status(
+            sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
+    TRY(handle_status(sqlite3_busy_timeout(db->sqlite, 0)));
+    enum status done = handle_status(
+        sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL));
+    TRY(handle_status(sqlite3_busy_timeout(db->sqlite, BUSY_TIMEOUT_MS)));
+    db->is_log_telling = done != OK;
+    return done;
+}
+
 enum status db_checkpoint(struct db *db)
 {
     REQUIRE(db->mode != DB_READ);
     if (db->mode == DB_MEMORY)
         return OK;
-    enum status status =
-        handle_status(sqlite3_wal_checkpoint_v2(db->sqlite, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL));
+    enum status status = write_back(db);
     db->log_pages = 0; /* the next commit says what is left: nothing, unless a reader keeps some pages */
     return status == BUSY ? OK : status;
 }
 
 int64_t db_log_size(const struct db *db)
 {
-    return db->log_pages * LOG_FRAME_BYTES;
+    return db->is_log_telling && db->mode != DB_MEMORY ? INT64_MAX : db->log_pages * LOG_FRAME_BYTES;
 }
 
 static enum status copy_pages(struct db *from, sqlite3 *to)

@@ -133,7 +133,8 @@ static enum wording_end read_zipped(struct str document, struct buf *text, struc
 {
     struct wording_zip *zip = NULL;
     bool is_known = true;
-    enum status done = wording_zip_open(document, &zip);
+    static const struct wording_zip_limits limits = {WORDING_ENTRIES_MAX, WORDING_PART_MAX, UINT64_MAX};
+    enum status done = wording_zip_open(document, &limits, &zip);
     if (done == OK)
         done = read_zip(zip, text, title, &is_known);
     wording_zip_close(zip);

@@ -103,18 +103,6 @@ static void styles_end(void *with, const struct wording_tag *tag)
     docx->defining = (struct style){0};
 }
 
-static void no_words(void *with, struct str words)
-{
-    (void)with;
-    (void)words;
-}
-
-static bool never_over(const void *with)
-{
-    (void)with;
-    return false;
-}
-
 static enum wording_line styled_kind(const struct docx *docx, struct str id)
 {
     for (size_t i = 0; i < docx->style_count; i++)
@@ -236,16 +224,10 @@ static void relation_begin(void *with, const struct wording_tag *tag)
     relation->part[target.len] = 0;
 }
 
-static void relation_end(void *with, const struct wording_tag *tag)
-{
-    (void)with;
-    (void)tag;
-}
-
 static enum status read_parts(struct docx *docx, struct wording_zip *zip)
 {
-    static const struct wording_xml_reader relations = {relation_begin, relation_end, no_words, never_over};
-    static const struct wording_xml_reader styles = {styles_begin, styles_end, no_words, never_over};
+    static const struct wording_xml_reader relations = {.begin = relation_begin};
+    static const struct wording_xml_reader styles = {.begin = styles_begin, .end = styles_end};
     static const struct wording_xml_reader words = {docx_begin, docx_end, docx_words, docx_is_over};
     struct relation relation = {{0}};
     TRY(wording_xml_read(zip, "_rels/.rels", &relations, &relation));

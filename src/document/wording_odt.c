@@ -107,18 +107,6 @@ static void manifest_begin(void *with, const struct wording_tag *tag)
     *(bool *)with |= str_eq(tag->name, STR("encryption-data"));
 }
 
-static void manifest_end(void *with, const struct wording_tag *tag)
-{
-    (void)with;
-    (void)tag;
-}
-
-static void manifest_words(void *with, struct str words)
-{
-    (void)with;
-    (void)words;
-}
-
 static bool manifest_is_over(const void *with)
 {
     return *(const bool *)with;
@@ -126,7 +114,7 @@ static bool manifest_is_over(const void *with)
 
 static bool is_locked(struct wording_zip *zip)
 {
-    static const struct wording_xml_reader reader = {manifest_begin, manifest_end, manifest_words, manifest_is_over};
+    static const struct wording_xml_reader reader = {.begin = manifest_begin, .is_over = manifest_is_over};
     bool is_found = false;
     enum status done = wording_xml_read(zip, "META-INF/manifest.xml", &reader, &is_found);
     return done == LIMIT && is_found; /* its reading was stopped there */

@@ -48,8 +48,9 @@ static void on_begin(void *with, const char *name, const char **attributes)
         stop(run, LIMIT);
         return;
     }
-    run->reader->begin(run->with, &tag);
-    if (run->reader->is_over(run->with))
+    if (run->reader->begin != NULL)
+        run->reader->begin(run->with, &tag);
+    if (run->reader->is_over != NULL && run->reader->is_over(run->with))
         stop(run, LIMIT);
 }
 
@@ -60,13 +61,14 @@ static void on_end(void *with, const char *name)
     if (run->status != OK)
         return;
     run->depth--;
-    run->reader->end(run->with, &tag);
+    if (run->reader->end != NULL)
+        run->reader->end(run->with, &tag);
 }
 
 static void on_words(void *with, const char *words, int length)
 {
     struct run *run = with;
-    if (run->status == OK && length > 0)
+    if (run->status == OK && length > 0 && run->reader->words != NULL)
         run->reader->words(run->with, (struct str){words, (size_t)length});
 }
 

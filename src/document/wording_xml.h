@@ -14,6 +14,7 @@ struct wording_tag {
 /* The value of an attribute by its name in any namespace; absent when there is none. Valid during the call only. */
 struct str wording_attribute(const struct wording_tag *tag, const char *name);
 
+/* NULL: nothing is asked about that. */
 struct wording_xml_reader {
     void (*begin)(void *with, const struct wording_tag *tag);
     void (*end)(void *with, const struct wording_tag *tag); /* without attributes */

@@ -7,6 +7,8 @@ enum { PIECE_BYTES = 32 << 10 };
 
 struct wording_zip {
     zip_t *archive;
+    struct wording_zip_limits limits;
+    uint64_t inflated; /* of all parts so far */
 };
 
 static enum status status_of(int code)
@@ -33,17 +35,17 @@ static enum status open_archive(struct str bytes, zip_t **ret_archive)
     return OK;
 }
 
-enum status wording_zip_open(struct str bytes, struct wording_zip **ret_zip)
+enum status wording_zip_open(struct str bytes, const struct wording_zip_limits *limits, struct wording_zip **ret_zip)
 {
     zip_t *archive;
     TRY(open_archive(bytes, &archive));
     struct wording_zip *zip = calloc(1, sizeof *zip);
-    if (zip == NULL || zip_get_num_entries(archive, 0) > WORDING_ENTRIES_MAX) {
+    if (zip == NULL || zip_get_num_entries(archive, 0) > (zip_int64_t)limits->entries) {
         zip_discard(archive);
         free(zip);
         return LIMIT;
     }
-    zip->archive = archive;
+    *zip = (struct wording_zip){.archive = archive, .limits = *limits};
     *ret_zip = zip;
     return OK;
 }
@@ -61,13 +63,30 @@ bool wording_zip_has(struct wording_zip *zip, const char *name)
     return zip_name_locate(zip->archive, name, 0) >= 0;
 }
 
-/* What the directory says of the deflated size is what can be read at most, so it may be believed. */
-static bool is_bomb(uint64_t inflated, uint64_t deflated)
+size_t wording_zip_count(const struct wording_zip *zip)
 {
-    return inflated > WORDING_PART_MAX || (inflated > WORDING_RATIO_FROM && inflated / WORDING_RATIO_MAX > deflated);
+    zip_int64_t count = zip_get_num_entries(zip->archive, 0);
+    return count > 0 ? (size_t)count : 0;
 }
 
-static enum status read_all(zip_file_t *file, uint64_t deflated, wording_piece *take, void *with)
+const char *wording_zip_name(struct wording_zip *zip, size_t number)
+{
+    return zip_get_name(zip->archive, number, 0);
+}
+
+bool wording_zip_is_spent(const struct wording_zip *zip)
+{
+    return zip->inflated > zip->limits.whole;
+}
+
+/* What the directory says of the deflated size is what can be read at most, so it may be believed. */
+static bool is_bomb(uint64_t part_max, uint64_t inflated, uint64_t deflated)
+{
+    return inflated > part_max || (inflated > WORDING_RATIO_FROM && inflated / WORDING_RATIO_MAX > deflated);
+}
+
+static enum status read_all(struct wording_zip *zip, zip_file_t *file, uint64_t deflated, wording_piece *take,
+                            void *with)
 {
     char piece[PIECE_BYTES];
     uint64_t inflated = 0;
@@ -78,7 +97,8 @@ static enum status read_all(zip_file_t *file, uint64_t deflated, wording_piece *
         if (got < 0)
             return status_of(zip_error_code_zip(zip_file_get_error(file)));
         inflated += (uint64_t)got;
-        if (is_bomb(inflated, deflated))
+        zip->inflated += (uint64_t)got;
+        if (wording_zip_is_spent(zip) || is_bomb(zip->limits.part, inflated, deflated))
             return LIMIT;
         TRY(take(with, (struct str){piece, (size_t)got}));
     }
@@ -92,7 +112,7 @@ enum status wording_zip_read(struct wording_zip *zip, const char *name, wording_
     zip_file_t *file = zip_fopen_index(zip->archive, about.index, 0);
     if (file == NULL)
         return status_of(zip_error_code_zip(zip_get_error(zip->archive)));
-    enum status done = read_all(file, about.comp_size, take, with);
+    enum status done = read_all(zip, file, about.comp_size, take, with);
     zip_fclose(file);
     return done;
 }

@@ -2,14 +2,12 @@
 
 #include <stdlib.h>
 
-#include "language/plain.h"
-#include "language/source/quote.h"
 #include "language/source/refusal.h"
 #include "language/stem.h"
-#include "language/token.h"
 #include "os/clock.h"
+#include "role/extract.h"
 
-enum { RESULTS = 10, SCRATCH = 64 << 20, WORDS_MAX = 4 << 20 };
+enum { RESULTS = 10, SCRATCH = 64 << 20 };
 
 struct measuring {
     const struct library *library;
@@ -29,38 +27,6 @@ struct outcome {
     struct quote quotes[QUOTES_MAX];
     size_t quote_count;
 };
-
-/* The words of a text with one space between: what was marked by hand differs from the sheet in blanks and stops. */
-static void add_words(struct buf *out, struct str text)
-{
-    struct buf plain BUF_SCOPE = BUF_INIT(WORDS_MAX);
-    struct str token;
-    plain_write(&plain, text);
-    struct str rest = buf_str(&plain);
-    while (token_next(&rest, &token)) {
-        buf_add_byte(out, ' ');
-        buf_add(out, token);
-    }
-    buf_add_byte(out, ' ');
-}
-
-static bool has_words(struct str text, struct str extract)
-{
-    struct buf all BUF_SCOPE = BUF_INIT(WORDS_MAX), part BUF_SCOPE = BUF_INIT(WORDS_MAX);
-    add_words(&all, text);
-    add_words(&part, extract);
-    return str_find(buf_str(&all), buf_str(&part)) != SIZE_MAX;
-}
-
-static bool is_shown(const struct quote *quotes, size_t count, struct str extract)
-{
-    struct buf all BUF_SCOPE = BUF_INIT(WORDS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        buf_add(&all, quotes[i].text);
-        buf_add_byte(&all, '\n');
-    }
-    return has_words(buf_str(&all), extract);
-}
 
 static enum status answer(struct measuring *measuring, const struct corpus_question *asked, int64_t excluded,
                           struct outcome *outcome)
@@ -97,9 +63,15 @@ static enum status count_extract(struct measuring *measuring, const struct corpu
     TRY(quote_find(measuring->scratch, measuring->library, &outcome->question, (uint32_t)outcome->gold, quotes,
                    &count));
     add->extracts = 1;
-    add->extracts_there = has_words(source.text, asked->extract);
-    add->extracts_shown = is_shown(quotes, count, asked->extract);
-    add->extracts_met = is_shown(outcome->quotes, outcome->quote_count, asked->extract);
+    add->extracts_there = extract_stands_in(source.text, asked->extract);
+    add->extracts_shown = extract_is_quoted(quotes, count, asked->extract);
+    add->extracts_met = extract_is_quoted(outcome->quotes, outcome->quote_count, asked->extract);
+    if (add->extracts_there == 0)
+        return OK;
+    add->passages = count;
+    add->leading = count > 0 && extract_is_carried(quotes[0].text, asked->extract);
+    for (size_t i = 0; i < count; i++)
+        add->carrying += extract_is_carried(quotes[i].text, asked->extract);
     return OK;
 }
 
@@ -114,6 +86,9 @@ static void add_part(struct measure_part *to, const struct measure_part *add)
     to->extracts_there += add->extracts_there;
     to->extracts_shown += add->extracts_shown;
     to->extracts_met += add->extracts_met;
+    to->passages += add->passages;
+    to->carrying += add->carrying;
+    to->leading += add->leading;
     to->kept += add->kept;
     to->without += add->without;
     to->refused += add->refused;
@@ -240,6 +215,8 @@ static void write_part(struct writing *writing, const struct measure_part *part)
     write_share(writing, "extract_in_3_sentences", (double)part->extracts_shown, part->extracts_there);
     write_share(writing, "extract_in_3_sentences_of_all", (double)part->extracts_shown, part->extracts);
     write_share(writing, "extract_in_3_sentences_found", (double)part->extracts_met, part->extracts_there);
+    write_share(writing, "passages_that_carry_it", (double)part->carrying, part->passages);
+    write_share(writing, "first_passage_carries_it", (double)part->leading, part->extracts_there);
     write_share(writing, "kept_with_source", (double)part->kept, part->questions);
     write_share(writing, "refused_without_source", (double)part->refused, part->without);
 }

@@ -12,6 +12,8 @@ struct measure_part {
     double inverse;                      /* the sum of 1 / rank */
     size_t extracts, extracts_there;     /* marked; and standing in the right source */
     size_t extracts_shown, extracts_met; /* in the quotes of the right source; of the first source found */
+    size_t passages, carrying;           /* quotes of the right source where the extract stands; those that say it */
+    size_t leading;                      /* and where the first of them does */
     size_t kept;                         /* not refused */
     size_t without, refused;             /* asked again without the right source; and refused then */
 };

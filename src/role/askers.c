@@ -20,24 +20,31 @@ struct asker {
 
 /* ---- towns ---- */
 
-static void answer(struct asker *asker, const struct message_house_ask *ask)
+void askers_answer(struct asker *asker, int64_t handle, const struct askers_reply *reply)
+{
+    struct message_house_answer answer = {.handle = handle, .lines = STR(""), .sentence = reply->sentence};
+    int fd = -1;
+    enum status done = reply->status;
+    if (done == OK)
+        done = buf_status(reply->lines);
+    if (done == OK)
+        done = verb_bulk(buf_str(reply->lines), &answer.lines, &fd);
+    answer.status = done;
+    answer.size = done == OK ? (int64_t)reply->lines->len : 0;
+    if (done != OK)
+        answer.lines = STR("");
+    if (message_send(asker->channel, MESSAGE_HOUSE_ANSWER, &answer, fd) != OK)
+        LOG(LOG_WARN_LEVEL, asker->askers->calls->name, "answer_not_taken");
+}
+
+static void on_ask(struct asker *asker, const struct message_house_ask *ask)
 {
     const struct askers *askers = asker->askers;
     struct arena *arena ARENA_SCOPE = arena_create(ASK_ARENA);
     struct buf lines BUF_SCOPE = BUF_INIT(askers->calls->lines_max);
-    struct message_house_answer answer = {.handle = ask->handle, .lines = STR("")};
-    enum text_key sentence = T_none;
-    int fd = -1;
-    enum status done = askers->calls->answer(askers->role, asker->town, arena, ask, &lines, &sentence);
-    if (done == OK)
-        done = verb_bulk(buf_str(&lines), &answer.lines, &fd);
-    answer.status = done;
-    answer.sentence = sentence;
-    answer.size = done == OK ? (int64_t)lines.len : 0;
-    if (done != OK)
-        answer.lines = STR("");
-    if (message_send(asker->channel, MESSAGE_HOUSE_ANSWER, &answer, fd) != OK)
-        LOG(LOG_WARN_LEVEL, askers->calls->name, "answer_not_taken");
+    struct askers_reply reply = {.sentence = T_none, .lines = &lines};
+    if (askers->calls->answer(askers->role, asker->town, arena, ask, &reply))
+        askers_answer(asker, ask->handle, &reply);
 }
 
 static void close_asker(void *with)
@@ -61,7 +68,7 @@ static void on_town(void *with, uint16_t kind, struct str payload, int fd)
     struct message_house_ask ask;
     file_close(&fd);
     if (kind == MESSAGE_HOUSE_ASK && message_take(kind, payload, &ask) == OK && calls->is_mine(ask.kind)) {
-        answer(asker, &ask);
+        on_ask(asker, &ask);
         return;
     }
     LOG(LOG_ERROR_LEVEL, calls->name, "town_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));
@@ -80,7 +87,7 @@ static enum status open_asker(struct askers *askers, int socket)
     }
     asker->next = askers->first;
     askers->first = asker;
-    asker->town = askers->calls->join(askers->role);
+    asker->town = askers->calls->join(askers->role, asker);
     return OK;
 }
 

@@ -153,12 +153,14 @@ static int run_here(struct command *command)
 }
 
 /* The input is a document: a line that says what is in it goes to the next step. */
-static int run_convert(struct command *command)
+static int run_convert(struct command *command, enum verb_place place)
 {
     struct buf line BUF_SCOPE = BUF_INIT(VERB_BULK_MAX);
-    enum status done = convert_ask(command->folder, buf_str(&command->input), &line);
+    enum status done = place == VERB_UNPACK ? convert_ask_sheets(command->folder, buf_str(&command->input), &line)
+                                            : convert_ask(command->folder, buf_str(&command->input), &line);
     if (done != OK)
         return refused(command, done, str_of(status_name(done)));
+    command->begun_ms = clock_monotonic_ms(); /* what is counted begins with what comes out */
     struct verb_call call = {.member = command->member, .next = command->step + 1};
     go_on(command, &call, buf_str(&line));
     return COMMAND_DONE;
@@ -209,9 +211,10 @@ static int run_steps(struct command *command)
             continue;
         }
         bool is_here = place == VERB_COMMAND || place == VERB_ALONE;
-        int code = is_here                  ? run_here(command)
-                   : place == VERB_CONVERT ? run_convert(command)
-                                           : run_there(command, place);
+        bool is_converted = place == VERB_CONVERT || place == VERB_UNPACK;
+        int code = is_here        ? run_here(command)
+                   : is_converted ? run_convert(command, place)
+                                  : run_there(command, place);
         if (code != COMMAND_DONE)
             return code;
     }

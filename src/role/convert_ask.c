@@ -5,6 +5,7 @@
 #include "os/file.h"
 #include "os/process.h"
 #include "role/convert_role.h"
+#include "role/convert_sheets.h"
 #include "role/house.h"
 #include "role/prologue.h"
 
@@ -12,6 +13,7 @@ struct asking {
     struct loop *loop;
     struct channel *channel;
     struct buf *line;
+    bool is_archive;
     pid_t pid;
     enum status status;
     bool has_answer;
@@ -24,15 +26,30 @@ static void write_line(struct asking *asking, const struct conversion *conversio
     loop_stop(asking->loop);
 }
 
+/* Lines of sheets are JSON already, and follow as they are. */
+static void write_answer(struct asking *asking, const struct message_converted *answer, struct str words)
+{
+    struct conversion conversion = {.end = answer->end, .title = answer->title, .words = words};
+    if (!asking->is_archive) {
+        write_line(asking, &conversion);
+        return;
+    }
+    conversion.words = STR("");
+    write_line(asking, &conversion);
+    buf_add_byte(asking->line, '\n');
+    buf_add(asking->line, words);
+}
+
 static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
 {
     struct asking *asking = with;
     struct message_converted answer;
     struct str words;
+    size_t max = asking->is_archive ? CONVERT_SHEETS_MAX : WORDING_TEXT_MAX;
     bool is_answer = !asking->has_answer && kind == MESSAGE_CONVERTED && message_take(kind, payload, &answer) == OK &&
-                     convert_words(&answer, fd, &words) == OK;
+                     convert_words(&answer, fd, max, &words) == OK;
     if (is_answer) {
-        write_line(asking, &(struct conversion){.end = answer.end, .title = answer.title, .words = words});
+        write_answer(asking, &answer, words);
         convert_words_end(&answer, words);
     }
     file_close(&fd);
@@ -47,7 +64,7 @@ static void stop(void *with)
 
 static enum status send(struct asking *asking, struct str document)
 {
-    struct message_convert ask = {.size = (int64_t)document.len};
+    struct message_convert ask = {.size = (int64_t)document.len, .is_archive = asking->is_archive};
     int fd = -1;
     if (document.len <= WORDING_DOCUMENT_MAX)
         TRY(file_memory(document, &fd));
@@ -57,7 +74,7 @@ static enum status send(struct asking *asking, struct str document)
 static enum status exchange(struct asking *asking, struct str document)
 {
     struct loop_timer *late = loop_timer_create(asking->loop, stop, asking);
-    loop_timer_set(late, CONVERT_WALL_MS);
+    loop_timer_set(late, asking->is_archive ? CONVERT_ARCHIVE_WALL_MS : CONVERT_WALL_MS);
     enum status done = send(asking, document);
     if (done == OK)
         loop_run(asking->loop, NULL, NULL);
@@ -98,9 +115,9 @@ static enum status start(struct asking *asking, const char *folder)
     return done;
 }
 
-enum status convert_ask(const char *folder, struct str document, struct buf *ret_line)
+static enum status run(const char *folder, struct str document, bool is_archive, struct buf *ret_line)
 {
-    struct asking asking = {.loop = loop_create(), .line = ret_line};
+    struct asking asking = {.loop = loop_create(), .line = ret_line, .is_archive = is_archive};
     if (asking.loop == NULL)
         return OUTSIDE;
     enum status done = start(&asking, folder);
@@ -113,4 +130,14 @@ enum status convert_ask(const char *folder, struct str document, struct buf *ret
     }
     loop_destroy(asking.loop);
     return done == OK ? buf_status(ret_line) : done;
+}
+
+enum status convert_ask(const char *folder, struct str document, struct buf *ret_line)
+{
+    return run(folder, document, false, ret_line);
+}
+
+enum status convert_ask_sheets(const char *folder, struct str archive, struct buf *ret_lines)
+{
+    return run(folder, archive, true, ret_lines);
 }

@@ -8,6 +8,7 @@
 #include "os/log.h"
 #include "os/loop.h"
 #include "os/process.h"
+#include "role/convert_sheets.h"
 #include "role/message.h"
 #include "role/verb.h"
 
@@ -17,6 +18,11 @@ struct convert {
     bool has_answered;
 };
 
+static size_t words_max(const struct message_convert *ask)
+{
+    return ask->is_archive ? CONVERT_SHEETS_MAX : WORDING_TEXT_MAX;
+}
+
 /* A size above the limit is refused before a byte is read: nothing is mapped. */
 static enum wording_end read_document(const struct message_convert *ask, int fd, struct buf *words, struct buf *title)
 {
@@ -25,14 +31,16 @@ static enum wording_end read_document(const struct message_convert *ask, int fd,
         return WORDING_TOO_LARGE;
     if (fd < 0 || file_map(fd, WORDING_DOCUMENT_MAX, &document) != OK)
         return WORDING_BROKEN;
-    enum wording_end end = (int64_t)document.len == ask->size ? wording_read(document, words, title) : WORDING_BROKEN;
+    enum wording_end end = (int64_t)document.len != ask->size ? WORDING_BROKEN
+                           : ask->is_archive                  ? convert_sheets(document, words)
+                                                              : wording_read(document, words, title);
     file_unmap(document);
     return end;
 }
 
 static enum status answer(struct convert *convert, const struct message_convert *ask, int fd)
 {
-    struct buf words BUF_SCOPE = BUF_INIT(WORDING_TEXT_MAX), title BUF_SCOPE = BUF_INIT(WORDING_TITLE_MAX);
+    struct buf words BUF_SCOPE = BUF_INIT(words_max(ask)), title BUF_SCOPE = BUF_INIT(WORDING_TITLE_MAX);
     struct message_converted converted = {.handle = ask->handle, .title = STR(""), .words = STR("")};
     int bulk = -1;
     converted.end = read_document(ask, fd, &words, &title);
@@ -78,20 +86,15 @@ int convert_role_run(int socket)
     return done != OK;
 }
 
-static bool is_text(struct str words)
-{
-    return words.len <= WORDING_TEXT_MAX && utf8_is_valid(words);
-}
-
-enum status convert_words(const struct message_converted *answer, int fd, struct str *ret_words)
+enum status convert_words(const struct message_converted *answer, int fd, size_t max, struct str *ret_words)
 {
     struct str words = answer->words;
     if (answer->end < WORDING_DONE || answer->end >= WORDING_ENDS || answer->title.len > WORDING_TITLE_MAX ||
         !utf8_is_valid(answer->title))
         return INVALID;
-    if (str_is_absent(words) && (fd < 0 || file_map(fd, WORDING_TEXT_MAX, &words) != OK))
+    if (str_is_absent(words) && (fd < 0 || file_map(fd, max, &words) != OK))
         return INVALID;
-    if ((int64_t)words.len == answer->size && is_text(words)) {
+    if ((int64_t)words.len == answer->size && words.len <= max && utf8_is_valid(words)) {
         *ret_words = words;
         return OK;
     }

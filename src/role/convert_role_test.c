@@ -9,8 +9,10 @@
 #include "os/file.h"
 #include "os/process.h"
 #include "role/convert_role.h"
+#include "role/convert_sheets.h"
 #include "role/message.h"
 #include "role/prologue.h"
+#include "role/test_sheets.h"
 
 enum { WAIT_MS = 10 * 1000 };
 
@@ -30,7 +32,7 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
     (void)with;
     assert_int_equal(kind, MESSAGE_CONVERTED);
     assert_int_equal(message_take(kind, payload, &answer), OK);
-    assert_int_equal(convert_words(&answer, fd, &said), OK);
+    assert_int_equal(convert_words(&answer, fd, CONVERT_SHEETS_MAX, &said), OK);
     words = str_copy(arena, said);
     title = str_copy(arena, answer.title);
     convert_words_end(&answer, said);
@@ -83,12 +85,17 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void send(struct str document, int64_t size)
+static void send_as(struct str document, int64_t size, bool is_archive)
 {
     int fd = -1;
-    struct message_convert ask = {.handle = 7, .size = size};
+    struct message_convert ask = {.handle = 7, .size = size, .is_archive = is_archive};
     assert_int_equal(file_memory(document, &fd), OK);
     assert_int_equal(message_send(channel, MESSAGE_CONVERT, &ask, fd), OK);
+}
+
+static void send(struct str document, int64_t size)
+{
+    send_as(document, size, false);
 }
 
 static bool answers(void)
@@ -110,6 +117,27 @@ static void one_document_is_read(void **state)
     assert_int_equal(handle, 7);
     assert_string_equal(words.at, "Le marché est le samedi.\n");
     assert_string_equal(title.at, "Marché");
+}
+
+/* Only who asks for sheets gets them: to a town the same file is no document. */
+static void an_archive_is_read_where_it_is_asked_for(void **state)
+{
+    (void)state;
+    struct str archive = ZIP(arena, SHEET_GOOD("F1"), {"F2.xml", STR_INIT("<P>")}, SHEET_GOOD("F3"));
+    send_as(archive, (int64_t)archive.len, true);
+    assert_true(answers());
+    assert_int_equal(end, WORDING_DONE);
+    assert_int_equal(str_count_byte(words, '\n'), 3);
+    assert_true(str_find(words, STR("Emprunter à la bibliothèque")) != SIZE_MAX);
+}
+
+static void an_archive_is_no_document(void **state)
+{
+    (void)state;
+    struct str archive = ZIP(arena, SHEET_GOOD("F1"));
+    send(archive, (int64_t)archive.len);
+    assert_true(answers());
+    assert_int_equal(end, WORDING_UNKNOWN);
 }
 
 /* What is longer than a frame comes beside it. */
@@ -181,6 +209,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(one_document_is_read),
+        CASE(an_archive_is_read_where_it_is_asked_for),
+        CASE(an_archive_is_no_document),
         CASE(a_long_text_comes_whole),
         CASE(a_pdf_is_read_without_a_file),
         CASE(what_is_too_large_is_refused_unread),

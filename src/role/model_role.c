@@ -11,11 +11,18 @@
 #include "os/process.h"
 #include "role/askers.h"
 #include "role/model_line.h"
+#include "role/model_talks.h"
 #include "role/model_training.h"
 
 enum {
     BASE_ARENA = 16 << 20,
     LINES_MAX = TRAINING_ASKED_MAX * (MODEL_RESULT_MAX + 4096),
+};
+
+/* A town as the role keeps it. */
+struct town {
+    struct model_town wants;
+    struct model_talker talker;
 };
 
 struct model_role {
@@ -25,6 +32,7 @@ struct model_role {
     struct model_base base;
     struct pool *pool;
     struct parallel parallel;
+    struct model_talks talks;
     struct model_line line;
     struct model_training *training; /* NULL: none at work */
     struct training_job job_at_work;
@@ -87,6 +95,8 @@ static void note_pace(struct model_role *role)
 static bool before_wait(void *with)
 {
     struct model_role *role = with;
+    if (model_talks_go(&role->talks, clock_monotonic_ms()))
+        return true;
     follow_line(role);
     if (role->training == NULL)
         return false;
@@ -151,14 +161,13 @@ static enum status add_states(const struct model_role *role, struct arena *arena
     return str_is_absent(names) ? buf_status(lines) : LIMIT;
 }
 
-static enum status begin(struct model_role *role, struct model_town *town, struct str name,
-                         enum text_key *ret_sentence)
+static enum status begin(struct model_role *role, struct town *town, struct str name, enum text_key *ret_sentence)
 {
     struct training_job job;
     TRY(training_read(name, &job));
     if (job.diet.chosen >= role->base.table.count)
         return NOT_FOUND;
-    enum status done = model_line_want(&role->line, town, &job);
+    enum status done = model_line_want(&role->line, &town->wants, &job);
     if (done == LIMIT)
         *ret_sentence = T_games_feed_too_many;
     if (done == BUSY)
@@ -168,35 +177,53 @@ static enum status begin(struct model_role *role, struct model_town *town, struc
 
 /* ---- towns ---- */
 
-static enum status answer(void *with, void *town, struct arena *arena, const struct message_house_ask *ask,
-                          struct buf *lines, enum text_key *ret_sentence)
+static void answer_talk(void *asker, int64_t handle, enum status status, struct buf *lines)
 {
-    struct model_role *role = with;
-    if (ask->kind == HOUSE_TRAIN)
-        TRY(begin(role, town, ask->words, ret_sentence));
-    return add_states(role, arena, ask->words, lines);
+    const struct askers_reply reply = {.status = status, .lines = lines};
+    if (status != OK)
+        LOG(LOG_ERROR_LEVEL, "model", "cannot_talk", LOG_TEXT("status", str_of(status_name(status))));
+    askers_answer(asker, handle, &reply);
 }
 
-static void *join(void *with)
+static bool answer(void *with, void *of, struct arena *arena, const struct message_house_ask *ask,
+                   struct askers_reply *reply)
 {
     struct model_role *role = with;
-    struct model_town *town = calloc(1, sizeof *town);
+    struct town *town = of;
+    bool waits = false;
+    if (ask->kind == HOUSE_TALK)
+        reply->status = model_talks_ask(&role->talks, &town->talker, ask->handle, ask->words, clock_monotonic_ms(),
+                                        reply->lines, &waits);
+    else if (ask->kind == HOUSE_TRAIN)
+        reply->status = begin(role, town, ask->words, &reply->sentence);
+    if (ask->kind != HOUSE_TALK && reply->status == OK)
+        reply->status = add_states(role, arena, ask->words, reply->lines);
+    return !waits;
+}
+
+static void *join(void *with, struct asker *asker)
+{
+    struct model_role *role = with;
+    struct town *town = calloc(1, sizeof *town);
     REQUIRE(town != NULL);
-    model_line_join(&role->line, town);
+    town->talker.whom = asker;
+    model_line_join(&role->line, &town->wants);
     return town;
 }
 
-static void leave(void *with, void *town)
+static void leave(void *with, void *of)
 {
     struct model_role *role = with;
-    model_line_leave(&role->line, town);
+    struct town *town = of;
+    model_talks_leave(&role->talks, &town->talker);
+    model_line_leave(&role->line, &town->wants);
     free(town);
 }
 
 static int64_t work(const void *with)
 {
     const struct model_role *role = with;
-    return (int64_t)role->line.count;
+    return (int64_t)(role->line.count + role->talks.count);
 }
 
 static const struct askers_calls calls = {.name = "model", .lines_max = LINES_MAX, .is_mine = house_ask_is_of_model,
@@ -217,6 +244,7 @@ int model_role_run(const struct model_role_start *start)
 {
     struct model_role role = {.loop = loop_create(), .always = arena_create(BASE_ARENA)};
     role.askers = (struct askers){.calls = &calls, .role = &role, .loop = role.loop};
+    role.talks.answer = answer_talk;
     process_ignore(SIGINT);
     enum status done = open_role(&role, start);
     if (done != OK)
@@ -226,6 +254,7 @@ int model_role_run(const struct model_role_start *start)
     askers_close(&role.askers);
     pool_destroy(role.pool);
     arena_destroy(&role.job);
+    model_talks_finish(&role.talks);
     model_line_finish(&role.line);
     loop_destroy(role.loop);
     arena_destroy(&role.always);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/house_ask.h"
+#include "core/talking.h"
 #include "os/clock.h"
 #include "os/file.h"
 #include "role/message.h"
@@ -328,6 +329,72 @@ static void what_is_no_training_is_refused(void **state)
     assert_int_equal(state_of(&towns[1], "web.1").stage, TRAINING_UNKNOWN);
 }
 
+/* ---- talks ---- */
+
+static struct talking_state talk_in(struct str lines)
+{
+    struct talking_state state;
+    assert_int_equal(house_line_take(arena, &lines, &talking_state_shape, &state), OK);
+    return state;
+}
+
+/* A training that is at work makes no step while a talk waits; the role answers others meanwhile. */
+static void talks_go_before_a_training(void **state)
+{
+    (void)state;
+    struct talking_turn turn;
+    const char *words = "Où se trouve Orléans ?\nEt son code postal ?\nEs-tu sûr ?\nGien ?\n";
+    size_t looks = 0;
+    assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "web.1").status, OK);
+    while (state_of(&towns[0], "web.1").step == 0)
+        usleep(10000);
+    send_ask(&towns[0], HOUSE_TRAININGS, "web.1"); /* goes with the talk in one write */
+    send_ask(&towns[0], HOUSE_TALK, words);
+    int64_t talk = handle, step = state_in(next(&towns[0]).lines).step;
+    struct message_house_answer answer;
+    for (;; looks++) {
+        send_ask(&towns[0], HOUSE_TRAININGS, "web.1");
+        answer = next(&towns[0]);
+        if (answer.handle == talk)
+            break;
+        assert_int_equal(state_in(answer.lines).step, step);
+    }
+    assert_true(looks > 0);
+    (void)next(&towns[0]);
+    struct str lines = answer.lines;
+    for (int i = 0; talk_in(lines).stage == TALKING_THINKS && i < 100; i++) /* a slow machine: it goes on from there */
+        lines = ask(&towns[0], HOUSE_TALK, words).lines;
+    assert_int_equal(talk_in(lines).stage, TALKING_SAID);
+    assert_int_equal(talk_in(lines).count, 4);
+    (void)str_cut(&lines, '\n');
+    assert_int_equal(house_line_take(arena, &lines, &talking_turn_shape, &turn), OK);
+    assert_true(str_eq(turn.answer, STR("Orléans se trouve dans le Loiret (45).")));
+    while (state_of(&towns[0], "web.1").step == step)
+        usleep(10000); /* and it goes on */
+}
+
+/* Towns that ask and go, or ask for more than may wait: nobody else waits for them, and the role lives. */
+static void talks_of_others_are_not_in_the_way(void **state)
+{
+    (void)state;
+    enum { TALKS = 200 };
+    for (int i = 0; i < TALKS; i++) {
+        char words[40];
+        snprintf(words, sizeof words, "%d\n%d\n", i, i + 1);
+        send_ask(&towns[i % 2], HOUSE_TALK, words);
+    }
+    channel_destroy(towns[0].channel);
+    towns[0].channel = NULL;
+    for (int i = 0; i < TALKS / 2; i++)
+        assert_int_equal(next(&towns[1]).status, OK);
+    assert_int_equal(ask(&towns[2], HOUSE_TALK, "a\n\n").status, INVALID);
+    struct str lines = ask(&towns[2], HOUSE_TALK, "Tours ?\n").lines;
+    for (int i = 0; talk_in(lines).stage == TALKING_THINKS && i < 100; i++)
+        lines = ask(&towns[2], HOUSE_TALK, "Tours ?\n").lines;
+    assert_int_equal(talk_in(lines).stage, TALKING_SAID);
+    assert_int_equal(work_of_role(), 0);
+}
+
 /* After a kill in the middle another process knows of nothing; the same name begins it again. */
 static void a_killed_role_forgets(void **state)
 {
@@ -353,6 +420,7 @@ int main(void)
         CASE(a_training_is_what_its_name_says), CASE(others_wait_and_are_told_their_place),
         CASE(a_town_that_goes_away_cancels),    CASE(a_flood_is_refused_in_words),
         CASE(what_is_no_training_is_refused),   CASE(a_killed_role_forgets),
+        CASE(talks_go_before_a_training),       CASE(talks_of_others_are_not_in_the_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

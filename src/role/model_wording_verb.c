@@ -1,5 +1,5 @@
 /* The verb `model wordings`: questions put to a model of talk in five wordings each, over communes drawn by a seed. */
-#include "language/model/talk.h"
+#include "language/model/turn.h"
 #include "language/model/variant.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -35,18 +35,14 @@ struct wordings {
 static enum status ask(const struct wordings *all, struct arena *arena, enum wording wording, struct talk *talk,
                        struct asked *asked)
 {
-    struct speaker_said said[SPEAKER_SAID_MAX];
-    struct buf question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX), answer BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX);
-    struct buf raw BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX); /* with the blank before it: pieces count from there */
-    size_t count;
+    struct turn turn;
+    struct buf question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
     variant_question(&question, &asked->of, wording);
     TRY(buf_status(&question));
-    TRY(talk_ask(talk, all->speaker, buf_str(&question), 0, NULL, said, &count, &answer));
-    for (size_t i = 0; i < count; i++)
-        buf_add(&raw, pieces_text(&all->model.pieces, said[i].token));
-    asked->texts[wording] = str_copy(arena, buf_str(&answer));
+    TRY(turn_say(talk, all->speaker, buf_str(&question), &turn));
+    asked->texts[wording] = str_copy(arena, (struct str){turn.answer, turn.answer_len});
     asked->answers[wording] = variant_read(&all->data->table, &asked->of, asked->texts[wording]);
-    asked->sure[wording] = measure_sure(&all->model.pieces, said, count, buf_str(&raw), asked->of.field);
+    asked->sure[wording] = turn.sure[asked->of.field];
     return OK;
 }
 

@@ -204,22 +204,22 @@ static void silence(struct provider_role *role, struct provider_town *town)
 
 /* ---- towns ---- */
 
-static enum status answer(void *with, void *town, struct arena *arena, const struct message_house_ask *ask,
-                          struct buf *lines, enum text_key *ret_sentence)
+static bool answer(void *with, void *town, struct arena *arena, const struct message_house_ask *ask,
+                   struct askers_reply *reply)
 {
     struct provider_role *role = with;
-    (void)ret_sentence; /* what it answers says why */
-    if (ask->kind == HOUSE_COMPLETE)
-        return complete(role, town, arena, ask->words, lines);
     if (ask->kind == HOUSE_SILENCE)
         silence(role, town);
-    return tell_cards(role, lines);
+    reply->status = ask->kind == HOUSE_COMPLETE ? complete(role, town, arena, ask->words, reply->lines)
+                                                : tell_cards(role, reply->lines);
+    return true;
 }
 
-static void *join(void *with)
+static void *join(void *with, struct asker *asker)
 {
     struct provider_role *role = with;
     struct provider_town *town = calloc(1, sizeof *town);
+    (void)asker; /* answered at once */
     REQUIRE(town != NULL);
     provider_line_join(&role->line, town, role);
     return town;

@@ -77,7 +77,7 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
     struct str words;
     enum status done = kind == MESSAGE_CONVERTED ? message_take(kind, payload, &answer) : INVALID;
     if (done == OK)
-        done = convert_words(&answer, fd, &words);
+        done = convert_words(&answer, fd, WORDING_TEXT_MAX, &words);
     if (done == OK) {
         tell(role, convert->row, convert->take,
              &(struct conversion){.end = answer.end, .title = answer.title, .words = words});
@@ -134,7 +134,7 @@ enum status town_convert_open(struct town_role *role, int64_t number, int socket
     if (convert == NULL || convert->channel != NULL)
         return NOT_FOUND;
     TRY(channel_create(role->loop, socket, on_frame, on_closed, convert, &convert->channel));
-    struct message_convert ask = {number, convert->size};
+    struct message_convert ask = {.handle = number, .size = convert->size};
     enum status sent = message_send(convert->channel, MESSAGE_CONVERT, &ask, convert->document);
     convert->document = -1;
     if (sent != OK)

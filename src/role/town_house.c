@@ -10,14 +10,14 @@
 #include "role/town_role.h"
 #include "role/town_state.h"
 
-enum { AWAY_MS = 10, LATE_MS = 1000 };
+enum { AWAY_MS = 10, LATE_MS = 1000, PROVIDER_PATIENCE_MS = LATE_MS / 2, TALK_PATIENCE_MS = 2500 };
 
 struct town_question {
     struct town_question *next;
     int64_t number;
     const struct town_peer *peer; /* who owes the answer; NULL: the parent */
     bool is_unsent;               /* the peer was not there, or has too many */
-    int64_t asked_ms;
+    int64_t late_ms;              /* when its page goes on without the answer; 0: it waits */
     struct arena *arena; /* of the frame */
     struct str payload, words;
 };
@@ -63,6 +63,21 @@ static bool is_unsent(const struct town_role *role, const struct town_peer *peer
                             (peer == &role->provider && count_of(role, peer) >= TOWN_PEER_QUESTIONS_MAX));
 }
 
+/* How long a page waits that can do without the answer for now; 0: as long as it takes. The role model runs where
+ * nobody else wants the processor, so on a busy machine a turn may take long. */
+static int64_t patience_ms(int64_t kind)
+{
+    return house_ask_is_of_provider(kind) ? PROVIDER_PATIENCE_MS : kind == HOUSE_TALK ? TALK_PATIENCE_MS : 0;
+}
+
+static bool has_late(const struct town_role *role)
+{
+    const struct town_question *at = role->questions;
+    while (at != NULL && at->late_ms == 0)
+        at = at->next;
+    return at != NULL;
+}
+
 /* What is for a peer that is not there is answered by GONE, in a turn of its own. */
 static enum status send(struct town_role *role, const struct web_house *ask, const struct town_peer *peer,
                         bool is_sent)
@@ -80,7 +95,7 @@ static enum status send(struct town_role *role, const struct web_house *ask, con
     }
     if (peer != NULL && count_of(role, peer) >= TOWN_PEER_QUESTIONS_MAX)
         return BUSY;
-    if (peer == &role->provider && count_of(role, peer) == 0)
+    if (patience_ms(ask->kind) > 0 && !has_late(role))
         loop_timer_set(role->late, LATE_MS);
     return message_send(to, MESSAGE_HOUSE_ASK, &message, -1) == OK ? OK : BUSY;
 }
@@ -102,7 +117,8 @@ enum status town_house_ask(struct town_role *role, struct str payload, const str
     question->number = role->question_number;
     question->peer = peer;
     question->is_unsent = has_nobody;
-    question->asked_ms = loop_now_ms(role->loop);
+    if (!has_nobody && patience_ms(ask->kind) > 0)
+        question->late_ms = loop_now_ms(role->loop) + patience_ms(ask->kind);
     question->payload = str_copy(question->arena, payload);
     question->words = str_copy(question->arena, ask->words);
     question->next = role->questions;
@@ -156,32 +172,44 @@ void town_house_forget(struct town_role *role)
 
 /* ---- the model and the provider ---- */
 
-/* By GONE: what this peer has owed since then, or (NULL) what was sent to none. */
-static void answer_gone(struct town_role *role, const struct town_peer *peer, int64_t until_ms)
+static void answer_without(struct town_role *role, struct town_question *question, enum status status)
+{
+    const struct web_house without = {.status = status, .lines = STR(""), .words = question->words};
+    if (take(role, question->number, question->peer) != question)
+        return;
+    town_web_again(role, question->payload, &without);
+    destroy(question);
+}
+
+/* By GONE: what this peer owes, or (NULL) what was sent to none. */
+static void answer_gone(struct town_role *role, const struct town_peer *peer)
 {
     struct town_question *question = role->questions;
     while (question != NULL) {
         struct town_question *next = question->next;
-        bool is_meant = peer != NULL ? question->peer == peer && question->asked_ms <= until_ms : question->is_unsent;
-        if (is_meant && take(role, question->number, question->peer) == question) {
-            const struct web_house gone = {.status = GONE, .lines = STR(""), .words = question->words};
-            town_web_again(role, question->payload, &gone);
-            destroy(question);
-        }
+        if (peer != NULL ? question->peer == peer : question->is_unsent)
+            answer_without(role, question, GONE);
         question = next;
     }
 }
 
 void town_peers_away(void *with)
 {
-    answer_gone(with, NULL, 0);
+    answer_gone(with, NULL);
 }
 
+/* The provider is then as one that is not there; the model is at work, and its page asks again. */
 void town_peers_late(void *with)
 {
     struct town_role *role = with;
-    answer_gone(role, &role->provider, loop_now_ms(role->loop) - LATE_MS / 2);
-    if (count_of(role, &role->provider) > 0)
+    struct town_question *question = role->questions;
+    while (question != NULL) {
+        struct town_question *next = question->next;
+        if (question->late_ms != 0 && question->late_ms <= loop_now_ms(role->loop))
+            answer_without(role, question, question->peer == &role->model ? BUSY : GONE);
+        question = next;
+    }
+    if (has_late(role))
         loop_timer_set(role->late, LATE_MS);
 }
 
@@ -190,7 +218,7 @@ static void on_peer_closed(void *with)
     struct town_peer *peer = with;
     channel_destroy(peer->channel);
     peer->channel = NULL;
-    answer_gone(peer->role, peer, INT64_MAX);
+    answer_gone(peer->role, peer);
 }
 
 static void on_peer(void *with, uint16_t kind, struct str payload, int fd)

@@ -2,6 +2,7 @@
 #include "role/test_towns.h"
 
 #include "core/house_ask.h"
+#include "core/talking.h"
 #include "core/training.h"
 #include "core/web.h"
 
@@ -15,14 +16,14 @@ static void close_model(void)
     model.channel = NULL;
 }
 
-static void ask_page(int64_t handle)
+static void ask_for(int64_t handle, const char *path, const char *query)
 {
     struct message_web ask = {.handle = handle,
                               .member = 1,
                               .method = WEB_GET,
                               .ticket = STR(""),
-                              .path = STR("/games/feed-the-machine/training"),
-                              .query = STR("job=web.7"),
+                              .path = str_of(path),
+                              .query = str_of(query),
                               .content_type = STR(""),
                               .accept_language = STR("fr"),
                               .remote = STR("192.0.2.1"),
@@ -31,6 +32,11 @@ static void ask_page(int64_t handle)
                               .trace = STR("t"),
                               .body = STR("")};
     assert_int_equal(message_send(seats[BEAUVAL].front.channel, MESSAGE_WEB, &ask, -1), OK);
+}
+
+static void ask_page(int64_t handle)
+{
+    ask_for(handle, "/games/feed-the-machine/training", "job=web.7");
 }
 
 /* A page that comes inline. */
@@ -122,13 +128,67 @@ static void a_mute_model_holds_up_nothing(void **state)
     }
 }
 
+/* Twelve questions nobody asked before are one asking of the model; the town shows what that says, and says no turn of
+ * its own: without a model there is none. */
+static void a_town_says_no_turn_itself(void **state)
+{
+    (void)state;
+    struct message_house_ask question;
+    struct talking talking;
+    struct message_web_answer page;
+    struct buf lines BUF_SCOPE = BUF_INIT(1 << 10);
+    struct talking_state thinks = {.stage = TALKING_THINKS, .count = 1};
+    struct talking_turn turn = {.answer = STR("Ainsi parle le test."), .least = TALKING_WHOLE / 4};
+    const char *query = "q=a&q=b&q=c&q=d&q=e&q=f&q=g&q=h&q=i&q=j&q=k&q=l";
+    ask_for(8, "/games/dialogue", query);
+    take(&seats[BEAUVAL].front, MESSAGE_WEB_ANSWER, &page);
+    assert_true(page.handle == 8 && page.code == 200 && str_find(page.body, STR("redémarre")) != SIZE_MAX);
+    assert_true(str_find(page.body, STR("<blockquote>")) == SIZE_MAX);
+    connect_end(&seats[BEAUVAL], &model, ROLE_MODEL);
+    ask_for(9, "/games/dialogue", query);
+    take(&model, MESSAGE_HOUSE_ASK, &question);
+    assert_int_equal(question.kind, HOUSE_TALK);
+    assert_int_equal(talking_read(question.words, &talking), OK);
+    assert_int_equal(talking.count, TALKING_TURNS_MAX);
+    house_line_add(&lines, &talking_state_shape, &thinks);
+    house_line_add(&lines, &talking_turn_shape, &turn);
+    struct message_house_answer answer = {.handle = question.handle, .lines = buf_str(&lines),
+                                          .size = (int64_t)lines.len};
+    assert_int_equal(message_send(model.channel, MESSAGE_HOUSE_ANSWER, &answer, -1), OK);
+    take(&seats[BEAUVAL].front, MESSAGE_WEB_ANSWER, &page);
+    assert_true(page.handle == 9 && page.code == 200);
+    assert_true(str_find(page.body, STR("Ainsi parle le test.")) != SIZE_MAX);
+    assert_true(str_find(page.body, STR("1 sur 12")) != SIZE_MAX);
+    close_model();
+}
+
+/* A machine so busy that the model gets nothing of it: the page says that it thinks, and leads on. */
+static void a_late_turn_is_waited_for_on_the_page(void **state)
+{
+    (void)state;
+    struct message_house_ask question;
+    connect_end(&seats[BEAUVAL], &model, ROLE_MODEL);
+    ask_for(10, "/games/dialogue", "q=a");
+    ask_page(11); /* how far a training is has no other answer: it waits */
+    take(&model, MESSAGE_HOUSE_ASK, &question);
+    assert_page(10, 200, STR("0 sur 1"));
+    settle();
+    assert_int_equal(seats[BEAUVAL].front.count, seats[BEAUVAL].front.taken);
+    struct message_house_answer late = {.handle = question.handle, .status = GONE, .lines = STR("")};
+    assert_int_equal(message_send(model.channel, MESSAGE_HOUSE_ANSWER, &late, -1), OK); /* nobody is there for it */
+    close_model();
+    assert_page(11, 200, STR("redémarre"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        CASE(a_town_says_no_turn_itself),
         CASE(a_page_is_run_again_with_the_models_answer),
         CASE(without_a_model_a_page_says_so),
         CASE(each_answers_what_it_was_asked),
         CASE(a_mute_model_holds_up_nothing),
+        CASE(a_late_turn_is_waited_for_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,6 +45,25 @@ async function refusedWithWhy(page, origin) {
   await judge(page, [], 'the refusal');
 }
 
+// A title that is taken: asked first, and replaced only once it is said.
+async function askedBeforeReplacing(page, origin) {
+  const add = async (words, replace) => {
+    if (!replace) await page.goto(`${origin}/sources/add`);
+    await page.fill('#title', 'Horaires du marché');
+    await page.fill('#authors', 'Conseil municipal');
+    await page.selectOption('#licence', 'acte-officiel');
+    await page.fill('#words', words);
+    if (replace) await page.check('input[name=replace]');
+    await page.locator('main button.main').click();
+  };
+  await add('Le marché ouvre à 8 h.', false);
+  await add('Le marché ouvre à 7 h.', false);
+  ok((await page.locator('main [role=alert]').innerText()).includes('porte déjà ce titre'), 'it is asked');
+  await judge(page, [], 'the question');
+  await add('Le marché ouvre à 7 h.', true);
+  ok((await page.locator('main').innerText()).includes('à 7 h'), 'it is replaced');
+}
+
 export async function judgeDocuments(tally, browser, { origin, account }) {
   const { context, faults } = await openContext(browser);
   const page = await context.newPage();
@@ -52,5 +71,7 @@ export async function judgeDocuments(tally, browser, { origin, account }) {
   await tally.test('a document is read and quoted', () => readAndQuoted(page, origin), { ms: 90000 });
   await tally.test('a document that is none is refused with why', () => refusedWithWhy(page, origin), { ms: 60000 });
   await tally.test('documents ask for nothing elsewhere', () => equal(faults, [], 'faults'));
+  // Behind that: its page answers 422, which the browser tells as a fault.
+  await tally.test('a title that is taken is asked about', () => askedBeforeReplacing(page, origin), { ms: 60000 });
   await context.close();
 }

@@ -1,5 +1,5 @@
-// Games 2 and 6, the cards of 0, 4 and 9, the bench of 9, and two by turns, as somebody who is not signed in plays them:
-// each page in three themes, at 320 px, in English, and without a script.
+// Games 2 and 6, the bench of 0 and 9, the cards of 0, 4 and 9, and two by turns, as somebody who is not signed in plays
+// them: each page in three themes, at 320 px, in English, and without a script.
 import { equal, ok } from '../lib/tally.mjs';
 import { openContext } from './judge.mjs';
 import { judgeInEveryWay } from './pages.mjs';
@@ -12,6 +12,7 @@ const PAGES = {
   wordings: '/games/wordings',
   'wordings-asked': '/games/wordings?seed=1&commune=Gien&field=code&step=5',
   'wordings-bet': '/games/wordings?seed=1&commune=Crotelles&field=code&step=4',
+  'dialogue-asked': '/games/dialogue?seed=1&q=O%C3%B9%20se%20trouve%20Orl%C3%A9ans%20%3F&q=Es-tu%20s%C3%BBr%20%3F',
   'letter-card': '/games/letter?seed=7',
   'letter-turned': '/games/letter?seed=7&moves=80.30',
   robot: '/games/not-a-robot',
@@ -36,6 +37,25 @@ async function words(place) {
   return (await place.innerText()).replace(/\s/g, ' ');
 }
 
+// Answers of moyen may be on their way: on a busy machine the page is asked again until they are there.
+async function settle(page) {
+  while ((await page.locator('[data-moving]').count()) > 0) {
+    await page.waitForTimeout(300);
+    await page.reload();
+  }
+}
+
+// What is said once is remembered, so the pages that are judged have all of it at once.
+async function haveSaid(browser, origin) {
+  const { context } = await openContext(browser, { script: false });
+  const page = await context.newPage();
+  for (const address of Object.values(PAGES).filter((path) => /wordings|dialogue/.test(path))) {
+    await page.goto(origin + address);
+    await settle(page);
+  }
+  await context.close();
+}
+
 // A window of a telephone without script.
 async function plain(browser, address, walk) {
   const { context, faults } = await openContext(browser, { width: 320, script: false });
@@ -44,6 +64,7 @@ async function plain(browser, address, walk) {
   await walk(page, async (control) => {
     await control.click();
     await page.waitForLoadState();
+    await settle(page);
   });
   equal(faults, [], 'faults');
   await context.close();
@@ -70,6 +91,16 @@ async function askInFiveWordings(page, press) {
   }
   const text = await words(page.locator('main'));
   ok(text.includes('Je crois que c\'est 37000.') && text.includes('Registre'), 'asked with what was typed, and judged');
+}
+
+async function talk(page, press) {
+  for (const question of ['Où se trouve Orléans ?', 'Et son code postal ?']) {
+    await page.locator('#ask').fill(question);
+    await press(page.locator('form.ticket button.main'));
+  }
+  const text = await words(page.locator('main'));
+  ok(text.includes('Orléans se trouve dans le Loiret (45).') && text.includes('C’est ce que dit le registre.'), 'answered, and judged');
+  equal(await page.locator('.talk > li').count(), 2, 'answers');
 }
 
 async function tickAndWork(page, press) {
@@ -100,13 +131,15 @@ async function playInPairs(page, press) {
 }
 
 export async function judgeSure(tally, browser, origin) {
+  await haveSaid(browser, origin);
   await judgeInEveryWay(tally, browser, origin, PAGES, 'games');
   const walks = {
     'game 6': ['/games/are-you-sure', playTen],
-    'game 0': ['/games/talk', playTen],
+    'the cards of game 0': ['/games/talk', playTen],
     'game 2': ['/games/letter', playTen],
     'game 4': ['/games/will-it-know', playTen],
     'the cards of game 9': ['/games/small-hands', playTen],
+    'game 0': ['/games/dialogue', talk],
     'five wordings': ['/games/wordings', askInFiveWordings],
     'game 9': ['/games/labels', tickAndWork],
     'in pairs': ['/games/true-or-invented?seed=7', playInPairs],

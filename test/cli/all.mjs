@@ -8,6 +8,7 @@ import { PROGRAM, Parvis } from '../lib/parvis.mjs';
 import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
+import { zipOf } from '../lib/zip.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -365,6 +366,47 @@ async function exports(parvis) {
   return text;
 }
 
+// A sheet in the form of "Vos droits et démarches"; what it says is the test's own.
+function sheet(id, words, audience = 'Particuliers') {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Publication xmlns:dc="http://purl.org/dc/elements/1.1/" ID="${id}" type="Fiche Question-réponse"
+  spUrl="https://www.service-public.fr/particuliers/vosdroits/${id}">
+<dc:title>Emprunter un livre (${id})</dc:title><dc:creator>Service des livres</dc:creator>
+<dc:publisher>Maison des fiches</dc:publisher><dc:date>modified 2026-03-12</dc:date><Audience>${audience}</Audience>
+<Texte><Chapitre><Titre><Paragraphe>Durée</Paragraphe></Titre><Paragraphe>${words}
+${'La bibliothèque prête les livres à chacun. '.repeat(4)}</Paragraphe></Chapitre></Texte></Publication>`;
+}
+
+async function archives(parvis) {
+  const folder = freshFolder('cli');
+  const file = path.join(folder, 'vosdroits.zip');
+  const hide = (text) => text.replaceAll(folder, 'FOLDER');
+  const bring = async (files, collection = 'vosdroits-particuliers') => {
+    fs.writeFileSync(file, Buffer.isBuffer(files) ? files : zipOf(files));
+    return hide(await say(parvis, ['source', 'import', 'beauval', collection, file]));
+  };
+  const one = { 'F1.xml': sheet('F1', 'Trois semaines.'), 'F2.xml': sheet('F2', 'Un mois.'), 'N1.xml': '<Publication/>' };
+  let text = await bring(one);
+  text += await bring({ ...one, 'F1.xml': '<Publication>', 'F3.xml': `<!DOCTYPE P [<!ENTITY x "y">]>${sheet('F3', '&x;')}` });
+  text += await bring({ 'F1.xml': sheet('F1', 'Quatre semaines.') });
+  text += await bring(one);
+  text += await say(parvis, ['source', 'list', 'beauval']);
+  // What is no archive of this collection leaves all as it is.
+  text += await bring({ 'F9.xml': sheet('F9', 'Un an.', 'Professionnels') });
+  text += await bring({ 'N1.xml': '<Publication/>' });
+  text += await bring(Buffer.from('une lettre'));
+  text += await bring(zipOf(one).subarray(0, 300));
+  text += await bring({ ...one, 'F1.xml': Buffer.alloc(100 << 20, ' ') }); // a bomb
+  text += await bring(one, 'vosdroits');
+  text += hide(await say(parvis, ['source', 'import', 'beauval', 'vosdroits-particuliers', `${file}.none`]));
+  text += await say(parvis, ['source', 'list', 'beauval']);
+  const note = path.join(folder, 'note.txt');
+  fs.writeFileSync(note, 'Le marché est le samedi.');
+  for (let i = 0; i < 2; i++) text += hide(await say(parvis, ['source', 'add', 'beauval', note, '--licence', 'acte-officiel', '--title', 'Marché']));
+  removeFolder(folder);
+  return text;
+}
+
 async function disk(parvis) {
   const folder = freshFolder('cli');
   const numbers = await runToEnd(PROGRAM, ['-d', folder, 'disk-test', 'write', '--seconds', '1']);
@@ -416,6 +458,18 @@ await tally.test('people come from a CSV file', async () => {
   has(await both(csv), 'agent39@beauval.example,added,CODE', 'agent59@clairmont.example,added,CODE', 'agent0@beauval.example,there already,',
     'y@beauval.example,added,CODE', 'z@beauval.example,added,CODE', 'member.no_domain', 'person.address: ', '(line 3)', 'person.import.columns',
     'person.import.row', 'person.import.file', 'mairie@beauval.example: CODE', 'Secrétariat; mairie\tadmin');
+});
+await tally.test('sheets come from their publisher’s archive', async () => {
+  const list = '1\tvosdroits-particuliers\tEmprunter un livre (F1)\tService des livres\tetalab-2.0\t2026-03-12\n' +
+    '2\tvosdroits-particuliers\tEmprunter un livre (F2)\tService des livres\tetalab-2.0\t2026-03-12\n= 0';
+  const text = await both(archives);
+  has(text, 'FOLDER/vosdroits.zip\n2 added, 0 changed, 0 as before, 0 withdrawn before, 0 gone\n= 0',
+    'F1: source.file_damaged: ', 'F3: source.file_damaged: ', '2 left out\n0 added, 0 changed, 1 as before, 0 withdrawn before, 0 gone\n= 0',
+    'FOLDER/vosdroits.zip\n0 added, 1 changed, 0 as before, 0 withdrawn before, 1 gone\n= 0',
+    'FOLDER/vosdroits.zip\n0 added, 2 changed, 0 as before, 0 withdrawn before, 0 gone\n= 0', list,
+    'source.public: ', 'source.file_empty: ', 'source.file_unknown: ', 'parvis: source.file_damaged: ', 'F1: source.file_too_much: ',
+    'source.collection: ', 'source.path: ', 'Marché\nadded\n= 0', 'Marché\nas before\n= 0');
+  if (text.split(list).length !== 3) throw new Error(text);
 });
 await tally.test('mandates are given by an administrator and noted', async () => {
   has(await both(mandates), 'mandate 1\n= 0', 'person.refused', 'mandate.operator', '1\topen\top@syndicat.example\tmairie@beauval.example',

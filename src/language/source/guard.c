@@ -1,8 +1,15 @@
 #include "language/source/guard.h"
 
 #include "language/source/fact.h"
+#include "language/source/negation.h"
 #include "language/source/sentence.h"
 #include "language/source/words.h"
+
+/* What the passages say. */
+struct known {
+    struct facts facts;
+    struct negation_clauses clauses;
+};
 
 /* ---- comparing ---- */
 
@@ -38,14 +45,6 @@ static bool has_negation(const struct facts *known)
 {
     for (size_t i = 0; i < known->count; i++)
         if (known->at[i].kind == FACT_NEGATION)
-            return true;
-    return false;
-}
-
-static bool has_digit(struct str word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (ascii_is_digit(word.at[i]))
             return true;
     return false;
 }
@@ -90,22 +89,27 @@ static enum guard_reason reason_of(const struct facts *known, const struct fact 
         return has_address(known, fact->value) ? GUARD_CLEAN : GUARD_NAME;
     if (has_word(known, fact->value))
         return GUARD_CLEAN;
-    if (has_digit(fact->value) || is_calendar(fact->value))
+    if (word_has_digit(fact->value) || is_calendar(fact->value))
         return GUARD_NUMBER;
     if (!fact->is_capital || word_is_empty(fact->value) || (fact->is_first && is_beginning(fact->value)))
         return GUARD_CLEAN;
     return GUARD_NAME;
 }
 
-static enum status check_sentence(struct arena *arena, const struct facts *known, struct guard_sentence *sentence)
+static enum status check_sentence(struct arena *arena, const struct known *known, struct guard_sentence *sentence)
 {
     struct facts facts = {0};
     TRY(facts_gather(arena, sentence->text, false, &facts));
     for (size_t i = 0; i < facts.count && sentence->reason == GUARD_CLEAN; i++) {
-        sentence->reason = reason_of(known, &facts.at[i]);
+        sentence->reason = reason_of(&known->facts, &facts.at[i]);
         if (sentence->reason != GUARD_CLEAN)
             sentence->what = facts.at[i].where;
     }
+    if (sentence->reason != GUARD_CLEAN)
+        return OK;
+    sentence->what = negation_dropped(&known->clauses, &facts);
+    if (!str_is_absent(sentence->what))
+        sentence->reason = GUARD_DROPPED;
     return OK;
 }
 
@@ -113,14 +117,15 @@ enum status guard_check(struct arena *arena, struct str rewording, const struct 
                         struct guard_sentence **ret_sentences, size_t *ret_count)
 {
     struct LIST_OF(struct guard_sentence) sentences = {0};
-    struct facts known = {0};
+    struct known known = {0};
     struct str text;
     if (rewording.len > GUARD_TEXT_MAX)
         return LIMIT;
     for (size_t i = 0; i < passage_count; i++) {
         if (passages[i].len > GUARD_TEXT_MAX)
             return LIMIT;
-        TRY(facts_gather(arena, passages[i], true, &known));
+        TRY(facts_gather(arena, passages[i], true, &known.facts));
+        TRY(negation_gather(arena, passages[i], &known.clauses));
     }
     while (sentence_next(&rewording, &text)) {
         struct guard_sentence *sentence = list_add(&sentences, arena, GUARD_SENTENCES_MAX);

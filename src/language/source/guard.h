@@ -1,5 +1,5 @@
 /* A guard strikes from a rewording every sentence that says what no quoted passage says: a number, an amount, a
- * delay, a date, a proper name, a negation.
+ * delay, a date, a proper name, a negation; or that drops a negation which its passage has (negation.h).
  *
  * Why: a machine that rewords a passage errs where it costs most, in figures and names. The guard knows no meaning;
  * it compares, and where it cannot tell it strikes. Numbers are compared as values and with the unit behind them
@@ -12,12 +12,12 @@
 
 enum { GUARD_TEXT_MAX = 64 << 10, GUARD_SENTENCES_MAX = 500 };
 
-enum guard_reason { GUARD_CLEAN, GUARD_NUMBER, GUARD_NAME, GUARD_NEGATION };
+enum guard_reason { GUARD_CLEAN, GUARD_NUMBER, GUARD_NAME, GUARD_NEGATION, GUARD_DROPPED };
 
 struct guard_sentence {
     struct str text;           /* a slice of the rewording */
     enum guard_reason reason;  /* GUARD_CLEAN: may be shown */
-    struct str what;           /* the words it is struck for, a slice; absent */
+    struct str what;           /* the words it is struck for, a slice; DROPPED: of the passage; absent */
 };
 
 /* Sentences of the rewording in their order (arena). LIMIT: longer than GUARD_TEXT_MAX, or more facts than can be

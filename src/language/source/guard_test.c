@@ -231,6 +231,52 @@ static void addresses_and_strange_letters_are_names(void **state)
     CHECK(names);
 }
 
+static void a_negation_that_is_dropped_is_struck(void **state)
+{
+    (void)state;
+    static const struct pair dropped[] = {
+        {"La cantine n'est pas ouverte le mercredi.", "La cantine est ouverte le mercredi.", GUARD_DROPPED},
+        {"Le mercredi, la cantine n’est pas ouverte.", "La cantine est ouverte le mercredi.", GUARD_DROPPED},
+        {"Les chiens ne sont jamais admis au marché.", "Les chiens sont admis au marché.", GUARD_DROPPED},
+        {"Aucun rendez-vous n'est nécessaire.", "Un rendez-vous est nécessaire.", GUARD_DROPPED},
+        {"Il est interdit de fumer dans le parc.", "Vous pouvez fumer dans le parc.", GUARD_DROPPED},
+        {"Vous ne pouvez pas demander une carte par courrier.", "Vous pouvez demander une carte par courrier.",
+         GUARD_DROPPED},
+        {"La carte ne peut être prolongée.", "La carte peut être prolongée.", GUARD_DROPPED},
+        {"La demande se fait sans rendez-vous.", "La demande se fait sur rendez-vous.", GUARD_DROPPED},
+        {"Les non-résidents paient 5 €.", "Les résidents paient 5 €.", GUARD_DROPPED},
+        {"Ouvert le samedi. La déchèterie n'accepte pas l'amiante.", "La déchèterie accepte l'amiante.", GUARD_DROPPED},
+        {"Si le dossier n'est pas complet, il est rendu.", "Si le dossier est complet, il est rendu.", GUARD_DROPPED},
+        {"Le stationnement est impossible devant l'école.", "Le stationnement est possible devant l'école.",
+         GUARD_DROPPED},
+    };
+    CHECK(dropped);
+}
+
+static void what_says_the_same_otherwise_is_not_struck(void **state)
+{
+    (void)state;
+    static const struct pair kept[] = {
+        {"La cantine n'est pas ouverte le mercredi.", "La cantine n'ouvre pas le mercredi.", GUARD_CLEAN},
+        {"La carte est valable 10 ans et n'est pas prolongeable.", "La carte est valable 10 ans.", GUARD_CLEAN},
+        {"La demande se fait à la mairie, sans rendez-vous.", "La demande se fait à la mairie.", GUARD_CLEAN},
+        {"La demande n'est possible qu'à la mairie.", "La demande est possible seulement à la mairie.", GUARD_CLEAN},
+        {"Le service n'est pas gratuit.", "Le service est payant.", GUARD_CLEAN},
+        {"Les chiens ne sont pas admis au marché, mais sont admis au parc.", "Les chiens sont admis au parc.",
+         GUARD_CLEAN},
+        {"Il est interdit de fumer dans le parc.", "Une interdiction de fumer vaut dans le parc.", GUARD_CLEAN},
+        {"La mairie refuse la demande.", "En cas de refus, la demande est rendue.", GUARD_CLEAN},
+        {"La cantine n'est pas ouverte en août. La cantine est ouverte en mai.", "La cantine est ouverte en mai.",
+         GUARD_CLEAN},
+        {"L'inscription n'est pas obligatoire.", "L'inscription est facultative.", GUARD_CLEAN},
+        {"La cantine n'est pas ouverte le mercredi en mai. Le mercredi, la cantine est ouverte.",
+         "Le mercredi, la cantine est ouverte.", GUARD_CLEAN},
+        {"Le passeport coûte 86 €. Il n'est pas remboursé.", "Le passeport coûte 86 €.", GUARD_CLEAN},
+        {"Vous ne payez rien avant 18 ans.", "C'est gratuit avant 18 ans.", GUARD_CLEAN},
+    };
+    CHECK(kept);
+}
+
 /* What a passage says itself is never struck: the passages of the other tests, and more. */
 static void a_passage_is_clean_beside_itself(void **state)
 {
@@ -274,6 +320,8 @@ int main(void)
         cmocka_unit_test(a_date_is_one_fact),
         cmocka_unit_test(an_hour_and_a_telephone_are_one_fact),
         cmocka_unit_test(addresses_and_strange_letters_are_names),
+        cmocka_unit_test(a_negation_that_is_dropped_is_struck),
+        cmocka_unit_test(what_says_the_same_otherwise_is_not_struck),
         cmocka_unit_test(a_passage_is_clean_beside_itself),
         cmocka_unit_test(long_rewordings_are_refused),
     };

@@ -130,13 +130,44 @@ static void quotes_are_bytes_of_their_source(void **state)
     assert_int_equal(question_read(shelf.arena, &shelf.library, shelf.stemmer, text, &question), OK);
     assert_int_equal(question.kind, QUESTION_WHEN);
     assert_int_equal(quote_find(shelf.arena, &shelf.library, &question, 0, quotes, &count), OK);
-    assert_int_equal(count, 3);
+    assert_int_equal(count, 2);
     struct source source = library_source(&shelf.library, 0);
     for (size_t i = 0; i < count; i++) {
         assert_ptr_equal(quotes[i].text.at, source.text.at + quotes[i].offset);
         assert_true(quotes[i].offset + quotes[i].text.len <= source.text.len);
     }
     end(&shelf);
+}
+
+static void quotes_stand_best_first_and_none_fills_up(void **state)
+{
+    (void)state;
+    struct library library;
+    struct question question;
+    struct quote quotes[QUOTES_MAX];
+    struct source source = {.id = STR("1"), .title = STR("Déchèterie")};
+    struct arena *arena ARENA_SCOPE = arena_create(4 << 20);
+    struct library_builder *builder = library_builder_create();
+    struct stemmer *stemmer = stemmer_create();
+    struct buf image BUF_SCOPE = BUF_INIT(1 << 22);
+    size_t count;
+    assert_int_equal(source_of_text(arena,
+                                    STR("Le conseil a délibéré.\nLa séance fut longue.\nLe maire a signé.\n"
+                                        "La déchèterie ouvre à 9 h en semaine.\n"
+                                        "La déchèterie ouvre le dimanche à 10 h en été."),
+                                    &source),
+                     OK);
+    assert_int_equal(library_builder_add(builder, &source), OK);
+    assert_int_equal(library_builder_end(builder, &image), OK);
+    assert_int_equal(library_open(buf_str(&image), &library), OK);
+    struct str asked = STR("La déchèterie ouvre-t-elle le dimanche ?");
+    assert_int_equal(question_read(arena, &library, stemmer, asked, &question), OK);
+    assert_int_equal(quote_find(arena, &library, &question, 0, quotes, &count), OK);
+    assert_int_equal(count, 2);
+    assert_true(str_eq(quotes[0].text, STR("La déchèterie ouvre le dimanche à 10 h en été.")));
+    assert_true(str_eq(quotes[1].text, STR("La déchèterie ouvre à 9 h en semaine.")));
+    stemmer_destroy(stemmer);
+    library_builder_destroy(builder);
 }
 
 static void what_has_no_source_is_refused(void **state)
@@ -286,6 +317,7 @@ int main(void)
         cmocka_unit_test(questions_find_their_source),
         cmocka_unit_test(long_questions_are_refused),
         cmocka_unit_test(quotes_are_bytes_of_their_source),
+        cmocka_unit_test(quotes_stand_best_first_and_none_fills_up),
         cmocka_unit_test(what_has_no_source_is_refused),
         cmocka_unit_test(turns_of_asking_mean_nothing),
         cmocka_unit_test(little_of_a_question_is_no_answer),

@@ -10,6 +10,12 @@ static const struct {
 } worth = {.words = 1, .headings = 0.45F, .lead = 0.55F, .first = 0.1F, .early = 0.3F, .kind = 0.3F, .item = -0.05F,
            .brief = -0.3F};
 
+/* What another passage must have to stand beside the best: its part of the best one's words, and be worth enough of
+ * itself, or nearly as much. A lead is its publisher's own summary and stays whole. Chosen with the same half. */
+static const float part_of_words = 0.4F, worth_enough = 1, worth_less = 0.4F;
+/* Of two that are worth as much, or nearly, the one stands first that its publisher wrote first. */
+static const float worth_alike = 0.2F;
+
 enum { BRIEF_LEN = 30 };
 
 struct passages {
@@ -39,14 +45,6 @@ static uint64_t slots_of(struct passages *passages, struct str text)
             slots |= (uint64_t)1 << (passages->marks[word] - 1);
     }
     return slots;
-}
-
-static bool has_digit(struct str plain)
-{
-    for (size_t i = 0; i < plain.len; i++)
-        if (ascii_is_digit(plain.at[i]))
-            return true;
-    return false;
 }
 
 static bool has_any(struct str plain, const struct str *words, size_t count)
@@ -79,7 +77,7 @@ static bool is_of_kind(const struct passages *passages)
     struct str plain = buf_str(&passages->plain);
     switch (passages->question->kind) {
     case QUESTION_WHEN: return has_any(plain, times, sizeof times / sizeof times[0]);
-    case QUESTION_HOW_MUCH: return has_digit(plain) && has_any(plain, sums, sizeof sums / sizeof sums[0]);
+    case QUESTION_HOW_MUCH: return word_has_digit(plain) && has_any(plain, sums, sizeof sums / sizeof sums[0]);
     case QUESTION_WHERE: return has_any(plain, places, sizeof places / sizeof places[0]);
     case QUESTION_WHAT: return has_any(plain, is, sizeof is / sizeof is[0]);
     case QUESTION_WHETHER: return has_any(plain, answers, sizeof answers / sizeof answers[0]);
@@ -90,19 +88,19 @@ static bool is_of_kind(const struct passages *passages)
     return false;
 }
 
-static float score_of(struct passages *passages, enum source_kind kind, struct str text)
+static void judge(struct passages *passages, enum source_kind kind, struct quote *quote)
 {
+    struct str text = quote->text;
     const struct question *question = passages->question;
     uint64_t slots = slots_of(passages, text);
     float own = question_cover(question, slots), above = question_cover(question, passages->heading_slots & ~slots);
-    float score = worth.words * own + worth.headings * above;
+    float score = quote->cover = worth.words * own + worth.headings * above;
     score += kind == SOURCE_LEAD ? worth.lead : 0;
     score += passages->since_heading == 0 ? worth.first : 0;
     score += worth.early / (float)(1 + passages->seen);
     score += is_of_kind(passages) ? worth.kind : 0;
     score += kind == SOURCE_ITEM ? worth.item : 0;
-    score += text.len < BRIEF_LEN ? worth.brief : 0;
-    return score;
+    quote->score = score + (text.len < BRIEF_LEN ? worth.brief : 0);
 }
 
 static bool is_known(const struct passages *passages, struct str text)
@@ -118,8 +116,8 @@ static void add_passage(struct passages *passages, size_t block, struct str text
     if (text.len > QUOTE_LEN_MAX || passages->seen >= QUOTE_PASSAGES_MAX || is_known(passages, text))
         return;
     struct quote quote = {.source = passages->number, .text = text, .block = block,
-                          .offset = (size_t)(text.at - passages->source.text.at),
-                          .score = score_of(passages, passages->source.blocks[block].kind, text)};
+                          .offset = (size_t)(text.at - passages->source.text.at)};
+    judge(passages, passages->source.blocks[block].kind, &quote);
     passages->since_heading++;
     passages->seen++;
     if (passages->count == QUOTES_MAX && passages->best[QUOTES_MAX - 1].score >= quote.score)
@@ -171,6 +169,20 @@ static void read_passages(struct passages *passages)
     }
 }
 
+static bool stands_beside_best(const struct passages *passages, const struct quote *quote)
+{
+    const struct quote *best = &passages->best[0];
+    if (quote == best || passages->source.blocks[quote->block].kind == SOURCE_LEAD)
+        return true;
+    return quote->cover >= part_of_words * best->cover &&
+           (quote->score >= worth_enough || quote->score >= best->score - worth_less);
+}
+
+static bool stands_before(const struct quote *one, const struct quote *two)
+{
+    return one->offset < two->offset ? one->score >= two->score - worth_alike : one->score > two->score + worth_alike;
+}
+
 enum status quote_find(struct arena *arena, const struct library *library, const struct question *question,
                        uint32_t source, struct quote quotes[QUOTES_MAX], size_t *ret_count)
 {
@@ -182,13 +194,14 @@ enum status quote_find(struct arena *arena, const struct library *library, const
     passages.marks = marks;
     read_passages(&passages);
     buf_finish(&passages.plain);
-    /* In the order of the source: read as its publisher wrote it. */
+    *ret_count = 0;
     for (size_t i = 0; i < passages.count; i++) {
-        size_t at = i;
-        for (; at > 0 && quotes[at - 1].offset > passages.best[i].offset; at--)
+        if (!stands_beside_best(&passages, &passages.best[i]))
+            continue;
+        size_t at = (*ret_count)++;
+        for (; at > 0 && stands_before(&passages.best[i], &quotes[at - 1]); at--)
             quotes[at] = quotes[at - 1];
         quotes[at] = passages.best[i];
     }
-    *ret_count = passages.count;
     return OK;
 }

@@ -15,10 +15,11 @@ struct quote {
     struct str text; /* a slice of the source's text */
     size_t offset;   /* where it stands in it */
     size_t block;    /* of the source, in which it begins */
-    float score;
+    float cover, score; /* of the question's words, its own and for less those above it; all that it is worth */
 };
 
-/* The best passages of one source, in the order of the source; at most QUOTES_MAX. LIMIT: a full arena. */
+/* The best passages of one source, the best first, and of two that are worth nearly the same the earlier one; at most
+ * QUOTES_MAX, and none that is worth far less than the best: it would only fill the answer. LIMIT: a full arena. */
 MUST_USE enum status quote_find(struct arena *arena, const struct library *library, const struct question *question,
                                 uint32_t source, struct quote quotes[QUOTES_MAX], size_t *ret_count);
 

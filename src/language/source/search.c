@@ -219,14 +219,6 @@ static void read_block(struct reader *reader, size_t number)
     reader->section_words += tokens->token_count;
 }
 
-static bool has_digit(struct str word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (ascii_is_digit(word.at[i]))
-            return true;
-    return false;
-}
-
 /* Of the title's own weight, how much the question has: a title that says more than was asked is another subject. */
 static float title_back(struct reader *reader, const uint32_t *title, size_t count)
 {
@@ -234,7 +226,7 @@ static float title_back(struct reader *reader, const uint32_t *title, size_t cou
     for (size_t i = 0; i < count; i++) {
         const struct library_word *word = &reader->library->words[title[i]];
         bool is_asked = reader->slot_of[title[i]] != 0;
-        if (word->is_empty || (has_digit(library_word_text(reader->library, title[i])) && !is_asked))
+        if (word->is_empty || (word_has_digit(library_word_text(reader->library, title[i])) && !is_asked))
             continue; /* the number of an article, a year: nobody types them */
         double rare = log(1 + (double)reader->library->source_count /
                                   (1.0 + reader->library->stems[word->stem].source_count));

@@ -12,7 +12,7 @@
 #include "language/source/words.h"
 
 enum {
-    QUESTION_TEXT_MAX = 2000,
+    QUESTION_TEXT_MAX = 8192, /* bytes */
     QUESTION_ASKED_MAX = 24, /* words of the question that carry meaning; more are passed over */
     QUESTION_SLOTS_MAX = 64, /* with those of synonyms; bits of a number */
     QUESTION_PHRASES_MAX = 40,

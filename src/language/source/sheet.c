@@ -16,7 +16,9 @@ enum role {
     ROLE_LEAD,
     ROLE_SECTION, /* has a title of its own, and goes one level deeper */
     ROLE_ASIDE,   /* its title is a word like any: "À noter" */
+    ROLE_EXAMPLE, /* its title is text, or it would be taken for a rule */
     ROLE_HEADING, /* the title of what is around it */
+    ROLE_FLOATING, /* a title of what follows, up to the next */
     ROLE_BLOCK,   /* a paragraph */
     ROLE_ITEM,
     ROLE_ROW,
@@ -48,7 +50,10 @@ static const struct {
     {STR_INIT("ASavoir"), ROLE_ASIDE},
     {STR_INIT("Attention"), ROLE_ASIDE},
     {STR_INIT("Rappel"), ROLE_ASIDE},
+    {STR_INIT("Exemple"), ROLE_EXAMPLE},
     {STR_INIT("Titre"), ROLE_HEADING},
+    {STR_INIT("TitreRiche"), ROLE_HEADING},
+    {STR_INIT("TitreFlottant"), ROLE_FLOATING},
     {STR_INIT("Paragraphe"), ROLE_BLOCK},
     {STR_INIT("Item"), ROLE_ITEM},
     {STR_INIT("Rangée"), ROLE_ROW},
@@ -57,6 +62,7 @@ static const struct {
     {STR_INIT("Definition"), ROLE_NOTE},
     {STR_INIT("Reference"), ROLE_REFERENCE},
     {STR_INIT("OuSAdresser"), ROLE_CONTACT},
+    {STR_INIT("QuiPeutMAider"), ROLE_CONTACT},
     /* What leads elsewhere, or is said twice. */
     {STR_INIT("SurTitre"), ROLE_SKIP},
     {STR_INIT("Audience"), ROLE_SKIP},
@@ -80,6 +86,7 @@ static const struct {
     {STR_INIT("Source"), ROLE_SKIP},
     {STR_INIT("Image"), ROLE_SKIP},
     {STR_INIT("Illustration"), ROLE_SKIP},
+    {STR_INIT("Video"), ROLE_SKIP},
     {STR_INIT("LienExterneCommente"), ROLE_INHERIT},
 };
 
@@ -101,7 +108,7 @@ struct place {
     unsigned level, column, item_level;
     enum role role;         /* of the nearest element that is no ROLE_INHERIT */
     enum source_kind kind;  /* of the blocks within */
-    bool is_aside;
+    bool is_aside, is_example;
     bool is_in_block;
 };
 
@@ -151,8 +158,10 @@ static enum status end_element(struct sheet *sheet, enum role role, const struct
         source->licence = kept(sheet, text);
     else if (role == ROLE_HEADING && place->is_aside)
         buf_clear(&sheet->text); /* "À noter" */
-    else if (role == ROLE_HEADING && place->kind != SOURCE_LEAD && place->kind < SOURCE_NOTE)
+    else if (role == ROLE_HEADING && !place->is_example && place->kind != SOURCE_LEAD && place->kind < SOURCE_NOTE)
         add_block(sheet, SOURCE_HEADING, place->level, text);
+    else if (role == ROLE_FLOATING)
+        add_block(sheet, SOURCE_HEADING, place->level < SOURCE_LEVEL_MAX ? place->level + 1 : SOURCE_LEVEL_MAX, text);
     else if (role == ROLE_STEP) {
         if (sheet->step.len > 0)
             buf_add_format(&sheet->theme, "%s%.*s", sheet->theme.len > 0 ? " > " : "", STR_ARG(buf_str(&sheet->step)));
@@ -167,6 +176,7 @@ static enum status end_element(struct sheet *sheet, enum role role, const struct
 static bool gathers(enum role role)
 {
     return (role >= ROLE_TITLE && role <= ROLE_RIGHTS) || role == ROLE_STEP || role == ROLE_HEADING ||
+           role == ROLE_FLOATING ||
            role == ROLE_BLOCK || role == ROLE_NOTE || role == ROLE_REFERENCE || role == ROLE_CONTACT;
 }
 
@@ -187,6 +197,7 @@ static struct place within(struct place place, enum role role)
     if (role == ROLE_SECTION && place.level < SOURCE_LEVEL_MAX)
         place.level++;
     place.is_aside |= role == ROLE_ASIDE;
+    place.is_example |= role == ROLE_EXAMPLE;
     place.is_in_block |= gathers(role);
     if (role != ROLE_INHERIT)
         place.role = role;

@@ -96,9 +96,32 @@ static void plain_text_becomes_blocks(void **state)
     assert_true(str_eq(source.text, STR("Horaires\nLa mairie ouvre.\nlundi\nmardi\n#non\n")));
 }
 
+/* As it is kept, once and again; and every passage of it is bytes of it. */
+static void plain_text_has_one_form(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"a", "", "\n\n", "### Un\tdeux \r\n\r\n\r\n  * trois\t\n-  quatre\r\ncinq\n\n",
+                                        "* - a\n- * b\n*c\n* \n\v\fd\x01 e\x7F", "\xC2\xA0 f\xC2\xA0"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+        struct buf once BUF_SCOPE = BUF_INIT(1000), again BUF_SCOPE = BUF_INIT(1000);
+        struct source before, after;
+        text_normal_write(&once, str_of(texts[i]));
+        text_normal_write(&again, buf_str(&once));
+        assert_true(str_eq(buf_str(&once), buf_str(&again)));
+        assert_true(once.len <= strlen(texts[i]));
+        assert_int_equal(source_of_text(arena, str_of(texts[i]), &before), OK);
+        assert_int_equal(source_of_text(arena, buf_str(&once), &after), OK);
+        assert_true(str_eq(before.text, after.text));
+        for (size_t b = 0; b < after.block_count; b++)
+            assert_true(str_find(buf_str(&once), source_block_text(&after, b)) != SIZE_MAX);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_text_has_one_form),
         cmocka_unit_test(a_sheet_is_read),
         cmocka_unit_test(what_is_no_sheet_is_refused),
         cmocka_unit_test(depth_has_a_maximum),

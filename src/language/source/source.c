@@ -27,17 +27,36 @@ struct source_writer source_writer_begin(void)
                                   .blocks = BUF_INIT(SOURCE_BLOCKS_MAX * sizeof(struct source_block))};
 }
 
+/* A tab, an end of line or another control character: it would part what stands on one line. */
+static bool is_blank(char c)
+{
+    return (unsigned char)c <= ' ' || c == 0x7F;
+}
+
+static void add_on_one_line(struct buf *out, struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        buf_add_byte(out, is_blank(text.at[i]) ? ' ' : text.at[i]);
+}
+
+/* Without what would be blanks around it once it is on one line. */
+static struct str trimmed(struct str line)
+{
+    while (line.len > 0 && is_blank(line.at[0]))
+        line = str_after(line, 1);
+    while (line.len > 0 && is_blank(line.at[line.len - 1]))
+        line.len--;
+    return line;
+}
+
 void source_writer_add(struct source_writer *writer, enum source_kind kind, unsigned level, struct str text)
 {
-    text = str_trim(text);
+    text = trimmed(text);
     if (text.len == 0)
         return;
     struct source_block block = {.from = (uint32_t)writer->text.len, .len = (uint32_t)text.len,
                                  .kind = (uint8_t)kind, .level = (uint8_t)level};
-    for (size_t i = 0; i < text.len; i++) {
-        bool is_blank = text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' || text.at[i] == 0;
-        buf_add_byte(&writer->text, is_blank ? ' ' : text.at[i]);
-    }
+    add_on_one_line(&writer->text, text);
     buf_add_byte(&writer->text, '\n');
     buf_add(&writer->blocks, (struct str){(const char *)&block, sizeof block});
 }
@@ -65,6 +84,30 @@ void source_writer_finish(struct source_writer *writer)
     buf_finish(&writer->blocks);
 }
 
+static bool is_item(struct str line)
+{
+    return str_starts(line, STR("- ")) || str_starts(line, STR("* "));
+}
+
+void text_normal_write(struct buf *out, struct str plain)
+{
+    size_t empty = 0;
+    bool is_first = true;
+    while (!str_is_absent(plain)) {
+        struct str line = trimmed(str_cut(&plain, '\n'));
+        if (line.len == 0) {
+            empty++;
+            continue;
+        }
+        if (!is_first)
+            buf_add(out, empty > 0 ? STR("\n\n") : STR("\n"));
+        buf_add(out, is_item(line) ? STR("- ") : STR(""));
+        add_on_one_line(out, is_item(line) ? trimmed(str_after(line, 2)) : line);
+        is_first = false;
+        empty = 0;
+    }
+}
+
 static void add_line(struct source_writer *writer, struct str line)
 {
     unsigned level = 0;
@@ -72,7 +115,7 @@ static void add_line(struct source_writer *writer, struct str line)
         level++;
     if (level > 0 && level < line.len && line.at[level] == ' ')
         source_writer_add(writer, SOURCE_HEADING, level, str_after(line, level));
-    else if (str_starts(line, STR("- ")) || str_starts(line, STR("* ")))
+    else if (is_item(line))
         source_writer_add(writer, SOURCE_ITEM, 0, str_after(line, 2));
     else
         source_writer_add(writer, SOURCE_PARAGRAPH, 0, line);
@@ -82,7 +125,7 @@ enum status source_of_text(struct arena *arena, struct str plain, struct source 
 {
     struct source_writer writer = source_writer_begin();
     while (!str_is_absent(plain))
-        add_line(&writer, str_trim(str_cut(&plain, '\n')));
+        add_line(&writer, trimmed(str_cut(&plain, '\n')));
     enum status done = source_writer_end(&writer, arena, source);
     source_writer_finish(&writer);
     return done;

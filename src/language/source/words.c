@@ -21,6 +21,14 @@ bool word_ends(struct str text, size_t at)
     return at == 0 || at >= text.len || !word_has(text, at - 1) || !word_has(text, at);
 }
 
+bool word_has_digit(struct str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (ascii_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
 /* Folded, in the order of their bytes. Our own list: what a French sentence is held together with. */
 static const char *const empty[] = {
     "a", "afin", "ai", "aient", "ainsi", "alors", "apres", "au", "aucun", "aucune", "auquel", "aura", "auront",

@@ -12,6 +12,9 @@ bool word_has(struct str text, size_t at);
 /* No word goes on from before `at` to behind it. */
 bool word_ends(struct str text, size_t at);
 
+/* A figure anywhere in it. */
+bool word_has_digit(struct str text);
+
 /* What is asked for, read from the words of the question. */
 enum question_kind {
     QUESTION_OTHER,

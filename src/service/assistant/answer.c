@@ -1,7 +1,9 @@
 #include "service/assistant/answer.h"
 
+#include "base/utf8.h"
 #include "language/source/quote.h"
 #include "language/source/refusal.h"
+#include "language/source/sentence.h"
 #include "service/assistant/shelf.h"
 
 enum { OF_TOWN = 2 /* passages at most, where another document answers too */ };
@@ -20,14 +22,11 @@ struct asking {
 
 /* The town's own row of what was found: NOT_FOUND where it was taken back since. */
 static enum status read_document(struct ctx *ctx, const struct asking *asking, uint32_t source,
-                                 struct document *ret_document)
+                                 struct document_text *ret_text)
 {
-    struct document_text text;
     int64_t number;
     TRY(str_to_i64(library_source(asking->library, source).id, &number));
-    TRY(document_quotable(ctx, number, asking->readers, &text));
-    *ret_document = text.document;
-    return OK;
+    return document_quotable(ctx, number, asking->readers, ret_text);
 }
 
 /* ---- searching ---- */
@@ -86,36 +85,43 @@ static bool others_answer(const struct asking *asking)
 
 /* ---- quoting ---- */
 
-static void drop_worst(struct quote *quotes, size_t *count)
+/* The block of the text as it is now in which a passage stands, whole; SIZE_MAX: the library is older than the text,
+ * and nothing of it says this any more. */
+static size_t block_of(const struct source *source, struct str passage)
 {
-    size_t worst = 0;
-    for (size_t i = 1; i < *count; i++)
-        if (quotes[i].score < quotes[worst].score)
-            worst = i;
-    memmove(quotes + worst, quotes + worst + 1, (--*count - worst) * sizeof *quotes);
+    for (size_t block = 0; block < source->block_count; block++) {
+        struct str text = source_block_text(source, block), sentence;
+        while (source_is_quotable(source->blocks[block].kind) && sentence_next(&text, &sentence))
+            if (str_eq(sentence, passage))
+                return block;
+    }
+    return SIZE_MAX;
 }
 
-/* The best passages of a source that may be shown, in its order; none of one that was taken back since. */
+/* The best passages of a source that may be shown, the best first; none of one that was taken back since, and none that
+ * its words no longer have. */
 static enum status take(struct ctx *ctx, const struct asking *asking, uint32_t source, size_t most,
                         struct answer *answer)
 {
     struct quote quotes[QUOTES_MAX];
-    struct document document;
-    size_t count, kept = 0;
-    enum status found = read_document(ctx, asking, source, &document);
+    struct document_text text;
+    struct source now;
+    size_t count;
+    enum status found = read_document(ctx, asking, source, &text);
     if (found != OK)
         return found == NOT_FOUND ? OK : found;
-    const struct licence *licence = licence_find(document.licence);
+    const struct licence *licence = licence_find(text.document.licence);
+    TRY(source_of_text(ctx->arena, text.words, &now));
     TRY(quote_find(ctx->arena, asking->library, &asking->question, source, quotes, &count));
-    for (size_t i = 0; i < count; i++)
-        if (licence->show == LICENCE_WHOLE || quotes[i].text.len <= LICENCE_QUOTE_MAX)
-            quotes[kept++] = quotes[i];
-    while (kept > most)
-        drop_worst(quotes, &kept);
-    for (size_t i = 0; i < kept; i++)
-        answer->passages[answer->count++] = (struct answer_passage){.document = document,
+    for (size_t i = 0; i < count && most > 0; i++) {
+        size_t block = block_of(&now, quotes[i].text);
+        if (block == SIZE_MAX || (licence->show != LICENCE_WHOLE && quotes[i].text.len > LICENCE_QUOTE_MAX))
+            continue;
+        answer->passages[answer->count++] = (struct answer_passage){.document = text.document,
                                                                     .words = str_copy(ctx->arena, quotes[i].text),
-                                                                    .line = (int64_t)quotes[i].block};
+                                                                    .line = (int64_t)block};
+        most--;
+    }
     return OK;
 }
 
@@ -135,9 +141,12 @@ static enum status answer_one(struct ctx *ctx, struct asking *asking, struct ans
     TRY(search(ctx, asking));
     if (asking->count == 0)
         return OK;
-    enum status found = read_document(ctx, asking, asking->results[0].source, &answer->near);
+    struct document_text near;
+    enum status found = read_document(ctx, asking, asking->results[0].source, &near);
     if (found != OK && found != NOT_FOUND)
         return found;
+    if (found == OK)
+        answer->near = near.document;
     return take_all(ctx, asking, answer);
 }
 
@@ -241,12 +250,17 @@ static void join_answers(const struct answer *agents, struct answer *answer)
     *answer = all;
 }
 
+bool answer_is_short(struct str text)
+{
+    return text.len <= 4 * ANSWER_QUESTION_MAX && utf8_count(text) <= ANSWER_QUESTION_MAX;
+}
+
 enum status answer_find(struct ctx *ctx, const struct answer_asked *given, struct answer *ret_answer)
 {
     struct answer agents;
     struct answer_asked asked = {.question = str_trim(given->question), .about = str_trim(given->about)};
     *ret_answer = (struct answer){.count = 0};
-    if (asked.question.len == 0 || asked.question.len > ANSWER_QUESTION_MAX || asked.about.len > ANSWER_QUESTION_MAX)
+    if (asked.question.len == 0 || !answer_is_short(asked.question) || !answer_is_short(asked.about))
         return refuse(ctx, INVALID, "assistant.question", T_assistant_question_wrong);
     TRY(answer_over(ctx, DOCUMENT_PUBLIC, &asked, ret_answer));
     if (document_reader(ctx) != DOCUMENT_AGENTS)

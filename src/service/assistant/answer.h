@@ -11,7 +11,7 @@
 #include "core/ctx.h"
 #include "service/source/source.h"
 
-enum { ANSWER_PASSAGES_MAX = 3, ANSWER_QUESTION_MAX = 1000 /* of what was asked before too */ };
+enum { ANSWER_PASSAGES_MAX = 3, ANSWER_QUESTION_MAX = 1000 /* characters; of what was asked before too */ };
 
 struct answer_asked {
     struct str question;
@@ -32,6 +32,8 @@ struct answer {
     bool is_about;        /* found with the words of what was asked before */
 };
 
+/* At most ANSWER_QUESTION_MAX characters. */
+bool answer_is_short(struct str text);
 /* INVALID "assistant.question": empty or too long, or what was asked before is. BUSY: the texts are still being read.
  */
 MUST_USE enum status answer_find(struct ctx *ctx, const struct answer_asked *asked, struct answer *ret_answer);

@@ -1,9 +1,11 @@
+#include "base/utf8.h"
+#include "core/csl.h"
 #include "core/page.h"
 #include "core/place.h"
 #include "service/assistant/answer.h"
 #include "service/assistant/assistant_ask_html.h"
 #include "service/assistant/assistant_service.h"
-#include "service/assistant/csl.h"
+#include "service/assistant/example.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/reword_view.h"
 
@@ -19,7 +21,7 @@ struct asking {
 static struct str question_path(struct ctx *ctx, const struct web_request *request, const char *path,
                                 const struct answer_asked *asked, bool is_easy)
 {
-    struct buf out BUF_SCOPE = BUF_INIT(16384);
+    struct buf out BUF_SCOPE = BUF_INIT(2 * 12 * ANSWER_QUESTION_MAX + 1024); /* each byte as %XX */
     buf_add_format(&out, "%s?q=", path);
     html_url_component_add(&out, asked->question);
     if (asked->about.len > 0) {
@@ -61,20 +63,21 @@ static void add_contact(struct ctx *ctx, struct assistant_ask_view *view)
     view->hours = place->hours;
 }
 
+/* Questions that the town's texts answer. */
 static enum status add_examples(struct ctx *ctx, const struct web_request *request,
                                 struct assistant_ask_view *view)
 {
-    static const enum text_key keys[] = {T_assistant_example1, T_assistant_example2, T_assistant_example3};
-    size_t count = sizeof keys / sizeof keys[0];
-    view->examples = arena_array(ctx->arena, struct assistant_ask_example, count);
+    struct str questions[EXAMPLES_MAX];
+    size_t count;
+    TRY(example_find(ctx, questions, &count));
+    view->has_examples = count > 0;
+    view->examples = arena_array(ctx->arena, struct assistant_ask_example, count + 1);
     if (view->examples == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
-        /* The texts are French, whatever the page speaks. */
-        struct answer_asked asked = {.question = text_of(LANGUAGE_FR, keys[i]), .about = STR("")};
+        struct answer_asked asked = {.question = questions[i], .about = STR("")};
         view->examples[view->example_count++] = (struct assistant_ask_example){
-            .path = question_path(ctx, request, "/assistant", &asked, view->is_easy),
-            .text = text_of(ctx->language, keys[i])};
+            .path = question_path(ctx, request, "/assistant", &asked, view->is_easy), .text = questions[i]};
     }
     return OK;
 }
@@ -102,10 +105,9 @@ static enum status add_answer(struct ctx *ctx, const struct answer *answer, stru
 static struct str next_about(struct ctx *ctx, const struct answer_asked *asked, const struct answer *answer)
 {
     if (answer->count == 0)
-        return str_slice(asked->about, 0, asked->about.len <= ANSWER_QUESTION_MAX ? asked->about.len : 0);
-    if (!answer->is_about || asked->about.len + asked->question.len + 1 > ANSWER_QUESTION_MAX)
-        return asked->question;
-    return str_format(ctx->arena, "%.*s %.*s", STR_ARG(asked->about), STR_ARG(asked->question));
+        return answer_is_short(asked->about) ? asked->about : STR("");
+    struct str both = str_format(ctx->arena, "%.*s %.*s", STR_ARG(asked->about), STR_ARG(asked->question));
+    return answer->is_about && answer_is_short(both) ? both : asked->question;
 }
 
 static void add_about(struct ctx *ctx, const struct web_request *request, const struct answer_asked *asked,
@@ -187,9 +189,10 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     view.has_language = view.language.len > 0;
     add_contact(ctx, &view);
     view.other_reading = other_reading(ctx, request, &asked, &view);
-    TRY(add_examples(ctx, request, &view));
+    if (!view.is_asked)
+        TRY(add_examples(ctx, request, &view));
     if (view.is_asked) {
-        view.question = str_slice(asked.question, 0, ANSWER_QUESTION_MAX);
+        view.question = utf8_prefix(asked.question, 4 * ANSWER_QUESTION_MAX);
         view.export_path = question_path(ctx, request, "/assistant/sources", &asked, false);
         TRY(ask(ctx, &asked, &(struct asking){request, response, &view}));
     }
@@ -204,6 +207,20 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     return page_end(&page, &head);
 }
 
+static void add_work(struct ctx *ctx, const struct document *document, struct buf *out)
+{
+    struct csl_work work = {.id = str_format(ctx->arena, "%lld", (long long)document->id),
+                            .type = "webpage",
+                            .title = document->title,
+                            .authors = document->authors,
+                            .publisher = document->publisher,
+                            .licence = document->licence,
+                            .link = document->link,
+                            .written = document->written,
+                            .taken = date_of_instant(document->taken)};
+    csl_add(out, &work);
+}
+
 enum status assistant_export(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct answer answer;
@@ -211,8 +228,8 @@ enum status assistant_export(struct ctx *ctx, const struct web_request *request,
     TRY(answer_find(ctx, &asked, &answer));
     for (size_t i = 0; i < answer.count; i++) /* passages of one document stand together */
         if (i == 0 || answer.passages[i].document.id != answer.passages[i - 1].document.id)
-            csl_add(&response->body, &answer.passages[i].document, i == 0);
-    csl_end(&response->body, answer.count == 0);
+            add_work(ctx, &answer.passages[i].document, &response->body);
+    csl_end(&response->body);
     response->content_type = STR("application/vnd.citationstyles.csl+json");
     response->file_name = STR("sources.json");
     return buf_status(&response->body);

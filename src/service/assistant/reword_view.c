@@ -14,7 +14,8 @@ static struct str why(struct ctx *ctx, const struct guard_sentence *sentence)
 {
     static const enum text_key reasons[] = {[GUARD_NUMBER] = T_assistant_struck_number,
                                             [GUARD_NAME] = T_assistant_struck_name,
-                                            [GUARD_NEGATION] = T_assistant_struck_negation};
+                                            [GUARD_NEGATION] = T_assistant_struck_negation,
+                                            [GUARD_DROPPED] = T_assistant_struck_dropped};
     struct text_arg what[] = {TEXT_ARG("what", str_is_absent(sentence->what) ? STR("") : sentence->what)};
     return text_with(ctx->arena, ctx->language, reasons[sentence->reason], what, 1);
 }

@@ -54,11 +54,11 @@ static enum status add(struct ctx *ctx, struct shelf *shelf, enum document_reade
 {
     struct side *side = &shelf->sides[readers];
     struct source source;
+    side->last = text->document.id; /* one that cannot be read is told once, and the next step goes on behind it */
     TRY(source_of_text(ctx->arena, text->words, &source));
     source.id = str_format(ctx->arena, "%lld", (long long)text->document.id);
     source.title = text->document.title;
     source.publisher = text->document.collection; /* whose it is, for shelf_is_own */
-    side->last = text->document.id;
     if (readers == DOCUMENT_PUBLIC)
         TRY(add_traced(shelf, side->last, source.text));
     return library_builder_add(side->builder, &source);

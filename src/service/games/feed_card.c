@@ -189,15 +189,13 @@ static enum status draw_one(struct drawing *drawing, const struct kind *kind, st
 
 enum status game_feed_draw(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
 {
-    struct machine *nano;
     struct drawing drawing = {.ctx = ctx};
     size_t order[GAME_CARDS];
-    TRY(machine_get(ctx, MACHINE_NANO, &nano));
+    TRY(machine_deck(ctx, MACHINE_NANO, &drawing.deck));
     TRY(machine_table(ctx, &drawing.table));
     TRY(machine_meals(ctx, &drawing.meals));
     if (drawing.meals->count != MEALS)
         return CORRUPT;
-    drawing.deck = &nano->deck;
     size_t count = drawing.deck->count * MEALS * FIELDS;
     drawing.places = arena_array(ctx->arena, size_t, count);
     if (drawing.places == NULL)

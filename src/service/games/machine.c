@@ -8,7 +8,6 @@
 #include "language/model/table_text.h"
 #include "service/games/meals.h"
 #include "service/games/nowhere.h"
-#include "service/games/talk_memory.h"
 #include "service/games/trial/witness.h"
 #include "service/games/wordings.h"
 
@@ -20,7 +19,6 @@ struct machines {
     bool is_read[MACHINES];
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
-    struct talk_memory *talks;
     struct witness_memory witness;
     struct wordings wordings; /* count 0: not read yet; so of the next two */
     struct nowhere nowhere;
@@ -43,12 +41,20 @@ enum status machine_named(struct str name, enum machine_kind *ret_kind)
     return NOT_FOUND;
 }
 
+static enum status load_deck(struct machines *machines, enum machine_kind kind)
+{
+    struct machine *machine = &machines->all[kind];
+    if (machine->deck.count > 0)
+        return OK;
+    TRY(shipped_model(machine_name(kind), &machine->shipped));
+    return deck_read(machines->arena, machine->shipped.deck, &machine->deck);
+}
+
 static enum status load(struct machines *machines, enum machine_kind kind)
 {
     struct machine *machine = &machines->all[kind];
-    TRY(shipped_model(machine_name(kind), &machine->shipped));
+    TRY(load_deck(machines, kind));
     TRY(model_read(machines->arena, machine->shipped.file, &machine->model));
-    TRY(deck_read(machines->arena, machine->shipped.deck, &machine->deck));
     return speaker_create(machines->arena, kernel_best(), &machine->model, &machine->speaker);
 }
 
@@ -73,6 +79,16 @@ enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine 
         TRY(load(machines, kind));
     machines->is_read[kind] = true;
     *ret_machine = &machines->all[kind];
+    return OK;
+}
+
+enum status machine_deck(struct ctx *ctx, enum machine_kind kind, const struct deck **ret_deck)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    TRY(load_deck(machines, kind));
+    *ret_deck = &machines->all[kind].deck;
     return OK;
 }
 
@@ -118,11 +134,11 @@ enum status machine_table(struct ctx *ctx, const struct table **ret_table)
 
 enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordings)
 {
-    struct machine *moyen;
-    TRY(machine_get(ctx, MACHINE_MOYEN, &moyen));
+    const struct deck *deck;
+    TRY(machine_deck(ctx, MACHINE_MOYEN, &deck));
     struct machines *machines = machines_of(ctx->town);
     if (machines->wordings.count == 0)
-        TRY(wordings_read(machines->arena, shipped_wordings(), &moyen->deck, &machines->wordings));
+        TRY(wordings_read(machines->arena, shipped_wordings(), deck, &machines->wordings));
     *ret_wordings = &machines->wordings;
     return OK;
 }
@@ -140,24 +156,19 @@ enum status machine_nowhere(struct ctx *ctx, const struct nowhere **ret_nowhere)
 
 enum status machine_meals(struct ctx *ctx, const struct meals **ret_meals)
 {
-    struct machine *nano;
-    TRY(machine_get(ctx, MACHINE_NANO, &nano));
+    const struct deck *deck;
+    TRY(machine_deck(ctx, MACHINE_NANO, &deck));
     struct machines *machines = machines_of(ctx->town);
     if (machines->meals.count == 0)
-        TRY(meals_read(machines->arena, shipped_meals(), &nano->deck, &machines->meals));
+        TRY(meals_read(machines->arena, shipped_meals(), deck, &machines->meals));
     *ret_meals = &machines->meals;
     return OK;
 }
 
-enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks)
+bool machine_is_read(const struct town *town, enum machine_kind kind)
 {
-    struct machines *machines = machines_of(ctx->town);
-    if (machines == NULL)
-        return LIMIT;
-    if (machines->talks == NULL)
-        machines->talks = arena_new(machines->arena, struct talk_memory);
-    *ret_talks = machines->talks;
-    return machines->talks != NULL ? OK : LIMIT;
+    const struct machines *machines = town->state[GAMES_SLOT];
+    return machines != NULL && machines->is_read[kind];
 }
 
 enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory)

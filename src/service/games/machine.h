@@ -15,7 +15,6 @@
 enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */,
        MACHINE_SURE = 60 /* per cent: below, it is said to hesitate */ };
 
-struct talk_memory;
 struct witness_memory;
 struct wordings;
 struct nowhere;
@@ -34,8 +33,10 @@ struct str machine_name(enum machine_kind kind);
 /* NOT_FOUND: none of that name. */
 MUST_USE enum status machine_named(struct str name, enum machine_kind *ret_kind);
 
-/* CORRUPT: what was shipped is damaged. */
+/* CORRUPT: what was shipped is damaged. A turn of moyen is for the role model to say (talk_ask.h). */
 MUST_USE enum status machine_get(struct ctx *ctx, enum machine_kind kind, struct machine **ret_machine);
+/* Its cards alone, without the model. */
+MUST_USE enum status machine_deck(struct ctx *ctx, enum machine_kind kind, const struct deck **ret_deck);
 /* The communes of France, read once: what is true. */
 MUST_USE enum status machine_table(struct ctx *ctx, const struct table **ret_table);
 /* The first MACHINE_HASH_LETTERS of the shipped file's SHA-256, in hexadecimal: which machine a printed sheet is of.
@@ -47,8 +48,8 @@ MUST_USE enum status machine_wordings(struct ctx *ctx, const struct wordings **r
 /* What moyen answered about places that are none (nowhere.h), and nano after five meals (meals.h), read once. */
 MUST_USE enum status machine_nowhere(struct ctx *ctx, const struct nowhere **ret_nowhere);
 MUST_USE enum status machine_meals(struct ctx *ctx, const struct meals **ret_meals);
-/* What was said before in talks with moyen (talk_memory.h), made when first asked for. */
-MUST_USE enum status machine_talks(struct ctx *ctx, struct talk_memory **ret_talks);
+/* Has the town's process read the model itself, so that it might say something? */
+bool machine_is_read(const struct town *town, enum machine_kind kind);
 /* What the model of the town's choice said to the games lately (trial/witness.h), made when first asked for. */
 MUST_USE enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory);
 /* Accepts a town without one. */

@@ -1,5 +1,5 @@
 /* Whose work the games rest on: on a page, and for reference managers. */
-#include "core/shape.h"
+#include "core/csl.h"
 #include "language/model/shipped.h"
 #include "service/games/card.h"
 #include "service/games/games_authors_html.h"
@@ -99,33 +99,23 @@ enum status opened_authors_show(struct ctx *ctx, const struct web_request *reque
     return opened_end(&page, OPENED_AUTHORS);
 }
 
-/* ---- CSL-JSON (citationstyles.org, schema 1.0) ---- */
-
-static void add_member(struct buf *out, const char *name, struct str text)
-{
-    if (text.len == 0)
-        return;
-    buf_add_format(out, ",\"%s\":", name);
-    shape_json_text(out, text);
-}
+/* ---- for reference managers ---- */
 
 static void add_work(struct ctx *ctx, const struct web_request *request, const struct work *work, size_t number,
                      struct buf *out)
 {
-    struct str link = work->link;
-    if (link.len == 0)
-        link = str_format(ctx->arena, "%s://%.*s%.*s", request->is_secure ? "https" : "http", STR_ARG(request->host),
-                          STR_ARG(work->path));
-    buf_add_format(out, "%s{\"id\":\"%zu\",\"type\":\"%s\"", number > 0 ? "," : "[", number + 1, work->kind);
-    add_member(out, "title", work->title);
-    buf_add_literal(out, ",\"author\":[{\"literal\":");
-    shape_json_text(out, work->authors);
-    buf_add_literal(out, "}]");
-    add_member(out, "license", work->licence);
-    add_member(out, "URL", link);
+    struct csl_work csl = {.id = str_format(ctx->arena, "%zu", number + 1),
+                           .type = work->kind,
+                           .title = work->title,
+                           .authors = work->authors,
+                           .licence = work->licence,
+                           .link = work->link};
+    if (work->link.len == 0)
+        csl.link = str_format(ctx->arena, "%s://%.*s%.*s", request->is_secure ? "https" : "http",
+                              STR_ARG(request->host), STR_ARG(work->path));
     if (work->hash.len > 0)
-        add_member(out, "note", str_format(ctx->arena, "SHA-256 %.*s", STR_ARG(work->hash)));
-    buf_add_byte(out, '}');
+        csl.note = str_format(ctx->arena, "SHA-256 %.*s", STR_ARG(work->hash));
+    csl_add(out, &csl);
 }
 
 enum status opened_authors_export(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -135,7 +125,7 @@ enum status opened_authors_export(struct ctx *ctx, const struct web_request *req
     TRY(works_of(ctx, works, &count));
     for (size_t i = 0; i < count; i++)
         add_work(ctx, request, &works[i], i, &response->body);
-    buf_add_literal(&response->body, "]\n");
+    csl_end(&response->body);
     response->content_type = STR("application/vnd.citationstyles.csl+json");
     response->file_name = STR("authors.json");
     return buf_status(&response->body);

@@ -3,6 +3,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_talk_html.h"
+#include "service/games/machine.h"
 #include "service/games/paper.h"
 #include "service/games/talk_step.h"
 
@@ -11,13 +12,14 @@ const struct game game_talk = {
     GAME_CARD_WORDS(talk_card), GAME_CARD_RULE(talk_card), .draw = game_talk_draw,
     .bench = "dialogue", .bench_title = T_games_talk_bench, .begins_with_bench = true};
 
-enum { PATH_MAX_BYTES = 4 * TALK_KEY_MAX + 200 };
+enum { PATH_MAX_BYTES = 4 * TALKING_WORDS_MAX + 200 };
 
-struct talking {
+struct chat {
     struct ctx *ctx;
     const struct table *table;
-    struct str questions[TALK_TURNS_MAX];
-    size_t count;
+    struct talking talking; /* the questions of the address, then the one that was typed, where it may be asked */
+    size_t count;           /* of the address */
+    struct talk_told told;
     int64_t seed;
     enum game_level level;
 };
@@ -26,42 +28,45 @@ struct talking {
 
 static bool is_question(struct str text)
 {
-    return text.len > 0 && text.len <= TALK_QUESTION_MAX && str_find_byte(text, '\n') == SIZE_MAX &&
+    return text.len > 0 && text.len <= TALKING_QUESTION_MAX && str_find_byte(text, '\n') == SIZE_MAX &&
            str_find_byte(text, '\r') == SIZE_MAX;
 }
 
-static enum status read_talk(const struct web_request *request, struct talking *talking)
+static enum status read_talk(const struct web_request *request, struct str typed, struct chat *chat)
 {
-    talking->seed = web_int(request, "seed", 1);
-    talking->level = game_level(request);
-    if (talking->seed < 0 || talking->seed > GAME_SEED_MAX)
+    chat->seed = web_int(request, "seed", 1);
+    chat->level = game_level(request);
+    if (chat->seed < 0 || chat->seed > GAME_SEED_MAX)
         return INVALID;
     for (size_t i = 0; i < request->fields->count; i++) {
         const struct http_field *field = &request->fields->at[i];
         if (!str_eq(field->name, STR("q")))
             continue;
-        if (talking->count == TALK_TURNS_MAX || !is_question(field->value))
+        if (chat->count == TALKING_TURNS_MAX || !is_question(field->value))
             return INVALID;
-        talking->questions[talking->count++] = field->value;
+        chat->talking.questions[chat->count++] = field->value;
     }
+    chat->talking.count = chat->count;
+    if (chat->count < TALKING_TURNS_MAX && is_question(typed))
+        chat->talking.questions[chat->talking.count++] = typed;
     return OK;
 }
 
-/* This talk's address, without a level, and one question more (absent: none). */
-static struct str path_with(const struct talking *talking, struct str more, const char *after)
+/* This talk's address, without a level, and one question more as the field `name` (absent: none). */
+static struct str path_with(const struct chat *chat, const char *name, struct str more, const char *after)
 {
     struct buf out BUF_SCOPE = BUF_INIT(PATH_MAX_BYTES);
-    buf_add_format(&out, "/games/dialogue?seed=%lld", (long long)talking->seed);
-    for (size_t i = 0; i < talking->count; i++) {
+    buf_add_format(&out, "/games/dialogue?seed=%lld", (long long)chat->seed);
+    for (size_t i = 0; i < chat->count; i++) {
         buf_add_literal(&out, "&q=");
-        html_url_component_add(&out, talking->questions[i]);
+        html_url_component_add(&out, chat->talking.questions[i]);
     }
     if (!str_is_absent(more)) {
-        buf_add_literal(&out, "&q=");
+        buf_add_format(&out, "&%s=", name);
         html_url_component_add(&out, more);
     }
     buf_add_c(&out, after);
-    return str_copy(talking->ctx->arena, buf_str(&out));
+    return str_copy(chat->ctx->arena, buf_str(&out));
 }
 
 /* ---- claims ---- */
@@ -79,9 +84,9 @@ static struct str codes_of(struct ctx *ctx, const struct table_commune *commune)
     return str_copy(ctx->arena, buf_str(&out));
 }
 
-static struct str truth_of(const struct talking *talking, const struct claim *claim)
+static struct str truth_of(const struct chat *chat, const struct claim *claim)
 {
-    struct ctx *ctx = talking->ctx;
+    struct ctx *ctx = chat->ctx;
     const struct table_commune *commune = claim->commune;
     if (claim->kind == CLAIM_UNKNOWN)
         return text_of(ctx->language, commune != NULL ? T_games_truth_exists : T_games_truth_rightly_unknown);
@@ -96,7 +101,7 @@ static struct str truth_of(const struct talking *talking, const struct claim *cl
     return text_with(ctx->arena, ctx->language, T_games_truth_register, said, 3);
 }
 
-static struct str said_of(const struct talking *talking, const struct claim *claim, const struct talk_turn *turn)
+static struct str said_of(const struct chat *chat, const struct claim *claim, const struct talk_turn *turn)
 {
     static const enum text_key names[] = {[CLAIM_DEPARTMENT] = T_games_claim_department,
                                           [CLAIM_POSTAL_CODE] = T_games_claim_code,
@@ -105,7 +110,7 @@ static struct str said_of(const struct talking *talking, const struct claim *cla
                                           [CLAIM_NAME] = T_games_claim_name,
                                           [CLAIM_UNKNOWN] = T_games_claim_unknown,
                                           [CLAIM_NOTHING] = T_games_claim_nothing};
-    struct ctx *ctx = talking->ctx;
+    struct ctx *ctx = chat->ctx;
     struct str said = str_is_absent(claim->said) ? STR("") : claim->said;
     bool is_field = claim->kind <= CLAIM_POPULATION;
     int sure = is_field ? (int)(turn->sure[claim->kind] * 100 + 0.5F) : 0;
@@ -113,20 +118,20 @@ static struct str said_of(const struct talking *talking, const struct claim *cla
     return text_with(ctx->arena, ctx->language, names[claim->kind], args, 2);
 }
 
-static enum status add_claims(const struct talking *talking, const struct talk_turn *turn,
+static enum status add_claims(const struct chat *chat, const struct talk_turn *turn,
                               struct games_talk_turn *to, struct games_talk_view *view)
 {
     struct claim claims[CLAIMS_MAX];
     size_t count;
-    claim_read(talking->table, turn->question, turn->answer, claims, &count);
-    to->claims = arena_array(talking->ctx->arena, struct games_talk_turn_claim, CLAIMS_MAX);
+    claim_read(chat->table, turn->question, turn->answer, claims, &count);
+    to->claims = arena_array(chat->ctx->arena, struct games_talk_turn_claim, CLAIMS_MAX);
     if (to->claims == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
         enum measure_verdict verdict = claims[i].verdict;
         to->claims[to->claim_count++] =
-            (struct games_talk_turn_claim){.said = said_of(talking, &claims[i], turn),
-                                           .truth = truth_of(talking, &claims[i]),
+            (struct games_talk_turn_claim){.said = said_of(chat, &claims[i], turn),
+                                           .truth = truth_of(chat, &claims[i]),
                                            .is_true = verdict == MEASURE_TRUE,
                                            .is_false = verdict == MEASURE_FALSE,
                                            .is_refused = verdict == MEASURE_REFUSED,
@@ -139,35 +144,38 @@ static enum status add_claims(const struct talking *talking, const struct talk_t
 
 /* ---- the page ---- */
 
-static enum status add_turns(const struct talking *talking, const struct talk_turn *turns, struct games_talk_view *view)
+static enum status add_turns(const struct chat *chat, struct games_talk_view *view)
 {
-    struct ctx *ctx = talking->ctx;
-    view->turns = arena_array(ctx->arena, struct games_talk_turn, TALK_TURNS_MAX);
-    view->askeds = arena_array(ctx->arena, struct games_talk_asked, TALK_TURNS_MAX);
+    struct ctx *ctx = chat->ctx;
+    const struct talk_turn *turns = chat->told.turns;
+    size_t told = chat->told.count < chat->count ? chat->told.count : chat->count;
+    view->turns = arena_array(ctx->arena, struct games_talk_turn, TALKING_TURNS_MAX);
+    view->askeds = arena_array(ctx->arena, struct games_talk_asked, TALKING_TURNS_MAX);
     if (view->turns == NULL || view->askeds == NULL)
         return LIMIT;
-    for (size_t i = 0; i < talking->count; i++) {
+    for (size_t i = 0; i < told; i++) {
         struct games_talk_turn *turn = &view->turns[view->turn_count++];
         *turn = (struct games_talk_turn){.question = turns[i].question,
                                          .answer = turns[i].answer,
                                          .least = str_format(ctx->arena, "%.0f\u00A0%%", (double)turns[i].least * 100),
-                                         .is_last = i + 1 == talking->count};
-        view->askeds[view->asked_count++] = (struct games_talk_asked){.text = turns[i].question};
-        TRY(add_claims(talking, &turns[i], turn, view));
+                                         .is_last = i + 1 == told};
+        TRY(add_claims(chat, &turns[i], turn, view));
     }
-    view->has_turns = talking->count > 0;
-    view->is_full = talking->count == TALK_TURNS_MAX;
+    for (size_t i = 0; i < chat->count; i++)
+        view->askeds[view->asked_count++] = (struct games_talk_asked){.text = turns[i].question};
+    view->has_turns = told > 0;
+    view->is_full = chat->count == TALKING_TURNS_MAX;
     view->is_judged = view->judged_count > 0;
     return OK;
 }
 
-static enum status add_steps(const struct talking *talking, const struct talk_turn *turns, struct games_talk_view *view)
+static enum status add_steps(const struct chat *chat, struct games_talk_view *view)
 {
-    struct ctx *ctx = talking->ctx;
+    struct ctx *ctx = chat->ctx;
     struct str examples[TALK_STEPS];
     bool done[TALK_STEPS];
-    talk_steps_done(talking->table, turns, talking->count, done);
-    TRY(talk_step_examples(ctx, talking->seed, examples));
+    talk_steps_done(chat->table, chat->told.turns, chat->count, done);
+    TRY(talk_step_examples(ctx, chat->seed, examples));
     view->steps = arena_array(ctx->arena, struct games_talk_step, TALK_STEPS);
     if (view->steps == NULL)
         return LIMIT;
@@ -176,61 +184,72 @@ static enum status add_steps(const struct talking *talking, const struct talk_tu
             (struct games_talk_step){.number = (int64_t)i + 1,
                                      .title = text_of(ctx->language, talk_step_title((enum talk_step)i)),
                                      .example = examples[i],
-                                     .path = path_with(talking, examples[i], game_level_more(talking->level)),
+                                     .path = path_with(chat, "q", examples[i], game_level_more(chat->level)),
                                      .is_done = done[i]};
         view->done += done[i];
     }
     return OK;
 }
 
-static enum status ask(const struct talking *talking, struct str question, struct web_response *response)
+/* Where turns are missing, the address asks for them again, with what was typed. */
+static void add_thinking(const struct chat *chat, struct games_talk_view *view)
 {
-    struct str path = path_with(talking, question, game_level_more(talking->level));
-    return web_redirect(talking->ctx, response, "%.*s#last", STR_ARG(path));
+    bool is_typed = chat->talking.count > chat->count;
+    struct str typed = is_typed ? chat->talking.questions[chat->count] : STR_NONE;
+    struct str self = path_with(chat, "ask", typed, game_level_more(chat->level));
+    view->is_missing = chat->told.stage == TALKING_THINKS;
+    view->thinking = talk_thinking(chat->ctx, &chat->told, (int64_t)chat->told.count, (int64_t)chat->talking.count,
+                                   self);
+    view->can_ask = !view->is_full && !view->is_missing;
 }
 
 /* One that has more pieces than the machine hears at once is refused before it gets into the address. */
-static bool takes(const struct talking *talking, struct str question)
+static enum status put(struct chat *chat, const struct web_request *request, struct web_response *response)
 {
-    struct talk_turn turns[TALK_TURNS_MAX];
-    struct str questions[TALK_TURNS_MAX];
-    if (talking->count == TALK_TURNS_MAX || !is_question(question))
-        return false;
-    memcpy(questions, talking->questions, sizeof questions);
-    questions[talking->count] = question;
-    return talk_answers(talking->ctx, questions, talking->count + 1, turns) == OK;
+    enum status done = talk_put(chat->ctx, request, response, &chat->talking, &chat->told);
+    bool is_wrong = chat->told.stage == TALKING_TOO_LONG && chat->told.count < chat->count;
+    if (done == LIMIT || done == INVALID || is_wrong)
+        return refuse(chat->ctx, NOT_FOUND, "games.talk", T_games_round_wrong);
+    return done;
+}
+
+static enum status show(const struct chat *chat, const struct web_request *request, struct web_response *response,
+                        bool has_error)
+{
+    struct page page;
+    struct ctx *ctx = chat->ctx;
+    struct games_talk_view view = {.level = game_level_name(chat->level),
+                                   .seed = str_format(ctx->arena, "%lld", (long long)chat->seed),
+                                   .fresh = str_format(ctx->arena, "/games/dialogue?seed=%lld%s",
+                                                       (long long)(chat->seed + 1) % (GAME_SEED_MAX + 1),
+                                                       game_level_more(chat->level)),
+                                   .has_error = has_error,
+                                   .error = text_of(ctx->language, T_games_talk_long)};
+    TRY(add_turns(chat, &view));
+    TRY(add_steps(chat, &view));
+    add_thinking(chat, &view);
+    struct frame frame = {.game = &game_talk,
+                          .tab = FRAME_BENCH,
+                          .level = chat->level,
+                          .path = path_with(chat, "q", STR_NONE, ""),
+                          .seed = chat->seed};
+    frame_begin(&page, ctx, request, response, &frame);
+    games_talk_html(&page.html, &view);
+    return frame_end(&page, &frame);
 }
 
 enum status games_talk_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    struct page page;
-    struct talking talking = {.ctx = ctx};
-    struct talk_turn turns[TALK_TURNS_MAX];
-    struct str question = str_trim(web_text(request, "ask"));
-    if (read_talk(request, &talking) != OK)
+    struct chat chat = {.ctx = ctx};
+    struct str typed = str_trim(web_text(request, "ask"));
+    if (read_talk(request, typed, &chat) != OK)
         return refuse(ctx, NOT_FOUND, "games.talk", T_games_round_wrong);
-    if (takes(&talking, question))
-        return ask(&talking, question, response);
-    TRY(machine_table(ctx, &talking.table));
-    enum status done = talk_answers(ctx, talking.questions, talking.count, turns);
-    if (done == LIMIT)
-        return refuse(ctx, NOT_FOUND, "games.talk", T_games_round_wrong);
-    TRY(done);
-    struct games_talk_view view = {.level = game_level_name(talking.level),
-                                   .seed = str_format(ctx->arena, "%lld", (long long)talking.seed),
-                                   .fresh = str_format(ctx->arena, "/games/dialogue?seed=%lld%s",
-                                                       (long long)(talking.seed + 1) % (GAME_SEED_MAX + 1),
-                                                       game_level_more(talking.level)),
-                                   .has_error = question.len > 0,
-                                   .error = text_of(ctx->language, T_games_talk_long)};
-    TRY(add_turns(&talking, turns, &view));
-    TRY(add_steps(&talking, turns, &view));
-    struct frame frame = {.game = &game_talk,
-                          .tab = FRAME_BENCH,
-                          .level = talking.level,
-                          .path = path_with(&talking, STR_NONE, ""),
-                          .seed = talking.seed};
-    frame_begin(&page, ctx, request, response, &frame);
-    games_talk_html(&page.html, &view);
-    return frame_end(&page, &frame);
+    TRY(put(&chat, request, response));
+    bool is_typed = chat.talking.count > chat.count;
+    if (is_typed && chat.told.stage == TALKING_SAID) {
+        struct str path = path_with(&chat, "q", typed, game_level_more(chat.level));
+        return web_redirect(ctx, response, "%.*s#last", STR_ARG(path));
+    }
+    TRY(machine_table(ctx, &chat.table));
+    return show(&chat, request, response, typed.len > 0 && chat.told.stage != TALKING_THINKS);
 }

@@ -4,8 +4,9 @@
 #include "base/utf8.h"
 #include "language/model/claim.h"
 #include "language/model/dialogue.h"
+#include "service/games/machine.h"
 
-enum { TOWN_PEOPLE = 20000, VILLAGE_PEOPLE = 2000, FOLDED_MAX = 4 * TALK_QUESTION_MAX, TRIES_MAX = 200 };
+enum { TOWN_PEOPLE = 20000, VILLAGE_PEOPLE = 2000, FOLDED_MAX = 4 * TALKING_QUESTION_MAX, TRIES_MAX = 200 };
 
 /* ---- what was done ---- */
 
@@ -103,13 +104,13 @@ static struct str invented_name(struct ctx *ctx, const struct table *table, stru
 
 enum status talk_step_examples(struct ctx *ctx, int64_t seed, struct str ret_examples[TALK_STEPS])
 {
-    struct machine *machine;
+    const struct deck *deck;
     const struct table *table;
     struct seeded seeded = {(uint64_t)seed};
-    TRY(machine_get(ctx, MACHINE_MOYEN, &machine));
+    TRY(machine_deck(ctx, MACHINE_MOYEN, &deck));
     TRY(machine_table(ctx, &table));
-    struct str town = pick(&machine->deck, &seeded, TOWN_PEOPLE, INT64_MAX)->name;
-    struct str village = pick(&machine->deck, &seeded, 1, VILLAGE_PEOPLE)->name;
+    struct str town = pick(deck, &seeded, TOWN_PEOPLE, INT64_MAX)->name;
+    struct str village = pick(deck, &seeded, 1, VILLAGE_PEOPLE)->name;
     struct str nowhere = invented_name(ctx, table, &seeded);
     ret_examples[STEP_TOWN] = str_format(ctx->arena, "Où se trouve %.*s ?", STR_ARG(town));
     ret_examples[STEP_VILLAGE] = str_format(ctx->arena, "Quel code postal pour %.*s ?", STR_ARG(village));

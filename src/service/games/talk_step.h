@@ -4,7 +4,7 @@
 #ifndef SERVICE_GAMES_TALK_STEP_H
 #define SERVICE_GAMES_TALK_STEP_H
 
-#include "service/games/talk_memory.h"
+#include "service/games/talk_ask.h"
 
 enum talk_step {
     STEP_TOWN,       /* a place it read often */

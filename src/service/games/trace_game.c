@@ -46,7 +46,7 @@ static size_t find_passages(struct str words, size_t wanted, struct passage *ret
         struct str rest = str_trim(str_cut(&words, '\n')), sentence;
         if (rest.len == 0)
             continue;
-        bool is_heading = str_starts(rest, STR("# ")) || str_starts(rest, STR("## "));
+        bool is_heading = document_heading(rest) > 0;
         rest = str_starts(rest, STR("- ")) ? str_after(rest, 2) : rest;
         while (!is_heading && sentence_next(&rest, &sentence))
             if (sentence.len >= PASSAGE_MIN && sentence.len <= PASSAGE_MAX && str_ends(sentence, STR("."))) {

@@ -1,6 +1,6 @@
 /* Each game is whole: cards, which one, two and a room play, with words of their own. And the cards of games 0, 4 and
  * 9: what they are drawn from is what the models say, and their truth is the table's. */
-#include "service/games/test_games.h"
+#include "service/games/test_moyen.h"
 
 #include <stdio.h>
 
@@ -9,7 +9,6 @@
 #include "service/games/games_service.h"
 #include "service/games/meals.h"
 #include "service/games/nowhere.h"
-#include "service/games/talk_memory.h"
 
 enum { SEEDS = 60, WEB = 1, SAMPLE = 24 };
 
@@ -86,7 +85,7 @@ static void no_name_of_nowhere_is_a_communes_and_moyen_says_so_today(void **stat
     (void)state;
     const struct nowhere *nowhere;
     const struct table *table;
-    struct talk_turn turns[TALK_TURNS_MAX];
+    struct turn *turn = arena_new(test.arena, struct turn);
     struct str hash;
     struct ctx ctx = test_ctx(&test);
     size_t same = 0;
@@ -102,8 +101,9 @@ static void no_name_of_nowhere_is_a_communes_and_moyen_says_so_today(void **stat
         assert_true(dialogue_is_fair(one->name) && str_find(one->question, one->name) != SIZE_MAX);
         if (i % (nowhere->count / SAMPLE) != 0)
             continue;
-        assert_int_equal(talk_answers(&ctx, &one->question, 1, turns), OK);
-        same += str_eq(turns[0].answer, one->answer);
+        struct talk talk = {.len = 0};
+        assert_int_equal(turn_say(&talk, moyen.speaker, one->question, turn), OK);
+        same += str_eq((struct str){turn->answer, turn->answer_len}, one->answer);
     }
     assert_true(same >= SAMPLE * 9 / 10); /* another processor may round otherwise */
 }
@@ -256,11 +256,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_game_is_whole),
         cmocka_unit_test_setup_teardown(five_cards_of_ten_are_true_and_none_comes_twice, open_games, close_games),
-        cmocka_unit_test_setup_teardown(a_bench_opens_and_the_cards_stand_beside, open_games, close_games),
-        cmocka_unit_test_setup_teardown(no_name_of_nowhere_is_a_communes_and_moyen_says_so_today, open_games,
-                                        close_games),
+        cmocka_unit_test_setup_teardown(a_bench_opens_and_the_cards_stand_beside, open_moyen, close_moyen),
+        cmocka_unit_test_setup_teardown(no_name_of_nowhere_is_a_communes_and_moyen_says_so_today, open_moyen,
+                                        close_moyen),
         cmocka_unit_test(a_fair_name_could_be_a_villages),
-        cmocka_unit_test_setup_teardown(the_register_bears_out_each_exchange, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_register_bears_out_each_exchange, open_moyen, close_moyen),
         cmocka_unit_test_setup_teardown(the_webs_meal_is_the_shipped_nano, open_games, close_games),
         cmocka_unit_test_setup_teardown(the_register_bears_out_each_meal, open_games, close_games),
         cmocka_unit_test_setup_teardown(damaged_files_are_refused, open_games, close_games),

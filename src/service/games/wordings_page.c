@@ -1,14 +1,15 @@
-/* The bench of game 6: one question in five wordings, an answer a page, put to moyen as it runs here; and how it did
+/* The bench of game 6: one question in five wordings, an answer a page, put to moyen in the role model; and how it did
  * over the whole deck. */
 #include "base/utf8.h"
 #include "service/games/asked.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_wordings_html.h"
-#include "service/games/talk_memory.h"
+#include "service/games/machine.h"
+#include "service/games/talk_ask.h"
 #include "service/games/wordings.h"
 
-enum { NAME_MAX = 60, SUGGEST_MAX = 8, TRIES_MAX = 8 /* pages that lead to each other while answers are made */ };
+enum { NAME_MAX = 60, SUGGEST_MAX = 8, SAID_MAX = 40 };
 
 struct asking {
     struct ctx *ctx;
@@ -16,11 +17,15 @@ struct asking {
     const struct table *table;
     struct variant_case asked;
     struct str suggest; /* typed; "": one is drawn */
-    int64_t seed, step, tries;
+    struct str said;    /* the value it gave to the plain wording, as the address has it; "": none; absent: not known */
+    int64_t seed, step;
     enum game_level level;
+    struct talking talking;
+    struct talk_told told;
     struct str questions[WORDINGS];
     struct talk_turn turns[WORDINGS];
     struct variant_answer answers[WORDINGS];
+    int64_t answered; /* of the wordings before the step */
 };
 
 /* ---- the address ---- */
@@ -47,11 +52,11 @@ static enum status read_asking(const struct web_request *request, struct asking 
     asking->level = game_level(request);
     asking->seed = web_int(request, "seed", 1);
     asking->step = web_int(request, "step", 0);
-    asking->tries = web_int(request, "tries", 0);
+    asking->said = web_value(request, "said");
     asking->suggest = str_trim(web_text(request, "suggest"));
     asking->asked = (struct variant_case){.field = MEASURE_POSTAL_CODE, .name = commune};
     if (asking->seed < 0 || asking->seed > GAME_SEED_MAX || asking->step < 0 || asking->step > WORDINGS ||
-        asked_field(web_text(request, "field"), &asking->asked.field) != OK)
+        asking->said.len > SAID_MAX || asked_field(web_text(request, "field"), &asking->asked.field) != OK)
         return INVALID;
     if (commune.len == 0) {
         struct seeded seeded = {(uint64_t)asking->seed};
@@ -63,68 +68,89 @@ static enum status read_asking(const struct web_request *request, struct asking 
 
 static struct str path_at(const struct asking *asking, int64_t step)
 {
-    struct buf name BUF_SCOPE = BUF_INIT(4 * NAME_MAX);
+    struct buf name BUF_SCOPE = BUF_INIT(4 * NAME_MAX), said BUF_SCOPE = BUF_INIT(4 * SAID_MAX);
     html_url_component_add(&name, asking->asked.name);
-    return str_format(asking->ctx->arena, "/games/wordings?seed=%lld&commune=%.*s&field=%.*s&suggest=%.*s&step=%lld",
+    if (step > 1 && !str_is_absent(asking->said)) {
+        buf_add_literal(&said, "&said=");
+        html_url_component_add(&said, asking->said);
+    }
+    return str_format(asking->ctx->arena,
+                      "/games/wordings?seed=%lld&commune=%.*s&field=%.*s&suggest=%.*s&step=%lld%.*s",
                       (long long)asking->seed, STR_ARG(buf_str(&name)), STR_ARG(asked_field_word(asking->asked.field)),
-                      STR_ARG(asking->suggest), (long long)step);
+                      STR_ARG(asking->suggest), (long long)step, STR_ARG(buf_str(&said)));
 }
 
 /* ---- asking ---- */
 
-/* What is insisted upon can only be drawn once it is known what was said. */
-static enum status suggest(struct asking *asking)
+/* Later wordings suggest something, and what is drawn for that hangs on what was said to the plain one. A request may
+ * ask once; so the address carries what was said, and it is checked when the answer comes with the others. */
+static enum status write_questions(struct asking *asking)
 {
     struct seeded seeded = {(uint64_t)asking->seed};
-    TRY(variant_suggest(asking->table, asking->ctx->arena, &seeded, asking->answers[VARIANT_PLAIN].value,
-                        &asking->asked));
+    struct str said = asking->said.len > 0 ? asking->said : STR_NONE;
+    TRY(variant_suggest(asking->table, asking->ctx->arena, &seeded, said, &asking->asked));
     if (asking->suggest.len > 0)
         asking->asked.suggested = asking->suggest;
-    return OK;
-}
-
-static enum status put(struct asking *asking, enum wording wording)
-{
-    struct ctx *ctx = asking->ctx;
-    struct buf question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
-    if (wording == VARIANT_AGAIN)
-        TRY(suggest(asking));
-    variant_question(&question, &asking->asked, wording);
-    TRY(buf_status(&question));
-    asking->questions[wording] = str_copy(ctx->arena, buf_str(&question));
-    return OK;
-}
-
-/* One answer takes some 15 ms: a page makes one and sends back to itself while others are missing, as after a link
- * that was kept. BUSY: so it is. */
-static enum status answer(struct asking *asking, enum wording wording, bool *has_said)
-{
-    struct talk_turn turns[TALK_TURNS_MAX];
-    struct str talk[2] = {asking->questions[VARIANT_PLAIN], asking->questions[wording]};
-    bool is_pressed = wording == VARIANT_PRESSURE;
-    const struct str *questions = is_pressed ? talk : &talk[1];
-    size_t count = is_pressed ? 2 : 1;
-    bool is_known = talk_is_known(asking->ctx, questions, count);
-    if (!is_known && *has_said && asking->tries < TRIES_MAX)
-        return BUSY;
-    *has_said |= !is_known;
-    TRY(talk_answers(asking->ctx, questions, count, turns));
-    asking->turns[wording] = turns[count - 1];
-    asking->answers[wording] = variant_read(asking->table, &asking->asked, turns[count - 1].answer);
-    return OK;
-}
-
-/* Up to the step's wording, and the question after it. */
-static enum status ask_all(struct asking *asking)
-{
-    bool has_said = false;
     for (enum wording wording = VARIANT_PLAIN; wording < WORDINGS; wording++) {
-        TRY(put(asking, wording));
-        if ((int64_t)wording == asking->step)
-            return OK;
-        TRY(answer(asking, wording, &has_said));
+        struct buf question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
+        variant_question(&question, &asking->asked, wording);
+        TRY(buf_status(&question));
+        asking->questions[wording] = str_copy(asking->ctx->arena, buf_str(&question));
     }
     return OK;
+}
+
+/* Each wording begins a talk of its own, but for the pressure, which answers the plain one. Without what was said only
+ * that is asked for. */
+static void choose(struct asking *asking)
+{
+    struct talking *talking = &asking->talking;
+    int64_t wordings = str_is_absent(asking->said) && asking->step > 1 ? 1 : asking->step;
+    for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < wordings; wording++) {
+        if (wording == VARIANT_PRESSURE) {
+            talking->begins[talking->count] = true;
+            talking->questions[talking->count++] = asking->questions[VARIANT_PLAIN];
+        }
+        talking->begins[talking->count] = wording != VARIANT_PRESSURE;
+        talking->questions[talking->count++] = asking->questions[wording];
+    }
+}
+
+static void take_answers(struct asking *asking)
+{
+    for (size_t i = 0; i < asking->told.count; i++) {
+        bool is_again = i == VARIANT_PRESSURE;
+        enum wording wording = (enum wording)(i > VARIANT_PRESSURE ? VARIANT_PRESSURE : i);
+        if (is_again)
+            continue;
+        asking->turns[wording] = asking->told.turns[i];
+        asking->answers[wording] = variant_read(asking->table, &asking->asked, asking->turns[wording].answer);
+        asking->answered = (int64_t)wording + 1;
+    }
+}
+
+/* CONFLICT: the address says of the plain answer what it was not, or nothing; asking->said is now what it was. */
+static enum status check_said(struct asking *asking)
+{
+    struct str value = asking->answers[VARIANT_PLAIN].value;
+    struct str said = str_is_absent(value) ? STR("") : str_slice(value, 0, SAID_MAX); /* no longer one is ever drawn */
+    bool is_known = !str_is_absent(asking->said);
+    if (asking->answered == 0 || (is_known && str_eq(asking->said, said)))
+        return OK;
+    asking->said = said;
+    return asking->step > 1 || is_known ? CONFLICT : write_questions(asking);
+}
+
+static enum status ask_all(struct asking *asking, const struct web_request *request, struct web_response *response)
+{
+    if (asking->step < 2)
+        asking->said = STR_NONE;
+    TRY(write_questions(asking));
+    choose(asking);
+    TRY(talk_put(asking->ctx, request, response, &asking->talking, &asking->told));
+    take_answers(asking);
+    TRY(check_said(asking));
+    return asking->told.stage == TALKING_TOO_LONG ? LIMIT : OK;
 }
 
 /* ---- the page ---- */
@@ -147,20 +173,20 @@ static enum status add_turns(const struct asking *asking, struct games_wordings_
     view->turns = arena_array(ctx->arena, struct games_wordings_turn, WORDINGS);
     if (view->turns == NULL)
         return LIMIT;
-    for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < asking->step; wording++) {
+    for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < asking->answered; wording++) {
         enum measure_verdict verdict = asking->answers[wording].verdict;
         view->turns[view->turn_count++] =
             (struct games_wordings_turn){.wording = text_of(ctx->language, asked_wording_name(wording)),
                                          .question = asking->questions[wording],
                                          .answer = asking->turns[wording].answer,
-                                         .is_last = (int64_t)wording + 1 == asking->step,
+                                         .is_last = (int64_t)wording + 1 == asking->answered,
                                          .is_true = verdict == MEASURE_TRUE,
                                          .is_false = verdict == MEASURE_FALSE,
                                          .is_refused = verdict == MEASURE_REFUSED,
                                          .is_open = verdict == MEASURE_UNCLEAR,
                                          .said = said_of(asking, wording)};
     }
-    view->has_turns = asking->step > 0;
+    view->has_turns = asking->answered > 0;
     return OK;
 }
 
@@ -180,8 +206,14 @@ static struct str truth_of(const struct asking *asking)
 static void add_end(const struct asking *asking, struct games_wordings_view *view)
 {
     enum language language = asking->ctx->language;
-    view->is_done = asking->step == WORDINGS;
-    view->is_more = asking->step > 0 && !view->is_done;
+    bool is_missing = asking->told.stage == TALKING_THINKS;
+    struct str self = path_at(asking, asking->step);
+    view->is_missing = is_missing;
+    view->thinking = talk_thinking(asking->ctx, &asking->told, asking->answered, asking->step,
+                                   str_format(asking->ctx->arena, "%.*s%s", STR_ARG(self),
+                                              game_level_more(asking->level)));
+    view->is_done = asking->step == WORDINGS && !is_missing;
+    view->is_more = asking->step > 0 && asking->step < WORDINGS && !is_missing;
     struct str next = path_at(asking, asking->step + 1);
     if (view->is_more) {
         view->is_insisting = asking->step == VARIANT_PRESSURE;
@@ -286,7 +318,7 @@ static enum status show(struct asking *asking, const struct web_request *request
 
 enum status games_wordings_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    struct asking asking = {.ctx = ctx};
+    struct asking asking = {.ctx = ctx, .told = {.stage = TALKING_SAID}};
     TRY(machine_wordings(ctx, &asking.deck));
     TRY(machine_table(ctx, &asking.table));
     if (read_asking(request, &asking) != OK)
@@ -297,13 +329,14 @@ enum status games_wordings_show(struct ctx *ctx, const struct web_request *reque
         asking.asked.name = is_name(asking.asked.name) ? asking.asked.name : STR("Gien");
         return show(&asking, request, response, true);
     }
-    enum status done = ask_all(&asking);
-    struct str again = path_at(&asking, asking.step);
-    if (done == BUSY)
-        return web_redirect(ctx, response, "%.*s%s&tries=%lld", STR_ARG(again), game_level_more(asking.level),
-                            (long long)asking.tries + 1);
+    enum status done = ask_all(&asking, request, response);
+    if (done == CONFLICT) {
+        struct str again = path_at(&asking, asking.step);
+        return web_redirect(ctx, response, "%.*s%s", STR_ARG(again), game_level_more(asking.level));
+    }
     if (done == LIMIT) { /* a name of more pieces than the machine hears at once */
-        asking.step = 0;
+        asking.step = asking.answered = 0;
+        asking.told.stage = TALKING_SAID;
         return show(&asking, request, response, true);
     }
     TRY(done);

@@ -1,10 +1,9 @@
 /* Game 6: the shipped answers are moyen's, cards are what they say they are, and the bench asks one answer a page. */
-#include "service/games/test_games.h"
+#include "service/games/test_moyen.h"
 
 #include <stdio.h>
 
 #include "language/model/shipped.h"
-#include "service/games/talk_memory.h"
 #include "service/games/wordings.h"
 
 enum { SAMPLE = 12, PATH_MAX_BYTES = 600 };
@@ -19,15 +18,15 @@ static const struct wordings *the_wordings(void)
 
 static struct str ask(const struct wordings_case *one, enum wording wording)
 {
-    struct ctx ctx = test_ctx(&test);
     struct buf first BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX), last BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
-    struct talk_turn turns[TALK_TURNS_MAX];
-    bool is_pressed = wording == VARIANT_PRESSURE;
-    variant_question(&first, &one->asked, is_pressed ? VARIANT_PLAIN : wording);
+    struct talk talk = {.len = 0};
+    struct turn *turn = arena_new(test.arena, struct turn);
+    variant_question(&first, &one->asked, VARIANT_PLAIN);
     variant_question(&last, &one->asked, wording);
-    struct str questions[] = {buf_str(&first), buf_str(&last)};
-    assert_int_equal(talk_answers(&ctx, questions, is_pressed ? 2 : 1, turns), OK);
-    return turns[is_pressed].answer;
+    if (wording == VARIANT_PRESSURE)
+        assert_int_equal(turn_say(&talk, moyen.speaker, buf_str(&first), turn), OK);
+    assert_int_equal(turn_say(&talk, moyen.speaker, buf_str(&last), turn), OK);
+    return (struct str){turn->answer, turn->answer_len};
 }
 
 /* What the model says today is what the file says it said, and the strict reader reads it so; as for the other decks,
@@ -87,18 +86,18 @@ static void a_damaged_deck_is_refused(void **state)
 {
     (void)state;
     struct ctx ctx = test_ctx(&test);
-    struct machine *moyen;
+    const struct deck *deck;
     struct wordings wordings;
-    assert_int_equal(machine_get(&ctx, MACHINE_MOYEN, &moyen), OK);
+    assert_int_equal(machine_deck(&ctx, MACHINE_MOYEN, &deck), OK);
     char *copy = str_c(test.arena, shipped_wordings());
-    assert_int_equal(wordings_read(test.arena, str_of(copy), &moyen->deck, &wordings), OK);
+    assert_int_equal(wordings_read(test.arena, str_of(copy), deck, &wordings), OK);
     char *verdict = strstr(copy, ";true;");
     memcpy(verdict, ";trye;", 6);
-    assert_int_equal(wordings_read(test.arena, str_of(copy), &moyen->deck, &wordings), CORRUPT);
+    assert_int_equal(wordings_read(test.arena, str_of(copy), deck, &wordings), CORRUPT);
     memcpy(verdict, ";refus", 6);
-    assert_int_equal(wordings_read(test.arena, str_of(copy), &moyen->deck, &wordings), CORRUPT);
-    assert_int_equal(wordings_read(test.arena, STR(""), &moyen->deck, &wordings), CORRUPT);
-    assert_int_equal(wordings_read(test.arena, STR("a;b\n"), &moyen->deck, &wordings), CORRUPT);
+    assert_int_equal(wordings_read(test.arena, str_of(copy), deck, &wordings), CORRUPT);
+    assert_int_equal(wordings_read(test.arena, STR(""), deck, &wordings), CORRUPT);
+    assert_int_equal(wordings_read(test.arena, STR("a;b\n"), deck, &wordings), CORRUPT);
 }
 
 /* ---- cards ---- */
@@ -154,7 +153,8 @@ static void pages_ask_step_by_step(void **state)
     assert_has(body, "Poser la question");
     assert_lacks(body, "id=\"asked\"");
     for (int step = 1; step <= WORDINGS; step++) {
-        snprintf(path, sizeof path, "/games/wordings?seed=1&commune=Gien&field=code&step=%d", step);
+        snprintf(path, sizeof path, "/games/wordings?seed=1&commune=Gien&field=code&step=%d&said=45500",
+                 step);
         assert_int_equal(test_page(&test, path, NULL, &body), 200);
         assert_has(body, "Le code postal de Gien est 45500.");
         assert_int_equal(str_find(body, STR("Registre")) != SIZE_MAX, step == WORDINGS);
@@ -171,30 +171,71 @@ static void pages_ask_step_by_step(void **state)
     assert_true(str_starts(body, STR("model;moyen;sha256;")));
 }
 
-/* A link that was kept: each page makes one answer and leads back, so that nobody is held up for all five. */
-static void a_page_makes_one_answer(void **state)
+/* Each answer the player has seen leads on with what was said first, so a page asks once and needs no other page. */
+static void pages_lead_on_with_what_was_said(void **state)
 {
     (void)state;
     struct str body;
-    char path[PATH_MAX_BYTES] = "/games/wordings?seed=1&commune=Gien&field=population&suggest=12&step=5";
-    int pages = 1;
-    for (; test_page(&test, path, NULL, &body) == 303; pages++)
-        snprintf(path, sizeof path, "%.*s", STR_ARG(body));
-    assert_int_equal(pages, WORDINGS);
-    assert_has(body, "est 12 habitants.");
-    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/games/wordings?seed=1&commune=Gien&field=code&step=1", NULL, &body), 200);
+    assert_has(body, "href=\"/games/wordings?seed=1&amp;commune=Gien&amp;field=code&amp;suggest=&amp;step=2"
+                     "&amp;said=45500#last\"");
+    size_t asked = moyen.asked;
+    assert_int_equal(test_page(&test, "/games/wordings?seed=1&commune=Gien&field=code&step=5&said=45500", NULL, &body),
+                     200);
+    assert_int_equal(moyen.asked, asked + 1);
+    assert_has(body, "Registre");
 }
+
+/* A link without it, or with something that was not said, leads once to the one with it. */
+static void what_was_said_is_checked(void **state)
+{
+    (void)state;
+    struct str body;
+    static const char *const wrong[] = {"", "&said=", "&said=12", "&said=%3Cu%3E"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        char path[PATH_MAX_BYTES];
+        snprintf(path, sizeof path, "/games/wordings?seed=1&commune=Gien&field=population&suggest=12&step=5%s",
+                 wrong[i]);
+        assert_int_equal(test_page(&test, path, NULL, &body), 303);
+        snprintf(path, sizeof path, "%.*s", STR_ARG(body));
+        assert_true(str_find(body, STR("&step=5&said=1")) != SIZE_MAX);
+        assert_int_equal(test_page(&test, path, NULL, &body), 200);
+        assert_has(body, "est 12 habitants.");
+    }
+    assert_int_equal(test_page(&test, "/games/wordings?commune=Gien&step=5&said=12345678901234567890"
+                                      "123456789012345678901", NULL, &body), 404);
+}
+
+static void what_is_to_come_is_said(void **state)
+{
+    (void)state;
+    struct str body;
+    moyen.most = 2;
+    assert_int_equal(test_page(&test, "/games/wordings?seed=1&commune=Gien&field=code&step=5&said=45500", NULL, &body),
+                     200);
+    assert_has(body, "La machine réfléchit. Réponses données\u00A0: 2 sur 5.");
+    assert_has(body, "data-moving data-stage=\"2\"");
+    assert_has(body, "Le code postal de Gien est 45500.");
+    assert_lacks(body, "Registre");
+    moyen.status = GONE;
+    assert_int_equal(test_page(&test, "/games/wordings?seed=1&commune=Gien&field=code&step=1", NULL, &body), 200);
+    assert_has(body, "redémarre");
+}
+
+#define CASE(test) cmocka_unit_test_setup_teardown(test, open_moyen, close_moyen)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(the_deck_is_the_models, open_games, close_games),
-        cmocka_unit_test_setup_teardown(sums_add_up, open_games, close_games),
-        cmocka_unit_test_setup_teardown(a_damaged_deck_is_refused, open_games, close_games),
-        cmocka_unit_test_setup_teardown(cards_hold_half_the_time, open_games, close_games),
-        cmocka_unit_test_setup_teardown(a_card_has_its_lines, open_games, close_games),
-        cmocka_unit_test_setup_teardown(pages_ask_step_by_step, open_games, close_games),
-        cmocka_unit_test_setup_teardown(a_page_makes_one_answer, open_games, close_games),
+        CASE(the_deck_is_the_models),
+        CASE(sums_add_up),
+        CASE(a_damaged_deck_is_refused),
+        CASE(cards_hold_half_the_time),
+        CASE(a_card_has_its_lines),
+        CASE(pages_ask_step_by_step),
+        CASE(pages_lead_on_with_what_was_said),
+        CASE(what_was_said_is_checked),
+        CASE(what_is_to_come_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

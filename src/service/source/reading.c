@@ -1,10 +1,9 @@
 #include "service/source/reading.h"
 
-#include "core/audit.h"
 #include "core/town.h"
 #include "service/source/reading_sql.h"
 
-/* Codes are kept in rows: they stay. The last ones are document_put's. */
+/* Codes are kept in rows: they stay. The last ones are own_put's. */
 static const struct {
     const char *code;
     enum text_key sentence;
@@ -25,6 +24,8 @@ static const struct {
     {"source.licence", T_source_licence_wrong, INVALID, WORDING_DONE},
     {"source.link", T_source_link_wrong, INVALID, WORDING_DONE},
     {"source.words", T_source_words_wrong, INVALID, WORDING_DONE},
+    {"source.title_taken", T_source_title_taken, CONFLICT, WORDING_DONE},
+    {"source.title_agents", T_source_title_agents, CONFLICT, WORDING_DONE},
     {"source.taken_back", T_source_taken_back, CONFLICT, WORDING_DONE},
 };
 enum { REFUSALS = sizeof refusals / sizeof refusals[0] };
@@ -56,13 +57,16 @@ enum status reading_refuse(struct ctx *ctx, enum wording_end end)
     return refuse(ctx, refusals[i].status, refusals[i].code, refusals[i].sentence);
 }
 
-enum status reading_begin(struct ctx *ctx, const struct document *document, struct str file_name, int64_t *ret_id)
+enum status reading_begin(struct ctx *ctx, const struct document *document, struct str file_name,
+                          enum own_replace replace, int64_t *ret_id)
 {
     struct sql_reading_add_row row;
     struct document_text text = {.document = *document, .words = STR("-")};
     if (text.document.title.len == 0)
         text.document.title = STR("-");
     TRY(document_check(ctx, &text));
+    if (document->title.len > 0)
+        TRY(own_check(ctx, document, replace));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_reading_forget(ctx->db, (struct sql_reading_forget){.before_ms = ctx->now.ms - READING_KEPT_MS}));
     struct sql_reading_add in = {.file_name = file_name,
@@ -71,6 +75,7 @@ enum status reading_begin(struct ctx *ctx, const struct document *document, stru
                                  .publisher = document->publisher,
                                  .licence = document->licence,
                                  .readers = document->readers,
+                                 .replace = replace,
                                  .written_day = document->written.days,
                                  .link = document->link,
                                  .now_ms = ctx->now.ms};
@@ -84,9 +89,7 @@ enum status reading_get(struct ctx *ctx, int64_t id, struct reading *ret_reading
     struct sql_reading_get_row row;
     TRY(sql_reading_get(ctx->db, ctx->arena, (struct sql_reading_get){.id = id}, &row));
     bool is_late = row.source == 0 && row.refusal.len == 0 && ctx->now.ms - row.begun_ms > READING_LATE_MS;
-    *ret_reading = (struct reading){.document = {.collection = DOCUMENT_OWN,
-                                                 .key = row.title,
-                                                 .title = row.title,
+    *ret_reading = (struct reading){.document = {.title = row.title,
                                                  .authors = row.authors,
                                                  .publisher = row.publisher,
                                                  .licence = row.licence,
@@ -96,6 +99,7 @@ enum status reading_get(struct ctx *ctx, int64_t id, struct reading *ret_reading
                                     .file_name = row.file_name,
                                     .begun = {row.begun_ms},
                                     .source = row.source,
+                                    .replace = (enum own_replace)row.replace,
                                     .refusal = is_late ? T_source_file_broken : sentence_of(row.refusal)};
     return OK;
 }
@@ -125,13 +129,11 @@ enum status reading_take(struct ctx *ctx, int64_t row, const struct conversion *
     if (conversion->end != WORDING_DONE)
         return end(ctx, row, 0, refusals[refusal_of((enum wording_end)conversion->end)].code);
     struct document_text text = {.document = reading.document, .words = conversion->words};
-    text.document.title = text.document.key = title_of(&reading, conversion);
-    done = document_put(ctx, &text, &change, &id);
-    if (done == INVALID && ctx->failure.code != NULL)
+    text.document.title = title_of(&reading, conversion);
+    done = own_put(ctx, &text, reading.replace, &change, &id);
+    if ((done == INVALID || done == CONFLICT) && ctx->failure.code != NULL)
         return end(ctx, row, 0, ctx->failure.code);
     TRY(done);
-    if (change == DOCUMENT_WITHDRAWN)
-        return end(ctx, row, 0, "source.taken_back");
-    TRY(audit_add(ctx, "source.add", text.document.title, text.document.licence));
+    TRY(own_audit(ctx, &text.document, change));
     return end(ctx, row, id, "");
 }

@@ -7,7 +7,7 @@
 #define SERVICE_SOURCE_READING_H
 
 #include "core/conversion.h"
-#include "service/source/source.h"
+#include "service/source/own.h"
 
 enum { READING_LATE_MS = 10 * 60 * 1000 };
 #define READING_KEPT_MS ((int64_t)30 * 24 * 3600 * 1000)
@@ -16,6 +16,7 @@ struct reading {
     struct document document; /* as the editor told it */
     struct str file_name;
     struct instant begun;
+    enum own_replace replace; /* what the editor has said about a text of the same title */
     int64_t source;           /* the text it became; 0: none yet */
     enum text_key refusal;    /* why it became none; T_none: it was not refused */
 };
@@ -24,9 +25,10 @@ struct reading {
  * WORDING_BROKEN; LIMIT for what is too large. */
 MUST_USE enum status reading_refuse(struct ctx *ctx, enum wording_end end);
 
-/* The title may be empty: the document's own is taken then, or else the name of its file. */
+/* The title may be empty: the document's own is taken then, or else the name of its file. CONFLICT as own_put, where
+ * the title is known already. */
 MUST_USE enum status reading_begin(struct ctx *ctx, const struct document *document, struct str file_name,
-                                   int64_t *ret_id);
+                                   enum own_replace replace, int64_t *ret_id);
 /* NOT_FOUND: none of that number, or forgotten. */
 MUST_USE enum status reading_get(struct ctx *ctx, int64_t id, struct reading *ret_reading);
 /* Its words become a source, or its row says why not. */

@@ -1,10 +1,11 @@
 -- name: reading_add :one
 INSERT INTO source_reading (file_name, title, authors, publisher, licence, written_day, link, readers, begun_ms,
-    source, refusal)
-VALUES ($file_name, $title, $authors, $publisher, $licence, :written_day, $link, :readers, :now_ms, 0, '') RETURNING id AS id;
+    source, refusal, replace)
+VALUES ($file_name, $title, $authors, $publisher, $licence, :written_day, $link, :readers, :now_ms, 0, '', :replace)
+RETURNING id AS id;
 
 -- name: reading_get :maybe
-SELECT file_name, title, authors, publisher, licence, written_day, link, readers, begun_ms, source, refusal
+SELECT file_name, title, authors, publisher, licence, written_day, link, readers, begun_ms, source, refusal, replace
 FROM source_reading
 WHERE id = :id;
 

@@ -179,6 +179,27 @@ static void what_is_wrong_is_said_at_once(void **state)
     assert_true(str_is_absent(given.document));
 }
 
+/* A title that is given is looked up at once, the document's own when it is known. */
+static void a_title_that_is_taken_is_said(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(upload("Marchés", "acte-officiel", "m.odt", an_odt("Du document"), &body), 303);
+    convert();
+    assert_int_equal(upload("Marchés", "acte-officiel", "n.odt", an_odt("Autre"), &body), 422);
+    assert_has(body, "name=\"replace\" value=\"yes\"");
+    assert_has(body, "Choisissez le fichier de nouveau");
+    assert_true(str_is_absent(given.document));
+    assert_int_equal(upload("", "acte-officiel", "n.odt", an_odt("Marchés"), &body), 303);
+    struct ctx ctx = test_ctx(&test);
+    struct conversion other = {.end = WORDING_DONE, .title = STR("Marchés"), .words = STR("Le dimanche.")};
+    assert_int_equal(DO(&test, given.take(&ctx, given.row, &other)), OK);
+    assert_int_equal(test_page(&test, str_c(test.arena, body), NULL, &body), 200);
+    assert_has(body, "Un texte porte déjà ce titre");
+    assert_int_equal(test_page(&test, "/sources/1", NULL, &body), 200);
+    assert_has(body, "Le samedi.");
+}
+
 static void who_only_reads_gives_none(void **state)
 {
     (void)state;
@@ -197,6 +218,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(its_page_says_why_it_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(one_that_is_never_answered_is_late, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_said_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_title_that_is_taken_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_only_reads_gives_none, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "core/town.h"
+#include "language/source/source.h"
 #include "proto/mime/charset.h"
 #include "proto/mime/html_text.h"
 #include "service/source/reading.h"
@@ -29,6 +30,14 @@ enum status document_words(struct ctx *ctx, struct str file_name, struct str byt
     return str_is_absent(*ret_words) ? LIMIT : OK;
 }
 
+size_t document_heading(struct str line)
+{
+    size_t level = 0;
+    while (level < line.len && line.at[level] == '#')
+        level++;
+    return level > 0 && level < line.len && line.at[level] == ' ' ? level + 1 : 0;
+}
+
 static bool is_words(struct str words)
 {
     return words.len > 0 && words.len <= DOCUMENT_WORDS_MAX && str_count_byte(words, '\n') < DOCUMENT_LINES_MAX &&
@@ -37,7 +46,7 @@ static bool is_words(struct str words)
 
 static bool is_name(struct str text)
 {
-    return text.len <= DOCUMENT_NAME_MAX && utf8_is_valid(text);
+    return text.len <= 4 * DOCUMENT_NAME_MAX && utf8_is_valid(text) && utf8_count(text) <= DOCUMENT_NAME_MAX;
 }
 
 static bool is_link(struct str link)
@@ -105,31 +114,107 @@ static enum status set(struct ctx *ctx, const struct document_text *text, struct
                                                                .readers = document->readers});
 }
 
+/* The text as it is kept, and its hash. */
+struct kept {
+    struct document_text text;
+    struct sql_source_by_key_row row; /* what stands by its key */
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+};
+
+/* NOT_FOUND: nothing stands by its key. */
+static enum status keep(struct ctx *ctx, const struct document_text *given, struct kept *kept)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    kept->text = *given;
+    TRY(document_check(ctx, given));
+    text_normal_write(&words, given->words);
+    TRY(buf_status(&words));
+    kept->text.words = str_copy(ctx->arena, buf_str(&words));
+    if (str_is_absent(kept->text.words))
+        return LIMIT;
+    TRY(document_check(ctx, &kept->text));
+    SHA256((const unsigned char *)kept->text.words.at, kept->text.words.len, kept->hash);
+    struct sql_source_by_key key = {.collection = given->document.collection, .key = given->document.key};
+    return sql_source_by_key(ctx->db, ctx->arena, key, &kept->row);
+}
+
+static struct str hash_of(const struct kept *kept)
+{
+    return (struct str){(const char *)kept->hash, sizeof kept->hash};
+}
+
+static enum status put(struct ctx *ctx, const struct document_text *given, bool may_come_back,
+                       enum document_change *ret_change, int64_t *ret_id)
+{
+    struct kept kept;
+    enum status found = keep(ctx, given, &kept);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    if (found == NOT_FOUND) {
+        *ret_change = DOCUMENT_ADDED;
+        TRY(add(ctx, &kept.text, hash_of(&kept), ret_id));
+        return sql_source_changed(ctx->db);
+    }
+    bool is_gone = kept.row.withdrawn_ms != 0 && !str_eq(kept.row.reason, DOCUMENT_GONE);
+    *ret_id = kept.row.id;
+    *ret_change = is_gone                                                    ? DOCUMENT_WITHDRAWN
+                  : is_same(&kept.row, &kept.text.document, hash_of(&kept)) ? DOCUMENT_SAME
+                                                                             : DOCUMENT_CHANGED;
+    if (is_gone && may_come_back && str_eq(kept.row.reason, DOCUMENT_REMOVED))
+        *ret_change = DOCUMENT_ADDED;
+    if (*ret_change == DOCUMENT_SAME || *ret_change == DOCUMENT_WITHDRAWN)
+        return OK;
+    TRY(db_erase_begin(ctx->db)); /* words that are written over now could not be withdrawn later */
+    enum status done = set(ctx, &kept.text, hash_of(&kept), kept.row.id);
+    TRY(db_erase_end(ctx->db));
+    TRY(done);
+    return sql_source_changed(ctx->db);
+}
+
 enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
                          int64_t *ret_id)
 {
-    unsigned char bytes[SHA256_DIGEST_LENGTH];
+    return put(ctx, text, false, ret_change, ret_id);
+}
+
+enum status document_put_again(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
+                               int64_t *ret_id)
+{
+    return put(ctx, text, true, ret_change, ret_id);
+}
+
+enum status document_same(struct ctx *ctx, const struct document_text *text, int64_t *ret_id)
+{
+    struct kept kept;
+    TRY(keep(ctx, text, &kept));
+    *ret_id = kept.row.id;
+    bool is_there = kept.row.withdrawn_ms == 0 && is_same(&kept.row, &kept.text.document, hash_of(&kept));
+    return is_there ? OK : NOT_FOUND;
+}
+
+/* What every row of a document has. */
+#define DOCUMENT_OF(row)                                                                                               \
+    ((struct document){.id = (row).id,                                                                                 \
+                       .collection = (row).collection,                                                                 \
+                       .key = (row).key,                                                                               \
+                       .title = (row).title,                                                                           \
+                       .authors = (row).authors,                                                                       \
+                       .publisher = (row).publisher,                                                                   \
+                       .licence = (row).licence,                                                                       \
+                       .link = (row).link,                                                                             \
+                       .written = {(int32_t)(row).written_day},                                                        \
+                       .taken = {(row).taken_ms},                                                                      \
+                       .withdrawn = {(row).withdrawn_ms},                                                              \
+                       .readers = (enum document_readers)(row).readers,                                                \
+                       .reason = (row).reason})
+
+enum status document_by_key(struct ctx *ctx, struct str collection, struct str key, struct document *ret_document)
+{
     struct sql_source_by_key_row row;
-    TRY(document_check(ctx, text));
-    SHA256((const unsigned char *)text->words.at, text->words.len, bytes);
-    struct str hash = {(const char *)bytes, sizeof bytes};
-    TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    struct sql_source_by_key key = {.collection = text->document.collection, .key = text->document.key};
-    enum status found = sql_source_by_key(ctx->db, ctx->arena, key, &row);
-    if (found == NOT_FOUND) {
-        *ret_change = DOCUMENT_ADDED;
-        TRY(add(ctx, text, hash, ret_id));
-        return sql_source_changed(ctx->db);
-    }
-    TRY(found);
-    *ret_id = row.id;
-    *ret_change = row.withdrawn_ms != 0                  ? DOCUMENT_WITHDRAWN
-                  : is_same(&row, &text->document, hash) ? DOCUMENT_SAME
-                                                         : DOCUMENT_CHANGED;
-    if (*ret_change != DOCUMENT_CHANGED)
-        return OK;
-    TRY(set(ctx, text, hash, row.id));
-    return sql_source_changed(ctx->db);
+    TRY(sql_source_by_key(ctx->db, ctx->arena, (struct sql_source_by_key){.collection = collection, .key = key}, &row));
+    *ret_document = DOCUMENT_OF(row);
+    return OK;
 }
 
 /* ---- what is there ---- */
@@ -149,21 +234,10 @@ enum status document_list(struct ctx *ctx, enum document_readers reader, int64_t
     struct document *documents = arena_array(ctx->arena, struct document, count + 1);
     if (documents == NULL)
         return LIMIT;
-    for (size_t i = 0; i < count; i++)
-        documents[i] = (struct document){.id = rows[i].id,
-                                         .collection = rows[i].collection,
-                                         .key = rows[i].key,
-                                         .title = rows[i].title,
-                                         .authors = rows[i].authors,
-                                         .publisher = rows[i].publisher,
-                                         .licence = rows[i].licence,
-                                         .link = rows[i].link,
-                                         .written = {(int32_t)rows[i].written_day},
-                                         .taken = {rows[i].taken_ms},
-                                         .withdrawn = {rows[i].withdrawn_ms},
-                                         .readers = (enum document_readers)rows[i].readers,
-                                         .reason = rows[i].reason,
-                                         .size = rows[i].size};
+    for (size_t i = 0; i < count; i++) {
+        documents[i] = DOCUMENT_OF(rows[i]);
+        documents[i].size = rows[i].size;
+    }
     *ret_documents = documents;
     *ret_count = count;
     return OK;
@@ -187,22 +261,10 @@ static enum status get(struct ctx *ctx, int64_t id, enum document_readers reader
     if (row.readers > (int64_t)reader)
         return NOT_FOUND;
     const struct licence *licence = licence_find(row.licence);
-    *ret_text = (struct document_text){.document = {.id = row.id,
-                                                    .collection = row.collection,
-                                                    .key = row.key,
-                                                    .title = row.title,
-                                                    .authors = row.authors,
-                                                    .publisher = row.publisher,
-                                                    .licence = row.licence,
-                                                    .link = row.link,
-                                                    .written = {(int32_t)row.written_day},
-                                                    .taken = {row.taken_ms},
-                                                    .withdrawn = {row.withdrawn_ms},
-                                                    .readers = (enum document_readers)row.readers,
-                                                    .reason = row.reason,
-                                                    .hash = row.hash,
-                                                    .size = (int64_t)row.words.len},
+    *ret_text = (struct document_text){.document = DOCUMENT_OF(row),
                                        .words = row.withdrawn_ms == 0 ? row.words : STR_NONE};
+    ret_text->document.hash = row.hash;
+    ret_text->document.size = (int64_t)row.words.len;
     *ret_show = licence == NULL || row.withdrawn_ms != 0 ? LICENCE_NOTHING : licence->show;
     return OK;
 }
@@ -249,7 +311,10 @@ enum status document_state(struct ctx *ctx, int64_t *ret_state)
 enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason)
 {
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(sql_source_withdraw(ctx->db,
-                              (struct sql_source_withdraw){.id = id, .now_ms = ctx->now.ms, .reason = reason}));
+    TRY(db_erase_begin(ctx->db));
+    struct sql_source_withdraw in = {.id = id, .now_ms = ctx->now.ms, .reason = reason};
+    enum status done = sql_source_withdraw(ctx->db, in);
+    TRY(db_erase_end(ctx->db));
+    TRY(done);
     return sql_source_changed(ctx->db);
 }

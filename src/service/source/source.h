@@ -3,19 +3,26 @@
  *
  * Its licence decides what of it is seen (licence.h): document_get and document_quotable give what may be shown, and
  * nobody reads the column otherwise. One that was withdrawn keeps its name and has no words; bringing its collection in
- * again leaves it so. Words are lines: "# " and "## " begin headings, "- " an item, others are paragraphs. Texts live
- * in ctx->arena. Whoever calls has checked the permission: routes do. */
+ * again leaves it so, but for one that was only gone from its publisher's file. Words are lines: "# ", "## " and so on
+ * begin headings, "- " an item, others are paragraphs; they are kept as text_normal_write (language/source/source.h)
+ * leaves them, so what is quoted is bytes of them. Texts live in ctx->arena. Whoever calls has checked the permission:
+ * routes do. */
 #ifndef SERVICE_SOURCE_SOURCE_H
 #define SERVICE_SOURCE_SOURCE_H
 
 #include "core/ctx.h"
 #include "service/source/licence.h"
 
-/* The collection of the texts that the town itself has brought in, one by one. */
+/* Why one was withdrawn: by its right holder, or by the town. */
+#define DOCUMENT_OPT_OUT STR("opt-out")
+#define DOCUMENT_REMOVED STR("removed")
+/* The collection of the texts that the town itself has brought in, one by one (own.h). */
 #define DOCUMENT_OWN STR("ville")
+/* Why a text was withdrawn that its publisher's file no longer had (source_import.h). */
+#define DOCUMENT_GONE STR("gone")
 
 enum {
-    DOCUMENT_NAME_MAX = 500, /* bytes of title, authors, publisher, link, key */
+    DOCUMENT_NAME_MAX = 500, /* characters of title, authors, publisher, link, key */
     DOCUMENT_WORDS_MAX = 4 << 20,
     DOCUMENT_LINES_MAX = 20000,
     DOCUMENT_PAGE = 50,
@@ -32,7 +39,7 @@ struct document {
     struct date written;             /* days 0: not known */
     struct instant taken, withdrawn; /* withdrawn 0: it stands */
     enum document_readers readers;
-    struct str reason;               /* why it was withdrawn: "opt-out", "removed" */
+    struct str reason;               /* why it was withdrawn: one of the above; "": it was not */
     struct str hash;                 /* SHA-256 of its words, 32 bytes; of one document alone, not of a list */
     int64_t size;                    /* bytes of its words */
 };
@@ -49,13 +56,24 @@ enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT
  * convert. */
 MUST_USE enum status document_words(struct ctx *ctx, struct str file_name, struct str bytes, struct str *ret_words);
 
+/* Where the words of a heading begin in its line: behind its # and their blank; 0: it is no heading. */
+size_t document_heading(struct str line);
+
 /* May it be put? Refuses as document_put. */
 MUST_USE enum status document_check(struct ctx *ctx, const struct document_text *text);
-/* Adds a text, or replaces what its collection had by that key; one that was withdrawn stays so. INVALID:
+/* Adds a text, or replaces what its collection had by that key; one that somebody took back stays so. INVALID:
  * "source.title", "source.licence" (no code of the list), "source.link" (neither empty nor https:// or http://),
  * "source.words" (empty, too long, too many lines, or no UTF-8). */
 MUST_USE enum status document_put(struct ctx *ctx, const struct document_text *text, enum document_change *ret_change,
                                   int64_t *ret_id);
+/* The same, and one that the town removed comes back. */
+MUST_USE enum status document_put_again(struct ctx *ctx, const struct document_text *text,
+                                        enum document_change *ret_change, int64_t *ret_id);
+/* Does the very same text stand, by its key? NOT_FOUND. */
+MUST_USE enum status document_same(struct ctx *ctx, const struct document_text *text, int64_t *ret_id);
+/* The one of that key, without hash and size. NOT_FOUND. */
+MUST_USE enum status document_by_key(struct ctx *ctx, struct str collection, struct str key,
+                                     struct document *ret_document);
 
 /* Those a reader may see after the first `skip`, in the order of their titles within the collections; at most
  * DOCUMENT_PAGE, the withdrawn ones too. */
@@ -79,8 +97,9 @@ MUST_USE enum status document_next(struct ctx *ctx, enum document_readers reader
 /* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
 MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
 
-/* Its words are gone from here on; `reason` is "opt-out" (its right holder's) or "removed". Nothing happens when they
- * are. */
+/* Its words are gone from here on, from the file too once the log is written back (db.h); `reason` is DOCUMENT_OPT_OUT,
+ * DOCUMENT_REMOVED or DOCUMENT_GONE. One that was removed may still be opted out; nothing else happens when its words
+ * are gone. */
 MUST_USE enum status document_withdraw(struct ctx *ctx, int64_t id, struct str reason);
 
 #endif

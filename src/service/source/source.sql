@@ -1,6 +1,7 @@
 -- name: source_by_key :maybe
-SELECT id AS id, hash AS hash, withdrawn_ms AS withdrawn_ms, title AS title, authors AS authors, publisher AS publisher,
-    licence AS licence, written_day AS written_day, link AS link, readers AS readers
+SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
+    publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
+    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, readers AS readers, hash AS hash
 FROM source_document WHERE collection = $collection AND collection_key = $key;
 
 -- name: source_add :one
@@ -13,8 +14,8 @@ RETURNING id AS id;
 -- name: source_set :none
 UPDATE source_document SET title = $title, authors = $authors, publisher = $publisher, licence = $licence,
     written_day = :written_day, taken_ms = :taken_ms, link = $link, hash = @hash, words = $words,
-    readers = :readers
-WHERE id = :id AND withdrawn_ms = 0;
+    readers = :readers, withdrawn_ms = 0, withdrawn_reason = ''
+WHERE id = :id AND withdrawn_reason <> 'opt-out';
 
 -- name: source_list :many
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
@@ -45,4 +46,4 @@ ON CONFLICT (id) DO UPDATE SET number = source_change.number + 1;
 
 -- name: source_withdraw :none
 UPDATE source_document SET words = '', hash = x'', withdrawn_ms = :now_ms, withdrawn_reason = $reason
-WHERE id = :id AND withdrawn_ms = 0;
+WHERE id = :id AND (withdrawn_ms = 0 OR (withdrawn_reason <> 'opt-out' AND $reason = 'opt-out'));

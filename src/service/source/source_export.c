@@ -8,15 +8,29 @@
 
 EXPORT_EACH(source_export)
 
+/* As document_put would take it; one that was withdrawn has no words. */
+static enum status check(struct ctx *ctx, const struct sql_source_export_row *row)
+{
+    bool is_gone = row->withdrawn_ms != 0;
+    struct document_text text = {.document = {.collection = row->collection,
+                                              .key = row->key,
+                                              .title = row->title,
+                                              .authors = row->authors,
+                                              .publisher = row->publisher,
+                                              .licence = row->licence,
+                                              .link = row->link},
+                                 .words = is_gone ? STR("-") : row->words};
+    if (row->readers < DOCUMENT_PUBLIC || row->readers > DOCUMENT_AGENTS || (is_gone && row->words.len > 0) ||
+        is_gone != (str_eq(row->reason, DOCUMENT_OPT_OUT) || str_eq(row->reason, DOCUMENT_REMOVED)))
+        return INVALID;
+    return document_check(ctx, &text);
+}
+
 static enum status take(struct ctx *ctx, const void *from)
 {
     const struct sql_source_export_row *row = from;
     unsigned char hash[SHA256_DIGEST_LENGTH];
-    bool is_sound = row->title.len > 0 && row->words.len <= DOCUMENT_WORDS_MAX && licence_find(row->licence) != NULL &&
-                    (row->withdrawn_ms == 0) == (row->words.len > 0) && row->readers >= DOCUMENT_PUBLIC &&
-                    row->readers <= DOCUMENT_AGENTS;
-    if (!is_sound)
-        return INVALID;
+    TRY(check(ctx, row));
     SHA256((const unsigned char *)row->words.at, row->words.len, hash);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     struct sql_source_export_add in = {.collection = row->collection,

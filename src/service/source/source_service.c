@@ -2,6 +2,7 @@
 
 #include "core/member_verb.h"
 #include "service/source/source_export.h"
+#include "service/source/source_import.h"
 #include "service/source/source_verb.h"
 
 static const struct web_route routes[] = {
@@ -17,9 +18,16 @@ static const struct verb verbs[] = {
     {"source import",
      "NAME COLLECTION FILE",
      T_source_verb_import,
-     {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, source_verb_read}, {VERB_TOWN, source_verb_take}}},
+     {{VERB_PARENT, member_verb_of_name},
+      [SOURCE_IMPORT_OPEN] = {VERB_COMMAND, source_import_open},
+      [SOURCE_IMPORT_UNPACK] = {VERB_UNPACK, NULL},
+      [SOURCE_IMPORT_READ] = {VERB_COMMAND, source_import_read},
+      [SOURCE_IMPORT_TAKE] = {VERB_TOWN, source_import_take},
+      [SOURCE_IMPORT_SWEEP] = {VERB_TOWN, source_import_sweep},
+      [SOURCE_IMPORT_COMPARE] = {VERB_COMMAND, source_import_compare}}},
     {"source add",
-     "NAME FILE --licence L [--title T] [--authors A] [--publisher P] [--date D] [--link U] [--agents]",
+     "NAME FILE --licence L [--title T] [--authors A] [--publisher P] [--date D] [--link U] [--agents] [--replace] "
+     "[--open]",
      T_source_verb_add,
      {{VERB_PARENT, member_verb_of_name},
       {VERB_COMMAND, source_verb_read_file},

@@ -1,12 +1,6 @@
 #include "core/test_town.h"
 
-#include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "service/source/collection.h"
 #include "service/source/source.h"
-#include "service/source/source_verb.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
 
@@ -140,104 +134,6 @@ static void limits_are_refused(void **state)
     assert_string_equal(ctx.failure.code, "source.link");
 }
 
-/* ---- collections ---- */
-
-static const char *file_of(const char *content)
-{
-    static char path[64];
-    snprintf(path, sizeof path, "/tmp/parvis-collection-%d.json", (int)getpid());
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(content, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-    return path;
-}
-
-/* Reads a collection of one text; it stands until the collection is closed. */
-static struct collection *read_only_text(const char *name, const char *content, struct document_text *ret_text)
-{
-    struct collection *collection;
-    struct document_text none;
-    struct ctx ctx = test_ctx(&test);
-    const char *path = file_of(content);
-    assert_int_equal(collection_open(&ctx, str_of(name), str_of(path), &collection), OK);
-    assert_int_equal(collection_next(&ctx, collection, ret_text), OK);
-    assert_int_equal(collection_next(&ctx, collection, &none), NOT_FOUND);
-    unlink(path);
-    return collection;
-}
-
-static void sheets_are_read_one_by_one(void **state)
-{
-    (void)state;
-    struct document_text text;
-    struct collection *collection = read_only_text(
-        "fiches-travail",
-        "[{\"pubId\":\"a1\",\"title\":\"Les congés\",\"date\":\"13/11/2025\","
-        "\"url\":\"https://travail.example/conges\",\"intro\":\"<p>Chacun y a droit.</p>\","
-        "\"sections\":[{\"title\":\"Combien ?\",\"html\":\"<ul><li>Cinq semaines</li></ul>\"}]}]",
-        &text);
-    assert_true(str_eq(text.words, STR("Chacun y a droit.\n\n# Combien ?\n- Cinq semaines\n")));
-    assert_true(str_eq(text.document.key, STR("a1")));
-    assert_int_equal(text.document.written.days, date_of(2025, 11, 13).days);
-    collection_close(collection);
-}
-
-static void articles_are_read_from_their_tree(void **state)
-{
-    (void)state;
-    struct document_text text;
-    struct collection *collection = read_only_text(
-        "crpa",
-        "{\"type\":\"code\",\"data\":{\"title\":\"Code\"},\"children\":[{\"type\":\"section\",\"data\":{\"title\":"
-        "\"Titre Ier : La motivation\"},\"children\":["
-        "{\"type\":\"article\",\"data\":{\"etat\":\"ABROGE\",\"num\":\"L1\",\"cid\":"
-        "\"x\",\"id\":\"y\",\"texteHtml\":\"<p>Non</p>\"}},{\"type\":\"article\",\"data\":{\"etat\":\"VIGUEUR\","
-        "\"num\":\"L2\",\"cid\":\"c2\",\"id\":\"i2\",\"dateDebut\":1451606400000,\"texteHtml\":\"<p>Oui</p>\"}}]}]}",
-        &text);
-    assert_true(str_eq(text.words, STR("# Titre Ier : La motivation\nOui\n")));
-    assert_true(str_starts(text.document.title, STR("La motivation : article L2 du code")));
-    assert_int_equal(text.document.written.days, date_of(2016, 1, 1).days);
-    collection_close(collection);
-}
-
-static void files_of_another_form_are_refused(void **state)
-{
-    (void)state;
-    struct collection *collection;
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(collection_open(&ctx, STR("autre"), STR("/tmp/x"), &collection), NOT_FOUND);
-    assert_int_equal(collection_open(&ctx, STR("crpa"), STR("/nowhere/x"), &collection), NOT_FOUND);
-    assert_string_equal(ctx.failure.code, "source.path");
-    assert_int_equal(collection_open(&ctx, STR("crpa"), str_of(file_of("PK\x03\x04 binary")), &collection), INVALID);
-    assert_int_equal(collection_open(&ctx, STR("crpa"), str_of(file_of("{\"a\":1}")), &collection), INVALID);
-    unlink(file_of(""));
-}
-
-/* More texts without words, one behind the other, than a piece holds: those behind them come in all the same. */
-static void texts_without_words_end_nothing(void **state)
-{
-    (void)state;
-    char sheets[4000] = "[";
-    size_t len = 1;
-    for (int i = 0; i < 30; i++)
-        len += (size_t)snprintf(sheets + len, sizeof sheets - len, "{\"pubId\":\"e%d\",\"title\":\"Vide\"},", i);
-    snprintf(sheets + len, sizeof sheets - len, "{\"pubId\":\"p\",\"title\":\"Plein\",\"intro\":\"<p>Oui</p>\"}]");
-    struct str words[] = {STR("beauval"), STR("fiches-travail"), str_of(file_of(sheets))};
-    struct buf output BUF_SCOPE = BUF_INIT(1 << 16);
-    void *kept = NULL;
-    static const struct verb verb = {.words = "source import", .usage = "NAME COLLECTION FILE"};
-    struct verb_call call = {.verb = &verb, .words = words, .word_count = 3, .always = test.arena,
-                             .kept = &kept, .output = &output};
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(source_verb_read(&ctx, &call), OK);
-    assert_has(buf_str(&output), "Plein");
-    output.len = 0;
-    assert_int_equal(source_verb_read(&ctx, &call), OK);
-    assert_int_equal(output.len, 0);
-    unlink(words[2].at);
-}
-
 /* ---- pages ---- */
 
 static void pages_show_a_text_with_its_source(void **state)
@@ -248,13 +144,16 @@ static void pages_show_a_text_with_its_source(void **state)
     int64_t id;
     assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
     assert_has(body, "Aucun texte");
-    assert_int_equal(put("etalab-2.0", "# Horaires\nLe guichet ouvre à 9 h.\n- le <lundi>", &change, &id), OK);
+    assert_int_equal(put("etalab-2.0", "# Horaires\nLe guichet ouvre à 9 h.\n- le <lundi>\n### En <hiver>\n",
+                         &change, &id), OK);
     assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
     assert_has(body, "Règlement du guichet");
     assert_has(body, "Licence Ouverte 2.0");
     assert_int_equal(test_page(&test, "/sources/1?line=1", NULL, &body), 200);
     assert_has(body, "<h2 id=\"l0\">Horaires</h2>");
     assert_has(body, "<mark>Le guichet ouvre");
+    assert_has(body, "<h2 id=\"l3\">En &lt;hiver&gt;</h2>");
+    assert_lacks(body, "###");
     assert_has(body, "&lt;lundi&gt;");
     assert_has(body, "12 mars 2026");
     assert_int_equal(test_page(&test, "/sources/99", NULL, &body), 404);
@@ -307,10 +206,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_licence_decides_what_is_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_taken_back_stays_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(sheets_are_read_one_by_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(articles_are_read_from_their_tree, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(files_of_another_form_are_refused, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(texts_without_words_end_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_show_a_text_with_its_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_editor_adds_and_takes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_only_reads_changes_nothing, set_up, tear_down),

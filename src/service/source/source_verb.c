@@ -1,67 +1,11 @@
 #include "service/source/source_verb.h"
 
 #include "core/audit.h"
-#include "core/shape.h"
 #include "os/file.h"
-#include "service/source/collection.h"
+#include "service/source/parcel.h"
 #include "service/source/reading.h"
 
-enum { PIECE_TEXTS = 12, PIECE_BYTES = 256 << 10, COUNTS = 4 };
-
-/* A text on its way from the command to the town: one line each. */
-struct parcel {
-    struct str collection, key, title, authors, publisher, licence, link, words;
-    int64_t written, readers;
-};
-static const struct shape_field parcel_fields[] = {
-    SHAPE_FIELD(parcel, collection, SHAPE_TEXT, 0), SHAPE_FIELD(parcel, key, SHAPE_TEXT, 0),
-    SHAPE_FIELD(parcel, title, SHAPE_TEXT, 0),      SHAPE_FIELD(parcel, authors, SHAPE_TEXT, 0),
-    SHAPE_FIELD(parcel, publisher, SHAPE_TEXT, 0),  SHAPE_FIELD(parcel, licence, SHAPE_TEXT, 0),
-    SHAPE_FIELD(parcel, link, SHAPE_TEXT, 0),       SHAPE_FIELD(parcel, words, SHAPE_TEXT, 0),
-    SHAPE_FIELD(parcel, written, SHAPE_INT, 0),     SHAPE_FIELD(parcel, readers, SHAPE_INT, 0),
-};
-static const struct shape parcel_shape = SHAPE_OF(parcel, parcel_fields);
-
-static void add_parcel(struct buf *out, const struct document_text *text)
-{
-    const struct document *document = &text->document;
-    struct parcel parcel = {.collection = document->collection,
-                            .key = document->key,
-                            .title = document->title,
-                            .authors = document->authors,
-                            .publisher = document->publisher,
-                            .licence = document->licence,
-                            .link = document->link,
-                            .words = text->words,
-                            .written = document->written.days,
-                            .readers = document->readers};
-    shape_json(out, &parcel_shape, &parcel);
-    buf_add_byte(out, '\n');
-}
-
 /* ---- in the command ---- */
-
-enum status source_verb_read(struct ctx *ctx, struct verb_call *call)
-{
-    if (*call->kept == NULL)
-        TRY(collection_open(ctx, verb_argument(call, 1), verb_argument(call, 2), (struct collection **)call->kept));
-    struct collection *collection = *call->kept;
-    for (int taken = 0; taken < PIECE_TEXTS && call->output->len < PIECE_BYTES;) {
-        struct document_text text;
-        enum status next = collection_next(ctx, collection, &text);
-        if (next == NOT_FOUND)
-            break;
-        TRY(next);
-        if (text.words.len == 0) /* none; an empty piece would end it all, so it goes on to the next */
-            continue;
-        add_parcel(call->output, &text);
-        taken++;
-    }
-    collection_progress(collection, &call->done, &call->total);
-    if (call->output->len == 0)
-        collection_close(collection);
-    return buf_status(call->output);
-}
 
 /* A file that is too large is not read. */
 static enum status read_file(struct ctx *ctx, struct str path, struct buf *bytes)
@@ -86,10 +30,14 @@ static enum document_readers readers_of(const struct verb_call *call)
     return verb_has(call, "--agents") ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;
 }
 
-/* The file's own name is its key: the same file given again replaces what it gave before. */
+static enum own_replace replace_of(const struct verb_call *call)
+{
+    return verb_has(call, "--open") ? OWN_OPEN : verb_has(call, "--replace") ? OWN_REPLACE : OWN_KEEP;
+}
+
 static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, struct document_text *ret_text)
 {
-    struct str path = verb_argument(call, 1), date = verb_option(call, "--date");
+    struct str date = verb_option(call, "--date");
     struct document_text text = {.document = {.collection = DOCUMENT_OWN,
                                               .title = option(call, "--title"),
                                               .licence = verb_option(call, "--licence"),
@@ -97,18 +45,21 @@ static enum status text_of_call(struct ctx *ctx, const struct verb_call *call, s
                                               .publisher = option(call, "--publisher"),
                                               .link = option(call, "--link"),
                                               .readers = readers_of(call)}};
-    size_t slash = str_find_byte_last(path, '/');
-    text.document.key = slash < path.len ? str_after(path, slash + 1) : path;
     if (!str_is_absent(date) && date_parse(date, &text.document.written) != OK)
         return refuse(ctx, INVALID, "source.date", T_source_date_wrong);
     *ret_text = text;
     return OK;
 }
 
+static struct str file_name_of(struct str path)
+{
+    size_t slash = str_find_byte_last(path, '/');
+    return slash < path.len ? str_after(path, slash + 1) : path;
+}
+
 static enum status give(struct verb_call *call, const struct document_text *text)
 {
-    add_parcel(call->output, text);
-    *call->kept = call->always;
+    parcel_write(call->output, text, replace_of(call));
     call->next = SOURCE_VERB_TAKE;
     return buf_status(call->output);
 }
@@ -118,9 +69,6 @@ enum status source_verb_read_file(struct ctx *ctx, struct verb_call *call)
 {
     struct buf bytes BUF_SCOPE = BUF_INIT(WORDING_DOCUMENT_MAX);
     struct document_text text;
-    call->next = SOURCE_VERB_TAKE;
-    if (*call->kept != NULL)
-        return OK;
     TRY(text_of_call(ctx, call, &text));
     TRY(read_file(ctx, verb_argument(call, 1), &bytes));
     if (!wording_is_document(buf_str(&bytes))) {
@@ -142,59 +90,21 @@ enum status source_verb_read_document(struct ctx *ctx, struct verb_call *call)
         return reading_refuse(ctx, (enum wording_end)conversion.end);
     text.words = conversion.words;
     if (text.document.title.len == 0)
-        text.document.title = conversion.title.len > 0 ? conversion.title : text.document.key;
+        text.document.title = conversion.title.len > 0 ? conversion.title : file_name_of(verb_argument(call, 1));
     return give(call, &text);
 }
 
 /* ---- in the town ---- */
 
-/* "ADDED CHANGED SAME WITHDRAWN": what became of the texts so far. */
-static enum status read_counts(struct str handed, int64_t counts[COUNTS])
-{
-    for (int i = 0; i < COUNTS && handed.len > 0; i++)
-        TRY(str_to_i64(str_cut(&handed, ' '), &counts[i]));
-    return OK;
-}
-
-static enum status take_line(struct ctx *ctx, struct str line, int64_t counts[COUNTS])
-{
-    struct parcel parcel;
-    enum document_change change;
-    int64_t id;
-    TRY(shape_from_json(ctx->arena, &parcel_shape, line, &parcel));
-    struct document_text text = {.document = {.collection = parcel.collection,
-                                              .key = parcel.key,
-                                              .title = parcel.title,
-                                              .authors = parcel.authors,
-                                              .publisher = parcel.publisher,
-                                              .licence = parcel.licence,
-                                              .link = parcel.link,
-                                              .written = {(int32_t)parcel.written},
-                                              .readers = parcel.readers == DOCUMENT_AGENTS ? DOCUMENT_AGENTS
-                                                                                           : DOCUMENT_PUBLIC},
-                                 .words = parcel.words};
-    TRY(document_put(ctx, &text, &change, &id));
-    counts[change]++;
-    return OK;
-}
-
+/* One text. */
 enum status source_verb_take(struct ctx *ctx, struct verb_call *call)
 {
-    int64_t counts[COUNTS] = {0};
-    TRY(read_counts(call->handed, counts));
-    for (struct str rest = call->input; rest.len > 0;)
-        TRY(take_line(ctx, str_cut(&rest, '\n'), counts));
-    for (int i = 0; i < COUNTS; i++)
-        buf_add_format(call->hand, i > 0 ? " %lld" : "%lld", (long long)counts[i]);
-    if (call->input.len > 0) {
-        call->next = 1;
-        return OK;
-    }
-    struct str said = str_format(ctx->arena, "%lld added, %lld changed, %lld as before, %lld withdrawn before",
-                                 (long long)counts[DOCUMENT_ADDED], (long long)counts[DOCUMENT_CHANGED],
-                                 (long long)counts[DOCUMENT_SAME], (long long)counts[DOCUMENT_WITHDRAWN]);
-    buf_add_format(call->out, "%.*s\n", STR_ARG(said));
-    return audit_add(ctx, "source.import", verb_argument(call, 1), said);
+    static const char *const said[] = {[DOCUMENT_ADDED] = "added", [DOCUMENT_CHANGED] = "changed",
+                                       [DOCUMENT_SAME] = "as before", [DOCUMENT_WITHDRAWN] = "withdrawn before"};
+    enum document_change change;
+    TRY(parcel_take(ctx, str_cut(&call->input, '\n'), &change));
+    buf_add_format(call->out, "%s\n", said[change]);
+    return audit_add(ctx, "source.import", verb_argument(call, 1), str_of(said[change]));
 }
 
 static void write_source(struct buf *out, const struct document *document)
@@ -237,7 +147,7 @@ enum status source_verb_remove(struct ctx *ctx, struct verb_call *call)
     if (found == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "source.unknown", T_source_unknown);
     TRY(found);
-    struct str reason = verb_has(call, "--opt-out") ? STR("opt-out") : STR("removed");
+    struct str reason = verb_has(call, "--opt-out") ? DOCUMENT_OPT_OUT : DOCUMENT_REMOVED;
     TRY(document_withdraw(ctx, id, reason));
     return audit_add(ctx, "source.withdraw", text.document.title, reason);
 }

@@ -1,0 +1,192 @@
+/* What a library that is older than the texts may still say, one text that cannot be read, and the questions a town
+ * can be asked. */
+#include "service/assistant/test_shelf.h"
+
+#include "language/source/library.h"
+#include "language/source/source.h"
+#include "service/assistant/answer.h"
+
+#define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
+#define ASKED "Combien coûte la cantine scolaire ?"
+#define OTHER "La cantine scolaire accueille les enfants de Beauval dès 11 h 30."
+
+static int set_up(void **state)
+{
+    (void)open_shelf(state);
+    test_act_as(&test, test_person(&test, "direction@beauval.example", "Direction générale"), ROLE_ADMINISTRATOR);
+    return 0;
+}
+
+static void ask(struct str question, struct answer *ret_answer)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct answer_asked asked = {.question = question, .about = STR("")};
+    assert_int_equal(answer_find(&ctx, &asked, ret_answer), OK);
+}
+
+static bool says(const struct answer *answer, const char *words)
+{
+    for (size_t i = 0; i < answer->count; i++)
+        if (str_find(answer->passages[i].words, str_of(words)) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static void what_a_text_no_longer_says_is_not_quoted(void **state)
+{
+    (void)state;
+    struct answer answer;
+    (void)shelf_put(shelf_text("Cantine scolaire", "# Tarifs\n" CANTEEN "\n" OTHER));
+    follow();
+    ask(STR(ASKED), &answer);
+    assert_true(says(&answer, "3,20"));
+    assert_int_equal(answer.passages[0].line, 1);
+    /* The price changed; the library is made anew only later. */
+    (void)shelf_put(shelf_text("Cantine scolaire",
+                               "# Horaires\n" OTHER "\n# Tarifs\nLa cantine scolaire coûte 3,50 € par repas."));
+    ask(STR(ASKED), &answer);
+    assert_false(says(&answer, "3,20"));
+    for (size_t i = 0; i < answer.count; i++) /* and what it still says is where it is now */
+        assert_int_equal(answer.passages[i].line, 1);
+    follow();
+    ask(STR(ASKED), &answer);
+    assert_true(says(&answer, "3,50"));
+}
+
+static void the_best_passage_stands_first(void **state)
+{
+    (void)state;
+    struct answer answer;
+    (void)shelf_put(shelf_text("Délibération du 12 mars",
+                               "Le conseil s'est réuni en mairie.\nLe quorum est atteint.\n" CANTEEN
+                               "\nLe maire signe."));
+    follow();
+    ask(STR(ASKED), &answer);
+    assert_int_equal(answer.count, 1);
+    assert_true(str_eq(answer.passages[0].words, STR(CANTEEN)));
+}
+
+/* ---- one that cannot be read ---- */
+
+/* As an older program may have taken it: more lines than a source has. */
+static void put_unreadable(void)
+{
+    static const struct db_query query = {
+        "unreadable",
+        "INSERT INTO source_document (collection, collection_key, title, authors, publisher, licence, written_day, "
+        "taken_ms, link, hash, words, withdrawn_ms, withdrawn_reason, readers) "
+        "VALUES ('ville', 'a', 'a', '', '', 'etalab-2.0', 0, 0, '', x'00', ?, 0, '', 0)",
+        DB_SLOT_MAX - 1};
+    struct buf words BUF_SCOPE = BUF_INIT(4 * SOURCE_BLOCKS_MAX);
+    struct db_cursor *cursor = NULL;
+    for (int i = 0; i <= SOURCE_BLOCKS_MAX; i++)
+        buf_add_literal(&words, "a\n");
+    writer_job_begin(test.town.writer);
+    assert_int_equal(writer_need(test.town.writer, SYNC_FULL), OK);
+    assert_int_equal(db_start(test.town.db, &query, &cursor), OK);
+    db_bind_text(cursor, 1, buf_str(&words));
+    assert_int_equal(db_step(cursor), NOT_FOUND);
+    db_end(cursor);
+    assert_int_equal(test_end(&test, OK), OK);
+}
+
+static void one_text_that_cannot_be_read_stops_no_other(void **state)
+{
+    (void)state;
+    struct answer answer;
+    enum status done = OK;
+    int refused = 0;
+    put_unreadable();
+    (void)shelf_put(shelf_text("Cantine scolaire", CANTEEN));
+    for (int steps = 0; done != NOT_FOUND; steps++) {
+        struct ctx ctx = test_ctx(&test);
+        done = shelf_follow(&ctx);
+        refused += done == LIMIT; /* told to whoever logs, once */
+        assert_true(steps < 1000);
+    }
+    assert_int_equal(refused, 1);
+    ask(STR(ASKED), &answer);
+    assert_true(says(&answer, "3,20"));
+}
+
+/* ---- what is withdrawn ---- */
+
+static bool is_in_library(const char *span)
+{
+    struct stemmer *stemmer;
+    struct ctx ctx = test_ctx(&test);
+    const struct library *library = shelf_library(&ctx, DOCUMENT_PUBLIC, &stemmer);
+    assert_non_null(library);
+    return str_find(library->strings, str_of(span)) != SIZE_MAX;
+}
+
+static void withdrawn_words_leave_the_library(void **state)
+{
+    (void)state;
+    int64_t id = shelf_put(shelf_text("Cantine scolaire", CANTEEN " Voir la zibeline du guichet."));
+    (void)shelf_put(shelf_text("Horaires", OTHER));
+    follow();
+    assert_true(is_in_library("zibeline du guichet"));
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, document_withdraw(&ctx, id, DOCUMENT_OPT_OUT)), OK);
+    follow();
+    assert_false(is_in_library("zibeline"));
+    assert_true(is_in_library("11 h 30"));
+}
+
+/* ---- examples ---- */
+
+static void the_page_shows_questions_that_are_answered(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200); /* while the texts are being read */
+    assert_lacks(body, "Par exemple");
+    (void)shelf_put(shelf_text("Règlement du cimetière", "Les concessions du cimetière durent trente ans."));
+    (void)shelf_put(shelf_text("Ouverture de la bibliothèque", "La bibliothèque ouvre du mardi au samedi."));
+    (void)shelf_put(shelf_text("Marché", "Le marché se tient le dimanche, place de la République."));
+    follow();
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
+    assert_has(body, "Règlement du cimetière</a>");
+    assert_lacks(body, "cantine");
+    assert_lacks(body, "période d’essai");
+    int64_t id = shelf_put(shelf_text("Tarifs de la cantine", "La cantine coûte 3,20 € par repas."));
+    follow();
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
+    assert_has(body, "Combien coûte la cantine\u202F?</a>");
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, document_withdraw(&ctx, id, DOCUMENT_REMOVED)), OK);
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
+    assert_lacks(body, "cantine");
+}
+
+/* ---- how long a question may be ---- */
+
+static void a_question_is_counted_in_characters(void **state)
+{
+    (void)state;
+    struct answer answer;
+    struct buf text BUF_SCOPE = BUF_INIT(8 * ANSWER_QUESTION_MAX);
+    (void)shelf_put(shelf_text("Horaires", OTHER));
+    follow();
+    for (int i = 0; i < ANSWER_QUESTION_MAX; i++)
+        buf_add_literal(&text, "é");
+    ask(buf_str(&text), &answer);
+    buf_add_literal(&text, "é");
+    struct ctx ctx = test_ctx(&test);
+    struct answer_asked asked = {.question = buf_str(&text), .about = STR("")};
+    assert_int_equal(answer_find(&ctx, &asked, &answer), INVALID);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_a_text_no_longer_says_is_not_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_best_passage_stands_first, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(one_text_that_cannot_be_read_stops_no_other, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(withdrawn_words_leave_the_library, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_page_shows_questions_that_are_answered, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_question_is_counted_in_characters, set_up, close_shelf),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
