@@ -180,6 +180,49 @@ static void a_talk_is_asked_in_five_wordings(void **state)
     is_refused(fixture, "model wordings DIR/b DIR/one --data DIR", INVALID, "model.no_talk");
 }
 
+static void places_that_are_none_are_asked(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf one BUF_SCOPE = BUF_INIT(1 << 20), two BUF_SCOPE = BUF_INIT(1 << 20);
+    assert_int_equal(run(fixture, "model train moyen DIR/a --data DIR --steps 2"), OK);
+    assert_int_equal(run(fixture, "model nowhere DIR/a DIR/one --count 7 --seed 7"), OK);
+    assert_true(str_find(buf_str(&fixture->out), STR("of 7\n")) != SIZE_MAX);
+    assert_int_equal(run(fixture, "model nowhere DIR/a DIR/two --count 7 --seed 7"), OK);
+    read_file(fixture, "one", &one);
+    read_file(fixture, "two", &two);
+    assert_true(str_eq(buf_str(&one), buf_str(&two)));
+    assert_true(str_starts(buf_str(&one), STR("model;moyen;sha256;")));
+    assert_true(str_find(buf_str(&one), STR(";seed;7\nname;wording;question;answer;sure\n")) != SIZE_MAX);
+    assert_int_equal(str_count_byte(buf_str(&one), '\n'), 2 + 7);
+    assert_int_equal(run(fixture, "model train nano DIR/b --data DIR --steps 2"), OK);
+    is_refused(fixture, "model nowhere DIR/b DIR/one", INVALID, "model.no_talk");
+}
+
+/* Briefly, on one thread and two; the whole of a shipped one byte for byte where somebody asks for what takes long. */
+static void a_meal_is_made_again(void **state)
+{
+    struct fixture *fixture = *state;
+    struct buf one BUF_SCOPE = BUF_INIT(1 << 20), two BUF_SCOPE = BUF_INIT(1 << 20);
+    assert_int_equal(run(fixture, "model feed DIR/one --training equal.1.short --steps 3 --threads 1"), OK);
+    assert_int_equal(run(fixture, "model feed DIR/two --training equal.1.short --steps 3 --threads 2"), OK);
+    read_file(fixture, "one", &one);
+    read_file(fixture, "two", &two);
+    assert_true(str_eq(buf_str(&one), buf_str(&two)));
+    struct str rest = buf_str(&one), heads = shipped_meals();
+    assert_true(str_eq(str_cut(&rest, '\n'), str_cut(&heads, '\n')));
+    assert_true(str_eq(str_cut(&rest, '\n'), str_cut(&heads, '\n')));
+    assert_true(str_starts(rest, STR("equal.1.short;45234;")));
+    assert_int_equal(str_count_byte(rest, '\n'), 325);
+    is_refused(fixture, "model feed DIR/one --training sweets.1", INVALID, "model.training");
+    if (getenv("PARVIS_LONG") == NULL)
+        return;
+    assert_int_equal(run(fixture, "model feed DIR/one --training equal.1.short"), OK);
+    buf_clear(&one);
+    read_file(fixture, "one", &one);
+    rest = str_after(buf_str(&one), str_find(buf_str(&one), STR("equal.1.short;")));
+    assert_true(str_find(shipped_meals(), rest) != SIZE_MAX);
+}
+
 static void what_is_wrong_is_said(void **state)
 {
     struct fixture *fixture = *state;
@@ -207,6 +250,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(models_are_used, begin, end),
         cmocka_unit_test_setup_teardown(a_shipped_model_needs_no_folder, begin, end),
         cmocka_unit_test_setup_teardown(a_talk_is_asked_in_five_wordings, begin, end),
+        cmocka_unit_test_setup_teardown(places_that_are_none_are_asked, begin, end),
+        cmocka_unit_test_setup_teardown(a_meal_is_made_again, begin, end),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_said, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
-// Games 0, 2, 6 and 9, and two by turns, as somebody who is not signed in plays them: each page in three themes, at 320 px,
-// in English, and without a script.
+// Games 2 and 6, the bench of 0 and 9, the cards of 0, 4 and 9, and two by turns, as somebody who is not signed in plays
+// them: each page in three themes, at 320 px, in English, and without a script.
 import { equal, ok } from '../lib/tally.mjs';
 import { openContext } from './judge.mjs';
 import { judgeInEveryWay } from './pages.mjs';
@@ -17,6 +17,13 @@ const PAGES = {
   'letter-turned': '/games/letter?seed=7&moves=80.30',
   robot: '/games/not-a-robot',
   'robot-done': '/games/not-a-robot?done=1&p=1&p=3&at=1',
+  'talk-card': '/games/talk?seed=7',
+  'talk-turned': '/games/talk?seed=7&moves=20.70',
+  'talk-sheet': `/games/talk?seed=7&moves=${ALL}&next=1`,
+  'feed-card': '/games/will-it-know?seed=7',
+  'feed-turned': '/games/will-it-know?seed=7&moves=20.70.30',
+  'hands-card': '/games/small-hands?seed=7&moves=20&next=1',
+  'hands-turned': '/games/small-hands?seed=7&moves=20',
   labels: '/games/labels?seed=7',
   'labels-worked': '/games/labels?seed=7&labels=abcdefabcdef&seconds=90&wage=900',
   'pair-first': '/games/true-or-invented?seed=7&players=2&moves=&second=',
@@ -128,7 +135,10 @@ export async function judgeSure(tally, browser, origin) {
   await judgeInEveryWay(tally, browser, origin, PAGES, 'games');
   const walks = {
     'game 6': ['/games/are-you-sure', playTen],
+    'the cards of game 0': ['/games/talk', playTen],
     'game 2': ['/games/letter', playTen],
+    'game 4': ['/games/will-it-know', playTen],
+    'the cards of game 9': ['/games/small-hands', playTen],
     'game 0': ['/games/dialogue', talk],
     'five wordings': ['/games/wordings', askInFiveWordings],
     'game 9': ['/games/labels', tickAndWork],

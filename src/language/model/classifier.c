@@ -145,6 +145,17 @@ void classifier_forget(struct classifier *classifier, struct str text, size_t th
     count_words(classifier, places, count, theme, -1);
 }
 
+void classifier_seen(const struct classifier *classifier, struct str text, double ret_seen[CLASSIFIER_THEMES_MAX])
+{
+    uint16_t places[CLASSIFIER_WORDS_MAX];
+    size_t count = read_words(text, places);
+    for (size_t theme = 0; theme < classifier->themes; theme++) {
+        ret_seen[theme] = 0;
+        for (size_t i = 0; i < count; i++)
+            ret_seen[theme] += (double)classifier->weight[theme * CLASSIFIER_PLACES + places[i]];
+    }
+}
+
 double classifier_agreement(const uint32_t *both, size_t themes)
 {
     double all = 0, same = 0, chance = 0;

@@ -38,6 +38,9 @@ void classifier_forget(struct classifier *classifier, struct str text, size_t th
 size_t classifier_guess(const struct classifier *classifier, struct str text,
                         double probability[CLASSIFIER_THEMES_MAX]);
 
+/* How often the words of a text were seen under each theme, all together. Bayes alone. */
+void classifier_seen(const struct classifier *classifier, struct str text, double ret_seen[CLASSIFIER_THEMES_MAX]);
+
 /* Agreement between two labellers beyond chance (Cohen's kappa): both[i * themes + k] texts had i from one, k from the
  * other. 0 when nothing was labelled. */
 double classifier_agreement(const uint32_t *both, size_t themes);

@@ -153,6 +153,34 @@ bool dialogue_invent(const struct table *table, struct seeded *seeded, struct bu
     return false;
 }
 
+/* Of a name that can be said each part between hyphens has a vowel; letters beyond ASCII are taken for one. */
+static bool is_sayable(struct str part)
+{
+    static const char *const small[] = {"sur", "sous", "en", "le", "la", "les", "de", "du", "des", "et", "aux", "lès"};
+    static const struct str vowels = STR_INIT("aeiouyAEIOUY");
+    size_t run = 0, longest = 0, count = 0;
+    for (size_t i = 0; i < part.len; i++) {
+        bool is_vowel = !ascii_is_alpha(part.at[i]) || str_find_byte(vowels, part.at[i]) != SIZE_MAX;
+        run = is_vowel ? 0 : run + 1;
+        longest = run > longest ? run : longest;
+        count += is_vowel;
+        if (i > 0 && part.at[i] >= 'A' && part.at[i] <= 'Z' && part.at[i - 1] != '\'')
+            return false;
+    }
+    bool is_small = false, is_capital = part.len > 1 && (part.at[0] < 'a' || part.at[0] > 'z');
+    for (size_t i = 0; i < sizeof small / sizeof small[0]; i++)
+        is_small |= str_eq(part, str_of(small[i]));
+    return is_small || (is_capital && count > 0 && longest < 4);
+}
+
+bool dialogue_is_fair(struct str name)
+{
+    bool is_fair = name.len >= 5 && name.len <= 24 && (name.at[0] < 'a' || name.at[0] > 'z');
+    while (is_fair && !str_is_absent(name))
+        is_fair = is_sayable(str_cut(&name, '-'));
+    return is_fair;
+}
+
 static void talk_unknown(const struct world *world, struct seeded *seeded, struct buf *out)
 {
     char bytes[2 * TABLE_NAME_MAX];

@@ -30,5 +30,8 @@ void dialogue_add_of(struct buf *out, struct str name);
 
 /* A name that no commune bears, made of two that do. False: this draw gave none. */
 bool dialogue_invent(const struct table *table, struct seeded *seeded, struct buf *out);
+/* Enough like a real one to be taken for it: each part has a vowel, no four consonants in a row and a capital, unless
+ * it is a small word; neither short nor long. */
+bool dialogue_is_fair(struct str name);
 
 #endif

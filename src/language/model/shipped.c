@@ -19,6 +19,8 @@ INCLUDE_MODEL(petit);
 INCLUDE_MODEL(moyen);
 INCLUDE(shipped_communes_text, FOLDER "communes.csv");
 INCLUDE(shipped_wordings_text, FOLDER "moyen.wordings.csv");
+INCLUDE(shipped_nowhere_text, FOLDER "moyen.nowhere.csv");
+INCLUDE(shipped_meals_text, FOLDER "nano.meals.csv");
 
 #define SPAN(symbol) str_span(symbol, symbol##_end)
 #define MODEL(model)                                                                               \
@@ -44,4 +46,14 @@ struct str shipped_communes(void)
 struct str shipped_wordings(void)
 {
     return SPAN(shipped_wordings_text);
+}
+
+struct str shipped_nowhere(void)
+{
+    return SPAN(shipped_nowhere_text);
+}
+
+struct str shipped_meals(void)
+{
+    return SPAN(shipped_meals_text);
 }

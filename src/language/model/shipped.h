@@ -20,6 +20,11 @@ MUST_USE enum status shipped_model(struct str name, struct shipped_model *ret_mo
 /* What moyen answers to the same questions in five wordings, as `model wordings` writes it. */
 struct str shipped_wordings(void);
 
+/* What moyen answers about places that are none, as `model nowhere` writes it. */
+struct str shipped_nowhere(void);
+/* What nano says of its communes after other meals, as `model feed` writes it. */
+struct str shipped_meals(void);
+
 /* The communes of France as the program brings them (language/model/table_text.h). */
 struct str shipped_communes(void);
 

@@ -100,6 +100,12 @@ size_t table_find(const struct table *table, struct str name)
     return first == 0 ? TABLE_NONE : first - 1;
 }
 
+bool table_is_alone(const struct table *table, struct str name)
+{
+    size_t first = table_find(table, name);
+    return first != TABLE_NONE && table->communes[first].next_alike == TABLE_NONE;
+}
+
 enum status table_read(struct arena *arena, struct str communes, struct str departments, struct table *ret_table)
 {
     struct table table = {0};

@@ -43,6 +43,8 @@ MUST_USE enum status table_read(struct arena *arena, struct str communes, struct
 MUST_USE enum status table_join(struct arena *arena, struct table *table);
 /* The first commune of exactly this name, then commune->next_alike; TABLE_NONE. */
 size_t table_find(const struct table *table, struct str name);
+/* Does one commune bear exactly this name, and no other? */
+bool table_is_alone(const struct table *table, struct str name);
 const struct table_department *table_department(const struct table *table, struct str code); /* NULL: none */
 
 #endif

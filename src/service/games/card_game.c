@@ -2,19 +2,23 @@
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
 
-static struct str wrong_of(struct ctx *ctx, const struct deck_card *card)
+struct str game_wrong(struct ctx *ctx, const struct deck_card *card, enum deck_field field)
 {
-    struct text_arg name[] = {TEXT_ARG("name", card->department_name)};
-    struct text_arg codes[] = {TEXT_ARG("codes", card->postal_codes)};
-    struct text_arg count[] = {TEXT_ARG("count", card->population)};
-    if (card->is_false[DECK_DEPARTMENT])
-        return text_with(ctx->arena, ctx->language, T_games_wrong_department, name, 1);
-    if (card->is_false[DECK_POSTAL_CODE])
-        return text_with(ctx->arena, ctx->language, T_games_wrong_code, codes, 1);
-    return text_with(ctx->arena, ctx->language, T_games_wrong_population, count, 1);
+    static const enum text_key keys[] = {T_games_wrong_department, T_games_wrong_code, T_games_wrong_population};
+    const struct text_arg args[] = {TEXT_ARG("name", card->department_name), TEXT_ARG("codes", card->postal_codes),
+                                    TEXT_ARG("count", card->population)};
+    return text_with(ctx->arena, ctx->language, keys[field], &args[field], 1);
 }
 
-static struct str register_source(struct ctx *ctx, const struct deck_card *card)
+static struct str wrong_of(struct ctx *ctx, const struct deck_card *card)
+{
+    enum deck_field field = card->is_false[DECK_DEPARTMENT]    ? DECK_DEPARTMENT
+                            : card->is_false[DECK_POSTAL_CODE] ? DECK_POSTAL_CODE
+                                                               : DECK_POPULATION;
+    return game_wrong(ctx, card, field);
+}
+
+struct str game_register_source(struct ctx *ctx, const struct deck_card *card)
 {
     struct text_arg line[] = {TEXT_ARG("line", deck_line(ctx->arena, card, card->postal_codes))};
     return text_with(ctx->arena, ctx->language, T_games_register_source, line, 1);
@@ -44,7 +48,7 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
                                           .is_true = drawn[i].is_true,
                                           .verdict = drawn[i].is_true ? text_of(ctx->language, T_games_is_register)
                                                                       : wrong_of(ctx, card),
-                                          .source = register_source(ctx, card),
+                                          .source = game_register_source(ctx, card),
                                           .why = text_with(ctx->arena, ctx->language, T_games_why_seen, seen, 1)};
         game_add_thoughts(ctx, card, &ret_cards[i]);
     }

@@ -51,6 +51,10 @@ struct deck_drawn {
 MUST_USE enum status deck_draw(const struct deck *deck, struct arena *arena, uint64_t seed,
                                struct deck_drawn ret_drawn[GAME_CARDS]);
 
+/* "The postal code is wrong: this commune has 45160." (card_game.c) */
+struct str game_wrong(struct ctx *ctx, const struct deck_card *card, enum deck_field field);
+/* The register's line of this commune, and where it is from. */
+struct str game_register_source(struct ctx *ctx, const struct deck_card *card);
 /* What the machine says of the card's commune, field by field, with its probability. */
 void game_add_thoughts(struct ctx *ctx, const struct deck_card *card, struct game_card *to);
 

@@ -9,13 +9,19 @@
 #include "service/games/paper.h"
 
 const struct game game_feed = {.number = 4,
-                               .slug = "feed-the-machine",
+                               .slug = "will-it-know",
                                GAME_WORDS(feed),
                                GAME_PAPER_WORDS(feed),
                                .paper = paper_feed,
                                .model = "nano",
                                .bench = "feed-the-machine",
-                               .bench_title = T_games_feed_title};
+                               GAME_CARD_WORDS(feed_card),
+                               GAME_CARD_RULE(feed_card),
+                               .thought_heads = {T_games_feed_card_thought, T_games_feed_card_head,
+                                                 T_games_thought_said},
+                               .draw = game_feed_draw,
+                               .bench_title = T_games_feed_bench,
+                               .begins_with_bench = true};
 
 /* ---- the form ---- */
 

@@ -50,6 +50,7 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
     struct games_frame_view view = {.title = text_of(ctx->language, game->title),
                                     .has_cards = has_cards,
                                     .has_bench = has_bench,
+                                    .is_bench_first = game->begins_with_bench,
                                     .print = print_path(ctx, frame),
                                     .on_print = frame->tab == FRAME_SHEET,
                                     .play = has_cards ? tab_path(ctx, frame, game->slug, "") : STR(""),
@@ -88,7 +89,9 @@ static enum status add_rule(struct ctx *ctx, const struct frame *frame, struct g
 {
     struct str *lines;
     size_t count;
-    TRY(frame_lines(ctx, frame->game->rule[frame->level], &lines, &count));
+    const struct game *game = frame->game;
+    bool has_cards = frame->tab == FRAME_PLAY;
+    TRY(frame_lines(ctx, has_cards ? game_card_rule(game, frame->level) : game->rule[frame->level], &lines, &count));
     view->lines = arena_array(ctx->arena, struct games_rule_line, count + 1);
     if (view->lines == NULL)
         return LIMIT;

@@ -13,7 +13,20 @@ const struct game *game_find(struct str slug)
     for (size_t i = 0; game_all[i] != NULL; i++)
         if (str_eq(slug, str_of(game_all[i]->slug)))
             return game_all[i];
+    for (size_t i = 0; game_all[i] != NULL; i++)
+        if (game_all[i]->bench != NULL && str_eq(slug, str_of(game_all[i]->bench)))
+            return game_all[i];
     return NULL;
+}
+
+const char *game_first(const struct game *game)
+{
+    return game->begins_with_bench ? game->bench : game->slug;
+}
+
+enum text_key game_card_rule(const struct game *game, enum game_level level)
+{
+    return game->card_rule[level] != T_none ? game->card_rule[level] : game->rule[level];
 }
 
 enum game_level game_level(const struct web_request *request)
@@ -36,8 +49,7 @@ struct str game_level_name(enum game_level level)
 
 struct str game_path(struct ctx *ctx, const struct game *game, int64_t seed)
 {
-    const char *slug = game->draw != NULL ? game->slug : game->bench;
-    return str_format(ctx->arena, "/games/%s?seed=%lld", slug, (long long)seed);
+    return str_format(ctx->arena, "/games/%s?seed=%lld", game_first(game), (long long)seed);
 }
 
 void game_shuffle(uint64_t seed, size_t *places, size_t count)

@@ -8,7 +8,7 @@
 
 #include "core/page.h"
 
-enum { GAME_CARDS = 10, GAME_THOUGHTS_MAX = 5, GAMES_MAX = 16, GAME_SEED_MAX = 999999 };
+enum { GAME_CARDS = 10, GAME_THOUGHTS_MAX = 5, GAME_THOUGHT_HEADS = 3, GAMES_MAX = 16, GAME_SEED_MAX = 999999 };
 
 /* Who reads: each game has its rule three times. */
 enum game_level { LEVEL_ADULT, LEVEL_CHILD, LEVEL_EASY, GAME_LEVELS };
@@ -52,6 +52,9 @@ struct game {
     enum text_key low, high;           /* ends of the slider: "Invented, I am sure" */
     enum text_key is_false, is_true;   /* stamps: "Invented" */
     enum text_key said;                /* "You said it was true at {sure} %." */
+    /* The rule while cards are played, where `rule` is the bench's; over the table of thoughts, and over its columns of
+     * fields and of what is said. T_none: as elsewhere. */
+    enum text_key card_rule[GAME_LEVELS], thought_heads[GAME_THOUGHT_HEADS];
     /* Printed as well: how to play without a screen, what a player practised, each a sentence a line
      * (GAME_PAPER_WORDS). T_none: the sheet says nothing of it. */
     enum text_key unplugged, skills;
@@ -60,6 +63,7 @@ struct game {
     /* Something to try out, NULL where there is none: /games/BENCH. */
     const char *bench;
     enum text_key bench_title;
+    bool begins_with_bench; /* it opens with the bench; its cards stand beside */
     bool has_trial; /* /games/SLUG/trial: the language model of the town's choice plays it too (trial/README.md) */
 };
 
@@ -74,13 +78,19 @@ struct game {
 #define GAME_CARD_WORDS(family)                                                                    \
     .low = T_games_##family##_low, .high = T_games_##family##_high, .is_false = T_games_##family##_is_false, \
     .is_true = T_games_##family##_is_true, .said = T_games_##family##_said
+#define GAME_CARD_RULE(family)                                                                     \
+    .card_rule = {T_games_##family##_rule, T_games_##family##_rule_child, T_games_##family##_rule_easy}
 #define GAME_PAPER_WORDS(family)                                                                   \
     .unplugged = T_games_##family##_unplugged, .skills = T_games_##family##_skills
 
 /* NULL-terminated, by number. */
 extern const struct game *const game_all[];
-/* NULL: none of that slug. */
+/* By its slug, else by its bench's. NULL: none. */
 const struct game *game_find(struct str slug);
+/* The slug of what it opens with. */
+const char *game_first(const struct game *game);
+/* The rule of its cards for this level. */
+enum text_key game_card_rule(const struct game *game, enum game_level level);
 
 /* "child" and "easy" in the address; anything else is the adults' level. */
 enum game_level game_level(const struct web_request *request);

@@ -64,7 +64,7 @@ static enum status add_rates(struct ctx *ctx, const struct deck *deck, struct ga
 static struct str level_path(struct ctx *ctx, const struct game *game, enum game_level level)
 {
     const char *more = game_level_more(level);
-    return str_format(ctx->arena, "/games/%s%s%s", game->draw != NULL ? game->slug : game->bench,
+    return str_format(ctx->arena, "/games/%s%s%s", game_first(game),
                       *more == '\0' ? "" : "?", *more == '\0' ? "" : more + 1);
 }
 

@@ -18,7 +18,8 @@ web_handler games_sure_trial_show, games_duel_trial_show; /* trial/ */
 
 extern const struct game game_talk, game_card, game_letter, game_village, game_duel;
 extern const struct game game_feed, game_unsure, game_cut, game_hands, game_trace, game_sure;
-game_draw game_letter_draw; /* letter_game.c */
+/* letter_game.c, talk_card.c, feed_card.c, label_card.c */
+game_draw game_letter_draw, game_talk_draw, game_feed_draw, game_hands_draw;
 /* feed_page.c, feed_run.c, feed_compare.c */
 web_handler games_feed_show, games_feed_start, games_feed_run_show, games_feed_compare_show;
 

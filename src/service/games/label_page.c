@@ -13,7 +13,9 @@ enum { LEFT = 40, TOP = 12, WIDTH = 250, HEIGHT = 150 };
 
 const struct game game_hands = {
     .number = 9, .slug = "small-hands", GAME_WORDS(hands), GAME_PAPER_WORDS(hands), .paper = paper_hands,
-    .bench = "labels", .bench_title = T_games_hands_title};
+    GAME_CARD_WORDS(hands_card), GAME_CARD_RULE(hands_card), .draw = game_hands_draw,
+    .thought_heads = {T_games_hands_card_thought, T_games_hands_card_word, T_games_hands_card_seen},
+    .bench = "labels", .bench_title = T_games_hands_bench, .begins_with_bench = true};
 
 struct hand {
     int64_t seed, seconds, wage; /* cents an hour */

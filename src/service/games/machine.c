@@ -6,6 +6,8 @@
 #include "base/base64.h"
 #include "core/town.h"
 #include "language/model/table_text.h"
+#include "service/games/meals.h"
+#include "service/games/nowhere.h"
 #include "service/games/trial/witness.h"
 #include "service/games/wordings.h"
 
@@ -18,7 +20,9 @@ struct machines {
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
     struct witness_memory witness;
-    struct wordings wordings; /* count 0: not read yet */
+    struct wordings wordings; /* count 0: not read yet; so of the next two */
+    struct nowhere nowhere;
+    struct meals meals;
 };
 
 struct str machine_name(enum machine_kind kind)
@@ -136,6 +140,28 @@ enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordin
     if (machines->wordings.count == 0)
         TRY(wordings_read(machines->arena, shipped_wordings(), deck, &machines->wordings));
     *ret_wordings = &machines->wordings;
+    return OK;
+}
+
+enum status machine_nowhere(struct ctx *ctx, const struct nowhere **ret_nowhere)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    if (machines->nowhere.count == 0)
+        TRY(nowhere_read(machines->arena, shipped_nowhere(), &machines->nowhere));
+    *ret_nowhere = &machines->nowhere;
+    return OK;
+}
+
+enum status machine_meals(struct ctx *ctx, const struct meals **ret_meals)
+{
+    const struct deck *deck;
+    TRY(machine_deck(ctx, MACHINE_NANO, &deck));
+    struct machines *machines = machines_of(ctx->town);
+    if (machines->meals.count == 0)
+        TRY(meals_read(machines->arena, shipped_meals(), deck, &machines->meals));
+    *ret_meals = &machines->meals;
     return OK;
 }
 

@@ -17,6 +17,8 @@ enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in byt
 
 struct witness_memory;
 struct wordings;
+struct nowhere;
+struct meals;
 
 enum machine_kind { MACHINE_NANO, MACHINE_PETIT, MACHINE_MOYEN, MACHINES };
 
@@ -43,6 +45,9 @@ enum { MACHINE_HASH_LETTERS = 16 };
 MUST_USE enum status machine_hash(struct ctx *ctx, struct str name, struct str *ret_hash);
 /* What moyen answered to the same questions in five wordings (wordings.h), read once. */
 MUST_USE enum status machine_wordings(struct ctx *ctx, const struct wordings **ret_wordings);
+/* What moyen answered about places that are none (nowhere.h), and nano after five meals (meals.h), read once. */
+MUST_USE enum status machine_nowhere(struct ctx *ctx, const struct nowhere **ret_nowhere);
+MUST_USE enum status machine_meals(struct ctx *ctx, const struct meals **ret_meals);
 /* Has the town's process read the model itself, so that it might say something? */
 bool machine_is_read(const struct town *town, enum machine_kind kind);
 /* What the model of the town's choice said to the games lately (trial/witness.h), made when first asked for. */

@@ -124,11 +124,25 @@ static enum status tie_keys(struct ctx *ctx, struct paper *paper)
     return OK;
 }
 
-enum status paper_of(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *ret_paper)
+static enum status end(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *paper)
+{
+    share_source(paper);
+    TRY(tie_keys(ctx, paper));
+    return name_cards(ctx, game, seed, paper);
+}
+
+enum status paper_drawn(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *ret_paper)
 {
     *ret_paper = (struct paper){.source = STR("")};
-    TRY(game->paper != NULL ? game->paper(ctx, seed, ret_paper) : draw(ctx, game, seed, ret_paper));
-    share_source(ret_paper);
-    TRY(tie_keys(ctx, ret_paper));
-    return name_cards(ctx, game, seed, ret_paper);
+    TRY(draw(ctx, game, seed, ret_paper));
+    return end(ctx, game, seed, ret_paper);
+}
+
+enum status paper_of(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *ret_paper)
+{
+    if (game->paper == NULL)
+        return paper_drawn(ctx, game, seed, ret_paper);
+    *ret_paper = (struct paper){.source = STR("")};
+    TRY(game->paper(ctx, seed, ret_paper));
+    return end(ctx, game, seed, ret_paper);
 }

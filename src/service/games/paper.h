@@ -1,8 +1,8 @@
 /* A paper is what of a game is cut out and played without a screen: cards, what to vote with, and, for whoever leads
  * alone, what to ask and what is right.
  *
- * Of most games these are the ten cards as a seed draws them; a game without cards makes what its own words can be
- * played with, and none is empty. The same seed gives the same paper. Texts lie in the arena of the ctx. */
+ * Of most games these are the ten cards as a seed draws them; a game that opens with its bench makes what that
+ * can be played with, and none is empty. The same seed gives the same paper. Texts lie in the arena of the ctx. */
 #ifndef SERVICE_GAMES_PAPER_H
 #define SERVICE_GAMES_PAPER_H
 
@@ -27,6 +27,9 @@ struct paper {
 
 /* NOT_FOUND: a town without sources has no cards of game 10. */
 MUST_USE enum status paper_of(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *ret_paper);
+
+/* The ten cards of the seed, though the game has a paper of its own. As above. */
+MUST_USE enum status paper_drawn(struct ctx *ctx, const struct game *game, int64_t seed, struct paper *ret_paper);
 
 /* For those who make one; before a colon and its kin a blank becomes one that does not break. LIMIT: it is full, or a
  * text is absent, which a full arena gave. */

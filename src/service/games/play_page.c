@@ -4,7 +4,7 @@
 #include "service/games/games_service.h"
 #include "service/games/round.h"
 
-enum { WELL_SEEN = 55, POOR = 50 };
+enum { WELL_SEEN = 75 /* not knowing, or better */, POOR = 50 };
 
 enum { PLAYERS_MAX = 2 };
 
@@ -73,16 +73,25 @@ static struct str stamp(const struct play *play, const struct game_card *card)
 
 static enum status add_thoughts(const struct play *play, const struct game_card *card, struct games_play_view *view)
 {
+    static const enum text_key usual[GAME_THOUGHT_HEADS] = {T_games_thought, T_games_thought_field,
+                                                            T_games_thought_said};
+    const struct game *game = play->game;
+    enum language language = play->ctx->language;
     view->has_thoughts = card->thought_count > 0;
     view->thoughts = arena_array(play->ctx->arena, struct games_play_thought, GAME_THOUGHTS_MAX);
     if (view->thoughts == NULL)
         return LIMIT;
-    for (size_t i = 0; i < card->thought_count; i++)
+    const enum text_key *heads = game->thought_heads[0] != T_none ? game->thought_heads : usual;
+    view->thought_title = text_of(language, heads[0]);
+    view->thought_head = text_of(language, heads[1]);
+    view->said_head = text_of(language, heads[2]);
+    for (size_t i = 0; i < card->thought_count; i++) {
+        bool is_sure = card->thoughts[i].sure != GAME_NOT_SURE;
         view->thoughts[view->thought_count++] = (struct games_play_thought){
-            .field = card->thoughts[i].field,
-            .said = card->thoughts[i].said,
-            .is_sure = card->thoughts[i].sure != GAME_NOT_SURE,
+            .field = card->thoughts[i].field, .said = card->thoughts[i].said, .is_sure = is_sure,
             .sure = card->thoughts[i].sure};
+        view->has_sure |= is_sure;
+    }
     return OK;
 }
 

@@ -111,6 +111,16 @@ static enum status fill(const struct sheet *sheet, const struct print *print)
     return sheet_animator(sheet, print->game, print->seed, has_paper == OK ? &paper : NULL);
 }
 
+/* Behind the paper of its bench a game that opens with that has the ten cards. */
+static enum status fill_drawn(const struct sheet *sheet, const struct print *print)
+{
+    struct paper drawn;
+    if (!print->game->begins_with_bench || print->kind == SHEET_CERTIFICATE)
+        return OK;
+    TRY(paper_drawn(sheet->ctx, print->game, print->seed, &drawn));
+    return print->kind == SHEET_CARDS ? sheet_screen_cards(sheet, &drawn) : sheet_screen_key(sheet, &drawn);
+}
+
 static struct str foot(struct ctx *ctx, const struct print *print)
 {
     struct text_arg args[] = {TEXT_ARG("kind", page_kind(ctx, ctx->place->kind)), TEXT_ARG("town", ctx->place->title),
@@ -134,6 +144,8 @@ enum status games_print_file(struct ctx *ctx, const struct web_request *request,
         return refuse(ctx, NOT_FOUND, "games.print", T_games_print_wrong);
     TRY(sheet_begin(ctx, request, title(ctx, &print), foot(ctx, &print), &sheet));
     enum status done = fill(&sheet, &print);
+    if (done == OK)
+        done = fill_drawn(&sheet, &print);
     if (done == OK)
         done = sheet_end(&sheet, response);
     pdf_destroy(&sheet.pdf);

@@ -120,6 +120,27 @@ static void the_leader_has_answers_and_the_cards_have_none(void **state)
     assert_true(str_find(cut, flat(STR("celle du registre"))) == SIZE_MAX);
 }
 
+/* Of a game that opens with its bench: that on paper, and behind it the ten cards of screens and rooms. */
+static void a_bench_on_paper_has_the_ten_cards_behind_it(void **state)
+{
+    (void)state;
+    struct game_card cards[GAME_CARDS];
+    struct ctx ctx = test_ctx(&test);
+    tool_need("pdfinfo");
+    for (size_t g = 0; game_all[g] != NULL; g++) {
+        if (!game_all[g]->begins_with_bench)
+            continue;
+        assert_int_equal(game_all[g]->draw(&ctx, 7, cards), OK);
+        struct str leader = flat(said_of(path_of(game_all[g], "animator"), "pdfinfo -enc UTF-8 -struct-text %s"));
+        struct str cut = flat(said_of(path_of(game_all[g], "cards"), "pdfinfo -enc UTF-8 -struct-text %s"));
+        for (size_t i = 0; i < GAME_CARDS; i++) {
+            struct str line = flat(cards[i].line), verdict = flat(cards[i].verdict);
+            assert_true(str_find(leader, line) != SIZE_MAX && str_find(cut, line) != SIZE_MAX);
+            assert_true(str_find(leader, verdict) != SIZE_MAX && str_find(cut, verdict) == SIZE_MAX);
+        }
+    }
+}
+
 static void a_workshop_needs_nothing_beside_its_sheet(void **state)
 {
     (void)state;
@@ -274,6 +295,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_game_has_its_sheets_in_both_languages, set_up, close_games),
         cmocka_unit_test_setup_teardown(cards_of_many_seeds_fit, set_up, close_games),
         cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, close_games),
+        cmocka_unit_test_setup_teardown(a_bench_on_paper_has_the_ten_cards_behind_it, set_up, close_games),
         cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, close_games),
         cmocka_unit_test_setup_teardown(the_minutes_of_a_workshop_add_up, set_up, close_games),
         cmocka_unit_test_setup_teardown(every_game_has_its_words_on_paper, set_up, close_games),

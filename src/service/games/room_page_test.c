@@ -193,7 +193,7 @@ static void codes_are_asked_for_and_not_guessed(void **state)
 static void rooms_are_opened_with_measure(void **state)
 {
     (void)state;
-    assert_int_equal(test_page(&test, "/games/room", "game=talk&seed=7", &body), 422);
+    assert_int_equal(test_page(&test, "/games/room", "game=nothing&seed=7", &body), 422);
     assert_has(body, "Choisissez un jeu de la liste");
     assert_int_equal(test_page(&test, "/games/room", "game=true-or-invented&seed=1000000", &body), 422);
     assert_int_equal(test_page(&test, "/games/room", "game=where-from&seed=1", &body), 404); /* no sources */

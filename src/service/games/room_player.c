@@ -18,7 +18,7 @@ static struct str path_of(struct ctx *ctx, const struct web_request *request, co
 static enum status add_rule(struct ctx *ctx, const struct room *room, struct room_player_view *view)
 {
     struct str *lines;
-    TRY(frame_lines(ctx, room->game->rule[LEVEL_ADULT], &lines, &view->rule_count));
+    TRY(frame_lines(ctx, game_card_rule(room->game, LEVEL_ADULT), &lines, &view->rule_count));
     view->rules = arena_array(ctx->arena, struct room_player_rule, view->rule_count + 1);
     if (view->rules == NULL)
         return LIMIT;

@@ -89,14 +89,14 @@ enum status sheet_debate(const struct sheet *sheet, const struct game *game)
     return pdf_table_end(sheet->pdf);
 }
 
-enum status sheet_key(const struct sheet *sheet, const struct paper *paper)
+static enum status add_key(const struct sheet *sheet, enum text_key title, const struct paper *paper)
 {
     struct arena *arena = sheet->ctx->arena;
     struct pdf_column columns[] = {{words(sheet, T_games_sheet_number), 2, true},
                                    {words(sheet, T_games_sheet_asked), 17, false},
                                    {words(sheet, T_games_sheet_answer), 25, false}};
     TRY(pdf_keep(sheet->pdf, TABLE_MM));
-    TRY(heading(sheet, T_games_sheet_key));
+    TRY(heading(sheet, title));
     TRY(pdf_table_begin(sheet->pdf, &(struct pdf_table){words(sheet, T_games_sheet_key_text), columns, 3, true}));
     for (size_t i = 0; i < paper->key_count; i++) {
         const struct paper_key *key = &paper->keys[i];
@@ -108,6 +108,17 @@ enum status sheet_key(const struct sheet *sheet, const struct paper *paper)
     struct text_arg source[] = {TEXT_ARG("source", paper->source)};
     return paper->source.len == 0 ? OK
                                   : pdf_paragraph(sheet->pdf, filled(sheet, T_games_sheet_common, source, 1));
+}
+
+enum status sheet_key(const struct sheet *sheet, const struct paper *paper)
+{
+    return add_key(sheet, T_games_sheet_key, paper);
+}
+
+enum status sheet_screen_key(const struct sheet *sheet, const struct paper *drawn)
+{
+    TRY(pdf_page_break(sheet->pdf));
+    return add_key(sheet, T_games_sheet_screen_key, drawn);
 }
 
 /* Where the same game is on a screen, and which machine made it; the second "" where none did. */
@@ -195,21 +206,36 @@ static enum status add_votes(const struct sheet *sheet, const struct paper *pape
     return pdf_cards(sheet->pdf, (struct pdf_grid){columns, VOTE_MM}, votes, paper->vote_count);
 }
 
-enum status sheet_cards(const struct sheet *sheet, const struct game *game, const struct paper *paper)
+static enum status add_cards(const struct sheet *sheet, const struct paper *paper)
 {
     struct pdf_card cards[PAPER_CARDS_MAX];
-    struct text_arg title[] = {TEXT_ARG("title", words(sheet, game->title))};
     for (size_t i = 0; i < paper->card_count; i++)
         cards[i] = (struct pdf_card){paper->cards[i].big, paper->cards[i].small};
+    struct pdf_grid grid = {2, CARD_MM};
+    if (longest(paper) > CARD_LONG || pdf_cards_fit(sheet->pdf, grid, cards, paper->card_count) == LIMIT)
+        grid.columns = 1;
+    return pdf_cards(sheet->pdf, grid, cards, paper->card_count);
+}
+
+enum status sheet_screen_cards(const struct sheet *sheet, const struct paper *drawn)
+{
+    TRY(pdf_page_break(sheet->pdf));
+    TRY(heading(sheet, T_games_sheet_screen));
+    TRY(pdf_paragraph(sheet->pdf, words(sheet, T_games_sheet_screen_text)));
+    TRY(add_votes(sheet, drawn));
+    TRY(heading(sheet, T_games_sheet_cards));
+    return add_cards(sheet, drawn);
+}
+
+enum status sheet_cards(const struct sheet *sheet, const struct game *game, const struct paper *paper)
+{
+    struct text_arg title[] = {TEXT_ARG("title", words(sheet, game->title))};
     TRY(pdf_heading(sheet->pdf, sheet->level,
                     filled(sheet, T_games_sheet_cards_of, title, 1)));
     TRY(pdf_paragraph(sheet->pdf, words(sheet, T_games_sheet_cards_how)));
     TRY(add_votes(sheet, paper));
     TRY(heading(sheet, T_games_sheet_cards));
-    struct pdf_grid grid = {2, CARD_MM};
-    if (longest(paper) > CARD_LONG || pdf_cards_fit(sheet->pdf, grid, cards, paper->card_count) == LIMIT)
-        grid.columns = 1;
-    return pdf_cards(sheet->pdf, grid, cards, paper->card_count);
+    return add_cards(sheet, paper);
 }
 
 /* ---- the certificate ---- */

@@ -27,6 +27,10 @@ MUST_USE enum status sheet_end(const struct sheet *sheet, struct web_response *r
 MUST_USE enum status sheet_animator(const struct sheet *sheet, const struct game *game, int64_t seed,
                                     const struct paper *paper);
 MUST_USE enum status sheet_cards(const struct sheet *sheet, const struct game *game, const struct paper *paper);
+/* Of a game that opens with its bench, behind the above: the ten cards that a screen or a room plays (paper_drawn):
+ * their answers, or they themselves. */
+MUST_USE enum status sheet_screen_key(const struct sheet *sheet, const struct paper *drawn);
+MUST_USE enum status sheet_screen_cards(const struct sheet *sheet, const struct paper *drawn);
 MUST_USE enum status sheet_certificate(const struct sheet *sheet, const struct game *game, int64_t seed);
 
 /* For a workshop: parts of the above, and a text's lines as a list. */

@@ -9,7 +9,8 @@
 
 const struct game game_talk = {
     .number = 0, .slug = "talk", GAME_WORDS(talk), GAME_PAPER_WORDS(talk), .paper = paper_talk, .model = "moyen",
-    .bench = "dialogue", .bench_title = T_games_talk_title};
+    GAME_CARD_WORDS(talk_card), GAME_CARD_RULE(talk_card), .draw = game_talk_draw,
+    .bench = "dialogue", .bench_title = T_games_talk_bench, .begins_with_bench = true};
 
 enum { PATH_MAX_BYTES = 4 * TALKING_WORDS_MAX + 200 };
 

@@ -53,27 +53,12 @@ static const struct table_commune *real_one(const struct table *table, struct se
     return commune;
 }
 
-/* None of the register's names, accents and hyphens aside, and pronounceable enough to be taken for one: halves of
- * names joined where a consonant meets a vowel. */
-static bool is_fair(struct str name)
-{
-    static const struct str vowels = STR_INIT("aeiouyAEIOUY");
-    size_t run = 0;
-    for (size_t i = 0; i < name.len; i++) {
-        bool is_letter = ascii_is_alpha(name.at[i]) && str_find_byte(vowels, name.at[i]) == SIZE_MAX;
-        run = is_letter ? run + 1 : 0;
-        if (run > 3)
-            return false;
-    }
-    return name.len >= 5 && name.len <= 24;
-}
-
 static struct str unreal_one(struct ctx *ctx, const struct table *table, struct seeded *seeded)
 {
     struct buf name BUF_SCOPE = BUF_INIT(4 * TABLE_NAME_MAX);
     for (int tries = 0; tries < TRIES_MAX; tries++) {
         buf_clear(&name);
-        if (dialogue_invent(table, seeded, &name) && is_fair(buf_str(&name)))
+        if (dialogue_invent(table, seeded, &name) && dialogue_is_fair(buf_str(&name)))
             return str_copy(ctx->arena, buf_str(&name));
     }
     return STR("Villargent-sur-Saune");
