@@ -140,7 +140,10 @@ static enum status apply_set(struct db *db, const struct migrate_plan *plan, con
         const struct migration *migration = &set->migrations[i];
         if (migration->database != plan->database || migration->number <= from)
             continue;
-        TRY(handle_script(db, migration->sql));
+        TRY(db_erase_begin(db)); /* what is moved leaves no copy that a later deletion would not reach */
+        enum status done = handle_script(db, migration->sql);
+        TRY(db_erase_end(db));
+        TRY(done);
         TRY(note_applied(db, set->service, migration, plan->now));
     }
     return OK;

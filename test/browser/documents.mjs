@@ -64,12 +64,40 @@ async function askedBeforeReplacing(page, origin) {
   ok((await page.locator('main').innerText()).includes('à 7 h'), 'it is replaced');
 }
 
+// A text of 4 MB: shown by pages of lines, a link of an answer leads to its line, and all of it works without script.
+async function shownInPages(browser, page, origin) {
+  const line = (i) => `Article ${i} : ${'le texte continue. '.repeat(11)}`;
+  const words = Array.from({ length: 18000 }, (_, i) => line(i)).join('\n');
+  await page.goto(`${origin}/sources/add`);
+  await page.fill('#title', 'Registre des actes');
+  await page.fill('#authors', 'Conseil municipal');
+  await page.selectOption('#licence', 'acte-officiel');
+  await page.setInputFiles('#file', { name: 'registre.txt', mimeType: 'text/plain', buffer: Buffer.from(words) });
+  await page.locator('main button.main').click();
+  await page.goto(`${origin}/sources`);
+  const path = await page.locator('main a', { hasText: 'Registre des actes' }).getAttribute('href');
+  await page.goto(`${origin}${path}?line=4711#l4711`);
+  ok((await page.locator('main mark').innerText()).startsWith('Article 4711 :'), 'the line is marked');
+  const { y } = await page.locator('main mark').boundingBox();
+  ok(y >= 0 && y < page.viewportSize().height, `the line is in sight: ${y}`);
+  await judge(page, [], 'a page of lines', { picture: 'source-pages' });
+  const { context } = await openContext(browser, { width: 320, script: false });
+  const plain = await context.newPage();
+  await plain.goto(`${origin}${path}?line=499`);
+  await plain.locator('main a', { hasText: 'Lignes suivantes' }).first().click();
+  equal(await plain.locator('main #l500').count(), 1, 'the page behind');
+  await plain.locator('main a', { hasText: 'Lignes précédentes' }).last().click();
+  equal(await plain.locator('main #l499').count(), 1, 'the page before');
+  await context.close();
+}
+
 export async function judgeDocuments(tally, browser, { origin, account }) {
   const { context, faults } = await openContext(browser);
   const page = await context.newPage();
   await signInWithBrowser(page, origin, account);
   await tally.test('a document is read and quoted', () => readAndQuoted(page, origin), { ms: 90000 });
   await tally.test('a document that is none is refused with why', () => refusedWithWhy(page, origin), { ms: 60000 });
+  await tally.test('a text of 4 MB is shown in pages', () => shownInPages(browser, page, origin), { ms: 90000 });
   await tally.test('documents ask for nothing elsewhere', () => equal(faults, [], 'faults'));
   // Behind that: its page answers 422, which the browser tells as a fault.
   await tally.test('a title that is taken is asked about', () => askedBeforeReplacing(page, origin), { ms: 60000 });

@@ -75,7 +75,11 @@ struct library_builder *library_builder_create(void);
 void library_builder_destroy(struct library_builder *builder); /* NULL accepted */
 /* Copies the source. LIMIT: too many, or too much text. */
 MUST_USE enum status library_builder_add(struct library_builder *builder, const struct source *source);
-/* Writes the image; nothing can be added afterwards. */
+/* The same in steps of a few milliseconds, however long the text: the source is copied, then its words are added until
+ * library_builder_add_step is no longer BUSY. CONFLICT: the one before is not whole. */
+MUST_USE enum status library_builder_add_begin(struct library_builder *builder, const struct source *source);
+MUST_USE enum status library_builder_add_step(struct library_builder *builder);
+/* Writes the image; nothing can be added afterwards. CONFLICT: a source is being added. */
 MUST_USE enum status library_builder_end(struct library_builder *builder, struct buf *image);
 /* The same in steps, each of a few milliseconds whatever the size (bench/README.md). BUSY: call it again with the same
  * image. OK: it is whole. */

@@ -6,7 +6,12 @@
 #include "language/stem.h"
 #include "language/token.h"
 
-enum { FIRST_ROOM = 1 << 16 };
+enum {
+    FIRST_ROOM = 1 << 16,
+    STEP_LEN = 1 << 15,   /* bytes of a text whose words are added in one step */
+    PIECE_LEN = 1 << 14,  /* of a block at a time */
+    BLOCK_COST = 16,      /* a block costs as much as so many bytes */
+};
 
 const size_t library_record_sizes[LIBRARY_PARTS] = {
     [PART_STRINGS] = 1,
@@ -197,22 +202,65 @@ static enum library_field field_of(uint8_t kind)
     return kind == SOURCE_HEADING ? LIBRARY_HEADING : kind == SOURCE_LEAD ? LIBRARY_LEAD : LIBRARY_BODY;
 }
 
-static void add_block(struct library_builder *builder, const struct source *source, size_t block, uint32_t number,
-                      uint32_t *field_len)
+/* ---- sources ---- */
+
+/* An end of words whatever stands on both sides: ASCII that is neither of a word nor an apostrophe. */
+static bool is_border(char c)
 {
-    const struct source_block *at = &source->blocks[block];
-    struct library_block tokens = {.token_from = record_count(builder, PART_TOKENS)};
-    /* References and places to ask are shown, and never looked for. */
-    if (at->kind < SOURCE_REFERENCE)
-        tokens.token_count = add_tokens(builder, source_block_text(source, block), number, field_of(at->kind));
-    field_len[field_of(at->kind)] += tokens.token_count;
-    add_record(builder, PART_BLOCKS, at);
-    add_record(builder, PART_BLOCK_TOKENS, &tokens);
+    return (unsigned char)c < 0x80 && c != '\'' && !ascii_is_alpha(c) && !ascii_is_digit(c);
 }
 
-enum status library_builder_add(struct library_builder *builder, const struct source *source)
+/* The first bytes of a text, up to a border: what is cut there has the words of the whole. */
+static struct str piece_of(struct str text)
+{
+    size_t to = text.len < PIECE_LEN ? text.len : PIECE_LEN;
+    while (to > 0 && to < text.len && !is_border(text.at[to - 1]))
+        to--;
+    for (to = to > 0 ? to : PIECE_LEN; to < text.len && !is_border(text.at[to - 1]);)
+        to++;
+    return str_slice(text, 0, to);
+}
+
+static void end_block(struct library_builder *builder, enum library_field field)
+{
+    struct library_adding *adding = &builder->adding;
+    adding->record.field_len[field] += adding->tokens.token_count;
+    add_record(builder, PART_BLOCK_TOKENS, &adding->tokens);
+    adding->block++;
+    adding->at = 0;
+}
+
+/* Words of one block, a piece of them where it is long. Returns the bytes looked at. */
+static size_t add_piece(struct library_builder *builder)
+{
+    struct library_adding *adding = &builder->adding;
+    const struct source_block *blocks = (const struct source_block *)builder->parts[PART_BLOCKS].at;
+    struct source_block block = blocks[adding->record.block_from + adding->block];
+    struct str text = kept_text(builder, adding->record.text), piece = STR("");
+    if (adding->at == 0)
+        adding->tokens = (struct library_block){.token_from = record_count(builder, PART_TOKENS)};
+    /* References and places to ask are shown, and never looked for. */
+    if (block.kind < SOURCE_REFERENCE)
+        piece = piece_of(str_slice(text, block.from + adding->at, (size_t)block.from + block.len));
+    adding->tokens.token_count += add_tokens(builder, piece, adding->number, field_of(block.kind));
+    adding->at += piece.len;
+    if (piece.len == 0 || adding->at == block.len)
+        end_block(builder, field_of(block.kind));
+    return piece.len;
+}
+
+static void copy_blocks(struct library_builder *builder, const struct source *source)
+{
+    struct str blocks = {(const char *)source->blocks, source->block_count * sizeof *source->blocks};
+    if (source->block_count > 0)
+        buf_add(&builder->parts[PART_BLOCKS], blocks);
+}
+
+enum status library_builder_add_begin(struct library_builder *builder, const struct source *source)
 {
     uint32_t number = record_count(builder, PART_SOURCES);
+    if (builder->adding.is_on)
+        return CONFLICT;
     if (number == LIBRARY_SOURCES_MAX || source->text.len > SOURCE_TEXT_MAX || source->block_count > SOURCE_BLOCKS_MAX)
         return LIMIT;
     struct library_source record = {
@@ -228,11 +276,35 @@ enum status library_builder_add(struct library_builder *builder, const struct so
         .block_count = (uint32_t)source->block_count,
         .title_from = record_count(builder, PART_TOKENS),
     };
+    copy_blocks(builder, source);
     record.title_count = add_tokens(builder, source->title, number, LIBRARY_TITLE);
     record.field_len[LIBRARY_TITLE] = record.title_count;
     record.field_len[LIBRARY_THEME] = add_tokens(builder, source->theme, number, LIBRARY_THEME);
-    for (size_t i = 0; i < source->block_count; i++)
-        add_block(builder, source, i, number, record.field_len);
-    add_record(builder, PART_SOURCES, &record);
+    builder->adding = (struct library_adding){.record = record, .number = number, .is_on = true};
+    bool is_over = builder->parts[PART_STRINGS].is_over || builder->parts[PART_BLOCKS].is_over;
+    return is_over ? LIMIT : OK;
+}
+
+enum status library_builder_add_step(struct library_builder *builder)
+{
+    struct library_adding *adding = &builder->adding;
+    size_t looked = 0;
+    if (!adding->is_on)
+        return CONFLICT;
+    for (; adding->block < adding->record.block_count && looked < STEP_LEN; looked += BLOCK_COST)
+        looked += add_piece(builder);
+    if (adding->block < adding->record.block_count)
+        return BUSY;
+    adding->is_on = false;
+    add_record(builder, PART_SOURCES, &adding->record);
     return builder->is_full || builder->raw_postings.is_over || builder->parts[PART_STRINGS].is_over ? LIMIT : OK;
+}
+
+enum status library_builder_add(struct library_builder *builder, const struct source *source)
+{
+    enum status done;
+    TRY(library_builder_add_begin(builder, source));
+    while ((done = library_builder_add_step(builder)) == BUSY)
+        ;
+    return done;
 }

@@ -35,6 +35,15 @@ struct library_end {
 };
 void library_end_finish(struct library_end *end);
 
+/* The newest source while its words are added: they stand in the strings, its blocks in theirs. */
+struct library_adding {
+    struct library_source record;
+    uint32_t number, block; /* of the source; of the next words */
+    size_t at;              /* within the block */
+    struct library_block tokens;
+    bool is_on;
+};
+
 struct library_builder {
     struct stemmer *stemmer;
     struct buf parts[LIBRARY_PARTS];
@@ -44,6 +53,7 @@ struct library_builder {
     uint32_t *slots; /* one more than the word's number */
     size_t word_count, word_room, slot_count;
     bool is_full;
+    struct library_adding adding;
     struct library_end end;
 };
 

@@ -325,6 +325,8 @@ enum status library_builder_step(struct library_builder *builder, struct buf *im
     enum { PHASES = sizeof phases / sizeof phases[0], LAY_OUT = PHASES, COPY, SUM, ENDED };
     struct library_end *end = &builder->end;
     bool is_phase_done = true;
+    if (builder->adding.is_on)
+        return CONFLICT;
     if (end->phase < PHASES)
         is_phase_done = phases[end->phase](builder);
     else if (end->phase == LAY_OUT)

@@ -7,9 +7,11 @@
 
 #include <cmocka.h>
 
+#include "language/plain.h"
 #include "language/source/quote.h"
 #include "language/source/refusal.h"
 #include "language/stem.h"
+#include "language/token.h"
 
 struct shelf {
     struct arena *arena;
@@ -293,6 +295,49 @@ static void a_large_end_goes_in_steps(void **state)
     library_builder_destroy(builder);
 }
 
+/* One line of many pieces, with whatever may stand where it is cut: its words are those of the whole. */
+static void a_long_line_is_added_in_steps(void **state)
+{
+    (void)state;
+    enum { TURNS = 3000 };
+    struct arena *arena ARENA_SCOPE = arena_create(64 << 20);
+    struct buf text BUF_SCOPE = BUF_INIT(1 << 20), plain BUF_SCOPE = BUF_INIT(4 << 20);
+    struct buf image BUF_SCOPE = BUF_INIT(64 << 20);
+    struct library_builder *builder = library_builder_create();
+    struct source source = {.id = STR("long"), .title = STR("Un titre"), .theme = STR("")};
+    struct library library;
+    struct str token;
+    enum status done;
+    for (int i = 0; i < TURNS; i++)
+        buf_add_format(&text, "l’été d'%d, aujourd’hui «jusqu'%c' l' école»; 3,20\u00a0€ œuvre-%d e\u0301cole.l'", i,
+                       'a' + i % 26, i);
+    for (int i = 0; i < 40000; i++) /* and none to cut at */
+        buf_add_literal(&text, "é");
+    assert_int_equal(source_of_text(arena, buf_str(&text), &source), OK);
+    assert_int_equal(source.block_count, 1);
+    assert_int_equal(library_builder_add_step(builder), CONFLICT);
+    assert_int_equal(library_builder_add_begin(builder, &source), OK);
+    assert_int_equal(library_builder_add_begin(builder, &source), CONFLICT);
+    assert_int_equal(library_builder_step(builder, &image), CONFLICT);
+    size_t steps = 1;
+    while ((done = library_builder_add_step(builder)) == BUSY)
+        steps++;
+    assert_int_equal(done, OK);
+    assert_true(steps >= 5);
+    assert_int_equal(library_builder_end(builder, &image), OK);
+    library_builder_destroy(builder);
+    assert_int_equal(library_open(buf_str(&image), &library), OK);
+    plain_write(&plain, source_block_text(&source, 0));
+    struct str rest = buf_str(&plain);
+    size_t count = 0;
+    for (; token_next(&rest, &token); count++) {
+        assert_true(count < library.block_tokens[0].token_count);
+        uint32_t word = library.tokens[library.block_tokens[0].token_from + count];
+        assert_true(str_eq(token, library_word_text(&library, word)));
+    }
+    assert_int_equal(count, library.block_tokens[0].token_count);
+}
+
 /* Whoever changes their mind in the middle frees all. */
 static void an_end_may_be_left(void **state)
 {
@@ -324,6 +369,7 @@ int main(void)
         cmocka_unit_test(an_empty_library_refuses),
         cmocka_unit_test(damaged_images_are_seen),
         cmocka_unit_test(a_large_end_goes_in_steps),
+        cmocka_unit_test(a_long_line_is_added_in_steps),
         cmocka_unit_test(an_end_may_be_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

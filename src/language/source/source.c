@@ -37,8 +37,10 @@ static bool is_blank(char c)
 
 static void add_on_one_line(struct buf *out, struct str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        buf_add_byte(out, is_blank(text.at[i]) ? ' ' : text.at[i]);
+    buf_add(out, text);
+    for (size_t i = out->is_over ? out->len : out->len - text.len; i < out->len; i++)
+        if (is_blank(out->at[i]))
+            out->at[i] = ' ';
 }
 
 /* Without what would be blanks around it once it is on one line. */
@@ -129,7 +131,7 @@ void text_normal_write(struct buf *out, struct str plain)
     write_lines(out, buf_str(&visible));
 }
 
-static void add_line(struct source_writer *writer, struct str line)
+void source_writer_add_line(struct source_writer *writer, struct str line)
 {
     unsigned level = 0;
     while (level < line.len && level < SOURCE_LEVEL_MAX && line.at[level] == '#')
@@ -142,11 +144,22 @@ static void add_line(struct source_writer *writer, struct str line)
         source_writer_add(writer, SOURCE_PARAGRAPH, 0, line);
 }
 
+bool source_line_next(struct str *plain, struct str *ret_line)
+{
+    while (!str_is_absent(*plain)) {
+        *ret_line = trimmed(str_cut(plain, '\n'));
+        if (ret_line->len > 0)
+            return true;
+    }
+    return false;
+}
+
 enum status source_of_text(struct arena *arena, struct str plain, struct source *source)
 {
     struct source_writer writer = source_writer_begin();
-    while (!str_is_absent(plain))
-        add_line(&writer, trimmed(str_cut(&plain, '\n')));
+    struct str line;
+    while (source_line_next(&plain, &line))
+        source_writer_add_line(&writer, line);
     enum status done = source_writer_end(&writer, arena, source);
     source_writer_finish(&writer);
     return done;

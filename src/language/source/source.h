@@ -63,6 +63,8 @@ void source_writer_add(struct source_writer *writer, enum source_kind kind, unsi
 /* Copies what was written into the arena. LIMIT: too long, too many blocks, or a full arena. */
 MUST_USE enum status source_writer_end(struct source_writer *writer, struct arena *arena, struct source *source);
 void source_writer_finish(struct source_writer *writer);
+/* Adds a line of plain text as source_of_text reads it. */
+void source_writer_add_line(struct source_writer *writer, struct str line);
 
 /* Plain text as it is kept: lines with "\n" between, without blanks around them, with a space for each tab and control
  * character within, and without characters that deceive (base/utf8.h); an item begins with "- ", and no empty line
@@ -70,6 +72,8 @@ void source_writer_finish(struct source_writer *writer);
  * is bytes of it. */
 void text_normal_write(struct buf *out, struct str plain);
 
+/* Takes the next line off plain text that source_of_text makes a block of, each of them one. False: none is left. */
+bool source_line_next(struct str *plain, struct str *ret_line);
 /* Text and blocks of a source from plain text: a line is a paragraph, "# " a heading (as many # as its level), "- "
  * or "* " an item; an empty line nothing. */
 MUST_USE enum status source_of_text(struct arena *arena, struct str plain, struct source *source);

@@ -3,7 +3,6 @@
 #include "base/list.h"
 #include "base/utf8.h"
 #include "language/source/sentence.h"
-#include "language/source/source.h"
 #include "language/source/trace.h"
 #include "language/source/words.h"
 #include "service/assistant/shelf.h"
@@ -16,7 +15,6 @@ struct looked_up {
     size_t number; /* of its text in the order */
     bool is_there;
     struct document document;
-    struct source source;
 };
 
 struct part_list LIST_OF(struct origin_part);
@@ -25,17 +23,17 @@ struct looked_list LIST_OF(struct looked_up);
 struct tracing {
     struct ctx *ctx;
     const struct suffix *suffix;
-    const int64_t *ids;
+    const struct shelf_text *texts;
     struct part_list parts;
     struct looked_list looked;
 };
 
 /* ---- documents as they are now ---- */
 
-/* NULL: it was taken back since. */
+/* NULL: it was taken back since, or its words have changed. They are not read: their hash tells. */
 static enum status look_up(struct tracing *tracing, size_t number, const struct looked_up **ret_looked)
 {
-    struct document_text text;
+    const struct shelf_text *text = &tracing->texts[number];
     for (size_t i = 0; i < tracing->looked.count; i++)
         if (tracing->looked.at[i].number == number) {
             *ret_looked = tracing->looked.at[i].is_there ? &tracing->looked.at[i] : NULL;
@@ -45,38 +43,28 @@ static enum status look_up(struct tracing *tracing, size_t number, const struct 
     if (looked == NULL)
         return LIMIT;
     *looked = (struct looked_up){.number = number};
-    enum status found = document_quotable(tracing->ctx, tracing->ids[number], DOCUMENT_PUBLIC, &text);
-    if (found == OK) {
-        TRY(source_of_text(tracing->ctx->arena, text.words, &looked->source));
-        looked->document = text.document;
-        looked->is_there = true;
-    }
+    enum status found = document_head(tracing->ctx, text->id, DOCUMENT_PUBLIC, &looked->document);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    struct str hash = {(const char *)text->hash, SHELF_HASH_LEN};
+    looked->is_there = found == OK && str_eq(looked->document.hash, hash);
     *ret_looked = looked->is_there ? looked : NULL;
-    return found == NOT_FOUND ? OK : found;
+    return OK;
 }
 
-/* The block that an offset lies in. */
-static size_t block_at(const struct source *source, size_t offset)
-{
-    size_t block = 0;
-    while (block + 1 < source->block_count && source->blocks[block + 1].from <= offset)
-        block++;
-    return block;
-}
-
-/* The first place of a span whose document still has these bytes there. False: none has. */
-static enum status place_of(struct tracing *tracing, const struct trace_span *span, struct str words,
-                            struct origin_part *part, bool *ret_stands)
+/* The first place of a span whose document is still as it was read. False: none is. */
+static enum status place_of(struct tracing *tracing, const struct trace_span *span, struct origin_part *part,
+                            bool *ret_stands)
 {
     *ret_stands = false;
     for (size_t i = 0; i < span->place_count && !*ret_stands; i++) {
+        const struct trace_place *place = &span->places[i];
         const struct looked_up *looked;
-        size_t offset = span->places[i].offset;
-        TRY(look_up(tracing, span->places[i].text, &looked));
-        if (looked == NULL || !str_eq(str_slice(looked->source.text, offset, offset + words.len), words))
+        TRY(look_up(tracing, place->text, &looked));
+        if (looked == NULL)
             continue;
         part->document = looked->document;
-        part->line = (int64_t)block_at(&looked->source, offset);
+        part->line = (int64_t)shelf_line(tracing->ctx, &tracing->texts[place->text], place->offset);
         *ret_stands = true;
     }
     return OK;
@@ -163,8 +151,7 @@ static enum status add_sentence(struct tracing *tracing, struct str sentence)
     const struct trace_span *best = closest(spans, count, sentence.len, &place);
     if (best != NULL) {
         struct trace_span only = {.from = best->from, .len = best->len, .places = {place}, .place_count = 1};
-        struct str words = str_slice(sentence, best->from, best->from + best->len);
-        TRY(place_of(tracing, &only, words, &part, &stands));
+        TRY(place_of(tracing, &only, &part, &stands));
     }
     part.kind = stands ? ORIGIN_NEAR : ORIGIN_NONE;
     return add_part(tracing, part);
@@ -192,7 +179,7 @@ static enum status add_all(struct tracing *tracing, struct str text)
         struct origin_part part = {.kind = ORIGIN_EXACT};
         size_t from = spans[i].from > to ? spans[i].from : to, end = spans[i].from + spans[i].len;
         bool stands;
-        TRY(place_of(tracing, &spans[i], str_slice(text, spans[i].from, end), &part, &stands));
+        TRY(place_of(tracing, &spans[i], &part, &stands));
         if (!stands)
             continue;
         TRY(add_between(tracing, str_slice(text, to, from)));
@@ -216,7 +203,7 @@ enum status origin_find(struct ctx *ctx, struct str text, struct origin *ret_ori
     struct tracing tracing = {.ctx = ctx};
     if (text.len > ORIGIN_TEXT_MAX || !utf8_is_valid(text) || !has_word(text))
         return refuse(ctx, INVALID, "assistant.trace", T_assistant_trace_wrong);
-    tracing.suffix = shelf_suffix(ctx, &tracing.ids);
+    tracing.suffix = shelf_suffix(ctx, &tracing.texts);
     if (tracing.suffix == NULL)
         return BUSY;
     TRY(add_all(&tracing, text));

@@ -1,8 +1,10 @@
 /* An origin is where the parts of a text stand in a town's documents: quoted exactly, close to a passage, or nowhere.
  *
- * A part is exact where at least ORIGIN_EXACT_LEN bytes stand word for word in a document as its row is now; a sentence
- * is close where half of it stands in runs of words near each other in one document. It says where words occur, not
- * that they are true. The text is not kept; parts are slices of it, in order, and together the whole of it. */
+ * A part is exact where at least ORIGIN_EXACT_LEN bytes stand word for word in a document; one that was changed since
+ * the shelf read it counts again once the shelf has read it anew. A sentence is close where half of it stands in runs
+ * of words near each other in one document. It says where words occur, not that they are true. No document is read for
+ * it, so it takes no longer for long ones. The text is not kept; parts are slices of it, in order, and together the
+ * whole of it. */
 #ifndef SERVICE_ASSISTANT_ORIGIN_H
 #define SERVICE_ASSISTANT_ORIGIN_H
 

@@ -1,6 +1,6 @@
 /* A shelf is the library of a town's documents as it stands in memory, one for everybody and one of what is for agents
- * alone, and where each of the public words stands in the order of bytes, for tracing; all kept up after commits, a
- * document a step, then their end in short steps.
+ * alone, and where each of the public words stands in the order of bytes, for tracing; all kept up after commits, in
+ * short steps: short documents whole, a long one by pieces, then the end.
  *
  * While it is made anew what stood before goes on; documents that were taken back since are left out by whoever reads
  * them again (document_quotable). Owned by the town's process, in its slot. */
@@ -9,7 +9,7 @@
 
 #include "service/source/source.h"
 
-enum { SHELF_SLOT = 10 };
+enum { SHELF_SLOT = 10, SHELF_HASH_LEN = 32 };
 
 struct library;
 struct suffix;
@@ -19,9 +19,16 @@ struct stemmer;
 MUST_USE enum status shelf_follow(struct ctx *ctx);
 /* NULL until it stands for the first time. */
 const struct library *shelf_library(struct ctx *ctx, enum document_readers readers, struct stemmer **ret_stemmer);
-/* NULL until it stands for the first time; it comes after the library. `ids` are the documents by the number of their
- * text. */
-const struct suffix *shelf_suffix(struct ctx *ctx, const int64_t **ret_ids);
+/* A text that can be traced, as its document was when it was read. */
+struct shelf_text {
+    int64_t id;                         /* of the document */
+    unsigned char hash[SHELF_HASH_LEN]; /* of its words: where the row has it still, they are these */
+    size_t line_from, line_count;       /* for shelf_line */
+};
+/* NULL until it stands for the first time; it comes after the library. Texts by their number in it. */
+const struct suffix *shelf_suffix(struct ctx *ctx, const struct shelf_text **ret_texts);
+/* The line of a text of shelf_suffix that an offset lies in: those that are not empty, from 0. */
+size_t shelf_line(struct ctx *ctx, const struct shelf_text *text, size_t offset);
 /* Is a source of the library one of the town's own documents? */
 bool shelf_is_own(const struct library *library, size_t source);
 /* Accepts a town without one. */

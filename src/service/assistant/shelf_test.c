@@ -5,6 +5,7 @@
 #include "language/source/library.h"
 #include "language/source/source.h"
 #include "service/assistant/answer.h"
+#include "service/assistant/origin.h"
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
 #define ASKED "Combien coûte la cantine scolaire ?"
@@ -109,6 +110,98 @@ static void one_text_that_cannot_be_read_stops_no_other(void **state)
     assert_true(says(&answer, "3,20"));
 }
 
+/* ---- long ones ---- */
+
+enum { LONG_LEN = 3 << 20, LONG_LINES = 10000 };
+
+/* Lines of one length, the last one of its own. */
+static struct str long_words(void)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(DOCUMENT_WORDS_MAX);
+    for (int i = 0; i + 1 < LONG_LINES; i++) {
+        buf_add_format(&words, "L’article %d du registre", i);
+        for (size_t line = words.len; words.len < line + LONG_LEN / LONG_LINES - 40;)
+            buf_add_literal(&words, " vaut pour tous");
+        buf_add_literal(&words, ".\n");
+    }
+    buf_add_literal(&words, CANTEEN);
+    return str_copy(test.arena, buf_str(&words));
+}
+
+/* No step reads more than a part of it, and it is found as a short one is. */
+static void a_long_text_is_read_in_steps(void **state)
+{
+    (void)state;
+    struct answer answer;
+    enum status done = OK;
+    int steps = 0;
+    struct document_text text = shelf_text("Registre", "");
+    text.words = long_words();
+    (void)shelf_put(text);
+    for (; done == OK; steps++) {
+        struct arena *arena ARENA_SCOPE = arena_create(64 << 20);
+        struct ctx ctx = test_ctx(&test);
+        ctx.arena = arena;
+        done = shelf_follow(&ctx);
+    }
+    assert_int_equal(done, NOT_FOUND);
+    assert_true(steps > LONG_LEN / (1 << 15));
+    ask(STR(ASKED), &answer);
+    assert_int_equal(answer.count, 1);
+    assert_int_equal(answer.passages[0].line, LONG_LINES - 1);
+}
+
+/* What changes while a long text is being read is not mixed with it. */
+static void a_reading_may_be_left(void **state)
+{
+    (void)state;
+    struct document_text text = shelf_text("Registre", "");
+    text.words = long_words();
+    int64_t id = shelf_put(text);
+    for (int left = 1; left < 40; left += 6) {
+        for (int i = 0; i < left; i++) {
+            struct ctx ctx = test_ctx(&test);
+            assert_int_equal(shelf_follow(&ctx), OK);
+        }
+        (void)shelf_put(shelf_text("Cantine", left % 4 == 1 ? CANTEEN : OTHER));
+    }
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, document_withdraw(&ctx, id, DOCUMENT_REMOVED)), OK);
+    follow();
+    struct stemmer *stemmer;
+    assert_int_equal(shelf_library(&ctx, DOCUMENT_PUBLIC, &stemmer)->source_count, 1);
+}
+
+/* The words of a document are not read for it: an arena that holds none of them is enough. */
+static void a_trace_reads_no_document(void **state)
+{
+    (void)state;
+    struct arena *arena ARENA_SCOPE = arena_create(1 << 20);
+    struct origin origin;
+    struct document_text text = shelf_text("Registre", "");
+    text.words = long_words();
+    int64_t id = shelf_put(text);
+    follow();
+    struct ctx ctx = test_ctx(&test);
+    ctx.arena = arena;
+    assert_int_equal(origin_find(&ctx, STR(CANTEEN), &origin), OK);
+    assert_int_equal(origin.parts[0].kind, ORIGIN_EXACT);
+    assert_int_equal(origin.parts[0].document.id, id);
+    assert_int_equal(origin.parts[0].line, LONG_LINES - 1);
+    assert_int_equal(origin_find(&ctx, STR("L’article 4711 du registre vaut pour tous vaut"), &origin), OK);
+    assert_int_equal(origin.parts[0].line, 4711);
+    /* Of a document that says something else by now nothing is told until it was read again. */
+    (void)shelf_put(shelf_text("Registre", OTHER "\n" CANTEEN));
+    ctx = test_ctx(&test);
+    assert_int_equal(origin_find(&ctx, STR(CANTEEN), &origin), OK);
+    assert_int_equal(origin.parts[0].kind, ORIGIN_NONE);
+    follow();
+    ctx = test_ctx(&test);
+    assert_int_equal(origin_find(&ctx, STR(CANTEEN), &origin), OK);
+    assert_int_equal(origin.parts[0].kind, ORIGIN_EXACT);
+    assert_int_equal(origin.parts[0].line, 1);
+}
+
 /* ---- what is withdrawn ---- */
 
 static bool is_in_library(const char *span)
@@ -184,6 +277,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_a_text_no_longer_says_is_not_quoted, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_best_passage_stands_first, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(one_text_that_cannot_be_read_stops_no_other, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_long_text_is_read_in_steps, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_reading_may_be_left, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_trace_reads_no_document, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(withdrawn_words_leave_the_library, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_page_shows_questions_that_are_answered, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_question_is_counted_in_characters, set_up, close_shelf),

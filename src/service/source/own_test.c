@@ -1,6 +1,8 @@
 /* A text of the town itself: its title, what replaces it, what comes back, and what is left of a withdrawn one. */
 #include "core/test_town.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -204,11 +206,19 @@ static void an_import_is_checked_as_the_page_is(void **state)
 
 #define PLANTED "zibeline-du-guichet-42"
 
-static void open_file(void)
+enum { WORDS_LAST = 5 }; /* the migration that moves the words */
+
+/* With the steps of this service up to one. */
+static void open_file_at(int64_t number)
 {
     struct str refusal = STR("");
+    struct migration_set sets[MIGRATION_SET_COUNT];
+    memcpy(sets, migration_sets, sizeof sets);
+    for (size_t i = 0; i < MIGRATION_SET_COUNT; i++)
+        while (strcmp(sets[i].service, "source") == 0 && sets[i].migrations[sets[i].count - 1].number > number)
+            sets[i].count--;
     struct migrate_plan plan = {
-        .database = DATABASE_TOWN, .sets = migration_sets, .set_count = MIGRATION_SET_COUNT, .now = TEST_NOW};
+        .database = DATABASE_TOWN, .sets = sets, .set_count = MIGRATION_SET_COUNT, .now = TEST_NOW};
     writer_destroy(test.town.writer);
     db_close(test.town.db);
     assert_int_equal(db_open(path, DB_CREATE, &test.town.db), OK);
@@ -216,25 +226,42 @@ static void open_file(void)
     test.town.writer = writer_create(test.town.db);
 }
 
-static int set_up_file(void **state)
+static void open_file(void)
+{
+    open_file_at(INT64_MAX);
+}
+
+static void make_folder(void **state)
 {
     (void)set_up(state);
     snprintf(folder, sizeof folder, "/tmp/parvis-erase-XXXXXX");
     assert_non_null(mkdtemp(folder));
     snprintf(path, sizeof path, "%s/town.db", folder);
+}
+
+static int set_up_file(void **state)
+{
+    make_folder(state);
     open_file();
+    return 0;
+}
+
+static int set_up_old_file(void **state)
+{
+    make_folder(state);
+    open_file_at(WORDS_LAST - 1);
     return 0;
 }
 
 static int tear_down_file(void **state)
 {
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    char name[120];
     (void)tear_down(state);
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        snprintf(name, sizeof name, "%s%s", path, ends[i]);
-        unlink(name);
-    }
+    DIR *entries = opendir(folder);
+    assert_non_null(entries);
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;)
+        if (entry->d_name[0] != '.')
+            assert_int_equal(unlinkat(dirfd(entries), entry->d_name, 0), 0);
+    closedir(entries);
     return rmdir(folder);
 }
 
@@ -280,6 +307,30 @@ static void withdrawn_words_leave_the_file(void **state)
     }
 }
 
+/* Those that stood before the words were moved to the end of their rows: no copy of them is left behind. */
+static void moved_words_leave_the_file(void **state)
+{
+    (void)state;
+    static char words[150000];
+    struct document_text text;
+    size_t len = 0;
+    while (len + 100 < sizeof words)
+        len += (size_t)snprintf(words + len, sizeof words - len, "Le " PLANTED " ouvre.\n");
+    words[--len] = '\0';
+    assert_string_equal(put(words, DOCUMENT_AGENTS, OWN_REPLACE, DOCUMENT_ADDED), "");
+    assert_int_equal(db_checkpoint(test.town.db), OK);
+    open_file();
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(document_get(&ctx, 1, DOCUMENT_PUBLIC, &text), NOT_FOUND);
+    assert_int_equal(document_get(&ctx, 1, DOCUMENT_AGENTS, &text), OK);
+    assert_true(str_eq(text.words, str_of(words)));
+    assert_int_equal(db_checkpoint(test.town.db), OK);
+    assert_true(is_on_disk());
+    withdraw(DOCUMENT_REMOVED);
+    assert_int_equal(db_checkpoint(test.town.db), OK);
+    assert_false(is_on_disk());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -292,6 +343,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_text_is_kept_as_it_is_quoted_and_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_import_is_checked_as_the_page_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(withdrawn_words_leave_the_file, set_up_file, tear_down_file),
+        cmocka_unit_test_setup_teardown(moved_words_leave_the_file, set_up_old_file, tear_down_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

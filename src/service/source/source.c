@@ -239,10 +239,8 @@ enum status document_list(struct ctx *ctx, enum document_readers reader, int64_t
     struct document *documents = arena_array(ctx->arena, struct document, count + 1);
     if (documents == NULL)
         return LIMIT;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         documents[i] = DOCUMENT_OF(rows[i]);
-        documents[i].size = rows[i].size;
-    }
     *ret_documents = documents;
     *ret_count = count;
     return OK;
@@ -269,7 +267,6 @@ static enum status get(struct ctx *ctx, int64_t id, enum document_readers reader
     *ret_text = (struct document_text){.document = DOCUMENT_OF(row),
                                        .words = row.withdrawn_ms == 0 ? row.words : STR_NONE};
     ret_text->document.hash = row.hash;
-    ret_text->document.size = (int64_t)row.words.len;
     *ret_show = licence == NULL || row.withdrawn_ms != 0 ? LICENCE_NOTHING : licence->show;
     return OK;
 }
@@ -289,6 +286,18 @@ enum status document_quotable(struct ctx *ctx, int64_t id, enum document_readers
     enum licence_show show;
     TRY(get(ctx, id, reader, ret_text, &show));
     return show >= LICENCE_QUOTE ? OK : NOT_FOUND;
+}
+
+enum status document_head(struct ctx *ctx, int64_t id, enum document_readers reader, struct document *ret_document)
+{
+    struct sql_source_head_row row;
+    TRY(sql_source_head(ctx->db, ctx->arena, (struct sql_source_head){.id = id}, &row));
+    const struct licence *licence = licence_find(row.licence);
+    if (row.readers > (int64_t)reader || row.withdrawn_ms != 0 || licence == NULL || licence->show < LICENCE_QUOTE)
+        return NOT_FOUND;
+    *ret_document = DOCUMENT_OF(row);
+    ret_document->hash = row.hash;
+    return OK;
 }
 
 enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,

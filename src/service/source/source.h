@@ -41,7 +41,6 @@ struct document {
     enum document_readers readers;
     struct str reason;               /* why it was withdrawn: one of the above; "": it was not */
     struct str hash;                 /* SHA-256 of its words, 32 bytes; of one document alone, not of a list */
-    int64_t size;                    /* bytes of its words */
 };
 
 struct document_text {
@@ -71,7 +70,7 @@ MUST_USE enum status document_put_again(struct ctx *ctx, const struct document_t
                                         enum document_change *ret_change, int64_t *ret_id);
 /* Does the very same text stand, by its key? NOT_FOUND. */
 MUST_USE enum status document_same(struct ctx *ctx, const struct document_text *text, int64_t *ret_id);
-/* The one of that key, without hash and size. NOT_FOUND. */
+/* The one of that key, without hash. NOT_FOUND. */
 MUST_USE enum status document_by_key(struct ctx *ctx, struct str collection, struct str key,
                                      struct document *ret_document);
 
@@ -90,6 +89,9 @@ MUST_USE enum status document_get(struct ctx *ctx, int64_t id, enum document_rea
  * quoted. */
 MUST_USE enum status document_quotable(struct ctx *ctx, int64_t id, enum document_readers reader,
                                        struct document_text *ret_text);
+/* The same without its words, which are not read: in no more time for a long text. */
+MUST_USE enum status document_head(struct ctx *ctx, int64_t id, enum document_readers reader,
+                                   struct document *ret_document);
 /* The next one after `after` that is for exactly these readers and may be searched, in the order of ids; NOT_FOUND:
  * that was the last. */
 MUST_USE enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,

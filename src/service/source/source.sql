@@ -20,7 +20,7 @@ WHERE id = :id AND withdrawn_reason <> 'opt-out';
 -- name: source_list :many
 SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
     publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
-    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, length(words) AS size, readers AS readers
+    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, readers AS readers
 FROM source_document WHERE readers <= :readers ORDER BY collection, title, id LIMIT 50 OFFSET :skip;
 
 -- name: source_count :one
@@ -32,6 +32,12 @@ SELECT id AS id, collection AS collection, collection_key AS key, title AS title
     publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
     withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, hash AS hash, words AS words,
     readers AS readers
+FROM source_document WHERE id = :id;
+
+-- name: source_head :maybe
+SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
+    publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link,
+    withdrawn_ms AS withdrawn_ms, withdrawn_reason AS reason, hash AS hash, readers AS readers
 FROM source_document WHERE id = :id;
 
 -- name: source_next :maybe

@@ -1,7 +1,7 @@
 #include "base/base64.h"
 #include "core/audit.h"
 #include "core/page.h"
-#include "language/source/source.h"
+#include "service/source/lines.h"
 #include "service/source/source.h"
 #include "service/source/source_list_html.h"
 #include "service/source/source_one_html.h"
@@ -89,24 +89,43 @@ static struct str hex_of(struct ctx *ctx, struct str bytes)
     return str_copy(ctx->arena, buf_str(&hex));
 }
 
-/* Lines are numbered from 0 as an answer numbers them; the `marked` one is what it has quoted. */
-static enum status lines_of(struct ctx *ctx, struct str words, int64_t marked, struct source_one_view *view)
+static struct str page_path(struct ctx *ctx, int64_t id, int64_t number)
 {
-    struct source source;
-    TRY(source_of_text(ctx->arena, words, &source));
-    view->lines = arena_array(ctx->arena, struct source_one_line, source.block_count + 1);
+    return str_format(ctx->arena, "/sources/%lld?page=%lld", (long long)id, (long long)number);
+}
+
+static struct source_one_line line_of(struct ctx *ctx, const struct lines_piece *piece, int64_t marked)
+{
+    bool is_item = piece->kind == SOURCE_ITEM, is_heading = piece->kind == SOURCE_HEADING;
+    long long line = piece->line;
+    return (struct source_one_line){.is_heading = is_heading,
+                                    .is_item = is_item,
+                                    .is_plain = !is_heading && !is_item,
+                                    .id = piece->number == 0 ? str_format(ctx->arena, "l%lld", line)
+                                                             : str_format(ctx->arena, "l%lld-%zu", line, piece->number),
+                                    .text = piece->text,
+                                    .is_marked = piece->line == marked};
+}
+
+/* Lines are numbered as an answer numbers them; the marked one is what it has quoted. */
+static enum status lines_of(struct ctx *ctx, const struct web_request *request, const struct document_text *text,
+                            struct source_one_view *view)
+{
+    struct lines_page page;
+    int64_t marked = web_int(request, "line", -1), id = text->document.id;
+    TRY(lines_page(ctx->arena, text->words, web_int(request, "page", 0), marked, &page));
+    view->lines = arena_array(ctx->arena, struct source_one_line, page.piece_count + 1);
     if (view->lines == NULL)
         return LIMIT;
-    for (size_t i = 0; i < source.block_count; i++) {
-        enum source_kind kind = source.blocks[i].kind;
-        view->lines[view->line_count++] =
-            (struct source_one_line){.is_heading = kind == SOURCE_HEADING,
-                                     .is_item = kind == SOURCE_ITEM,
-                                     .is_plain = kind != SOURCE_HEADING && kind != SOURCE_ITEM,
-                                     .id = str_format(ctx->arena, "l%zu", i),
-                                     .text = source_block_text(&source, i),
-                                     .is_marked = (int64_t)i == marked};
-    }
+    for (size_t i = 0; i < page.piece_count; i++)
+        view->lines[view->line_count++] = line_of(ctx, &page.pieces[i], marked);
+    view->is_paged = page.count > 1;
+    view->page = page.number;
+    view->pages = page.count;
+    view->has_before = page.number > 1;
+    view->has_after = page.number < page.count;
+    view->before = page_path(ctx, id, page.number - 1);
+    view->after = page_path(ctx, id, page.number + 1);
     return OK;
 }
 
@@ -135,7 +154,7 @@ static enum status view_of(struct ctx *ctx, const struct web_request *request, c
                                          str_format(ctx->arena, "/sources/%lld/withdraw", (long long)document->id)};
     if (!view->is_whole)
         return OK;
-    return lines_of(ctx, text->words, web_int(request, "line", -1), view);
+    return lines_of(ctx, request, text, view);
 }
 
 enum status source_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

@@ -1,5 +1,8 @@
 #include "core/test_town.h"
 
+#include <stdio.h>
+
+#include "service/source/lines.h"
 #include "service/source/source.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
@@ -162,6 +165,73 @@ static void pages_show_a_text_with_its_source(void **state)
     assert_lacks(body, "Le guichet ouvre");
 }
 
+static void a_long_text_is_shown_in_pages(void **state)
+{
+    (void)state;
+    struct str body;
+    enum document_change change;
+    int64_t id;
+    struct buf words BUF_SCOPE = BUF_INIT(1 << 20);
+    for (int i = 0; i < 2 * LINES_PAGE_MAX + 1; i++)
+        buf_add_format(&words, "%s Ligne %d.\n\n", i % 3 == 0 ? "-" : "", i);
+    buf_add_byte(&words, '\0');
+    assert_int_equal(put("etalab-2.0", words.at, &change, &id), OK);
+    assert_int_equal(test_page(&test, "/sources/1", NULL, &body), 200);
+    assert_has(body, "<p id=\"l499\">Ligne 499.</p>");
+    assert_lacks(body, "Ligne 500.");
+    assert_has(body, "Page 1 sur 3.");
+    assert_lacks(body, "Lignes précédentes");
+    assert_has(body, "href=\"/sources/1?page=2\">Lignes suivantes");
+    assert_int_equal(test_page(&test, "/sources/1?line=500", NULL, &body), 200); /* as an answer links to it */
+    assert_has(body, "<p id=\"l500\"><mark>Ligne 500.</mark></p>");
+    assert_lacks(body, "Ligne 499.");
+    assert_has(body, "href=\"/sources/1?page=1\">Lignes précédentes");
+    assert_has(body, "href=\"/sources/1?page=3\">Lignes suivantes");
+    assert_int_equal(test_page(&test, "/sources/1?page=3", NULL, &body), 200);
+    assert_has(body, "Ligne 1000.");
+    assert_lacks(body, "Lignes suivantes");
+    assert_int_equal(test_page(&test, "/sources/1?line=5000", NULL, &body), 200);
+    assert_has(body, "Page 1 sur 3.");
+    assert_int_equal(test_page(&test, "/sources/1?page=4", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/sources/1?page=-1", NULL, &body), 404);
+}
+
+/* One line as long as a text may be, of what is longest in HTML: all of it is shown, and no byte twice. */
+static void a_line_of_4_mb_is_shown(void **state)
+{
+    (void)state;
+    static char words[DOCUMENT_WORDS_MAX + 1];
+    struct str body;
+    enum document_change change;
+    int64_t id, pages = 1;
+    size_t shown = 0;
+    memset(words, '&', DOCUMENT_WORDS_MAX);
+    assert_int_equal(put("etalab-2.0", words, &change, &id), OK);
+    for (int64_t page = 1; page <= pages; page++) {
+        char path[60];
+        snprintf(path, sizeof path, "/sources/1?line=0&page=%d", (int)page);
+        assert_int_equal(test_page(&test, path, NULL, &body), 200);
+        for (size_t at = str_find(body, STR("<p id=\"l0")); at < body.len; at++)
+            shown += str_starts(str_after(body, at), STR("&amp;"));
+        pages += str_find(body, STR("Lignes suivantes")) != SIZE_MAX;
+    }
+    assert_int_equal(pages, DOCUMENT_WORDS_MAX / LINES_PAGE_LEN);
+    assert_int_equal(shown, DOCUMENT_WORDS_MAX);
+}
+
+/* A column behind the words would be read through them: the list of six long texts would take as long as they are. */
+static void the_words_stand_last_in_their_row(void **state)
+{
+    (void)state;
+    static const struct db_query query = {
+        "last", "SELECT name FROM pragma_table_info('source_document') ORDER BY cid DESC LIMIT 1", DB_SLOT_MAX - 1};
+    struct db_cursor *cursor = NULL;
+    assert_int_equal(db_start(test.town.db, &query, &cursor), OK);
+    assert_int_equal(db_step(cursor), OK);
+    assert_true(str_eq(db_column_text(cursor, 0), STR("words")));
+    db_end(cursor);
+}
+
 static void an_editor_adds_and_takes_back(void **state)
 {
     (void)state;
@@ -207,6 +277,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_taken_back_stays_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_show_a_text_with_its_source, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_text_is_shown_in_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_line_of_4_mb_is_shown, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_words_stand_last_in_their_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_editor_adds_and_takes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_only_reads_changes_nothing, set_up, tear_down),
     };
