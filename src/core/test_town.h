@@ -116,6 +116,8 @@ static inline int test_page(struct test_town *test, const char *path, const char
     }
     test_response = response;
     *ret_body = response.code == 303 ? response.location : buf_str(&response.body);
+    if (!str_is_absent(response.lasting))
+        *ret_body = response.lasting;
     return response.code;
 }
 

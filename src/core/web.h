@@ -92,6 +92,7 @@ struct web_response {
     struct web_convert convert; /* a document given away */
     size_t hash_count;        /* more than the request's: wishes, and no answer yet */
     struct buf body;
+    struct str lasting;       /* instead of the body: bytes of the program itself, which no request copies */
 };
 
 typedef enum status web_handler(struct ctx *ctx, const struct web_request *request,

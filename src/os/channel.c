@@ -33,13 +33,15 @@ struct channel {
     struct loop *loop;
     struct loop_watch *watch;
     struct loop_timer *retry;
-    struct loop_later flush;
+    struct loop_later flush, again;
     channel_on_frame *on_frame;
     channel_on_close *on_close;
     void *with;
     int socket;
     bool is_closed, is_in_callback, is_destroyed;
     bool is_blocked; /* the kernel's queue is full: the watch or the retry timer says when to go on */
+    bool wants_write; /* ... the watch does */
+    bool is_paused;   /* takes no frame until `again`; that one comes next turn, or when there is room */
 
     struct buf out;
     size_t out_from;         /* out->at + out_from is the first byte not sent */
@@ -69,6 +71,7 @@ static void shut(struct channel *channel)
         return;
     channel->is_closed = true;
     loop_later_remove(&channel->flush);
+    loop_later_remove(&channel->again);
     loop_timer_destroy(channel->retry);
     loop_watch_remove(channel->watch);
     close(channel->socket);
@@ -102,6 +105,18 @@ static void fail_closed(struct channel *channel)
     channel->is_in_callback = true;
     channel->on_close(channel->with);
     channel->is_in_callback = false;
+}
+
+static bool waits_for_room(const struct channel *channel)
+{
+    return channel->is_paused && channel->again.next == NULL;
+}
+
+/* Who waits for room does not hear what comes: it would wake the loop again and again. */
+static void watch(struct channel *channel, bool wants_write)
+{
+    channel->wants_write = wants_write;
+    loop_watch_set(channel->watch, (waits_for_room(channel) ? 0 : LOOP_READ) | (wants_write ? LOOP_WRITE : 0));
 }
 
 /* ---- sending ---- */
@@ -196,7 +211,7 @@ static bool send_batch(struct channel *channel)
     if (has_no_room)
         loop_timer_set(channel->retry, RETRY_MS); /* a writable socket is no sign of it */
     else
-        loop_watch_set(channel->watch, LOOP_READ | LOOP_WRITE);
+        watch(channel, true);
     return false;
 }
 
@@ -213,7 +228,7 @@ static void send_queued(struct channel *channel)
     if (channel->is_closed || channel->is_blocked || channel->batch_left == 0)
         return;
     channel->is_blocked = true; /* a write was cut short */
-    loop_watch_set(channel->watch, LOOP_READ | LOOP_WRITE);
+    watch(channel, true);
 }
 
 static void on_flush(void *with)
@@ -228,7 +243,9 @@ static void on_room(void *with)
 {
     struct channel *channel = with;
     channel->is_blocked = false;
-    loop_watch_set(channel->watch, LOOP_READ);
+    if (channel->is_paused)
+        loop_next_add(channel->loop, &channel->again);
+    watch(channel, false);
     on_flush(channel);
 }
 
@@ -268,6 +285,11 @@ enum status channel_send(struct channel *channel, uint16_t type, struct str payl
 size_t channel_queued(const struct channel *channel)
 {
     return (size_t)(channel->queued - channel->sent);
+}
+
+bool channel_is_behind(const struct channel *channel)
+{
+    return channel_queued(channel) > CHANNEL_BEHIND || channel->fds_count > CHANNEL_BEHIND_FDS;
 }
 
 /* ---- receiving ---- */
@@ -344,13 +366,21 @@ static bool deliver(struct channel *channel, struct header header, const char *a
     return true;
 }
 
-/* Delivers every whole frame; false: a malformed one. */
+void channel_pause(struct channel *channel)
+{
+    if (channel->is_closed || channel->is_paused)
+        return;
+    channel->is_paused = true;
+    loop_next_add(channel->loop, &channel->again);
+}
+
+/* Delivers every whole frame, up to a pause; false: a malformed one. */
 static bool deliver_all(struct channel *channel)
 {
     size_t from = 0;
     struct header header;
     enum status status = OK;
-    while (!channel->is_closed && (status = next_frame(channel, from, &header)) == OK) {
+    while (!channel->is_closed && !channel->is_paused && (status = next_frame(channel, from, &header)) == OK) {
         if (!deliver(channel, header, channel->in.at + from + sizeof header))
             return false;
         from += sizeof header + header.length;
@@ -359,10 +389,13 @@ static bool deliver_all(struct channel *channel)
     return status != INVALID;
 }
 
-/* Reads until the kernel has no more, or until this turn's share is taken. */
+/* Takes what a pause has left, then reads until the kernel has no more, until this turn's share is taken, or until a
+ * pause. */
 static bool receive_turn(struct channel *channel)
 {
-    for (size_t taken = 0; taken < READ_TURN && !channel->is_closed;) {
+    if (!deliver_all(channel))
+        return false;
+    for (size_t taken = 0; taken < READ_TURN && !channel->is_closed && !channel->is_paused;) {
         struct header header = {0};
         size_t wanted = READ_STEP;
         if (next_frame(channel, 0, &header) == BUSY && header.length > READ_STEP)
@@ -381,7 +414,9 @@ static void on_event(void *with, unsigned events)
 {
     struct channel *channel = with;
     bool is_well = true;
-    if (events & (LOOP_READ | LOOP_CLOSED))
+    if ((events & LOOP_CLOSED) && waits_for_room(channel))
+        events |= LOOP_WRITE; /* none will come: to write is to find out */
+    if (!channel->is_paused && (events & (LOOP_READ | LOOP_CLOSED)))
         is_well = receive_turn(channel);
     if (!is_well)
         fail_closed(channel);
@@ -393,6 +428,18 @@ static void on_event(void *with, unsigned events)
         buf_release(&channel->in);
     if (events & LOOP_WRITE)
         on_room(channel);
+}
+
+static void on_again(void *with)
+{
+    struct channel *channel = with;
+    if (channel->is_blocked && channel_is_behind(channel)) {
+        watch(channel, channel->wants_write); /* on_room goes on */
+        return;
+    }
+    channel->is_paused = false;
+    watch(channel, channel->wants_write);
+    on_event(channel, LOOP_READ);
 }
 
 enum status channel_create(struct loop *loop, int socket, channel_on_frame *on_frame,
@@ -410,6 +457,7 @@ enum status channel_create(struct loop *loop, int socket, channel_on_frame *on_f
         .with = with,
         .socket = socket,
         .flush = {.on_time = on_flush, .with = channel},
+        .again = {.on_time = on_again, .with = channel},
         /* Twice the queue: what was sent is moved out of the way only when it is the greater half. */
         .out = BUF_INIT(2 * (size_t)CHANNEL_QUEUE_MAX + 1),
         .in = BUF_INIT(CHANNEL_FRAME_MAX + sizeof(struct header) + READ_STEP),

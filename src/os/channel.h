@@ -14,7 +14,13 @@
 
 struct channel;
 
-enum { CHANNEL_FRAME_MAX = 1 << 20, CHANNEL_QUEUE_MAX = 64 << 20 };
+enum {
+    CHANNEL_FRAME_MAX = 1 << 20,
+    CHANNEL_QUEUE_MAX = 64 << 20,
+    /* From here on the peer is behind: several writes' worth wait, and what waits holds memory. */
+    CHANNEL_BEHIND = 8 << 20,
+    CHANNEL_BEHIND_FDS = 64,
+};
 
 /* payload is valid during the call only, and aligned for nothing: copied before it is read as a struct. fd is -1 or
  * is the callee's from now on. */
@@ -31,6 +37,13 @@ void channel_destroy(struct channel *channel); /* NULL accepted; does not call o
  * LIMIT: payload above CHANNEL_FRAME_MAX or queue full (1,024 descriptors fill it too); GONE: the
  * peer closed. */
 MUST_USE enum status channel_send(struct channel *channel, uint16_t type, struct str payload, int fd);
+
+/* Called from on_frame: no frame more in this turn of the loop. What has come, and what the kernel holds, stays; it
+ * goes on by itself in the next turn, after the other events, or, where the peer is behind, once it has taken some. */
+void channel_pause(struct channel *channel);
+/* Has the peer much to take before more is made for it? Two peers that pause for this would wait for one another: one
+ * of them must always read. */
+bool channel_is_behind(const struct channel *channel);
 
 size_t channel_queued(const struct channel *channel);
 

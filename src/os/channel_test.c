@@ -17,7 +17,7 @@ struct end {
     struct channel *channel;
     int64_t received, fds, closed, stop_at;
     size_t bytes;
-    bool destroys_on_frame;
+    bool destroys_on_frame, pauses_on_frame;
 };
 
 struct pair {
@@ -43,6 +43,8 @@ static void on_frame(void *with, uint16_t type, struct str payload, int fd)
         end->fds++;
     }
     end->bytes += payload.len;
+    if (end->pauses_on_frame)
+        channel_pause(end->channel);
     if (++end->received == end->stop_at)
         loop_stop(end->loop);
     if (end->destroys_on_frame) {
@@ -293,6 +295,90 @@ static void frames_are_found_at_every_cut(void **state)
         }
 }
 
+/* One frame a turn, whether the kernel holds the others or the channel does; the rest comes by itself. */
+static void a_pause_leaves_the_rest_to_the_next_turn(void **state)
+{
+    struct pair *pair = *state;
+    open_far(pair);
+    pair->far.pauses_on_frame = true;
+    for (int i = 0; i < 50; i++)
+        assert_int_equal(
+            channel_send(pair->near.channel, (uint16_t)i, STR_NONE, i % 3 ? -1 : pipe_holding((uint16_t)i)), OK);
+    run_one_turn(pair); /* they leave */
+    int64_t before = pair->far.received;
+    for (int turn = 1; turn <= 10; turn++) {
+        run_one_turn(pair);
+        assert_int_equal(pair->far.received, before + turn);
+    }
+    pair->far.stop_at = 50;
+    loop_run(pair->loop, NULL, NULL);
+    assert_int_equal(pair->far.received, 50);
+    assert_int_equal(pair->far.fds, 17);
+    assert_int_equal(pair->far.closed, 0);
+}
+
+/* Queues more than the kernel takes, and then some. */
+static void fall_behind(struct pair *pair)
+{
+    static char payload[CHANNEL_FRAME_MAX];
+    memset(payload, 0, sizeof payload);
+    while (channel_queued(pair->near.channel) < 2 * CHANNEL_BEHIND)
+        assert_int_equal(channel_send(pair->near.channel, 0, (struct str){payload, sizeof payload}, -1), OK);
+    run_one_turn(pair);
+    assert_true(channel_is_behind(pair->near.channel));
+}
+
+static const unsigned char empty_frames[3][8] = {{0}, {0, 0, 0, 0, 1}, {0, 0, 0, 0, 2}}; /* of types 0, 1 and 2 */
+
+static void stop(void *with)
+{
+    loop_stop(with);
+}
+
+static bool count_turn(void *with)
+{
+    struct pair *pair = with;
+    pair->turns++;
+    return false;
+}
+
+/* Whoever pauses for a peer that takes nothing takes nothing either, without being awake for it, and goes on once the
+ * peer takes some. */
+static void a_peer_that_is_behind_is_not_heard(void **state)
+{
+    struct pair *pair = *state;
+    struct loop_timer *timer = loop_timer_create(pair->loop, stop, pair->loop);
+    static char taken[CHANNEL_FRAME_MAX];
+    fall_behind(pair);
+    pair->near.pauses_on_frame = true;
+    assert_int_equal(write(pair->raw, empty_frames, sizeof empty_frames), sizeof empty_frames);
+    pair->turns = 0;
+    loop_timer_set(timer, 30);
+    loop_run(pair->loop, count_turn, pair);
+    assert_true(pair->turns <= 5); /* it slept until the timer */
+    assert_int_equal(pair->near.received, 1);
+    while (pair->near.received < 3) {
+        assert_true(read(pair->raw, taken, sizeof taken) > 0);
+        run_one_turn(pair);
+    }
+    assert_int_equal(pair->near.closed, 0);
+    loop_timer_destroy(timer);
+}
+
+static void a_peer_that_is_behind_and_gone_is_told(void **state)
+{
+    struct pair *pair = *state;
+    fall_behind(pair);
+    pair->near.pauses_on_frame = true;
+    assert_int_equal(write(pair->raw, empty_frames, sizeof empty_frames), sizeof empty_frames);
+    for (int i = 0; i < 4; i++)
+        run_one_turn(pair);
+    close(pair->raw);
+    pair->raw = -1;
+    loop_run(pair->loop, NULL, NULL);
+    assert_int_equal(pair->near.closed, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +394,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_promised_descriptor_that_is_missing_closes, open_pair, close_pair),
         cmocka_unit_test_setup_teardown(unclaimed_descriptors_close, open_pair, close_pair),
         cmocka_unit_test_setup_teardown(frames_are_found_at_every_cut, open_pair, close_pair),
+        cmocka_unit_test_setup_teardown(a_pause_leaves_the_rest_to_the_next_turn, open_pair, close_pair),
+        cmocka_unit_test_setup_teardown(a_peer_that_is_behind_is_not_heard, open_pair, close_pair),
+        cmocka_unit_test_setup_teardown(a_peer_that_is_behind_and_gone_is_told, open_pair, close_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,7 @@ struct loop {
     int64_t now_ms;
     struct loop_watch *watches, *removed;
     struct loop_timer *timers;
-    struct loop_later later; /* the ring of what is put off; itself no work */
+    struct loop_later later, next; /* the rings of what is put off; themselves no work */
     struct wheel wheel;
 };
 
@@ -57,6 +57,7 @@ struct loop *loop_create(void)
     loop->epoll = epoll;
     loop->now_ms = monotonic_ms();
     loop->later.next = loop->later.previous = &loop->later;
+    loop->next.next = loop->next.previous = &loop->next;
     wheel_init(&loop->wheel, loop->now_ms / WHEEL_TICK_MS);
     return loop;
 }
@@ -80,6 +81,8 @@ void loop_destroy(struct loop *loop)
         loop_timer_destroy(loop->timers);
     while (loop->later.next != &loop->later)
         loop_later_remove(loop->later.next);
+    while (loop->next.next != &loop->next)
+        loop_later_remove(loop->next.next);
     free_removed(loop);
     close(loop->epoll);
     free(loop);
@@ -199,6 +202,12 @@ void loop_later_add(struct loop *loop, struct loop_later *later)
         insert_before(&loop->later, later);
 }
 
+void loop_next_add(struct loop *loop, struct loop_later *later)
+{
+    if (later->next == NULL)
+        insert_before(&loop->next, later);
+}
+
 void loop_later_remove(struct loop_later *later)
 {
     if (later->next == NULL)
@@ -210,17 +219,17 @@ void loop_later_remove(struct loop_later *later)
 
 /* What is added while this runs waits behind the mark for the next turn: no work can keep the loop here.
  * Answers whether there is some. */
-static bool run_later(struct loop *loop)
+static bool run_ring(struct loop_later *ring)
 {
     struct loop_later mark = {0};
-    insert_before(&loop->later, &mark);
-    while (loop->later.next != &mark) {
-        struct loop_later *later = loop->later.next;
+    insert_before(ring, &mark);
+    while (ring->next != &mark) {
+        struct loop_later *later = ring->next;
         loop_later_remove(later);
         later->on_time(later->with);
     }
     loop_later_remove(&mark);
-    return loop->later.next != &loop->later;
+    return ring->next != ring;
 }
 
 static void run_timers(struct loop *loop)
@@ -262,13 +271,15 @@ static void wait_and_dispatch(struct loop *loop, int timeout_ms)
     for (int i = 0; i < count; i++)
         dispatch(happened[i].data.ptr, happened[i].events);
     run_timers(loop);
+    run_ring(&loop->next);
 }
 
 void loop_run(struct loop *loop, loop_before_wait *before_wait, void *with)
 {
     for (;;) {
         bool is_busy = before_wait != NULL && before_wait(with);
-        is_busy |= run_later(loop);
+        is_busy |= run_ring(&loop->later);
+        is_busy |= loop->next.next != &loop->next;
         free_removed(loop);
         if (loop->is_stopped)
             break;

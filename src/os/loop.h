@@ -54,6 +54,9 @@ struct loop_later {
     void *with;
 };
 void loop_later_add(struct loop *loop, struct loop_later *later);
+/* Put off to the next turn instead: it runs once, after that turn's events and timers and before before_wait, and the
+ * loop does not sleep until then. For work that was cut short so that others come between. */
+void loop_next_add(struct loop *loop, struct loop_later *later);
 void loop_later_remove(struct loop_later *later);
 
 /* The loop's monotonic milliseconds, read once per batch: never goes back when the clock is set. */

@@ -174,6 +174,35 @@ static void later_runs_once_even_in_the_last_turn(void **state)
     assert_int_equal(fixture->calls, 1);
 }
 
+static bool count_turn(void *with)
+{
+    struct fixture *fixture = with;
+    fixture->turns++;
+    return false;
+}
+
+static void stop_in_turn(void *with)
+{
+    struct fixture *fixture = with;
+    fixture->calls = fixture->turns;
+    loop_stop(fixture->loop);
+}
+
+static void the_next_turn_comes_at_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct loop_later next = {.on_time = stop_in_turn, .with = fixture};
+    loop_next_add(fixture->loop, &next);
+    loop_next_add(fixture->loop, &next);
+    loop_run(fixture->loop, count_turn, fixture); /* nothing else would wake it */
+    assert_int_equal(fixture->calls, 1);
+    loop_next_add(fixture->loop, &next);
+    loop_later_remove(&next);
+    loop_stop(fixture->loop);
+    loop_run(fixture->loop, count_turn, fixture);
+    assert_int_equal(fixture->calls, 1);
+}
+
 /* ---- the wheel against a plain list of due times ---- */
 
 enum { NODES = 200, STEPS = 20000 };
@@ -240,6 +269,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_timer_may_destroy_itself, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(before_wait_can_keep_it_awake, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(later_runs_once_even_in_the_last_turn, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(the_next_turn_comes_at_once, open_fixture, close_fixture),
         cmocka_unit_test(the_wheel_agrees_with_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,10 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* What the kernel keeps for a peer beyond what is under way to it. Left alone it takes some megabytes for each who asks
+ * and takes nothing, and copying them holds the process. */
+enum { UNSENT_MAX = 128 << 10 };
+
 struct address {
     union {
         struct sockaddr any;
@@ -83,11 +87,12 @@ static enum status parse_address(struct str text, struct address *ret_address)
 
 static enum status listen_on(const struct address *address, int *ret_fd)
 {
-    int yes = 1, no = 0;
+    int yes = 1, no = 0, unsent = UNSENT_MAX;
     int fd = socket(address->as.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return status_of_errno();
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent); /* for all that are accepted (tcp(7)) */
     if (address->as.any.sa_family == AF_INET6)
         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
     if (bind(fd, &address->as.any, address->length) != 0 || listen(fd, SOCKET_BACKLOG) != 0) {

@@ -54,17 +54,23 @@ static void destroy(struct auth_owed *owed)
     free(owed);
 }
 
+/* For a refusal's page. */
+static struct ctx ctx_of(const struct auth_owed *owed, struct arena *arena)
+{
+    return (struct ctx){.arena = arena,
+                        .place = &owed->house->place,
+                        .actor = {.address = STR(""), .name = STR("")},
+                        .language = owed->language,
+                        .now = owed->role->now,
+                        .trace = STR("")};
+}
+
 /* The rows did not come to stand: what was promised is taken back. */
 static void take_back(struct auth_owed *owed)
 {
     struct arena *arena ARENA_SCOPE = arena_create(PAGE_ARENA);
     struct web_request request = {.path = STR("/"), .form_token = STR("")};
-    struct ctx ctx = {.arena = arena,
-                      .place = &owed->house->place,
-                      .actor = {.address = STR(""), .name = STR("")},
-                      .language = owed->language,
-                      .now = owed->role->now,
-                      .trace = STR("")};
+    struct ctx ctx = ctx_of(owed, arena);
     owed->login = (struct message_login_answer){
         .status = BUSY, .ticket = STR(""), .token = STR(""), .code = STR("auth.busy")};
     owed->status = BUSY;
@@ -84,8 +90,11 @@ static enum status send_it(struct auth_owed *owed)
         return owed->house->town != NULL ? message_send(owed->house->town, MESSAGE_PERSON_DONE, &done, -1) : OK;
     if (role->front == NULL || owed->front != role->front_number)
         return OK;
-    if (owed->kind == MESSAGE_WEB_ANSWER)
-        return pages_answer(role->front, owed->handle, &owed->response);
+    if (owed->kind == MESSAGE_WEB_ANSWER) {
+        struct arena *arena ARENA_SCOPE = arena_create(PAGE_ARENA);
+        struct ctx ctx = ctx_of(owed, arena);
+        return pages_answer(role->front, owed->handle, &ctx, &owed->response);
+    }
     owed->login.handle = owed->handle;
     return message_send(role->front, MESSAGE_LOGIN_ANSWER, &owed->login, -1);
 }

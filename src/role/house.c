@@ -11,6 +11,7 @@
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 #include "service/games/machine.h"
+#include "service/games/printed.h"
 #include "service/games/room_guard.h"
 #include "service/mail/compact.h"
 #include "role/house_search.h"
@@ -268,6 +269,7 @@ void house_close_town(struct town *town)
     refused_close(town);
     machine_close(town);
     room_guard_close(town);
+    printed_close(town);
     writer_destroy(town->writer);
     if (town->db != NULL)
         db_close(town->db);

@@ -29,7 +29,10 @@ struct pages_ask {
 MUST_USE enum status pages_run(struct ctx *ctx, const struct web_table *table, const struct pages_ask *ask,
                                struct web_response *response);
 
-/* Sends a response to front: inline, or as a sealed memfd when it is long. Status of channel_send. */
-MUST_USE enum status pages_answer(struct channel *front, int64_t handle, const struct web_response *response);
+/* Sends a response to front: inline, or as a sealed memfd when it is long; of what lasts the process has one memfd,
+ * however many ask. An answer that cannot go whole (no descriptor is left, the queue is full) becomes a short refusal
+ * in ctx's language, and is logged, once a minute. Else the status of channel_send. */
+MUST_USE enum status pages_answer(struct channel *front, int64_t handle, struct ctx *ctx,
+                                  struct web_response *response);
 
 #endif

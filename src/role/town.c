@@ -18,6 +18,12 @@ enum {
     TURN_ARENA = 64 << 20,
     ROLE_ARENA = 16 << 20,
     HELD_MAX = 10000,
+    /* A turn takes from front what can be done in so long: a page of somebody else, an outbox, a verb wait behind it.
+     * Whoever sends mail waits for a sync that takes about as long, and 256 messages in one sync cost hardly less each
+     * than more. */
+    TURN_US = 20 * 1000,
+    TURN_ANSWERS = 256, /* each may be a descriptor until front has taken it, of DESCRIPTORS in prologue.c */
+    TURN_BYTES = 8 << 20, /* answers are in memory until the commit, then once more in a memfd */
     CHECKPOINT_BYTES = 32 << 20,
     TOWN_BODY_MAX = 80 << 20,
     QUIET_MS = 2000,
@@ -28,7 +34,7 @@ enum {
 void town_hold(struct town_role *role, town_release *release, void *with)
 {
     struct town_held *held = list_add(&role->held, role->turn, HELD_MAX);
-    REQUIRE(held != NULL); /* a turn takes at most what the channel gives in one read */
+    REQUIRE(held != NULL); /* a turn is over long before */
     *held = (struct town_held){release, with};
 }
 
@@ -53,6 +59,13 @@ enum status town_ticket(const struct ctx *ctx, struct str sealed, struct ticket 
     return gate_admit(ctx->town->gate, sealed, ctx->now, ret_ticket);
 }
 
+/* Cannot be while no more is made for a front that is behind; were it so, ending is an answer to everybody. */
+void town_front_full(struct town_role *role, enum message_kind kind)
+{
+    LOG(LOG_ERROR_LEVEL, "town", "front_full", LOG_TEXT("kind", str_of(message_name(kind))));
+    loop_stop(role->loop);
+}
+
 void town_send(struct town_role *role, enum message_kind kind, const void *message, int fd)
 {
     if (role->front == NULL) {
@@ -60,10 +73,8 @@ void town_send(struct town_role *role, enum message_kind kind, const void *messa
         return;
     }
     enum status done = message_send(role->front, kind, message, fd);
-    if (done == OK || done == GONE)
-        return;
-    LOG(LOG_ERROR_LEVEL, "town", "front_full", LOG_TEXT("kind", str_of(message_name(kind))));
-    loop_stop(role->loop);
+    if (done != OK && done != GONE)
+        town_front_full(role, kind);
 }
 
 /* ---- the turn ---- */
@@ -103,6 +114,7 @@ static void end_turn(struct town_role *role)
     for (size_t i = 0; i < role->held.count; i++)
         role->held.at[i].release(role, role->held.at[i].with, done);
     role->held = (struct town_held_list){0};
+    role->held_bytes = 0;
     arena_reset(role->turn);
     town_imap_push(role);
     role->was_busy = true;
@@ -132,9 +144,16 @@ static void on_quiet(void *with)
 static bool before_wait(void *with)
 {
     struct town_role *role = with;
+    role->turn_us = 0;
     if (role->held.count > 0)
         end_turn(role);
     return role->held.count > 0; /* the outbox may have begun a turn of its own */
+}
+
+static bool is_turn_over(const struct town_role *role)
+{
+    return role->held.count >= TURN_ANSWERS || role->held_bytes >= TURN_BYTES || channel_is_behind(role->front) ||
+           clock_monotonic_us() - role->turn_us >= TURN_US;
 }
 
 static void on_front(void *with, uint16_t kind, struct str payload, int fd)
@@ -143,6 +162,8 @@ static void on_front(void *with, uint16_t kind, struct str payload, int fd)
     struct ctx ctx = town_ctx(role);
     enum status done = INVALID;
     bool has_mail = town_has_mail(role);
+    if (role->turn_us == 0)
+        role->turn_us = clock_monotonic_us();
     if (kind == MESSAGE_RCPT)
         done = has_mail ? town_rcpt(&ctx, role, payload) : town_rcpt_closed(role, payload);
     else if (kind == MESSAGE_DELIVER)
@@ -161,6 +182,8 @@ static void on_front(void *with, uint16_t kind, struct str payload, int fd)
         done = town_imap_close(role, payload);
     arena_reset(role->job);
     file_close(&fd);
+    if (is_turn_over(role))
+        channel_pause(role->front);
     if (done == OK)
         return;
     LOG(LOG_ERROR_LEVEL, "town", "front_not_believed", LOG_TEXT("kind", str_of(message_name(kind))));

@@ -134,6 +134,7 @@ static enum status run(struct ctx *ctx, struct town_role *role, struct imap_sess
     imap_session_owe(role->imap, session, 0); /* whoever speaks has taken what came before */
     enum status done = imap_run(&call);
     finish(bytes, &call);
+    role->held_bytes += bytes->out.len;
     return done == CORRUPT ? CORRUPT : done;
 }
 
@@ -186,6 +187,7 @@ enum status town_imap_more(struct ctx *ctx, struct town_role *role, struct str p
         LOG(LOG_WARN_LEVEL, "town", "imap_fetch", LOG_TEXT("status", str_of(status_name(done))));
     imap_session_owe(role->imap, session, bytes->out.len > MESSAGE_INLINE_MAX ? bytes->out.len : 0);
     bytes->is_last = session->running == NULL;
+    role->held_bytes += bytes->out.len;
     return OK;
 }
 

@@ -2,7 +2,8 @@
  *
  * For the files of role/town*.c alone. What arrives in one turn of the loop is one transaction: a handler does its
  * work as a job of the writer and holds its answer; after the commit each held answer is released, with what became
- * of the turn. */
+ * of the turn. A turn is short (TURN_US and what stands beside it in town.c): what front has sent beyond is taken in
+ * the next one, and none while front has not taken its answers. */
 #ifndef ROLE_TOWN_ROLE_H
 #define ROLE_TOWN_ROLE_H
 
@@ -68,6 +69,8 @@ struct town_role {
     struct imap_sessions *imap; /* NULL until somebody comes */
     struct town_line lines[TOWN_LINES_MAX];
     struct town_held_list LIST_OF(struct town_held) held;
+    size_t held_bytes; /* of these */
+    int64_t turn_us;   /* when front's first frame of this turn was taken; 0: none was */
 };
 
 /* `with` must lie in role->turn. */
@@ -79,6 +82,8 @@ MUST_USE enum status town_body(struct str inline_body, int fd, int64_t size, str
 
 /* Sends to front, or to nobody when front has gone: whoever asked has gone with it. `fd` is closed here. */
 void town_send(struct town_role *role, enum message_kind kind, const void *message, int fd);
+/* Not even a short answer fits what waits for front: the role ends. */
+void town_front_full(struct town_role *role, enum message_kind kind);
 
 /* Who acts, as far as this town believes it. BUSY: auth has not told yet who may not; DENIED: not sealed for it; GONE:
  * expired, or the session was ended. */

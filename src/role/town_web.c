@@ -11,20 +11,19 @@ enum { REFUSAL_MAX = 1 << 20 };
 struct answer {
     int64_t handle;
     struct web_response response;
-    struct ctx ctx; /* for the refusal's page, when the turn fails */
+    struct ctx ctx; /* for the refusal's page, when the turn fails or the answer cannot be sent whole */
 };
 
 static void release(struct town_role *role, void *with, enum status turn)
 {
     struct answer *answer = with;
     struct web_request request = {.path = STR("/"), .form_token = STR("")};
-    if (turn != OK) {
-        answer->ctx.arena = role->turn;
-        answer->ctx.failure = (struct failure){0};
+    answer->ctx.arena = role->turn;
+    answer->ctx.failure = (struct failure){0};
+    if (turn != OK)
         page_refusal(&answer->ctx, &request, &answer->response, BUSY);
-    }
-    if (role->front != NULL && pages_answer(role->front, answer->handle, &answer->response) == LIMIT)
-        loop_stop(role->loop);
+    if (role->front != NULL && pages_answer(role->front, answer->handle, &answer->ctx, &answer->response) == LIMIT)
+        town_front_full(role, MESSAGE_WEB_ANSWER);
     buf_finish(&answer->response.body);
 }
 
@@ -47,6 +46,7 @@ static void hold_answer(struct town_role *role, const struct ctx *ctx, int64_t h
     answer->response.set_cookie = STR_NONE; /* cookies are auth's alone */
     answer->ctx.actor = (struct actor){.address = STR(""), .name = STR("")};
     keep(role->turn, &answer->ctx.trace);
+    role->held_bytes += response.body.len;
     town_hold(role, release, answer);
 }
 

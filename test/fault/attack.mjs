@@ -1,5 +1,6 @@
 // Attacks on a whole server, as an outsider, an agent or the sender of a mail would try them; each was once a weakness, or
 // stands where one would be. doc/bad-input.md names the test of each.
+import fs from 'node:fs';
 import net from 'node:net';
 import { Parvis, SYNDICATE, TWO_TOWNS } from '../lib/parvis.mjs';
 import { equal, ok } from '../lib/tally.mjs';
@@ -96,7 +97,39 @@ async function traces(parvis) {
   }
 }
 
-const TESTS = [['Received and forged traces', traces], ['what a stranger says ends no role', noRoleEnds], ['guessing the password asked for again', guessingStops]];
+const CROWD = 300;
+const CROWD_MB = 200; // copied for each it would be 780
+
+// Many ask for a large file at once and take nothing yet: the town holds it once, others are answered meanwhile, and in the
+// end each of the crowd has it whole.
+async function aCrowdIsNoBurden(parvis) {
+  const { ports } = parvis;
+  const pid = parvis.townPid('beauval');
+  const most = () => Number(/VmHWM:\s*(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+  const get = (path) => request({ port: ports.web, host: HOST, path });
+  const file = '/games/machine/moyen.gguf';
+  const size = Number((await get(file)).headers['content-length']);
+  ok(size > 2e6, `${file} has ${size} bytes`);
+  const before = most();
+  const crowd = await Promise.all(Array.from({ length: CROWD }, () => new Promise((done, failed) => {
+    const socket = net.connect(ports.web, '127.0.0.1', () => {
+      socket.write(`GET ${file} HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`, () => done(socket));
+    });
+    socket.once('error', failed);
+  })));
+  equal((await get('/assistant')).status, 200, 'somebody else');
+  const sizes = await Promise.all(crowd.map((socket) => new Promise((done) => {
+    let taken = 0;
+    socket.on('data', (part) => {
+      taken += part.length;
+    });
+    socket.on('close', () => done(taken));
+  })));
+  equal(sizes.filter((taken) => taken < size).length, 0, 'who did not get all of it');
+  ok(most() - before < CROWD_MB, `the town grew by ${(most() - before).toFixed(0)} MB`);
+}
+
+const TESTS = [['Received and forged traces', traces], ['what a stranger says ends no role', noRoleEnds], ['guessing the password asked for again', guessingStops], ['a crowd for one file', aCrowdIsNoBurden]];
 
 export async function attackTests(tally) {
   let parvis;

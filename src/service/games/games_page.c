@@ -163,11 +163,11 @@ enum status games_machine_file(struct ctx *ctx, const struct web_request *reques
                  {STR("survey"), shipped.survey, STR("text/plain; charset=utf-8")}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (str_eq(ending, files[i].ending) && !str_is_absent(files[i].bytes)) {
-            buf_add(&response->body, files[i].bytes);
+            response->lasting = files[i].bytes;
             response->content_type = files[i].type;
             response->file_name = str_copy(ctx->arena, name);
             response->is_unlisted = true; /* a deck is what the machine says */
-            return buf_status(&response->body);
+            return OK;
         }
     return NOT_FOUND;
 }

@@ -10,6 +10,7 @@
 #include "service/games/games_service.h"
 #include "service/games/frame.h"
 #include "service/games/paper.h"
+#include "service/games/printed.h"
 #include "service/games/workshop.h"
 
 static struct pdf_fonts *fonts;
@@ -155,6 +156,32 @@ static void a_workshop_needs_nothing_beside_its_sheet(void **state)
     assert_int_equal(test_page(&test, "/games/workshop/workshop-30.pdf", NULL, &body), 404);
 }
 
+/* A second time it is the same file, not laid out again; of another town it is another. */
+static void a_workshop_asked_for_again_is_at_hand(void **state)
+{
+    (void)state;
+    struct place *place = &test.town.place;
+    struct str title = place->title, first, again, other;
+    const char *path = "/games/workshop/workshop-60.pdf";
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    first = str_copy(test.arena, body);
+    assert_int_equal(printed_count(&test.town), 1);
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    again = str_copy(test.arena, body);
+    assert_true(str_eq(first, again));
+    assert_true(str_eq(test_response.content_type, STR("application/pdf")) && test_response.is_unlisted);
+    assert_int_equal(printed_count(&test.town), 1);
+    place->title = STR("Autre");
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    other = str_copy(test.arena, body);
+    assert_false(str_eq(first, other));
+    assert_int_equal(printed_count(&test.town), 2);
+    place->title = title;
+    assert_int_equal(test_page(&test, path, NULL, &body), 200);
+    assert_true(str_eq(first, body));
+    assert_int_equal(printed_count(&test.town), 2);
+}
+
 static int minutes_of(struct ctx *ctx, enum text_key plan, int begins)
 {
     struct workshop_step steps[WORKSHOP_STEPS_MAX];
@@ -297,6 +324,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_leader_has_answers_and_the_cards_have_none, set_up, close_games),
         cmocka_unit_test_setup_teardown(a_bench_on_paper_has_the_ten_cards_behind_it, set_up, close_games),
         cmocka_unit_test_setup_teardown(a_workshop_needs_nothing_beside_its_sheet, set_up, close_games),
+        cmocka_unit_test_setup_teardown(a_workshop_asked_for_again_is_at_hand, set_up, close_games),
         cmocka_unit_test_setup_teardown(the_minutes_of_a_workshop_add_up, set_up, close_games),
         cmocka_unit_test_setup_teardown(every_game_has_its_words_on_paper, set_up, close_games),
         cmocka_unit_test_setup_teardown(every_paper_can_be_played, set_up, close_games),

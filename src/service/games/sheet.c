@@ -37,10 +37,15 @@ enum status sheet_begin(struct ctx *ctx, const struct web_request *request, stru
 }
 
 /* No file name is sent: a browser shows the file, and names it after the address when it is kept. */
-enum status sheet_end(const struct sheet *sheet, struct web_response *response)
+void sheet_answer(struct web_response *response)
 {
     response->content_type = STR("application/pdf");
     response->is_unlisted = true; /* its cards may be what the machine says */
+}
+
+enum status sheet_end(const struct sheet *sheet, struct web_response *response)
+{
+    sheet_answer(response);
     return pdf_finish(sheet->pdf, &response->body);
 }
 

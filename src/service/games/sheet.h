@@ -19,6 +19,8 @@ struct sheet {
 /* NOT_FOUND: what is printed needs fonts that this machine has not (refused with its sentence). */
 MUST_USE enum status sheet_begin(struct ctx *ctx, const struct web_request *request, struct str title,
                                  struct str footer, struct sheet *ret_sheet);
+/* What such a file is, as an answer. */
+void sheet_answer(struct web_response *response);
 /* The file as the answer. */
 MUST_USE enum status sheet_end(const struct sheet *sheet, struct web_response *response);
 

@@ -3,6 +3,7 @@
 #include "core/place.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/printed.h"
 #include "service/games/sheet.h"
 #include "service/games/workshop.h"
 
@@ -152,18 +153,49 @@ static enum status add_cut_outs(const struct course *course)
     return add_certificate(course);
 }
 
+static enum status draw(struct ctx *ctx, struct course *course)
+{
+    for (size_t i = 0; i < course->workshop->leg_count; i++) {
+        TRY(workshop_choose(ctx, course->workshop, i, &course->played[i]));
+        TRY(paper_of(ctx, course->played[i].game, WORKSHOP_SEED, &course->papers[i]));
+    }
+    return OK;
+}
+
 static enum status fill(struct course *course)
 {
     course->sheet.level = 2;
-    for (size_t i = 0; i < course->workshop->leg_count; i++) {
-        TRY(workshop_choose(course->sheet.ctx, course->workshop, i, &course->played[i]));
-        TRY(paper_of(course->sheet.ctx, course->played[i].game, WORKSHOP_SEED, &course->papers[i]));
-    }
     TRY(add_front(course));
     for (size_t i = 0; i < course->workshop->leg_count; i++)
         TRY(add_leg(course, i));
     TRY(add_debate(course));
     return add_cut_outs(course);
+}
+
+/* All it is made of; what is not named here are words of the program in that language. */
+static enum status add_words(const struct course *course, struct str footer, struct buf *words)
+{
+    buf_add_format(words, "%d\n%d\n%.*s\n%.*s\n", (int)course->sheet.ctx->language, course->workshop->minutes,
+                   STR_ARG(course->sheet.origin), STR_ARG(footer));
+    for (size_t i = 0; i < course->workshop->leg_count; i++) {
+        buf_add_format(words, "%s\n", course->played[i].game->slug);
+        printed_add(words, &course->papers[i]);
+    }
+    return buf_status(words);
+}
+
+/* As it was made before, or made now. */
+static enum status answer(struct course *course, struct str footer, struct web_response *response)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(PRINTED_WORDS_MAX);
+    TRY(add_words(course, footer, &words));
+    sheet_answer(response);
+    if (printed_take(course->sheet.ctx, buf_str(&words), &response->body))
+        return OK;
+    TRY(fill(course));
+    TRY(sheet_end(&course->sheet, response));
+    printed_keep(course->sheet.ctx, buf_str(&words), buf_str(&response->body));
+    return OK;
 }
 
 /* "workshop-60.pdf" */
@@ -187,11 +219,10 @@ enum status games_workshop_file(struct ctx *ctx, const struct web_request *reque
     struct text_arg foot[] = {TEXT_ARG("kind", page_kind(ctx, ctx->place->kind)), TEXT_ARG("town", ctx->place->title),
                               NUMBER_ARG("count", workshop->minutes)};
     *course = (struct course){.workshop = workshop};
-    TRY(sheet_begin(ctx, request, text_of(ctx->language, workshop->title),
-                    text_with(ctx->arena, ctx->language, T_games_workshop_foot, foot, 3), &course->sheet));
-    enum status done = fill(course);
-    if (done == OK)
-        done = sheet_end(&course->sheet, response);
+    struct str footer = text_with(ctx->arena, ctx->language, T_games_workshop_foot, foot, 3);
+    TRY(draw(ctx, course));
+    TRY(sheet_begin(ctx, request, text_of(ctx->language, workshop->title), footer, &course->sheet));
+    enum status done = answer(course, footer, response);
     pdf_destroy(&course->sheet.pdf);
     return done;
 }
