@@ -49,7 +49,7 @@ MUST_USE enum status db_savepoint(struct db *db);
 MUST_USE enum status db_release(struct db *db);
 void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoint */
 
-/* Bytes of a text or blob of one row from `from` on, behind what `out` has: `most` of them, or those that are left. What
+/* Bytes of a text or blob of one row from `from` on, added to `out`: `most` of them, or those that are left. What
  * stands before is passed over, the rest not looked at: for values that are too long for one turn. NOT_FOUND: no such
  * row. */
 struct db_cell {

@@ -8,7 +8,7 @@
 
 enum {
     FIRST_ROOM = 1 << 16,
-    COPY_LEN = 1 << 19,   /* bytes of a text that are copied in one step */
+    COPY_LEN = 1 << 18,   /* bytes of a text that are copied in one step */
     STEP_LEN = 1 << 15,   /* bytes of a text whose words are added in one step */
     PIECE_LEN = 1 << 14,  /* of a block at a time */
     BLOCK_COST = 16,      /* a block costs as much as so many bytes */

@@ -2,7 +2,7 @@
 
 enum {
     SHORT_LEN = 1 << 14, /* bytes of a document that is through in one step */
-    PART_LEN = 1 << 19,  /* of a longer one that are read, parted, or laid down in one */
+    PART_LEN = 1 << 18,  /* of a longer one that are read, parted, or laid down in one */
 };
 
 void shelving_begin(struct shelving *shelving, int64_t id, enum document_readers readers)
