@@ -9,6 +9,7 @@
 #define DB_DB_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 
 struct db;
@@ -47,6 +48,15 @@ bool db_is_sound(const struct db *db);
 MUST_USE enum status db_savepoint(struct db *db);
 MUST_USE enum status db_release(struct db *db);
 void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoint */
+
+/* Bytes of a text or blob of one row from `from` on, added to `out`: `most` of them, or those that are left. What
+ * stands before is passed over, the rest not looked at: for values that are too long for one turn. NOT_FOUND: no such
+ * row. */
+struct db_cell {
+    const char *table, *column;
+    int64_t row;
+};
+MUST_USE enum status db_read_part(struct db *db, struct db_cell cell, size_t from, size_t most, struct buf *out);
 
 /* Copies committed pages into the database file. Called by the writer between batches. */
 MUST_USE enum status db_checkpoint(struct db *db);

@@ -165,6 +165,31 @@ enum status handle_run(struct db *db, const struct db_query *query)
     return status == NOT_FOUND ? OK : status;
 }
 
+static enum status read_part(sqlite3_blob *blob, size_t from, size_t most, struct buf *out)
+{
+    size_t size = (size_t)sqlite3_blob_bytes(blob), left = from < size ? size - from : 0;
+    size_t len = left < most ? left : most;
+    if (len == 0)
+        return OK;
+    char *to = buf_reserve(out, len);
+    if (to == NULL)
+        return LIMIT;
+    TRY(handle_status(sqlite3_blob_read(blob, to, (int)len, (int)from)));
+    buf_grew(out, len);
+    return OK;
+}
+
+enum status db_read_part(struct db *db, struct db_cell cell, size_t from, size_t most, struct buf *out)
+{
+    sqlite3_blob *blob = NULL;
+    int code = sqlite3_blob_open(db->sqlite, "main", cell.table, cell.column, cell.row, 0, &blob);
+    enum status done = code == SQLITE_ERROR ? NOT_FOUND : handle_status(code);
+    if (done == OK)
+        done = read_part(blob, from, most, out);
+    sqlite3_blob_close(blob);
+    return done;
+}
+
 enum status handle_script(struct db *db, const char *sql)
 {
     return handle_status(sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL));

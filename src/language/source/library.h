@@ -75,8 +75,8 @@ struct library_builder *library_builder_create(void);
 void library_builder_destroy(struct library_builder *builder); /* NULL accepted */
 /* Copies the source. LIMIT: too many, or too much text. */
 MUST_USE enum status library_builder_add(struct library_builder *builder, const struct source *source);
-/* The same in steps of a few milliseconds, however long the text: the source is copied, then its words are added until
- * library_builder_add_step is no longer BUSY. CONFLICT: the one before is not whole. */
+/* The same in steps of a few milliseconds, however long the text: until library_builder_add_step is no longer BUSY the
+ * source's text and blocks are borrowed. CONFLICT: the one before is not whole. */
 MUST_USE enum status library_builder_add_begin(struct library_builder *builder, const struct source *source);
 MUST_USE enum status library_builder_add_step(struct library_builder *builder);
 /* Writes the image; nothing can be added afterwards. CONFLICT: a source is being added. */

@@ -8,6 +8,7 @@
 
 enum {
     FIRST_ROOM = 1 << 16,
+    COPY_LEN = 1 << 18,   /* bytes of a text that are copied in one step */
     STEP_LEN = 1 << 15,   /* bytes of a text whose words are added in one step */
     PIECE_LEN = 1 << 14,  /* of a block at a time */
     BLOCK_COST = 16,      /* a block costs as much as so many bytes */
@@ -249,11 +250,12 @@ static size_t add_piece(struct library_builder *builder)
     return piece.len;
 }
 
-static void copy_blocks(struct library_builder *builder, const struct source *source)
+static void copy_blocks(struct library_builder *builder)
 {
-    struct str blocks = {(const char *)source->blocks, source->block_count * sizeof *source->blocks};
-    if (source->block_count > 0)
-        buf_add(&builder->parts[PART_BLOCKS], blocks);
+    const struct library_adding *adding = &builder->adding;
+    size_t size = adding->record.block_count * sizeof *adding->blocks;
+    if (size > 0)
+        buf_add(&builder->parts[PART_BLOCKS], (struct str){(const char *)adding->blocks, size});
 }
 
 enum status library_builder_add_begin(struct library_builder *builder, const struct source *source)
@@ -271,18 +273,33 @@ enum status library_builder_add_begin(struct library_builder *builder, const str
         .url = keep(builder, source->url),
         .publisher = keep(builder, source->publisher),
         .licence = keep(builder, source->licence),
-        .text = keep(builder, source->text),
         .block_from = record_count(builder, PART_BLOCKS),
         .block_count = (uint32_t)source->block_count,
         .title_from = record_count(builder, PART_TOKENS),
     };
-    copy_blocks(builder, source);
-    record.title_count = add_tokens(builder, source->title, number, LIBRARY_TITLE);
-    record.field_len[LIBRARY_TITLE] = record.title_count;
-    record.field_len[LIBRARY_THEME] = add_tokens(builder, source->theme, number, LIBRARY_THEME);
-    builder->adding = (struct library_adding){.record = record, .number = number, .is_on = true};
-    bool is_over = builder->parts[PART_STRINGS].is_over || builder->parts[PART_BLOCKS].is_over;
-    return is_over ? LIMIT : OK;
+    record.text = (struct library_slice){(uint32_t)builder->parts[PART_STRINGS].len, (uint32_t)source->text.len};
+    builder->adding = (struct library_adding){
+        .text = source->text, .blocks = source->blocks, .record = record, .number = number, .is_on = true};
+    return OK;
+}
+
+/* A part of the text; behind its end the blocks, and the words of what stands above it. False: there is more. */
+static bool copy_text(struct library_builder *builder)
+{
+    struct library_adding *adding = &builder->adding;
+    struct library_source *record = &adding->record;
+    size_t left = adding->text.len - adding->copied, len = left < COPY_LEN ? left : COPY_LEN;
+    buf_add(&builder->parts[PART_STRINGS], str_slice(adding->text, adding->copied, adding->copied + len));
+    adding->copied += len;
+    if (len < left)
+        return false;
+    copy_blocks(builder);
+    record->title_count = add_tokens(builder, kept_text(builder, record->title), adding->number, LIBRARY_TITLE);
+    record->field_len[LIBRARY_TITLE] = record->title_count;
+    struct str theme = kept_text(builder, record->theme);
+    record->field_len[LIBRARY_THEME] = add_tokens(builder, theme, adding->number, LIBRARY_THEME);
+    adding->is_copied = true;
+    return true;
 }
 
 enum status library_builder_add_step(struct library_builder *builder)
@@ -291,6 +308,10 @@ enum status library_builder_add_step(struct library_builder *builder)
     size_t looked = 0;
     if (!adding->is_on)
         return CONFLICT;
+    if (!adding->is_copied && !copy_text(builder))
+        return BUSY;
+    if (builder->parts[PART_STRINGS].is_over || builder->parts[PART_BLOCKS].is_over)
+        return LIMIT;
     for (; adding->block < adding->record.block_count && looked < STEP_LEN; looked += BLOCK_COST)
         looked += add_piece(builder);
     if (adding->block < adding->record.block_count)

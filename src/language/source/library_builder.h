@@ -35,13 +35,16 @@ struct library_end {
 };
 void library_end_finish(struct library_end *end);
 
-/* The newest source while its words are added: they stand in the strings, its blocks in theirs. */
+/* The newest source while its text is copied, and then its words are added. */
 struct library_adding {
+    struct str text; /* borrowed, and its blocks */
+    const struct source_block *blocks;
+    size_t copied; /* bytes of the text */
     struct library_source record;
     uint32_t number, block; /* of the source; of the next words */
     size_t at;              /* within the block */
     struct library_block tokens;
-    bool is_on;
+    bool is_on, is_copied;
 };
 
 struct library_builder {

@@ -46,6 +46,18 @@ void suffix_destroy(struct suffix *suffix)
     free(suffix);
 }
 
+/* Behind the others, with its end. Returns where that is. */
+static size_t append(struct suffix *suffix, struct str text)
+{
+    size_t start = suffix->text.len, end = start + text.len;
+    buf_add(&suffix->text, text);
+    buf_add_byte(&suffix->text, 0);
+    for (char *zero = memchr(suffix->text.at + start, 0, text.len); zero != NULL;
+         zero = memchr(zero, 0, (size_t)(suffix->text.at + end - zero)))
+        *zero = ' ';
+    return end;
+}
+
 enum status suffix_add(struct suffix *suffix, struct str text)
 {
     if (suffix->order != NULL || suffix->gathered > 0)
@@ -53,14 +65,20 @@ enum status suffix_add(struct suffix *suffix, struct str text)
     if (text.len >= SUFFIX_TEXT_MAX - suffix->text.len ||
         suffix->starts.len / sizeof(size_t) == SUFFIX_TEXTS_MAX)
         return LIMIT;
-    size_t start = suffix->text.len, end = start + text.len;
-    buf_add(&suffix->text, text);
-    buf_add_byte(&suffix->text, 0);
-    for (char *zero = memchr(suffix->text.at + start, 0, text.len); zero != NULL;
-         zero = memchr(zero, 0, (size_t)(suffix->text.at + end - zero)))
-        *zero = ' ';
+    size_t start = suffix->text.len, end = append(suffix, text);
     buf_add(&suffix->starts, (struct str){(const char *)&start, sizeof start});
     buf_add(&suffix->ends, (struct str){(const char *)&end, sizeof end});
+    return buf_status(&suffix->text);
+}
+
+enum status suffix_extend(struct suffix *suffix, struct str text)
+{
+    if (suffix->order != NULL || suffix->gathered > 0 || suffix->ends.len == 0)
+        return CONFLICT;
+    if (text.len >= SUFFIX_TEXT_MAX - suffix->text.len)
+        return LIMIT;
+    suffix->text.len--; /* its end, which moves */
+    ((size_t *)suffix->ends.at)[suffix->ends.len / sizeof(size_t) - 1] = append(suffix, text);
     return buf_status(&suffix->text);
 }
 

@@ -24,6 +24,8 @@ void suffix_destroy(struct suffix *suffix); /* NULL accepted */
 /* Copies a text; bytes 0 in it become spaces. Its number is the count of those before it. LIMIT: too long, too many.
  * CONFLICT: sorted already. */
 MUST_USE enum status suffix_add(struct suffix *suffix, struct str text);
+/* Goes on with the newest text: one that is too long to be copied at once. */
+MUST_USE enum status suffix_extend(struct suffix *suffix, struct str text);
 /* Sorts what was added; once. */
 MUST_USE enum status suffix_sort(struct suffix *suffix);
 /* For whoever may not be held long, instead of suffix_sort: sorts, in steps of some milliseconds, the suffixes that

@@ -6,28 +6,12 @@
 #include "language/source/library.h"
 #include "language/source/suffix.h"
 #include "language/stem.h"
+#include "service/assistant/shelving.h"
 
 enum {
     IMAGE_MAX = 1 << 30,
     NONE = -1,
     TEXTS_MAX = LIBRARY_SOURCES_MAX * (int)sizeof(struct shelf_text),
-    SHORT_LEN = 1 << 14, /* bytes of a document that is read in one step */
-    LINES_LEN = 1 << 19, /* of a longer one that are parted into lines in one */
-};
-
-/* A document on its way into the builder: its lines first, then the builder adds their words. */
-struct reading {
-    struct buf words;
-    struct str rest; /* of the words: not parted yet */
-    struct source_writer lines;
-    enum { READING_NONE, READING_LINES, READING_WORDS } phase;
-};
-
-/* Texts that can be traced. */
-struct traced {
-    struct suffix *suffix;
-    struct buf texts; /* struct shelf_text of each */
-    struct buf lines; /* uint32_t: where each line of theirs begins */
 };
 
 /* A library as it stands, and the next one as it is made. */
@@ -39,7 +23,7 @@ struct side {
     int64_t builder_state, last;     /* what the builder will have; the last document it was given */
     struct buf made;                 /* the image that the builder writes at its end */
     bool is_ending;                  /* it was given the last document */
-    struct reading reading;
+    struct shelving shelving;        /* of the document last */
 };
 
 struct shelf {
@@ -63,110 +47,11 @@ static struct shelf *shelf_of(struct ctx *ctx)
     return shelf;
 }
 
-/* ---- a document ---- */
-
-static enum status add_traced(struct traced *traced, const struct document *document, const struct source *source)
-{
-    struct shelf_text text = {.id = document->id,
-                              .line_from = traced->lines.len / sizeof(uint32_t),
-                              .line_count = source->block_count};
-    memcpy(text.hash, document->hash.at, document->hash.len < SHELF_HASH_LEN ? document->hash.len : SHELF_HASH_LEN);
-    for (size_t i = 0; i < source->block_count; i++)
-        buf_add(&traced->lines, (struct str){(const char *)&source->blocks[i].from, sizeof(uint32_t)});
-    buf_add(&traced->texts, (struct str){(const char *)&text, sizeof text});
-    TRY(buf_status(&traced->lines));
-    TRY(buf_status(&traced->texts));
-    return suffix_add(traced->suffix, source->text);
-}
-
-static void drop_reading(struct reading *reading)
-{
-    buf_finish(&reading->words);
-    source_writer_finish(&reading->lines);
-    *reading = (struct reading){.phase = READING_NONE};
-}
-
-static enum status begin_reading(struct side *side, const struct document_text *text)
-{
-    struct reading *reading = &side->reading;
-    drop_reading(reading);
-    side->last = text->document.id; /* one that cannot be read is told once, and the next step goes on behind it */
-    reading->words = BUF_INIT(DOCUMENT_WORDS_MAX);
-    buf_add(&reading->words, text->words);
-    TRY(buf_status(&reading->words));
-    reading->rest = buf_str(&reading->words);
-    reading->lines = source_writer_begin();
-    reading->phase = READING_LINES;
-    return OK;
-}
-
-/* A part of them; what is left is in rest. */
-static enum status read_lines(struct reading *reading)
-{
-    struct str line;
-    size_t left = reading->rest.len > LINES_LEN ? reading->rest.len - LINES_LEN : 0;
-    while (source_line_next(&reading->rest, &line)) {
-        source_writer_add_line(&reading->lines, line);
-        if (left > 0 && reading->rest.len <= left)
-            break;
-    }
-    TRY(buf_status(&reading->lines.text));
-    return buf_status(&reading->lines.blocks);
-}
-
-/* The document itself is as it was: a change of any begins the library anew. */
-static enum status begin_words(struct ctx *ctx, struct shelf *shelf, enum document_readers readers)
-{
-    struct side *side = &shelf->sides[readers];
-    struct source_writer *lines = &side->reading.lines;
-    struct document document;
-    TRY(document_head(ctx, side->last, readers, &document));
-    struct source source = {.id = str_format(ctx->arena, "%lld", (long long)document.id),
-                            .title = document.title,
-                            .publisher = document.collection, /* whose it is, for shelf_is_own */
-                            .text = buf_str(&lines->text),
-                            .blocks = (const struct source_block *)lines->blocks.at,
-                            .block_count = lines->blocks.len / sizeof(struct source_block)};
-    if (readers == DOCUMENT_PUBLIC)
-        TRY(add_traced(&shelf->traced_made, &document, &source));
-    return library_builder_add_begin(side->builder, &source);
-}
-
-/* BUSY: there is more of it. */
-static enum status read_step(struct ctx *ctx, struct shelf *shelf, enum document_readers readers)
-{
-    struct side *side = &shelf->sides[readers];
-    struct reading *reading = &side->reading;
-    if (reading->phase == READING_WORDS)
-        return library_builder_add_step(side->builder);
-    if (!str_is_absent(reading->rest)) {
-        TRY(read_lines(reading));
-        return BUSY;
-    }
-    TRY(begin_words(ctx, shelf, readers));
-    reading->phase = READING_WORDS;
-    return BUSY;
-}
-
-static enum status go_on_reading(struct ctx *ctx, struct shelf *shelf, enum document_readers readers)
-{
-    struct reading *reading = &shelf->sides[readers].reading;
-    enum status done = BUSY;
-    bool is_short = reading->words.len <= SHORT_LEN;
-    do
-        done = read_step(ctx, shelf, readers);
-    while (done == BUSY && is_short);
-    if (done == BUSY)
-        return OK;
-    drop_reading(reading);
-    return done;
-}
-
 /* ---- a library ---- */
 
 static void drop(struct side *side)
 {
-    drop_reading(&side->reading);
+    shelving_drop(&side->shelving);
     library_builder_destroy(side->builder);
     side->builder = NULL;
     buf_finish(&side->made);
@@ -232,10 +117,22 @@ static enum status begin(struct side *side, int64_t state)
     return side->builder != NULL ? OK : LIMIT;
 }
 
+/* A step of the document that is being read. */
+static enum status shelve(struct ctx *ctx, struct shelf *shelf, enum document_readers readers)
+{
+    struct side *side = &shelf->sides[readers];
+    struct traced *traced = readers == DOCUMENT_PUBLIC ? &shelf->traced_made : NULL;
+    enum status done = shelving_step(ctx, &side->shelving, side->builder, traced);
+    if (done == BUSY)
+        return OK;
+    shelving_drop(&side->shelving);
+    return done;
+}
+
 static enum status follow_side(struct ctx *ctx, struct shelf *shelf, enum document_readers readers, int64_t state)
 {
     struct side *side = &shelf->sides[readers];
-    struct document_text text;
+    struct document document;
     if (side->builder == NULL || side->builder_state != state) {
         TRY(begin(side, state));
         if (readers == DOCUMENT_PUBLIC)
@@ -243,12 +140,13 @@ static enum status follow_side(struct ctx *ctx, struct shelf *shelf, enum docume
     }
     if (side->is_ending)
         return end(side);
-    if (side->reading.phase != READING_NONE)
-        return go_on_reading(ctx, shelf, readers);
-    enum status next = document_next(ctx, readers, side->last, &text);
+    if (shelving_is_on(&side->shelving))
+        return shelve(ctx, shelf, readers);
+    enum status next = document_next_head(ctx, readers, side->last, &document);
     if (next == OK) {
-        TRY(begin_reading(side, &text));
-        return text.words.len <= SHORT_LEN ? go_on_reading(ctx, shelf, readers) : OK;
+        side->last = document.id; /* one that cannot be read is told once, and the next step goes on behind it */
+        shelving_begin(&side->shelving, document.id, readers);
+        return shelve(ctx, shelf, readers);
     }
     side->is_ending = next == NOT_FOUND;
     return next == NOT_FOUND ? OK : next;

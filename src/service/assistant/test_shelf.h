@@ -53,7 +53,7 @@ static inline void follow(void)
     for (int steps = 0; done == OK; steps++) {
         struct ctx ctx = test_ctx(&test);
         done = shelf_follow(&ctx);
-        assert_true(steps < 1000);
+        assert_true(steps < 10000);
     }
     assert_int_equal(done, NOT_FOUND);
 }

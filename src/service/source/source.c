@@ -300,18 +300,32 @@ enum status document_head(struct ctx *ctx, int64_t id, enum document_readers rea
     return OK;
 }
 
-enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,
-                          struct document_text *ret_text)
+enum status document_next_head(struct ctx *ctx, enum document_readers readers, int64_t after,
+                               struct document *ret_document)
 {
     for (;;) {
         struct sql_source_next_row row;
         struct sql_source_next in = {.after = after, .readers = readers};
         TRY(sql_source_next(ctx->db, ctx->arena, in, &row));
-        enum status done = document_quotable(ctx, row.id, readers, ret_text);
+        enum status done = document_head(ctx, row.id, readers, ret_document);
         if (done != NOT_FOUND)
             return done;
         after = row.id;
     }
+}
+
+enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,
+                          struct document_text *ret_text)
+{
+    struct document document;
+    TRY(document_next_head(ctx, readers, after, &document));
+    return document_quotable(ctx, document.id, readers, ret_text);
+}
+
+enum status document_read_part(struct ctx *ctx, int64_t id, size_t most, struct buf *words)
+{
+    struct db_cell cell = {.table = "source_document", .column = "words", .row = id};
+    return db_read_part(ctx->db, cell, words->len, most, words);
 }
 
 enum status document_state(struct ctx *ctx, int64_t *ret_state)

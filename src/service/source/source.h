@@ -96,6 +96,12 @@ MUST_USE enum status document_head(struct ctx *ctx, int64_t id, enum document_re
  * that was the last. */
 MUST_USE enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,
                                    struct document_text *ret_text);
+/* The same without its words. */
+MUST_USE enum status document_next_head(struct ctx *ctx, enum document_readers readers, int64_t after,
+                                        struct document *ret_document);
+/* Some of the words of one that document_head gives, behind those that `words` has: at most `most` bytes; nothing where
+ * it has them all. */
+MUST_USE enum status document_read_part(struct ctx *ctx, int64_t id, size_t most, struct buf *words);
 /* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
 MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
 
