@@ -20,7 +20,7 @@ enum {
     FRONT_INPUT_MAX = 64 << 10,
     FRONT_OUTPUT_MAX = 256 << 10,
     FRONT_READ_STEP = 32 << 10,  /* at least one TLS record (RFC 8446 section 5.1) */
-    FRONT_TURN_BYTES = 128 << 10, /* written for one connection before the others have a turn */
+    FRONT_TURN_BYTES = 1 << 20,  /* written for one connection before the others have a turn */
     FRONT_PROGRESS = 16 << 10,   /* bytes that move for the patience to begin anew */
     FRONT_HANDSHAKE_MS = 30 * 1000,
     FRONT_LINGER_MS = 5 * 1000,
