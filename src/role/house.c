@@ -11,7 +11,7 @@
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 #include "service/games/machine.h"
-#include "service/games/room_guard.h"
+#include "service/games/brake.h"
 #include "service/mail/compact.h"
 #include "role/house_search.h"
 #include "service/mail/mail_slot.h"
@@ -267,7 +267,7 @@ void house_close_town(struct town *town)
     shelf_close(town);
     refused_close(town);
     machine_close(town);
-    room_guard_close(town);
+    brake_close(town);
     writer_destroy(town->writer);
     if (town->db != NULL)
         db_close(town->db);
