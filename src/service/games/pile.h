@@ -1,16 +1,16 @@
 /* A pile is the documents of the town's sources that one draw of game 10 is made of, and the sentences of each that can
  * be shown alone.
  *
- * Invariants: as many reads for the largest library as for the smallest: READS_MAX documents, none more once 8 MB are
- * read and two have passages, and of each the sentences of 32 KB, from a line that is drawn. The same seed over the
- * same documents gives the same pile. Everything lies in reading.arena. */
+ * Invariants: it costs no more for large documents than for small ones: of each at most PILE_READ bytes are read, and
+ * the sentences of 32 KB kept, from a line that is drawn. The same seed over the same documents gives the same pile.
+ * Everything lies in reading.arena. */
 #ifndef SERVICE_GAMES_PILE_H
 #define SERVICE_GAMES_PILE_H
 
 #include "base/seeded.h"
-#include "service/source/source.h"
+#include "service/source/piece.h"
 
-enum { PILE_DOCUMENTS_MAX = 10 };
+enum { PILE_DOCUMENTS_MAX = 10, PILE_READ = 160 << 10, PILE_SEARCHED = 24 << 20 };
 
 struct pile_passage {
     struct str text;
@@ -18,16 +18,17 @@ struct pile_passage {
 };
 
 struct pile_document {
-    struct document_text text; /* whole */
+    struct document document;
     struct pile_passage *passages;
     size_t count; /* at least one */
 };
 
 struct pile {
-    struct ctx reading; /* whole documents are read into memory of their own */
+    struct ctx reading; /* documents are read into memory of their own */
     struct seeded seeded;
     struct pile_document documents[PILE_DOCUMENTS_MAX];
-    size_t count, bytes; /* bytes: of all that was read */
+    size_t count;
+    struct piece_search search;
 };
 
 /* ids: how many documents there have been, withdrawn ones too. NOT_FOUND: none that may be quoted and has passages. */
@@ -35,5 +36,8 @@ MUST_USE enum status pile_read(struct pile *pile, int64_t ids);
 /* Of a pile that was read. */
 const struct pile_document *pile_draw(struct pile *pile);
 const struct pile_passage *pile_passage(struct pile *pile, const struct pile_document *document);
+/* Do the document's words hold this, anywhere? BUSY: PILE_SEARCHED bytes were gone through for this pile already. */
+MUST_USE enum status pile_holds(struct pile *pile, const struct pile_document *document, struct str text,
+                                bool *ret_holds);
 
 #endif

@@ -9,7 +9,7 @@
 #include "service/games/machine.h"
 #include "service/games/pile.h"
 
-enum { DOCUMENTS_LEAST = 5, TRIES_MAX = 30, READ_MAX = 64 << 20 /* memory for what is read */ };
+enum { DOCUMENTS_LEAST = 5, TRIES_MAX = 30, READ_MAX = 8 << 20 /* memory for what is read */ };
 
 enum kind { KIND_EXACT, KIND_ALTERED, KIND_WHOLE, KIND_REMOVED };
 static const enum kind kinds[GAME_CARDS] = {KIND_EXACT,   KIND_EXACT,   KIND_EXACT,   KIND_EXACT, KIND_ALTERED,
@@ -72,29 +72,45 @@ static void exact_card(struct drawing *drawing, struct game_card *card)
 {
     const struct pile_document *drawn = pile_draw(&drawing->pile);
     const struct pile_passage *passage = pile_passage(&drawing->pile, drawn);
-    say_passage(drawing->ctx, &drawn->text.document, passage->text, STR(""), T_games_trace_exact, card);
-    set_source(drawing->ctx, &drawn->text.document, passage->line, card);
+    say_passage(drawing->ctx, &drawn->document, passage->text, STR(""), T_games_trace_exact, card);
+    set_source(drawing->ctx, &drawn->document, passage->line, card);
     card->is_true = true;
+}
+
+/* A sentence with a number changed; NOT_FOUND: it has none, may not be changed, or the document has it so as well. */
+static enum status changed_card(struct drawing *drawing, const struct pile_document *drawn,
+                                const struct pile_passage *passage, struct game_card *card)
+{
+    bool is_there;
+    const struct document *document = &drawn->document;
+    struct str changed = altered(&drawing->pile.reading, passage->text);
+    if (licence_find(document->licence)->show != LICENCE_WHOLE || str_is_absent(changed))
+        return NOT_FOUND;
+    TRY(pile_holds(&drawing->pile, drawn, changed, &is_there));
+    if (is_there)
+        return NOT_FOUND;
+    say_passage(drawing->ctx, document, changed, passage->text, T_games_trace_altered, card);
+    set_source(drawing->ctx, document, passage->line, card);
+    return OK;
 }
 
 /* A number changed, or a sentence of another document. */
 static enum status altered_card(struct drawing *drawing, struct game_card *card)
 {
+    bool is_there;
     const struct pile_document *drawn = pile_draw(&drawing->pile);
     const struct pile_passage *passage = pile_passage(&drawing->pile, drawn);
-    const struct document *document = &drawn->text.document;
-    struct str changed = altered(&drawing->pile.reading, passage->text);
-    if (licence_find(document->licence)->show == LICENCE_WHOLE && changed.len > 0 &&
-        str_find(drawn->text.words, changed) == SIZE_MAX) {
-        say_passage(drawing->ctx, document, changed, passage->text, T_games_trace_altered, card);
-        set_source(drawing->ctx, document, passage->line, card);
-        return OK;
-    }
+    enum status done = changed_card(drawing, drawn, passage, card);
+    if (done != NOT_FOUND)
+        return done;
     const struct pile_document *other = pile_draw(&drawing->pile);
-    if (other == drawn || str_find(other->text.words, passage->text) != SIZE_MAX)
+    if (other == drawn)
         return NOT_FOUND;
-    say_passage(drawing->ctx, &other->text.document, passage->text, document->title, T_games_trace_elsewhere, card);
-    set_source(drawing->ctx, document, passage->line, card);
+    TRY(pile_holds(&drawing->pile, other, passage->text, &is_there));
+    if (is_there)
+        return NOT_FOUND;
+    say_passage(drawing->ctx, &other->document, passage->text, drawn->document.title, T_games_trace_elsewhere, card);
+    set_source(drawing->ctx, &drawn->document, passage->line, card);
     return OK;
 }
 
@@ -103,7 +119,7 @@ static void right_card(struct drawing *drawing, bool is_removal, struct game_car
 {
     struct ctx *ctx = drawing->ctx;
     struct text_arg args[ABOUT_ARGS];
-    const struct document *document = &pile_draw(&drawing->pile)->text.document;
+    const struct document *document = &pile_draw(&drawing->pile)->document;
     const struct licence *licence = licence_find(document->licence);
     about(ctx, document, args);
     card->is_true = !is_removal && licence->show == LICENCE_WHOLE;
@@ -167,7 +183,7 @@ static enum status draw_anew(struct ctx *ctx, int64_t seed, struct game_card car
     enum status done = standing > 0 ? pile_read(&drawing.pile, standing + withdrawn) : NOT_FOUND;
     if (done == OK)
         done = draw_cards(&drawing, seed, cards);
-    return done == NOT_FOUND ? refuse(ctx, NOT_FOUND, "games.sources", T_games_trace_few) : done;
+    return done == NOT_FOUND || done == BUSY ? refuse(ctx, NOT_FOUND, "games.sources", T_games_trace_few) : done;
 }
 
 /* A room draws at each request of each player: what was dealt lately is dealt again while the sources are as they

@@ -159,17 +159,16 @@ static void large_documents_are_read_in_part(void **state)
             len += (size_t)snprintf(large + len, LINE_MAX, "L’article %d du texte %zu ouvre à %d heures et ferme à %d heures. "
                                     "Un second alinéa du même article en dit le reste sans nombre, et il le dit en "
                                     "autant de mots qu’il en faut à une ligne de règlement, ni plus ni moins que cela.\n",
-                                    line, i, 8 + line % 4, 14 + line % 5);
+                                    line, i, 8 + line % 4, 14 + line % 7); /* no article is another with a figure changed */
         plant_words(i, (struct str){large, len});
     }
     for (int64_t seed = 0; seed < 20; seed++) {
-        struct arena *arena ARENA_SCOPE = arena_create(64 << 20);
+        struct arena *arena ARENA_SCOPE = arena_create(2 << 20); /* one document is twice as much */
         struct pile *pile = arena_new(arena, struct pile);
         *pile = (struct pile){.reading = ctx, .seeded = {(uint64_t)seed}};
         pile->reading.arena = arena;
         assert_int_equal(pile_read(pile, PLANTED), OK);
-        assert_in_range(pile->count, 2, 3);
-        assert_in_range(pile->bytes, 1, 3 * DOCUMENT_WORDS_MAX);
+        assert_int_equal(pile->count, PLANTED - 1);
         for (size_t i = 0; i < pile->count; i++)
             assert_in_range(pile->documents[i].count, 1, 600);
         assert_int_equal(game_trace.draw(&ctx, seed, cards), OK);

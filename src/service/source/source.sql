@@ -36,6 +36,11 @@ FROM source_document WHERE id = :id;
 -- name: source_next :maybe
 SELECT id AS id FROM source_document WHERE id > :after AND readers = :readers AND withdrawn_ms = 0 ORDER BY id LIMIT 1;
 
+-- name: source_next_about :maybe
+SELECT id AS id, collection AS collection, collection_key AS key, title AS title, authors AS authors,
+    publisher AS publisher, licence AS licence, written_day AS written_day, taken_ms AS taken_ms, link AS link
+FROM source_document WHERE id > :after AND readers = :readers AND withdrawn_ms = 0 ORDER BY id LIMIT 1;
+
 -- name: source_state :maybe
 SELECT number AS number FROM source_change WHERE id = 1;
 
