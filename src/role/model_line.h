@@ -2,7 +2,8 @@
  *
  * One training at a time for the whole house; the first of the line is the one at work. Invariants: a job stands in the
  * line once, whoever wants it, and is in it only while some town wants it; a town wants at most MODEL_TOWN_MAX, so that
- * none takes the whole line, and of these one asker at most MODEL_ASKER_MAX, so that none takes the whole town; a job whose result is kept is not begun again. Pure: no clock, no channel. */
+ * none takes the whole line, and of these one asker at most MODEL_ASKER_MAX, so that none takes the whole town; a job
+ * whose result is kept is not begun again. Pure: no clock, no channel. */
 #ifndef ROLE_MODEL_LINE_H
 #define ROLE_MODEL_LINE_H
 

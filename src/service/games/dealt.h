@@ -1,8 +1,8 @@
 /* What was dealt lately: the cards of a seed, kept where drawing them anew would cost much.
  *
  * Invariants: an entry is of one seed, one language and one state of what the cards were drawn from, and is never dealt
- * for another; DEALT_MAX entries at most, the one that was dealt longest ago gives way. Cards have no thoughts. Lives in
- * the town's memory (machine.h) until dealt_forget. */
+ * for another; DEALT_MAX entries at most, the one that was dealt longest ago gives way. Cards have no thoughts. Lives
+ * in the town's memory (machine.h) until dealt_forget. */
 #ifndef SERVICE_GAMES_DEALT_H
 #define SERVICE_GAMES_DEALT_H
 

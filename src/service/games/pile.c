@@ -44,7 +44,7 @@ static enum status read_passages(struct pile *pile, struct pile_document *drawn)
 {
     struct arena *arena = pile->reading.arena;
     size_t len;
-    TRY(piece_read(&pile->reading, &drawn->document, 0, pile->search.scratch, PILE_READ, &len));
+    TRY(document_piece(&pile->reading, &drawn->document, 0, pile->search.scratch, PILE_READ, &len));
     struct str words = {pile->search.scratch, len};
     drawn->count = 0;
     drawn->passages = arena_array(arena, struct pile_passage, PASSAGES_MAX);
@@ -60,9 +60,9 @@ static enum status read_passages(struct pile *pile, struct pile_document *drawn)
 static enum status read_document(struct pile *pile, int64_t after)
 {
     struct pile_document *drawn = &pile->documents[pile->count];
-    enum status done = piece_next(&pile->reading, DOCUMENT_PUBLIC, after, &drawn->document);
+    enum status done = document_next_about(&pile->reading, DOCUMENT_PUBLIC, after, &drawn->document);
     if (done == NOT_FOUND)
-        done = piece_next(&pile->reading, DOCUMENT_PUBLIC, 0, &drawn->document);
+        done = document_next_about(&pile->reading, DOCUMENT_PUBLIC, 0, &drawn->document);
     TRY(done);
     if (is_drawn(pile, drawn->document.id))
         return OK;
@@ -76,7 +76,7 @@ enum status pile_read(struct pile *pile, int64_t ids)
 {
     int64_t stride = ids > PILE_DOCUMENTS_MAX ? ids / PILE_DOCUMENTS_MAX : 1;
     int64_t start = (int64_t)seeded_below(&pile->seeded, (uint64_t)ids);
-    pile->search.scratch = arena_array(pile->reading.arena, char, PIECE_SCRATCH);
+    pile->search.scratch = arena_array(pile->reading.arena, char, DOCUMENT_SCRATCH);
     if (pile->search.scratch == NULL)
         return LIMIT;
     for (int tries = 0; tries < READS_MAX && tries < ids && pile->count < PILE_DOCUMENTS_MAX; tries++) {
@@ -100,5 +100,5 @@ enum status pile_holds(struct pile *pile, const struct pile_document *drawn, str
 {
     if (pile->search.bytes >= PILE_SEARCHED)
         return BUSY;
-    return piece_holds(&pile->reading, &drawn->document, text, &pile->search, ret_holds);
+    return document_holds(&pile->reading, &drawn->document, text, &pile->search, ret_holds);
 }

@@ -8,7 +8,7 @@
 #define SERVICE_GAMES_PILE_H
 
 #include "base/seeded.h"
-#include "service/source/piece.h"
+#include "service/source/source.h"
 
 enum { PILE_DOCUMENTS_MAX = 10, PILE_READ = 160 << 10, PILE_SEARCHED = 24 << 20 };
 
@@ -28,7 +28,7 @@ struct pile {
     struct seeded seeded;
     struct pile_document documents[PILE_DOCUMENTS_MAX];
     size_t count;
-    struct piece_search search;
+    struct document_search search;
 };
 
 /* ids: how many documents there have been, withdrawn ones too. NOT_FOUND: none that may be quoted and has passages. */

@@ -90,7 +90,8 @@ static enum status make_place(struct ctx *ctx)
     if (rooms.number < ROOMS_MAX)
         return OK;
     enum status found = sql_room_idle(ctx->db, ctx->arena,
-                                      (struct sql_room_idle){.since_ms = since_ms(ctx), .idle_ms = ctx->now.ms - ROOM_IDLE_MS,
+                                      (struct sql_room_idle){.since_ms = since_ms(ctx),
+                                                             .idle_ms = ctx->now.ms - ROOM_IDLE_MS,
                                                              .left_ms = ctx->now.ms - ROOM_LEFT_MS}, &idle);
     if (found == NOT_FOUND)
         return refuse(ctx, LIMIT, "games.rooms", T_games_room_too_many);

@@ -149,6 +149,10 @@ static void links_mark_the_line(void **state)
 static void large_documents_are_read_in_part(void **state)
 {
     (void)state;
+    /* No article is another with a figure changed. */
+    static const char form[] = "L’article %d du texte %zu ouvre à %d heures et ferme à %d heures. Un second alinéa du "
+                               "même article en dit le reste sans nombre, et il le dit en autant de mots qu’il en "
+                               "faut à une ligne de règlement, ni plus ni moins que cela.\n";
     enum { LINE_MAX = 400 };
     static char large[DOCUMENT_WORDS_MAX];
     struct game_card cards[GAME_CARDS];
@@ -156,10 +160,7 @@ static void large_documents_are_read_in_part(void **state)
     for (size_t i = 0; i < PLANTED; i++) {
         size_t len = 0;
         for (int line = 0; len < sizeof large - LINE_MAX; line++)
-            len += (size_t)snprintf(large + len, LINE_MAX, "L’article %d du texte %zu ouvre à %d heures et ferme à %d heures. "
-                                    "Un second alinéa du même article en dit le reste sans nombre, et il le dit en "
-                                    "autant de mots qu’il en faut à une ligne de règlement, ni plus ni moins que cela.\n",
-                                    line, i, 8 + line % 4, 14 + line % 7); /* no article is another with a figure changed */
+            len += (size_t)snprintf(large + len, LINE_MAX, form, line, i, 8 + line % 4, 14 + line % 7);
         plant_words(i, (struct str){large, len});
     }
     for (int64_t seed = 0; seed < 20; seed++) {

@@ -206,8 +206,8 @@ static void what_was_said_is_checked(void **state)
                                       "123456789012345678901", NULL, &body), 404);
 }
 
-/* Whatever an address says, and however often, one request asks once, and for no more than the wordings of its step with
- * the plain one that the pressure answers. */
+/* Whatever an address says, and however often, one request asks once, and for no more than the wordings of its step
+ * with the plain one that the pressure answers. */
 static void no_address_makes_a_request_cost_more(void **state)
 {
     (void)state;

@@ -1,9 +1,10 @@
-#include "service/source/piece.h"
+#include "service/source/source.h"
 
 #include "db/part.h"
 #include "service/source/source_sql.h"
 
-enum status piece_next(struct ctx *ctx, enum document_readers readers, int64_t after, struct document *ret_document)
+enum status document_next_about(struct ctx *ctx, enum document_readers readers, int64_t after,
+                                struct document *ret_document)
 {
     for (;;) {
         struct sql_source_next_about_row row;
@@ -21,24 +22,24 @@ enum status piece_next(struct ctx *ctx, enum document_readers readers, int64_t a
     }
 }
 
-enum status piece_read(struct ctx *ctx, const struct document *document, size_t from, char *into, size_t room,
-                       size_t *ret_len)
+enum status document_piece(struct ctx *ctx, const struct document *document, size_t from, char *into, size_t room,
+                           size_t *ret_len)
 {
     struct db_part part = {.table = "source_document", .column = "words", .row = document->id, .from = from};
     return db_part(ctx->db, &part, into, room, ret_len);
 }
 
-enum status piece_holds(struct ctx *ctx, const struct document *document, struct str text,
-                        struct piece_search *search, bool *ret_holds)
+enum status document_holds(struct ctx *ctx, const struct document *document, struct str text,
+                           struct document_search *search, bool *ret_holds)
 {
-    size_t from = 0, len = PIECE_SCRATCH;
-    REQUIRE(text.len > 0 && text.len < PIECE_SCRATCH);
+    size_t from = 0, len = DOCUMENT_SCRATCH;
+    REQUIRE(text.len > 0 && text.len < DOCUMENT_SCRATCH);
     *ret_holds = false;
-    while (len == PIECE_SCRATCH && !*ret_holds) {
-        TRY(piece_read(ctx, document, from, search->scratch, PIECE_SCRATCH, &len));
+    while (len == DOCUMENT_SCRATCH && !*ret_holds) {
+        TRY(document_piece(ctx, document, from, search->scratch, DOCUMENT_SCRATCH, &len));
         search->bytes += len;
         *ret_holds = str_find((struct str){search->scratch, len}, text) != SIZE_MAX;
-        from += PIECE_SCRATCH - text.len; /* what lies across the edge is whole in the next */
+        from += DOCUMENT_SCRATCH - text.len; /* what lies across the edge is whole in the next */
     }
     return OK;
 }

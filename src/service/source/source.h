@@ -82,6 +82,21 @@ MUST_USE enum status document_quotable(struct ctx *ctx, int64_t id, enum documen
  * that was the last. */
 MUST_USE enum status document_next(struct ctx *ctx, enum document_readers readers, int64_t after,
                                    struct document_text *ret_text);
+/* The same without its words, hash and size, where the whole text would cost too much. */
+MUST_USE enum status document_next_about(struct ctx *ctx, enum document_readers readers, int64_t after,
+                                         struct document *ret_document);
+/* Of one that document_next_about gave: at most `room` bytes of its words from an offset, without reading the rest.
+ * Letters of several bytes may be cut at both ends. */
+MUST_USE enum status document_piece(struct ctx *ctx, const struct document *document, size_t from, char *into,
+                                    size_t room, size_t *ret_len);
+/* Do its words hold this, anywhere? */
+enum { DOCUMENT_SCRATCH = 1 << 20 };
+struct document_search {
+    char *scratch; /* memory to read into, of DOCUMENT_SCRATCH bytes */
+    size_t bytes;  /* read so far, by all searches with it */
+};
+MUST_USE enum status document_holds(struct ctx *ctx, const struct document *document, struct str text,
+                                    struct document_search *search, bool *ret_holds);
 /* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
 MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
 

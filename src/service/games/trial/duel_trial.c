@@ -78,7 +78,7 @@ static struct str path_with(const struct duel *duel, int pick)
 {
     struct str path = sitting_path(&duel->sitting);
     return str_format(duel->sitting.ctx->arena, "%.*s%s%s#last", STR_ARG(path),
-                      pick == 0 ? "" : pick == 1 ? "&pick=1" : "&pick=2", game_level_more(duel->sitting.level));
+                      pick == 1 ? "&pick=1" : "&pick=2", game_level_more(duel->sitting.level));
 }
 
 static enum status add_fields(const struct duel *duel, struct games_trial_duel_view *view)
@@ -140,7 +140,10 @@ static void add_form(const struct duel *duel, struct games_trial_duel_view *view
     view->action = sitting_action(sitting);
     view->is_named = duel->is_named;
     view->is_open = !sitting_is_said(&duel->heard) && !sitting_is_coming(&duel->heard);
-    view->witness = sitting_witness(sitting, &duel->heard, duel->sent, path_with(duel, 0));
+    struct str self = sitting_path(sitting);
+    view->witness = sitting_witness(sitting, &duel->heard, duel->sent,
+                                    str_format(sitting->ctx->arena, "%.*s%s", STR_ARG(self),
+                                               game_level_more(sitting->level)));
     view->witness.stage = STR("line");
 }
 

@@ -46,7 +46,8 @@ enum status sitting_lead(const struct sitting *sitting, struct str path)
 {
     const struct witness *witness = &sitting->witness;
     struct str whole = web_go_on(sitting->ctx, witness->request, path);
-    return web_redirect(sitting->ctx, witness->response, "%.*s%s#last", STR_ARG(whole), game_level_more(sitting->level));
+    return web_redirect(sitting->ctx, witness->response, "%.*s%s#last", STR_ARG(whole),
+                        game_level_more(sitting->level));
 }
 
 struct str sitting_other(const struct sitting *sitting)

@@ -35,7 +35,8 @@ struct str sitting_path(const struct sitting *sitting);
 /* The next seed's, whose commune is drawn. */
 struct str sitting_other(const struct sitting *sitting);
 
-/* How the asking stands, and the exact text; `self`: this page. */
+/* How the asking stands, and the exact text; `self`: this page, without a fragment, or a link to it from there would
+ * load nothing. */
 struct games_trial_witness_view sitting_witness(const struct sitting *sitting, const struct sitting_heard *heard,
                                                 struct str sent, struct str self);
 bool sitting_is_said(const struct sitting_heard *heard);

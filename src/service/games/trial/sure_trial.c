@@ -163,7 +163,7 @@ static void add_next(const struct asking *asking, struct games_trial_sure_view *
     bool is_shown = pending < asking->step || pending == 0;
     int64_t shown = is_shown ? pending : pending - 1; /* whose exact text */
     view->witness = sitting_witness(&asking->sitting, &asking->last, asking->sent[shown],
-                                    str_format(ctx->arena, "%.*s%s#last", STR_ARG(self),
+                                    str_format(ctx->arena, "%.*s%s", STR_ARG(self),
                                                game_level_more(asking->sitting.level)));
     view->witness.stage = str_format(ctx->arena, "%lld", (long long)pending);
     if (pending >= asking->step)

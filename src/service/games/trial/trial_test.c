@@ -161,6 +161,7 @@ static void what_is_long_on_its_way_is_looked_at_no_more(void **state)
     (void)state;
     says.stage = PROVIDER_WAITS;
     assert_has(duel_of("seed=7&commune=Gien"), "data-moving");
+    assert_has(page(DUEL), "href=\"/games/duel-of-sources/trial?seed=7&amp;commune=Gien\">Regarder");
     test.now.ms += WITNESS_PATIENCE_MS;
     int before = asked;
     assert_lacks(page(DUEL), "data-moving");

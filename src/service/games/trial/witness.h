@@ -14,7 +14,7 @@
 
 enum {
     WITNESS_KEPT = 64,
-    WITNESS_PATIENCE_MS = 5 * 60 * 1000, /* what is on its way is looked at, and a failure told, so long and no longer */
+    WITNESS_PATIENCE_MS = 5 * 60 * 1000, /* so long is what is on its way looked at, and a failure told */
 };
 
 struct witness_answer {
@@ -45,8 +45,8 @@ struct witness {
 /* NOT_FOUND: the town has decided about no model. */
 MUST_USE enum status witness_call(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                   struct witness *ret_witness);
-/* What it said to this text, or how its asking stands; *ret_is_asked: has somebody asked for it? If not, or too long ago,
- * nothing is. Another status is the handler's to give on, as of decision_ask. */
+/* What it said to this text, or how its asking stands; *ret_is_asked: has somebody asked for it? If not, or too long
+ * ago, nothing is. Another status is the handler's to give on, as of decision_ask. */
 MUST_USE enum status witness_look(struct witness *witness, struct str text, struct provider_state *ret_state,
                                   bool *ret_is_asked);
 /* Has it asked, where nothing was said so far and no asking is on its way. BUSY "games.witness_shut": this network has
