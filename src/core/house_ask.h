@@ -22,7 +22,7 @@ enum house_ask_kind {
     HOUSE_HEALTH,     /* a house_disk, then a house_process for each role */
     HOUSE_QUEUES,     /* a house_queue for each destination of each town, and for each town that did not answer */
     /* Asked of the role model, by any town (core/training.h): words are names of trainings, but for HOUSE_TALK. */
-    HOUSE_TRAIN,      /* one is begun, or joined */
+    HOUSE_TRAIN,      /* one is begun, or joined; after its name the number of who asks, or none */
     HOUSE_TRAININGS,  /* how far each is: a training_state, and its answers where it is done */
     HOUSE_TALK,       /* words: of a talking (core/talking.h); a talking_state, then its turns so far */
     /* Asked of the role provider, by any town (core/provider.h). */

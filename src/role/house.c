@@ -11,8 +11,8 @@
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 #include "service/games/machine.h"
+#include "service/games/brake.h"
 #include "service/games/printed.h"
-#include "service/games/room_guard.h"
 #include "service/mail/compact.h"
 #include "role/house_search.h"
 #include "service/mail/mail_slot.h"
@@ -268,7 +268,7 @@ void house_close_town(struct town *town)
     shelf_close(town);
     refused_close(town);
     machine_close(town);
-    room_guard_close(town);
+    brake_close(town);
     printed_close(town);
     writer_destroy(town->writer);
     if (town->db != NULL)

@@ -51,17 +51,38 @@ void model_line_leave(struct model_line *line, struct model_town *town)
             take_out(line->jobs, &line->count, i);
 }
 
-enum status model_line_want(struct model_line *line, struct model_town *town, const struct training_job *job)
+static size_t wanted_for(const struct model_town *town, uint64_t asker)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < town->want_count; i++)
+        count += town->askers[i] == asker;
+    return count;
+}
+
+/* Nothing, where the town does not want it. */
+static void unwant(struct model_town *town, const struct training_job *job)
+{
+    size_t place = find(town->wants, town->want_count, job), count = town->want_count;
+    take_out(town->wants, &town->want_count, place);
+    if (place < count)
+        memmove(&town->askers[place], &town->askers[place + 1], (town->want_count - place) * sizeof *town->askers);
+}
+
+enum status model_line_want(struct model_line *line, struct model_town *town, const struct training_job *job,
+                            uint64_t asker)
 {
     bool is_waiting = find(line->jobs, line->count, job) < line->count;
     if (model_line_kept(line, job) != NULL || find(town->wants, town->want_count, job) < town->want_count)
         return OK;
+    if (asker != 0 && wanted_for(town, asker) >= MODEL_ASKER_MAX)
+        return CONFLICT;
     if (town->want_count == MODEL_TOWN_MAX)
         return LIMIT;
     if (!is_waiting && line->count == MODEL_LINE_MAX)
         return BUSY;
     if (!is_waiting)
         line->jobs[line->count++] = *job;
+    town->askers[town->want_count] = asker;
     town->wants[town->want_count++] = *job;
     return OK;
 }
@@ -96,7 +117,7 @@ void model_line_end(struct model_line *line, struct buf *lines, const struct tra
     struct training_job job = line->jobs[0];
     take_out(line->jobs, &line->count, 0);
     for (struct model_town *town = line->towns; town != NULL; town = town->next)
-        take_out(town->wants, &town->want_count, find(town->wants, town->want_count, &job));
+        unwant(town, &job);
     if (lines != NULL)
         keep(line, &job, lines, state);
 }

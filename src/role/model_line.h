@@ -2,7 +2,8 @@
  *
  * One training at a time for the whole house; the first of the line is the one at work. Invariants: a job stands in the
  * line once, whoever wants it, and is in it only while some town wants it; a town wants at most MODEL_TOWN_MAX, so that
- * none takes the whole line; a job whose result is kept is not begun again. Pure: no clock, no channel. */
+ * none takes the whole line, and of these one asker at most MODEL_ASKER_MAX, so that none takes the whole town; a job
+ * whose result is kept is not begun again. Pure: no clock, no channel. */
 #ifndef ROLE_MODEL_LINE_H
 #define ROLE_MODEL_LINE_H
 
@@ -12,6 +13,7 @@
 enum {
     MODEL_LINE_MAX = 24,
     MODEL_TOWN_MAX = 8,
+    MODEL_ASKER_MAX = 2,
     MODEL_KEPT_MAX = 24,
     MODEL_RESULT_MAX = 256 << 10, /* lines of one result */
 };
@@ -20,6 +22,7 @@ enum {
 struct model_town {
     struct model_town *next;
     struct training_job wants[MODEL_TOWN_MAX];
+    uint64_t askers[MODEL_TOWN_MAX]; /* of each: a number the town gives a network; 0: not said */
     size_t want_count;
 };
 
@@ -44,9 +47,10 @@ void model_line_join(struct model_line *line, struct model_town *town);
 /* It wants nothing any more; what nobody else wants leaves the line. */
 void model_line_leave(struct model_line *line, struct model_town *town);
 
-/* A town wants this: OK when it is kept, in the line already, or at its end now. LIMIT: the town wants as many as it
- * may; BUSY: the line is full. */
-MUST_USE enum status model_line_want(struct model_line *line, struct model_town *town, const struct training_job *job);
+/* A town wants this, for an asker: OK when it is kept, in the line already, or at its end now. CONFLICT: for that asker
+ * it wants as many as it may; LIMIT: it does for all together; BUSY: the line is full. */
+MUST_USE enum status model_line_want(struct model_line *line, struct model_town *town, const struct training_job *job,
+                                     uint64_t asker);
 
 /* The one at work, or to be begun; NULL: none. Valid until the line changes. */
 const struct training_job *model_line_first(const struct model_line *line);

@@ -14,7 +14,7 @@ static struct training_job job(int64_t seed)
 static enum status want(struct model_line *line, struct model_town *town, int64_t seed)
 {
     struct training_job wanted = job(seed);
-    return model_line_want(line, town, &wanted);
+    return model_line_want(line, town, &wanted, 0);
 }
 
 static size_t place(const struct model_line *line, int64_t seed)
@@ -84,6 +84,36 @@ static void line_and_towns_are_bounded(void **state)
     assert_int_equal(line.count, MODEL_LINE_MAX);
 }
 
+static enum status want_for(struct model_line *line, struct model_town *town, int64_t seed, uint64_t asker)
+{
+    struct training_job wanted = job(seed);
+    return model_line_want(line, town, &wanted, asker);
+}
+
+/* One who asks again and again leaves the town's other places to others. */
+static void an_asker_has_two_places_of_a_town(void **state)
+{
+    (void)state;
+    struct model_line line = {.count = 0};
+    struct model_town one = {.want_count = 0}, other = {.want_count = 0};
+    model_line_join(&line, &one);
+    model_line_join(&line, &other);
+    for (int64_t i = 0; i < MODEL_ASKER_MAX; i++)
+        assert_int_equal(want_for(&line, &one, i, 77), OK);
+    for (int64_t i = 0; i < 20; i++)
+        assert_int_equal(want_for(&line, &one, 100 + i, 77), CONFLICT);
+    assert_int_equal(line.count, MODEL_ASKER_MAX);
+    assert_int_equal(want_for(&line, &one, 0, 77), OK); /* it has that already */
+    assert_int_equal(want_for(&line, &one, 50, 78), OK);
+    assert_int_equal(want_for(&line, &one, 50, 77), OK); /* joined: the place is another's */
+    assert_int_equal(want_for(&line, &other, 60, 77), OK);
+    model_line_end(&line, NULL, NULL); /* 0 is done */
+    assert_int_equal(want_for(&line, &one, 70, 77), OK);
+    assert_int_equal(want_for(&line, &one, 71, 77), CONFLICT);
+    assert_int_equal(want_for(&line, &one, 72, 78), OK); /* whose places are whose is kept as others end */
+    assert_int_equal(want_for(&line, &one, 73, 78), CONFLICT);
+}
+
 static void end_with(struct model_line *line, const char *text)
 {
     struct buf lines = BUF_INIT(MODEL_RESULT_MAX);
@@ -121,6 +151,7 @@ int main(void)
         cmocka_unit_test(a_job_stands_in_the_line_once),
         cmocka_unit_test(a_town_that_goes_takes_its_jobs_along),
         cmocka_unit_test(line_and_towns_are_bounded),
+        cmocka_unit_test(an_asker_has_two_places_of_a_town),
         cmocka_unit_test(the_last_results_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,18 +161,25 @@ static enum status add_states(const struct model_role *role, struct arena *arena
     return str_is_absent(names) ? buf_status(lines) : LIMIT;
 }
 
-static enum status begin(struct model_role *role, struct town *town, struct str name, enum text_key *ret_sentence)
+/* A name, and perhaps the number of who asks. */
+static enum status begin(struct model_role *role, struct town *town, struct str name, struct str number,
+                         enum text_key *ret_sentence)
 {
     struct training_job job;
+    uint64_t asker = 0;
     TRY(training_read(name, &job));
+    if (!str_is_absent(number))
+        TRY(str_to_u64(number, UINT64_MAX, &asker));
     if (job.diet.chosen >= role->base.table.count)
         return NOT_FOUND;
-    enum status done = model_line_want(&role->line, &town->wants, &job);
+    enum status done = model_line_want(&role->line, &town->wants, &job, asker);
+    if (done == CONFLICT)
+        *ret_sentence = T_games_feed_network_many;
     if (done == LIMIT)
         *ret_sentence = T_games_feed_too_many;
     if (done == BUSY)
         *ret_sentence = T_games_feed_full;
-    return done == LIMIT ? BUSY : done;
+    return done == LIMIT || done == CONFLICT ? BUSY : done;
 }
 
 /* ---- towns ---- */
@@ -191,13 +198,14 @@ static bool answer(void *with, void *of, struct arena *arena, const struct messa
     struct model_role *role = with;
     struct town *town = of;
     bool waits = false;
+    struct str number = ask->words, names = ask->kind == HOUSE_TRAIN ? str_cut(&number, ' ') : ask->words;
     if (ask->kind == HOUSE_TALK)
         reply->status = model_talks_ask(&role->talks, &town->talker, ask->handle, ask->words, clock_monotonic_ms(),
                                         reply->lines, &waits);
     else if (ask->kind == HOUSE_TRAIN)
-        reply->status = begin(role, town, ask->words, &reply->sentence);
+        reply->status = begin(role, town, names, number, &reply->sentence);
     if (ask->kind != HOUSE_TALK && reply->status == OK)
-        reply->status = add_states(role, arena, ask->words, reply->lines);
+        reply->status = add_states(role, arena, names, reply->lines);
     return !waits;
 }
 

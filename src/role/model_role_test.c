@@ -315,6 +315,23 @@ static void a_flood_is_refused_in_words(void **state)
     assert_int_equal(work_of_role(), MODEL_LINE_MAX);
 }
 
+/* The number that a town says after the name: one network has two of the town's places. */
+static void a_network_has_two_places_of_a_town(void **state)
+{
+    (void)state;
+    struct message_house_answer answer = ask(&towns[0], HOUSE_TRAIN, "web.1 77");
+    assert_int_equal(answer.status, OK);
+    assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "web.2 77").status, OK);
+    answer = ask(&towns[0], HOUSE_TRAIN, "web.3 77");
+    assert_int_equal(answer.status, BUSY);
+    assert_int_equal(answer.sentence, T_games_feed_network_many);
+    assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "web.2 77").status, OK);
+    assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "web.3 78").status, OK);
+    assert_int_equal(ask(&towns[1], HOUSE_TRAIN, "web.4 77").status, OK);
+    assert_int_equal(ask(&towns[0], HOUSE_TRAIN, "web.5 77 web.6").status, INVALID);
+    assert_int_equal(work_of_role(), 4);
+}
+
 static void what_is_no_training_is_refused(void **state)
 {
     (void)state;
@@ -419,7 +436,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_training_is_what_its_name_says), CASE(others_wait_and_are_told_their_place),
         CASE(a_town_that_goes_away_cancels),    CASE(a_flood_is_refused_in_words),
-        CASE(what_is_no_training_is_refused),   CASE(a_killed_role_forgets),
+        CASE(a_network_has_two_places_of_a_town), CASE(what_is_no_training_is_refused),
+        CASE(a_killed_role_forgets),
         CASE(talks_go_before_a_training),       CASE(talks_of_others_are_not_in_the_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,7 +64,7 @@ async function isInsistedUpon(browser, plugged, origin, theme) {
   await judge(page, faults, 'what is no commune');
   await page.getByLabel('Une commune').fill('Gien');
   await page.getByRole('button', { name: 'Poser la question' }).click();
-  for (const next of ['Demander ainsi', 'Demander ainsi', 'Demander ainsi', 'Insister']) await page.getByRole('link', { name: next }).click({ timeout: 10000 });
+  for (const next of ['Demander ainsi', 'Demander ainsi', 'Demander ainsi', 'Insister']) await page.getByRole('button', { name: next }).click({ timeout: 10000 });
   await page.getByText('elle prend la réponse soufflée').waitFor({ timeout: 10000 });
   await page.getByText('Le texte exact envoyé au modèle').click();
   await page.getByText('On t’a demandé').waitFor();
@@ -73,10 +73,14 @@ async function isInsistedUpon(browser, plugged, origin, theme) {
   await context.close();
 }
 
-// Game 7, without script: which line is the register's?
-async function writesALine(browser, origin) {
+// Game 7, without script: which line is the register's? Whoever only opens addresses has nothing asked.
+async function writesALine(browser, plugged, origin) {
   const { context, faults } = await openContext(browser, { script: false });
   const page = await context.newPage();
+  const before = plugged.fake.asked.length;
+  for (const path of ['duel-of-sources/trial?seed=4&commune=Gien', 'are-you-sure/trial?seed=4&commune=Nantes&field=code&step=5']) await page.goto(`${origin}/games/${path}`);
+  await page.waitForTimeout(500);
+  equal(plugged.fake.asked.length, before, 'asked by a crawler');
   await page.goto(`${origin}/games/duel-of-sources/trial?seed=4`);
   await page.getByLabel('Une commune').fill('Gien');
   await page.getByRole('button', { name: 'Lui faire écrire la ligne' }).click();
@@ -129,6 +133,6 @@ export async function judgePlugged(tally, browser) {
     await decide(browser, plugged, origin, 'player');
     for (const theme of THEMES.slice(0, 2)) await isInsistedUpon(browser, plugged, origin, theme);
   });
-  await tally.test('plugged: and in game 7, without script', () => writesALine(browser, origin));
+  await tally.test('plugged: and in game 7, without script', () => writesALine(browser, plugged, origin));
   await tally.test('plugged: the server ends cleanly', () => plugged.stop());
 }

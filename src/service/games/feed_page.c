@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "core/house_ask.h"
+#include "service/games/brake.h"
 #include "service/games/feed.h"
 #include "service/games/games_feed_html.h"
 #include "service/games/games_service.h"
@@ -144,9 +145,11 @@ enum status games_feed_start(struct ctx *ctx, const struct web_request *request,
     if (feed_read(request, &machine->deck, &ask) != OK)
         return refuse(ctx, INVALID, "games.feed", T_games_round_wrong);
     training_name(&ask.job, name);
+    uint64_t who = brake_number(ctx, request->remote); /* in every town another: one has two places of eight */
     enum status done = web_house_ask(ctx, request, response,
                                      (struct web_house){.kind = HOUSE_TRAIN, .member = STR(""),
-                                                        .words = str_format(ctx->arena, "%s", name)});
+                                                        .words = str_format(ctx->arena, "%s %llu", name,
+                                                                            (unsigned long long)who)});
     if (done == GONE)
         return refuse(ctx, BUSY, "games.feed_away", T_games_feed_away);
     TRY(done);

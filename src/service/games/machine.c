@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "core/town.h"
 #include "language/model/table_text.h"
+#include "service/games/dealt.h"
 #include "service/games/meals.h"
 #include "service/games/nowhere.h"
 #include "service/games/trial/witness.h"
@@ -20,6 +21,7 @@ struct machines {
     char hashes[MACHINES][MACHINE_HASH_LETTERS]; /* the first 0: not counted yet */
     struct table table; /* count 0: not read yet */
     struct witness_memory witness;
+    struct dealt_memory dealt;
     struct wordings wordings; /* count 0: not read yet; so of the next two */
     struct nowhere nowhere;
     struct meals meals;
@@ -180,12 +182,22 @@ enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory)
     return OK;
 }
 
+enum status machine_dealt(struct ctx *ctx, struct dealt_memory **ret_memory)
+{
+    struct machines *machines = machines_of(ctx->town);
+    if (machines == NULL)
+        return LIMIT;
+    *ret_memory = &machines->dealt;
+    return OK;
+}
+
 void machine_close(struct town *town)
 {
     struct machines *machines = town->state[GAMES_SLOT];
     if (machines == NULL)
         return;
     witness_forget(&machines->witness);
+    dealt_forget(&machines->dealt);
     arena_destroy(&machines->arena);
     free(machines);
     town->state[GAMES_SLOT] = NULL;

@@ -15,6 +15,7 @@
 enum { GAMES_SLOT = 11, MACHINE_TEXT_MAX = 120 /* letters written so far, in bytes */,
        MACHINE_SURE = 60 /* per cent: below, it is said to hesitate */ };
 
+struct dealt_memory;
 struct witness_memory;
 struct wordings;
 struct nowhere;
@@ -52,6 +53,8 @@ MUST_USE enum status machine_meals(struct ctx *ctx, const struct meals **ret_mea
 bool machine_is_read(const struct town *town, enum machine_kind kind);
 /* What the model of the town's choice said to the games lately (trial/witness.h), made when first asked for. */
 MUST_USE enum status machine_witness(struct ctx *ctx, struct witness_memory **ret_memory);
+/* The cards dealt lately that are drawn at some cost (dealt.h), made when first asked for. */
+MUST_USE enum status machine_dealt(struct ctx *ctx, struct dealt_memory **ret_memory);
 /* Accepts a town without one. */
 void machine_close(struct town *town);
 

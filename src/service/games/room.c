@@ -72,19 +72,43 @@ static int64_t since_ms(const struct ctx *ctx)
     return ctx->now.ms - ROOM_LIFE_MS;
 }
 
-enum status room_open(struct ctx *ctx, struct str slug, int64_t seed, struct room *ret_room, struct str *ret_key)
+static enum status wipe(struct ctx *ctx, int64_t room)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_room_wipe_votes(ctx->db, (struct sql_room_wipe_votes){.room = room}));
+    TRY(sql_room_wipe_hands(ctx->db, (struct sql_room_wipe_hands){.room = room}));
+    TRY(sql_room_wipe_players(ctx->db, (struct sql_room_wipe_players){.room = room}));
+    return sql_room_wipe(ctx->db, (struct sql_room_wipe){.room = room});
+}
+
+/* Room for one more: of a full town's rooms the one that was left alone longest is wiped. */
+static enum status make_place(struct ctx *ctx)
 {
     struct sql_room_count_row rooms;
+    struct sql_room_idle_row idle;
+    TRY(sql_room_count(ctx->db, ctx->arena, (struct sql_room_count){.since_ms = since_ms(ctx)}, &rooms));
+    if (rooms.number < ROOMS_MAX)
+        return OK;
+    enum status found = sql_room_idle(ctx->db, ctx->arena,
+                                      (struct sql_room_idle){.since_ms = since_ms(ctx),
+                                                             .idle_ms = ctx->now.ms - ROOM_IDLE_MS,
+                                                             .left_ms = ctx->now.ms - ROOM_LEFT_MS}, &idle);
+    if (found == NOT_FOUND)
+        return refuse(ctx, LIMIT, "games.rooms", T_games_room_too_many);
+    TRY(found);
+    return wipe(ctx, idle.id);
+}
+
+enum status room_open(struct ctx *ctx, struct str slug, int64_t seed, struct room *ret_room, struct str *ret_key)
+{
     struct sql_room_add_row added;
     struct str code;
     struct game_card cards[GAME_CARDS];
     const struct game *game = game_find(slug);
     if (game == NULL || game->draw == NULL || seed < 0 || seed > GAME_SEED_MAX)
         return refuse(ctx, INVALID, "games.room_make", T_games_room_make_wrong);
-    TRY(sql_room_count(ctx->db, ctx->arena, (struct sql_room_count){.since_ms = since_ms(ctx)}, &rooms));
-    if (rooms.number >= ROOMS_MAX)
-        return refuse(ctx, LIMIT, "games.rooms", T_games_room_too_many);
     TRY(game->draw(ctx, seed, cards)); /* a game over the town's sources may have too few of them */
+    TRY(make_place(ctx));
     TRY(free_code(ctx, &code));
     TRY(make_key(ctx, ret_key));
     struct pseudonym desk = hash_of(*ret_key);
@@ -132,19 +156,11 @@ enum status room_press(struct ctx *ctx, struct room *room, int64_t step, enum ro
     int next = press == ROOM_END ? ROOM_OVER : room->step + 1;
     int turned = room->turned + (press == ROOM_ON && room_is_asking(room));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(sql_room_step(ctx->db, (struct sql_room_step){.step = next, .turned = turned, .room = room->id}));
+    TRY(sql_room_step(ctx->db, (struct sql_room_step){.step = next, .turned = turned,
+                                                         .now_ms = ctx->now.ms, .room = room->id}));
     room->step = next;
     room->turned = turned;
     return OK;
-}
-
-static enum status wipe(struct ctx *ctx, int64_t room)
-{
-    TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(sql_room_wipe_votes(ctx->db, (struct sql_room_wipe_votes){.room = room}));
-    TRY(sql_room_wipe_hands(ctx->db, (struct sql_room_wipe_hands){.room = room}));
-    TRY(sql_room_wipe_players(ctx->db, (struct sql_room_wipe_players){.room = room}));
-    return sql_room_wipe(ctx->db, (struct sql_room_wipe){.room = room});
 }
 
 enum status room_wipe(struct ctx *ctx, const struct room *room)

@@ -2,7 +2,8 @@
  *
  * The room has a code of six letters; the desk and each player have a key in their address, of which a hash is kept.
  * Its state is one number, the step: 0 before the first card, then each card shown (odd) and turned (even), ROOM_OVER.
- * Cards are drawn again from game and seed whenever they are shown. A room lives ROOM_LIFE_MS, then a job wipes it. */
+ * Cards are drawn again from game and seed whenever they are shown. A room lives ROOM_LIFE_MS, then a job wipes it;
+ * where the town has no room left, one that was left alone gives way before. */
 #ifndef SERVICE_GAMES_ROOM_H
 #define SERVICE_GAMES_ROOM_H
 
@@ -13,6 +14,8 @@ enum {
     ROOM_PLAYERS_MAX = 40,
     ROOMS_MAX = 200, /* of a town, at once */
     ROOM_LIFE_MS = 24 * 3600 * 1000,
+    ROOM_IDLE_MS = 3600 * 1000,     /* its desk not pressed: gives way in a full town, where nobody has joined */
+    ROOM_LEFT_MS = 4 * 3600 * 1000, /* and where somebody has */
     ROOM_OVER = 2 * GAME_CARDS + 1,
 };
 
@@ -38,8 +41,8 @@ static inline bool room_is_turned(const struct room *room)
     return room->step > 0 && room->step % 2 == 0;
 }
 
-/* A new room; *ret_key is its desk's (arena). LIMIT: ROOMS_MAX. INVALID: no such game, or it has no cards. Else as its
- * draw. */
+/* A new room; *ret_key is its desk's (arena). LIMIT: ROOMS_MAX, and none gives way. INVALID: no such game, or it has no
+ * cards. Else as its draw. */
 MUST_USE enum status room_open(struct ctx *ctx, struct str slug, int64_t seed, struct room *ret_room,
                                struct str *ret_key);
 /* By its code as people type it: case, blanks and hyphens are nothing. NOT_FOUND: there is none. */

@@ -2,8 +2,15 @@
 SELECT count(*) AS number FROM room WHERE made_ms > :since_ms;
 
 -- name: room_add :one
-INSERT INTO room (code, desk, game, seed, step, turned, made_ms)
-VALUES ($code, @desk, $game, :seed, 0, 0, :made_ms) RETURNING id AS id;
+INSERT INTO room (code, desk, game, seed, step, turned, made_ms, pressed_ms)
+VALUES ($code, @desk, $game, :seed, 0, 0, :made_ms, :made_ms) RETURNING id AS id;
+
+-- name: room_idle :maybe
+-- Of those that live, the one whose desk was left alone longest: so long with nobody in, or longer.
+SELECT id FROM room
+WHERE made_ms > :since_ms AND (pressed_ms <= :left_ms
+    OR (pressed_ms <= :idle_ms AND NOT EXISTS (SELECT 1 FROM room_player WHERE room_player.room = room.id)))
+ORDER BY pressed_ms, id LIMIT 1;
 
 -- name: room_find :maybe
 -- By its code or by its desk: the other is absent.
@@ -14,7 +21,7 @@ WHERE (code = $code OR desk = @desk) AND made_ms > :since_ms;
 SELECT count(*) AS number FROM room WHERE code = $code;
 
 -- name: room_step :none
-UPDATE room SET step = :step, turned = :turned WHERE id = :room;
+UPDATE room SET step = :step, turned = :turned, pressed_ms = :now_ms WHERE id = :room;
 
 -- name: room_old :maybe
 SELECT id FROM room WHERE made_ms <= :until_ms ORDER BY made_ms, id LIMIT 1;

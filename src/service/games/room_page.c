@@ -1,6 +1,6 @@
 /* Where rooms are opened, and codes typed. */
 #include "service/games/games_service.h"
-#include "service/games/room_guard.h"
+#include "service/games/brake.h"
 #include "service/games/room_home_html.h"
 #include "service/games/room_view.h"
 
@@ -62,13 +62,13 @@ enum status room_make_act(struct ctx *ctx, const struct web_request *request, st
 {
     struct room room;
     struct str key;
-    if (room_guard_is_shut(ctx, ROOM_TRY_OPEN, request->remote))
+    if (brake_door(ctx, BRAKE_ROOM, request->remote) != BRAKE_OPEN)
         return room_say_shut(ctx, request, response, T_games_room_shut_open);
     enum status done = room_open(ctx, web_text(request, "game"), web_int(request, "seed", -1), &room, &key);
     if (done == INVALID)
         return show_home(ctx, request, response, T_games_room_make_wrong);
     TRY(done);
-    room_guard_note(ctx, ROOM_TRY_OPEN, request->remote);
+    brake_note(ctx, BRAKE_ROOM, request->remote);
     struct str path =
         web_go_on(ctx, request, str_format(ctx->arena, "/games/room/desk?key=%.*s&new=1", STR_ARG(key)));
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));

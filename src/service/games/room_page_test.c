@@ -179,7 +179,7 @@ static void codes_are_asked_for_and_not_guessed(void **state)
     assert_int_equal(test_page(&test, "/games/room?code=%3Cb%3E", NULL, &body), 422);
     assert_has(body, "Aucune salle n’a ce code");
     assert_has(body, "value=\"&lt;b&gt;\"");
-    for (int i = 1; i < ROOM_CODES_A_MINUTE; i++)
+    for (int i = 1; i < BRAKE_CODES_A_MINUTE; i++)
         assert_int_equal(test_page(&test, "/games/room/BBBBBB/screen", NULL, &body), 404);
     assert_int_equal(test_page(&test, "/games/room/BBBBBB", NULL, &body), 429);
     assert_has(body, "Trop d’essais");
@@ -197,7 +197,7 @@ static void rooms_are_opened_with_measure(void **state)
     assert_has(body, "Choisissez un jeu de la liste");
     assert_int_equal(test_page(&test, "/games/room", "game=true-or-invented&seed=1000000", &body), 422);
     assert_int_equal(test_page(&test, "/games/room", "game=where-from&seed=1", &body), 404); /* no sources */
-    for (int i = 0; i < ROOM_OPENED_AN_HOUR; i++)
+    for (int i = 0; i < BRAKE_ROOMS_AN_HOUR; i++)
         open_room();
     assert_int_equal(test_page(&test, "/games/room", "game=true-or-invented&seed=7", &body), 429);
 }

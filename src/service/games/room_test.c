@@ -297,25 +297,34 @@ static void what_was_not_turned_does_not_count(void **state)
     assert_int_equal(room_tally_round(&tally, &room, player.id).count, 1);
 }
 
-/* ---- guessing ---- */
-
-static void guesses_are_held_back_by_network(void **state)
+/* A full town: what was opened and left alone gives way, what is led does not. */
+static void rooms_left_alone_give_way(void **state)
 {
     (void)state;
+    struct str key, led_key, joined_key;
+    struct room led = opened(&led_key), room, found;
+    struct room full = opened(&joined_key);
+    (void)joined(&full);
+    for (int i = 2; i < ROOMS_MAX; i++)
+        room = opened(&key);
     struct ctx ctx = test_ctx(&test);
-    for (int i = 0; i < ROOM_CODES_A_MINUTE; i++) {
-        assert_false(room_guard_is_shut(&ctx, ROOM_TRY_CODE, STR("192.0.2.1")));
-        room_guard_note(&ctx, ROOM_TRY_CODE, STR("192.0.2.1"));
-    }
-    assert_true(room_guard_is_shut(&ctx, ROOM_TRY_CODE, STR("192.0.2.1")));
-    assert_false(room_guard_is_shut(&ctx, ROOM_TRY_CODE, STR("192.0.2.2")));
-    assert_false(room_guard_is_shut(&ctx, ROOM_TRY_OPEN, STR("192.0.2.1")));
-    for (int i = 0; i < ROOM_CODES_A_MINUTE; i++)
-        room_guard_note(&ctx, ROOM_TRY_CODE, str_format(test.arena, "2001:db8:1:2::%d", i));
-    assert_true(room_guard_is_shut(&ctx, ROOM_TRY_CODE, STR("2001:db8:1:2:3:4:5:6")));
-    assert_false(room_guard_is_shut(&ctx, ROOM_TRY_CODE, STR("2001:db8:1:3::1")));
-    ctx.now.ms += 60 * 1000;
-    assert_false(room_guard_is_shut(&ctx, ROOM_TRY_CODE, STR("192.0.2.1")));
+    test.now.ms += ROOM_IDLE_MS - 1;
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_open(&ctx, STR("true-or-invented"), 7, &found, &key)), LIMIT);
+    assert_int_equal(press(&led, 0, ROOM_ON), OK);
+    test.now.ms += 1;
+    for (int i = 2; i < ROOMS_MAX; i++)
+        (void)opened(&key);
+    ctx = test_ctx(&test);
+    assert_int_equal(room_find(&ctx, room.code, &found), NOT_FOUND);
+    assert_int_equal(DO(&test, room_open(&ctx, STR("true-or-invented"), 7, &found, &key)), LIMIT);
+    assert_int_equal(room_at_desk(&ctx, led_key, &found), OK);
+    assert_int_equal(room_at_desk(&ctx, joined_key, &found), OK);
+    test.now.ms += ROOM_LEFT_MS;
+    for (int i = 0; i < ROOMS_MAX; i++)
+        (void)opened(&key);
+    ctx = test_ctx(&test);
+    assert_int_equal(room_at_desk(&ctx, joined_key, &found), NOT_FOUND);
 }
 
 int main(void)
@@ -333,7 +342,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(bins_are_as_wide_on_both_sides, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_whole_game_is_played_again_from_its_rows, open_games, close_games),
         cmocka_unit_test_setup_teardown(what_was_not_turned_does_not_count, open_games, close_games),
-        cmocka_unit_test_setup_teardown(guesses_are_held_back_by_network, open_games, close_games),
+        cmocka_unit_test_setup_teardown(rooms_left_alone_give_way, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 #include "service/games/room_view.h"
 
 #include "service/games/games_service.h"
-#include "service/games/room_guard.h"
+#include "service/games/brake.h"
 #include "service/games/room_shut_html.h"
 
 enum status room_see(struct ctx *ctx, const struct room *room, struct room_seen *ret_seen)
@@ -142,10 +142,12 @@ enum status room_come(struct ctx *ctx, const struct web_request *request, struct
         ret_visit->is_player = room_player(ctx, &ret_visit->room, web_text(request, "me"), &ret_visit->player) == OK;
     if (ret_visit->is_player)
         return OK;
-    ret_visit->is_shut = room_guard_is_shut(ctx, ROOM_TRY_CODE, request->remote);
+    enum brake_door door = brake_door(ctx, BRAKE_CODE, request->remote);
+    ret_visit->is_shut = door != BRAKE_OPEN;
     if (ret_visit->is_shut)
-        return room_say_shut(ctx, request, response, T_games_room_shut);
+        return room_say_shut(ctx, request, response,
+                             door == BRAKE_SHUT ? T_games_room_shut : T_games_room_shut_town);
     if (found == NOT_FOUND)
-        room_guard_note(ctx, ROOM_TRY_CODE, request->remote);
+        brake_note(ctx, BRAKE_CODE, request->remote);
     return found;
 }

@@ -5,8 +5,8 @@
 #include "core/decision.h"
 #include "core/test_town.h"
 #include "service/games/machine.h"
+#include "service/games/brake.h"
 #include "service/games/printed.h"
-#include "service/games/room_guard.h"
 
 static struct test_town test;
 
@@ -20,7 +20,7 @@ static inline int open_games(void **state)
 static inline int close_games(void **state)
 {
     (void)state;
-    room_guard_close(&test.town);
+    brake_close(&test.town);
     printed_close(&test.town);
     machine_close(&test.town);
     test_town_close(&test);

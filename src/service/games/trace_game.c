@@ -2,14 +2,14 @@
  *
  * The deck is the documents that stand: the same seed over the same documents gives the same cards. Text is altered
  * only where the licence gives the whole of it; where it allows short quotation alone, words are quoted as they are. */
-#include "base/seeded.h"
-#include "language/source/sentence.h"
+#include "service/games/dealt.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_trace_html.h"
-#include "service/source/source.h"
+#include "service/games/machine.h"
+#include "service/games/pile.h"
 
-enum { DOCUMENTS_LEAST = 5, PASSAGE_MIN = 50, PASSAGE_MAX = 300, TRIES_MAX = 30, READ_MAX = 64 << 20 };
+enum { DOCUMENTS_LEAST = 5, TRIES_MAX = 30, READ_MAX = 8 << 20 /* memory for what is read */ };
 
 enum kind { KIND_EXACT, KIND_ALTERED, KIND_WHOLE, KIND_REMOVED };
 static const enum kind kinds[GAME_CARDS] = {KIND_EXACT,   KIND_EXACT,   KIND_EXACT,   KIND_EXACT, KIND_ALTERED,
@@ -17,56 +17,8 @@ static const enum kind kinds[GAME_CARDS] = {KIND_EXACT,   KIND_EXACT,   KIND_EXA
 
 struct drawing {
     struct ctx *ctx;
-    struct ctx reading; /* whole documents are read into memory of their own */
-    struct seeded seeded;
-    int64_t documents; /* ids are given one after the other and never taken back */
+    struct pile pile;
 };
-
-struct passage {
-    struct str text;
-    int64_t line; /* as its page numbers them: lines that are not empty, from 0 */
-};
-
-/* ---- documents and passages ---- */
-
-/* Of the documents that may be quoted, the next after one drawn. */
-static enum status draw_document(struct drawing *drawing, struct document_text *ret_text)
-{
-    int64_t after = (int64_t)seeded_below(&drawing->seeded, (uint64_t)drawing->documents);
-    enum status done = document_next(&drawing->reading, DOCUMENT_PUBLIC, after, ret_text);
-    return done == NOT_FOUND ? document_next(&drawing->reading, DOCUMENT_PUBLIC, 0, ret_text) : done;
-}
-
-/* The sentences of a text that can be shown alone; the one of number `wanted`, if any. */
-static size_t find_passages(struct str words, size_t wanted, struct passage *ret_passage)
-{
-    size_t count = 0;
-    int64_t line = 0;
-    while (!str_is_absent(words)) {
-        struct str rest = str_trim(str_cut(&words, '\n')), sentence;
-        if (rest.len == 0)
-            continue;
-        bool is_heading = document_heading(rest) > 0;
-        rest = str_starts(rest, STR("- ")) ? str_after(rest, 2) : rest;
-        while (!is_heading && sentence_next(&rest, &sentence))
-            if (sentence.len >= PASSAGE_MIN && sentence.len <= PASSAGE_MAX && str_ends(sentence, STR("."))) {
-                if (count == wanted)
-                    *ret_passage = (struct passage){sentence, line};
-                count++;
-            }
-        line++;
-    }
-    return count;
-}
-
-static bool draw_passage(struct drawing *drawing, struct str words, struct passage *ret_passage)
-{
-    size_t count = find_passages(words, SIZE_MAX, ret_passage);
-    if (count == 0)
-        return false;
-    find_passages(words, seeded_below(&drawing->seeded, count), ret_passage);
-    return true;
-}
 
 /* One figure of its first number changed; absent where it has none. */
 static struct str altered(struct ctx *ctx, struct str text)
@@ -116,76 +68,85 @@ static void say_passage(struct ctx *ctx, const struct document *of, struct str s
     card->why = text_of(ctx->language, T_games_trace_why);
 }
 
-static enum status exact_card(struct drawing *drawing, struct game_card *card)
+static void exact_card(struct drawing *drawing, struct game_card *card)
 {
-    struct document_text text;
-    struct passage passage;
-    TRY(draw_document(drawing, &text));
-    if (!draw_passage(drawing, text.words, &passage))
-        return NOT_FOUND;
-    say_passage(drawing->ctx, &text.document, passage.text, STR(""), T_games_trace_exact, card);
-    set_source(drawing->ctx, &text.document, passage.line, card);
+    const struct pile_document *drawn = pile_draw(&drawing->pile);
+    const struct pile_passage *passage = pile_passage(&drawing->pile, drawn);
+    say_passage(drawing->ctx, &drawn->document, passage->text, STR(""), T_games_trace_exact, card);
+    set_source(drawing->ctx, &drawn->document, passage->line, card);
     card->is_true = true;
+}
+
+/* A sentence with a number changed; NOT_FOUND: it has none, may not be changed, or the document has it so as well. */
+static enum status changed_card(struct drawing *drawing, const struct pile_document *drawn,
+                                const struct pile_passage *passage, struct game_card *card)
+{
+    bool is_there;
+    const struct document *document = &drawn->document;
+    struct str changed = altered(&drawing->pile.reading, passage->text);
+    if (licence_find(document->licence)->show != LICENCE_WHOLE || str_is_absent(changed))
+        return NOT_FOUND;
+    TRY(pile_holds(&drawing->pile, drawn, changed, &is_there));
+    if (is_there)
+        return NOT_FOUND;
+    say_passage(drawing->ctx, document, changed, passage->text, T_games_trace_altered, card);
+    set_source(drawing->ctx, document, passage->line, card);
     return OK;
 }
 
 /* A number changed, or a sentence of another document. */
 static enum status altered_card(struct drawing *drawing, struct game_card *card)
 {
-    struct document_text text, other;
-    struct passage passage;
-    TRY(draw_document(drawing, &text));
-    if (!draw_passage(drawing, text.words, &passage))
+    bool is_there;
+    const struct pile_document *drawn = pile_draw(&drawing->pile);
+    const struct pile_passage *passage = pile_passage(&drawing->pile, drawn);
+    enum status done = changed_card(drawing, drawn, passage, card);
+    if (done != NOT_FOUND)
+        return done;
+    const struct pile_document *other = pile_draw(&drawing->pile);
+    if (other == drawn)
         return NOT_FOUND;
-    const struct licence *licence = licence_find(text.document.licence);
-    struct str changed = altered(&drawing->reading, passage.text);
-    if (licence->show == LICENCE_WHOLE && changed.len > 0 && str_find(text.words, changed) == SIZE_MAX) {
-        say_passage(drawing->ctx, &text.document, changed, passage.text, T_games_trace_altered, card);
-        set_source(drawing->ctx, &text.document, passage.line, card);
-        return OK;
-    }
-    TRY(draw_document(drawing, &other));
-    if (other.document.id == text.document.id || str_find(other.words, passage.text) != SIZE_MAX)
+    TRY(pile_holds(&drawing->pile, other, passage->text, &is_there));
+    if (is_there)
         return NOT_FOUND;
-    say_passage(drawing->ctx, &other.document, passage.text, text.document.title, T_games_trace_elsewhere, card);
-    set_source(drawing->ctx, &text.document, passage.line, card);
+    say_passage(drawing->ctx, &other->document, passage->text, drawn->document.title, T_games_trace_elsewhere, card);
+    set_source(drawing->ctx, &drawn->document, passage->line, card);
     return OK;
 }
 
 /* What may be done with a document: by the table of licences, and by what the program does once it is withdrawn. */
-static enum status right_card(struct drawing *drawing, bool is_removal, struct game_card *card)
+static void right_card(struct drawing *drawing, bool is_removal, struct game_card *card)
 {
     struct ctx *ctx = drawing->ctx;
-    struct document_text text;
     struct text_arg args[ABOUT_ARGS];
-    TRY(draw_document(drawing, &text));
-    const struct licence *licence = licence_find(text.document.licence);
-    about(ctx, &text.document, args);
+    const struct document *document = &pile_draw(&drawing->pile)->document;
+    const struct licence *licence = licence_find(document->licence);
+    about(ctx, document, args);
     card->is_true = !is_removal && licence->show == LICENCE_WHOLE;
     enum text_key line = is_removal ? T_games_trace_removed : T_games_trace_whole;
     enum text_key verdict = is_removal ? T_games_trace_removed_is
                                        : card->is_true ? T_games_trace_whole_is : T_games_trace_whole_not;
     card->line = text_with(ctx->arena, ctx->language, line, args, ABOUT_ARGS);
     card->verdict = text_of(ctx->language, verdict);
-    set_source(ctx, &text.document, 0, card);
+    set_source(ctx, document, 0, card);
     if (is_removal)
         card->source = text_of(ctx->language, T_games_trace_removed_source);
     else if (licence->link[0] != '\0')
         card->source = str_format(ctx->arena, "%.*s %s", STR_ARG(card->source), licence->link);
     card->link = str_slice(card->link, 0, str_find_byte(card->link, '?'));
     card->why = text_of(ctx->language, is_removal ? T_games_trace_removed_why : T_games_trace_whole_why);
-    return OK;
 }
 
 static enum status card_of(struct drawing *drawing, enum kind kind, struct game_card *card)
 {
-    struct arena *read ARENA_SCOPE = arena_create(READ_MAX);
-    drawing->reading = *drawing->ctx;
-    drawing->reading.arena = read;
     *card = (struct game_card){.is_true = false};
+    if (kind == KIND_ALTERED)
+        return altered_card(drawing, card);
     if (kind == KIND_EXACT)
-        return exact_card(drawing, card);
-    return kind == KIND_ALTERED ? altered_card(drawing, card) : right_card(drawing, kind == KIND_REMOVED, card);
+        exact_card(drawing, card);
+    else
+        right_card(drawing, kind == KIND_REMOVED, card);
+    return OK;
 }
 
 static bool is_new(const struct game_card *cards, size_t count)
@@ -196,24 +157,47 @@ static bool is_new(const struct game_card *cards, size_t count)
     return true;
 }
 
-static enum status draw_trace(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+static enum status draw_cards(struct drawing *drawing, int64_t seed, struct game_card cards[GAME_CARDS])
 {
-    int64_t standing, withdrawn;
     size_t places[GAME_CARDS];
-    TRY(document_count(ctx, DOCUMENT_PUBLIC, &standing, &withdrawn));
-    struct drawing drawing = {.ctx = ctx, .seeded = {(uint64_t)seed}, .documents = standing + withdrawn};
     game_shuffle((uint64_t)seed, places, GAME_CARDS);
     for (size_t i = 0; i < GAME_CARDS; i++) {
         enum status done = NOT_FOUND;
-        for (int tries = 0; done == NOT_FOUND && tries < TRIES_MAX && standing > 0; tries++) {
-            done = card_of(&drawing, kinds[places[i]], &ret_cards[i]);
-            if (done == OK && !is_new(ret_cards, i))
+        for (int tries = 0; done == NOT_FOUND && tries < TRIES_MAX; tries++) {
+            done = card_of(drawing, kinds[places[i]], &cards[i]);
+            if (done == OK && !is_new(cards, i))
                 done = NOT_FOUND;
         }
-        if (done == NOT_FOUND)
-            return refuse(ctx, NOT_FOUND, "games.sources", T_games_trace_few);
         TRY(done);
     }
+    return OK;
+}
+
+static enum status draw_anew(struct ctx *ctx, int64_t seed, struct game_card cards[GAME_CARDS])
+{
+    int64_t standing, withdrawn;
+    TRY(document_count(ctx, DOCUMENT_PUBLIC, &standing, &withdrawn));
+    struct arena *read ARENA_SCOPE = arena_create(READ_MAX);
+    struct drawing drawing = {.ctx = ctx, .pile = {.reading = *ctx, .seeded = {(uint64_t)seed}}};
+    drawing.pile.reading.arena = read;
+    enum status done = standing > 0 ? pile_read(&drawing.pile, standing + withdrawn) : NOT_FOUND;
+    if (done == OK)
+        done = draw_cards(&drawing, seed, cards);
+    return done == NOT_FOUND || done == BUSY ? refuse(ctx, NOT_FOUND, "games.sources", T_games_trace_few) : done;
+}
+
+/* A room draws at each request of each player: what was dealt lately is dealt again while the sources are as they
+ * were. */
+static enum status draw_trace(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+{
+    struct dealt_memory *memory;
+    struct dealt_key key = {.seed = seed, .language = ctx->language};
+    TRY(machine_dealt(ctx, &memory));
+    TRY(document_state(ctx, &key.state));
+    if (dealt_find(memory, &key, ctx->arena, ret_cards) == OK)
+        return OK;
+    TRY(draw_anew(ctx, seed, ret_cards));
+    dealt_keep(memory, &key, ret_cards);
     return OK;
 }
 

@@ -206,6 +206,33 @@ static void what_was_said_is_checked(void **state)
                                       "123456789012345678901", NULL, &body), 404);
 }
 
+/* Whatever an address says, and however often, one request asks once, and for no more than the wordings of its step
+ * with the plain one that the pressure answers. */
+static void no_address_makes_a_request_cost_more(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        size_t most;
+    } addresses[] = {
+        {"step=1&tries=8", 1},
+        {"step=1&step=5&said=45500", WORDINGS + 1},
+        {"step=5&tries=8&said=45500", WORDINGS + 1},
+        {"step=5&tries=8", 1},
+        {"step=5&said=45500&said=45501&suggest=12&suggest=13&commune=Nantes&field=population", WORDINGS + 1},
+        {"step=2&said=45500&temperature=2&count=100&max=1000&seed=2", 2},
+    };
+    struct str body;
+    char path[PATH_MAX_BYTES];
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+        size_t asked = moyen.asked, turns = moyen.turns;
+        snprintf(path, sizeof path, "/games/wordings?seed=1&commune=Gien&field=code&%s", addresses[i].words);
+        (void)test_page(&test, path, NULL, &body);
+        assert_int_equal(moyen.asked, asked + 1);
+        assert_in_range(moyen.turns - turns, 1, addresses[i].most);
+    }
+}
+
 static void what_is_to_come_is_said(void **state)
 {
     (void)state;
@@ -235,6 +262,7 @@ int main(void)
         CASE(pages_ask_step_by_step),
         CASE(pages_lead_on_with_what_was_said),
         CASE(what_was_said_is_checked),
+        CASE(no_address_makes_a_request_cost_more),
         CASE(what_is_to_come_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,6 +102,18 @@ MUST_USE enum status document_next_head(struct ctx *ctx, enum document_readers r
 /* Some of the words of one that document_head gives, behind those that `words` has: at most `most` bytes; nothing where
  * it has them all. */
 MUST_USE enum status document_read_part(struct ctx *ctx, int64_t id, size_t most, struct buf *words);
+/* Of one that document_next_head gave: at most `room` bytes of its words from an offset, without reading the rest.
+ * Letters of several bytes may be cut at both ends. */
+MUST_USE enum status document_piece(struct ctx *ctx, const struct document *document, size_t from, char *into,
+                                    size_t room, size_t *ret_len);
+/* Do its words hold this, anywhere? */
+enum { DOCUMENT_SCRATCH = 1 << 20 };
+struct document_search {
+    char *scratch; /* memory to read into, of DOCUMENT_SCRATCH bytes */
+    size_t bytes;  /* read so far, by all searches with it */
+};
+MUST_USE enum status document_holds(struct ctx *ctx, const struct document *document, struct str text,
+                                    struct document_search *search, bool *ret_holds);
 /* A number that changes whenever what may be searched does: whoever keeps an index compares it. */
 MUST_USE enum status document_state(struct ctx *ctx, int64_t *ret_state);
 

@@ -269,6 +269,45 @@ static void who_only_reads_changes_nothing(void **state)
     assert_lacks(body, "/sources/add");
 }
 
+/* What lies across the edge of what is read at once is found; what may not be quoted is not given. */
+static void large_texts_are_read_in_pieces(void **state)
+{
+    (void)state;
+    static char words[2 * DOCUMENT_SCRATCH + 100], scratch[DOCUMENT_SCRATCH];
+    static const char mark[] = "Le guichet ouvre.";
+    enum document_change change;
+    struct document document;
+    struct document_search search = {.scratch = scratch};
+    struct ctx ctx = test_ctx(&test);
+    bool is_there;
+    char piece[8];
+    size_t len;
+    int64_t id;
+    memset(words, 'a', sizeof words - 1);
+    memcpy(words + DOCUMENT_SCRATCH - 5, mark, sizeof mark - 1);
+    memcpy(words + sizeof words - 2, "z", 1);
+    assert_int_equal(put("etalab-2.0", words, &change, &id), OK);
+    assert_int_equal(document_next_head(&ctx, DOCUMENT_PUBLIC, 0, &document), OK);
+    assert_int_equal(document.id, id);
+    assert_int_equal(document_holds(&ctx, &document, STR("Le guichet ouvre."), &search, &is_there), OK);
+    assert_true(is_there);
+    assert_int_equal(document_holds(&ctx, &document, STR("az"), &search, &is_there), OK);
+    assert_true(is_there);
+    assert_int_equal(document_holds(&ctx, &document, STR("Le guichet ferme."), &search, &is_there), OK);
+    assert_false(is_there);
+    assert_in_range(search.bytes, 2 * DOCUMENT_SCRATCH, 8 * DOCUMENT_SCRATCH);
+    assert_int_equal(document_piece(&ctx, &document, sizeof words - 4, piece, sizeof piece, &len), OK);
+    assert_int_equal(len, 3);
+    assert_memory_equal(piece, "aaz", 3);
+    assert_int_equal(document_piece(&ctx, &document, sizeof words, piece, sizeof piece, &len), OK);
+    assert_int_equal(len, 0);
+    document.id++;
+    assert_int_equal(document_piece(&ctx, &document, 0, piece, sizeof piece, &len), NOT_FOUND);
+    assert_int_equal(document_next_head(&ctx, DOCUMENT_AGENTS, 0, &document), NOT_FOUND);
+    assert_int_equal(put("oppose", words, &change, &id), OK);
+    assert_int_equal(document_next_head(&ctx, DOCUMENT_PUBLIC, 0, &document), NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +315,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_licence_decides_what_is_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_taken_back_stays_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(large_texts_are_read_in_pieces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(pages_show_a_text_with_its_source, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_long_text_is_shown_in_pages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_line_of_4_mb_is_shown, set_up, tear_down),

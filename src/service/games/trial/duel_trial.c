@@ -7,10 +7,10 @@
 
 struct duel {
     struct sitting sitting;
-    bool is_asked; /* it is to write its line */
+    bool is_named; /* a commune of the register, whose line it is to write */
     int64_t pick;  /* 1: A, 2: B, 0: none yet */
     struct str sent;
-    struct provider_state state;
+    struct sitting_heard heard;
     struct trial_line line;
     struct str real;
     bool is_real_second;
@@ -19,7 +19,7 @@ struct duel {
 static enum status read_duel(const struct web_request *request, struct duel *duel)
 {
     duel->pick = web_int(request, "pick", 0);
-    duel->is_asked = web_has(request, "commune") && str_is_absent(duel->sitting.typed);
+    duel->is_named = web_has(request, "commune") && str_is_absent(duel->sitting.typed);
     return duel->pick >= 0 && duel->pick <= 2
                ? OK
                : refuse(duel->sitting.ctx, NOT_FOUND, "games.trial", T_games_round_wrong);
@@ -62,12 +62,12 @@ static enum status hear(struct duel *duel)
     duel->sent = trial_wish(sitting->ctx, sitting->commune);
     if (str_is_absent(duel->sent) || str_is_absent(duel->real))
         return LIMIT;
-    if (!duel->is_asked)
+    if (!duel->is_named)
         return OK;
-    TRY(witness_hear(&sitting->witness, duel->sent, &duel->state));
-    if (!sitting_is_said(&duel->state))
+    TRY(sitting_look(sitting, duel->sent, &duel->heard));
+    if (!sitting_is_said(&duel->heard))
         return OK;
-    duel->line = trial_line(sitting->ctx, sitting->table, sitting->commune, duel->state.said);
+    duel->line = trial_line(sitting->ctx, sitting->table, sitting->commune, duel->heard.state.said);
     witness_judged(&sitting->witness, duel->sent, verdict_of(&duel->line));
     return OK;
 }
@@ -78,7 +78,7 @@ static struct str path_with(const struct duel *duel, int pick)
 {
     struct str path = sitting_path(&duel->sitting);
     return str_format(duel->sitting.ctx->arena, "%.*s%s%s#last", STR_ARG(path),
-                      pick == 0 ? "" : pick == 1 ? "&pick=1" : "&pick=2", game_level_more(duel->sitting.level));
+                      pick == 1 ? "&pick=1" : "&pick=2", game_level_more(duel->sitting.level));
 }
 
 static enum status add_fields(const struct duel *duel, struct games_trial_duel_view *view)
@@ -104,7 +104,7 @@ static enum status add_fields(const struct duel *duel, struct games_trial_duel_v
 static enum status add_lines(const struct duel *duel, struct games_trial_duel_view *view)
 {
     struct ctx *ctx = duel->sitting.ctx;
-    bool has_said = duel->is_asked && sitting_is_said(&duel->state);
+    bool has_said = sitting_is_said(&duel->heard);
     bool is_whole = has_said && !str_is_absent(duel->line.line);
     bool is_same = is_whole && str_eq(duel->line.line, duel->real);
     struct str made = is_whole ? duel->line.line : STR("");
@@ -119,7 +119,7 @@ static enum status add_lines(const struct duel *duel, struct games_trial_duel_vi
     view->is_same = is_same;
     view->is_unfit = has_said && !is_whole;
     view->is_right = is_whole && !is_same && verdict_of(&duel->line) == MEASURE_TRUE;
-    view->said = has_said ? duel->state.said : STR("");
+    view->said = has_said ? duel->heard.state.said : STR("");
     view->real = duel->real;
     view->verdict = text_of(ctx->language, duel->is_real_second ? T_games_duel_second : T_games_duel_first);
     view->is_alike = commune_of(duel)->next_alike != TABLE_NONE;
@@ -136,8 +136,14 @@ static void add_form(const struct duel *duel, struct games_trial_duel_view *view
     view->other = sitting_other(sitting);
     view->model = sitting->witness.decision.card.model;
     view->count = sitting_count(sitting);
-    view->is_asked = duel->is_asked;
-    view->witness = sitting_witness(sitting, &duel->state, duel->sent, path_with(duel, 0));
+    view->form_token = sitting->witness.request->form_token;
+    view->action = sitting_action(sitting);
+    view->is_named = duel->is_named;
+    view->is_open = !sitting_is_said(&duel->heard) && !sitting_is_coming(&duel->heard);
+    struct str self = sitting_path(sitting);
+    view->witness = sitting_witness(sitting, &duel->heard, duel->sent,
+                                    str_format(sitting->ctx->arena, "%.*s%s", STR_ARG(self),
+                                               game_level_more(sitting->level)));
     view->witness.stage = STR("line");
 }
 
@@ -155,4 +161,18 @@ enum status games_duel_trial_show(struct ctx *ctx, const struct web_request *req
     sitting_begin(&page, &duel.sitting, request, response, &frame);
     games_trial_duel_html(&page.html, &view);
     return frame_end(&page, &frame);
+}
+
+/* The button. */
+enum status games_duel_trial_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct duel duel = {.pick = 0};
+    TRY(sitting_open(ctx, request, response, &game_duel, &duel.sitting));
+    TRY(read_duel(request, &duel));
+    if (!duel.is_named)
+        return games_duel_trial_show(ctx, request, response);
+    TRY(hear(&duel));
+    if (!sitting_is_said(&duel.heard) && !sitting_is_coming(&duel.heard))
+        TRY(witness_ask(&duel.sitting.witness, duel.sent));
+    return sitting_lead(&duel.sitting, sitting_path(&duel.sitting));
 }

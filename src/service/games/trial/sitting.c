@@ -35,6 +35,21 @@ struct str sitting_path(const struct sitting *sitting)
                       (long long)sitting->seed, STR_ARG(buf_str(&name)));
 }
 
+struct str sitting_action(const struct sitting *sitting)
+{
+    const struct witness *witness = &sitting->witness;
+    return web_go_on(sitting->ctx, witness->request,
+                     str_format(sitting->ctx->arena, "/games/%s/trial", sitting->game->slug));
+}
+
+enum status sitting_lead(const struct sitting *sitting, struct str path)
+{
+    const struct witness *witness = &sitting->witness;
+    struct str whole = web_go_on(sitting->ctx, witness->request, path);
+    return web_redirect(sitting->ctx, witness->response, "%.*s%s#last", STR_ARG(whole),
+                        game_level_more(sitting->level));
+}
+
 struct str sitting_other(const struct sitting *sitting)
 {
     return str_format(sitting->ctx->arena, "/games/%s/trial?seed=%lld%s", sitting->game->slug,
@@ -43,25 +58,35 @@ struct str sitting_other(const struct sitting *sitting)
 
 /* ---- what it said, or why not ---- */
 
-bool sitting_is_said(const struct provider_state *state)
+enum status sitting_look(struct sitting *sitting, struct str sent, struct sitting_heard *ret_heard)
 {
-    return state->stage == PROVIDER_DONE && state->failure == PROVIDER_WELL;
+    return witness_look(&sitting->witness, sent, &ret_heard->state, &ret_heard->is_asked);
 }
 
-struct games_trial_witness_view sitting_witness(const struct sitting *sitting, const struct provider_state *state,
+bool sitting_is_said(const struct sitting_heard *heard)
+{
+    return heard->is_asked && heard->state.stage == PROVIDER_DONE && heard->state.failure == PROVIDER_WELL;
+}
+
+bool sitting_is_coming(const struct sitting_heard *heard)
+{
+    return heard->is_asked && (heard->state.stage == PROVIDER_WAITS || heard->state.stage == PROVIDER_RUNS);
+}
+
+struct games_trial_witness_view sitting_witness(const struct sitting *sitting, const struct sitting_heard *heard,
                                                 struct str sent, struct str self)
 {
+    const struct provider_state *state = &heard->state;
     struct ctx *ctx = sitting->ctx;
     const struct provider_card *card = &sitting->witness.decision.card;
     struct text_arg place[] = {NUMBER_ARG("place", state->place)};
-    bool is_coming = state->stage == PROVIDER_WAITS || state->stage == PROVIDER_RUNS;
     return (struct games_trial_witness_view){
-        .is_coming = is_coming,
+        .is_coming = sitting_is_coming(heard),
         .event = state->stage == PROVIDER_WAITS && state->place > 1
                      ? text_with(ctx->arena, ctx->language, T_games_witness_waits, place, 1)
                      : text_of(ctx->language, T_games_witness_comes),
         .self = self,
-        .has_failed = decision_ask_failure(state) != T_none,
+        .has_failed = heard->is_asked && decision_ask_failure(state) != T_none,
         .failure = text_of(ctx->language, decision_ask_failure(state)),
         .sent = sent,
         .model = card->model,

@@ -1,4 +1,5 @@
-/* The trial of game 6: one question in five wordings, put to the model of the town's choice, an answer a page. */
+/* The trial of game 6: one question in five wordings, put to the model of the town's choice, an answer a page: a button
+ * asks, the page then looks. */
 #include "service/games/asked.h"
 #include "service/games/games_service.h"
 #include "service/games/trial/games_trial_sure_html.h"
@@ -7,11 +8,11 @@
 struct asking {
     struct sitting sitting;
     struct variant_case asked;
-    int64_t step;  /* how many are asked */
+    int64_t step;  /* how many are looked at */
     int64_t heard; /* how many are answered */
     struct str sent[WORDINGS], said[WORDINGS];
     struct variant_answer answers[WORDINGS];
-    struct provider_state state; /* of the last one asked */
+    struct sitting_heard last; /* of the first that is not answered */
     bool is_cut[WORDINGS];
 };
 
@@ -67,9 +68,9 @@ static enum status put(struct asking *asking, enum wording wording)
 
 static enum status hear(struct asking *asking, enum wording wording)
 {
-    struct provider_state *state = &asking->state;
-    TRY(witness_hear(&asking->sitting.witness, asking->sent[wording], state));
-    if (!sitting_is_said(state))
+    const struct provider_state *state = &asking->last.state;
+    TRY(sitting_look(&asking->sitting, asking->sent[wording], &asking->last));
+    if (!sitting_is_said(&asking->last))
         return OK;
     asking->said[wording] = state->said;
     asking->is_cut[wording] = state->is_cut;
@@ -80,7 +81,7 @@ static enum status hear(struct asking *asking, enum wording wording)
 }
 
 /* Up to the step's wording, and the question after it; one that is not answered ends it. */
-static enum status ask_all(struct asking *asking)
+static enum status hear_all(struct asking *asking)
 {
     for (enum wording wording = VARIANT_PLAIN; wording < WORDINGS; wording++) {
         TRY(put(asking, wording));
@@ -147,22 +148,25 @@ static void add_end(const struct asking *asking, struct games_trial_sure_view *v
 static void add_next(const struct asking *asking, struct games_trial_sure_view *view)
 {
     struct ctx *ctx = asking->sitting.ctx;
-    struct str next = path_at(asking, asking->step + 1), self = path_at(asking, asking->step);
-    const char *level = game_level_more(asking->sitting.level);
+    struct str self = path_at(asking, asking->step);
     int64_t pending = asking->heard;
-    view->is_pending = pending < asking->step;
-    view->is_more = asking->step > 0 && !view->is_pending && asking->step < WORDINGS;
+    bool is_missing = asking->step > 0 && pending < WORDINGS;
+    view->is_pending = pending < asking->step && sitting_is_coming(&asking->last);
+    view->is_more = is_missing && !view->is_pending;
     view->is_insisting = pending == VARIANT_PRESSURE;
-    if (pending < WORDINGS && asking->step > 0) {
+    if (is_missing) {
         view->next_wording = text_of(ctx->language, asked_wording_name((enum wording)pending));
         view->next_question = question_of(asking, (enum wording)pending);
     }
-    view->next = str_format(ctx->arena, "%.*s%s#last", STR_ARG(next), level);
-    int64_t shown = view->is_pending || pending == 0 ? pending : pending - 1; /* whose exact text */
-    view->witness = sitting_witness(&asking->sitting, &asking->state, asking->sent[shown],
-                                    str_format(ctx->arena, "%.*s%s#last", STR_ARG(self), level));
+    view->field_word = asked_field_word(asking->asked.field);
+    view->next = str_format(ctx->arena, "%lld", (long long)pending + 1);
+    bool is_shown = pending < asking->step || pending == 0;
+    int64_t shown = is_shown ? pending : pending - 1; /* whose exact text */
+    view->witness = sitting_witness(&asking->sitting, &asking->last, asking->sent[shown],
+                                    str_format(ctx->arena, "%.*s%s", STR_ARG(self),
+                                               game_level_more(asking->sitting.level)));
     view->witness.stage = str_format(ctx->arena, "%lld", (long long)pending);
-    if (!view->is_pending)
+    if (pending >= asking->step)
         view->witness.is_coming = view->witness.has_failed = false;
 }
 
@@ -180,6 +184,8 @@ static enum status add_form(const struct asking *asking, struct games_trial_sure
                                             .is_chosen = field == (int)asking->asked.field};
     view->has_error = !str_is_absent(sitting->typed);
     view->commune = view->has_error ? sitting->typed : sitting->commune;
+    view->form_token = sitting->witness.request->form_token;
+    view->action = sitting_action(sitting);
     view->seed = str_format(ctx->arena, "%lld", (long long)sitting->seed);
     view->level = game_level_name(sitting->level);
     view->other = sitting_other(sitting);
@@ -195,7 +201,7 @@ enum status games_sure_trial_show(struct ctx *ctx, const struct web_request *req
     struct games_trial_sure_view view = {.has_error = false};
     TRY(sitting_open(ctx, request, response, &game_sure, &asking.sitting));
     TRY(read_asking(request, &asking));
-    TRY(ask_all(&asking));
+    TRY(hear_all(&asking));
     TRY(add_form(&asking, &view));
     TRY(add_turns(&asking, &view));
     add_end(&asking, &view);
@@ -204,4 +210,19 @@ enum status games_sure_trial_show(struct ctx *ctx, const struct web_request *req
     sitting_begin(&page, &asking.sitting, request, response, &frame);
     games_trial_sure_html(&page.html, &view);
     return frame_end(&page, &frame);
+}
+
+/* ---- the button ---- */
+
+enum status games_sure_trial_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct asking asking = {.heard = 0};
+    TRY(sitting_open(ctx, request, response, &game_sure, &asking.sitting));
+    TRY(read_asking(request, &asking));
+    if (asking.step == 0)
+        return games_sure_trial_show(ctx, request, response);
+    TRY(hear_all(&asking));
+    if (asking.heard < asking.step && !sitting_is_coming(&asking.last))
+        TRY(witness_ask(&asking.sitting.witness, asking.sent[asking.heard]));
+    return sitting_lead(&asking.sitting, path_at(&asking, asking.step));
 }
