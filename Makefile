@@ -16,8 +16,8 @@ WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-protot
 HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE
 FLAGS_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 FLAGS_debug   := -O0 -g3
-FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
-FLAGS_fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer
+FLAGS_asan    := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FLAGS_fuzz    := -O1 -g1 -fsanitize=address,undefined,fuzzer-no-link -fno-omit-frame-pointer
 CFLAGS  += -std=gnu17 $(WARN) $(HARD) $(FLAGS_$(BUILD)) $(WERROR) -D_GNU_SOURCE -DPARVIS_VERSION='"$(VERSION)"' \
            -Isrc -I$(GEN) $(PKG_FLAGS) -MMD -MP
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(filter -fsanitize=%,$(FLAGS_$(BUILD)))

@@ -3,7 +3,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
-const SAID = 'Un repas à la cantine scolaire coûte 3,20 €. Le tarif change le 1er septembre.';
+const SAID = 'Un repas à la cantine scolaire coûte 3,20 €. Ce prix est celui des enfants de Beauval.';
 const LIES = 'Un repas coûte 3,20 €. Il est gratuit pour 45 familles de Valmont. Le tarif change en octobre.';
 
 function answer(content, more = {}, choice = {}) {
