@@ -1,8 +1,8 @@
 // Games 2 and 6, the bench of 0 and 9, the cards of 0, 4 and 9, and two by turns, as somebody who is not signed in plays
-// them: each page in three themes, at 320 px, in English, and without a script.
+// them: pages in three themes, at 320 px, in English, and without a script.
 import { equal, ok } from '../lib/tally.mjs';
-import { openContext } from './judge.mjs';
-import { judgeInEveryWay } from './pages.mjs';
+import { THEMES, openContext } from './judge.mjs';
+import { judgeInEveryWay, judgePages } from './pages.mjs';
 
 const ALL = Array(10).fill('70').join('.');
 const PAGES = {
@@ -17,6 +17,15 @@ const PAGES = {
   'letter-turned': '/games/letter?seed=7&moves=80.30',
   robot: '/games/not-a-robot',
   'robot-done': '/games/not-a-robot?done=1&p=1&p=3&at=1',
+  labels: '/games/labels?seed=7',
+  'labels-worked': '/games/labels?seed=7&labels=abcdefabcdef&seconds=90&wage=900',
+  'pair-first': '/games/true-or-invented?seed=7&players=2&moves=&second=',
+  'pair-second': '/games/true-or-invented?seed=7&players=2&moves=90&second=',
+  'pair-turned': '/games/true-or-invented?seed=7&players=2&moves=90&second=20',
+  'pair-sheet': `/games/true-or-invented?seed=7&players=2&moves=${ALL}&second=${ALL}&next=1`,
+};
+// Cards of one template: those of game 6 are judged in every way, these where words are longest.
+const MORE_CARDS = {
   'talk-card': '/games/talk?seed=7',
   'talk-turned': '/games/talk?seed=7&moves=20.70',
   'talk-sheet': `/games/talk?seed=7&moves=${ALL}&next=1`,
@@ -24,12 +33,6 @@ const PAGES = {
   'feed-turned': '/games/will-it-know?seed=7&moves=20.70.30',
   'hands-card': '/games/small-hands?seed=7&moves=20&next=1',
   'hands-turned': '/games/small-hands?seed=7&moves=20',
-  labels: '/games/labels?seed=7',
-  'labels-worked': '/games/labels?seed=7&labels=abcdefabcdef&seconds=90&wage=900',
-  'pair-first': '/games/true-or-invented?seed=7&players=2&moves=&second=',
-  'pair-second': '/games/true-or-invented?seed=7&players=2&moves=90&second=',
-  'pair-turned': '/games/true-or-invented?seed=7&players=2&moves=90&second=20',
-  'pair-sheet': `/games/true-or-invented?seed=7&players=2&moves=${ALL}&second=${ALL}&next=1`,
 };
 
 // What a place says, every kind of space as a plain one.
@@ -133,6 +136,8 @@ async function playInPairs(page, press) {
 export async function judgeSure(tally, browser, origin) {
   await haveSaid(browser, origin);
   await judgeInEveryWay(tally, browser, origin, PAGES, 'games');
+  await judgePages(tally, browser, origin, MORE_CARDS, { kind: 'games', theme: THEMES[1], width: 320 });
+  await judgePages(tally, browser, origin, MORE_CARDS, { kind: 'games', theme: THEMES[0], width: 320, english: true });
   const walks = {
     'game 6': ['/games/are-you-sure', playTen],
     'the cards of game 0': ['/games/talk', playTen],
