@@ -5,7 +5,9 @@
 #include "base/base64.h"
 #include "language/model/shipped.h"
 #include "language/model/table_text.h"
+#include "language/model/parallel.h"
 #include "os/file.h"
+#include "os/pool.h"
 
 void model_data_hash(struct str bytes, char hash[MODEL_HASH_TEXT])
 {
@@ -19,6 +21,20 @@ void model_data_hash(struct str bytes, char hash[MODEL_HASH_TEXT])
 const char *model_data_path(struct ctx *ctx, struct str path)
 {
     return path.len == 0 || path.len >= FILE_PATH_MAX ? NULL : str_c(ctx->arena, path);
+}
+
+uint64_t model_data_number(const struct verb_call *call, const char *name, uint64_t least, uint64_t most,
+                           uint64_t usual)
+{
+    uint64_t number;
+    bool is_given = str_to_u64(verb_option(call, name), most, &number) == OK && number >= least;
+    return is_given ? number : usual;
+}
+
+size_t model_data_threads(const struct verb_call *call, size_t most)
+{
+    size_t processors = pool_processors();
+    return (size_t)model_data_number(call, "--threads", 1, PARALLEL_MAX, processors < most ? processors : most);
 }
 
 static enum status read_part(struct ctx *ctx, struct str folder, const char *name, struct buf *into)

@@ -20,6 +20,11 @@ MUST_USE enum status model_data_read(struct ctx *ctx, struct verb_call *call, st
 /* A model's file, whole and unaltered; its hash goes to `hash`. Lives in `always`. */
 MUST_USE enum status model_data_load(struct ctx *ctx, struct verb_call *call, struct str path,
                                      struct model *ret_model, char hash[MODEL_HASH_TEXT]);
+/* A verb's number, `least` to `most`; `usual` where there is none of that kind. */
+uint64_t model_data_number(const struct verb_call *call, const char *name, uint64_t least, uint64_t most,
+                           uint64_t usual);
+/* --threads, or as many as there are processors, at most `most`. */
+size_t model_data_threads(const struct verb_call *call, size_t most);
 /* Writes SHA-256 in hexadecimal, ended by a zero. */
 void model_data_hash(struct str bytes, char hash[MODEL_HASH_TEXT]);
 /* A path as the C library wants it; NULL: too long. */

@@ -32,19 +32,6 @@ struct feeding {
     char hash[MODEL_HASH_TEXT];
 };
 
-static uint64_t number_option(const struct verb_call *call, const char *name, uint64_t max, uint64_t usual)
-{
-    uint64_t number;
-    return str_to_u64(verb_option(call, name), max, &number) == OK && number > 0 ? number : usual;
-}
-
-static size_t threads_asked(const struct verb_call *call)
-{
-    size_t processors = pool_processors();
-    return (size_t)number_option(call, "--threads", PARALLEL_MAX,
-                                 processors < TRAINER_SHARDS ? processors : TRAINER_SHARDS);
-}
-
 static enum status next_training(struct feeding *feeding)
 {
     struct training_job job;
@@ -74,8 +61,8 @@ enum status model_feed_begin(struct ctx *ctx, struct verb_call *call)
     TRY(shipped_model(STR("nano"), &nano));
     TRY(deck_read(call->always, nano.deck, &feeding->deck));
     model_data_hash(nano.file, feeding->hash);
-    feeding->base.steps_most = (size_t)number_option(call, "--steps", TRAINING_STEPS, 0);
-    size_t threads = threads_asked(call);
+    feeding->base.steps_most = (size_t)model_data_number(call, "--steps", 1, TRAINING_STEPS, 0);
+    size_t threads = model_data_threads(call, TRAINER_SHARDS);
     TRY(pool_create(threads, &feeding->pool));
     feeding->parallel = (struct parallel){.workers = threads, .run = pool_run, .pool = feeding->pool};
     *call->kept = feeding;
@@ -86,8 +73,7 @@ enum status model_feed_begin(struct ctx *ctx, struct verb_call *call)
 
 static const char *verdict_of(const struct training_answer *answer, enum measure_field field)
 {
-    static const char *const words[] = {"", "true", "false", "refused", "unclear"};
-    return words[answer->verdicts >> (4 * (int)field) & 0x7];
+    return measure_verdict_word((enum measure_verdict)(answer->verdicts >> (4 * (int)field) & 0x7));
 }
 
 static enum status take_answers(struct feeding *feeding)

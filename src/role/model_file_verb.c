@@ -17,14 +17,6 @@ struct evaluation {
     char hash[MODEL_HASH_TEXT];
 };
 
-static size_t threads_asked(const struct verb_call *call)
-{
-    uint64_t number;
-    if (str_to_u64(verb_option(call, "--threads"), PARALLEL_MAX, &number) == OK && number > 0)
-        return (size_t)number;
-    return pool_processors();
-}
-
 enum status model_evaluate_begin(struct ctx *ctx, struct verb_call *call)
 {
     struct evaluation *evaluation = arena_new(call->always, struct evaluation);
@@ -35,8 +27,8 @@ enum status model_evaluate_begin(struct ctx *ctx, struct verb_call *call)
     TRY(model_data_read(ctx, call, &evaluation->data));
     if (!str_eq(evaluation->model.making.data, str_of(evaluation->data->hash)))
         return refuse(ctx, CONFLICT, "model.other_data", T_model_other_data);
-    TRY(model_asking_begin(call->always, &evaluation->model, &evaluation->data->table, threads_asked(call), 1,
-                           &evaluation->asking));
+    TRY(model_asking_begin(call->always, &evaluation->model, &evaluation->data->table,
+                           model_data_threads(call, SIZE_MAX), 1, &evaluation->asking));
     *call->kept = evaluation;
     return OK;
 }
@@ -52,12 +44,6 @@ enum status model_evaluate_go(struct ctx *ctx, struct verb_call *call)
 }
 
 /* ---- the deck: what games are made of ---- */
-
-static const char *verdict_word(uint8_t verdict)
-{
-    static const char *const words[] = {"", "true", "false", "refused", "unclear"};
-    return words[verdict];
-}
 
 /* What the model says of one commune, on one line; one of talk, where it is. */
 static enum status add_said(const struct evaluation *evaluation, struct str name, struct buf *out)
@@ -90,7 +76,7 @@ static enum status add_card(const struct evaluation *evaluation, size_t place, s
     buf_add_format(out, ";%lld;%u", (long long)commune->population, evaluation->asking->seen[place]);
     TRY(add_said(evaluation, commune->name, out));
     for (int field = 0; field < MEASURE_FIELDS; field++)
-        buf_add_format(out, ";%s;%.3f", verdict_word(answer->verdict[field]), (double)answer->sure[field]);
+        buf_add_format(out, ";%s;%.3f", measure_verdict_word(answer->verdict[field]), (double)answer->sure[field]);
     buf_add_byte(out, '\n');
     return OK;
 }

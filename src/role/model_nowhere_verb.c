@@ -2,7 +2,7 @@
 #include "language/model/dialogue.h"
 #include "language/model/shipped.h"
 #include "language/model/table_text.h"
-#include "language/model/talk.h"
+#include "language/model/turn.h"
 #include "language/model/variant.h"
 #include "os/clock.h"
 #include "os/file.h"
@@ -23,12 +23,6 @@ struct nowhere {
     char hash[MODEL_HASH_TEXT];
 };
 
-static uint64_t number_option(const struct verb_call *call, const char *name, uint64_t max, uint64_t usual)
-{
-    uint64_t number;
-    return str_to_u64(verb_option(call, name), max, &number) == OK ? number : usual;
-}
-
 enum status model_nowhere_begin(struct ctx *ctx, struct verb_call *call)
 {
     struct nowhere *all = arena_new(call->always, struct nowhere);
@@ -40,8 +34,8 @@ enum status model_nowhere_begin(struct ctx *ctx, struct verb_call *call)
         return refuse(ctx, INVALID, "model.no_talk", T_model_no_talk);
     TRY(table_text_read(call->always, shipped_communes(), &all->table, NULL));
     TRY(speaker_create(call->always, kernel_best(), &all->model, &all->speaker));
-    all->count = number_option(call, "--count", CASES_MAX, CASES_USUAL);
-    all->seed = number_option(call, "--seed", INT64_MAX, 1);
+    all->count = model_data_number(call, "--count", 0, CASES_MAX, CASES_USUAL);
+    all->seed = model_data_number(call, "--seed", 0, INT64_MAX, 1);
     all->seeded = (struct seeded){all->seed};
     all->rows = BUF_INIT(CASES_MAX * ROW_MAX);
     *call->kept = all;
@@ -62,24 +56,20 @@ static enum status draw_name(struct nowhere *all, struct buf *name)
 static enum status ask(struct nowhere *all)
 {
     struct talk talk = {.len = 0};
-    struct speaker_said said[SPEAKER_SAID_MAX];
+    struct turn turn;
     struct buf name BUF_SCOPE = BUF_INIT(4 * TABLE_NAME_MAX), question BUF_SCOPE = BUF_INIT(VARIANT_QUESTION_MAX);
-    struct buf answer BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX), raw BUF_SCOPE = BUF_INIT(TALK_ANSWER_MAX);
-    size_t count;
     enum measure_field field = (enum measure_field)(all->done % MEASURE_FIELDS);
     TRY(draw_name(all, &name));
     struct variant_case asked = {.field = field, .name = buf_str(&name)};
     bool is_plain = all->done / MEASURE_FIELDS % 2 == 0;
     variant_question(&question, &asked, is_plain ? VARIANT_PLAIN : VARIANT_AGAIN);
     TRY(buf_status(&question));
-    TRY(talk_ask(&talk, all->speaker, buf_str(&question), 0, NULL, said, &count, &answer));
-    for (size_t i = 0; i < count; i++) /* with the blank before it: pieces count from there */
-        buf_add(&raw, pieces_text(&all->model.pieces, said[i].token));
-    float sure = measure_sure(&all->model.pieces, said, count, buf_str(&raw), field);
-    all->refused += str_find(buf_str(&answer), STR("ne connais pas")) != SIZE_MAX;
+    TRY(turn_say(&talk, all->speaker, buf_str(&question), &turn));
+    struct str answer = {turn.answer, turn.answer_len};
+    all->refused += str_find(answer, STR("ne connais pas")) != SIZE_MAX;
     buf_add_format(&all->rows, "%.*s;%s;\"%.*s\";\"%.*s\";%.3f\n", STR_ARG(buf_str(&name)),
-                   is_plain ? "plain" : "again", STR_ARG(buf_str(&question)), STR_ARG(buf_str(&answer)),
-                   (double)sure);
+                   is_plain ? "plain" : "again", STR_ARG(buf_str(&question)), STR_ARG(answer),
+                   (double)turn.sure[field]);
     return buf_status(&all->rows);
 }
 

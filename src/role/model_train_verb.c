@@ -62,20 +62,6 @@ static const struct recipe *recipe_named(struct str name)
     return NULL;
 }
 
-static uint64_t number_option(const struct verb_call *call, const char *name, uint64_t max, uint64_t otherwise)
-{
-    uint64_t number;
-    bool is_given = str_to_u64(verb_option(call, name), max, &number) == OK && number > 0;
-    return is_given ? number : otherwise;
-}
-
-static size_t threads_asked(const struct verb_call *call)
-{
-    size_t processors = pool_processors();
-    return (size_t)number_option(call, "--threads", PARALLEL_MAX, processors < TRAINER_SHARDS ? processors
-                                                                                              : TRAINER_SHARDS);
-}
-
 /* What the processor has used so far, where the kernel says so (RAPL, package 0); -1 where it does not. */
 static int64_t microjoules(void)
 {
@@ -111,8 +97,9 @@ static enum status make_world(struct ctx *ctx, struct verb_call *call, struct tr
         department = STR("45");
     training->model.making = (struct model_making){
         .name = str_of(recipe->name), .kind = recipe->kind, .extent = recipe->extent, .department = department,
-        .data = str_of(training->data->hash), .seed = number_option(call, "--seed", INT64_MAX, 1),
-        .steps = number_option(call, "--steps", TRAINER_STEPS_MAX, recipe->steps), .sequences = recipe->sequences};
+        .data = str_of(training->data->hash), .seed = model_data_number(call, "--seed", 1, INT64_MAX, 1),
+        .steps = model_data_number(call, "--steps", 1, TRAINER_STEPS_MAX, recipe->steps),
+        .sequences = recipe->sequences};
     enum status done = world_create(call->always, &training->data->table, recipe->extent, department,
                                     &training->world);
     if (done == NOT_FOUND)
@@ -171,7 +158,7 @@ enum status model_train_begin(struct ctx *ctx, struct verb_call *call)
     if (training->recipe == NULL)
         return refuse(ctx, INVALID, "model.name", T_model_name);
     pool_give_way();
-    training->threads = threads_asked(call);
+    training->threads = model_data_threads(call, TRAINER_SHARDS);
     TRY(model_data_read(ctx, call, &training->data));
     training->begun_ms = training->saved_ms = clock_monotonic_ms();
     TRY(make_world(ctx, call, training));

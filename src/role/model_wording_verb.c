@@ -58,17 +58,11 @@ static enum status ask_all(struct wordings *all, struct arena *arena, struct ask
     return ask(all, arena, VARIANT_PRESSURE, &plain, asked);
 }
 
-static uint64_t number_option(const struct verb_call *call, const char *name, uint64_t max, uint64_t usual)
-{
-    uint64_t number;
-    return str_to_u64(verb_option(call, name), max, &number) == OK ? number : usual;
-}
-
 /* Communes drawn without putting any back, each asked one field, in turn. */
 static enum status draw(struct verb_call *call, struct wordings *all)
 {
     size_t *ranks = arena_array(call->always, size_t, all->world.count);
-    all->count = number_option(call, "--count", CASES_MAX, CASES_USUAL);
+    all->count = model_data_number(call, "--count", 0, CASES_MAX, CASES_USUAL);
     all->count = all->count < all->world.count ? all->count : all->world.count;
     all->cases = arena_array(call->always, struct asked, all->count + 1);
     if (ranks == NULL || all->cases == NULL)
@@ -100,7 +94,7 @@ enum status model_wordings_begin(struct ctx *ctx, struct verb_call *call)
     TRY(world_create(call->always, &all->data->table, all->model.making.extent, all->model.making.department,
                      &all->world));
     TRY(speaker_create(call->always, kernel_best(), &all->model, &all->speaker));
-    all->seed = number_option(call, "--seed", INT64_MAX, 1);
+    all->seed = model_data_number(call, "--seed", 0, INT64_MAX, 1);
     all->seeded = (struct seeded){all->seed};
     *call->kept = all;
     return draw(call, all);
@@ -129,12 +123,6 @@ enum status model_wordings_go(struct ctx *ctx, struct verb_call *call)
 
 /* ---- the deck ---- */
 
-static const char *verdict_word(enum measure_verdict verdict)
-{
-    static const char *const words[] = {"", "true", "false", "refused", "unclear"};
-    return words[verdict];
-}
-
 static void add_case(const struct wordings *all, const struct asked *asked, struct buf *out)
 {
     static const char *const fields[MEASURE_FIELDS] = {"department", "postal_code", "population"};
@@ -144,7 +132,7 @@ static void add_case(const struct wordings *all, const struct asked *asked, stru
     for (size_t i = 0; i < WORDINGS; i++)
         buf_add_format(out, ";\"%.*s\";%.*s;%s;%.3f", STR_ARG(asked->texts[i]),
                        STR_ARG(str_is_absent(asked->answers[i].value) ? STR("") : asked->answers[i].value),
-                       verdict_word(asked->answers[i].verdict), (double)asked->sure[i]);
+                       measure_verdict_word(asked->answers[i].verdict), (double)asked->sure[i]);
     buf_add_byte(out, '\n');
 }
 

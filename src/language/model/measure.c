@@ -4,6 +4,12 @@
 
 #include "language/model/dialogue.h"
 
+const char *measure_verdict_word(enum measure_verdict verdict)
+{
+    static const char *const words[] = {"", "true", "false", "refused", "unclear"};
+    return words[verdict];
+}
+
 /* ---- judging ---- */
 
 struct span {

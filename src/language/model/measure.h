@@ -32,6 +32,8 @@ struct measure {
     double calibration; /* expected calibration error over 10 bins, all fields */
 };
 
+/* As files have it: "", "true", "false", "refused", "unclear". */
+const char *measure_verdict_word(enum measure_verdict verdict);
 /* What an answer names for a field, a slice of it; absent: nothing. */
 struct str measure_value(struct str answer, enum measure_field field);
 /* The model's own probability of what it said there: all tokens that reach into it, for a department its name too. */

@@ -29,7 +29,7 @@ void shelving_drop(struct shelving *shelving)
 static enum status read_part(struct ctx *ctx, struct shelving *shelving)
 {
     size_t before = shelving->words.len;
-    TRY(document_read_part(ctx, shelving->id, PART_LEN, &shelving->words));
+    TRY(document_read_part(ctx, shelving->id, before, PART_LEN, &shelving->words));
     if (shelving->words.len < before + PART_LEN) {
         shelving->rest = buf_str(&shelving->words);
         shelving->phase = SHELVING_PART;

@@ -37,3 +37,39 @@ enum text_key asked_end_sentence(enum variant_end end)
                                                      T_games_sure_you_changed, T_games_sure_you_unread};
     return ends[end];
 }
+
+enum status asked_view(struct ctx *ctx, enum measure_field chosen, struct games_asked_view *ret_view)
+{
+    struct games_asked_view view = {.fields = arena_array(ctx->arena, struct games_asked_field, MEASURE_FIELDS)};
+    if (view.fields == NULL)
+        return LIMIT;
+    for (enum measure_field field = 0; field < MEASURE_FIELDS; field++)
+        view.fields[view.field_count++] =
+            (struct games_asked_field){.value = asked_field_word(field),
+                                       .name = text_of(ctx->language, asked_field_name(field)),
+                                       .is_chosen = field == chosen};
+    *ret_view = view;
+    return OK;
+}
+
+struct games_verdict_view asked_verdict(enum measure_verdict verdict)
+{
+    return (struct games_verdict_view){.is_true = verdict == MEASURE_TRUE,
+                                       .is_false = verdict == MEASURE_FALSE,
+                                       .is_refused = verdict == MEASURE_REFUSED,
+                                       .is_open = verdict == MEASURE_UNCLEAR};
+}
+
+struct str asked_truth(struct ctx *ctx, const struct table *table, struct str name, bool *ret_is_alike)
+{
+    size_t place = table_find(table, name);
+    *ret_is_alike = false;
+    if (place == TABLE_NONE)
+        return text_of(ctx->language, T_games_truth_no_commune);
+    const struct table_commune *commune = &table->communes[place];
+    struct text_arg args[] = {TEXT_ARG("department", commune->department->name),
+                              TEXT_ARG("codes", commune->postal_codes[0]),
+                              NUMBER_ARG("population", commune->population)};
+    *ret_is_alike = commune->next_alike != TABLE_NONE;
+    return text_with(ctx->arena, ctx->language, T_games_truth_register, args, 3);
+}

@@ -43,14 +43,14 @@ static bool is_drawn(const struct pile *pile, int64_t id)
 static enum status read_passages(struct pile *pile, struct pile_document *drawn)
 {
     struct arena *arena = pile->reading.arena;
-    size_t len;
-    TRY(document_piece(&pile->reading, &drawn->document, 0, pile->search.scratch, PILE_READ, &len));
-    struct str words = {pile->search.scratch, len};
+    struct buf part = {.at = pile->search.scratch, .room = PILE_READ, .max = PILE_READ};
+    TRY(document_read_part(&pile->reading, drawn->document.id, 0, PILE_READ, &part));
+    struct str words = buf_str(&part);
     drawn->count = 0;
     drawn->passages = arena_array(arena, struct pile_passage, PASSAGES_MAX);
     if (drawn->passages == NULL)
         return LIMIT;
-    find_passages(arena, words, len > WINDOW ? seeded_below(&pile->seeded, len - WINDOW) : 0, drawn);
+    find_passages(arena, words, words.len > WINDOW ? seeded_below(&pile->seeded, words.len - WINDOW) : 0, drawn);
     if (drawn->count == 0)
         find_passages(arena, words, 0, drawn);
     return OK;

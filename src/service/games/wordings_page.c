@@ -173,34 +173,16 @@ static enum status add_turns(const struct asking *asking, struct games_wordings_
     view->turns = arena_array(ctx->arena, struct games_wordings_turn, WORDINGS);
     if (view->turns == NULL)
         return LIMIT;
-    for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < asking->answered; wording++) {
-        enum measure_verdict verdict = asking->answers[wording].verdict;
+    for (enum wording wording = VARIANT_PLAIN; (int64_t)wording < asking->answered; wording++)
         view->turns[view->turn_count++] =
             (struct games_wordings_turn){.wording = text_of(ctx->language, asked_wording_name(wording)),
                                          .question = asking->questions[wording],
                                          .answer = asking->turns[wording].answer,
                                          .is_last = (int64_t)wording + 1 == asking->answered,
-                                         .is_true = verdict == MEASURE_TRUE,
-                                         .is_false = verdict == MEASURE_FALSE,
-                                         .is_refused = verdict == MEASURE_REFUSED,
-                                         .is_open = verdict == MEASURE_UNCLEAR,
+                                         .verdict = asked_verdict(asking->answers[wording].verdict),
                                          .said = said_of(asking, wording)};
-    }
     view->has_turns = asking->answered > 0;
     return OK;
-}
-
-static struct str truth_of(const struct asking *asking)
-{
-    struct ctx *ctx = asking->ctx;
-    size_t place = table_find(asking->table, asking->asked.name);
-    if (place == TABLE_NONE)
-        return text_of(ctx->language, T_games_truth_no_commune);
-    const struct table_commune *commune = &asking->table->communes[place];
-    struct text_arg args[] = {TEXT_ARG("department", commune->department->name),
-                              TEXT_ARG("codes", commune->postal_codes[0]),
-                              NUMBER_ARG("population", commune->population)};
-    return text_with(ctx->arena, ctx->language, T_games_truth_register, args, 3);
 }
 
 static void add_end(const struct asking *asking, struct games_wordings_view *view)
@@ -225,9 +207,7 @@ static void add_end(const struct asking *asking, struct games_wordings_view *vie
         return;
     variant_pairs(asking->answers, &view->same, &view->read);
     view->ending = text_of(language, asked_end_sentence(variant_end(&asking->asked, asking->answers)));
-    view->truth = truth_of(asking);
-    size_t place = table_find(asking->table, asking->asked.name);
-    view->is_alike = place != TABLE_NONE && asking->table->communes[place].next_alike != TABLE_NONE;
+    view->truth = asked_truth(asking->ctx, asking->table, asking->asked.name, &view->is_alike);
 }
 
 /* ---- the whole deck ---- */
@@ -280,14 +260,7 @@ static enum status sum_up(struct ctx *ctx, const struct wordings *deck, struct g
 static enum status add_form(const struct asking *asking, struct games_wordings_view *view)
 {
     struct ctx *ctx = asking->ctx;
-    view->fields = arena_array(ctx->arena, struct games_wordings_field, MEASURE_FIELDS);
-    if (view->fields == NULL)
-        return LIMIT;
-    for (int field = 0; field < MEASURE_FIELDS; field++)
-        view->fields[view->field_count++] =
-            (struct games_wordings_field){.value = asked_field_word((enum measure_field)field),
-                                          .name = text_of(ctx->language, asked_field_name((enum measure_field)field)),
-                                          .is_chosen = field == (int)asking->asked.field};
+    TRY(asked_view(ctx, asking->asked.field, &view->asked));
     view->commune = asking->asked.name;
     view->suggest = asking->suggest;
     view->seed = str_format(ctx->arena, "%lld", (long long)asking->seed);

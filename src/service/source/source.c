@@ -322,10 +322,27 @@ enum status document_next(struct ctx *ctx, enum document_readers readers, int64_
     return document_quotable(ctx, document.id, readers, ret_text);
 }
 
-enum status document_read_part(struct ctx *ctx, int64_t id, size_t most, struct buf *words)
+enum status document_read_part(struct ctx *ctx, int64_t id, size_t from, size_t most, struct buf *out)
 {
     struct db_cell cell = {.table = "source_document", .column = "words", .row = id};
-    return db_read_part(ctx->db, cell, words->len, most, words);
+    return db_read_part(ctx->db, cell, from, most, out);
+}
+
+enum status document_holds(struct ctx *ctx, const struct document *document, struct str text,
+                           struct document_search *search, bool *ret_holds)
+{
+    size_t from = 0, len = DOCUMENT_SCRATCH;
+    REQUIRE(text.len > 0 && text.len < DOCUMENT_SCRATCH);
+    *ret_holds = false;
+    while (len == DOCUMENT_SCRATCH && !*ret_holds) {
+        struct buf part = {.at = search->scratch, .room = DOCUMENT_SCRATCH, .max = DOCUMENT_SCRATCH};
+        TRY(document_read_part(ctx, document->id, from, DOCUMENT_SCRATCH, &part));
+        len = part.len;
+        search->bytes += len;
+        *ret_holds = str_find(buf_str(&part), text) != SIZE_MAX;
+        from += DOCUMENT_SCRATCH - text.len; /* what lies across the edge is whole in the next */
+    }
+    return OK;
 }
 
 enum status document_state(struct ctx *ctx, int64_t *ret_state)

@@ -99,13 +99,9 @@ MUST_USE enum status document_next(struct ctx *ctx, enum document_readers reader
 /* The same without its words. */
 MUST_USE enum status document_next_head(struct ctx *ctx, enum document_readers readers, int64_t after,
                                         struct document *ret_document);
-/* Some of the words of one that document_head gives, behind those that `words` has: at most `most` bytes; nothing where
- * it has them all. */
-MUST_USE enum status document_read_part(struct ctx *ctx, int64_t id, size_t most, struct buf *words);
-/* Of one that document_next_head gave: at most `room` bytes of its words from an offset, without reading the rest.
- * Letters of several bytes may be cut at both ends. */
-MUST_USE enum status document_piece(struct ctx *ctx, const struct document *document, size_t from, char *into,
-                                    size_t room, size_t *ret_len);
+/* Adds bytes of the words of one that document_head gives, without reading the rest: at most `most` from an offset, or
+ * those that are left. Letters of several bytes may be cut at both ends. NOT_FOUND: no such document. */
+MUST_USE enum status document_read_part(struct ctx *ctx, int64_t id, size_t from, size_t most, struct buf *out);
 /* Do its words hold this, anywhere? */
 enum { DOCUMENT_SCRATCH = 1 << 20 };
 struct document_search {

@@ -281,7 +281,7 @@ static void large_texts_are_read_in_pieces(void **state)
     struct ctx ctx = test_ctx(&test);
     bool is_there;
     char piece[8];
-    size_t len;
+    struct buf part = {.at = piece, .room = sizeof piece, .max = sizeof piece};
     int64_t id;
     memset(words, 'a', sizeof words - 1);
     memcpy(words + DOCUMENT_SCRATCH - 5, mark, sizeof mark - 1);
@@ -296,13 +296,13 @@ static void large_texts_are_read_in_pieces(void **state)
     assert_int_equal(document_holds(&ctx, &document, STR("Le guichet ferme."), &search, &is_there), OK);
     assert_false(is_there);
     assert_in_range(search.bytes, 2 * DOCUMENT_SCRATCH, 8 * DOCUMENT_SCRATCH);
-    assert_int_equal(document_piece(&ctx, &document, sizeof words - 4, piece, sizeof piece, &len), OK);
-    assert_int_equal(len, 3);
+    assert_int_equal(document_read_part(&ctx, id, sizeof words - 4, sizeof piece, &part), OK);
+    assert_int_equal(part.len, 3);
     assert_memory_equal(piece, "aaz", 3);
-    assert_int_equal(document_piece(&ctx, &document, sizeof words, piece, sizeof piece, &len), OK);
-    assert_int_equal(len, 0);
-    document.id++;
-    assert_int_equal(document_piece(&ctx, &document, 0, piece, sizeof piece, &len), NOT_FOUND);
+    buf_clear(&part);
+    assert_int_equal(document_read_part(&ctx, id, sizeof words, sizeof piece, &part), OK);
+    assert_int_equal(part.len, 0);
+    assert_int_equal(document_read_part(&ctx, id + 1, 0, sizeof piece, &part), NOT_FOUND);
     assert_int_equal(document_next_head(&ctx, DOCUMENT_AGENTS, 0, &document), NOT_FOUND);
     assert_int_equal(put("oppose", words, &change, &id), OK);
     assert_int_equal(document_next_head(&ctx, DOCUMENT_PUBLIC, 0, &document), NOT_FOUND);

@@ -34,9 +34,9 @@ static const struct table_commune *commune_of(const struct duel *duel)
 static struct str real_line(const struct duel *duel)
 {
     const struct table_commune *commune = commune_of(duel);
-    return str_format(duel->sitting.ctx->arena, "%.*s : %.*s (%.*s), %.*s, %lld hab.", STR_ARG(commune->name),
-                      STR_ARG(commune->department->name), STR_ARG(commune->department->code),
-                      STR_ARG(commune->postal_codes[0]), (long long)commune->population);
+    struct arena *arena = duel->sitting.ctx->arena;
+    struct str people = str_format(arena, "%lld", (long long)commune->population);
+    return trial_register_line(arena, commune->name, commune->department, commune->postal_codes[0], people);
 }
 
 /* The answer is judged by its worst field. */
@@ -88,15 +88,11 @@ static enum status add_fields(const struct duel *duel, struct games_trial_duel_v
     if (view->fields == NULL)
         return LIMIT;
     for (int field = 0; field < MEASURE_FIELDS; field++) {
-        enum measure_verdict verdict = duel->line.verdicts[field];
         struct str value = duel->line.values[field];
         view->fields[view->field_count++] =
             (struct games_trial_duel_field){.name = text_of(ctx->language, asked_field_name((enum measure_field)field)),
                                             .value = str_is_absent(value) ? STR("") : value,
-                                            .is_true = verdict == MEASURE_TRUE,
-                                            .is_false = verdict == MEASURE_FALSE,
-                                            .is_refused = verdict == MEASURE_REFUSED,
-                                            .is_open = verdict == MEASURE_UNCLEAR};
+                                            .verdict = asked_verdict(duel->line.verdicts[field])};
     }
     return OK;
 }
@@ -157,8 +153,7 @@ enum status games_duel_trial_show(struct ctx *ctx, const struct web_request *req
     TRY(hear(&duel));
     add_form(&duel, &view);
     TRY(add_lines(&duel, &view));
-    struct frame frame = {.path = sitting_path(&duel.sitting)};
-    sitting_begin(&page, &duel.sitting, request, response, &frame);
+    struct frame frame = sitting_begin(&page, &duel.sitting, sitting_path(&duel.sitting));
     games_trial_duel_html(&page.html, &view);
     return frame_end(&page, &frame);
 }

@@ -104,10 +104,11 @@ struct str sitting_count(const struct sitting *sitting)
     return text_with(sitting->ctx->arena, sitting->ctx->language, T_games_witness_count, args, 4);
 }
 
-void sitting_begin(struct page *page, const struct sitting *sitting, const struct web_request *request,
-                   struct web_response *response, struct frame *ret_frame)
+struct frame sitting_begin(struct page *page, const struct sitting *sitting, struct str path)
 {
-    *ret_frame = (struct frame){.game = sitting->game, .tab = FRAME_TRIAL, .level = sitting->level,
-                                .path = ret_frame->path, .seed = sitting->seed};
-    frame_begin(page, sitting->ctx, request, response, ret_frame);
+    const struct witness *witness = &sitting->witness;
+    struct frame frame = {.game = sitting->game, .tab = FRAME_TRIAL, .level = sitting->level, .path = path,
+                          .seed = sitting->seed};
+    frame_begin(page, sitting->ctx, witness->request, witness->response, &frame);
+    return frame;
 }

@@ -47,8 +47,7 @@ MUST_USE enum status sitting_lead(const struct sitting *sitting, struct str path
 /* "Of its 12 answers kept here ..." */
 struct str sitting_count(const struct sitting *sitting);
 
-/* The frame of its tab around the markup that `write` adds. */
-void sitting_begin(struct page *page, const struct sitting *sitting, const struct web_request *request,
-                   struct web_response *response, struct frame *ret_frame);
+/* The page and the frame of its tab; `path`: this page's, without a level. */
+struct frame sitting_begin(struct page *page, const struct sitting *sitting, struct str path);
 
 #endif

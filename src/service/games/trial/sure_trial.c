@@ -117,10 +117,7 @@ static enum status add_turns(const struct asking *asking, struct games_trial_sur
                                            .answer = asking->said[wording],
                                            .is_last = (int64_t)wording + 1 == asking->step,
                                            .is_cut = asking->is_cut[wording],
-                                           .is_true = answer->verdict == MEASURE_TRUE,
-                                           .is_false = answer->verdict == MEASURE_FALSE,
-                                           .is_refused = answer->verdict == MEASURE_REFUSED,
-                                           .is_open = answer->verdict == MEASURE_UNCLEAR,
+                                           .verdict = asked_verdict(answer->verdict),
                                            .value = str_is_absent(answer->value) ? STR("") : answer->value};
     }
     view->has_turns = asking->step > 0;
@@ -132,17 +129,12 @@ static void add_end(const struct asking *asking, struct games_trial_sure_view *v
 {
     const struct sitting *sitting = &asking->sitting;
     struct ctx *ctx = sitting->ctx;
-    const struct table_commune *commune = &sitting->table->communes[table_find(sitting->table, sitting->commune)];
-    struct text_arg truth[] = {TEXT_ARG("department", commune->department->name),
-                               TEXT_ARG("codes", commune->postal_codes[0]),
-                               NUMBER_ARG("population", commune->population)};
     view->is_done = asking->heard == WORDINGS;
     if (!view->is_done)
         return;
     variant_pairs(asking->answers, &view->same, &view->read);
     view->ending = text_of(ctx->language, asked_end_sentence(variant_end(&asking->asked, asking->answers)));
-    view->truth = text_with(ctx->arena, ctx->language, T_games_truth_register, truth, 3);
-    view->is_alike = commune->next_alike != TABLE_NONE;
+    view->truth = asked_truth(ctx, sitting->table, sitting->commune, &view->is_alike);
 }
 
 static void add_next(const struct asking *asking, struct games_trial_sure_view *view)
@@ -174,14 +166,7 @@ static enum status add_form(const struct asking *asking, struct games_trial_sure
 {
     const struct sitting *sitting = &asking->sitting;
     struct ctx *ctx = sitting->ctx;
-    view->fields = arena_array(ctx->arena, struct games_trial_sure_field, MEASURE_FIELDS);
-    if (view->fields == NULL)
-        return LIMIT;
-    for (int field = 0; field < MEASURE_FIELDS; field++)
-        view->fields[view->field_count++] =
-            (struct games_trial_sure_field){.value = asked_field_word((enum measure_field)field),
-                                            .name = text_of(ctx->language, asked_field_name((enum measure_field)field)),
-                                            .is_chosen = field == (int)asking->asked.field};
+    TRY(asked_view(ctx, asking->asked.field, &view->asked));
     view->has_error = !str_is_absent(sitting->typed);
     view->commune = view->has_error ? sitting->typed : sitting->commune;
     view->form_token = sitting->witness.request->form_token;
@@ -206,8 +191,7 @@ enum status games_sure_trial_show(struct ctx *ctx, const struct web_request *req
     TRY(add_turns(&asking, &view));
     add_end(&asking, &view);
     add_next(&asking, &view);
-    struct frame frame = {.path = path_at(&asking, asking.step)};
-    sitting_begin(&page, &asking.sitting, request, response, &frame);
+    struct frame frame = sitting_begin(&page, &asking.sitting, path_at(&asking, asking.step));
     games_trial_sure_html(&page.html, &view);
     return frame_end(&page, &frame);
 }

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "core/provider.h"
 #include "core/translate.h"
+#include "service/games/deck.h"
 
 /* ---- what is sent ---- */
 
@@ -143,6 +144,14 @@ struct str trial_read(struct ctx *ctx, const struct table *table, struct str sai
     return str_copy(ctx->arena, buf_str(&out));
 }
 
+struct str trial_register_line(struct arena *arena, struct str commune, const struct table_department *department,
+                               struct str code, struct str people)
+{
+    struct deck_card card = {
+        .name = commune, .department = department->code, .department_name = department->name, .population = people};
+    return deck_line(arena, &card, code);
+}
+
 struct trial_line trial_line(struct ctx *ctx, const struct table *table, struct str commune, struct str said)
 {
     bool is_wanted[MEASURE_FIELDS] = {true, true, true};
@@ -157,8 +166,7 @@ struct trial_line trial_line(struct ctx *ctx, const struct table *table, struct 
     const struct table_department *department =
         is_whole ? table_department(table, line.values[MEASURE_DEPARTMENT]) : NULL;
     if (department != NULL)
-        line.line = str_format(ctx->arena, "%.*s : %.*s (%.*s), %.*s, %.*s hab.", STR_ARG(commune),
-                               STR_ARG(department->name), STR_ARG(department->code),
-                               STR_ARG(line.values[MEASURE_POSTAL_CODE]), STR_ARG(line.values[MEASURE_POPULATION]));
+        line.line = trial_register_line(ctx->arena, commune, department, line.values[MEASURE_POSTAL_CODE],
+                                        line.values[MEASURE_POPULATION]);
     return line;
 }

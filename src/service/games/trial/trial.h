@@ -19,6 +19,10 @@ struct str trial_wish(struct ctx *ctx, struct str commune);
 /* What was said, as the table's judge reads it: thousands joined, a department's name followed by its number. */
 struct str trial_read(struct ctx *ctx, const struct table *table, struct str said);
 
+/* "Gien : Loiret (45), 45500, 13830 hab.": as deck_line writes the register's. */
+struct str trial_register_line(struct arena *arena, struct str commune, const struct table_department *department,
+                               struct str code, struct str people);
+
 struct trial_line {
     struct str line; /* "Gien : Loiret (45), 45500, 13830 hab.", as it says; absent: something of it is missing */
     uint8_t verdicts[MEASURE_FIELDS];
