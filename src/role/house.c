@@ -12,7 +12,7 @@
 #include "service/assistant/shelf.h"
 #include "service/games/machine.h"
 #include "service/games/brake.h"
-#include "service/games/printed.h"
+#include "service/games/paper/printed.h"
 #include "service/mail/compact.h"
 #include "role/house_search.h"
 #include "service/mail/mail_slot.h"

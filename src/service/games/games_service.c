@@ -1,6 +1,6 @@
 #include "service/games/games_service.h"
 
-#include "service/games/room.h"
+#include "service/games/room/room.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/games", PERMISSION_NONE, true, games_home_show},

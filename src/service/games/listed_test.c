@@ -6,7 +6,7 @@
 #include "core/training.h"
 #include "document/pdf.h"
 #include "service/games/games_service.h"
-#include "service/games/room.h"
+#include "service/games/room/room.h"
 
 static struct pdf_fonts *fonts;
 

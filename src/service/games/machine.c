@@ -7,8 +7,8 @@
 #include "core/town.h"
 #include "language/model/table_text.h"
 #include "service/games/dealt.h"
-#include "service/games/meals.h"
-#include "service/games/nowhere.h"
+#include "service/games/feed/meals.h"
+#include "service/games/talk/nowhere.h"
 #include "service/games/trial/witness.h"
 #include "service/games/wordings.h"
 

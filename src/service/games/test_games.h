@@ -6,7 +6,7 @@
 #include "core/test_town.h"
 #include "service/games/machine.h"
 #include "service/games/brake.h"
-#include "service/games/printed.h"
+#include "service/games/paper/printed.h"
 
 static struct test_town test;
 

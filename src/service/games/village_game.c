@@ -8,7 +8,7 @@
 #include "service/games/games_service.h"
 #include "service/games/games_village_html.h"
 #include "service/games/machine.h"
-#include "service/games/paper.h"
+#include "service/games/paper/paper.h"
 
 enum { NAME_BYTES_MAX = 100, PEOPLE_MAX = 900, TRIES_MAX = 500, SHOWN_MAX = 5 };
 

@@ -7,8 +7,8 @@
 #include "language/model/claim.h"
 #include "language/model/dialogue.h"
 #include "service/games/games_service.h"
-#include "service/games/meals.h"
-#include "service/games/nowhere.h"
+#include "service/games/feed/meals.h"
+#include "service/games/talk/nowhere.h"
 
 enum { SEEDS = 60, WEB = 1, SAMPLE = 24 };
 

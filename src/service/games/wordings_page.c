@@ -6,7 +6,7 @@
 #include "service/games/games_service.h"
 #include "service/games/games_wordings_html.h"
 #include "service/games/machine.h"
-#include "service/games/talk_ask.h"
+#include "service/games/talk/talk_ask.h"
 #include "service/games/wordings.h"
 
 enum { NAME_MAX = 60, SUGGEST_MAX = 8, SAID_MAX = 40 };
