@@ -1,5 +1,7 @@
 #include "language/model/model.h"
 
+#include <math.h>
+
 #include "language/model/checksum.h"
 #include "language/model/tensor.h"
 
@@ -209,6 +211,15 @@ static enum status read_pieces(struct arena *arena, const struct gguf *gguf, str
     return done == INVALID || pieces_find(&model->pieces, STR("\n")) == PIECES_UNKNOWN ? CORRUPT : done;
 }
 
+/* A weight that is no number, or infinite, would make all that is said of it the same nonsense. */
+static bool are_finite(const float *weights, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(weights[i]))
+            return false;
+    return true;
+}
+
 static enum status read_weights(const struct gguf *gguf, struct model *model)
 {
     const struct net_size *size = &model->net.size;
@@ -218,6 +229,8 @@ static enum status read_weights(const struct gguf *gguf, struct model *model)
         if (tensor == NULL || tensor->rows != wanted.rows || tensor->columns != wanted.columns)
             return CORRUPT;
         gguf_floats(tensor, model->net.weight + wanted.from);
+        if (!are_finite(model->net.weight + wanted.from, wanted.rows * wanted.columns))
+            return CORRUPT;
         model->type = tensor->rows > 1 ? tensor->type : model->type;
     }
     return OK;

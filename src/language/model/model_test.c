@@ -90,6 +90,25 @@ static void altered_files_are_refused(void **state)
     test_model_end(test);
 }
 
+/* With a right checksum: whoever makes a file can make that too. */
+static void weights_that_are_no_numbers_are_refused(void **state)
+{
+    (void)state;
+    const float wrong[] = {NAN, INFINITY, -INFINITY};
+    const enum gguf_type types[] = {GGUF_F32, GGUF_F16};
+    struct test_model *test = test_model_begin(STREAM_LINES, 0);
+    test_model_trainer(test, 1, 1);
+    float *last = &test->model.net.weight[test->model.net.count - 1];
+    for (size_t i = 0; i < 6; i++) {
+        struct model read;
+        struct buf file BUF_SCOPE = BUF_INIT(FILE_MAX);
+        *last = wrong[i / 2];
+        model_write(&test->model, types[i % 2], &file);
+        assert_int_equal(model_read(test->arena, buf_str(&file), &read), CORRUPT);
+    }
+    test_model_end(test);
+}
+
 static void other_versions_are_told_apart(void **state)
 {
     (void)state;
@@ -139,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_go_round),           cmocka_unit_test(rounded_files_go_round),
         cmocka_unit_test(halves_are_exact),         cmocka_unit_test(altered_files_are_refused),
+        cmocka_unit_test(weights_that_are_no_numbers_are_refused),
         cmocka_unit_test(other_versions_are_told_apart), cmocka_unit_test(counts_have_maxima),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
