@@ -41,8 +41,7 @@ static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct a
     return (struct assistant_ask_passage){
         .words = passage->words,
         .title = document->title,
-        .authors = document->authors,
-        .publisher = document->publisher,
+        .makers = document_makers(ctx->arena, document),
         .licence = text_of(ctx->language, licence->name),
         .has_date = has_date,
         .date = has_date ? page_date(ctx, document->written) : STR(""),

@@ -40,8 +40,7 @@ static size_t add_source(struct ctx *ctx, const struct origin_part *part, struct
         (struct assistant_trace_source){.id = str_format(ctx->arena, "s%zu", number),
                                         .number = str_format(ctx->arena, "%zu", number),
                                         .title = part->document.title,
-                                        .authors = part->document.authors,
-                                        .publisher = part->document.publisher,
+                                        .makers = document_makers(ctx->arena, &part->document),
                                         .path = path};
     return number;
 }

@@ -224,6 +224,14 @@ enum status document_by_key(struct ctx *ctx, struct str collection, struct str k
 
 /* ---- what is there ---- */
 
+struct str document_makers(struct arena *arena, const struct document *document)
+{
+    bool is_twice = str_eq(document->authors, document->publisher);
+    if (document->publisher.len == 0 || document->authors.len == 0 || is_twice)
+        return document->authors.len > 0 ? document->authors : document->publisher;
+    return str_format(arena, "%.*s. %.*s", STR_ARG(document->authors), STR_ARG(document->publisher));
+}
+
 enum document_readers document_reader(const struct ctx *ctx)
 {
     return permission_allows(ctx->actor.rights, PERMISSION_SELF) ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;

@@ -48,6 +48,9 @@ struct document_text {
     struct str words; /* absent where the licence shows none, or it was withdrawn */
 };
 
+/* Who made it, as a line of sources says it: its authors, then its publisher where that is somebody else. */
+struct str document_makers(struct arena *arena, const struct document *document);
+
 enum document_change { DOCUMENT_ADDED, DOCUMENT_CHANGED, DOCUMENT_SAME, DOCUMENT_WITHDRAWN };
 
 /* The words of a file of plain text, UTF-8 or Windows-1252, HTML by its name (arena). INVALID "source.file.unknown":

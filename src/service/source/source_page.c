@@ -40,8 +40,7 @@ static struct source_list_source list_line(struct ctx *ctx, const struct documen
     return (struct source_list_source){
         .path = str_format(ctx->arena, "/sources/%lld", (long long)document->id),
         .title = document->title,
-        .authors = document->authors,
-        .publisher = document->publisher,
+        .makers = document_makers(ctx->arena, document),
         .licence = licence_name(ctx, document->licence),
         .date = day_of(ctx, document->written),
         .has_date = document->written.days != 0,
@@ -135,8 +134,7 @@ static enum status view_of(struct ctx *ctx, const struct web_request *request, c
     const struct document *document = &text->document;
     const struct licence *licence = licence_find(document->licence);
     *view = (struct source_one_view){.title = document->title,
-                                     .authors = document->authors,
-                                     .publisher = document->publisher,
+                                     .makers = document_makers(ctx->arena, document),
                                      .licence = licence_name(ctx, document->licence),
                                      .has_licence_link = licence != NULL && licence->link[0] != '\0',
                                      .licence_link = str_of(licence != NULL ? licence->link : ""),

@@ -63,6 +63,21 @@ static void a_text_is_replaced_under_its_key(void **state)
 }
 
 /* What each licence lets be seen, searched and learnt: the table is the contract with authors. */
+/* A list line says each maker once, and no empty one. */
+static void its_makers_are_named_once(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {{"Conseil municipal", "Beauval", "Conseil municipal. Beauval"},
+                                          {"Beauval", "Beauval", "Beauval"},
+                                          {"Conseil municipal", "", "Conseil municipal"},
+                                          {"", "Beauval", "Beauval"}};
+    struct ctx ctx = test_ctx(&test);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct document document = {.authors = str_of(rows[i][0]), .publisher = str_of(rows[i][1])};
+        assert_true(str_eq(document_makers(ctx.arena, &document), str_of(rows[i][2])));
+    }
+}
+
 static void the_licence_decides_what_is_shown(void **state)
 {
     (void)state;
@@ -312,6 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_text_is_replaced_under_its_key, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(its_makers_are_named_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_licence_decides_what_is_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_taken_back_stays_so, set_up, tear_down),
         cmocka_unit_test_setup_teardown(limits_are_refused, set_up, tear_down),
