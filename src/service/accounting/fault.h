@@ -1,0 +1,30 @@
+/* A fault is one thing wrong in what somebody handed in: by which rule, where, what stands there, how to mend it.
+ *
+ * Why a list: whoever checks a file wants all of its faults at once, each with its place. Invariants: at most
+ * FAULTS_MAX are kept, and how many there were is counted; a rule's code stands in rules.csv ("docbudg.year", "R12",
+ * "I9"), with the sentence that says how to mend it. */
+#ifndef SERVICE_ACCOUNTING_FAULT_H
+#define SERVICE_ACCOUNTING_FAULT_H
+
+#include "service/accounting/rule.h"
+
+enum { FAULTS_MAX = 200 };
+
+struct fault {
+    struct str rule;  /* its code */
+    struct str place; /* "/DocumentBudgetaire/Budget[1]/LigneBudget[12]/MtPrev, ligne 214" */
+    struct str value; /* what stands there; "" for nothing */
+    struct str mend;  /* what is wrong and what to do, in plain French */
+};
+
+struct faults {
+    struct arena *arena; /* holds the words; one that is full keeps no more faults, and counts them */
+    struct fault kept[FAULTS_MAX];
+    size_t count, found; /* kept, and all of them */
+};
+
+/* Copies the words. `wanted` is what the sentence says should stand there; "" where it says no such thing. A code
+ * that no rule has ends the program: it is ours. */
+void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted);
+
+#endif

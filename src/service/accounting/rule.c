@@ -1,0 +1,65 @@
+#include "service/accounting/rule.h"
+
+#include "proto/csv/csv.h"
+
+/* The assembler takes the file as it is; its path counts from where `make` runs. */
+__asm__(".section .rodata\n.balign 32\n.type accounting_rules, @object\naccounting_rules:\n"
+        ".incbin \"src/service/accounting/rules.csv\"\naccounting_rules_end:\n.byte 0\n"
+        ".size accounting_rules, . - accounting_rules\n.previous\n");
+extern const char accounting_rules[], accounting_rules_end[];
+
+enum { COLUMNS = 5, SHOWN_MAX = 200 /* bytes of a value that are shown */ };
+
+static enum status day_of(struct str text, struct date *ret_date)
+{
+    *ret_date = (struct date){0};
+    return text.len == 0 ? OK : date_parse(text, ret_date);
+}
+
+static enum status rule_of(const struct csv_row *row, struct rule *ret_rule)
+{
+    struct rule rule = {.code = row->fields[0], .source = row->fields[3], .mend = row->fields[4]};
+    if (row->count != COLUMNS || rule.code.len == 0 || rule.source.len == 0 || rule.mend.len == 0)
+        return CORRUPT;
+    TRY(day_of(row->fields[1], &rule.since));
+    TRY(day_of(row->fields[2], &rule.until));
+    *ret_rule = rule;
+    return OK;
+}
+
+/* By place, or by code where that is given. */
+static enum status look_up(struct arena *arena, size_t place, struct str code, struct rule *ret_rule)
+{
+    struct csv_reader reader = csv_open(str_span(accounting_rules, accounting_rules_end));
+    struct csv_row *row = arena_new(arena, struct csv_row);
+    if (row == NULL)
+        return LIMIT;
+    TRY(csv_next(&reader, arena, row)); /* the head */
+    for (size_t i = 0;; i++) {
+        TRY(csv_next(&reader, arena, row));
+        if (str_is_absent(code) ? i == place : str_eq(row->fields[0], code))
+            return rule_of(row, ret_rule);
+    }
+}
+
+enum status rule_at(struct arena *arena, size_t place, struct rule *ret_rule)
+{
+    return look_up(arena, place, STR_NONE, ret_rule);
+}
+
+enum status rule_find(struct arena *arena, struct str code, struct rule *ret_rule)
+{
+    return look_up(arena, 0, str_is_absent(code) ? STR("") : code, ret_rule);
+}
+
+void rule_say(struct buf *out, const struct rule *rule, struct str value, struct str wanted)
+{
+    struct str rest = rule->mend;
+    while (!str_is_absent(rest)) {
+        buf_add(out, str_cut(&rest, '{'));
+        if (str_is_absent(rest))
+            return;
+        struct str name = str_cut(&rest, '}');
+        buf_add(out, str_slice(str_eq(name, STR("wanted")) ? wanted : value, 0, SHOWN_MAX));
+    }
+}
