@@ -160,7 +160,7 @@ static struct str of_entries(size_t count)
     assert_non_null(parts);
     for (size_t i = 0; i < count; i++)
         parts[i] = (struct part){str_c(arena, str_format(arena, "F%zu.xml", i)), STR("<P/>")};
-    return zip_of(arena, parts, count);
+    return zip_stored(arena, parts, count);
 }
 
 static void entries_have_a_limit(void **state)

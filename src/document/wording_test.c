@@ -233,8 +233,8 @@ static void entries_have_a_maximum(void **state)
     parts[1] = (struct part)ODT_OF("<text:p>un</text:p>");
     for (int i = 2; i <= WORDING_ENTRIES_MAX; i++)
         parts[i] = (struct part){str_format(arena, "Pictures/%d", i).at, STR("x")};
-    assert_int_equal(read_it(zip_of(arena, parts, WORDING_ENTRIES_MAX)), WORDING_DONE);
-    assert_int_equal(read_it(zip_of(arena, parts, WORDING_ENTRIES_MAX + 1)), WORDING_TOO_MUCH);
+    assert_int_equal(read_it(zip_stored(arena, parts, WORDING_ENTRIES_MAX)), WORDING_DONE);
+    assert_int_equal(read_it(zip_stored(arena, parts, WORDING_ENTRIES_MAX + 1)), WORDING_TOO_MUCH);
 }
 
 static struct str deep(size_t depth)
