@@ -13,7 +13,7 @@ PKG_LIBS  := $(shell pkg-config --libs $(PKGS))
 PDF_LIBS := -lmupdf -lmupdf-third -lfreetype -lharfbuzz -lmujs -ljbig2dec -ljpeg -lopenjp2 -lz
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla \
         -Wformat=2 -Wno-format-nonliteral -Wundef -Wno-sign-conversion
-HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIE
+HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero -fPIC -fno-semantic-interposition
 FLAGS_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
 FLAGS_debug   := -O0 -g3
 FLAGS_asan    := -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -92,9 +92,13 @@ $(OUT)/%.o: %.c | $(GEN_STAMPS)
 $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
 
 # ---- tests beside the code: one program per X_test.c ----
-$(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.a
+# They share what they test, so each is linked in a moment. Calls within the library stay there (-Bsymbolic), as in the
+# program; -fPIC has a test reach its data where it lies, not in a copy.
+$(OUT)/libparvis.so: $(OBJECTS)
+	$(CC) $(CFLAGS) $(filter-out -pie,$(LDFLAGS)) -shared -Wl,-Bsymbolic -o $@ $^ $(LDLIBS)
+$(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.so
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,-rpath,$(CURDIR)/$(OUT) -o $@ $^ $(LDLIBS) -lcmocka
 .PHONY: test-programs list-tests pdf-libs
 pdf-libs:
 	@echo $(PDF_LIBS)
