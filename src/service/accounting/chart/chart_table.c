@@ -111,13 +111,15 @@ static enum status find_above(const struct chart_table *table, size_t place, siz
 static enum status climb(const struct chart_table *table, const size_t *above, size_t place,
                          struct chart_break *ret_break)
 {
-    size_t steps = 1;
-    for (size_t at = above[place]; at != SIZE_MAX && steps <= table->count; at = above[at])
+    size_t steps = 1, at = above[place];
+    for (; at != SIZE_MAX && steps <= table->count; at = above[at])
         steps++;
+    if (at != SIZE_MAX)
+        return broken(ret_break, "cycle", text_at(table, place, 0));
     if (steps <= CHART_DEPTH_MAX)
         return OK;
-    (void)broken(ret_break, steps > table->count ? "cycle" : "deep", text_at(table, place, 0));
-    return steps > table->count ? INVALID : LIMIT;
+    (void)broken(ret_break, "deep", text_at(table, place, 0));
+    return LIMIT;
 }
 
 static enum status check_parents(struct arena *arena, const struct chart_table *table, struct chart_break *ret_break)
