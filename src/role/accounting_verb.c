@@ -3,6 +3,13 @@
 #include "os/file.h"
 #include "service/accounting/chart/chart.h"
 
+enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
+
+/* What is still to be printed. */
+struct printing {
+    struct str rest;
+};
+
 /* A file that could not be looked at at all. */
 static enum status unread(struct ctx *ctx, struct verb_call *call, enum status status, const char *code,
                           enum text_key sentence)
@@ -53,17 +60,39 @@ static enum status chart_of(struct ctx *ctx, struct verb_call *call, struct str 
     return done == OK ? OK : refuse_chart(ctx, call, done, &fault);
 }
 
-enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
+static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct chart *ret_chart)
 {
     struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
-    struct chart chart;
     const char *path = str_c(ctx->arena, verb_argument(call, 0));
     enum status done = path != NULL ? file_read_all(path, &bytes) : LIMIT;
     if (done == LIMIT)
         return unread(ctx, call, done, "accounting.file_long", T_accounting_file_long);
     if (done != OK)
         return unread(ctx, call, done, "accounting.no_file", T_accounting_no_file);
-    TRY(chart_of(ctx, call, buf_str(&bytes), &chart));
-    chart_write(call->out, &chart);
-    return buf_status(call->out);
+    return chart_of(ctx, call, buf_str(&bytes), ret_chart);
+}
+
+enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
+{
+    struct buf csv BUF_SCOPE = BUF_INIT(CHART_CSV_MAX);
+    struct printing *printing = arena_new(call->always, struct printing);
+    struct chart chart;
+    TRY(read_chart(ctx, call, &chart));
+    chart_write(&csv, &chart);
+    TRY(buf_status(&csv));
+    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, buf_str(&csv))))
+        return LIMIT;
+    *call->kept = printing;
+    return OK;
+}
+
+enum status accounting_print(struct ctx *ctx, struct verb_call *call)
+{
+    struct printing *printing = *call->kept;
+    (void)ctx;
+    buf_add(call->out, str_slice(printing->rest, 0, VERB_OUT_MAX));
+    printing->rest = str_after(printing->rest, VERB_OUT_MAX);
+    if (printing->rest.len > 0)
+        call->next--;
+    return OK;
 }

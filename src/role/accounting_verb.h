@@ -4,7 +4,7 @@
 
 #include "core/verb.h"
 
-/* accounting chart FILE.xml */
-verb_run accounting_chart;
+/* accounting chart FILE.xml: read; then printed in as many steps as it takes. */
+verb_run accounting_chart, accounting_print;
 
 #endif
