@@ -251,7 +251,7 @@ static void each_is_shipped_as_it_was_published(void **state)
         snprintf(path, sizeof path, "%d/%.*s/%.*s", is_old ? 2022 : year, STR_ARG(norm), STR_ARG(variant));
         same_as_shipped(path, nomenclature, year, true);
     }
-    same_as_shipped("2022/M57/M57", "M57-M57", 2020, false); /* an earlier state of the chart of 2020 */
+    same_as_shipped("2022/M57/M57", "M57-M57", 2020, false); /* the same without account 4815 */
     same_as_shipped("2023/M57/M57_P", "M57-M57_D", 2023, true);
 }
 
