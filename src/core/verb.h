@@ -50,6 +50,7 @@ struct verb_call {
     bool has_changed_members; /* in the parent: its roles must be told */
     bool is_told;            /* in the command: the person knows what went wrong */
     bool is_partial;         /* in the command: the verb goes on, and ends as busy */
+    bool is_unread;          /* in the command: what it should have looked at could not be read */
 };
 typedef enum status verb_run(struct ctx *ctx, struct verb_call *call);
 

@@ -44,7 +44,7 @@ static void print_verb(FILE *to, const struct verb *verb, enum language language
 
 static int print_help(FILE *to, enum language language)
 {
-    fprintf(to, "parvis --version | help | -d DIR VERB... | assistant VERB... | model VERB...\n\n");
+    fprintf(to, "parvis --version | help | -d DIR VERB... | accounting|assistant|model VERB...\n\n");
     for (size_t i = 0; i < house_verb_count; i++)
         print_verb(to, &house_verbs[i], language);
     for (size_t s = 0; service_all[s] != NULL; s++)
@@ -145,8 +145,10 @@ static int run_here(struct command *command)
         done = printed;
     if (done != OK && !call.is_told)
         verb_say_failure(&error, &ctx, done);
-    if (done != OK)
-        return refused(command, done, buf_str(&error));
+    if (done != OK) {
+        int code = refused(command, done, buf_str(&error));
+        return call.is_unread ? COMMAND_UNREAD : code;
+    }
     go_on(command, &call, buf_str(&output));
     arena_reset(command->arena);
     return COMMAND_DONE;

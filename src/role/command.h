@@ -8,6 +8,7 @@
 enum command_exit {
     COMMAND_DONE = 0,
     COMMAND_REFUSED = 1,
+    COMMAND_UNREAD = 2,   /* what should have been looked at could not be read */
     COMMAND_USAGE = 64,  /* not understood (EX_USAGE of sysexits.h) */
     COMMAND_DAMAGED = 65, /* something that was looked at does not prove (EX_DATAERR) */
     COMMAND_BUSY = 75,   /* not now; the same words may do later (EX_TEMPFAIL) */

@@ -4,6 +4,7 @@
 #include "core/member_verb.h"
 #include "core/setting_verb.h"
 #include "os/clock.h"
+#include "role/accounting_verb.h"
 #include "role/assistant_verb.h"
 #include "role/backup_verb.h"
 #include "role/disk_verb.h"
@@ -90,6 +91,8 @@ const struct verb house_verbs[] = {
      {{VERB_ALONE, assistant_evaluate}}},
     {"assistant evaluate-squad", "FILE [--json]", T_verb_assistant_evaluate_squad,
      {{VERB_ALONE, assistant_evaluate_squad}}},
+    {"accounting chart", "FILE", T_verb_accounting_chart,
+     {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, accounting_print}}},
     {"model train",
      "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--type f32|f16|q8_0] [--threads N]",
      T_verb_model_train,

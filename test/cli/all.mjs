@@ -366,6 +366,42 @@ async function exports(parvis) {
   return text;
 }
 
+// planDeCompte.xml with one account for each code, all within the first.
+function plan(codes) {
+  const [first, ...others] = codes.map((code) => `<Compte Code="${code}" Libelle="Compte ${code}" DR="011"`);
+  return `<Nomenclature Norme="M57" Declinaison="M57_T" Exer="2024"><Nature>
+<Chapitres><Chapitre Code="011" Libelle="Charges" Section="F"/></Chapitres>
+<Comptes>
+${first}>
+${others.map((one) => `${one}/>`).join('\n')}
+</Compte></Comptes></Nature></Nomenclature>`;
+}
+
+// A chart of accounts is looked at without a house.
+async function charts() {
+  const folder = freshFolder('cli');
+  const file = path.join(folder, 'plan.xml');
+  const chart = async (bytes, words = ['accounting', 'chart', file]) => {
+    fs.writeFileSync(file, bytes);
+    const end = await runToEnd(PROGRAM, words, { env: { ...process.env, LC_ALL: 'C' } });
+    return `${end.output.replaceAll(folder, 'FOLDER')}= ${end.code}\n`;
+  };
+  let text = await chart(plan(['60', '606']));
+  text += await chart(plan(['60', '606', '606']));
+  text += await chart(plan(['60', '606', '60']));
+  text += await chart(plan(['60']).replaceAll('Nature', 'Structure'));
+  text += await chart('Code,Libelle');
+  text += await chart('<!DOCTYPE a [<!ENTITY e "e">]><a>&e;</a>');
+  text += await chart(Buffer.alloc((16 << 20) + 1, ' '));
+  text += await chart('', ['accounting', 'chart', path.join(folder, 'none.xml')]);
+  text += await chart('', ['accounting', 'chart']);
+  const many = await chart(plan(Array.from({ length: 8192 }, (_, n) => String(100000 + n))));
+  if (many.split('\r\n').length !== 1 + 1 + 8192 + 1 || !many.endsWith('Compte 108191\r\n= 0\n')) throw new Error(many.slice(-200));
+  text += await chart(plan(Array.from({ length: 8193 }, (_, n) => String(100000 + n))));
+  removeFolder(folder);
+  return text;
+}
+
 // A sheet in the form of "Vos droits et démarches"; what it says is the test's own.
 function sheet(id, words, audience = 'Particuliers') {
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -488,5 +524,12 @@ await tally.test('an export, imported elsewhere and exported again, is the same 
   has(await both(exports), 'beauval: 22 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
     'Secrétariat, mairie\tadmin', 'restore.file', '(people.csv)', 'import.manifest');
 }, { ms: 60000 });
+await tally.test('a chart of accounts is written as CSV, or its fault is told', async () => {
+  has(await charts(), 'chart,M57,M57_T,2024,1,2,0\r\nc,011,F,,Charges\r\na,60,,011,,,,,,,,Compte 60\r\na,606,60,011,,,,,,,,Compte 606\r\n= 0\n',
+    'accounting.chart_twice: ', '(FOLDER/plan.xml:6: twice)\n= 1\n', 'accounting.chart_cycle: ', '(FOLDER/plan.xml:6: cycle)\n= 1\n',
+    'accounting.chart_root: ', '(FOLDER/plan.xml:1: root)\n= 1\n', '(FOLDER/plan.xml:1: syntax error)\n= 2\n', 'doctype)\n= 2\n',
+    'accounting.file_long: ', '(FOLDER/plan.xml)\n= 2\n', 'accounting.no_file: ', '(FOLDER/none.xml)\n= 2\n', 'accounting chart FILE', '= 64\n',
+    'accounting.chart_limit: ', '(FOLDER/plan.xml:3: many)\n= 1\n');
+});
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

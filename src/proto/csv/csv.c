@@ -71,11 +71,12 @@ static enum status quoted(struct csv_reader *reader, struct arena *arena, struct
 static enum status bare(struct csv_reader *reader, struct str *ret_field)
 {
     size_t at = 0;
-    while (at < reader->rest.len && reader->rest.at[at] != reader->separator &&
-           line_end(str_after(reader->rest, at)) == 0) {
-        if (reader->rest.at[at] == '"')
+    for (; at < reader->rest.len && reader->rest.at[at] != reader->separator; at++) {
+        char byte = reader->rest.at[at];
+        if (byte == '"')
             return INVALID;
-        at++;
+        if ((byte == '\n' || byte == '\r') && line_end(str_after(reader->rest, at)) > 0)
+            break;
     }
     *ret_field = str_slice(reader->rest, 0, at);
     reader->rest = str_after(reader->rest, at);

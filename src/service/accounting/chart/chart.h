@@ -10,7 +10,14 @@
 #include "base/buf.h"
 #include "document/xml.h"
 
-enum { CHART_ACCOUNTS_MAX = 8192, CHART_CHAPTERS_MAX = 512, CHART_FUNCTIONS_MAX = 2048, CHART_DEPTH_MAX = 16 };
+enum {
+    CHART_ACCOUNTS_MAX = 8192,
+    CHART_CHAPTERS_MAX = 512,
+    CHART_FUNCTIONS_MAX = 2048,
+    CHART_DEPTH_MAX = 16, /* accounts, functions above one another */
+    CHART_CODE_MAX = 16,  /* letters and digits of a code */
+    CHART_LABEL_MAX = 1000, /* bytes */
+};
 
 enum chart_section { CHART_FUNCTIONING, CHART_INVESTMENT, CHART_NO_SECTION };
 enum chart_direction { CHART_EXPENSE, CHART_RECEIPT };
@@ -20,7 +27,9 @@ enum chart_kind { CHART_REAL, CHART_BETWEEN, CHART_WITHIN, CHART_KINDS };
 struct chart_chapter {
     struct str code, label;
     enum chart_section section;
-    bool is_special; /* as the chart says: voted for a purpose of its own */
+    bool is_special;     /* as the chart says: voted for a purpose of its own */
+    bool is_by_function; /* of budgets voted by function */
+    bool is_shown_only;  /* a heading of statements, where no line stands (PourEtatSeul) */
 };
 
 struct chart_account {
@@ -28,6 +37,7 @@ struct chart_account {
     struct str chapter[CHART_KINDS][2]; /* by kind and direction; "": forbidden in that sense */
     bool is_equipment[2];               /* by direction */
     bool is_total;                      /* it only sums up others (RegrTotalise) */
+    bool is_shown_only;                 /* as for a chapter */
     struct str removed_since;           /* "": in force; else SupprimeDepuis, or "1" where it is only marked */
 };
 
@@ -60,13 +70,16 @@ const struct chart_function *chart_function(const struct chart *chart, struct st
 enum chart_section chart_section_of(const struct chart *chart, struct str account, struct str chapter,
                                     enum chart_kind kind, enum chart_direction direction);
 
-/* Of a tree whose root is Nomenclature. INVALID: not a chart, a code twice, an account that is its own ancestor, a
- * chapter that is not there; ret_fault is then a line and a word for it. LIMIT: above a maximum, or a full arena. */
+/* Of a tree whose root is Nomenclature. INVALID: ret_fault is a line, and one of "root" (not a chart), "head" (norm,
+ * variant or year), "code", "section", "twice" (a code), "cycle" (an account within itself), "chapter" (one that is
+ * not there); LIMIT: "many", "deep", "label" or "memory". Copies; labels are trimmed, and letters of Windows-1252 in
+ * them that were taken for control characters are mended. */
 MUST_USE enum status chart_of_xml(struct arena *arena, const struct xml *root, struct chart *ret_chart,
                                   struct xml_fault *ret_fault);
 /* The form in which charts are shipped and kept: CSV, one line for the head, then chapters, accounts, functions. */
 void chart_write(struct buf *out, const struct chart *chart);
-/* INVALID, LIMIT: as above. */
+/* INVALID, LIMIT: as above; rows in another order than their codes', or cut short, are INVALID. The chart's words are
+ * slices of `csv`, which outlives it. */
 MUST_USE enum status chart_read(struct arena *arena, struct str csv, struct chart *ret_chart);
 
 #endif

@@ -1,0 +1,98 @@
+#include "role/accounting_verb.h"
+
+#include "os/file.h"
+#include "service/accounting/chart/chart.h"
+
+enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
+
+/* What is still to be printed. */
+struct printing {
+    struct str rest;
+};
+
+/* A file that could not be looked at at all. */
+static enum status unread(struct ctx *ctx, struct verb_call *call, enum status status, const char *code,
+                          enum text_key sentence)
+{
+    call->is_unread = true;
+    return refuse_with(ctx, status, code, sentence, "%.*s", STR_ARG(verb_argument(call, 0)));
+}
+
+static enum status refuse_xml(struct ctx *ctx, struct verb_call *call, enum status status,
+                              const struct xml_fault *fault)
+{
+    call->is_unread = true;
+    return refuse_with(ctx, status, status == LIMIT ? "accounting.file_long" : "accounting.not_xml",
+                       status == LIMIT ? T_accounting_file_long : T_accounting_not_xml, "%.*s:%u: %s",
+                       STR_ARG(verb_argument(call, 0)), fault->line, fault->what);
+}
+
+static enum status refuse_chart(struct ctx *ctx, struct verb_call *call, enum status status,
+                                const struct xml_fault *fault)
+{
+    static const struct {
+        const char *what, *code;
+        enum text_key sentence;
+    } reasons[] = {{"root", "accounting.chart_root", T_accounting_chart_root},
+                   {"head", "accounting.chart_head", T_accounting_chart_head},
+                   {"code", "accounting.chart_code", T_accounting_chart_code},
+                   {"section", "accounting.chart_section", T_accounting_chart_section},
+                   {"twice", "accounting.chart_twice", T_accounting_chart_twice},
+                   {"cycle", "accounting.chart_cycle", T_accounting_chart_cycle},
+                   {"chapter", "accounting.chart_chapter", T_accounting_chart_chapter},
+                   {NULL, "accounting.chart_limit", T_accounting_chart_limit}};
+    size_t i = 0;
+    while (reasons[i].what != NULL && strcmp(reasons[i].what, fault->what) != 0)
+        i++;
+    return refuse_with(ctx, status, reasons[i].code, reasons[i].sentence, "%.*s:%u: %s",
+                       STR_ARG(verb_argument(call, 0)), fault->line, fault->what);
+}
+
+static enum status chart_of(struct ctx *ctx, struct verb_call *call, struct str bytes, struct chart *ret_chart)
+{
+    struct arena *tree ARENA_SCOPE = arena_create(XML_ARENA);
+    struct xml *root;
+    struct xml_fault fault;
+    enum status done = xml_read(tree, bytes, &root, &fault);
+    if (done != OK)
+        return refuse_xml(ctx, call, done, &fault);
+    done = chart_of_xml(ctx->arena, root, ret_chart, &fault);
+    return done == OK ? OK : refuse_chart(ctx, call, done, &fault);
+}
+
+static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct chart *ret_chart)
+{
+    struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
+    const char *path = str_c(ctx->arena, verb_argument(call, 0));
+    enum status done = path != NULL ? file_read_all(path, &bytes) : LIMIT;
+    if (done == LIMIT)
+        return unread(ctx, call, done, "accounting.file_long", T_accounting_file_long);
+    if (done != OK)
+        return unread(ctx, call, done, "accounting.no_file", T_accounting_no_file);
+    return chart_of(ctx, call, buf_str(&bytes), ret_chart);
+}
+
+enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
+{
+    struct buf csv BUF_SCOPE = BUF_INIT(CHART_CSV_MAX);
+    struct printing *printing = arena_new(call->always, struct printing);
+    struct chart chart;
+    TRY(read_chart(ctx, call, &chart));
+    chart_write(&csv, &chart);
+    TRY(buf_status(&csv));
+    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, buf_str(&csv))))
+        return LIMIT;
+    *call->kept = printing;
+    return OK;
+}
+
+enum status accounting_print(struct ctx *ctx, struct verb_call *call)
+{
+    struct printing *printing = *call->kept;
+    (void)ctx;
+    buf_add(call->out, str_slice(printing->rest, 0, VERB_OUT_MAX));
+    printing->rest = str_after(printing->rest, VERB_OUT_MAX);
+    if (printing->rest.len > 0)
+        call->next--;
+    return OK;
+}

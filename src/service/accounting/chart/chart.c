@@ -1,0 +1,32 @@
+#include "service/accounting/chart/chart_table.h"
+
+const struct chart_account *chart_account(const struct chart *chart, struct str code)
+{
+    struct chart_table table = chart_table_of(chart, CHART_ACCOUNTS);
+    size_t place = chart_table_find(&table, code);
+    return place != SIZE_MAX ? &chart->accounts[place] : NULL;
+}
+
+const struct chart_chapter *chart_chapter(const struct chart *chart, struct str code)
+{
+    struct chart_table table = chart_table_of(chart, CHART_CHAPTERS);
+    size_t place = chart_table_find(&table, code);
+    return place != SIZE_MAX ? &chart->chapters[place] : NULL;
+}
+
+const struct chart_function *chart_function(const struct chart *chart, struct str code)
+{
+    struct chart_table table = chart_table_of(chart, CHART_FUNCTIONS);
+    size_t place = chart_table_find(&table, code);
+    return place != SIZE_MAX ? &chart->functions[place] : NULL;
+}
+
+enum chart_section chart_section_of(const struct chart *chart, struct str account, struct str chapter,
+                                    enum chart_kind kind, enum chart_direction direction)
+{
+    const struct chart_chapter *named = chart_chapter(chart, chapter);
+    const struct chart_account *found = named == NULL ? chart_account(chart, account) : NULL;
+    if (found != NULL)
+        named = chart_chapter(chart, found->chapter[kind][direction]);
+    return named != NULL ? named->section : CHART_NO_SECTION;
+}
