@@ -54,6 +54,26 @@ static void what_a_text_no_longer_says_is_not_quoted(void **state)
     assert_true(says(&answer, "3,50"));
 }
 
+/* `town import` into a house that runs: the shelf stood before, and was empty. */
+static void an_imported_text_comes_onto_the_shelf(void **state)
+{
+    (void)state;
+    const struct str line =
+        STR("{\"collection\":\"ville\",\"key\":\"a\",\"title\":\"Cantine\",\"authors\":\"B\","
+            "\"publisher\":\"C\",\"licence\":\"etalab-2.0\",\"written_day\":0,\"taken_ms\":0,"
+            "\"link\":\"\",\"words\":\"" CANTEEN "\",\"withdrawn_ms\":0,\"reason\":\"\","
+            "\"readers\":0}\n");
+    struct answer answer;
+    size_t number;
+    follow();
+    struct ctx ctx = test_ctx(&test);
+    const struct export_file *sources = service_find(service_all, STR("source"), &number)->exports;
+    assert_int_equal(DO(&test, export_take(&ctx, sources, line)), OK);
+    follow();
+    ask(STR(ASKED), &answer);
+    assert_true(says(&answer, "3,20"));
+}
+
 static void the_best_passage_stands_first(void **state)
 {
     (void)state;
@@ -275,6 +295,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_a_text_no_longer_says_is_not_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(an_imported_text_comes_onto_the_shelf, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_best_passage_stands_first, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(one_text_that_cannot_be_read_stops_no_other, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_long_text_is_read_in_steps, set_up, close_shelf),

@@ -5,6 +5,7 @@
 #include "core/town.h"
 #include "service/source/source.h"
 #include "service/source/source_export_sql.h"
+#include "service/source/source_sql.h"
 
 EXPORT_EACH(source_export)
 
@@ -52,7 +53,8 @@ static enum status take(struct ctx *ctx, const void *from)
                                        .withdrawn_ms = row->withdrawn_ms,
                                        .reason = row->reason,
                                        .readers = row->readers};
-    return sql_source_export_add(ctx->db, in);
+    TRY(sql_source_export_add(ctx->db, in));
+    return sql_source_changed(ctx->db); /* for a shelf that stands already, empty */
 }
 
 const struct export_file source_exports[SOURCE_EXPORTS] = {
