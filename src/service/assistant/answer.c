@@ -263,7 +263,7 @@ enum status answer_find(struct ctx *ctx, const struct answer_asked *given, struc
     if (asked.question.len == 0 || !answer_is_short(asked.question) || !answer_is_short(asked.about))
         return refuse(ctx, INVALID, "assistant.question", T_assistant_question_wrong);
     TRY(answer_over(ctx, DOCUMENT_PUBLIC, &asked, ret_answer));
-    if (document_reader(ctx) != DOCUMENT_AGENTS)
+    if (document_reader(ctx) == DOCUMENT_PUBLIC)
         return OK;
     TRY(answer_over(ctx, DOCUMENT_AGENTS, &asked, &agents));
     join_answers(&agents, ret_answer);

@@ -179,7 +179,7 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
     struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
                                       .is_easy = str_eq(web_text(request, "easy"), STR("1")),
                                       .is_guest = ctx->language >= LANGUAGE_WHOLE,
-                                      .is_agent = document_reader(ctx) == DOCUMENT_AGENTS,
+                                      .is_agent = document_reader(ctx) != DOCUMENT_PUBLIC,
                                       .language = web_asked_language(request->query),
                                       .trace_path = web_go_on(ctx, request, STR("/assistant/trace")),
                                       .next_about = STR(""),
