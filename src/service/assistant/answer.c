@@ -1,6 +1,7 @@
 #include "service/assistant/answer.h"
 
 #include "base/utf8.h"
+#include "core/web.h"
 #include "language/source/quote.h"
 #include "language/source/refusal.h"
 #include "language/source/sentence.h"
@@ -248,6 +249,11 @@ static void join_answers(const struct answer *agents, struct answer *answer)
     all.searched += answer->searched;
     all.is_about |= answer->is_about;
     *answer = all;
+}
+
+struct answer_asked answer_asked_of(const struct web_request *request)
+{
+    return (struct answer_asked){.question = web_text(request, "q"), .about = web_text(request, "about")};
 }
 
 bool answer_is_short(struct str text)
