@@ -79,6 +79,40 @@ static void a_text_to_trace_has_limits(void **state)
     assert_int_equal(origin_find(&ctx, str_of(long_text), &origin), OK);
 }
 
+/* As a question is: an é is one, an emoji is one, whatever they take in bytes. */
+static void a_text_to_trace_is_counted_in_characters(void **state)
+{
+    (void)state;
+    static const char *const letters[] = {"é", "\U00010348"};
+    struct origin origin;
+    struct str body;
+    follow();
+    struct ctx ctx = test_ctx(&test);
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        struct buf text BUF_SCOPE = BUF_INIT(8 * ORIGIN_TEXT_MAX);
+        for (int k = 0; k < ORIGIN_TEXT_MAX; k++)
+            buf_add(&text, str_of(letters[i]));
+        assert_int_equal(origin_find(&ctx, buf_str(&text), &origin), OK);
+        assert_int_equal(origin.characters[ORIGIN_NONE], ORIGIN_TEXT_MAX);
+        buf_add(&text, str_of(letters[i]));
+        assert_int_equal(origin_find(&ctx, buf_str(&text), &origin), INVALID);
+    }
+    assert_int_equal(test_page(&test, "/assistant/trace", NULL, &body), 200);
+    assert_has(body, "000 signes au plus");
+    assert_lacks(body, "octets");
+}
+
+/* Where nothing was pasted yet, the way to it does not speak of another text. */
+static void the_assistant_says_where_to_trace(void **state)
+{
+    (void)state;
+    struct str body;
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
+    assert_has(body, "<a href=\"/assistant/trace\">D’où vient un texte\u00a0? Le vérifier</a>");
+    assert_lacks(body, "autre texte");
+}
+
 static void the_page_traces_what_is_pasted(void **state)
 {
     (void)state;
@@ -172,6 +206,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_text_is_traced_part_by_part, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_text_to_trace_has_limits, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(a_text_to_trace_is_counted_in_characters, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_assistant_says_where_to_trace, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_page_traces_what_is_pasted, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(what_is_withdrawn_leaves_no_span, set_up, close_shelf),
     };
