@@ -8,6 +8,7 @@
 #include "os/clock.h"
 #include "os/entropy.h"
 #include "os/file.h"
+#include "service/assistant/example.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 #include "service/games/machine.h"
@@ -265,6 +266,7 @@ void house_close_town(struct town *town)
     search_close(town);
     store_close(town->state[MAIL_STORE_SLOT]);
     compact_close(town->state[MAIL_COMPACT_SLOT]);
+    example_close(town);
     shelf_close(town);
     refused_close(town);
     machine_close(town);

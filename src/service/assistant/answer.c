@@ -1,6 +1,7 @@
 #include "service/assistant/answer.h"
 
 #include "base/utf8.h"
+#include "core/web.h"
 #include "language/source/quote.h"
 #include "language/source/refusal.h"
 #include "language/source/sentence.h"
@@ -250,6 +251,11 @@ static void join_answers(const struct answer *agents, struct answer *answer)
     *answer = all;
 }
 
+struct answer_asked answer_asked_of(const struct web_request *request)
+{
+    return (struct answer_asked){.question = web_text(request, "q"), .about = web_text(request, "about")};
+}
+
 bool answer_is_short(struct str text)
 {
     return text.len <= 4 * ANSWER_QUESTION_MAX && utf8_count(text) <= ANSWER_QUESTION_MAX;
@@ -263,7 +269,7 @@ enum status answer_find(struct ctx *ctx, const struct answer_asked *given, struc
     if (asked.question.len == 0 || !answer_is_short(asked.question) || !answer_is_short(asked.about))
         return refuse(ctx, INVALID, "assistant.question", T_assistant_question_wrong);
     TRY(answer_over(ctx, DOCUMENT_PUBLIC, &asked, ret_answer));
-    if (document_reader(ctx) != DOCUMENT_AGENTS)
+    if (document_reader(ctx) == DOCUMENT_PUBLIC)
         return OK;
     TRY(answer_over(ctx, DOCUMENT_AGENTS, &asked, &agents));
     join_answers(&agents, ret_answer);

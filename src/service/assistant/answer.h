@@ -11,6 +11,8 @@
 #include "core/ctx.h"
 #include "service/source/source.h"
 
+struct web_request;
+
 enum { ANSWER_PASSAGES_MAX = 3, ANSWER_QUESTION_MAX = 1000 /* characters; of what was asked before too */ };
 
 struct answer_asked {
@@ -32,6 +34,8 @@ struct answer {
     bool is_about;        /* found with the words of what was asked before */
 };
 
+/* What a page was asked, by its address. */
+struct answer_asked answer_asked_of(const struct web_request *request);
 /* At most ANSWER_QUESTION_MAX characters. */
 bool answer_is_short(struct str text);
 /* INVALID "assistant.question": empty or too long, or what was asked before is. BUSY: the texts are still being read.

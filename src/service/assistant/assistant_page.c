@@ -1,5 +1,4 @@
 #include "base/utf8.h"
-#include "core/csl.h"
 #include "core/page.h"
 #include "core/place.h"
 #include "service/assistant/answer.h"
@@ -167,19 +166,14 @@ static struct str other_reading(struct ctx *ctx, const struct web_request *reque
     return web_go_on(ctx, request, view->is_easy ? STR("/assistant") : STR("/assistant?easy=1"));
 }
 
-static struct answer_asked asked_of(const struct web_request *request)
-{
-    return (struct answer_asked){.question = web_text(request, "q"), .about = web_text(request, "about")};
-}
-
 enum status assistant_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
-    struct answer_asked asked = asked_of(request);
+    struct answer_asked asked = answer_asked_of(request);
     struct assistant_ask_view view = {.is_asked = web_has(request, "q"),
                                       .is_easy = str_eq(web_text(request, "easy"), STR("1")),
                                       .is_guest = ctx->language >= LANGUAGE_WHOLE,
-                                      .is_agent = document_reader(ctx) == DOCUMENT_AGENTS,
+                                      .is_agent = document_reader(ctx) != DOCUMENT_PUBLIC,
                                       .language = web_asked_language(request->query),
                                       .trace_path = web_go_on(ctx, request, STR("/assistant/trace")),
                                       .next_about = STR(""),
@@ -192,6 +186,7 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
         TRY(add_examples(ctx, request, &view));
     if (view.is_asked) {
         view.question = utf8_prefix(asked.question, 4 * ANSWER_QUESTION_MAX);
+        view.list_path = question_path(ctx, request, "/assistant/sources.txt", &asked, false);
         view.export_path = question_path(ctx, request, "/assistant/sources", &asked, false);
         TRY(ask(ctx, &asked, &(struct asking){request, response, &view}));
     }
@@ -205,32 +200,4 @@ enum status assistant_show(struct ctx *ctx, const struct web_request *request, s
                              /* Whose words a question is nobody knows: they are not the town's for search engines. */
                              .is_unlisted = view.is_asked};
     return page_end(&page, &head);
-}
-
-static void add_work(struct ctx *ctx, const struct document *document, struct buf *out)
-{
-    struct csl_work work = {.id = str_format(ctx->arena, "%lld", (long long)document->id),
-                            .type = "webpage",
-                            .title = document->title,
-                            .authors = document->authors,
-                            .publisher = document->publisher,
-                            .licence = document->licence,
-                            .link = document->link,
-                            .written = document->written,
-                            .taken = date_of_instant(document->taken)};
-    csl_add(out, &work);
-}
-
-enum status assistant_export(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct answer answer;
-    struct answer_asked asked = asked_of(request);
-    TRY(answer_find(ctx, &asked, &answer));
-    for (size_t i = 0; i < answer.count; i++) /* passages of one document stand together */
-        if (i == 0 || answer.passages[i].document.id != answer.passages[i - 1].document.id)
-            add_work(ctx, &answer.passages[i].document, &response->body);
-    csl_end(&response->body);
-    response->content_type = STR("application/vnd.citationstyles.csl+json");
-    response->file_name = STR("sources.json");
-    return buf_status(&response->body);
 }

@@ -7,6 +7,7 @@
 static const struct web_route routes[] = {
     {WEB_GET, "/assistant", PERMISSION_NONE, WEB_OPEN_IN_ALL, assistant_show},
     {WEB_GET, "/assistant/sources", PERMISSION_NONE, true, assistant_export},
+    {WEB_GET, "/assistant/sources.txt", PERMISSION_NONE, WEB_OPEN_IN_ALL, assistant_export_list},
     {WEB_GET, "/assistant/trace", PERMISSION_NONE, WEB_OPEN_IN_ALL, assistant_trace_show},
     {WEB_POST, "/assistant/trace", PERMISSION_NONE, WEB_OPEN_IN_ALL, assistant_trace_act},
     {WEB_GET, "/assistant/refused", PERMISSION_ADMINISTER, false, assistant_refused_show},

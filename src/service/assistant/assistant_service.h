@@ -6,7 +6,8 @@
 
 extern const struct service assistant_service;
 
-web_handler assistant_show, assistant_export, assistant_trace_show, assistant_trace_act, assistant_refused_show;
-web_handler assistant_model_show, assistant_choose_show, assistant_decide_act, assistant_end_act;
+web_handler assistant_show, assistant_export, assistant_export_list, assistant_trace_show, assistant_trace_act;
+web_handler assistant_refused_show, assistant_model_show, assistant_choose_show, assistant_decide_act;
+web_handler assistant_end_act;
 
 #endif

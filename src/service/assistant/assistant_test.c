@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "service/assistant/answer.h"
-#include "service/assistant/origin.h"
 
 static int set_up(void **state)
 {
@@ -39,6 +38,8 @@ static enum status ask(struct str question, struct answer *ret_answer)
 }
 
 #define CANTEEN "La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval."
+#define COST "q=Combien+co%C3%BBte+la+cantine+scolaire+%3F" /* ASKED, as a form writes it, and as a link does */
+#define COST_PATH "q=Combien%20co%C3%BBte%20la%20cantine%20scolaire%20%3F"
 #define ASKED "Combien coûte la cantine scolaire ?"
 
 static void a_town(void)
@@ -172,10 +173,38 @@ static void the_page_says_whose_the_words_are(void **state)
                      200);
     assert_has(body, "\"license\":\"acte-officiel\"");
     assert_has(body, "\"issued\":{\"date-parts\":[[2026,3,12]]}");
+    assert_has(body, "\"URL\":\"https://beauval.example/texte\"");
     assert_int_equal(test_page(&test, "/assistant?q=Quel+poids+p%C3%A8se+la+tour+Eiffel", NULL, &body), 200);
     assert_has(body, "Je n’ai pas de source");
     assert_int_equal(test_page(&test, "/assistant?q=%3Cscript%3E", NULL, &body), 200);
     assert_lacks(body, "<script>");
+}
+
+static void the_sources_are_a_plain_list_too(void **state)
+{
+    (void)state;
+    static const char line[] = "Tarifs de la cantine scolaire.%s Acte officiel, sans droit d’auteur. "
+                               "Texte du 12 mars 2026. Pris le 23 novembre 2026. %s\n";
+    const char *makers = " Conseil municipal. Beauval.", *here = "http://beauval.localhost/sources/1";
+    struct str body;
+    struct document_text text = shelf_text("Tarifs de la cantine scolaire", CANTEEN);
+    a_town();
+    assert_int_equal(test_page(&test, "/assistant?" COST, NULL, &body), 200);
+    assert_has(body, "href=\"/assistant/sources.txt?" COST_PATH "\" download");
+    assert_int_equal(test_page(&test, "/assistant/sources.txt?" COST, NULL, &body), 200);
+    assert_true(str_eq(test_response.content_type, STR("text/plain; charset=utf-8")));
+    assert_true(str_eq(test_response.file_name, STR("sources.txt")));
+    assert_true(str_eq(body, str_format(test.arena, line, makers, "https://beauval.example/texte")));
+    text.document.link = text.document.authors = text.document.publisher = STR("");
+    (void)shelf_put(text);
+    follow();
+    assert_int_equal(test_page(&test, "/assistant/sources.txt?" COST, NULL, &body), 200);
+    assert_true(str_eq(body, str_format(test.arena, line, "", here)));
+    assert_int_equal(test_page(&test, "/assistant/sources.txt?q=poids+de+la+tour+Eiffel", NULL, &body), 200);
+    assert_int_equal(body.len, 0);
+    test.actor = (struct actor){.address = STR(""), .name = STR("")}; /* a guest, in the language of the page */
+    assert_int_equal(test_page(&test, "/assistant/sources.txt?" COST "&language=pt", NULL, &body), 200);
+    assert_has(body, "Ato oficial");
 }
 
 /* ---- a question that goes on ---- */
@@ -294,151 +323,6 @@ static void the_town_that_does_not_answer_is_not_quoted(void **state)
     assert_true(answer.count > 0);
     for (size_t i = 0; i < answer.count; i++)
         assert_string_equal(str_c(test.arena, answer.passages[i].document.collection), "fiches");
-}
-
-/* ---- where a text comes from ---- */
-
-static const struct origin_part *part_of(const struct origin *origin, enum origin_kind kind)
-{
-    for (size_t i = 0; i < origin->count; i++)
-        if (origin->parts[i].kind == kind)
-            return &origin->parts[i];
-    return NULL;
-}
-
-#define INVENTED "Un zeppelin violet survole chaque nuit les toits endormis."
-#define ALTERED "La cantine scolaire coûte 9,90 € par repas pour les enfants."
-
-static void a_text_is_traced_part_by_part(void **state)
-{
-    (void)state;
-    struct origin origin;
-    a_town();
-    struct ctx ctx = test_ctx(&test);
-    struct str text = STR("On m’a dit : " CANTEEN "\n" INVENTED "\n" ALTERED);
-    assert_int_equal(origin_find(&ctx, text, &origin), OK);
-    const char *at = text.at;
-    for (size_t i = 0; i < origin.count; at += origin.parts[i++].text.len)
-        assert_ptr_equal(origin.parts[i].text.at, at); /* the whole of it, in order */
-    assert_ptr_equal(at, text.at + text.len);
-    const struct origin_part *exact = part_of(&origin, ORIGIN_EXACT), *near = part_of(&origin, ORIGIN_NEAR);
-    assert_non_null(exact);
-    assert_true(str_starts(STR(CANTEEN), exact->text));
-    assert_int_equal(exact->document.id, 1);
-    assert_int_equal(exact->line, 1);
-    assert_non_null(near);
-    assert_true(str_starts(near->text, STR("La cantine scolaire coûte 9,90")));
-    assert_int_equal(near->document.id, 1);
-    bool is_invented = false;
-    for (size_t i = 0; i < origin.count; i++)
-        is_invented |= origin.parts[i].kind == ORIGIN_NONE && str_eq(origin.parts[i].text, STR(INVENTED));
-    assert_true(is_invented);
-    assert_true(origin.characters[ORIGIN_NONE] >= (int64_t)strlen(INVENTED));
-}
-
-static void a_text_to_trace_has_limits(void **state)
-{
-    (void)state;
-    static char long_text[ORIGIN_TEXT_MAX + 2];
-    struct origin origin;
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(origin_find(&ctx, STR("Bonjour"), &origin), BUSY);
-    follow();
-    ctx = test_ctx(&test);
-    assert_int_equal(origin_find(&ctx, STR("Bonjour"), &origin), OK); /* an empty shelf */
-    assert_int_equal(origin_find(&ctx, STR(" … "), &origin), INVALID);
-    assert_int_equal(origin_find(&ctx, STR("a\xff"), &origin), INVALID);
-    memset(long_text, 'a', ORIGIN_TEXT_MAX + 1);
-    assert_int_equal(origin_find(&ctx, str_of(long_text), &origin), INVALID);
-    long_text[ORIGIN_TEXT_MAX] = '\0';
-    assert_int_equal(origin_find(&ctx, str_of(long_text), &origin), OK);
-}
-
-static void the_page_traces_what_is_pasted(void **state)
-{
-    (void)state;
-    struct str body;
-    a_town();
-    assert_int_equal(test_page(&test, "/assistant/trace", NULL, &body), 200);
-    assert_int_equal(test_page(&test, "/assistant/trace", "form_token=" TEST_TOKEN
-                               "&text=Les+concessions+durent+trente+ans.%0D%0AElles+se+renouvellent+en+mairie.%0D%0A"
-                               "Un+zeppelin+violet+survole+chaque+nuit+%3Cscript%3E.", &body), 200);
-    assert_has(body, "<span class=\"x\">Les concessions durent trente ans.\nElles se renouvellent en mairie");
-    assert_has(body, "/sources/2?line=0#l0");
-    assert_has(body, "<span class=\"none\">Un zeppelin violet");
-    assert_lacks(body, "<script>.");
-    assert_int_equal(test_page(&test, "/assistant/trace", "form_token=" TEST_TOKEN "&text=", &body), 422);
-    assert_int_equal(test_page(&test, "/assistant/trace", "text=Bonjour", &body), 403);
-}
-
-/* ---- a text that its author takes back ---- */
-
-enum { SPAN = 40 };
-
-/* Words of their own for each document, so that what is found of one is of that one alone. */
-static struct str long_text(const char *word, int count)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(1 << 16);
-    for (int i = 0; i < count; i++)
-        buf_add_format(&out, "Le %s numéro %d concerne la parcelle %d du %s.\n", word, i, 1000 - i, word);
-    return str_copy(test.arena, buf_str(&out));
-}
-
-static bool is_said(struct str text, struct str span)
-{
-    return str_find(text, span) != SIZE_MAX;
-}
-
-/* Neither found, nor quoted, nor traced: every run of SPAN bytes that begins a word. */
-static void assert_gone(struct str words, struct str shared, int64_t id)
-{
-    for (size_t from = 0; from + SPAN <= words.len; from += 17) {
-        struct answer answer;
-        struct origin origin;
-        while (from > 0 && ((unsigned char)words.at[from] & 0xC0) == 0x80)
-            from--;
-        struct str span = str_slice(words, from, from + SPAN);
-        while (((unsigned char)span.at[span.len - 1] & 0x80) != 0)
-            span.len--;
-        if (str_trim(span).len == 0)
-            continue;
-        assert_int_equal(ask(span, &answer), OK);
-        assert_int_not_equal(answer.near.id, id);
-        for (size_t i = 0; i < answer.count; i++) {
-            assert_int_not_equal(answer.passages[i].document.id, id);
-            assert_false(is_said(answer.passages[i].words, span) && !is_said(shared, span));
-        }
-        struct ctx ctx = test_ctx(&test);
-        assert_int_equal(origin_find(&ctx, span, &origin), OK);
-        for (size_t i = 0; i < origin.count; i++) {
-            assert_int_not_equal(origin.parts[i].document.id, id);
-            assert_true(origin.parts[i].kind != ORIGIN_EXACT || is_said(shared, origin.parts[i].text));
-        }
-    }
-}
-
-static void what_is_withdrawn_leaves_no_span(void **state)
-{
-    (void)state;
-    struct origin origin;
-    a_town();
-    struct str own = long_text("verger", 12), shared = long_text("rucher", 6);
-    struct str both = str_format(test.arena, "%.*s%.*s", STR_ARG(own), STR_ARG(shared));
-    int64_t id = put("Vergers", both.at, "etalab-2.0");
-    int64_t other = put("Ruchers", shared.at, "etalab-2.0");
-    follow();
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(origin_find(&ctx, str_slice(own, 0, 400), &origin), OK);
-    assert_int_equal(part_of(&origin, ORIGIN_EXACT)->document.id, id); /* it was there */
-    assert_int_equal(DO(&test, document_withdraw(&ctx, id, STR("opt-out"))), OK);
-    assert_gone(both, shared, id); /* at once: whatever stands in memory still */
-    follow();
-    assert_gone(both, shared, id);
-    ctx = test_ctx(&test);
-    assert_int_equal(origin_find(&ctx, str_slice(own, 0, 400), &origin), OK);
-    assert_null(part_of(&origin, ORIGIN_EXACT));
-    assert_int_equal(origin_find(&ctx, str_slice(shared, 0, 400), &origin), OK);
-    assert_int_equal(part_of(&origin, ORIGIN_EXACT)->document.id, other); /* and the other one is there still */
 }
 
 /* ---- subjects that no text answers ---- */
@@ -574,6 +458,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_reserved_text_is_quoted_shortly, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(questions_have_limits, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_page_says_whose_the_words_are, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(the_sources_are_a_plain_list_too, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_question_that_points_back_keeps_the_subject, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(another_subject_is_another_question, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(what_was_asked_before_has_a_limit, set_up, close_shelf),
@@ -581,10 +466,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_frame_is_read_easily, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_town_is_quoted_before_the_state, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_town_that_does_not_answer_is_not_quoted, set_up, close_shelf),
-        cmocka_unit_test_setup_teardown(a_text_is_traced_part_by_part, set_up, close_shelf),
-        cmocka_unit_test_setup_teardown(a_text_to_trace_has_limits, set_up, close_shelf),
-        cmocka_unit_test_setup_teardown(the_page_traces_what_is_pasted, set_up, close_shelf),
-        cmocka_unit_test_setup_teardown(what_is_withdrawn_leaves_no_span, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_subject_is_read_from_the_fifth_asker_on, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(subjects_grow_old, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(one_asker_has_a_share, set_up, close_shelf),

@@ -7,8 +7,13 @@
 #include "language/source/words.h"
 #include "service/assistant/shelf.h"
 
-enum { PARTS_MAX = ORIGIN_TEXT_MAX, DOCUMENTS_MAX = ORIGIN_TEXT_MAX, AROUND = 2 /* lengths of a sentence */,
-       ANCHORS_MAX = 100 };
+enum {
+    BYTES_MAX = 4 * ORIGIN_TEXT_MAX,
+    PARTS_MAX = BYTES_MAX,
+    DOCUMENTS_MAX = BYTES_MAX,
+    AROUND = 2, /* lengths of a sentence */
+    ANCHORS_MAX = 100,
+};
 
 /* A document that was looked up, once for each text. */
 struct looked_up {
@@ -190,18 +195,10 @@ static enum status add_all(struct tracing *tracing, struct str text)
     return add_between(tracing, str_after(text, to));
 }
 
-static int64_t characters_of(struct str text)
-{
-    int64_t count = 0;
-    for (size_t i = 0; i < text.len; i++)
-        count += ((unsigned char)text.at[i] & 0xC0) != 0x80;
-    return count;
-}
-
 enum status origin_find(struct ctx *ctx, struct str text, struct origin *ret_origin)
 {
     struct tracing tracing = {.ctx = ctx};
-    if (text.len > ORIGIN_TEXT_MAX || !utf8_is_valid(text) || !has_word(text))
+    if (text.len > BYTES_MAX || !utf8_is_valid(text) || utf8_count(text) > ORIGIN_TEXT_MAX || !has_word(text))
         return refuse(ctx, INVALID, "assistant.trace", T_assistant_trace_wrong);
     tracing.suffix = shelf_suffix(ctx, &tracing.texts);
     if (tracing.suffix == NULL)
@@ -209,6 +206,6 @@ enum status origin_find(struct ctx *ctx, struct str text, struct origin *ret_ori
     TRY(add_all(&tracing, text));
     *ret_origin = (struct origin){.parts = tracing.parts.at, .count = tracing.parts.count};
     for (size_t i = 0; i < tracing.parts.count; i++)
-        ret_origin->characters[tracing.parts.at[i].kind] += characters_of(tracing.parts.at[i].text);
+        ret_origin->characters[tracing.parts.at[i].kind] += (int64_t)utf8_count(tracing.parts.at[i].text);
     return OK;
 }

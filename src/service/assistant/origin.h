@@ -12,7 +12,7 @@
 #include "service/source/source.h"
 
 enum {
-    ORIGIN_TEXT_MAX = 5000,
+    ORIGIN_TEXT_MAX = 5000, /* characters */
     ORIGIN_EXACT_LEN = 40,
     ORIGIN_RUN_LEN = 12, /* of the runs that make a sentence close */
 };

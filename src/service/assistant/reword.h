@@ -1,11 +1,11 @@
 /* A reword is a machine's wording of the passages an answer quotes: what it was sent, and what of its text may be
  * shown.
  *
- * The town's decision says who is asked (decision.h). What is sent is a fixed wish and passages of documents that
- * anybody may read and whose licence lets their words be used anew; never the question, never who asked, to no model
- * whatever. What comes back is cut into sentences, and one with a number, a date, a name or a negation that no quoted
- * passage has is struck out (language/source/guard.h). It is kept nowhere: the role provider has it in memory for
- * minutes. */
+ * The town's decision says who is asked (decision.h). What is sent is a fixed instruction and passages of documents
+ * that anybody may read and whose licence lets their words be used anew; never the question, never who asked, to no
+ * model whatever. What comes back is cut into sentences, and one with a number, a date, a name or a negation that no
+ * quoted passage has is struck out (language/source/guard.h). It is kept nowhere: the role provider has it in memory
+ * for minutes. */
 #ifndef SERVICE_ASSISTANT_REWORD_H
 #define SERVICE_ASSISTANT_REWORD_H
 

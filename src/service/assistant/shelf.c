@@ -10,7 +10,6 @@
 
 enum {
     IMAGE_MAX = 1 << 30,
-    NONE = -1,
     TEXTS_MAX = LIBRARY_SOURCES_MAX * (int)sizeof(struct shelf_text),
 };
 
@@ -18,7 +17,7 @@ enum {
 struct side {
     struct library library; /* over image */
     struct buf image;
-    int64_t state;                   /* of the documents, as the library has them; NONE: there is none yet */
+    int64_t state;                   /* of the documents, as the library has them; SHELF_NONE: there is none yet */
     struct library_builder *builder; /* NULL: none is being made */
     int64_t builder_state, last;     /* what the builder will have; the last document it was given */
     struct buf made;                 /* the image that the builder writes at its end */
@@ -42,7 +41,7 @@ static struct shelf *shelf_of(struct ctx *ctx)
     if (shelf == NULL)
         return NULL;
     shelf->stemmer = stemmer_create();
-    shelf->sides[DOCUMENT_PUBLIC].state = shelf->sides[DOCUMENT_AGENTS].state = shelf->traced_state = NONE;
+    shelf->sides[DOCUMENT_PUBLIC].state = shelf->sides[DOCUMENT_AGENTS].state = shelf->traced_state = SHELF_NONE;
     ctx->town->state[SHELF_SLOT] = shelf;
     return shelf;
 }
@@ -165,10 +164,16 @@ enum status shelf_follow(struct ctx *ctx)
     return shelf->traced_state == state ? NOT_FOUND : end_traced(shelf);
 }
 
+int64_t shelf_state(struct ctx *ctx, enum document_readers readers)
+{
+    const struct shelf *shelf = ctx->town->state[SHELF_SLOT];
+    return shelf != NULL ? shelf->sides[readers].state : SHELF_NONE;
+}
+
 const struct library *shelf_library(struct ctx *ctx, enum document_readers readers, struct stemmer **ret_stemmer)
 {
     struct shelf *shelf = ctx->town->state[SHELF_SLOT];
-    if (shelf == NULL || shelf->sides[readers].state == NONE)
+    if (shelf_state(ctx, readers) == SHELF_NONE)
         return NULL;
     *ret_stemmer = shelf->stemmer;
     return &shelf->sides[readers].library;
@@ -177,7 +182,7 @@ const struct library *shelf_library(struct ctx *ctx, enum document_readers reade
 const struct suffix *shelf_suffix(struct ctx *ctx, const struct shelf_text **ret_texts)
 {
     struct shelf *shelf = ctx->town->state[SHELF_SLOT];
-    if (shelf == NULL || shelf->traced_state == NONE)
+    if (shelf == NULL || shelf->traced_state == SHELF_NONE)
         return NULL;
     *ret_texts = (const struct shelf_text *)shelf->traced.texts.at;
     return shelf->traced.suffix;

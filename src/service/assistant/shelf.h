@@ -9,7 +9,7 @@
 
 #include "service/source/source.h"
 
-enum { SHELF_SLOT = 10, SHELF_HASH_LEN = 32 };
+enum { SHELF_SLOT = 10, SHELF_HASH_LEN = 32, SHELF_NONE = -1 };
 
 struct library;
 struct suffix;
@@ -19,6 +19,8 @@ struct stemmer;
 MUST_USE enum status shelf_follow(struct ctx *ctx);
 /* NULL until it stands for the first time. */
 const struct library *shelf_library(struct ctx *ctx, enum document_readers readers, struct stemmer **ret_stemmer);
+/* The state of the documents (document_state) that it has; SHELF_NONE until it stands. */
+int64_t shelf_state(struct ctx *ctx, enum document_readers readers);
 /* A text that can be traced, as its document was when it was read. */
 struct shelf_text {
     int64_t id;                         /* of the document */

@@ -54,6 +54,26 @@ static void what_a_text_no_longer_says_is_not_quoted(void **state)
     assert_true(says(&answer, "3,50"));
 }
 
+/* `town import` into a house that runs: the shelf stood before, and was empty. */
+static void an_imported_text_comes_onto_the_shelf(void **state)
+{
+    (void)state;
+    const struct str line =
+        STR("{\"collection\":\"ville\",\"key\":\"a\",\"title\":\"Cantine\",\"authors\":\"B\","
+            "\"publisher\":\"C\",\"licence\":\"etalab-2.0\",\"written_day\":0,\"taken_ms\":0,"
+            "\"link\":\"\",\"words\":\"" CANTEEN "\",\"withdrawn_ms\":0,\"reason\":\"\","
+            "\"readers\":0}\n");
+    struct answer answer;
+    size_t number;
+    follow();
+    struct ctx ctx = test_ctx(&test);
+    const struct export_file *sources = service_find(service_all, STR("source"), &number)->exports;
+    assert_int_equal(DO(&test, export_take(&ctx, sources, line)), OK);
+    follow();
+    ask(STR(ASKED), &answer);
+    assert_true(says(&answer, "3,20"));
+}
+
 static void the_best_passage_stands_first(void **state)
 {
     (void)state;
@@ -227,32 +247,6 @@ static void withdrawn_words_leave_the_library(void **state)
     assert_true(is_in_library("11 h 30"));
 }
 
-/* ---- examples ---- */
-
-static void the_page_shows_questions_that_are_answered(void **state)
-{
-    (void)state;
-    struct str body;
-    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200); /* while the texts are being read */
-    assert_lacks(body, "Par exemple");
-    (void)shelf_put(shelf_text("Règlement du cimetière", "Les concessions du cimetière durent trente ans."));
-    (void)shelf_put(shelf_text("Ouverture de la bibliothèque", "La bibliothèque ouvre du mardi au samedi."));
-    (void)shelf_put(shelf_text("Marché", "Le marché se tient le dimanche, place de la République."));
-    follow();
-    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
-    assert_has(body, "Règlement du cimetière</a>");
-    assert_lacks(body, "cantine");
-    assert_lacks(body, "période d’essai");
-    int64_t id = shelf_put(shelf_text("Tarifs de la cantine", "La cantine coûte 3,20 € par repas."));
-    follow();
-    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
-    assert_has(body, "Combien coûte la cantine\u202F?</a>");
-    struct ctx ctx = test_ctx(&test);
-    assert_int_equal(DO(&test, document_withdraw(&ctx, id, DOCUMENT_REMOVED)), OK);
-    assert_int_equal(test_page(&test, "/assistant", NULL, &body), 200);
-    assert_lacks(body, "cantine");
-}
-
 /* ---- how long a question may be ---- */
 
 static void a_question_is_counted_in_characters(void **state)
@@ -275,13 +269,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_a_text_no_longer_says_is_not_quoted, set_up, close_shelf),
+        cmocka_unit_test_setup_teardown(an_imported_text_comes_onto_the_shelf, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(the_best_passage_stands_first, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(one_text_that_cannot_be_read_stops_no_other, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_long_text_is_read_in_steps, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_reading_may_be_left, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_trace_reads_no_document, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(withdrawn_words_leave_the_library, set_up, close_shelf),
-        cmocka_unit_test_setup_teardown(the_page_shows_questions_that_are_answered, set_up, close_shelf),
         cmocka_unit_test_setup_teardown(a_question_is_counted_in_characters, set_up, close_shelf),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

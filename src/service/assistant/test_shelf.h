@@ -3,6 +3,7 @@
 #define SERVICE_ASSISTANT_TEST_SHELF_H
 
 #include "core/test_town.h"
+#include "service/assistant/example.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 
@@ -18,6 +19,7 @@ static inline int open_shelf(void **state)
 static inline int close_shelf(void **state)
 {
     (void)state;
+    example_close(&test.town);
     shelf_close(&test.town);
     refused_close(&test.town);
     test_town_close(&test);

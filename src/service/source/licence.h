@@ -9,7 +9,7 @@
 #include "core/translate.h"
 
 enum licence_show {
-    LICENCE_NOTHING, /* neither words nor name */
+    LICENCE_NOTHING, /* neither words nor name, but to whoever edits the sources */
     LICENCE_LINK,    /* title and link; its words are neither shown nor searched */
     LICENCE_QUOTE,   /* short quotations with their source */
     LICENCE_WHOLE,   /* the whole text with its source */

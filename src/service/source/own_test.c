@@ -178,13 +178,14 @@ static void a_text_is_kept_as_it_is_quoted_and_shown(void **state)
 
 static enum status import(const char *words, const char *link, const char *reason)
 {
+    static int key; /* each of its own */
     struct buf line BUF_SCOPE = BUF_INIT(1 << 20);
     struct ctx ctx = test_ctx(&test);
     buf_add_format(&line,
-                   "{\"collection\":\"ville\",\"key\":\"a\",\"title\":\"A\",\"authors\":\"B\",\"publisher\":\"C\","
+                   "{\"collection\":\"ville\",\"key\":\"%d\",\"title\":\"A\",\"authors\":\"B\",\"publisher\":\"C\","
                    "\"licence\":\"etalab-2.0\",\"written_day\":0,\"taken_ms\":0,\"link\":\"%s\",\"words\":\"%s\","
                    "\"withdrawn_ms\":%d,\"reason\":\"%s\",\"readers\":0}\n",
-                   link, words, reason[0] != '\0', reason);
+                   key++, link, words, reason[0] != '\0', reason);
     return DO(&test, export_take(&ctx, &source_exports[0], buf_str(&line)));
 }
 
@@ -197,9 +198,13 @@ static void an_import_is_checked_as_the_page_is(void **state)
     assert_int_equal(import(lines, "", ""), INVALID);
     assert_int_equal(import("Des mots.", "javascript:alert(1)", ""), INVALID);
     assert_int_equal(import("Des mots.", "", "opt-out"), INVALID);
+    assert_int_equal(import("Des mots.", "", "gone"), INVALID);
     assert_int_equal(import("", "", ""), INVALID);
     assert_int_equal(import("", "", "on ne sait"), INVALID);
     assert_int_equal(import("Des mots.", "https://beauval.example/a", ""), OK);
+    assert_int_equal(import("", "", "opt-out"), OK);
+    assert_int_equal(import("", "", "removed"), OK);
+    assert_int_equal(import("", "", "gone"), OK); /* by its publisher, as `source import` leaves it */
 }
 
 /* ---- what is left in the file ---- */

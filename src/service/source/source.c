@@ -234,7 +234,10 @@ struct str document_makers(struct arena *arena, const struct document *document)
 
 enum document_readers document_reader(const struct ctx *ctx)
 {
-    return permission_allows(ctx->actor.rights, PERMISSION_SELF) ? DOCUMENT_AGENTS : DOCUMENT_PUBLIC;
+    permission_set rights = ctx->actor.rights;
+    return permission_allows(rights, PERMISSION_ADMINISTER) ? DOCUMENT_EDITORS
+           : permission_allows(rights, PERMISSION_SELF)     ? DOCUMENT_AGENTS
+                                                            : DOCUMENT_PUBLIC;
 }
 
 enum status document_list(struct ctx *ctx, enum document_readers reader, int64_t skip,
@@ -269,9 +272,10 @@ static enum status get(struct ctx *ctx, int64_t id, enum document_readers reader
 {
     struct sql_source_get_row row;
     TRY(sql_source_get(ctx->db, ctx->arena, (struct sql_source_get){.id = id}, &row));
-    if (row.readers > (int64_t)reader)
-        return NOT_FOUND;
     const struct licence *licence = licence_find(row.licence);
+    bool has_name = licence != NULL && licence->show != LICENCE_NOTHING;
+    if (row.readers > (int64_t)reader || (!has_name && reader != DOCUMENT_EDITORS))
+        return NOT_FOUND;
     *ret_text = (struct document_text){.document = DOCUMENT_OF(row),
                                        .words = row.withdrawn_ms == 0 ? row.words : STR_NONE};
     ret_text->document.hash = row.hash;

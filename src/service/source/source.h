@@ -28,8 +28,9 @@ enum {
     DOCUMENT_PAGE = 50,
 };
 
-/* Who may read it. What is for agents stands in a library of its own: nothing of it meets a resident's question. */
-enum document_readers { DOCUMENT_PUBLIC, DOCUMENT_AGENTS, DOCUMENT_READERS };
+/* Who may read it. What is for agents stands in a library of its own: nothing of it meets a resident's question. No
+ * text is for editors alone: they read what agents read, and see the names of those whose licence shows nothing. */
+enum document_readers { DOCUMENT_PUBLIC, DOCUMENT_AGENTS, DOCUMENT_READERS, DOCUMENT_EDITORS = DOCUMENT_READERS };
 /* As whom the page is asked. */
 enum document_readers document_reader(const struct ctx *ctx);
 

@@ -5,8 +5,14 @@
 #include "core/town.h"
 #include "service/source/source.h"
 #include "service/source/source_export_sql.h"
+#include "service/source/source_sql.h"
 
 EXPORT_EACH(source_export)
+
+static bool is_reason(struct str reason)
+{
+    return str_eq(reason, DOCUMENT_OPT_OUT) || str_eq(reason, DOCUMENT_REMOVED) || str_eq(reason, DOCUMENT_GONE);
+}
 
 /* As document_put would take it; one that was withdrawn has no words. */
 static enum status check(struct ctx *ctx, const struct sql_source_export_row *row)
@@ -21,7 +27,7 @@ static enum status check(struct ctx *ctx, const struct sql_source_export_row *ro
                                               .link = row->link},
                                  .words = is_gone ? STR("-") : row->words};
     if (row->readers < DOCUMENT_PUBLIC || row->readers > DOCUMENT_AGENTS || (is_gone && row->words.len > 0) ||
-        is_gone != (str_eq(row->reason, DOCUMENT_OPT_OUT) || str_eq(row->reason, DOCUMENT_REMOVED)))
+        is_gone != is_reason(row->reason))
         return INVALID;
     return document_check(ctx, &text);
 }
@@ -47,7 +53,8 @@ static enum status take(struct ctx *ctx, const void *from)
                                        .withdrawn_ms = row->withdrawn_ms,
                                        .reason = row->reason,
                                        .readers = row->readers};
-    return sql_source_export_add(ctx->db, in);
+    TRY(sql_source_export_add(ctx->db, in));
+    return sql_source_changed(ctx->db); /* for a shelf that stands already, empty */
 }
 
 const struct export_file source_exports[SOURCE_EXPORTS] = {

@@ -62,7 +62,6 @@ static void a_text_is_replaced_under_its_key(void **state)
     assert_int_equal(withdrawn, 0);
 }
 
-/* What each licence lets be seen, searched and learnt: the table is the contract with authors. */
 /* A list line says each maker once, and no empty one. */
 static void its_makers_are_named_once(void **state)
 {
@@ -78,16 +77,35 @@ static void its_makers_are_named_once(void **state)
     }
 }
 
+/* In lists, in their count, and on a page of its own. */
+static void assert_named(int64_t id, enum document_readers reader, bool is_named, bool is_whole)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct document_text text;
+    struct document *documents;
+    size_t listed;
+    int64_t standing, withdrawn;
+    assert_int_equal(document_list(&ctx, reader, 0, &documents, &listed), OK);
+    assert_int_equal(listed, is_named);
+    assert_int_equal(document_count(&ctx, reader, &standing, &withdrawn), OK);
+    assert_int_equal(standing + withdrawn, is_named);
+    assert_int_equal(document_get(&ctx, id, reader, &text), is_named ? OK : NOT_FOUND);
+    if (is_named)
+        assert_int_equal(!str_is_absent(text.words), is_whole);
+}
+
+/* What each licence lets be seen, searched and learnt: the table is the contract with authors. */
 static void the_licence_decides_what_is_shown(void **state)
 {
     (void)state;
     static const struct {
         const char *code;
-        bool is_whole, is_quotable;
-    } cases[] = {{"etalab-2.0", true, true}, {"cc0-1.0", true, true},       {"cc-by-4.0", true, true},
-                 {"odbl-1.0", true, true},   {"cc-by-sa-4.0", true, true},  {"acte-officiel", true, true},
-                 {"reserve", false, true},   {"cc-by-nd-4.0", false, true}, {"oppose", false, false},
-                 {"refuse", false, false}};
+        bool is_whole, is_quotable, is_named;
+    } cases[] = {{"etalab-2.0", true, true, true},    {"cc0-1.0", true, true, true},
+                 {"cc-by-4.0", true, true, true},     {"odbl-1.0", true, true, true},
+                 {"cc-by-sa-4.0", true, true, true},  {"acte-officiel", true, true, true},
+                 {"reserve", false, true, true},      {"cc-by-nd-4.0", false, true, true},
+                 {"oppose", false, false, true},      {"refuse", false, false, false}};
     enum document_change change;
     int64_t id;
     size_t count;
@@ -97,8 +115,9 @@ static void the_licence_decides_what_is_shown(void **state)
         struct document_text text;
         struct ctx ctx = test_ctx(&test);
         assert_int_equal(put(cases[i].code, "Le guichet ouvre à 9 h.", &change, &id), OK);
-        assert_int_equal(document_get(&ctx, id, DOCUMENT_PUBLIC, &text), OK);
-        assert_int_equal(!str_is_absent(text.words), cases[i].is_whole);
+        assert_named(id, DOCUMENT_PUBLIC, cases[i].is_named, cases[i].is_whole);
+        assert_named(id, DOCUMENT_AGENTS, cases[i].is_named, cases[i].is_whole);
+        assert_named(id, DOCUMENT_EDITORS, true, cases[i].is_whole);
         assert_int_equal(document_quotable(&ctx, id, DOCUMENT_PUBLIC, &text), cases[i].is_quotable ? OK : NOT_FOUND);
         assert_int_equal(document_next(&ctx, DOCUMENT_PUBLIC, 0, &text), cases[i].is_quotable ? OK : NOT_FOUND);
         assert_true(cases[i].is_whole || !licence_find(str_of(cases[i].code))->may_train);
@@ -284,6 +303,33 @@ static void who_only_reads_changes_nothing(void **state)
     assert_lacks(body, "/sources/add");
 }
 
+/* Its right holder refuses even to be named: whoever edits the sources alone sees that it is there, and takes it back;
+ * then it is not named either. */
+static void what_is_refused_has_no_name(void **state)
+{
+    (void)state;
+    static const int codes[][3] = {{404, 404, 200}, {404, 404, 404}}; /* of its page */
+    struct actor editor = test.actor, agent, anybody = {.address = STR(""), .name = STR("")};
+    struct str body;
+    enum document_change change;
+    int64_t id;
+    assert_int_equal(put("refuse", "Le guichet ouvre à 9 h.", &change, &id), OK);
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    agent = test.actor;
+    for (size_t i = 0; i < 2; i++) {
+        const struct actor *const actors[] = {&anybody, &agent, &editor};
+        for (size_t k = 0; k < 3; k++) {
+            test.actor = *actors[k];
+            assert_int_equal(test_page(&test, "/sources/1", NULL, &body), codes[i][k]);
+            assert_int_equal(test_page(&test, "/sources", NULL, &body), 200);
+            assert_int_equal(str_find(body, STR("Règlement du guichet")) != SIZE_MAX, k == 2);
+            assert_int_equal(str_find(body, STR("Aucun texte")) != SIZE_MAX, k != 2);
+        }
+        if (i == 0)
+            assert_int_equal(test_page(&test, "/sources/1/withdraw", TOKEN "reason=removed", &body), 303);
+    }
+}
+
 /* What lies across the edge of what is read at once is found; what may not be quoted is not given. */
 static void large_texts_are_read_in_pieces(void **state)
 {
@@ -338,6 +384,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_words_stand_last_in_their_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_editor_adds_and_takes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_only_reads_changes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_refused_has_no_name, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,7 +128,7 @@ enum status source_verb_list(struct ctx *ctx, struct verb_call *call)
     int64_t skip = 0;
     if (call->handed.len > 0)
         TRY(str_to_i64(call->handed, &skip));
-    TRY(document_list(ctx, DOCUMENT_AGENTS, skip, &documents, &count));
+    TRY(document_list(ctx, DOCUMENT_EDITORS, skip, &documents, &count));
     for (size_t i = 0; i < count; i++)
         write_source(call->out, &documents[i]);
     if (count == DOCUMENT_PAGE) {
@@ -143,7 +143,7 @@ enum status source_verb_remove(struct ctx *ctx, struct verb_call *call)
     int64_t id;
     struct document_text text;
     bool is_number = str_to_i64(verb_argument(call, 1), &id) == OK;
-    enum status found = is_number ? document_get(ctx, id, DOCUMENT_AGENTS, &text) : NOT_FOUND;
+    enum status found = is_number ? document_get(ctx, id, DOCUMENT_EDITORS, &text) : NOT_FOUND;
     if (found == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "source.unknown", T_source_unknown);
     TRY(found);
