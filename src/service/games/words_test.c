@@ -1,0 +1,34 @@
+/* Words of the games: none that was found wrong comes back. */
+#include "service/games/test_games.h"
+
+/* Which sentence of all says it; T_none: none. */
+static enum text_key says(enum language language, const char *words)
+{
+    for (int key = T_none + 1; key < T_COUNT; key++)
+        if (str_find(lang_texts[language][key].one, str_of(words)) != SIZE_MAX)
+            return (enum text_key)key;
+    return T_none;
+}
+
+static void what_was_wrong_is_said_no_more(void **state)
+{
+    (void)state;
+    static const struct {
+        enum language language;
+        const char *words;
+    } wrong[] = {
+        {LANGUAGE_FR, "58 centimes"}, /* no pay without a source */
+        {LANGUAGE_EN, "58 cents"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        if (says(wrong[i].language, wrong[i].words) != T_none)
+            fail_msg("%s", wrong[i].words);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_wrong_is_said_no_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
