@@ -17,6 +17,10 @@ static void what_was_wrong_is_said_no_more(void **state)
         enum language language;
         const char *words;
     } wrong[] = {
+        {LANGUAGE_FR, "Elle répond toujours aussi bien"}, /* it does not: it answers as assured */
+        {LANGUAGE_EN, "It always answers as well"},
+        {LANGUAGE_FR, "Elle répond toujours, même"}, /* moyen is silent at times */
+        {LANGUAGE_EN, "It always answers, even"},
         {LANGUAGE_FR, "58 centimes"}, /* no pay without a source */
         {LANGUAGE_EN, "58 cents"},
     };
