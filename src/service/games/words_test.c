@@ -21,6 +21,8 @@ static void what_was_wrong_is_said_no_more(void **state)
         {LANGUAGE_EN, "It always answers as well"},
         {LANGUAGE_FR, "Elle répond toujours, même"}, /* moyen is silent at times */
         {LANGUAGE_EN, "It always answers, even"},
+        {LANGUAGE_FR, "dans toute la maison"}, /* whoever reads it knows no house */
+        {LANGUAGE_EN, "in the whole house"},
         {LANGUAGE_FR, "58 centimes"}, /* no pay without a source */
         {LANGUAGE_EN, "58 cents"},
     };
