@@ -23,6 +23,11 @@ static void what_was_wrong_is_said_no_more(void **state)
         {LANGUAGE_EN, "It always answers, even"},
         {LANGUAGE_FR, "dans toute la maison"}, /* whoever reads it knows no house */
         {LANGUAGE_EN, "in the whole house"},
+        {LANGUAGE_FR, "une feuille A4 se lit"},
+        {LANGUAGE_FR, "ensemble, à trois"},
+        {LANGUAGE_FR, "ûr et faux"},
+        {LANGUAGE_FR, "Il vous a eu"},
+        {LANGUAGE_EN, "It had you"},
         {LANGUAGE_FR, "58 centimes"}, /* no pay without a source */
         {LANGUAGE_EN, "58 cents"},
     };
