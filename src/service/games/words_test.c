@@ -28,6 +28,12 @@ static void what_was_wrong_is_said_no_more(void **state)
         {LANGUAGE_FR, "ûr et faux"},
         {LANGUAGE_FR, "Il vous a eu"},
         {LANGUAGE_EN, "It had you"},
+        {LANGUAGE_EN, "a fixed wish"},
+        {LANGUAGE_EN, "gone on with"},
+        {LANGUAGE_EN, "It goes on."},
+        {LANGUAGE_EN, "would be the larger"},
+        {LANGUAGE_EN, "ll as often"},
+        {LANGUAGE_EN, "read as often ("},
         {LANGUAGE_FR, "58 centimes"}, /* no pay without a source */
         {LANGUAGE_EN, "58 cents"},
     };
@@ -36,10 +42,20 @@ static void what_was_wrong_is_said_no_more(void **state)
             fail_msg("%s", wrong[i].words);
 }
 
+/* English writes 75%, French 75 %. */
+static void english_has_no_blank_before_per_cent(void **state)
+{
+    (void)state;
+    assert_int_equal(says(LANGUAGE_EN, " %"), T_none);
+    assert_int_equal(says(LANGUAGE_EN, "\u00A0%"), T_none);
+    assert_int_not_equal(says(LANGUAGE_FR, "\u00A0%"), T_none);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_was_wrong_is_said_no_more),
+        cmocka_unit_test(english_has_no_blank_before_per_cent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
