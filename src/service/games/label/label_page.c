@@ -186,6 +186,7 @@ static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_
     view->clicks = count;
     view->max = LABELS_MAX;
     view->tests = LABEL_TESTS;
+    view->titles = LABEL_THEMES * LABEL_BY_THEME;
     view->seconds = hand->seconds;
     add_pay(ctx, hand, count, view);
     view->right = per_cent(hand->is_sabotaged ? work->sabotaged[count] : work->right[count]);
