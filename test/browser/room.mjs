@@ -41,6 +41,16 @@ export async function judgeRoom(tally, browser, origin) {
     await all('before the first card');
   }, { ms: 60000 });
 
+  await tally.test('places without a vote are freed, and who is there enters again', async () => {
+    const { desk, telephone, plain } = windows;
+    await desk.page.locator('details:has(button[value=free]) summary').click();
+    await desk.page.locator('button[value=free]').click();
+    await plain.page.locator('a[href*="me="]').last().click();
+    for (const { page } of [telephone, plain]) await page.getByText('Entrez de nouveau').waitFor({ timeout: 8000 });
+    await all('freed');
+    for (const { page } of [telephone, plain]) await page.locator('main form[method=post] button').click();
+  }, { ms: 60000 });
+
   await tally.test('a card is shown, voted on and turned in every window', async () => {
     await press();
     await seen('Carte 1 sur 10');
@@ -59,7 +69,7 @@ export async function judgeRoom(tally, browser, origin) {
   }, { ms: 60000 });
 
   await tally.test('the back button and a second desk change nothing twice', async () => {
-    const second = await openWindow(browser, windows.desk.page.url());
+    const second = await openWindow(browser, windows.desk.page.url(), { script: false }); // does not follow by itself
     await press();
     await second.page.locator('button[value=on]').click(); // its page still says: turn on from card 1
     await second.page.getByText('Carte 2 sur 10').first().waitFor({ timeout: 8000 });

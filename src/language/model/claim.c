@@ -108,6 +108,73 @@ struct str claim_unknown_name(const struct table *table, struct str text)
     return STR_NONE;
 }
 
+/* ---- whom an answer is about ---- */
+
+/* Whom an answer names: a commune, or a name that no commune bears; neither: nobody. */
+struct about {
+    const struct table_commune *commune;
+    struct str name; /* borne by none; else absent */
+    size_t after;    /* where the commune's name ends in the answer */
+};
+
+static struct str before(struct str text, struct str mark)
+{
+    return str_slice(text, 0, str_find(text, mark));
+}
+
+/* "Gien se trouve …", "Gien compte …", "Le code postal de Gien est …", "Je ne connais pas Gien.": the words where a
+ * talk puts its commune (dialogue_words.c); absent: an answer of another form. */
+static struct str subject_of(struct str answer)
+{
+    static const struct str unknown = STR_INIT("ne connais pas"), code = STR_INIT("Le code postal ");
+    static const struct str verbs[] = {STR_INIT(" se trouve"), STR_INIT(" compte")};
+    size_t at = str_find(answer, unknown), is = str_find(answer, STR(" est "));
+    if (at != SIZE_MAX)
+        return before(str_after(answer, at + unknown.len), STR("."));
+    if (str_starts(answer, code) && is != SIZE_MAX && is > code.len)
+        return str_slice(answer, code.len, is);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_find(answer, verbs[i]) != SIZE_MAX)
+            return before(answer, verbs[i]);
+    return STR_NONE;
+}
+
+/* Without its preposition; absent: "Elle", "Cette commune", or no name at all. */
+static struct str name_in(struct str subject)
+{
+    static const struct str small[] = {STR_INIT("de "), STR_INIT("d'"), STR_INIT("du "), STR_INIT("des ")};
+    static const struct str nobody[] = {STR_INIT("Il"), STR_INIT("Elle"), STR_INIT("Cette commune"),
+                                        STR_INIT("La commune"), STR_INIT("Ce village"), STR_INIT("Le village")};
+    subject = str_trim(subject);
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if (str_starts(subject, small[i]))
+            subject = str_trim(str_after(subject, small[i].len));
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
+        if (str_eq(subject, nobody[i]))
+            return STR_NONE;
+    return is_capital(subject) ? subject : STR_NONE;
+}
+
+/* Where no form says whom it is about, any commune named before a department is; of departments some bear the name of
+ * a commune. */
+static struct about about_of(const struct table *table, struct str question, struct str answer)
+{
+    struct about about = {.name = STR_NONE};
+    struct str subject = subject_of(answer);
+    bool has_name = !str_is_absent(subject) && !str_is_absent(name_in(subject));
+    struct str words = has_name ? subject : before(before(answer, STR(" dans ")), STR("Dans "));
+    about.commune = claim_commune(table, words, &about.after);
+    about.after += (size_t)(words.at - answer.at);
+    if (about.commune != NULL)
+        return about;
+    struct str unknown = claim_unknown_name(table, question);
+    if (has_name)
+        about.name = name_in(subject);
+    else if (!str_is_absent(unknown) && str_find(answer, unknown) != SIZE_MAX)
+        about.name = unknown;
+    return about;
+}
+
 /* ---- claims ---- */
 
 struct claims {
@@ -137,35 +204,52 @@ static bool add_larger(struct claims *claims, struct str answer, const struct ta
     return true;
 }
 
-static void add_fields(struct claims *claims, struct str answer, const struct table_commune *commune)
+/* An answer that names nobody is about the commune of the question; where that names none either, nothing can be
+ * judged. */
+static void add_fields(struct claims *claims, struct str answer, const struct about *about,
+                       const struct table_commune *asked)
 {
     static bool all[MEASURE_FIELDS] = {true, true, true};
     uint8_t verdicts[MEASURE_FIELDS];
+    bool is_named = about->commune != NULL || !str_is_absent(about->name);
+    const struct table_commune *commune = is_named ? about->commune : asked;
     measure_judge(claims->table, commune != NULL ? commune->name : STR(""), answer, all, verdicts);
     for (int field = 0; field < MEASURE_FIELDS; field++) {
         struct str value = measure_value(answer, (enum measure_field)field);
+        enum measure_verdict verdict = is_named || asked != NULL ? verdicts[field] : MEASURE_UNCLEAR;
         if (!str_is_absent(value))
             add(claims, (struct claim){.kind = (enum claim_kind)field, .said = value, .commune = commune,
-                                       .verdict = verdicts[field]});
+                                       .verdict = verdict});
     }
+}
+
+/* That it does not know whom it names, else whom the question names. */
+static void add_refusal(struct claims *claims, const struct about *about, const struct table_commune *asked,
+                        struct str unknown)
+{
+    bool is_name = about->commune == NULL && !str_is_absent(about->name);
+    const struct table_commune *commune = about->commune != NULL || is_name ? about->commune : asked;
+    add(claims, (struct claim){.kind = CLAIM_UNKNOWN,
+                               .said = is_name           ? about->name
+                                       : commune != NULL ? commune->name
+                                                         : unknown,
+                               .commune = commune, .verdict = MEASURE_REFUSED});
 }
 
 void claim_read(const struct table *table, struct str question, struct str answer, struct claim claims[CLAIMS_MAX],
                 size_t *ret_count)
 {
     struct claims list = {.table = table, .at = claims};
-    size_t after, asked_after;
-    const struct table_commune *said = claim_commune(table, answer, &after);
+    size_t asked_after;
     const struct table_commune *asked = claim_commune(table, question, &asked_after);
-    struct str unknown = said != NULL ? STR_NONE : claim_unknown_name(table, question);
+    struct about about = about_of(table, question, answer);
     bool is_refusal = str_find(answer, STR("ne connais pas")) != SIZE_MAX;
     if (is_refusal)
-        add(&list, (struct claim){.kind = CLAIM_UNKNOWN, .said = said != NULL ? said->name : unknown,
-                                  .commune = said != NULL ? said : asked, .verdict = MEASURE_REFUSED});
-    else if (!add_larger(&list, answer, said, after))
-        add_fields(&list, answer, said);
-    if (!is_refusal && list.count > 0 && said == NULL)
-        add(&list, (struct claim){.kind = CLAIM_NAME, .said = unknown, .verdict = MEASURE_FALSE});
+        add_refusal(&list, &about, asked, claim_unknown_name(table, question));
+    else if (!add_larger(&list, answer, about.commune, about.after))
+        add_fields(&list, answer, &about, asked);
+    if (!is_refusal && list.count > 0 && !str_is_absent(about.name))
+        add(&list, (struct claim){.kind = CLAIM_NAME, .said = about.name, .verdict = MEASURE_FALSE});
     if (list.count == 0)
         add(&list, (struct claim){.kind = CLAIM_NOTHING, .verdict = MEASURE_UNCLEAR});
     *ret_count = list.count;

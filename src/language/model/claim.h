@@ -1,7 +1,8 @@
 /* A claim is one checkable thing that an answer of a model of talk says, beside what the table says of it.
  *
- * Truth is the table alone; what it cannot judge is UNCLEAR and stays so. A name counts as said when a commune bears
- * exactly it; of communes of the same name any may make a claim true. */
+ * Truth is the table alone; what it cannot judge is UNCLEAR and stays so. What an answer says is about whom it names: a
+ * commune that bears exactly that name, of which any may make a claim true, or nobody, and then it is FALSE and its
+ * name a claim of its own. An answer without a name is about the commune of the question. */
 #ifndef LANGUAGE_MODEL_CLAIM_H
 #define LANGUAGE_MODEL_CLAIM_H
 
@@ -21,8 +22,8 @@ enum { CLAIMS_MAX = 5 };
 struct claim {
     enum claim_kind kind;
     enum measure_verdict verdict;
-    struct str said;                      /* a slice of the answer, or the name; absent: nothing was */
-    const struct table_commune *commune;  /* whose it is; NULL: no commune bears the name */
+    struct str said;                      /* a slice of the answer, or the name; absent: nothing was, or no name */
+    const struct table_commune *commune;  /* whose it is; NULL: no commune bears the name, or none was named */
 };
 
 /* The first commune that a text names, by its longest name, "du Mans" and "au Mans" for "Le Mans"; NULL: none.

@@ -15,6 +15,7 @@
     "45155;Gien;45;Loiret;45500;13459\n" \
     "2A999;Gien;2A;Corse-du-Sud;20111;50\n" \
     "45004;Saint-Jean;45;Loiret;45200;100\n" \
+    "80999;Sarthe;45;Loiret;45100;70\n" \
     "45005;Saint-Jean-le-Blanc;45;Loiret;45650;9000\n"
 
 static void table_of_text(struct arena *arena, struct table *table)
@@ -31,7 +32,7 @@ static void a_text_is_its_table(void **state)
     table_of_text(arena, &table);
     table_text_write(&table, STR("91ab"), &out);
     assert_true(str_eq(buf_str(&out), STR(TEXT)));
-    assert_int_equal(table.count, 6);
+    assert_int_equal(table.count, 7);
     assert_int_equal(table.department_count, 3);
     assert_true(str_eq(table.departments[0].region, STR("24")) && str_eq(table.departments[0].seat, STR("45234")));
     assert_int_equal(table.departments[0].article, 2);
@@ -86,6 +87,18 @@ static void names_are_found_whole(void **state)
     assert_true(str_is_absent(claim_unknown_name(&table, STR("Bonjour, ça va ?"))));
 }
 
+/* "T", "F", "R" or "?" for each claim, after the letter of its kind. */
+static struct str claims_word(struct arena *arena, const struct claim *claims, size_t count)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(64);
+    for (size_t i = 0; i < count; i++) {
+        buf_add_byte(&out, "dcpln-."[claims[i].kind]);
+        buf_add_byte(&out, "_TFR?"[claims[i].verdict]);
+    }
+    return str_copy(arena, buf_str(&out));
+}
+
+/* d department, c code, p population, l larger, n name, - not known, . nothing; then whose name is said, if one is. */
 static void answers_are_judged_by_the_table(void **state)
 {
     (void)state;
@@ -93,34 +106,53 @@ static void answers_are_judged_by_the_table(void **state)
     struct table table;
     table_of_text(arena, &table);
     static const struct {
-        const char *question, *answer;
-        size_t count;
-        enum claim_kind kind;
-        enum measure_verdict verdict;
+        const char *question, *answer, *claims, *name;
     } cases[] = {
-        {"Où est Gien ?", "Gien se trouve dans le Loiret (45).", 1, CLAIM_DEPARTMENT, MEASURE_TRUE},
-        {"Où est Gien ?", "Gien se trouve dans la Corse-du-Sud (2A).", 1, CLAIM_DEPARTMENT, MEASURE_TRUE},
-        {"Où est Gien ?", "Gien se trouve dans la Sarthe (72).", 1, CLAIM_DEPARTMENT, MEASURE_FALSE},
-        {"", "Le code postal du Mans est 72100.", 1, CLAIM_POSTAL_CODE, MEASURE_TRUE},
-        {"", "Le code postal d'Orléans est 45999.", 1, CLAIM_POSTAL_CODE, MEASURE_FALSE},
-        {"", "Orléans compte 115000 habitants.", 1, CLAIM_POPULATION, MEASURE_TRUE},
-        {"", "Orléans compte 200 habitants.", 1, CLAIM_POPULATION, MEASURE_FALSE},
-        {"", "Gien se trouve dans le Loiret (45), code postal 45500, et compte 13459 habitants.", 3, CLAIM_DEPARTMENT,
-         MEASURE_TRUE},
-        {"", "La plus peuplée est Le Mans : 145004 habitants, contre 116617 à Orléans.", 1, CLAIM_LARGER, MEASURE_TRUE},
-        {"", "La plus peuplée est Gien : 145004 habitants, contre 116617 à Orléans.", 1, CLAIM_LARGER, MEASURE_FALSE},
-        {"Où est Trifouilly ?", "Trifouilly se trouve dans le Loiret (45).", 2, CLAIM_DEPARTMENT, MEASURE_FALSE},
-        {"Où est Trifouilly ?", "Je ne connais pas Trifouilly.", 1, CLAIM_UNKNOWN, MEASURE_REFUSED},
-        {"Bonjour", "Bonjour. Demandez-moi où se trouve une commune.", 1, CLAIM_NOTHING, MEASURE_UNCLEAR},
-        {"", "", 1, CLAIM_NOTHING, MEASURE_UNCLEAR},
+        {"Où est Gien ?", "Gien se trouve dans le Loiret (45).", "dT", NULL},
+        {"Où est Gien ?", "Gien se trouve dans la Corse-du-Sud (2A).", "dT", NULL},
+        {"Où est Gien ?", "Gien se trouve dans la Sarthe (72).", "dF", NULL},
+        {"", "Le code postal du Mans est 72100.", "cT", NULL},
+        {"", "Le code postal d'Orléans est 45999.", "cF", NULL},
+        {"", "Orléans compte 115000 habitants.", "pT", NULL},
+        {"", "Orléans compte 200 habitants.", "pF", NULL},
+        {"", "Gien se trouve dans le Loiret (45), code postal 45500, et compte 13459 habitants.", "dTcTpT", NULL},
+        {"", "La plus peuplée est Le Mans : 145004 habitants, contre 116617 à Orléans.", "lT", NULL},
+        {"", "La plus peuplée est Gien : 145004 habitants, contre 116617 à Orléans.", "lF", NULL},
+        /* A place that is none, and one that the question does not name. */
+        {"Où est Trifouilly ?", "Trifouilly se trouve dans le Loiret (45).", "dFnF", "Trifouilly"},
+        {"Où est Gien ?", "Giens se trouve dans le Loiret (45).", "dFnF", "Giens"},
+        {"Et son code ?", "Le code postal d'Orlé-la-Neuve est 45000.", "cFnF", "Orlé-la-Neuve"},
+        /* Nobody is named: the commune of the question, else nothing to judge by. */
+        {"Où est Gien ?", "Elle se trouve dans le Loiret (45).", "dT", NULL},
+        {"Code postal de Gien ?", "45500.", "cT", NULL},
+        {"Code postal de Gien ?", "Le code postal est 45999.", "cF", NULL},
+        {"Et sa population ?", "Elle compte 13459 habitants.", "p?", NULL},
+        {"Où est Trifouilly ?", "Dans le Loiret (45).", "d?", NULL},
+        {"", "Le code postal est 45500.", "c?", NULL},
+        /* A department that a commune is named like does not name it. */
+        {"Où est Le Mans ?", "C'est dans la Sarthe (72).", "dT", NULL},
+        {"Où est Le Mans ?", "Dans la Sarthe (72).", "dT", NULL},
+        {"Où est Trifouilly ?", "Trifouilly se trouve dans la Sarthe (72).", "dFnF", "Trifouilly"},
+        {"Où est Trifouilly ?", "Je ne connais pas Trifouilly.", "-R", "Trifouilly"},
+        {"Où est Gien ?", "Je ne connais pas Giens.", "-R", "Giens"},
+        {"Où est Gien ?", "Je ne connais pas cette commune.", "-R", "Gien"},
+        {"Et sa population ?", "Je ne connais pas.", "-R", NULL},
+        {"Bonjour", "Bonjour. Demandez-moi où se trouve une commune.", ".?", NULL},
+        {"", "", ".?", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct claim claims[CLAIMS_MAX];
         size_t count;
         claim_read(&table, str_of(cases[i].question), str_of(cases[i].answer), claims, &count);
-        assert_int_equal(count, cases[i].count);
-        assert_int_equal(claims[0].kind, cases[i].kind);
-        assert_int_equal(claims[0].verdict, cases[i].verdict);
+        struct str word = claims_word(arena, claims, count);
+        if (!str_eq(word, str_of(cases[i].claims)))
+            fail_msg("%s: %.*s", cases[i].answer, STR_ARG(word));
+        for (size_t k = 0; k < count; k++) {
+            bool is_name = claims[k].kind == CLAIM_NAME || claims[k].kind == CLAIM_UNKNOWN;
+            assert_int_equal(is_name && !str_is_absent(claims[k].said), is_name && cases[i].name != NULL);
+            if (is_name && cases[i].name != NULL)
+                assert_true(str_eq(claims[k].said, str_of(cases[i].name)));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 #include "service/games/frame.h"
 
 #include "core/decision.h"
+#include "service/games/figures.h"
 #include "service/games/games_frame_html.h"
 #include "service/games/games_rule_html.h"
 #include "service/games/games_service.h"
@@ -70,7 +71,8 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
 
 enum status frame_lines(struct ctx *ctx, enum text_key text, struct str **ret_lines, size_t *ret_count)
 {
-    struct str rest = text_of(ctx->language, text);
+    struct str rest;
+    TRY(figures_say(ctx, text, &rest));
     struct str *lines = arena_array(ctx->arena, struct str, str_count_byte(rest, '\n') + 1);
     size_t count = 0;
     if (lines == NULL)
@@ -118,11 +120,12 @@ static enum status add_levels(struct ctx *ctx, const struct frame *frame, struct
 enum status frame_end(struct page *page, const struct frame *frame)
 {
     struct ctx *ctx = page->ctx;
-    struct games_rule_view view = {.check = text_of(ctx->language, frame->game->check),
-                                   .trap = text_of(ctx->language, frame->game->trap),
+    struct games_rule_view view = {.trap = text_of(ctx->language, frame->game->trap),
                                    .has_seed = frame->seed >= 0,
                                    .seed = str_format(ctx->arena, "%lld", (long long)frame->seed)};
-    enum status done = add_rule(ctx, frame, &view);
+    enum status done = figures_say(ctx, frame->game->check, &view.check);
+    if (done == OK)
+        done = add_rule(ctx, frame, &view);
     if (done == OK)
         done = add_levels(ctx, frame, &view);
     if (done != OK) {

@@ -21,7 +21,7 @@ void frame_begin(struct page *page, struct ctx *ctx, const struct web_request *r
                  const struct frame *frame);
 MUST_USE enum status frame_end(struct page *page, const struct frame *frame);
 
-/* The lines of a text, each of them a sentence (arena). */
+/* The lines of a text, each of them a sentence, with the figures it counts (figures.h; arena). */
 MUST_USE enum status frame_lines(struct ctx *ctx, enum text_key text, struct str **ret_lines, size_t *ret_count);
 
 #endif

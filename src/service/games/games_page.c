@@ -135,7 +135,8 @@ enum status games_home_show(struct ctx *ctx, const struct web_request *request, 
                                    .model_path = STR("/games/machine/nano.gguf"),
                                    .card_path = STR("/games/machine/nano.json"),
                                    .deck_path = STR("/games/machine/nano.csv"),
-                                   .communes = (int64_t)machine->deck.count};
+                                   .communes = (int64_t)machine->deck.count,
+                                   .size = page_size(ctx, (int64_t)machine->shipped.file.len)};
     TRY(add_audiences(ctx, chosen, level, &view));
     TRY(add_games(ctx, level, &view));
     TRY(add_rates(ctx, &machine->deck, &view));

@@ -1,6 +1,7 @@
 /* The cards of game 2: a line of the register, cut somewhere, and a letter. Is it the one the machine would bet on?
  * Truth is computed here: nano's exact probabilities after each letter. */
 #include "base/seeded.h"
+#include "service/games/dealt.h"
 #include "service/games/games_service.h"
 #include "service/games/machine.h"
 
@@ -123,7 +124,7 @@ static enum status draw_one(struct drawing *drawing, bool is_fact, struct game_c
     return CORRUPT;
 }
 
-enum status game_letter_draw(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+static enum status draw_anew(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
 {
     struct drawing drawing = {.ctx = ctx, .seeded = {(uint64_t)seed}};
     size_t truths[GAME_CARDS];
@@ -137,4 +138,10 @@ enum status game_letter_draw(struct ctx *ctx, int64_t seed, struct game_card ret
         TRY(draw_one(&drawing, i % 2 == 1, &ret_cards[i]));
     }
     return OK;
+}
+
+enum status game_letter_draw(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+{
+    struct dealt_key key = {.game = &game_letter, .seed = seed, .language = ctx->language};
+    return dealt_draw(ctx, &key, draw_anew, ret_cards);
 }

@@ -6,7 +6,6 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_trace_html.h"
-#include "service/games/machine.h"
 #include "service/games/pile.h"
 
 enum { DOCUMENTS_LEAST = 5, TRIES_MAX = 30, READ_MAX = 8 << 20 /* memory for what is read */ };
@@ -186,19 +185,12 @@ static enum status draw_anew(struct ctx *ctx, int64_t seed, struct game_card car
     return done == NOT_FOUND || done == BUSY ? refuse(ctx, NOT_FOUND, "games.sources", T_games_trace_few) : done;
 }
 
-/* A room draws at each request of each player: what was dealt lately is dealt again while the sources are as they
- * were. */
+/* Dealt again while the sources are as they were. */
 static enum status draw_trace(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
 {
-    struct dealt_memory *memory;
-    struct dealt_key key = {.seed = seed, .language = ctx->language};
-    TRY(machine_dealt(ctx, &memory));
+    struct dealt_key key = {.game = &game_trace, .seed = seed, .language = ctx->language};
     TRY(document_state(ctx, &key.state));
-    if (dealt_find(memory, &key, ctx->arena, ret_cards) == OK)
-        return OK;
-    TRY(draw_anew(ctx, seed, ret_cards));
-    dealt_keep(memory, &key, ret_cards);
-    return OK;
+    return dealt_draw(ctx, &key, draw_anew, ret_cards);
 }
 
 const struct game game_trace = {

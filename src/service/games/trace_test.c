@@ -185,7 +185,7 @@ static void cards_are_kept_while_the_sources_stand(void **state)
     struct game_card cards[GAME_CARDS];
     struct ctx ctx = test_ctx(&test);
     struct dealt_memory *memory;
-    struct dealt_key key = {.seed = 7, .language = ctx.language};
+    struct dealt_key key = {.game = &game_trace, .seed = 7, .language = ctx.language};
     plant(0, PLANTED);
     assert_int_equal(machine_dealt(&ctx, &memory), OK);
     assert_int_equal(document_state(&ctx, &key.state), OK);

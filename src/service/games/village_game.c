@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "language/model/claim.h"
 #include "language/model/dialogue.h"
+#include "service/games/dealt.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_village_html.h"
@@ -95,7 +96,7 @@ static enum status draw_names(struct ctx *ctx, int64_t seed, struct game_card re
     return OK;
 }
 
-static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+static enum status draw_anew(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
 {
     struct str names[GAME_CARDS], line;
     int sure;
@@ -106,6 +107,12 @@ static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card re
             (struct game_thought){text_of(ctx->language, T_games_village_thought), line, sure};
     }
     return OK;
+}
+
+static enum status draw_cards(struct ctx *ctx, int64_t seed, struct game_card ret_cards[GAME_CARDS])
+{
+    struct dealt_key key = {.game = &game_village, .seed = seed, .language = ctx->language};
+    return dealt_draw(ctx, &key, draw_anew, ret_cards);
 }
 
 /* The same cards; what the machine says of each is not printed, so it is not asked. */

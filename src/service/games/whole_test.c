@@ -230,7 +230,7 @@ static bool speaks_of_pay(struct str line)
 static void no_sort_of_card_gives_itself_away(void **state)
 {
     (void)state;
-    static const char *const signs[] = {"avec soin.\nEn", "par un saboteur", "Smic", "plateforme", "l’équipe B"};
+    static const char *const signs[] = {"avec soin.\nEn", "par un saboteur", "Au Smic", "payé", "l’équipe B"};
     enum { SIGNS = sizeof signs / sizeof signs[0] };
     size_t all[SIGNS] = {0}, trues[SIGNS] = {0};
     struct game_card cards[GAME_CARDS];

@@ -13,7 +13,7 @@ enum {
     WORD_SHORT = 3, /* letters: shorter words are not shown */
     HAND_ARENA = 4 << 20,
 };
-enum kind { CAREFUL, SLOPPY, COMPARED, PAID, PAID_BY_PLATFORM };
+enum kind { CAREFUL, SLOPPY, COMPARED, PAID, PAID_BY_PIECE };
 /* The cards before they are shuffled; half of each sort are true. */
 static const struct {
     enum kind kind;
@@ -21,7 +21,7 @@ static const struct {
     bool is_true;
 } cards[GAME_CARDS] = {{CAREFUL, 0, true}, {CAREFUL, 1, false},  {CAREFUL, 0, false}, {SLOPPY, 0, true},
                        {SLOPPY, 1, false}, {SLOPPY, 1, true},    {COMPARED, 0, true}, {COMPARED, 1, false},
-                       {PAID, 0, true},    {PAID_BY_PLATFORM, 0, false}};
+                       {PAID, 0, true},    {PAID_BY_PIECE, 0, false}};
 
 /* One hand's work, and how the machine that learnt of it does in the exam. */
 struct hand {
@@ -234,25 +234,53 @@ static int64_t asked_sum(struct drawing *drawing, int64_t tenths, bool is_true)
     return 100 * (is_true ? tens : tens + 1);
 }
 
-static void paid_card(struct drawing *drawing, bool is_platform, struct game_card *card)
+static struct str hours_of(const struct drawing *drawing, int64_t seconds)
+{
+    int64_t minutes = seconds / 60;
+    struct text_arg hours[] = {NUMBER_ARG("hours", minutes / 60), NUMBER_ARG("minutes", minutes % 60)};
+    return sentence(drawing, T_games_hands_card_hours, hours, 2);
+}
+
+static void add_smic(const struct drawing *drawing, struct game_card *card)
+{
+    struct date since = date_of(WAGE_SMIC_YEAR, WAGE_SMIC_MONTH, WAGE_SMIC_DAY);
+    struct text_arg source[] = {TEXT_ARG("date", page_date(drawing->ctx, since)),
+                                TEXT_ARG("text", STR(WAGE_SMIC_TEXT))};
+    card->source = sentence(drawing, T_games_hands_card_pay_source, source, 2);
+    card->why = sentence(drawing, T_games_hands_card_pay_why, NULL, 0);
+}
+
+static void paid_card(struct drawing *drawing, struct game_card *card)
 {
     struct ctx *ctx = drawing->ctx;
-    int64_t count = 500 * between(drawing, is_platform ? 4 : 1, is_platform ? 20 : 6), each = between(drawing, 4, 9);
-    int64_t cents = is_platform ? WAGE_PLATFORM_CENTS : WAGE_SMIC_CENTS, minutes = count * each / 60;
-    int64_t pay = wage_tenths(count * each, cents);
+    int64_t count = 500 * between(drawing, 1, 6), each = between(drawing, 4, 9);
+    int64_t pay = wage_tenths(count * each, WAGE_SMIC_CENTS);
     struct text_arg asked[] = {NUMBER_ARG("count", count), NUMBER_ARG("seconds", each),
-                               TEXT_ARG("wage", wage_euros(ctx, cents * 10)),
+                               TEXT_ARG("wage", wage_euros(ctx, WAGE_SMIC_CENTS * 10)),
                                TEXT_ARG("sum", wage_euros(ctx, asked_sum(drawing, pay, card->is_true)))};
-    struct text_arg hours[] = {NUMBER_ARG("hours", minutes / 60), NUMBER_ARG("minutes", minutes % 60)};
-    struct text_arg paid[] = {TEXT_ARG("hours", sentence(drawing, T_games_hands_card_hours, hours, 2)),
+    struct text_arg paid[] = {TEXT_ARG("hours", hours_of(drawing, count * each)),
                               TEXT_ARG("pay", wage_euros(ctx, pay))};
-    struct date since = date_of(WAGE_SMIC_YEAR, WAGE_SMIC_MONTH, WAGE_SMIC_DAY);
-    struct text_arg source[] = {TEXT_ARG("date", page_date(ctx, since)), TEXT_ARG("text", STR(WAGE_SMIC_TEXT))};
-    card->line = sentence(drawing, is_platform ? T_games_hands_card_platform : T_games_hands_card_pay, asked, 4);
+    card->line = sentence(drawing, T_games_hands_card_pay, asked, 4);
     card->verdict = sentence(drawing, T_games_hands_card_paid, paid, 2);
-    card->source = is_platform ? sentence(drawing, T_games_hands_card_platform_source, NULL, 0)
-                               : sentence(drawing, T_games_hands_card_pay_source, source, 2);
-    card->why = sentence(drawing, T_games_hands_card_pay_why, NULL, 0);
+    add_smic(drawing, card);
+}
+
+/* Paid by the piece, a quarter to one more than an hour at the Smic comes to, or a half to four fifths of it. */
+static void piece_card(struct drawing *drawing, struct game_card *card)
+{
+    struct ctx *ctx = drawing->ctx;
+    int64_t count = 500 * between(drawing, 1, 6), each = between(drawing, 4, 9);
+    int64_t share = card->is_true ? between(drawing, 125, 200) : between(drawing, 50, 80);
+    int64_t piece = wage_tenths(each, WAGE_SMIC_CENTS) * share / 100;
+    struct text_arg asked[] = {NUMBER_ARG("count", count), NUMBER_ARG("seconds", each),
+                               TEXT_ARG("piece", wage_euros(ctx, piece)),
+                               TEXT_ARG("wage", wage_euros(ctx, WAGE_SMIC_CENTS * 10))};
+    struct text_arg paid[] = {TEXT_ARG("hours", hours_of(drawing, count * each)),
+                              TEXT_ARG("pay", wage_euros(ctx, piece * count)),
+                              TEXT_ARG("hourly", wage_euros(ctx, piece * 3600 / each))};
+    card->line = sentence(drawing, T_games_hands_card_piece, asked, 4);
+    card->verdict = sentence(drawing, T_games_hands_card_pieces, paid, 3);
+    add_smic(drawing, card);
 }
 
 /* ---- the ten ---- */
@@ -266,8 +294,10 @@ static enum status draw_one(struct drawing *drawing, size_t number, struct game_
         return title_card(drawing, &pair[kind == SLOPPY], kind == SLOPPY, card);
     if (kind == COMPARED)
         compared_card(drawing, pair, card);
+    else if (kind == PAID)
+        paid_card(drawing, card);
     else
-        paid_card(drawing, kind == PAID_BY_PLATFORM, card);
+        piece_card(drawing, card);
     return OK;
 }
 

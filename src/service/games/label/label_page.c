@@ -159,10 +159,12 @@ static void add_pay(struct ctx *ctx, const struct hand *hand, int64_t count, str
     view->smic_since = page_date(ctx, since);
     view->smic_text = STR(WAGE_SMIC_TEXT);
     view->smic_link = STR(WAGE_SMIC_LINK);
+    view->study = STR(WAGE_STUDY_LINK);
     view->pay = wage_euros(ctx, wage_tenths(hand->seconds, hand->wage));
-    view->least = wage_euros(ctx, wage_tenths(hand->seconds, WAGE_PLATFORM_CENTS));
+    view->has_due = count > 0 && hand->wage != WAGE_SMIC_CENTS;
+    view->due = wage_euros(ctx, wage_tenths(hand->seconds, WAGE_SMIC_CENTS));
     view->thousand_pay = wage_euros(ctx, wage_tenths(thousand, hand->wage));
-    view->thousand_least = wage_euros(ctx, wage_tenths(thousand, WAGE_PLATFORM_CENTS));
+    view->thousand_due = wage_euros(ctx, wage_tenths(thousand, WAGE_SMIC_CENTS));
 }
 
 /* What the click just made has changed, for better or worse. */
@@ -184,6 +186,7 @@ static void sum_up(struct ctx *ctx, const struct hand *hand, const struct label_
     view->clicks = count;
     view->max = LABELS_MAX;
     view->tests = LABEL_TESTS;
+    view->titles = LABEL_THEMES * LABEL_BY_THEME;
     view->seconds = hand->seconds;
     add_pay(ctx, hand, count, view);
     view->right = per_cent(hand->is_sabotaged ? work->sabotaged[count] : work->right[count]);

@@ -4,8 +4,9 @@
 #include <stdio.h>
 
 #include "language/model/classifier.h"
-#include "service/games/game.h"
+#include "service/games/games_service.h"
 #include "service/games/label/label.h"
+#include "service/games/label/wage.h"
 
 enum { POOL = LABEL_BY_THEME - LABEL_TESTS_BY_THEME };
 
@@ -118,7 +119,7 @@ static void pages_answer(void **state)
     assert_has(body, "/games/labels?seed=7&labels=abc&seconds=9");
     assert_int_equal(test_page(&test, "/games/labels?seed=7&labels=ab&at=0&theme=c", NULL, &body), 303);
     assert_has(body, "seconds=60"); /* a pause is not paid */
-    assert_int_equal(test_page(&test, "/games/labels?labels=abc&seconds=3600&sabotage=1", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/games/labels?labels=abc&seconds=3600&sabotage=1&wage=58", NULL, &body), 200);
     assert_has(body, "0,580\u00A0€");
     assert_has(body, "fausse 30");
     assert_has(body, "La note passe de "); /* what the last click changed */
@@ -165,6 +166,64 @@ static void the_sham_check_opens_the_game(void **state)
     assert_int_equal(test_page(&test, "/games/not-a-robot?done=1&p=x", NULL, &body), 404);
 }
 
+/* No pay is claimed that has no source: a low wage is the player's own, beside the Smic; a study has its address. */
+static void a_low_wage_is_the_players_own(void **state)
+{
+    (void)state;
+    struct str body;
+    assert_int_equal(test_page(&test, "/games/labels?labels=ab&seconds=20&wage=100", NULL, &body), 200);
+    assert_has(body, "À 1,00\u00A0€ l’heure\u00A0: 0,006\u00A0€");
+    assert_has(body, "Au Smic brut (12,31\u00A0€ l’heure)\u00A0: 0,068\u00A0€, et 34,19\u00A0€ pour mille");
+    assert_has(body, "href=\"https://diplab.eu\"");
+    assert_lacks(body, "58 centimes");
+    assert_lacks(body, "presse");
+    assert_int_equal(test_page(&test, "/games/labels?labels=ab&seconds=20", NULL, &body), 200);
+    assert_lacks(body, "Au Smic brut (");
+}
+
+/* "0,014 €" after a word of a card, in tenths of a cent. */
+static int64_t euros_after(struct str line, struct str word)
+{
+    int64_t tenths = 0;
+    int decimals = -1;
+    for (size_t at = str_find(line, word) + word.len; ascii_is_digit(line.at[at]) || line.at[at] == ','; at++) {
+        if (line.at[at] == ',') {
+            decimals = 0;
+            continue;
+        }
+        tenths = 10 * tenths + (line.at[at] - '0');
+        decimals += decimals >= 0;
+    }
+    for (; decimals < 3; decimals++)
+        tenths *= 10;
+    return tenths;
+}
+
+/* A card about pay by the piece says what an hour of it comes to, and compares that with the Smic. */
+static void pay_by_the_piece_is_judged_by_the_smic(void **state)
+{
+    (void)state;
+    struct game_card cards[GAME_CARDS];
+    size_t found = 0;
+    for (int64_t seed = 0; seed < 40; seed++) {
+        struct ctx ctx = test_ctx(&test);
+        assert_int_equal(game_hands_draw(&ctx, seed, cards), OK);
+        for (size_t i = 0; i < GAME_CARDS; i++) {
+            size_t at = str_find(cards[i].line, STR(" titres, "));
+            if (str_find(cards[i].line, STR("payé ")) == SIZE_MAX)
+                continue;
+            int64_t each = cards[i].line.at[at + sizeof " titres, " - 1] - '0';
+            int64_t hourly = euros_after(cards[i].line, STR("payé ")) * 3600 / each;
+            assert_in_range(each, 4, 9);
+            assert_int_equal(cards[i].is_true, hourly > WAGE_SMIC_CENTS * 10);
+            assert_true(hourly / 10 - euros_after(cards[i].verdict, STR("€\u00A0: ")) / 10 <= 1);
+            assert_has(cards[i].source, WAGE_SMIC_TEXT);
+            found++;
+        }
+    }
+    assert_int_equal(found, 40);
+}
+
 static void a_wage_is_chosen(void **state)
 {
     (void)state;
@@ -191,6 +250,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(agreement_is_corrected_for_chance, open_games, close_games),
         cmocka_unit_test_setup_teardown(pages_answer, open_games, close_games),
         cmocka_unit_test_setup_teardown(the_sham_check_opens_the_game, open_games, close_games),
+        cmocka_unit_test_setup_teardown(a_low_wage_is_the_players_own, open_games, close_games),
+        cmocka_unit_test_setup_teardown(pay_by_the_piece_is_judged_by_the_smic, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_wage_is_chosen, open_games, close_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,69 +1,9 @@
 #include "service/games/room/room.h"
 
-#include "base/base64.h"
-#include "core/pseudonym.h"
 #include "core/town.h"
 #include "service/games/room/room_sql.h"
 
-/* No vowel, so no word; none that is taken for another, seen or heard across a room. Sixteen: a letter is four bits. */
-static const char letters[] = "BDFHJKLMNPRSTWXZ";
-enum { KEY_BYTES = 16, KEY_TEXT_MAX = 32, CODE_TRIES = 20 };
-
-/* ---- keys and codes ---- */
-
-/* 128 random bits need no key to their hash: this one's text only parts purposes. */
-static struct pseudonym hash_of(struct str key)
-{
-    static const unsigned char purpose[PSEUDONYM_KEY_BYTES] = "parvis room";
-    return pseudonym_of(purpose, key);
-}
-
-static enum status make_key(struct ctx *ctx, struct str *ret_key)
-{
-    unsigned char bytes[PSEUDONYM_KEY_BYTES];
-    struct buf text BUF_SCOPE = BUF_INIT(KEY_TEXT_MAX);
-    pseudonym_key(bytes);
-    base64_encode_url(&text, (struct str){(const char *)bytes, KEY_BYTES});
-    *ret_key = str_copy(ctx->arena, buf_str(&text));
-    return str_is_absent(*ret_key) ? LIMIT : OK;
-}
-
-static struct str make_code(struct ctx *ctx)
-{
-    unsigned char bytes[PSEUDONYM_KEY_BYTES];
-    char code[ROOM_CODE_LETTERS];
-    pseudonym_key(bytes);
-    for (size_t i = 0; i < ROOM_CODE_LETTERS; i++)
-        code[i] = letters[bytes[i] % (sizeof letters - 1)];
-    return str_copy(ctx->arena, (struct str){code, sizeof code});
-}
-
-static enum status free_code(struct ctx *ctx, struct str *ret_code)
-{
-    struct sql_room_code_taken_row taken = {.number = 1};
-    for (int tries = 0; taken.number > 0 && tries < CODE_TRIES; tries++) {
-        *ret_code = make_code(ctx);
-        TRY(sql_room_code_taken(ctx->db, ctx->arena, (struct sql_room_code_taken){.code = *ret_code}, &taken));
-    }
-    return taken.number > 0 ? BUSY : OK;
-}
-
-/* As it stands in the table, or INVALID. */
-static enum status read_code(struct ctx *ctx, struct str typed, struct str *ret_code)
-{
-    char code[ROOM_CODE_LETTERS];
-    size_t count = 0;
-    for (size_t i = 0; i < typed.len; i++) {
-        char letter = ascii_is_alpha(typed.at[i]) ? (char)(ascii_lower(typed.at[i]) - 'a' + 'A') : typed.at[i];
-        if (letter == ' ' || letter == '-')
-            continue;
-        if (count == ROOM_CODE_LETTERS || str_find_byte(str_of(letters), letter) == SIZE_MAX)
-            return INVALID;
-        code[count++] = letter;
-    }
-    *ret_code = str_copy(ctx->arena, (struct str){code, count});
-    return count == ROOM_CODE_LETTERS ? OK : INVALID;
-}
+enum { CODE_TRIES = 20 };
 
 /* ---- life ---- */
 
@@ -99,6 +39,16 @@ static enum status make_place(struct ctx *ctx)
     return wipe(ctx, idle.id);
 }
 
+static enum status free_code(struct ctx *ctx, struct str *ret_code)
+{
+    struct sql_room_code_taken_row taken = {.number = 1};
+    for (int tries = 0; taken.number > 0 && tries < CODE_TRIES; tries++) {
+        *ret_code = room_code_make(ctx);
+        TRY(sql_room_code_taken(ctx->db, ctx->arena, (struct sql_room_code_taken){.code = *ret_code}, &taken));
+    }
+    return taken.number > 0 ? BUSY : OK;
+}
+
 enum status room_open(struct ctx *ctx, struct str slug, int64_t seed, struct room *ret_room, struct str *ret_key)
 {
     struct sql_room_add_row added;
@@ -110,8 +60,8 @@ enum status room_open(struct ctx *ctx, struct str slug, int64_t seed, struct roo
     TRY(game->draw(ctx, seed, cards)); /* a game over the town's sources may have too few of them */
     TRY(make_place(ctx));
     TRY(free_code(ctx, &code));
-    TRY(make_key(ctx, ret_key));
-    struct pseudonym desk = hash_of(*ret_key);
+    TRY(room_key_make(ctx, ret_key));
+    struct pseudonym desk = room_key_hash(*ret_key);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_room_add(ctx->db, ctx->arena, (struct sql_room_add){.code = code, .desk = pseudonym_str(&desk),
                                                                 .game = str_of(game->slug), .seed = seed,
@@ -138,14 +88,14 @@ static enum status unknown(struct ctx *ctx, enum status done)
 enum status room_find(struct ctx *ctx, struct str code, struct room *ret_room)
 {
     struct str plain;
-    if (read_code(ctx, code, &plain) != OK)
+    if (room_code_read(ctx, code, &plain) != OK)
         return unknown(ctx, NOT_FOUND);
     return unknown(ctx, find(ctx, (struct sql_room_find){.code = plain, .desk = STR_NONE}, ret_room));
 }
 
 enum status room_at_desk(struct ctx *ctx, struct str key, struct room *ret_room)
 {
-    struct pseudonym desk = hash_of(key);
+    struct pseudonym desk = room_key_hash(key);
     return unknown(ctx, find(ctx, (struct sql_room_find){.code = STR_NONE, .desk = pseudonym_str(&desk)}, ret_room));
 }
 
@@ -204,6 +154,20 @@ static int free_tree(const struct room_player *players, size_t count)
     return tree;
 }
 
+/* In a full room: of those who could have voted for so long and never did, who came first gives way. */
+static enum status make_seat(struct ctx *ctx, const struct room *room)
+{
+    struct sql_room_silent_row silent;
+    enum status found = sql_room_silent(ctx->db, ctx->arena,
+                                        (struct sql_room_silent){.room = room->id,
+                                                                 .until_ms = ctx->now.ms - ROOM_SILENT_MS}, &silent);
+    if (found == NOT_FOUND)
+        return refuse(ctx, LIMIT, "games.room_full", T_games_room_full);
+    TRY(found);
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_room_player_leave(ctx->db, (struct sql_room_player_leave){.player = silent.id});
+}
+
 enum status room_join(struct ctx *ctx, const struct room *room, struct str *ret_token)
 {
     struct sql_room_player_add_row added;
@@ -212,20 +176,31 @@ enum status room_join(struct ctx *ctx, const struct room *room, struct str *ret_
     TRY(room_players(ctx, room, &players, &count));
     if (room->step == ROOM_OVER)
         return refuse(ctx, CONFLICT, "games.room_over", T_games_room_over_join);
-    if (count >= ROOM_PLAYERS_MAX)
-        return refuse(ctx, LIMIT, "games.room_full", T_games_room_full);
-    TRY(make_key(ctx, ret_token));
-    struct pseudonym token = hash_of(*ret_token);
+    if (count >= ROOM_PLAYERS_MAX) {
+        TRY(make_seat(ctx, room));
+        TRY(room_players(ctx, room, &players, &count));
+    }
+    TRY(room_key_make(ctx, ret_token));
+    struct pseudonym token = room_key_hash(*ret_token);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_room_player_add(ctx->db, ctx->arena,
                                (struct sql_room_player_add){.room = room->id, .token = pseudonym_str(&token),
-                                                            .tree = free_tree(players, count)}, &added);
+                                                            .tree = free_tree(players, count),
+                                                            .joined_ms = ctx->now.ms}, &added);
+}
+
+enum status room_free(struct ctx *ctx, const struct room *room)
+{
+    if (room->step == ROOM_OVER)
+        return refuse(ctx, CONFLICT, "games.room_late", T_games_room_late_press);
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_room_free(ctx->db, (struct sql_room_free){.room = room->id});
 }
 
 enum status room_player(struct ctx *ctx, const struct room *room, struct str token, struct room_player *ret_player)
 {
     struct sql_room_player_find_row row;
-    struct pseudonym hash = hash_of(token);
+    struct pseudonym hash = room_key_hash(token);
     TRY(sql_room_player_find(ctx->db, ctx->arena,
                              (struct sql_room_player_find){.room = room->id, .token = pseudonym_str(&hash)}, &row));
     *ret_player = (struct room_player){.id = row.id, .tree = (int)row.tree};

@@ -8,14 +8,15 @@
 #define SERVICE_GAMES_ROOM_H
 
 #include "service/games/game.h"
+#include "service/games/room/room_key.h"
 
 enum {
-    ROOM_CODE_LETTERS = 6,
     ROOM_PLAYERS_MAX = 40,
     ROOMS_MAX = 200, /* of a town, at once */
     ROOM_LIFE_MS = 24 * 3600 * 1000,
     ROOM_IDLE_MS = 3600 * 1000,     /* its desk not pressed: gives way in a full town, where nobody has joined */
     ROOM_LEFT_MS = 4 * 3600 * 1000, /* and where somebody has */
+    ROOM_SILENT_MS = 3 * 60 * 1000, /* could vote and never did: gives way in a full room */
     ROOM_OVER = 2 * GAME_CARDS + 1,
 };
 
@@ -59,13 +60,17 @@ struct room_player {
     int tree; /* of the list games.room_trees, from 0 */
 };
 
-/* A player more; *ret_token is for its address. LIMIT: ROOM_PLAYERS_MAX. CONFLICT: the game is over. */
+/* A player more; *ret_token is for its address. LIMIT: ROOM_PLAYERS_MAX, and nobody gives way. CONFLICT: the game is
+ * over. */
 MUST_USE enum status room_join(struct ctx *ctx, const struct room *room, struct str *ret_token);
 /* NOT_FOUND: nobody of this room has that token. */
 MUST_USE enum status room_player(struct ctx *ctx, const struct room *room, struct str token,
                                  struct room_player *ret_player);
 MUST_USE enum status room_players(struct ctx *ctx, const struct room *room, struct room_player **ret_players,
                                   size_t *ret_count);
+
+/* Who never voted is out, before the first card everybody; whoever is really there joins again. CONFLICT: as above. */
+MUST_USE enum status room_free(struct ctx *ctx, const struct room *room);
 
 /* How sure the player is of the card that is shown; may be changed until it is turned. CONFLICT: it is not shown (any
  * more). INVALID: not 0 to 100. */

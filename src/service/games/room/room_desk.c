@@ -32,6 +32,15 @@ static enum status add_trees(const struct room_seen *seen, struct room_desk_view
     return buf_status(&text);
 }
 
+/* Is there anybody whose place could be freed? */
+static bool has_silent(const struct room_seen *seen)
+{
+    for (size_t i = 0; i < seen->player_count; i++)
+        if (!room_tally_has_voted(&seen->tally, seen->players[i].id))
+            return seen->room.step != ROOM_OVER;
+    return false;
+}
+
 static struct str counts_of(const struct room_seen *seen)
 {
     int card = room_card(&seen->room);
@@ -98,7 +107,7 @@ enum status room_desk_show(struct ctx *ctx, const struct web_request *request, s
         .screen = web_go_on(ctx, request, str_format(ctx->arena, "/games/room/%.*s/screen", STR_ARG(room.code))),
         .join = web_go_on(ctx, request, str_format(ctx->arena, "/games/room/%.*s", STR_ARG(room.code))),
         .self = desk_path(ctx, request), .event = room_see_event(&seen), .counts = counts_of(&seen),
-        .is_new = web_has(request, "new"),
+        .is_new = web_has(request, "new"), .has_silent = has_silent(&seen),
         .wiped_at = page_moment(ctx, (struct instant){room.made.ms + ROOM_LIFE_MS})};
     TRY(add_card(&seen, &view));
     TRY(add_trees(&seen, &view));
@@ -122,6 +131,8 @@ static enum status act(struct ctx *ctx, const struct web_request *request, struc
         return room_press(ctx, room, step, ROOM_ON);
     if (str_eq(what, STR("end")))
         return room_press(ctx, room, step, ROOM_END);
+    if (str_eq(what, STR("free")))
+        return room_free(ctx, room);
     return str_eq(what, STR("hands")) ? room_hands(ctx, room, step, hands) : NOT_FOUND;
 }
 

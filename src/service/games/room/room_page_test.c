@@ -166,6 +166,37 @@ static void somebody_elses_token_is_nobodys(void **state)
     assert_has(body, "Joueurs : 0");
 }
 
+/* A room that one person filled by the code alone: the desk makes room, and nobody waits for phantoms. */
+static void the_desk_frees_a_room_that_one_person_filled(void **state)
+{
+    (void)state;
+    char path[PATH_MAX_BYTES];
+    open_room();
+    join();
+    char playing[sizeof player_path];
+    snprintf(playing, sizeof playing, "%s", player_path);
+    snprintf(path, sizeof path, "/games/room/%s", code);
+    for (int i = 2; i <= ROOM_PLAYERS_MAX; i++)
+        assert_int_equal(test_page(&test, path, "", &body), 303);
+    assert_int_not_equal(test_page(&test, path, "", &body), 303);
+    assert_has(body, "La salle est pleine");
+    (void)press("do=on", 0);
+    (void)vote(0, 70);
+    assert_has(page(desk), "Joueurs\u00A0: 40. Votes sur la carte 1\u00A0: 1");
+    assert_has(body, "Libérer les places de ceux qui n’ont pas encore voté");
+    assert_true(str_eq(press("do=free", 1), str_of(desk)));
+    assert_has(page(desk), "Joueurs\u00A0: 1. Votes sur la carte 1\u00A0: 1");
+    assert_lacks(body, "Votes attendus"); /* who voted is awaited no more, and nobody else is in */
+    assert_lacks(body, "Libérer les places");
+    assert_has(page(playing), "Votre vote est noté");
+    join();
+    assert_true(str_eq(press("do=free", 1), str_of(desk)));
+    assert_has(page(player_path), "Entrez de nouveau"); /* who is really there is told, and comes back */
+    assert_has(body, "Entrer dans la salle");
+    (void)press("do=end", 1);
+    assert_has(press("do=free", 2), "&notice=late");
+}
+
 /* ---- doors ---- */
 
 static void codes_are_asked_for_and_not_guessed(void **state)
@@ -257,6 +288,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_at_the_desk_do_no_harm, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_vote_after_the_card_was_turned_is_refused, open_games, close_games),
         cmocka_unit_test_setup_teardown(somebody_elses_token_is_nobodys, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_desk_frees_a_room_that_one_person_filled, open_games, close_games),
         cmocka_unit_test_setup_teardown(codes_are_asked_for_and_not_guessed, open_games, close_games),
         cmocka_unit_test_setup_teardown(rooms_are_opened_with_measure, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_forged_form_of_somebody_signed_in_does_nothing, open_games, close_games),

@@ -126,6 +126,7 @@ enum status room_player_show(struct ctx *ctx, const struct web_request *request,
         .form_token = request->form_token, .action = path_of(ctx, request, &visit.room, STR("")),
         .self = path_of(ctx, request, &visit.room, me), .title = text_of(ctx->language, visit.room.game->title),
         .code = visit.room.code, .is_joined = visit.is_player, .me = me,
+        .is_out = !visit.is_player && web_has(request, "me"),
         .has_notice = str_eq(web_text(request, "notice"), STR("late")),
         .notice = text_of(ctx->language, T_games_room_late_vote)};
     if (visit.is_player) {

@@ -41,6 +41,14 @@ int64_t room_tally_count(const struct room_tally *tally, int card)
     return room_tally_card(tally, card, true).all;
 }
 
+bool room_tally_has_voted(const struct room_tally *tally, int64_t player)
+{
+    for (size_t i = 0; i < tally->count; i++)
+        if (tally->said[i].player == player)
+            return true;
+    return false;
+}
+
 int room_tally_vote(const struct room_tally *tally, int64_t player, int card)
 {
     for (size_t i = 0; i < tally->count; i++)

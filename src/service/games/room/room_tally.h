@@ -24,6 +24,8 @@ MUST_USE enum status room_tally(struct ctx *ctx, const struct room *room, struct
 
 /* Votes and hands for a card. */
 int64_t room_tally_count(const struct room_tally *tally, int card);
+/* On any card. */
+bool room_tally_has_voted(const struct room_tally *tally, int64_t player);
 /* ROUND_SKIPPED: none. */
 int room_tally_vote(const struct room_tally *tally, int64_t player, int card);
 

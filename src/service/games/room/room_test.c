@@ -161,6 +161,85 @@ static void a_room_is_full_and_its_trees_differ(void **state)
     assert_int_equal(str_count_byte(english, '\n') + 1, ROOM_PLAYERS_MAX);
 }
 
+static bool is_in(const struct room *room, const struct room_player *player)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct room_player *players;
+    size_t count;
+    bool is_there = false;
+    assert_int_equal(room_players(&ctx, room, &players, &count), OK);
+    for (size_t i = 0; i < count; i++)
+        is_there |= players[i].id == player->id;
+    return is_there;
+}
+
+/* One more in a full room, once its desk has freed what nobody voted from. */
+static struct room_player joined_after_free(const struct room *room)
+{
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_free(&ctx, room)), OK);
+    return joined(room);
+}
+
+/* A full room; the first of its players. */
+static struct room_player fill(const struct room *room)
+{
+    struct room_player first = joined(room);
+    for (int i = 1; i < ROOM_PLAYERS_MAX; i++)
+        (void)joined(room);
+    return first;
+}
+
+/* One who makes players and lets none of them vote shuts nobody out for long. */
+static void who_never_votes_gives_way_in_a_full_room(void **state)
+{
+    (void)state;
+    struct str key, token;
+    struct room room = opened(&key);
+    struct room_player first = fill(&room);
+    test.now.ms += 10 * ROOM_SILENT_MS; /* nobody could vote yet */
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_join(&ctx, &room, &token)), LIMIT);
+    assert_int_equal(press(&room, 0, ROOM_ON), OK);
+    assert_int_equal(vote(&room, &first, 0, 60), OK);
+    test.now.ms += ROOM_SILENT_MS - 1;
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_join(&ctx, &room, &token)), LIMIT);
+    test.now.ms += 1;
+    struct room_player late = joined(&room);
+    assert_true(is_in(&room, &first) && is_in(&room, &late));
+    for (int i = 2; i < ROOM_PLAYERS_MAX; i++)
+        (void)joined(&room);
+    assert_true(is_in(&room, &first) && is_in(&room, &late));
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_join(&ctx, &room, &token)), LIMIT); /* the new ones have their time too */
+    assert_int_equal(tally_of(&room).count, 1);
+}
+
+static void the_desk_frees_places_without_a_vote(void **state)
+{
+    (void)state;
+    struct str key;
+    struct room room = opened(&key);
+    struct room_player before = fill(&room);
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_free(&ctx, &room)), OK); /* before the first card: everybody */
+    assert_false(is_in(&room, &before));
+    struct room_player voter = fill(&room);
+    assert_int_equal(press(&room, 0, ROOM_ON), OK);
+    assert_int_equal(vote(&room, &voter, 0, 0), OK);
+    assert_int_equal(press(&room, 1, ROOM_ON), OK);
+    assert_int_equal(press(&room, 2, ROOM_ON), OK);
+    struct room_player silent = joined_after_free(&room);
+    assert_true(is_in(&room, &voter));
+    assert_true(is_in(&room, &silent));
+    assert_int_equal(press(&room, 3, ROOM_END), OK);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, room_free(&ctx, &room)), CONFLICT);
+    assert_true(is_in(&room, &silent));
+    assert_int_equal(tally_of(&room).count, 1);
+}
+
 static void a_town_has_so_many_rooms(void **state)
 {
     (void)state;
@@ -336,6 +415,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(votes_end_when_the_card_is_turned, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_flood_of_votes_is_one_row, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_room_is_full_and_its_trees_differ, open_games, close_games),
+        cmocka_unit_test_setup_teardown(who_never_votes_gives_way_in_a_full_room, open_games, close_games),
+        cmocka_unit_test_setup_teardown(the_desk_frees_places_without_a_vote, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_town_has_so_many_rooms, open_games, close_games),
         cmocka_unit_test_setup_teardown(a_room_is_gone_after_a_day, open_games, close_games),
         cmocka_unit_test_setup_teardown(hands_count_as_a_side, open_games, close_games),

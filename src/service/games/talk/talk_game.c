@@ -90,7 +90,7 @@ static struct str truth_of(const struct chat *chat, const struct claim *claim)
     const struct table_commune *commune = claim->commune;
     if (claim->kind == CLAIM_UNKNOWN)
         return text_of(ctx->language, commune != NULL ? T_games_truth_exists : T_games_truth_rightly_unknown);
-    if (claim->kind == CLAIM_NOTHING)
+    if (claim->verdict == MEASURE_UNCLEAR && commune == NULL)
         return text_of(ctx->language, T_games_truth_open);
     if (claim->verdict == MEASURE_TRUE)
         return text_of(ctx->language, T_games_truth_stands);
@@ -111,6 +111,8 @@ static struct str said_of(const struct chat *chat, const struct claim *claim, co
                                           [CLAIM_UNKNOWN] = T_games_claim_unknown,
                                           [CLAIM_NOTHING] = T_games_claim_nothing};
     struct ctx *ctx = chat->ctx;
+    if (claim->kind == CLAIM_UNKNOWN && str_is_absent(claim->said))
+        return text_of(ctx->language, T_games_claim_unknown_it);
     struct str said = str_is_absent(claim->said) ? STR("") : claim->said;
     bool is_field = claim->kind <= CLAIM_POPULATION;
     int sure = is_field ? (int)(turn->sure[claim->kind] * 100 + 0.5F) : 0;
