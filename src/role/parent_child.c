@@ -9,6 +9,7 @@
 #include "role/hasher.h"
 #include "role/model_role.h"
 #include "role/parent_state.h"
+#include "role/provider_again.h"
 #include "role/provider_role.h"
 #include "role/town.h"
 
@@ -157,9 +158,9 @@ static uint16_t https_port(const struct parent *parent)
 }
 
 /* What it needs from outside its sandbox comes first: files, and addresses of hosts. */
-static int run_provider(struct prologue *prologue, int socket)
+static int run_provider(struct prologue *prologue, int times, int socket)
 {
-    struct provider_role *role = provider_role_prepare(prologue);
+    struct provider_role *role = provider_role_prepare(prologue, times);
     prologue->ports = provider_role_ports(role, &prologue->port_count);
     return prologue_enter(prologue) == OK ? provider_role_run(role, socket) : 1;
 }
@@ -183,7 +184,7 @@ static int run(const struct parent_child *child, int socket)
     if (child->role == ROLE_AUTH && house_key(parent->house.folder, key) != OK)
         return 1;
     if (child->role == ROLE_PROVIDER)
-        return run_provider(&prologue, socket);
+        return run_provider(&prologue, child->begun_again, socket);
     if (prologue_enter(&prologue) != OK)
         return 1;
     switch (child->role) {
@@ -338,6 +339,8 @@ void parent_ended(struct parent_child *child, const struct process_ending *endin
     }
     log_ending(child, ending);
     child->restarts++;
+    int64_t lived_ms = clock_monotonic_ms() - child->started_ms;
+    child->begun_again = provider_again_count(child->begun_again, ending->is_clean, lived_ms);
     bool is_needed = child->role != ROLE_TOWN && child->role != ROLE_MODEL && child->role != ROLE_PROVIDER &&
                      !child->has_answered;
     child->is_ready = false;
@@ -348,7 +351,7 @@ void parent_ended(struct parent_child *child, const struct process_ending *endin
         parent_stop(parent);
         return;
     }
-    if (clock_monotonic_ms() - child->started_ms > STEADY_MS)
+    if (lived_ms > STEADY_MS)
         child->failures = 0;
     start_later(child);
     parent_connect(parent);

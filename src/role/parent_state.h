@@ -40,6 +40,7 @@ struct parent_child {
     int64_t started_ms;           /* monotonic */
     int failures;                 /* in a row */
     int64_t restarts;             /* since the parent began */
+    int begun_again;              /* of a provider: in a row, to find hosts (role/provider_again.h) */
     struct parent_figures figures; /* what it last said of itself */
     bool is_ready;
     bool has_answered; /* was ready once, or has failed once: `ready` need not wait for it */

@@ -9,13 +9,13 @@
 #include "os/entropy.h"
 #include "os/log.h"
 #include "os/process.h"
+#include "role/provider_again.h"
 #include "role/provider_work.h"
 
 enum {
     ASK_ARENA = 1 << 20,
     LINES_MAX = PROVIDERS_MAX * 8 * PROVIDER_VALUE_MAX + PROVIDER_SAID_MAX * 6 + 4096,
     AGE_MS = 5000,
-    UNMET_AFTER_MS = 5 * 60 * 1000,
 };
 
 /* ---- before the sandbox ---- */
@@ -25,11 +25,12 @@ bool provider_role_is_wanted(const char *folder)
     return provider_reach_is_wanted(folder);
 }
 
-struct provider_role *provider_role_prepare(const struct prologue *house)
+struct provider_role *provider_role_prepare(const struct prologue *house, int times)
 {
     struct provider_role *role = calloc(1, sizeof *role);
     REQUIRE(role != NULL);
-    *role = (struct provider_role){.loop = loop_create(), .began_ms = clock_monotonic_ms()};
+    *role = (struct provider_role){.loop = loop_create(), .began_ms = clock_monotonic_ms(),
+                                   .again_after_ms = provider_again_after_ms(times)};
     REQUIRE(role->loop != NULL);
     uint64_t seed;
     entropy_fill(&seed, sizeof seed);
@@ -163,8 +164,8 @@ static void on_age(void *with)
     provider_line_age(&role->line, loop_now_ms(role->loop));
     loop_timer_set(role->age, AGE_MS);
     /* The resolver may answer by now: at the start of a machine it often does not yet. */
-    if (role->reach.has_unmet && role->line.open == 0 && clock_monotonic_ms() - role->began_ms >= UNMET_AFTER_MS)
-        loop_stop(role->loop);
+    if (role->reach.has_unmet && role->line.open == 0 && clock_monotonic_ms() - role->began_ms >= role->again_after_ms)
+        provider_begin_anew(role, STR("a host without addresses"));
     if (has_lost(role) && role->line.open == 0)
         provider_begin_anew(role, STR("a local model"));
 }

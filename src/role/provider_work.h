@@ -17,7 +17,7 @@ struct provider_role {
     struct fetcher *fetcher; /* NULL: no libcurl, and no address is served */
     struct provider_reach reach;
     struct provider_line line;
-    int64_t began_ms;
+    int64_t began_ms, again_after_ms; /* where a host lacks addresses */
 };
 
 /* After each batch of events: whoever can begin does. For loop_run. */

@@ -125,6 +125,9 @@ export async function judgePlugged(tally, browser) {
       await page.goto(origin + QUESTION);
       equal(await page.locator('section.invented s').count(), 2, 'two sentences are struck');
       ok((await page.locator('section.invented').innerText()).includes('Phrase rayée : « 45 » n’est pas dans les citations'), 'and why, in words');
+      equal(await page.locator('section.invented .key li').count(), 3, 'three shares');
+      const marked = await page.locator('section.invented .box[open] p').evaluateAll((all) => all.map((p) => p.querySelectorAll('.x, .near, .none').length));
+      ok(marked.every((count) => count > 0), `a sentence without a mark: ${marked}`);
       await judge(page, faults, `struck, ${theme.name}`);
       await context.close();
     }

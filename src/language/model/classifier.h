@@ -1,9 +1,10 @@
 /* A classifier learns from labels which theme a text is of: naive Bayes, or logistic regression.
  *
- * Why both: naive Bayes counts words, so what each label did to it can be shown; logistic regression weighs them and
- * goes further with many labels. Both take one label at a time, and forget one again when it is taken back (Bayes
- * alone). Words are plain tokens, told apart by a hash: two words may share a place, of which there are many. Lives in
- * the arena given; the same labels in the same order give the same classifier. */
+ * Why both: naive Bayes counts words, so what each label did to it can be shown (game 9); logistic regression weighs
+ * them and goes further with many labels (nothing but its tests uses it yet). Both take one label at a time, and forget
+ * one again when it is taken back (Bayes alone). Words are plain tokens, told apart by a hash: two words may share a
+ * place, of which there are many. Lives in the arena given; the same labels in the same order give the same
+ * classifier. */
 #ifndef LANGUAGE_MODEL_CLASSIFIER_H
 #define LANGUAGE_MODEL_CLASSIFIER_H
 

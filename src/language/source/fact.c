@@ -128,6 +128,24 @@ static enum status take_address(struct fact_text *text, size_t length)
 
 /* ---- words ---- */
 
+/* Behind these, or behind a name that stands behind these, a capital makes a name: "madame Petit". */
+static bool is_named(const struct facts *facts)
+{
+    static const struct str titles[] = {
+        STR_INIT("monsieur"), STR_INIT("messieurs"), STR_INIT("madame"), STR_INIT("mesdames"), STR_INIT("mademoiselle"),
+        STR_INIT("m"),        STR_INIT("mm"),        STR_INIT("mme"),    STR_INIT("mlle"),     STR_INIT("dr"),
+        STR_INIT("docteur"),  STR_INIT("docteure"),  STR_INIT("maire"),  STR_INIT("maitre"),   STR_INIT("me"),
+        STR_INIT("professeur"), STR_INIT("president"), STR_INIT("presidente"), STR_INIT("prefet"), STR_INIT("prefete"),
+    };
+    const struct fact *before = facts->count > 0 ? &facts->at[facts->count - 1] : NULL;
+    if (before == NULL || before->kind != FACT_WORD)
+        return false;
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (str_eq(titles[i], before->value))
+            return true;
+    return before->is_named;
+}
+
 static enum status take_word(struct fact_text *text, bool is_first)
 {
     struct str rest = str_after(text->whole, text->at), run;
@@ -139,8 +157,9 @@ static enum status take_word(struct fact_text *text, bool is_first)
     bool is_elided_ne = str_eq(word, STR("n")) && rest.len > 0 && (rest.at[0] == '\'' || str_starts(rest, STR("’")));
     if (is_elided_ne || is_negation(word))
         return fact_add(text, (struct fact){.kind = FACT_NEGATION, .value = word, .where = run});
-    return fact_add(text, (struct fact){.kind = FACT_WORD, .value = word, .where = run, .is_capital = is_capital(run),
-                                        .is_first = is_first});
+    bool has_capital = is_capital(run);
+    return fact_add(text, (struct fact){.kind = FACT_WORD, .value = word, .where = run, .is_capital = has_capital,
+                                        .is_first = is_first, .is_named = has_capital && is_named(text->facts)});
 }
 
 /* One fact that begins at text->at, where a letter, a digit or an odd sign stands. */

@@ -19,6 +19,7 @@ struct fact {
     enum fact_kind kind;
     bool is_capital;        /* WORD: written as a name is, or in letters French has not */
     bool is_first;          /* WORD: the first of its text, where every word has a capital */
+    bool is_named;          /* WORD: with a capital behind "monsieur", "maire": a common word may be a name */
     struct str value, unit; /* NUMBER: its figures; a day has its month for unit. WORD, ADDRESS: folded */
     struct str where;       /* in the text */
 };
@@ -28,7 +29,7 @@ struct facts LIST_OF(struct fact);
  * LIMIT. */
 MUST_USE enum status facts_gather(struct arena *arena, struct str text, bool is_source, struct facts *facts);
 
-/* ---- between fact.c and fact_number.c ---- */
+/* ---- between fact.c, fact_unit.c, fact_number.c and fact_spoken.c ---- */
 
 struct fact_text {
     struct arena *arena;
@@ -51,5 +52,20 @@ MUST_USE enum status fact_take_figures(struct fact_text *text);
 MUST_USE enum status fact_take_number_words(struct fact_text *text);
 /* 1 to 12; 0: no month. `word` is folded. */
 int fact_month(struct str word);
+/* What a unit, or a month, is called here; absent: it is none. `word` is folded. */
+struct str fact_unit(struct str word);
+/* Figures from there. */
+size_t fact_digits(struct str text, size_t at);
+/* "mars 2020" behind a day or alone: four figures over blanks. *ret_end: behind them. */
+bool fact_has_year(const struct fact_text *text, size_t at, size_t *ret_end);
+
+/* A day has its month and, where it is told, its year; of a source the date without its year, and the year, are facts
+ * too. */
+MUST_USE enum status fact_add_date(struct fact_text *text, struct str day, struct str month, struct str year,
+                                   struct str where);
+/* A source that names a month has said the word. */
+MUST_USE enum status fact_add_month(struct fact_text *text, struct str month, struct str where);
+/* A number from `from` to text->at: takes the unit behind it and, of a day, the year. */
+MUST_USE enum status fact_add_number(struct fact_text *text, size_t from, struct str value);
 
 #endif

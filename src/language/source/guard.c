@@ -33,6 +33,14 @@ static bool has_word(const struct facts *known, struct str word)
     return false;
 }
 
+static bool has_name(const struct facts *known, struct str name)
+{
+    for (size_t i = 0; i < known->count; i++)
+        if (known->at[i].kind == FACT_WORD && known->at[i].is_capital && str_eq(known->at[i].value, name))
+            return true;
+    return false;
+}
+
 static bool has_address(const struct facts *known, struct str address)
 {
     for (size_t i = 0; i < known->count; i++)
@@ -87,6 +95,8 @@ static enum guard_reason reason_of(const struct facts *known, const struct fact 
         return has_negation(known) ? GUARD_CLEAN : GUARD_NEGATION;
     if (fact->kind == FACT_ADDRESS)
         return has_address(known, fact->value) ? GUARD_CLEAN : GUARD_NAME;
+    if (fact->is_named && !word_is_empty(fact->value) && !has_name(known, fact->value))
+        return GUARD_NAME;
     if (has_word(known, fact->value))
         return GUARD_CLEAN;
     if (word_has_digit(fact->value) || is_calendar(fact->value))

@@ -173,6 +173,64 @@ static void parts_of_numbers_make_no_number(void **state)
     CHECK(other);
 }
 
+static void one_is_a_number_before_its_unit(void **state)
+{
+    (void)state;
+    static const struct pair ones[] = {
+        {"Le délai est de 2 mois.", "Vous avez un mois.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Vous avez un\u00A0mois.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Vous avez moins d’un mois.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Vous avez un seul mois.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Vous avez un à deux mois.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Vous avez 1 ou deux mois.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Vous avez une semaine.", GUARD_NUMBER},
+        {"Le délai est de 2 mois.", "Un mois suffit.", GUARD_NUMBER},
+        {"Le délai est d’un an.", "Le délai est d’un mois.", GUARD_NUMBER},
+        {"La carte vaut 10 ans.", "La carte vaut une année.", GUARD_NUMBER},
+        {"Le prix est de 2 euros.", "Le prix est d’un euro.", GUARD_NUMBER},
+        {"Le prix est de 2 €.", "Le prix est d’un €.", GUARD_NUMBER},
+        {"Le prix est de 100 €.", "Le prix est de cent un euros.", GUARD_NUMBER},
+        {"Le prix est de 101 €.", "Le prix est de cent un euros.", GUARD_CLEAN},
+        {"Le délai est d’un mois.", "Vous avez 1 mois.", GUARD_CLEAN},
+        {"Le délai est de 1 mois.", "Vous avez un mois.", GUARD_CLEAN},
+        {"Le délai est d’un an.", "Vous avez une année.", GUARD_CLEAN},
+        {"Comptez un à deux mois.", "Comptez 1 à 2 mois.", GUARD_CLEAN},
+        {"Comptez un à deux mois.", "Comptez au moins un mois.", GUARD_CLEAN},
+        {"Le délai est de 2 mois.", "Une demande a un délai de 2 mois.", GUARD_CLEAN}, /* an article is no number */
+        {"Le délai est de 2 mois.", "Faites une seconde demande, ou une autre.", GUARD_CLEAN},
+    };
+    CHECK(ones);
+}
+
+static void a_place_and_a_rough_number_are_numbers(void **state)
+{
+    (void)state;
+    static const struct pair places[] = {
+        {"La deuxième demande est payante.", "La première demande est payante.", GUARD_NUMBER},
+        {"Le premier enfant paie.", "Le second enfant paie.", GUARD_NUMBER},
+        {"Le premier enfant paie.", "La seconde enfant paie.", GUARD_NUMBER},
+        {"Le second enfant paie.", "Les premiers enfants paient.", GUARD_NUMBER},
+        {"Le 1er enfant paie.", "Le premier enfant paie.", GUARD_CLEAN},
+        {"La 1re demande est payante.", "La première demande est payante.", GUARD_CLEAN},
+        {"Le deuxième enfant paie.", "Le second enfant paie.", GUARD_CLEAN},
+        {"Attendez 30 secondes.", "Attendez trente secondes.", GUARD_CLEAN},
+        {"Attendez 30 minutes.", "Attendez 30 secondes.", GUARD_NUMBER},
+        {"La demande est payante.", "Dans un premier temps, la demande est payante.", GUARD_CLEAN},
+        {"La demande est payante.", "En premier lieu, la demande est payante.", GUARD_CLEAN},
+        {"Répondez dans les 15 jours.", "Répondez sous huitaine.", GUARD_NUMBER},
+        {"Répondez sous huitaine.", "Répondez dans la quinzaine.", GUARD_NUMBER},
+        {"Répondez sous huitaine.", "Vous avez une huitaine pour répondre.", GUARD_CLEAN},
+        {"Comptez une dizaine de jours.", "Comptez des dizaines de jours.", GUARD_CLEAN}, /* "les dizaines" are one */
+        {"Payez chaque mois.", "Payez chaque trimestre.", GUARD_NUMBER},
+        {"Payez chaque trimestre.", "Payez chaque semestre.", GUARD_NUMBER},
+        {"Payez chaque trimestre.", "Payez un trimestre après l’autre.", GUARD_NUMBER},
+        {"Payez au 1er trimestre.", "Payez au deuxième trimestre.", GUARD_NUMBER},
+        {"Payez au 1er trimestre.", "Payez le premier trimestre, ou après ce trimestre.", GUARD_CLEAN},
+        {"Le contrat dure 2 semestres.", "Le contrat dure deux semestres.", GUARD_CLEAN},
+    };
+    CHECK(places);
+}
+
 static void a_date_is_one_fact(void **state)
 {
     (void)state;
@@ -231,6 +289,28 @@ static void addresses_and_strange_letters_are_names(void **state)
     CHECK(names);
 }
 
+/* "petit" in a passage is no Petit. */
+static void who_bears_a_title_is_a_name(void **state)
+{
+    (void)state;
+    static const struct pair titles[] = {
+        {"La mairie reçoit la demande.", "La demande va à monsieur Durand.", GUARD_NAME},
+        {"La mairie reçoit la demande.", "La demande va à madame Durand.", GUARD_NAME},
+        {"Le maire reçoit la demande.", "Le maire Durand reçoit la demande.", GUARD_NAME},
+        {"Le docteur reçoit.", "Le docteur Durand reçoit.", GUARD_NAME},
+        {"La mairie a un petit parc.", "La demande va à monsieur Petit.", GUARD_NAME},
+        {"La mairie a un petit parc.", "La demande va à madame Petit.", GUARD_NAME},
+        {"Le maire a un petit parc.", "Le maire Petit reçoit.", GUARD_NAME},
+        {"Le docteur a un petit parc.", "Le docteur Petit reçoit.", GUARD_NAME},
+        {"La mairie a un petit parc. M. Jean reçoit.", "Voyez M. Jean Petit.", GUARD_NAME},
+        {"Mme Petit, maire, reçoit.", "La maire est madame Petit.", GUARD_CLEAN},
+        {"Madame Petit reçoit.", "C’est Madame Petit qui reçoit.", GUARD_CLEAN},
+        {"Le docteur Jean Petit reçoit.", "Voyez le docteur Petit.", GUARD_CLEAN},
+        {"Madame la maire reçoit.", "C’est la Maire qui reçoit.", GUARD_CLEAN},
+    };
+    CHECK(titles);
+}
+
 static void a_negation_that_is_dropped_is_struck(void **state)
 {
     (void)state;
@@ -285,6 +365,7 @@ static void a_passage_is_clean_beside_itself(void **state)
         "Les concessions durent trente ans et coûtent 1 234,50 € (ou 12 fois 103 €), avant le 1er janvier 2027.",
         "Ouvert du lundi au vendredi de 8 h 30 à 12 h et de 13h30 à 17 heures, au 01 23 45 67 89.",
         "L. 122-5-3 du Code, cerfa n° 12100*02, 3/4 du prix, 20 m², deux millions et demi, le 12/03/2020 à 8:05.",
+        "Le premier semestre, un trimestre, une huitaine, cent un euros, d’un à trois mois, la seconde, 20 secondes.",
         "Vingt et un, quatre-vingt-dix-neuf mille neuf cent quatre-vingt-dix-neuf, cent pour cent, mars 2020, A13.",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -317,9 +398,12 @@ int main(void)
         cmocka_unit_test(every_changed_figure_is_struck),
         cmocka_unit_test(numbers_are_values_however_written),
         cmocka_unit_test(parts_of_numbers_make_no_number),
+        cmocka_unit_test(one_is_a_number_before_its_unit),
+        cmocka_unit_test(a_place_and_a_rough_number_are_numbers),
         cmocka_unit_test(a_date_is_one_fact),
         cmocka_unit_test(an_hour_and_a_telephone_are_one_fact),
         cmocka_unit_test(addresses_and_strange_letters_are_names),
+        cmocka_unit_test(who_bears_a_title_is_a_name),
         cmocka_unit_test(a_negation_that_is_dropped_is_struck),
         cmocka_unit_test(what_says_the_same_otherwise_is_not_struck),
         cmocka_unit_test(a_passage_is_clean_beside_itself),

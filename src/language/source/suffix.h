@@ -52,7 +52,7 @@ struct suffix_place {
 struct suffix_place suffix_place(const struct suffix *suffix, size_t at);
 
 /* What follows a context: the longest end of it that stands somewhere, and how often each byte comes next; 0 counts
- * ends of texts. The "infinity-gram" of Liu et al. (2024), over bytes. */
+ * ends of texts. The "infinity-gram" of Liu et al. (2024), over bytes. Nothing but its tests uses it yet. */
 struct suffix_next {
     size_t matched;      /* bytes of the context's end */
     uint64_t counts[256];

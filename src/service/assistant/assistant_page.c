@@ -32,12 +32,13 @@ static struct str question_path(struct ctx *ctx, const struct web_request *reque
     return web_go_on(ctx, request, str_copy(ctx->arena, buf_str(&out)));
 }
 
-static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct answer_passage *passage)
+static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct answer_passage *passage, size_t number)
 {
     const struct document *document = &passage->document;
     const struct licence *licence = licence_find(document->licence);
     bool has_date = document->written.days != 0;
     return (struct assistant_ask_passage){
+        .number = str_format(ctx->arena, "%zu", number),
         .words = passage->words,
         .title = document->title,
         .makers = document_makers(ctx->arena, document),
@@ -86,7 +87,7 @@ static enum status add_answer(struct ctx *ctx, const struct answer *answer, stru
     if (view->passages == NULL)
         return LIMIT;
     for (size_t i = 0; i < answer->count; i++)
-        view->passages[view->passage_count++] = passage_view(ctx, &answer->passages[i]);
+        view->passages[view->passage_count++] = passage_view(ctx, &answer->passages[i], i + 1);
     view->is_answered = answer->count > 0;
     view->is_one = answer->count == 1;
     view->count = (int64_t)answer->count;

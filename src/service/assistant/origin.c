@@ -28,7 +28,7 @@ struct looked_list LIST_OF(struct looked_up);
 struct tracing {
     struct ctx *ctx;
     const struct suffix *suffix;
-    const struct shelf_text *texts;
+    const struct shelf_text *texts; /* NULL: passages, which stand as they are */
     struct part_list parts;
     struct looked_list looked;
 };
@@ -61,7 +61,8 @@ static enum status look_up(struct tracing *tracing, size_t number, const struct 
 static enum status place_of(struct tracing *tracing, const struct trace_span *span, struct origin_part *part,
                             bool *ret_stands)
 {
-    *ret_stands = false;
+    part->passage = tracing->texts == NULL ? span->places[0].text : 0;
+    *ret_stands = tracing->texts == NULL;
     for (size_t i = 0; i < span->place_count && !*ret_stands; i++) {
         const struct trace_place *place = &span->places[i];
         const struct looked_up *looked;
@@ -195,17 +196,26 @@ static enum status add_all(struct tracing *tracing, struct str text)
     return add_between(tracing, str_after(text, to));
 }
 
+static enum status trace(struct tracing *tracing, struct str text, struct origin *ret_origin)
+{
+    TRY(add_all(tracing, text));
+    *ret_origin = (struct origin){.parts = tracing->parts.at, .count = tracing->parts.count};
+    for (size_t i = 0; i < tracing->parts.count; i++)
+        ret_origin->characters[tracing->parts.at[i].kind] += (int64_t)utf8_count(tracing->parts.at[i].text);
+    return OK;
+}
+
 enum status origin_find(struct ctx *ctx, struct str text, struct origin *ret_origin)
 {
     struct tracing tracing = {.ctx = ctx};
     if (text.len > BYTES_MAX || !utf8_is_valid(text) || utf8_count(text) > ORIGIN_TEXT_MAX || !has_word(text))
         return refuse(ctx, INVALID, "assistant.trace", T_assistant_trace_wrong);
     tracing.suffix = shelf_suffix(ctx, &tracing.texts);
-    if (tracing.suffix == NULL)
-        return BUSY;
-    TRY(add_all(&tracing, text));
-    *ret_origin = (struct origin){.parts = tracing.parts.at, .count = tracing.parts.count};
-    for (size_t i = 0; i < tracing.parts.count; i++)
-        ret_origin->characters[tracing.parts.at[i].kind] += (int64_t)utf8_count(tracing.parts.at[i].text);
-    return OK;
+    return tracing.suffix == NULL ? BUSY : trace(&tracing, text, ret_origin);
+}
+
+enum status origin_within(struct ctx *ctx, const struct suffix *passages, struct str text, struct origin *ret_origin)
+{
+    struct tracing tracing = {.ctx = ctx, .suffix = passages};
+    return trace(&tracing, text, ret_origin);
 }

@@ -9,6 +9,7 @@
 #define SERVICE_ASSISTANT_ORIGIN_H
 
 #include "core/ctx.h"
+#include "language/source/suffix.h"
 #include "service/source/source.h"
 
 enum {
@@ -28,8 +29,10 @@ enum origin_kind {
 struct origin_part {
     enum origin_kind kind;
     struct str text;
-    struct document document; /* of EXACT and NEAR: where it stands */
-    int64_t line;             /* its lines that are not empty, from 0 */
+    /* Of EXACT and NEAR, where it stands: */
+    struct document document; /* of origin_find */
+    int64_t line;             /* of origin_find: its lines that are not empty, from 0 */
+    size_t passage;           /* of origin_within: its number, from 0 */
 };
 
 struct origin {
@@ -41,5 +44,9 @@ struct origin {
 /* INVALID "assistant.trace": no word, no UTF-8, or too long. BUSY: the texts are still being read. LIMIT: a full arena.
  */
 MUST_USE enum status origin_find(struct ctx *ctx, struct str text, struct origin *ret_origin);
+
+/* Where the parts stand in passages that somebody has sorted, and nowhere else. */
+MUST_USE enum status origin_within(struct ctx *ctx, const struct suffix *passages, struct str text,
+                                   struct origin *ret_origin);
 
 #endif

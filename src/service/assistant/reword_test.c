@@ -305,7 +305,7 @@ static struct str shown(void)
 {
     struct str body;
     assert_int_equal(test_page(&test, QUESTION, NULL, &body), 200);
-    size_t quoted = str_find(body, STR("<article class=\"quote\">"));
+    size_t quoted = str_find(body, STR("<article class=\"quote\""));
     size_t reworded = str_find(body, STR("Reformulation par une machine"));
     assert_true(quoted < reworded); /* the quotations first, whatever the machine does */
     return body;
@@ -318,7 +318,7 @@ static void a_rewording_stands_under_the_quotations(void **state)
     says.energy_uwh = 123456;
     struct str body = shown();
     assert_true(test_response.is_unlisted); /* search engines keep nothing of what a machine said */
-    assert_has(body, "<p>Un repas coûte 3,20 €.</p>");
+    assert_has(body, "<span class=\"none\">Un repas coûte 3,20 €.</span></p>");
     assert_has(body, "0,12 Wh");
     assert_has(body, "Il peut être faux");
     assert_lacks(body, "data-moving");
@@ -333,13 +333,61 @@ static void what_the_quotations_do_not_say_is_struck(void **state)
     decide(INSIDE);
     says.said = STR("Un repas coûte 3,20 €. Il coûte 2 € le mardi. La demande se fait à Valmont. Ce n’est pas cher.");
     struct str body = shown();
-    assert_has(body, "<p>Un repas coûte 3,20 €.</p>");
+    assert_has(body, "<span class=\"none\">Un repas coûte 3,20 €.</span></p>");
     assert_has(body, "<s class=\"none\">Il coûte 2 € le mardi.</s> <strong>Phrase rayée : « 2 € » n’est pas dans les"
                      " citations (chiffre ou date).</strong>");
     assert_has(body, "« Valmont » n’est pas dans les citations (nom)");
     assert_has(body, "(négation)");
     says.said = STR("<script>alert(3,20)</script>");
     assert_lacks(shown(), "<script>alert");
+}
+
+/* Every character has a mark and a word, and the three shares stand above. What another document says and the
+ * quotations do not is without a source here. */
+static void each_part_of_a_rewording_is_attributed(void **state)
+{
+    (void)state;
+    decide(INSIDE);
+    says.said = STR("Voici : la cantine scolaire coûte 3,20 € par repas pour les enfants. "
+                    "La cantine scolaire coûte 3,20 € pour chaque enfant. "
+                    "Ce tarif vaut partout. Les concessions sont longues et durent, en ville. Il coûte 2 €.");
+    struct str body = shown();
+    assert_has(body, "<span class=\"sr\">[Mot pour mot] </span><span class=\"x\">cantine scolaire coûte 3,20 € par"
+                     " repas pour les enfants</span> <a href=\"#quote1\">[1]</a>");
+    assert_has(body, "<span class=\"sr\">[Proche d’une source] </span><span class=\"near\">La cantine scolaire coûte"
+                     " 3,20 € pour chaque enfant.</span> <a href=\"#quote1\">[1]</a>");
+    assert_has(body, "<span class=\"sr\">[Sans source] </span><span class=\"none\">Ce tarif vaut partout.</span></p>");
+    assert_has(body, "<span class=\"none\">Les concessions sont longues et durent, en ville.</span></p>");
+    assert_has(body, "<span class=\"sr\">[Sans source] </span><s class=\"none\">Il coûte 2 €.</s>");
+    assert_has(body, "<article class=\"quote\" id=\"quote1\">");
+    /* 56 characters word for word, 52 close; 10, 22, 49 and 13 without. */
+    assert_has(body, "<span class=\"x\">Mot pour mot</span> <span class=\"num\">28\u00a0%</span>");
+    assert_has(body, "<span class=\"near\">Proche d’une source</span> <span class=\"num\">26\u00a0%</span>");
+    assert_has(body, "<span class=\"none\">Sans source</span> <span class=\"num\">47\u00a0%</span>");
+    assert_has(body, "dit où des mots se trouvent");
+    says.said = STR("La cantine scolaire coûte 3,20 € par repas pour les enfants de Beauval.");
+    assert_has(shown(), "<span class=\"x\">Mot pour mot</span> <span class=\"num\">100\u00a0%</span>");
+    says.said = STR("Voici.\n…\n3,20 €");
+    assert_has(shown(), "<p>…</p>");
+}
+
+/* The first quotation is of a text that may not be sent: the one that was bears the number of the page. */
+static void a_part_leads_to_its_quotation(void **state)
+{
+    (void)state;
+    put("Tarifs de la cantine scolaire", "# Tarifs\n" CANTEEN, "reserve");
+    struct document_text national =
+        shelf_text("Cantine scolaire", "La cantine scolaire coûte moins selon les revenus.");
+    national.document.collection = STR("fiches");
+    (void)shelf_put(national);
+    follow();
+    decide(INSIDE);
+    says.said = STR("Selon les revenus, la cantine scolaire coûte moins.");
+    struct str body = shown();
+    assert_lacks(last.text, CANTEEN);
+    assert_has(body, "<article class=\"quote\" id=\"quote2\">\n<blockquote lang=\"fr\" dir=\"ltr\"><p>« "
+                     "<span class=\"x\">La cantine scolaire coûte moins selon");
+    assert_has(body, "la cantine scolaire coûte moins.</span> <a href=\"#quote2\">[2]</a>");
 }
 
 static void a_rewording_comes_later(void **state)
@@ -418,6 +466,8 @@ int main(void)
         CASE(a_refused_question_asks_no_model),
         CASE(a_rewording_stands_under_the_quotations),
         CASE(what_the_quotations_do_not_say_is_struck),
+        CASE(each_part_of_a_rewording_is_attributed),
+        CASE(a_part_leads_to_its_quotation),
         CASE(a_rewording_comes_later),
         CASE(each_failure_is_said),
         CASE(what_is_for_agents_stays_in_the_house),

@@ -1,6 +1,7 @@
 #include "service/assistant/reword_view.h"
 
 #include "core/decision_ask.h"
+#include "service/assistant/origin_view.h"
 
 static struct str event_of(struct ctx *ctx, const struct provider_state *state)
 {
@@ -31,18 +32,36 @@ static struct str energy_of(struct ctx *ctx, int64_t energy_uwh)
     return text_with(ctx->arena, ctx->language, T_assistant_reword_energy, args, 1);
 }
 
+/* The parts of a sentence that is not struck, each with its passage among the quotations. */
+static enum status add_parts(struct ctx *ctx, const struct reword *reword, const struct origin *origin,
+                             struct assistant_reword_sentence *sentence)
+{
+    sentence->parts = arena_array(ctx->arena, struct assistant_part_view, origin->count + 1);
+    if (sentence->parts == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < origin->count; i++) {
+        const struct origin_part *part = &origin->parts[i];
+        size_t number = origin_has_place(part) ? reword->quoted[part->passage] + 1 : 0;
+        sentence->parts[sentence->part_count++] = origin_part_view(ctx, part, "quote", number);
+    }
+    return OK;
+}
+
 static enum status add_sentences(struct ctx *ctx, const struct reword *reword, struct assistant_reword_view *view)
 {
     view->sentences = arena_array(ctx->arena, struct assistant_reword_sentence, reword->count + 1);
     if (view->sentences == NULL)
         return LIMIT;
     for (size_t i = 0; i < reword->count; i++) {
-        const struct guard_sentence *sentence = &reword->sentences[i];
-        bool is_struck = sentence->reason != GUARD_CLEAN;
-        view->sentences[view->sentence_count++] = (struct assistant_reword_sentence){
-            .text = sentence->text, .is_struck = is_struck, .why = is_struck ? why(ctx, sentence) : STR("")};
+        const struct guard_sentence *judged = &reword->sentences[i].judged;
+        bool is_struck = judged->reason != GUARD_CLEAN;
+        struct assistant_reword_sentence *sentence = &view->sentences[view->sentence_count++];
+        *sentence = (struct assistant_reword_sentence){.text = judged->text, .is_struck = is_struck,
+                                                       .why = is_struck ? why(ctx, judged) : STR("")};
+        TRY(add_parts(ctx, reword, &reword->sentences[i].origin, sentence));
         view->has_struck |= is_struck;
     }
+    view->shares = origin_shares_view(ctx, reword->characters);
     return OK;
 }
 
@@ -63,6 +82,7 @@ enum status reword_view(struct ctx *ctx, const struct reword *reword, struct str
     view.is_cut = state->is_cut;
     view.has_energy = state->energy_uwh >= 0;
     view.energy = energy_of(ctx, state->energy_uwh);
+    view.shares = (struct assistant_shares_view){STR(""), STR(""), STR("")};
     if (view.is_done)
         TRY(add_sentences(ctx, reword, &view));
     *ret_view = view;

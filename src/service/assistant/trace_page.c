@@ -1,7 +1,7 @@
 #include "core/page.h"
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/assistant_trace_html.h"
-#include "service/assistant/origin.h"
+#include "service/assistant/origin_view.h"
 
 /* A form ends lines with CR LF (HTML, section 4.10.22.8), a document with LF. */
 static struct str text_of_form(struct ctx *ctx, struct str given)
@@ -11,15 +11,6 @@ static struct str text_of_form(struct ctx *ctx, struct str given)
         if (given.at[i] != '\r')
             buf_add_byte(&text, given.at[i]);
     return str_copy(ctx->arena, buf_str(&text));
-}
-
-/* "12 %" of all that is marked. */
-static struct str share_of(struct ctx *ctx, const struct origin *origin, enum origin_kind kind)
-{
-    const int64_t *characters = origin->characters;
-    int64_t all = characters[ORIGIN_EXACT] + characters[ORIGIN_NEAR] + characters[ORIGIN_NONE];
-    int64_t percent = all > 0 ? (characters[kind] * 100 + all / 2) / all : 0;
-    return str_format(ctx->arena, "%lld\u00a0%%", (long long)percent);
 }
 
 static struct str path_of(struct ctx *ctx, const struct origin_part *part)
@@ -45,33 +36,20 @@ static size_t add_source(struct ctx *ctx, const struct origin_part *part, struct
     return number;
 }
 
-static struct assistant_trace_part part_view(struct ctx *ctx, const struct origin_part *part,
-                                             struct assistant_trace_view *view)
-{
-    bool has_number = part->kind == ORIGIN_EXACT || part->kind == ORIGIN_NEAR;
-    size_t number = has_number ? add_source(ctx, part, view) : 0;
-    return (struct assistant_trace_part){.text = part->text,
-                                         .is_blank = part->kind == ORIGIN_BLANK,
-                                         .is_exact = part->kind == ORIGIN_EXACT,
-                                         .is_near = part->kind == ORIGIN_NEAR,
-                                         .is_none = part->kind == ORIGIN_NONE,
-                                         .has_number = has_number,
-                                         .number = str_format(ctx->arena, "%zu", number)};
-}
-
 static enum status add_parts(struct ctx *ctx, const struct origin *origin, struct assistant_trace_view *view)
 {
-    view->parts = arena_array(ctx->arena, struct assistant_trace_part, origin->count + 1);
+    view->parts = arena_array(ctx->arena, struct assistant_part_view, origin->count + 1);
     view->sources = arena_array(ctx->arena, struct assistant_trace_source, origin->count + 1);
     if (view->parts == NULL || view->sources == NULL)
         return LIMIT;
-    for (size_t i = 0; i < origin->count; i++)
-        view->parts[view->part_count++] = part_view(ctx, &origin->parts[i], view);
+    for (size_t i = 0; i < origin->count; i++) {
+        const struct origin_part *part = &origin->parts[i];
+        size_t number = origin_has_place(part) ? add_source(ctx, part, view) : 0;
+        view->parts[view->part_count++] = origin_part_view(ctx, part, "s", number);
+    }
     view->is_traced = true;
     view->has_sources = view->source_count > 0;
-    view->exact = share_of(ctx, origin, ORIGIN_EXACT);
-    view->near = share_of(ctx, origin, ORIGIN_NEAR);
-    view->none = share_of(ctx, origin, ORIGIN_NONE);
+    view->shares = origin_shares_view(ctx, origin->characters);
     return OK;
 }
 

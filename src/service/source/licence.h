@@ -22,7 +22,7 @@ struct licence {
     enum text_key name;
     const char *link; /* its text; "" where there is none */
     enum licence_show show;
-    bool may_train;
+    bool may_train; /* told to who asks; no training of parvis reads a source (README.md) */
 };
 
 /* The list; *ret_count of them. */
