@@ -102,6 +102,12 @@ $(OUT)/libparvis.so: $(OBJECTS)
 $(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.so
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,-rpath,$(CURDIR)/$(OUT) -o $@ $^ $(LDLIBS) -lcmocka
+# What fuzz targets reach: none of the other services, and of the roles what reads messages and archives.
+FUZZED := $(filter-out src/service/% $(GEN)/service/% src/role/% $(GEN)/role/%,$(SOURCES)) \
+          $(filter src/service/mail/% $(GEN)/service/mail/% src/service/accounting/%,$(SOURCES)) \
+          $(filter src/role/message% src/role/convert_sheets%,$(SOURCES))
+$(OUT)/libfuzzed.a: $(FUZZED:%.c=$(OUT)/%.o)
+	@rm -f $@ && ar rcs $@ $^
 .PHONY: test-programs list-tests pdf-libs
 pdf-libs:
 	@echo $(PDF_LIBS)

@@ -7,7 +7,7 @@ export seconds=$1
 names=$(find src -name '*_fuzz.c' | LC_ALL=C sort)
 [ -n "$names" ] || { echo "SKIP no fuzz target in src yet"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }
 # clang does not know gcc's words for a zeroed stack; the sanitisers see those reads anyway.
-make -s -j2 BUILD=fuzz CC=clang-14 HARD=-fPIE WARN=-Wall build/fuzz/libparvis.a || { echo "0 passed, 1 failed"; exit 1; }
+make -s -j2 BUILD=fuzz CC=clang-14 HARD=-fPIE WARN=-Wall build/fuzz/libfuzzed.a || { echo "0 passed, 1 failed"; exit 1; }
 packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib expat libzip"
 includes="-Isrc -Ibuild/gen $(pkg-config --cflags $packages)"
 libs="$(pkg-config --libs $packages) -lstemmer -ldivsufsort $(make -s pdf-libs) -lgumbo -lm"
@@ -25,7 +25,7 @@ one() {
     rm -f "$program.ok"
     for folder in "test/corpus/$noun" "$(dirname "$name")/${noun}_corpus"; do [ ! -d "$folder" ] || seeds="$seeds $folder"; done
     if clang-14 -std=gnu17 -g -O1 -D_GNU_SOURCE '-DPARVIS_VERSION="fuzz"' $includes -fsanitize=address,undefined,fuzzer \
-        -o "$program" "$name" build/fuzz/libparvis.a $libs >"build/fuzz/$noun.log" 2>&1 &&
+        -o "$program" "$name" build/fuzz/libfuzzed.a $libs >"build/fuzz/$noun.log" 2>&1 &&
         timeout $((seconds * 4 + 60)) "$program" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -max_len=65536 \
             -artifact_prefix="$found/" "$grown" $seeds >>"build/fuzz/$noun.log" 2>&1; then
         touch "$program.ok"
