@@ -1,4 +1,4 @@
-/* Files that others published, which lie beside the checkout: only tests look there, and are skipped where it is absent. */
+/* Files that others published lie beside the checkout: only tests look there, and are skipped where it is absent. */
 #ifndef SERVICE_ACCOUNTING_TEST_SHARED_H
 #define SERVICE_ACCOUNTING_TEST_SHARED_H
 

@@ -70,7 +70,7 @@ struct docbudg {
 
 /* From a tree. INVALID: it is none, or something without which it cannot be read is missing or wrong: `faults` says
  * what, all of it, and what could be read is there for docbudg_check to look at. LIMIT: above a maximum, or the arena
- * is full. */
+ * is full; that is a fault too. */
 MUST_USE enum status docbudg_read(struct arena *arena, struct xml *root, struct docbudg *ret_document,
                                   struct faults *faults);
 /* Gives each line of a budget that bears no marker its section, by the chart. */

@@ -140,12 +140,23 @@ static enum status read_document(struct docbudg_reading *reading, struct docbudg
     return OK;
 }
 
+static void refuse_size(struct docbudg_reading *reading, const struct docbudg *document)
+{
+    const struct docbudg_at at = {.place = document->place, .element = document->element};
+    struct buf budgets BUF_SCOPE = BUF_INIT(16), lines BUF_SCOPE = BUF_INIT(16);
+    buf_add_u64(&budgets, DOCBUDG_BUDGETS_MAX);
+    buf_add_u64(&lines, DOCBUDG_LINES_MAX);
+    docbudg_fault(reading->faults, "docbudg.limit", &at, NULL, buf_str(&budgets), buf_str(&lines));
+}
+
 enum status docbudg_read(struct arena *arena, struct xml *root, struct docbudg *ret_document, struct faults *faults)
 {
     struct docbudg_reading reading = {.arena = arena, .faults = faults};
     size_t found = faults->found;
     *ret_document = (struct docbudg){.schema = STR(""), .label = STR(""), .siret = STR(""), .root = root};
-    if (find_document(&reading, ret_document))
-        TRY(read_document(&reading, ret_document));
+    enum status done = find_document(&reading, ret_document) ? read_document(&reading, ret_document) : OK;
+    if (done == LIMIT)
+        refuse_size(&reading, ret_document);
+    TRY(done);
     return faults->found == found ? OK : INVALID;
 }

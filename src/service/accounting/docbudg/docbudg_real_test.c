@@ -1,5 +1,5 @@
-/* Budget documents that towns sent, beside the checkout: each comes in, is right but for what is truly wrong, sums up as
- * it should, and goes out as it came. */
+/* Budget documents that towns sent, beside the checkout: each comes in, is right but for what is truly wrong, sums up
+ * as it should, and goes out as it came. */
 #include "service/accounting/docbudg/docbudg.h"
 #include "service/accounting/test_shared.h"
 

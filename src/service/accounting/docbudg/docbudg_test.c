@@ -354,6 +354,8 @@ static void too_many_budgets_are_refused(void **state)
         assert_int_equal(xml_read(arena, buf_str(&bytes), &root, &fault), OK);
         assert_int_equal(docbudg_read(arena, root, &document, &faults),
                          count <= DOCBUDG_BUDGETS_MAX ? INVALID : LIMIT);
+        assert_int_equal(str_eq(faults.kept[faults.count - 1].rule, STR("docbudg.limit")),
+                         count > DOCBUDG_BUDGETS_MAX);
     }
 }
 
