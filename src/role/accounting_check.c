@@ -2,8 +2,8 @@
 #include "role/accounting_verb.h"
 #include "service/accounting/docbudg/docbudg.h"
 
-/* The bytes of a file at its longest, its tree and what is read of it lie in memory together: below 64 MB in all. */
-enum { TREE_MAX = 36 << 20, CHART_MAX = 16 << 20, WHERE_MAX = 4096 };
+/* The tree of a file, what is read of it and a chart lie in memory together: below 64 MB in all, with the program. */
+enum { TREE_MAX = 49 << 20, CHART_MAX = 16 << 20, WHERE_MAX = 4096 };
 
 /* ---- reading ---- */
 

@@ -1,6 +1,5 @@
 #include "role/accounting_verb.h"
 
-#include "os/file.h"
 #include "service/accounting/chart/chart.h"
 
 enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
@@ -9,13 +8,6 @@ enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
 struct printing {
     struct str rest;
 };
-
-/* A file that could not be looked at at all. */
-static enum status refuse_file(struct ctx *ctx, struct str path, enum status status)
-{
-    return refuse_with(ctx, status, status == LIMIT ? "accounting.file_long" : "accounting.no_file",
-                       status == LIMIT ? T_accounting_file_long : T_accounting_no_file, "%.*s", STR_ARG(path));
-}
 
 static enum status refuse_xml(struct ctx *ctx, struct str path, enum status status, const struct xml_fault *fault)
 {
@@ -27,17 +19,15 @@ static enum status refuse_xml(struct ctx *ctx, struct str path, enum status stat
 enum status accounting_tree(struct ctx *ctx, struct verb_call *call, struct str path, struct arena *tree,
                             struct xml **ret_root, struct xml_fault *ret_fault)
 {
-    struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
     const char *c_path = str_c(ctx->arena, path);
-    enum status done = c_path != NULL ? file_read_all(c_path, &bytes) : LIMIT;
-    *ret_fault = (struct xml_fault){.line = 1, .what = done == LIMIT ? "long" : NULL};
-    call->is_unread = true;
-    if (done != OK)
-        return refuse_file(ctx, path, done);
-    done = xml_read(tree, buf_str(&bytes), ret_root, ret_fault);
+    if (c_path == NULL)
+        return LIMIT;
+    enum status done = xml_read_file(tree, c_path, ret_root, ret_fault);
+    call->is_unread = done != OK;
+    if (done != OK && ret_fault->what == NULL)
+        return refuse_with(ctx, done, "accounting.no_file", T_accounting_no_file, "%.*s", STR_ARG(path));
     if (done != OK)
         return refuse_xml(ctx, path, done, ret_fault);
-    call->is_unread = false;
     return OK;
 }
 

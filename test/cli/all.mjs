@@ -552,7 +552,7 @@ await tally.test('a chart of accounts is written as CSV, or its fault is told', 
   has(await charts(), 'chart,M57,M57_T,2024,1,2,0\r\nc,011,F,,Charges\r\na,60,,011,,,,,,,,Compte 60\r\na,606,60,011,,,,,,,,Compte 606\r\n= 0\n',
     'accounting.chart_twice: ', '(FOLDER/plan.xml:6: twice)\n= 1\n', 'accounting.chart_cycle: ', '(FOLDER/plan.xml:6: cycle)\n= 1\n',
     'accounting.chart_root: ', '(FOLDER/plan.xml:1: root)\n= 1\n', '(FOLDER/plan.xml:1: syntax error)\n= 2\n', 'doctype)\n= 2\n',
-    'accounting.file_long: ', '(FOLDER/plan.xml)\n= 2\n', 'accounting.no_file: ', '(FOLDER/none.xml)\n= 2\n', 'accounting chart FILE', '= 64\n',
+    'accounting.file_long: ', '(FOLDER/plan.xml:1: long)\n= 2\n', 'accounting.no_file: ', '(FOLDER/none.xml)\n= 2\n', 'accounting chart FILE', '= 64\n',
     'accounting.chart_limit: ', '(FOLDER/plan.xml:3: many)\n= 1\n');
 });
 await tally.test('a budget document is checked, summed and compared', async () => {
