@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 #include <cmocka.h>
 
 static struct arena *arena;
@@ -205,10 +204,12 @@ static void trees_are_made(void **state)
 
 /* ---- files ---- */
 
+enum { PATH_LENGTH = 64 };
+
 /* A file of these bytes, then blanks up to `size`. */
 static void put(char *path, struct str bytes, size_t size)
 {
-    strcpy(path, "/tmp/xml_test_XXXXXX");
+    snprintf(path, PATH_LENGTH, "/tmp/xml_test_XXXXXX");
     FILE *file = fdopen(mkstemp(path), "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes.at, 1, bytes.len, file), bytes.len);
@@ -220,7 +221,7 @@ static void put(char *path, struct str bytes, size_t size)
 static void a_file_says_what_its_bytes_say(void **state)
 {
     (void)state;
-    char path[64];
+    char path[PATH_LENGTH];
     struct buf bytes BUF_SCOPE = BUF_INIT(1 << 20), where BUF_SCOPE = BUF_INIT(4096);
     struct xml *root = NULL;
     struct xml_fault fault;
@@ -241,7 +242,7 @@ static void a_file_is_as_long_as_may_be(void **state)
 {
     (void)state;
     for (size_t size = XML_BYTES_MAX; size <= XML_BYTES_MAX + 1; size++) {
-        char path[64];
+        char path[PATH_LENGTH];
         struct xml *root = NULL;
         struct xml_fault fault;
         size_t before = arena_used(arena);
@@ -259,7 +260,7 @@ static void a_file_that_is_cut_is_refused(void **state)
     static const struct str cut[] = {STR_INIT(""), STR_INIT("<a>"), STR_INIT("<a><b></a>"),
                                      STR_INIT("<!DOCTYPE a><a/>")};
     for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
-        char path[64];
+        char path[PATH_LENGTH];
         struct xml *root = NULL;
         struct xml_fault fault;
         put(path, cut[i], cut[i].len);
