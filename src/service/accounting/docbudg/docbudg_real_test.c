@@ -179,9 +179,26 @@ static void every_file_goes_out_as_it_came(void **state)
     goes_out_as_it_came("totem/doc-budg-simple.xml");
 }
 
+/* The one of a CFU that the fuzzer begins with is there always. */
+static void a_small_cfu_holds_a_budget(void **state)
+{
+    (void)state;
+    struct arena *arena ARENA_SCOPE = arena_create(ARENA);
+    struct faults faults = {.arena = arena};
+    struct docbudg document;
+    struct xml *root;
+    struct xml_fault fault;
+    assert_int_equal(xml_read_file(arena, "test/corpus/docbudg/cfu.xml", &root, &fault), OK);
+    assert_int_equal(docbudg_read(arena, root, &document, &faults), OK);
+    assert_true(document.is_cfu);
+    assert_true(str_eq(document.budgets[0].place, STR("/CompteFinancierUnique/DocumentBudgetaire/Budget[1]")));
+    assert_int_equal(document.budgets[0].line_count, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_small_cfu_holds_a_budget),
         cmocka_unit_test(sections_sum_up_as_computed_elsewhere),
         cmocka_unit_test(marked_lines_are_where_the_chart_has_them),
         cmocka_unit_test(real_budgets_are_right),
