@@ -25,12 +25,12 @@ static bool is_removed(const struct chart_account *account, const struct chart *
 }
 
 /* Third parties' operations have chapters of their own: 45411 is one of 4541. Chapters for one purpose (016, 017, 018)
- * take accounts of others. */
+ * and those of a vote by function take accounts of others. */
 static bool is_chapter_right(const struct chart *chart, struct str written, struct str wanted)
 {
     const struct chart_chapter *chapter = chart_chapter(chart, written);
     bool is_third = str_starts(wanted, STR("45")) && str_starts(written, wanted);
-    return str_eq(written, wanted) || is_third || (chapter != NULL && chapter->is_special);
+    return str_eq(written, wanted) || is_third || (chapter != NULL && (chapter->is_special || chapter->is_by_function));
 }
 
 static const char *sense_of(const struct docbudg_line *line)
