@@ -64,7 +64,7 @@ struct xml *xml_add(struct arena *arena, struct xml *parent, struct str space, c
     struct xml *element = arena_new(arena, struct xml);
     if (element == NULL)
         return NULL;
-    *element = (struct xml){.space = space, .prefix = STR(""), .name = str_of(name), .text = STR("")};
+    *element = (struct xml){.space = space, .prefix = STR(""), .name = str_of(name)};
     if (parent == NULL)
         return element;
     if (parent->last == NULL)

@@ -24,8 +24,11 @@ struct xml_attribute {
 
 /* An element, or a text where name is absent. */
 struct xml {
-    struct str space, prefix, name; /* space: the address of its namespace; "": none */
-    struct str text;                /* of a text */
+    union {
+        struct str space; /* of an element: the address of its namespace; "": none */
+        struct str text;  /* of a text */
+    };
+    struct str prefix, name;
     const struct xml_attribute *attributes;
     size_t attribute_count;
     struct xml *first, *last; /* its children */
@@ -43,6 +46,10 @@ struct xml_fault {
  * US-ASCII are), or with a DOCTYPE; LIMIT: above one of the maxima, or the arena is full. ret_fault then says more. */
 MUST_USE enum status xml_read(struct arena *arena, struct str bytes, struct xml **ret_root,
                               struct xml_fault *ret_fault);
+/* The same of a file, which never lies in memory as a whole. Other statuses are those of opening and reading it, and
+ * ret_fault has then no word. */
+MUST_USE enum status xml_read_file(struct arena *arena, const char *path, struct xml **ret_root,
+                                   struct xml_fault *ret_fault);
 
 /* The first child element of that name in any namespace, and the next one after `child`; NULL: none. NULL has none. */
 struct xml *xml_child(const struct xml *parent, const char *name);

@@ -2,9 +2,26 @@
 
 #include <expat.h>
 
-enum { SEPARATOR = '\n' /* between namespace, name and prefix: no address holds one */ };
+#include "os/file.h"
 
+enum {
+    SEPARATOR = '\n', /* between namespace, name and prefix: no address holds one */
+    NAMES = 256,      /* places for names used lately */
+    LISTS = 1024,     /* and for attributes that stand alone */
+    LIST_VALUE_MAX = 32,
+    PIECE = 64 << 10, /* bytes of a file at a time */
+};
+
+/* Expat gives "space\nname\nprefix", "space\nname" or "name". */
+struct full_name {
+    struct str full, space, name, prefix; /* full: all of it, which the others are parts of */
+};
+
+/* Documents say the same names and values again and again: one that stands in its place is used again, so most elements
+ * take the room of a node alone. */
 struct run {
+    struct full_name names[NAMES];
+    const struct xml_attribute *lists[LISTS];
     struct arena *arena;
     XML_Parser parser;
     struct xml *open[XML_DEPTH_MAX]; /* the element at work, in those around it */
@@ -30,11 +47,6 @@ static void stop(struct run *run, enum status status, const char *what)
     (void)XML_StopParser(run->parser, XML_FALSE); /* fails where it has stopped already */
 }
 
-/* Expat gives "space\nname\nprefix", "space\nname" or "name". */
-struct full_name {
-    struct str space, name, prefix;
-};
-
 static bool keep(struct run *run, struct str text, struct str *ret_kept)
 {
     *ret_kept = text.len == 0 ? STR("") : str_copy(run->arena, text);
@@ -44,21 +56,33 @@ static bool keep(struct run *run, struct str text, struct str *ret_kept)
     return false;
 }
 
-/* Most elements are named and placed as the one before them: its words are used again. */
-static bool name_of(struct run *run, const char *full, const struct xml *alike, struct full_name *ret_name)
+/* FNV-1a. */
+static uint32_t hash_of(struct str text, uint32_t hash)
 {
-    struct str rest = str_of(full), first = str_cut(&rest, SEPARATOR);
-    struct str name = str_is_absent(rest) ? first : str_cut(&rest, SEPARATOR);
-    struct str space = name.at == first.at ? STR("") : first;
-    struct str prefix = str_is_absent(rest) ? STR("") : rest;
-    bool is_alike = alike != NULL && str_eq(alike->name, name) && str_eq(alike->space, space) &&
-                    str_eq(alike->prefix, prefix);
-    if (is_alike) {
-        *ret_name = (struct full_name){alike->space, alike->name, alike->prefix};
-        return true;
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ (unsigned char)text.at[i]) * 16777619u;
+    return hash;
+}
+#define HASH_BEGIN 2166136261u
+
+static bool name_of(struct run *run, const char *given, struct full_name *ret_name)
+{
+    struct str full = str_of(given);
+    struct full_name *known = &run->names[hash_of(full, HASH_BEGIN) % NAMES];
+    if (str_is_absent(known->full) || !str_eq(known->full, full)) {
+        if (!keep(run, full, &full))
+            return false;
+        struct str rest = full, first = str_cut(&rest, SEPARATOR);
+        *known = (struct full_name){.full = full, .space = STR(""), .name = first, .prefix = STR("")};
+        if (!str_is_absent(rest)) {
+            known->space = first;
+            known->name = str_cut(&rest, SEPARATOR);
+        }
+        if (!str_is_absent(rest))
+            known->prefix = rest;
     }
-    return keep(run, space, &ret_name->space) && keep(run, name, &ret_name->name) &&
-           keep(run, prefix, &ret_name->prefix);
+    *ret_name = *known;
+    return true;
 }
 
 static struct xml *add(struct run *run)
@@ -68,7 +92,7 @@ static struct xml *add(struct run *run)
         stop(run, LIMIT, run->nodes > XML_NODES_MAX ? "many" : "memory");
         return NULL;
     }
-    *node = (struct xml){.space = STR(""), .prefix = STR(""), .text = STR(""), .line = line_of(run)};
+    *node = (struct xml){.space = STR(""), .prefix = STR(""), .line = line_of(run)};
     struct xml *parent = run->depth > 0 ? run->open[run->depth - 1] : NULL;
     if (parent == NULL)
         run->root = node;
@@ -98,29 +122,48 @@ static void end_words(struct run *run)
     buf_clear(&run->words);
 }
 
+static bool fill_attribute(struct run *run, const struct full_name *name, const char *value,
+                           struct xml_attribute *into)
+{
+    *into = (struct xml_attribute){.space = name->space, .prefix = name->prefix, .name = name->name};
+    return keep(run, str_of(value), &into->value);
+}
+
+/* <Name V="0.00"/>: nobody changes a list of attributes, so all of these may have the same. */
+static const struct xml_attribute *alone(struct run *run, const struct full_name *name, const char *value)
+{
+    struct str text = str_of(value);
+    const struct xml_attribute **known = &run->lists[hash_of(text, hash_of(name->full, HASH_BEGIN)) % LISTS];
+    if (*known != NULL && str_eq((*known)->value, text) && str_eq((*known)->name, name->name) &&
+        str_eq((*known)->space, name->space) && str_eq((*known)->prefix, name->prefix))
+        return *known;
+    struct xml_attribute *made = arena_new(run->arena, struct xml_attribute);
+    if (made == NULL)
+        stop(run, LIMIT, "memory");
+    else if (fill_attribute(run, name, value, made) && text.len <= LIST_VALUE_MAX)
+        *known = made;
+    return made;
+}
+
 static bool add_attributes(struct run *run, struct xml *element, const char **attributes)
 {
+    struct full_name name;
     size_t count = 0;
     while (attributes[2 * count] != NULL)
         count++;
-    if (count == 0)
-        return true;
-    struct xml_attribute *kept = arena_array(run->arena, struct xml_attribute, count);
-    if (kept == NULL) {
-        stop(run, LIMIT, "memory");
-        return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        struct full_name name;
-        if (!name_of(run, attributes[2 * i], NULL, &name) || !keep(run, str_of(attributes[2 * i + 1]), &kept[i].value))
-            return false;
-        kept[i].space = name.space;
-        kept[i].prefix = name.prefix;
-        kept[i].name = name.name;
-    }
-    element->attributes = kept;
     element->attribute_count = count;
-    return true;
+    if (count == 1 && name_of(run, attributes[0], &name))
+        element->attributes = alone(run, &name, attributes[1]);
+    if (count <= 1)
+        return run->status == OK;
+    struct xml_attribute *kept = arena_array(run->arena, struct xml_attribute, count);
+    element->attributes = kept;
+    if (kept == NULL)
+        stop(run, LIMIT, "memory");
+    for (size_t i = 0; run->status == OK && i < count; i++)
+        if (name_of(run, attributes[2 * i], &name))
+            (void)fill_attribute(run, &name, attributes[2 * i + 1], &kept[i]);
+    return run->status == OK;
 }
 
 static void on_begin(void *with, const char *name, const char **attributes)
@@ -132,8 +175,7 @@ static void on_begin(void *with, const char *name, const char **attributes)
         stop(run, LIMIT, "deep");
     if (run->status != OK)
         return;
-    const struct xml *alike = run->depth > 0 ? run->open[run->depth - 1]->last : NULL;
-    if (!name_of(run, name, alike, &full))
+    if (!name_of(run, name, &full))
         return;
     struct xml *element = add(run);
     if (element == NULL)
@@ -202,19 +244,41 @@ static int on_encoding(void *with, const char *name, XML_Encoding *encoding)
 
 /* ---- the whole ---- */
 
-static void parse(struct run *run, struct str bytes)
+static enum status begin(struct run *run)
 {
+    run->words = BUF_INIT(XML_BYTES_MAX);
+    run->parser = XML_ParserCreateNS(NULL, SEPARATOR);
+    run->fault = (struct xml_fault){.line = 1, .what = "memory"};
+    if (run->parser == NULL)
+        return LIMIT;
     XML_SetUserData(run->parser, run);
     XML_SetReturnNSTriplet(run->parser, 1);
     XML_SetElementHandler(run->parser, on_begin, on_end);
     XML_SetCharacterDataHandler(run->parser, on_words);
     XML_SetStartDoctypeDeclHandler(run->parser, on_doctype);
     XML_SetUnknownEncodingHandler(run->parser, on_encoding, NULL);
-    if (XML_Parse(run->parser, bytes.at, (int)bytes.len, XML_TRUE) == XML_STATUS_OK || run->status != OK)
+    return OK;
+}
+
+static void parse(struct run *run, struct str bytes, bool is_last)
+{
+    if (run->status != OK || XML_Parse(run->parser, bytes.at, (int)bytes.len, is_last) == XML_STATUS_OK ||
+        run->status != OK)
         return;
     enum XML_Error error = XML_GetErrorCode(run->parser);
     run->status = error == XML_ERROR_NO_MEMORY ? LIMIT : INVALID;
     run->fault = (struct xml_fault){.line = line_of(run), .what = XML_ErrorString(error)};
+}
+
+static enum status end(struct run *run, struct xml **ret_root, struct xml_fault *ret_fault)
+{
+    if (run->parser != NULL)
+        XML_ParserFree(run->parser);
+    buf_finish(&run->words);
+    *ret_fault = run->fault;
+    TRY(run->status);
+    *ret_root = run->root;
+    return OK;
 }
 
 enum status xml_read(struct arena *arena, struct str bytes, struct xml **ret_root, struct xml_fault *ret_fault)
@@ -222,15 +286,43 @@ enum status xml_read(struct arena *arena, struct str bytes, struct xml **ret_roo
     *ret_fault = (struct xml_fault){.line = 1, .what = "long"};
     if (bytes.len > XML_BYTES_MAX)
         return LIMIT;
-    struct run run = {.arena = arena, .parser = XML_ParserCreateNS(NULL, SEPARATOR), .words = BUF_INIT(XML_BYTES_MAX)};
-    ret_fault->what = "memory";
-    if (run.parser == NULL)
-        return LIMIT;
-    parse(&run, str_is_absent(bytes) ? STR("") : bytes);
-    XML_ParserFree(run.parser);
-    buf_finish(&run.words);
-    *ret_fault = run.fault;
-    TRY(run.status);
-    *ret_root = run.root;
+    struct run run = {.arena = arena};
+    run.status = begin(&run);
+    parse(&run, str_is_absent(bytes) ? STR("") : bytes, true);
+    return end(&run, ret_root, ret_fault);
+}
+
+/* A file that grows while it is read is cut where it was seen to end. */
+static enum status parse_file(struct run *run, int fd, int64_t size)
+{
+    char piece[PIECE];
+    size_t got = 0;
+    for (int64_t at = 0; run->status == OK && at < size; at += (int64_t)got) {
+        size_t wanted = size - at < PIECE ? (size_t)(size - at) : PIECE;
+        TRY(file_read(fd, at, piece, wanted, &got));
+        if (got == 0)
+            break;
+        parse(run, (struct str){piece, got}, false);
+    }
+    parse(run, STR(""), true);
     return OK;
+}
+
+enum status xml_read_file(struct arena *arena, const char *path, struct xml **ret_root, struct xml_fault *ret_fault)
+{
+    int fd FILE_SCOPE = -1;
+    int64_t size;
+    struct run run = {.arena = arena};
+    *ret_fault = (struct xml_fault){0};
+    TRY(file_open(path, FILE_READ, &fd));
+    TRY(file_size(fd, &size));
+    *ret_fault = (struct xml_fault){.line = 1, .what = "long"};
+    if (size > XML_BYTES_MAX)
+        return LIMIT;
+    run.status = begin(&run);
+    enum status seen = run.status == OK ? parse_file(&run, fd, size) : OK;
+    enum status done = end(&run, ret_root, ret_fault);
+    if (seen != OK)
+        *ret_fault = (struct xml_fault){0};
+    return seen != OK ? seen : done;
 }

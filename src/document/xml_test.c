@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 static struct arena *arena;
@@ -201,6 +202,86 @@ static void trees_are_made(void **state)
     assert_null(xml_add_value(arena, NULL, "Exer", STR("2022")));
 }
 
+/* ---- files ---- */
+
+enum { PATH_LENGTH = 64 };
+
+/* A file of these bytes, then blanks up to `size`. */
+static void put(char *path, struct str bytes, size_t size)
+{
+    snprintf(path, PATH_LENGTH, "/tmp/xml_test_XXXXXX");
+    FILE *file = fdopen(mkstemp(path), "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.at, 1, bytes.len, file), bytes.len);
+    for (size_t i = bytes.len; i < size; i++)
+        assert_int_equal(fputc(' ', file), ' ');
+    assert_int_equal(fclose(file), 0);
+}
+
+static void a_file_says_what_its_bytes_say(void **state)
+{
+    (void)state;
+    char path[PATH_LENGTH];
+    struct buf bytes BUF_SCOPE = BUF_INIT(1 << 20), where BUF_SCOPE = BUF_INIT(4096);
+    struct xml *root = NULL;
+    struct xml_fault fault;
+    buf_add_literal(&bytes, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a xmlns:b=\"urn:b\">");
+    for (int i = 0; i < 5000; i++) /* several pieces, each of which ends within a word */
+        buf_add_format(&bytes, "<b:c V=\"%d\" b:W=\"\xE9\"/><d V=\"%d\">mot \xE9</d>\n", i, i % 3);
+    buf_add_literal(&bytes, "</a>");
+    put(path, buf_str(&bytes), bytes.len);
+    assert_int_equal(xml_read_file(arena, path, &root, &fault), OK);
+    assert_true(xml_same(read(buf_str(&bytes)), root, &where));
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(xml_read_file(arena, path, &root, &fault), NOT_FOUND);
+    assert_null(fault.what);
+}
+
+/* Refused by its size alone, before anything is built. */
+static void a_file_is_as_long_as_may_be(void **state)
+{
+    (void)state;
+    for (size_t size = XML_BYTES_MAX; size <= XML_BYTES_MAX + 1; size++) {
+        char path[PATH_LENGTH];
+        struct xml *root = NULL;
+        struct xml_fault fault;
+        size_t before = arena_used(arena);
+        put(path, STR("<a/>"), size);
+        bool is_long = size > XML_BYTES_MAX;
+        assert_int_equal(xml_read_file(arena, path, &root, &fault), is_long ? LIMIT : OK);
+        assert_true(is_long ? strcmp(fault.what, "long") == 0 && arena_used(arena) == before : root != NULL);
+        assert_int_equal(remove(path), 0);
+    }
+}
+
+static void a_file_that_is_cut_is_refused(void **state)
+{
+    (void)state;
+    static const struct str cut[] = {STR_INIT(""), STR_INIT("<a>"), STR_INIT("<a><b></a>"),
+                                     STR_INIT("<!DOCTYPE a><a/>")};
+    for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
+        char path[PATH_LENGTH];
+        struct xml *root = NULL;
+        struct xml_fault fault;
+        put(path, cut[i], cut[i].len);
+        assert_int_equal(xml_read_file(arena, path, &root, &fault), INVALID);
+        assert_non_null(fault.what);
+        assert_int_equal(remove(path), 0);
+    }
+}
+
+/* Alike attributes are kept once: what is set on one element says nothing of another. */
+static void what_is_kept_once_changes_alone(void **state)
+{
+    (void)state;
+    struct xml *root = read(STR("<a><b V=\"1\"/><b V=\"1\"/></a>"));
+    xml_set(arena, root->first, "W", STR("2"));
+    assert_int_equal(root->first->attribute_count, 2);
+    assert_int_equal(root->last->attribute_count, 1);
+    assert_str(xml_attribute(root->last, "V"), "1");
+    assert_true(str_is_absent(xml_attribute(root->last, "W")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +293,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(trees_go_round, set_up, tear_down),
         cmocka_unit_test_setup_teardown(differences_are_placed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(trees_are_made, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_says_what_its_bytes_say, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_is_as_long_as_may_be, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_that_is_cut_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_kept_once_changes_alone, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 #include "role/accounting_verb.h"
 
-#include "os/file.h"
 #include "service/accounting/chart/chart.h"
 
 enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
@@ -10,21 +9,26 @@ struct printing {
     struct str rest;
 };
 
-/* A file that could not be looked at at all. */
-static enum status unread(struct ctx *ctx, struct verb_call *call, enum status status, const char *code,
-                          enum text_key sentence)
+static enum status refuse_xml(struct ctx *ctx, struct str path, enum status status, const struct xml_fault *fault)
 {
-    call->is_unread = true;
-    return refuse_with(ctx, status, code, sentence, "%.*s", STR_ARG(verb_argument(call, 0)));
+    return refuse_with(ctx, status, status == LIMIT ? "accounting.file_long" : "accounting.not_xml",
+                       status == LIMIT ? T_accounting_file_long : T_accounting_not_xml, "%.*s:%u: %s", STR_ARG(path),
+                       fault->line, fault->what);
 }
 
-static enum status refuse_xml(struct ctx *ctx, struct verb_call *call, enum status status,
-                              const struct xml_fault *fault)
+enum status accounting_tree(struct ctx *ctx, struct verb_call *call, struct str path, struct arena *tree,
+                            struct xml **ret_root, struct xml_fault *ret_fault)
 {
-    call->is_unread = true;
-    return refuse_with(ctx, status, status == LIMIT ? "accounting.file_long" : "accounting.not_xml",
-                       status == LIMIT ? T_accounting_file_long : T_accounting_not_xml, "%.*s:%u: %s",
-                       STR_ARG(verb_argument(call, 0)), fault->line, fault->what);
+    const char *c_path = str_c(ctx->arena, path);
+    if (c_path == NULL)
+        return LIMIT;
+    enum status done = xml_read_file(tree, c_path, ret_root, ret_fault);
+    call->is_unread = done != OK;
+    if (done != OK && ret_fault->what == NULL)
+        return refuse_with(ctx, done, "accounting.no_file", T_accounting_no_file, "%.*s", STR_ARG(path));
+    if (done != OK)
+        return refuse_xml(ctx, path, done, ret_fault);
+    return OK;
 }
 
 static enum status refuse_chart(struct ctx *ctx, struct verb_call *call, enum status status,
@@ -48,28 +52,14 @@ static enum status refuse_chart(struct ctx *ctx, struct verb_call *call, enum st
                        STR_ARG(verb_argument(call, 0)), fault->line, fault->what);
 }
 
-static enum status chart_of(struct ctx *ctx, struct verb_call *call, struct str bytes, struct chart *ret_chart)
+static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct chart *ret_chart)
 {
     struct arena *tree ARENA_SCOPE = arena_create(XML_ARENA);
     struct xml *root;
     struct xml_fault fault;
-    enum status done = xml_read(tree, bytes, &root, &fault);
-    if (done != OK)
-        return refuse_xml(ctx, call, done, &fault);
-    done = chart_of_xml(ctx->arena, root, ret_chart, &fault);
+    TRY(accounting_tree(ctx, call, verb_argument(call, 0), tree, &root, &fault));
+    enum status done = chart_of_xml(ctx->arena, root, ret_chart, &fault);
     return done == OK ? OK : refuse_chart(ctx, call, done, &fault);
-}
-
-static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct chart *ret_chart)
-{
-    struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
-    const char *path = str_c(ctx->arena, verb_argument(call, 0));
-    enum status done = path != NULL ? file_read_all(path, &bytes) : LIMIT;
-    if (done == LIMIT)
-        return unread(ctx, call, done, "accounting.file_long", T_accounting_file_long);
-    if (done != OK)
-        return unread(ctx, call, done, "accounting.no_file", T_accounting_no_file);
-    return chart_of(ctx, call, buf_str(&bytes), ret_chart);
 }
 
 enum status accounting_chart(struct ctx *ctx, struct verb_call *call)

@@ -3,8 +3,20 @@
 #define ROLE_ACCOUNTING_VERB_H
 
 #include "core/verb.h"
+#include "document/xml.h"
 
 /* accounting chart FILE.xml: read; then printed in as many steps as it takes. */
 verb_run accounting_chart, accounting_print;
+/* accounting check FILE.xml [--json] */
+verb_run accounting_check;
+/* accounting totals FILE.xml */
+verb_run accounting_totals;
+/* accounting compare ONE.xml OTHER.xml */
+verb_run accounting_compare;
+
+/* The tree of a file that the words name; its bytes are given back. What is wrong is refused in words, and the verb
+ * ends as one that could not read; ret_fault then says more, and has no word where there is no such file. */
+MUST_USE enum status accounting_tree(struct ctx *ctx, struct verb_call *call, struct str path, struct arena *tree,
+                                     struct xml **ret_root, struct xml_fault *ret_fault);
 
 #endif

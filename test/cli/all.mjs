@@ -377,6 +377,30 @@ ${others.map((one) => `${one}/>`).join('\n')}
 </Compte></Comptes></Nature></Nomenclature>`;
 }
 
+const budgetLine = (nature, chapter, sense) => `<LigneBudget><Nature V="${nature}"/><ContNat V="${chapter}"/><CodRD V="${sense}"/>
+<MtPrev V="5.5"/><CredOuv V="5.50"/><OpBudg V="0"/></LigneBudget>`;
+const budget = (siret) => `<DocumentBudgetaire><EnTeteDocBudgetaire><IdColl V="${siret}"/></EnTeteDocBudgetaire><Budget>
+<EnTeteBudget><LibelleEtab V="B"/><Nomenclature V="M57-M57_A"/></EnTeteBudget><BlocBudget><NatDec V="01"/><Exer V="2023"/></BlocBudget>
+${budgetLine('60611', '011', 'D')}${budgetLine('73111', '731', 'R')}</Budget></DocumentBudgetaire>`;
+
+// So are budget documents.
+async function budgets() {
+  const folder = freshFolder('cli');
+  const files = { right: budget('21560046100010'), wrong: budget('21560046100011'), other: '<PES_Aller/>', cut: '<DocumentBudgetaire>',
+    long: Buffer.alloc((16 << 20) + 1, ' ') };
+  for (const [name, bytes] of Object.entries(files)) fs.writeFileSync(path.join(folder, `${name}.xml`), bytes);
+  let text = '';
+  for (const words of ['check right.xml', 'check right.xml --json', 'check wrong.xml', 'check wrong.xml --json', 'check other.xml --json',
+    'check cut.xml --json', 'check long.xml --json', 'check none.xml', 'totals right.xml', 'totals other.xml', 'compare right.xml right.xml',
+    'compare right.xml wrong.xml', 'compare right.xml cut.xml']) {
+    const end = await runToEnd(PROGRAM, ['accounting', ...words.split(' ').map((word) => (word.endsWith('.xml') ? path.join(folder, word) : word))],
+      { env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ ${words}\n${end.output.replaceAll(folder, 'FOLDER')}= ${end.code}\n`;
+  }
+  removeFolder(folder);
+  return text;
+}
+
 // A chart of accounts is looked at without a house.
 async function charts() {
   const folder = freshFolder('cli');
@@ -528,8 +552,22 @@ await tally.test('a chart of accounts is written as CSV, or its fault is told', 
   has(await charts(), 'chart,M57,M57_T,2024,1,2,0\r\nc,011,F,,Charges\r\na,60,,011,,,,,,,,Compte 60\r\na,606,60,011,,,,,,,,Compte 606\r\n= 0\n',
     'accounting.chart_twice: ', '(FOLDER/plan.xml:6: twice)\n= 1\n', 'accounting.chart_cycle: ', '(FOLDER/plan.xml:6: cycle)\n= 1\n',
     'accounting.chart_root: ', '(FOLDER/plan.xml:1: root)\n= 1\n', '(FOLDER/plan.xml:1: syntax error)\n= 2\n', 'doctype)\n= 2\n',
-    'accounting.file_long: ', '(FOLDER/plan.xml)\n= 2\n', 'accounting.no_file: ', '(FOLDER/none.xml)\n= 2\n', 'accounting chart FILE', '= 64\n',
+    'accounting.file_long: ', '(FOLDER/plan.xml:1: long)\n= 2\n', 'accounting.no_file: ', '(FOLDER/none.xml)\n= 2\n', 'accounting chart FILE', '= 64\n',
     'accounting.chart_limit: ', '(FOLDER/plan.xml:3: many)\n= 1\n');
+});
+await tally.test('a budget document is checked, summed and compared', async () => {
+  has(await budgets(),
+    '$ check right.xml\n= 0\n', '$ check right.xml --json\n{"faults":[]}\n= 0\n',
+    'docbudg.siret /DocumentBudgetaire/EnTeteDocBudgetaire/IdColl, ligne 1: 21560046100011\n    «\u00a021560046100011\u00a0» n’est pas',
+    '$ check wrong.xml --json\n{"faults":[{"rule":"docbudg.siret","place":"/DocumentBudgetaire/EnTeteDocBudgetaire/IdColl, ligne 1",' +
+      '"value":"21560046100011","mend":"«\u00a0', '"}]}\n= 1\n',
+    '$ check other.xml --json\n{"faults":[{"rule":"docbudg.root","place":"/PES_Aller, ligne 1","value":"PES_Aller",', '"}]}\n= 2\n',
+    '$ check cut.xml --json\n{"faults":[{"rule":"xml.read","place":"ligne 1","value":"', '"}]}\n= 2\n',
+    '{"faults":[{"rule":"xml.read","place":"ligne 1","value":"long",', '$ check none.xml\nparvis: ', 'accounting.no_file',
+    '$ totals right.xml\nfichier,etab,nomenclature,exercice,NatDec,NumDec,section,sens,lignes,MtPropNouv,MtPrev,CredOuv,MtReal,MtRAR3112,RARPrec\n' +
+      'right,B,M57-M57_A,2023,01,,F,D,1,0.00,5.50,5.50,0.00,0.00,0.00\nright,B,M57-M57_A,2023,01,,F,R,1,0.00,5.50,5.50,0.00,0.00,0.00\n= 0\n',
+    '$ totals other.xml\nparvis: ', 'accounting.not_budget', '$ compare right.xml right.xml\nsame\n= 0\n',
+    '$ compare right.xml wrong.xml\n/DocumentBudgetaire/EnTeteDocBudgetaire[1]/IdColl[1]\n= 1\n', '$ compare right.xml cut.xml\nparvis: ');
 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

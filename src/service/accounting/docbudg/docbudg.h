@@ -32,6 +32,8 @@ struct docbudg_line {
     enum chart_direction direction;
     enum chart_kind kind;                  /* OpBudg, TypOpBudg */
     enum chart_section section;            /* CaracSup Section; else by the chart (docbudg_place) */
+    bool is_marked;                        /* by CaracSup Section */
+    uint32_t number;                       /* among the LigneBudget of its budget, those without Nature too, from 1 */
     struct money amounts[DOCBUDG_AMOUNTS]; /* 0 for one it does not say */
     bool has[DOCBUDG_AMOUNTS];
     const struct xml *element;
@@ -39,10 +41,11 @@ struct docbudg_line {
 
 struct docbudg_budget {
     struct str label, siret, insee, collectivity, code; /* LibelleEtab, IdEtab, CodInseeColl, CodColl, CodBud */
+    struct str principal;                               /* IdEtabPal; "" for none */
     struct str nomenclature;                            /* "M57-M57_A", as written */
     struct str act;                                     /* NatDec: 01 BP, 02 DM, 03 BS, 09 CA, 10 CFU */
     struct str act_number;                              /* NumDec; "" for none */
-    int32_t year;
+    int32_t year;                                       /* 0: none that could be read */
     bool is_draft;                                      /* ProjetBudget */
     struct date decided;                                /* DteDec; days 0: none */
     struct str vote;                                    /* NatVote: "FcIc"... */
@@ -50,6 +53,8 @@ struct docbudg_budget {
     struct docbudg_line *lines;                         /* those with a Nature */
     size_t line_count;
     size_t aggregate_count;                             /* lines without: sums, in files of a CFU */
+    bool is_whole;                                      /* every amount could be read: sums mean something */
+    struct str place;                                   /* "/DocumentBudgetaire/Budget[1]" */
     const struct xml *element;
 };
 
@@ -58,11 +63,14 @@ struct docbudg {
     struct str schema, label, siret; /* VersionSchema, LibelleColl, IdColl */
     struct docbudg_budget budgets[DOCBUDG_BUDGETS_MAX];
     size_t budget_count;
+    struct str place;           /* "/DocumentBudgetaire", with what is around it in a CFU */
+    const struct xml *element;  /* that */
     struct xml *root;
 };
 
 /* From a tree. INVALID: it is none, or something without which it cannot be read is missing or wrong: `faults` says
- * what, all of it. LIMIT: above a maximum, or the arena is full. */
+ * what, all of it, and what could be read is there for docbudg_check to look at. LIMIT: above a maximum, or the arena
+ * is full; that is a fault too. */
 MUST_USE enum status docbudg_read(struct arena *arena, struct xml *root, struct docbudg *ret_document,
                                   struct faults *faults);
 /* Gives each line of a budget that bears no marker its section, by the chart. */
@@ -70,9 +78,9 @@ void docbudg_place(struct docbudg_budget *budget, const struct chart *chart);
 
 /* Is it right, whatever a schema says? Year, nomenclature, SIRET (Luhn, and one collectivity), accounts, functions and
  * chapters of the chart in that sense, sections in balance, 021 = 023, order operations, credits = voted + carried.
- * `chart` is NULL where none is known for that year: then that is a fault, and the rest is looked at all the same. */
-void docbudg_check(const struct docbudg_budget *budget, const struct chart *chart, size_t number,
-                   struct faults *faults);
+ * `chart` is NULL where none is known for that year: then that is a fault, and the rest is looked at all the same.
+ * `number` is the budget's place in the document, from 0; its lines were placed. */
+void docbudg_check(const struct docbudg *document, size_t number, const struct chart *chart, struct faults *faults);
 
 /* Rows as derived/oracle_totaux_sections.csv has them, without the file's name, which is given. */
 void docbudg_totals_head(struct buf *out);

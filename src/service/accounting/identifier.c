@@ -1,0 +1,80 @@
+#include "service/accounting/identifier.h"
+
+static bool are_digits(struct str text, size_t count)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!ascii_is_digit(text.at[i]))
+            return false;
+    return text.len == count;
+}
+
+/* From the right, every second digit counts twice, as the sum of the digits of that. */
+static bool is_luhn(struct str digits)
+{
+    int sum = 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        int digit = (digits.at[digits.len - 1 - i] - '0') * (i % 2 == 0 ? 1 : 2);
+        sum += digit / 10 + digit % 10;
+    }
+    return sum % 10 == 0;
+}
+
+static bool is_of_la_poste(struct str siret)
+{
+    int sum = 0;
+    for (size_t i = 0; i < siret.len; i++)
+        sum += siret.at[i] - '0';
+    return str_starts(siret, STR("356000000")) && sum % 5 == 0;
+}
+
+bool siren_is_right(struct str siren)
+{
+    return are_digits(siren, SIREN_DIGITS) && is_luhn(siren);
+}
+
+bool siret_is_right(struct str siret)
+{
+    return are_digits(siret, SIRET_DIGITS) && siren_is_right(siret_siren(siret)) &&
+           (is_luhn(siret) || is_of_la_poste(siret));
+}
+
+struct str siret_siren(struct str siret)
+{
+    return siret.len == SIRET_DIGITS ? str_slice(siret, 0, SIREN_DIGITS) : STR("");
+}
+
+/* ---- IBAN ---- */
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/* The remainder once this character stands behind those before: A is 10, Z is 35. */
+static int follow(int rest, char c)
+{
+    return ascii_is_digit(c) ? (rest * 10 + (c - '0')) % 97 : (rest * 100 + (c - 'A' + 10)) % 97;
+}
+
+static bool has_iban_form(struct str iban)
+{
+    if (iban.len < IBAN_MIN || iban.len > IBAN_MAX || !is_capital(iban.at[0]) || !is_capital(iban.at[1]))
+        return false;
+    if (!ascii_is_digit(iban.at[2]) || !ascii_is_digit(iban.at[3]))
+        return false;
+    for (size_t i = 4; i < iban.len; i++)
+        if (!is_capital(iban.at[i]) && !ascii_is_digit(iban.at[i]))
+            return false;
+    bool is_french = str_starts(iban, STR("FR")) || str_starts(iban, STR("MC"));
+    return !is_french || iban.len == IBAN_FR;
+}
+
+bool iban_is_right(struct str iban)
+{
+    int rest = 0;
+    if (!has_iban_form(iban))
+        return false;
+    for (size_t i = 0; i < iban.len; i++) /* the country and its digits come last */
+        rest = follow(rest, iban.at[(i + 4) % iban.len]);
+    return rest == 1;
+}

@@ -1,0 +1,21 @@
+/* An identifier is a number that others give, whose last digits prove the rest: SIREN, SIRET, IBAN.
+ *
+ * Source: SIREN and SIRET by Luhn's formula (ISO/IEC 7812-1, annex B) as INSEE uses it; establishments of La Poste
+ * (SIREN 356000000) but its head office have a sum of digits that five divides instead (Wikipédia, article « Système
+ * d'identification du répertoire des établissements »: no text of INSEE that says so was found). IBAN: ISO 13616-1,
+ * with the two digits of ISO/IEC 7064 MOD 97-10. Pure; as files write them: no blanks, capitals. */
+#ifndef SERVICE_ACCOUNTING_IDENTIFIER_H
+#define SERVICE_ACCOUNTING_IDENTIFIER_H
+
+#include "base/str.h"
+
+enum { SIREN_DIGITS = 9, SIRET_DIGITS = 14, IBAN_MIN = 15, IBAN_MAX = 34, IBAN_FR = 27 };
+
+bool siren_is_right(struct str siren);
+bool siret_is_right(struct str siret);
+/* The first nine digits; "" where it is no SIRET of fourteen bytes. */
+struct str siret_siren(struct str siret);
+/* Of any country; one of FR or MC has IBAN_FR characters. */
+bool iban_is_right(struct str iban);
+
+#endif

@@ -1,0 +1,67 @@
+#include "service/accounting/identifier.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static void sirets_are_proven(void **state)
+{
+    (void)state;
+    assert_true(siret_is_right(STR("21560046100010")));
+    assert_true(siret_is_right(STR("22330001300016")));
+    assert_true(siret_is_right(STR("73282932000074")));
+    assert_false(siret_is_right(STR("2156004610008")));   /* 13 digits */
+    assert_false(siret_is_right(STR("215600461000100"))); /* 15 */
+    assert_false(siret_is_right(STR("21560046100011")));
+    assert_false(siret_is_right(STR("21560046100100"))); /* two digits swapped */
+    assert_false(siret_is_right(STR("2156004610001O")));
+    assert_false(siret_is_right(STR("")));
+    assert_false(siret_is_right(STR_NONE));
+}
+
+static void sirens_are_proven(void **state)
+{
+    (void)state;
+    assert_true(siren_is_right(STR("732829320")));
+    assert_false(siren_is_right(STR("732829321")));
+    assert_false(siren_is_right(STR("73282932")));
+    assert_true(str_eq(siret_siren(STR("73282932000074")), STR("732829320")));
+    assert_true(str_eq(siret_siren(STR("7328293200007")), STR("")));
+}
+
+static void la_poste_sums_up_to_five(void **state)
+{
+    (void)state;
+    assert_true(siret_is_right(STR("35600000000048")));  /* the head office, by Luhn */
+    assert_true(siret_is_right(STR("35600000000015")));  /* 3 + 5 + 6 + 1 + 5 = 20 */
+    assert_false(siret_is_right(STR("35600000000016"))); /* 21 */
+    assert_false(siret_is_right(STR("73282932000078"))); /* 45: five divides it, but it is not La Poste's */
+}
+
+static void ibans_are_proven(void **state)
+{
+    (void)state;
+    assert_true(iban_is_right(STR("FR1420041010050500013M02606"))); /* the example of ISO 13616 for France */
+    assert_true(iban_is_right(STR("DE89370400440532013000")));
+    assert_true(iban_is_right(STR("GB82WEST12345698765432")));
+    assert_false(iban_is_right(STR("FR1420041010050500013M02607")));
+    assert_false(iban_is_right(STR("fr1420041010050500013m02606")));
+    assert_false(iban_is_right(STR("FR14 2004 1010 0505 0001 3M02 606")));
+    assert_false(iban_is_right(STR("FR142004101005050001302606"))); /* 26 */
+    assert_false(iban_is_right(STR("F11420041010050500013M02606")));
+    assert_false(iban_is_right(STR("FRA420041010050500013M02606")));
+    assert_false(iban_is_right(STR("FR1420041010050500013M0260:")));
+    assert_false(iban_is_right(STR("")));
+    assert_false(iban_is_right(STR_NONE));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sirets_are_proven),
+        cmocka_unit_test(sirens_are_proven),
+        cmocka_unit_test(la_poste_sums_up_to_five),
+        cmocka_unit_test(ibans_are_proven),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
