@@ -250,6 +250,13 @@ int32_t page_offset_minutes(const struct ctx *ctx)
     return clock_offset_minutes(ctx->now);
 }
 
+struct str page_money(struct ctx *ctx, struct money money)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(64);
+    translate_money(&text, ctx->language, money);
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
 struct str page_size(struct ctx *ctx, int64_t bytes)
 {
     struct buf text BUF_SCOPE = BUF_INIT(200);

@@ -57,5 +57,7 @@ struct str page_date(struct ctx *ctx, struct date date);
 int32_t page_offset_minutes(const struct ctx *ctx);
 int32_t page_offset_at(struct instant at);
 struct str page_size(struct ctx *ctx, int64_t bytes);
+/* "1 234,50", in euros; arena. */
+struct str page_money(struct ctx *ctx, struct money money);
 
 #endif

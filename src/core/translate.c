@@ -46,6 +46,16 @@ void translate_number(struct buf *out, enum language language, int64_t number)
     }
 }
 
+void translate_money(struct buf *out, enum language language, struct money money)
+{
+    int64_t cents = money.cents < 0 ? -money.cents : money.cents;
+    if (money.cents < 0)
+        buf_add_literal(out, "\xE2\x88\x92"); /* U+2212 */
+    translate_number(out, language, cents / 100);
+    buf_add(out, text_of(language, T_number_decimal));
+    buf_add_format(out, "%02d", (int)(cents % 100));
+}
+
 /* French takes the singular for 0 and 1, the others for 1 alone; Arabic and Turkish have sentences without a plural. */
 static bool is_singular(enum language language, int64_t count)
 {

@@ -7,6 +7,7 @@
 #ifndef CORE_TRANSLATE_H
 #define CORE_TRANSLATE_H
 
+#include "base/money.h"
 #include "base/buf.h"
 #include "base/dates.h"
 #include "lang.h"
@@ -42,6 +43,8 @@ void translate_when(struct buf *out, enum language language, struct instant at, 
                     int32_t offset_minutes);
 void translate_size(struct buf *out, enum language language, int64_t bytes);
 void translate_number(struct buf *out, enum language language, int64_t number);
+/* "1 234,50": always two decimals, without the sign of the currency. */
+void translate_money(struct buf *out, enum language language, struct money money);
 /* "lundi 23 novembre 2026, 9 h 12", as above a message. */
 void translate_moment(struct buf *out, enum language language, struct instant at, int32_t offset_minutes);
 

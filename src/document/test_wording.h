@@ -56,8 +56,8 @@ static inline struct str zip_locked(struct arena *arena, const struct part *part
 
 static inline void add_little(struct buf *out, uint64_t value, size_t bytes)
 {
-    for (size_t i = 0; i < bytes; i++)
-        buf_add_byte(out, (char)(value >> (8 * i)));
+    for (; bytes > 0; bytes--, value >>= 8)
+        buf_add_byte(out, (char)value);
 }
 
 /* What a file's header says in both places (APPNOTE.TXT 4.4): from its flags to the lengths of its name and extra. */

@@ -100,6 +100,33 @@ struct xml *xml_add_value(struct arena *arena, struct xml *parent, const char *n
     return element;
 }
 
+void xml_set_value(struct arena *arena, struct xml *parent, const char *name, struct str value)
+{
+    struct xml *child = xml_child(parent, name);
+    if (child == NULL) {
+        (void)xml_add_value(arena, parent, name, value);
+        return;
+    }
+    child->attributes = NULL;
+    child->attribute_count = 0;
+    xml_set(arena, child, "V", value);
+}
+
+void xml_drop(struct xml *parent, const char *name)
+{
+    struct xml **at = parent == NULL ? NULL : &parent->first, *last = NULL;
+    while (at != NULL && *at != NULL) {
+        if (is_named(*at, name)) {
+            *at = (*at)->next;
+            continue;
+        }
+        last = *at;
+        at = &(*at)->next;
+    }
+    if (parent != NULL)
+        parent->last = last;
+}
+
 /* ---- comparing ---- */
 
 static const struct xml_attribute *same_attribute(const struct xml *element, const struct xml_attribute *wanted)

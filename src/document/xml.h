@@ -80,6 +80,10 @@ struct xml *xml_add(struct arena *arena, struct xml *parent, struct str space, c
 /* <Name V="value"/> in the parent's namespace. */
 struct xml *xml_add_value(struct arena *arena, struct xml *parent, const char *name, struct str value);
 void xml_set(struct arena *arena, struct xml *element, const char *name, struct str value);
+/* V of the child of that name, which is added at the end where there is none. */
+void xml_set_value(struct arena *arena, struct xml *parent, const char *name, struct str value);
+/* Takes the child elements of that name out. NULL has none. */
+void xml_drop(struct xml *parent, const char *name);
 
 /* ---- comparing ---- */
 

@@ -282,6 +282,22 @@ static void what_is_kept_once_changes_alone(void **state)
     assert_true(str_is_absent(xml_attribute(root->last, "W")));
 }
 
+static void values_are_changed_and_dropped(void **state)
+{
+    (void)state;
+    struct buf where BUF_SCOPE = BUF_INIT(4096);
+    struct xml *root = read(STR("<a><b V='1'/><c V='2'/><b V='3'/></a>"));
+    xml_set_value(arena, root, "c", STR("9"));
+    xml_drop(root, "b");
+    xml_set_value(arena, root, "d", STR("4"));
+    assert_true(xml_same(root, read(STR("<a><c V='9'/><d V='4'/></a>")), &where));
+    xml_drop(root, "d");
+    xml_drop(root, "c");
+    xml_drop(NULL, "c");
+    xml_set_value(arena, root, "e", STR(""));
+    assert_true(xml_same(root, read(STR("<a><e V=''/></a>")), &where));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +309,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(trees_go_round, set_up, tear_down),
         cmocka_unit_test_setup_teardown(differences_are_placed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(trees_are_made, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(values_are_changed_and_dropped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_says_what_its_bytes_say, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_is_as_long_as_may_be, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_that_is_cut_is_refused, set_up, tear_down),

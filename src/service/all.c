@@ -1,6 +1,7 @@
 /* Every service of the house, one line each: what is not here does not exist. */
 #include "core/service.h"
 #include "service/account/account.h"
+#include "service/accounting/accounting_service.h"
 #include "service/assistant/assistant_service.h"
 #include "service/directory/directory.h"
 #include "service/games/games_service.h"
@@ -19,6 +20,7 @@ const struct service *const service_all[] = {
     &assistant_service,
     &games_service,
     &source_service,
+    &accounting_service,
     &people_service,
     &account_service,
     &operate_service,

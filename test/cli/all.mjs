@@ -401,6 +401,24 @@ async function budgets() {
   return text;
 }
 
+// A budget comes into a town, and goes out as it came.
+async function townBudgets(parvis) {
+  const folder = freshFolder('cli');
+  const [right, wrong, out] = ['right.xml', 'wrong.xml', 'out.xml'].map((name) => path.join(folder, name));
+  fs.writeFileSync(right, budget('21560046100010'));
+  fs.writeFileSync(wrong, budget('21560046100011'));
+  let text = '';
+  for (const words of [['import-budget', 'beauval', wrong], ['import-budget', 'nowhere', right], ['import-budget', 'beauval', path.join(folder, 'none.xml')],
+    ['import-budget', 'beauval', right], ['import-budget', 'beauval', right], ['import-budget', 'beauval', right, '--replace'],
+    ['import-budget', 'beauval', wrong, '--with-faults'], ['budgets', 'beauval'], ['export-budget', 'beauval', '21560046100010', '2022', 'BP']])
+    text += await say(parvis, ['accounting', ...words]);
+  const made = await say(parvis, ['accounting', 'export-budget', 'beauval', '21560046100010', '2023', 'BP']);
+  fs.writeFileSync(out, made.slice(made.indexOf('<?xml'), made.lastIndexOf('= 0')));
+  text += (await runToEnd(PROGRAM, ['accounting', 'compare', right, out])).output;
+  removeFolder(folder);
+  return text.replaceAll(folder, 'FOLDER');
+}
+
 // A chart of accounts is looked at without a house.
 async function charts() {
   const folder = freshFolder('cli');
@@ -545,7 +563,7 @@ await tally.test('a backup is whole, and what is restored is proven', async () =
     'accueil@clairmont.example\t', '\t100\t0', 'town.restore\tclairmont', 'restore.file', '(members/clairmont/segments/00000001)', '= 65', 'restore.manifest');
 }, { ms: 120000 });
 await tally.test('an export, imported elsewhere and exported again, is the same bytes', async () => {
-  has(await both(exports), 'beauval: 22 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
+  has(await both(exports), 'beauval: 26 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
     'Secrétariat, mairie\tadmin', 'restore.file', '(people.csv)', 'import.manifest');
 }, { ms: 60000 });
 await tally.test('a chart of accounts is written as CSV, or its fault is told', async () => {
@@ -569,5 +587,10 @@ await tally.test('a budget document is checked, summed and compared', async () =
     '$ totals other.xml\nparvis: ', 'accounting.not_budget', '$ compare right.xml right.xml\nsame\n= 0\n',
     '$ compare right.xml wrong.xml\n/DocumentBudgetaire/EnTeteDocBudgetaire[1]/IdColl[1]\n= 1\n', '$ compare right.xml cut.xml\nparvis: ');
 });
+await tally.test('a budget comes into a town and goes out as it came', async () => {
+  has(await both(townBudgets), 'accounting.faults', 'docbudg.siret', 'member.unknown', 'accounting.no_file',
+    'import-budget beauval FOLDER/right.xml\n21560046100010 2023 01: B\n2 lines\n= 0\n', 'accounting.act_there', '--replace\n21560046100010 2023 01: B\n',
+    '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'same\n');
+}, { ms: 60000 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

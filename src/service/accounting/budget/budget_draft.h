@@ -1,0 +1,34 @@
+/* A budget_draft is next year's primitive budget while it is prepared: the lines of an act of the year before, with
+ * amounts that change until the council votes.
+ *
+ * Invariants: a draft alone is changed; credits open are what is voted and what was carried over; voting looks at the
+ * whole document as the State would get it (docbudg_check), and a fault there keeps it a draft. Whoever calls has
+ * checked the permission: routes do. */
+#ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_DRAFT_H
+#define SERVICE_ACCOUNTING_BUDGET_BUDGET_DRAFT_H
+
+#include "service/accounting/budget/budget.h"
+
+/* Lines start with what was voted the year before, results (001, 002, 1068) with 0; accounts that the chart of the new
+ * year no longer has are left out. CONFLICT "accounting.act_there": that year has its primitive budget; INVALID
+ * "accounting.no_draft": out of that document none can be made (a CFU, an amending decision). */
+MUST_USE enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, int64_t *ret_act);
+/* CONFLICT "accounting.voted": it is no draft. */
+MUST_USE enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int64_t place,
+                                      struct money amount);
+/* INVALID "accounting.account": the chart has none of that code in that section and direction, or no such function;
+ * CONFLICT "accounting.voted". */
+MUST_USE enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
+                                      enum chart_direction direction, struct str account, struct str function,
+                                      struct money amount);
+/* OK: voted that day. INVALID: `faults` says why not. CONFLICT "accounting.voted". */
+MUST_USE enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, struct date day,
+                                       struct faults *faults);
+/* It never was. CONFLICT "accounting.voted". */
+MUST_USE enum status budget_draft_drop(struct ctx *ctx, const struct budget_act *act);
+
+/* "12 400", "12400,50", "−3" as people write amounts; in English "12,400.50", where a comma parts thousands. INVALID,
+ * LIMIT as money_parse. */
+MUST_USE enum status budget_amount_read(enum language language, struct str text, struct money *ret_money);
+
+#endif

@@ -1,0 +1,462 @@
+#include "core/test_town.h"
+
+#include "core/export.h"
+#include "service/accounting/budget/budget_change.h"
+#include "service/accounting/budget/budget_draft.h"
+#include "service/accounting/budget/budget_parcel.h"
+#include "service/accounting/budget/budget_rows.h"
+#include "service/accounting/test_shared.h"
+
+#define TOKEN "form_token=" TEST_TOKEN "&"
+
+enum { ARENA = 64 << 20, PARCELS_MAX = 32 << 20 };
+
+static struct test_town test;
+static struct arena *arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    test_town_open(&test);
+    test_act_as(&test, test_person(&test, "finances@beauval.example", "Service des finances"), ROLE_AGENT);
+    arena = arena_create(ARENA);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    test_town_close(&test);
+    arena_destroy(&arena);
+    return 0;
+}
+
+#define HEAD(year, number)                                                                                             \
+    "<DocumentBudgetaire xmlns=\"http://www.minefi.gouv.fr/cp/demat/docbudgetaire\"><VersionSchema V=\"95\"/>"         \
+    "<EnTeteDocBudgetaire><LibelleColl V=\"BEAUVAL\"/><IdColl V=\"21560046100010\"/></EnTeteDocBudgetaire><Budget>"    \
+    "<EnTeteBudget><LibelleEtab V=\"Eau &amp; d\xc3\xa9" "chets\"/><IdEtab V=\"21560046100010\"/>"                     \
+    "<Nomenclature V=\"M57-M57_A\"/></EnTeteBudget><BlocBudget><NatDec V=\"" number "\"/><Exer V=\"" year "\"/>"       \
+    "<ProjetBudget V=\"false\"/><DteDec V=\"2023-04-04\"/><CodTypBud V=\"P\"/></BlocBudget>"
+#define FOOT                                                                                                           \
+    "<Annexes><DATA_SOMMAIRE><SOMMAIRE><CodeAnnexe V=\"IV-A1\"/></SOMMAIRE></DATA_SOMMAIRE></Annexes></Budget>"        \
+    "</DocumentBudgetaire>"
+/* An account twice, by function; a chapter the line does not name; amounts written in other ways; unknown children. */
+#define LINES                                                                                                          \
+    "<LigneBudget><Nature V=\"60611\"/><LibCpte V=\"Eau\"/><Fonction V=\"020\"/><ContNat V=\"011\"/>"                  \
+    "<ArtSpe V=\"false\"/><CodRD V=\"D\"/><MtBudgPrec V=\"90.00\"/><MtPrev V=\"100.00\"/><CredOuv V=\"100.00\"/>"      \
+    "<OpBudg V=\"0\"/></LigneBudget>"                                                                                  \
+    "<LigneBudget><Nature V=\"60611\"/><Fonction V=\"211\"/><ContNat V=\"011\"/><CodRD V=\"D\"/>"                      \
+    "<MtPrev V=\"1200.5\"/><CredOuv V=\"1200.50\"/><OpBudg V=\"0\"/><Nouveau V=\"1\"><Dedans/></Nouveau>"              \
+    "</LigneBudget>"                                                                                                   \
+    "<LigneBudget><Nature V=\"70311\"/><CodRD V=\"R\"/><MtPrev V=\"1300.50\"/><CredOuv V=\"1300.50\"/>"                \
+    "<OpBudg V=\"0\"/><CaracSup Code=\"Section\" V=\"F\"/></LigneBudget>"                                              \
+    "<LigneBudget><Nature V=\"2188\"/><Operation V=\"12\"/><ContNat V=\"21\"/><CodRD V=\"D\"/>"                        \
+    "<MtPrev V=\"-65.00\"/><CredOuv V=\"5.00\"/><OpBudg V=\"0\"/><MtSup Code=\"RARPrec\" V=\"70.00\"/></LigneBudget>"
+
+/* As the command and the town do together: OK, and *ret_document where it stands. */
+static enum status take(struct str bytes, bool replaces, size_t lines_most, int64_t *ret_document)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct xml *root;
+    struct xml_fault fault;
+    struct docbudg read;
+    struct chart chart;
+    struct faults *faults = arena_new(arena, struct faults);
+    struct buf parcels BUF_SCOPE = BUF_INIT(PARCELS_MAX), frame BUF_SCOPE = BUF_INIT(PARCELS_MAX);
+    struct budget_coming coming = {0};
+    faults->arena = arena;
+    assert_int_equal(xml_read(arena, bytes, &root, &fault), OK);
+    assert_true(docbudg_read(arena, root, &read, faults) != LIMIT && read.budget_count > 0);
+    struct buf lines BUF_SCOPE = BUF_INIT(PARCELS_MAX);
+    for (size_t i = 0; i < read.budget_count; i++) {
+        struct docbudg_budget *budget = &read.budgets[i];
+        bool has_chart = chart_shipped(arena, budget->nomenclature, budget->year, &chart) == OK;
+        if (has_chart)
+            docbudg_place(budget, &chart);
+        size_t met = 0;
+        int64_t place = 0;
+        for (struct xml *child = xml_child(budget->element, "LigneBudget"); child != NULL;
+             child = xml_next(child, "LigneBudget")) {
+            struct budget_line line;
+            if (met < budget->line_count && budget->lines[met].element == child)
+                assert_int_equal(
+                    budget_line_of(arena, &budget->lines[met++], has_chart ? &chart : NULL, &line), OK);
+            else
+                assert_int_equal(budget_sum_of(arena, child, place + 1, &line), OK);
+            line.place = ++place;
+            if ((size_t)place <= lines_most)
+                budget_parcel_line(&lines, &line, (int64_t)i);
+        }
+        budget_take_lines((struct xml *)(uintptr_t)budget->element);
+    }
+    xml_write(&frame, root, XML_UTF_8);
+    budget_parcel_document(&parcels, buf_str(&frame), replaces);
+    for (size_t i = 0; i < read.budget_count; i++)
+        budget_parcel_act(&parcels, &read, i);
+    buf_add(&parcels, buf_str(&lines));
+    assert_int_equal(buf_status(&parcels), OK);
+    for (struct str rest = buf_str(&parcels); rest.len > 0;) {
+        struct buf words BUF_SCOPE = BUF_INIT(4096);
+        enum status done = DO(&test, budget_parcel_take(&ctx, str_cut(&rest, '\n'), &coming));
+        if (done != OK)
+            return done;
+        budget_coming_write(&words, &coming);
+        struct budget_coming again;
+        assert_int_equal(budget_coming_read(buf_str(&words), &again), OK);
+        assert_memory_equal(&again, &coming, sizeof again);
+    }
+    *ret_document = coming.document;
+    return lines_most < SIZE_MAX ? OK : DO(&test, budget_document_end(&ctx, coming.document));
+}
+
+static void goes_out_as_it_came(struct str bytes, int64_t document)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct xml *root, *whole;
+    struct xml_fault fault;
+    struct docbudg read;
+    struct str frame;
+    int64_t acts[DOCBUDG_BUDGETS_MAX];
+    size_t count;
+    struct faults *faults = arena_new(arena, struct faults);
+    struct buf where BUF_SCOPE = BUF_INIT(4096);
+    faults->arena = arena;
+    assert_int_equal(budget_document(&ctx, document, &frame, acts, &count), OK);
+    assert_int_equal(xml_read(arena, frame, &root, &fault), OK);
+    assert_true(docbudg_read(arena, root, &read, faults) != LIMIT);
+    assert_int_equal(read.budget_count, count);
+    for (size_t i = 0; i < count; i++) {
+        struct xml *budget = (struct xml *)(uintptr_t)read.budgets[i].element, *first = NULL, *last = NULL, *one;
+        struct budget_line *lines;
+        size_t line_count;
+        for (int64_t place = 0;; place = lines[line_count - 1].place) {
+            assert_int_equal(budget_lines_after(&ctx, acts[i], place, &lines, &line_count), OK);
+            if (line_count == 0)
+                break;
+            for (size_t l = 0; l < line_count; l++) {
+                assert_int_equal(budget_line_element(arena, &lines[l], budget->space, &one), OK);
+                first = first == NULL ? one : first;
+                if (last != NULL)
+                    last->next = one;
+                last = one;
+            }
+        }
+        budget_put_lines(budget, first, last);
+    }
+    assert_int_equal(xml_read(arena, bytes, &whole, &fault), OK);
+    if (!xml_same(whole, root, &where))
+        fail_msg("%.*s", STR_ARG(buf_str(&where)));
+}
+
+static size_t act_count(void)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct budget_act *acts;
+    size_t count;
+    assert_int_equal(budget_acts(&ctx, &acts, &count), OK);
+    return count;
+}
+
+static const char document_2023[] = HEAD("2023", "01") LINES FOOT;
+
+static void a_document_goes_out_as_it_came(void **state)
+{
+    (void)state;
+    int64_t document;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    goes_out_as_it_came(str_of(document_2023), document);
+}
+
+static void lines_are_summed_where_they_belong(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    struct budget_total totals[4];
+    struct budget_act act;
+    struct budget_line *lines;
+    int64_t document;
+    size_t count;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    assert_int_equal(budget_act_named(&ctx, STR("21560046100010"), 2023, STR("bp"), STR_NONE, &act), OK);
+    assert_int_equal(budget_act_named(&ctx, STR("21560046100010"), 2022, STR("01"), STR_NONE, &act), NOT_FOUND);
+    assert_int_equal(budget_totals(&ctx, act.id, totals, &count), OK);
+    assert_int_equal(count, 3);
+    assert_int_equal(totals[0].amounts[DOCBUDG_OPEN].cents, 130050);
+    assert_int_equal(totals[0].lines, 2);
+    assert_int_equal(totals[1].amounts[DOCBUDG_OPEN].cents, 130050);
+    assert_int_equal(totals[2].amounts[DOCBUDG_VOTED].cents, -6500);
+    assert_int_equal(totals[2].amounts[DOCBUDG_CARRIED].cents, 7000);
+    assert_int_equal(budget_lines(&ctx, act.id, &lines, &count), OK);
+    assert_int_equal(count, 4);
+    assert_true(str_eq(lines[2].group_chapter, STR("70")) && lines[2].chapter.len == 0); /* by the chart */
+}
+
+static void an_act_stands_once(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    int64_t one, two;
+    struct str frame;
+    int64_t acts[DOCBUDG_BUDGETS_MAX];
+    size_t count;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &one), OK);
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &two), CONFLICT);
+    assert_int_equal(act_count(), 1);
+    assert_int_equal(take(str_of(document_2023), true, SIZE_MAX, &two), OK);
+    assert_int_equal(act_count(), 1);
+    assert_int_equal(budget_document(&ctx, one, &frame, acts, &count), NOT_FOUND);
+    goes_out_as_it_came(str_of(document_2023), two);
+    assert_int_equal(take(STR(HEAD("2024", "01") LINES FOOT), false, SIZE_MAX, &two), OK);
+    assert_int_equal(act_count(), 2);
+}
+
+/* Nobody sees half of one, and the next try sweeps it away. */
+static void an_interrupted_import_is_not_there(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    int64_t broken, whole;
+    struct str frame;
+    int64_t acts[DOCBUDG_BUDGETS_MAX];
+    size_t count;
+    assert_int_equal(take(str_of(document_2023), false, 2, &broken), OK);
+    assert_int_equal(act_count(), 0);
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &whole), OK);
+    assert_int_equal(act_count(), 1);
+    assert_int_equal(budget_document(&ctx, broken, &frame, acts, &count), NOT_FOUND);
+}
+
+static void parcels_that_do_not_fit_are_refused(void **state)
+{
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    static const char *const wrong[] = {"", "X{}", "L{}", "A{}", "D{}", "D", "D{\"frame\":\"\",\"replaces\":false}"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct budget_coming coming = {0};
+        assert_true(DO(&test, budget_parcel_take(&ctx, str_of(wrong[i]), &coming)) != OK);
+    }
+    struct budget_coming coming;
+    assert_int_equal(budget_coming_read(STR("1 x"), &coming), INVALID);
+    assert_int_equal(budget_coming_read(STR("1 0 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17"), &coming), LIMIT);
+}
+
+static bool has(struct str body, const char *what)
+{
+    return str_find(body, str_of(what)) != SIZE_MAX;
+}
+
+static void pages_show_each_line(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_true(has(body, "TOTEM"));
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_true(has(body, "/accounting/acts/1") && has(body, "Eau &amp; d\xc3\xa9" "chets"));
+    assert_int_equal(test_page(&test, "/accounting/acts/1", NULL, &body), 200);
+    assert_true(has(body, "60611") && has(body, "211") && has(body, "id=\"df-011\"") && has(body, "Chapitre") == false);
+    assert_true(has(body, ",50</td>"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/accounting/acts/x", NULL, &body), 404);
+}
+
+#define LINE(account, cents)                                                                                           \
+    {.group_chapter = STR_INIT("011"), .nature = STR_INIT(account), .function = STR_INIT(""),                          \
+     .operation = STR_INIT(""), .has = {[DOCBUDG_OPEN] = true}, .amounts = {[DOCBUDG_OPEN] = {cents}}}
+
+static void changes_are_told_line_by_line(void **state)
+{
+    (void)state;
+    static const struct budget_line before[] = {LINE("606", 100), LINE("607", 5), LINE("608", 30), LINE("608", 12)};
+    static const struct budget_line after[] = {LINE("605", 1), LINE("606", 100), LINE("608", 40), LINE("609", 0)};
+    struct budget_change *changes;
+    size_t count;
+    assert_int_equal(budget_changes(arena, before, 4, after, 4, &changes, &count), OK);
+    assert_int_equal(count, 3);
+    assert_true(!changes[0].was && changes[0].is && changes[0].after.cents == 1);
+    assert_true(changes[1].was && !changes[1].is && changes[1].before.cents == 5);
+    assert_true(changes[2].before.cents == 42 && changes[2].after.cents == 40);
+    assert_int_equal(budget_changes(arena, before, 4, before, 4, &changes, &count), OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(budget_changes(arena, NULL, 0, after, 4, &changes, &count), OK);
+    assert_int_equal(count, 3);
+}
+
+static void two_acts_are_compared_on_a_page(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/changes", NULL, &body), 200);
+    assert_false(has(body, "<select"));
+    assert_int_equal(take(STR(HEAD("2024", "01") FOOT), false, SIZE_MAX, &document), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/changes", NULL, &body), 200);
+    assert_true(has(body, "<select") && has(body, "60611 020"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/changes?with=1", NULL, &body), 200);
+    assert_true(has(body, "60611 020"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/changes?with=9", NULL, &body), 404);
+}
+
+static void lines_are_given_as_csv(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/lines.csv", NULL, &body), 200);
+    assert_true(has(body, "Section,CodRD,OpBudg,ContNat,Nature,"));
+    assert_true(has(body, "F,D,0,011,60611,") && has(body, ",020,,90.00,0.00,0.00,100.00,100.00,0.00,0.00\r\n"));
+    assert_true(has(body, ",12,0.00,70.00,0.00,-65.00,5.00,0.00,0.00\r\n"));
+}
+
+static void amounts_are_read_as_people_write_them(void **state)
+{
+    (void)state;
+    static const struct {
+        enum language language;
+        const char *text;
+        int64_t cents;
+    } rows[] = {{LANGUAGE_FR, "12 400", 1240000},
+                {LANGUAGE_FR, " 12400,5 ", 1240050},
+                {LANGUAGE_FR, "1\xE2\x80\xAF" "234,56", 123456},
+                {LANGUAGE_FR, "\xE2\x88\x92" "3", -300},
+                {LANGUAGE_FR, "1\xC2\xA0" "000.10", 100010},
+                {LANGUAGE_EN, "12,400.50", 1240050},
+                {LANGUAGE_EN, "1,000,000", 100000000}};
+    static const char *const wrong[] = {"", "x", "12,345", "1e5", "1,2,3", "-0", "9999999999999", "12 400 euros",
+                                        "11111111111111111111111111111111111111111"};
+    struct money money;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        assert_int_equal(budget_amount_read(rows[i].language, str_of(rows[i].text), &money), OK);
+        assert_int_equal(money.cents, rows[i].cents);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_true(budget_amount_read(LANGUAGE_FR, str_of(wrong[i]), &money) != OK);
+}
+
+/* From last year's act to a vote, as an administrator does it on the pages. */
+static void next_year_is_prepared_and_voted(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    struct ctx ctx = test_ctx(&test);
+    struct budget_act act;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 403);
+    test_act_as(&test, test.actor.person, ROLE_ADMINISTRATOR);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
+    assert_true(str_eq(body, STR("/accounting/acts/2/edit")));
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 409); /* it is there */
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 200);
+    assert_true(has(body, "60611") && has(body, "name=\"l1\"") && has(body, "name=\"l2\""));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit?part=di", NULL, &body), 200);
+    assert_true(has(body, "2188"));
+    assert_int_equal(test_page(&test, "/accounting/acts/1/edit", NULL, &body), 409);
+    /* 1 300,50 voted on both sides; now 20 more are spent, and investment has -65 without a receipt. */
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", TOKEN "part=df&l1=120,00&l2=douze", &body), 422);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", TOKEN "part=df&l1=120,00&l2=1+200,50", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit?part=df&saved=1", NULL, &body), 200);
+    assert_true(has(body, "120,00"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2024-04-04", &body), 422);
+    assert_true(has(body, "role=\"alert\""));
+    assert_int_equal(budget_act(&ctx, 2, &act), OK);
+    assert_true(act.is_draft);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/add", TOKEN "part=rf&account=70311&amount=20", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/add", TOKEN "part=rf&account=60611&amount=20", &body), 422);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/add", TOKEN "part=di&account=2188&amount=65", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=hier", &body), 422);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2024-04-04", &body), 303);
+    assert_int_equal(budget_act(&ctx, 2, &act), OK);
+    assert_false(act.is_draft);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", TOKEN "part=df&l1=1", &body), 409);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/drop", TOKEN, &body), 409);
+}
+
+static void a_draft_can_be_dropped(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    test_act_as(&test, test.actor.person, ROLE_ADMINISTRATOR);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
+    assert_int_equal(act_count(), 2);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/drop", TOKEN, &body), 303);
+    assert_int_equal(act_count(), 1);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
+}
+
+struct copy {
+    struct buf text[BUDGET_ROWS];
+};
+
+static void a_town_leaves_with_its_budgets(void **state)
+{
+    (void)state;
+    struct copy copy = {0};
+    int64_t document, next;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    for (size_t i = 0; i < BUDGET_ROWS; i++) {
+        copy.text[i] = BUF_INIT(1 << 20);
+        assert_int_equal(export_write(&ctx, &budget_rows[i], 0, &copy.text[i], &next), OK);
+        assert_int_equal(next, -1);
+    }
+    tear_down(state);
+    set_up(state);
+    struct ctx other = test_ctx(&test);
+    for (size_t i = 0; i < BUDGET_ROWS; i++) {
+        struct str rest = buf_str(&copy.text[i]), piece;
+        assert_int_equal(export_piece(&budget_rows[i], true, &rest, &piece), OK);
+        assert_int_equal(DO(&test, export_take(&other, &budget_rows[i], piece)), OK);
+        buf_finish(&copy.text[i]);
+    }
+    goes_out_as_it_came(str_of(document_2023), document);
+    assert_int_equal(act_count(), 1);
+}
+
+static void real_documents_go_out_as_they_came(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"totem/crach_BP2022_principal/totem.xml",
+                                        "totem/crach_CA2021_principal/totem.xml",
+                                        "totem/crach_DM2_2021_principal/totem.xml",
+                                        "totem/crach_lotissement_BP2022/totem.xml",
+                                        "totem/crach_lotissement_DM1_2022/totem.xml",
+                                        "totem/mohon_CFU2023_M57A/totem.xml", "totem/doc-budg-simple.xml"};
+    shared_need("real_documents_go_out_as_they_came");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
+        int64_t document;
+        arena_reset(arena);
+        assert_true(shared_read(files[i], &bytes));
+        assert_int_equal(take(buf_str(&bytes), false, SIZE_MAX, &document), OK);
+        goes_out_as_it_came(buf_str(&bytes), document);
+    }
+    assert_int_equal(act_count(), sizeof files / sizeof *files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_document_goes_out_as_it_came, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lines_are_summed_where_they_belong, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_act_stands_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_interrupted_import_is_not_there, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parcels_that_do_not_fit_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_show_each_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(changes_are_told_line_by_line, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_acts_are_compared_on_a_page, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lines_are_given_as_csv, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(amounts_are_read_as_people_write_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(next_year_is_prepared_and_voted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_draft_can_be_dropped, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_town_leaves_with_its_budgets, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(real_documents_go_out_as_they_came, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

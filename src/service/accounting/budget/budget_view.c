@@ -1,0 +1,123 @@
+#include "service/accounting/budget/budget_view.h"
+
+struct page_head budget_head(struct str title)
+{
+    return (struct page_head){.title = title, .menu = "/accounting", .search_path = STR_NONE};
+}
+
+struct str budget_kind_name(struct ctx *ctx, const struct budget_act *act)
+{
+    static const struct {
+        const char *code;
+        enum text_key name;
+    } kinds[] = {{"01", T_accounting_kind_primitive},
+                 {"02", T_accounting_kind_amending},
+                 {"03", T_accounting_kind_supplementary},
+                 {"09", T_accounting_kind_account},
+                 {"10", T_accounting_kind_single}};
+    struct str name = act->kind;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(act->kind, str_of(kinds[i].code)))
+            name = text_of(ctx->language, kinds[i].name);
+    return act->number.len == 0 ? name
+                                : str_format(ctx->arena, "%.*s %.*s", STR_ARG(name), STR_ARG(act->number));
+}
+
+struct str budget_year(struct ctx *ctx, const struct budget_act *act)
+{
+    return str_format(ctx->arena, "%d", act->year);
+}
+
+struct str budget_act_name(struct ctx *ctx, const struct budget_act *act)
+{
+    return str_format(ctx->arena, "%.*s %d", STR_ARG(budget_kind_name(ctx, act)), act->year);
+}
+
+struct str budget_act_path(struct ctx *ctx, int64_t id, const char *rest)
+{
+    return str_format(ctx->arena, "/accounting/acts/%lld%s", (long long)id, rest);
+}
+
+enum status budget_act_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act)
+{
+    int64_t id;
+    if (str_to_i64(request->params[0], &id) != OK)
+        return NOT_FOUND;
+    return budget_act(ctx, id, ret_act);
+}
+
+enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart)
+{
+    struct chart *chart = arena_new(ctx->arena, struct chart);
+    if (chart == NULL)
+        return LIMIT;
+    enum status done = chart_shipped(ctx->arena, act->nomenclature, act->year, chart);
+    *ret_chart = done == OK ? chart : NULL;
+    return done == NOT_FOUND ? OK : done;
+}
+
+struct str budget_chapter_label(const struct chart *chart, struct str code)
+{
+    const struct chart_chapter *found = chart == NULL ? NULL : chart_chapter(chart, code);
+    return found == NULL ? STR("") : found->label;
+}
+
+struct str budget_account_label(const struct chart *chart, struct str code)
+{
+    const struct chart_account *found = chart == NULL ? NULL : chart_account(chart, code);
+    return found == NULL ? STR("") : found->label;
+}
+
+static enum text_key part_of(enum chart_section section, enum chart_direction direction)
+{
+    if (section == CHART_FUNCTIONING)
+        return direction == CHART_EXPENSE ? T_accounting_functioning_expense : T_accounting_functioning_receipt;
+    return direction == CHART_EXPENSE ? T_accounting_investment_expense : T_accounting_investment_receipt;
+}
+
+struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum chart_direction direction)
+{
+    return text_of(ctx->language, part_of(section, direction));
+}
+
+/* ---- balance ---- */
+
+enum docbudg_amount budget_credits(const struct budget_total *totals, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (totals[i].amounts[DOCBUDG_OPEN].cents != 0)
+            return DOCBUDG_OPEN;
+    return DOCBUDG_VOTED;
+}
+
+struct money budget_sum(const struct budget_total *totals, size_t count, enum chart_section section,
+                        enum chart_direction direction, enum docbudg_amount amount)
+{
+    for (size_t i = 0; i < count; i++)
+        if (totals[i].section == section && totals[i].direction == direction)
+            return totals[i].amounts[amount];
+    return (struct money){0};
+}
+
+enum status budget_balances(struct ctx *ctx, const struct budget_act *act,
+                            struct budget_balance ret_balances[BUDGET_SECTIONS])
+{
+    struct budget_total totals[2 * BUDGET_SECTIONS];
+    size_t count;
+    TRY(budget_totals(ctx, act->id, totals, &count));
+    enum docbudg_amount amount = budget_credits(totals, count);
+    for (int section = 0; section < BUDGET_SECTIONS; section++) {
+        struct money expense = budget_sum(totals, count, (enum chart_section)section, CHART_EXPENSE, amount);
+        struct money receipt = budget_sum(totals, count, (enum chart_section)section, CHART_RECEIPT, amount);
+        int64_t apart = receipt.cents - expense.cents;
+        ret_balances[section] = (struct budget_balance){
+            .section = text_of(ctx->language, section == CHART_FUNCTIONING ? T_accounting_functioning
+                                                                           : T_accounting_investment),
+            .expense = page_money(ctx, expense),
+            .receipt = page_money(ctx, receipt),
+            .is_even = apart == 0,
+            .is_short = apart < 0,
+            .surplus = page_money(ctx, (struct money){apart < 0 ? -apart : apart})};
+    }
+    return OK;
+}

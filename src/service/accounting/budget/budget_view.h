@@ -1,0 +1,39 @@
+/* What the pages of budgets have in common: names of acts and of their parts, labels of the chart, addresses. */
+#ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_VIEW_H
+#define SERVICE_ACCOUNTING_BUDGET_BUDGET_VIEW_H
+
+#include "core/page.h"
+#include "service/accounting/budget/budget.h"
+
+struct page_head budget_head(struct str title);
+/* "Décision modificative 2"; "2022"; "Décision modificative 2 2022". */
+struct str budget_kind_name(struct ctx *ctx, const struct budget_act *act);
+struct str budget_year(struct ctx *ctx, const struct budget_act *act);
+struct str budget_act_name(struct ctx *ctx, const struct budget_act *act);
+/* "/accounting/acts/12" and what follows. */
+struct str budget_act_path(struct ctx *ctx, int64_t id, const char *rest);
+/* The one whose number stands in the address. NOT_FOUND. */
+MUST_USE enum status budget_act_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act);
+/* The chart of its year; NULL: none is shipped. */
+MUST_USE enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart);
+/* "" where the chart is not known, or lacks it. */
+struct str budget_chapter_label(const struct chart *chart, struct str code);
+struct str budget_account_label(const struct chart *chart, struct str code);
+/* "Dépenses de fonctionnement" */
+struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum chart_direction direction);
+
+/* What credits there are: as opened where the document says so, else as voted. */
+enum docbudg_amount budget_credits(const struct budget_total *totals, size_t count);
+/* 0 where there is no line. */
+struct money budget_sum(const struct budget_total *totals, size_t count, enum chart_section section,
+                        enum chart_direction direction, enum docbudg_amount amount);
+
+enum { BUDGET_SECTIONS = 2 };
+struct budget_balance {
+    struct str section, expense, receipt, surplus; /* surplus: what is apart, either way */
+    bool is_even, is_short;
+};
+MUST_USE enum status budget_balances(struct ctx *ctx, const struct budget_act *act,
+                                     struct budget_balance ret_balances[BUDGET_SECTIONS]);
+
+#endif
