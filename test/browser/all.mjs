@@ -5,9 +5,10 @@ import http from 'node:http';
 import path from 'node:path';
 import { makeConversations } from '../corpus/make_conversations.mjs';
 import { Parvis, SYNDICATE, TWO_TOWNS, whyNoParvis } from '../lib/parvis.mjs';
-import { BUILD } from '../lib/place.mjs';
+import { BUILD, ROOT } from '../lib/place.mjs';
 import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
+import { judgeBudget } from './budget.mjs';
 import { judgeDocuments } from './documents.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
@@ -112,7 +113,8 @@ async function judgeHouse(tally, browser, parvis) {
       ok(addresses.length >= 5, `only ${addresses.length} kinds of page: ${addresses}`);
     }, { ms: 120000 });
     // Each theme once, the first in a narrow window.
-    for (const [i, theme] of THEMES.entries()) await judgePages(tally, browser, origin, byKind(addresses), { kind: 'house', theme, width: i ? 1280 : 320, account });
+    const ways = THEMES.map((theme, i) => ({ theme, width: i ? 1280 : 320 }));
+    await judgePages(tally, browser, origin, byKind(addresses), { kind: 'house', ways, account });
     await judgeWithoutScript(tally, browser, origin, account, addresses);
   }
 }
@@ -131,7 +133,7 @@ async function judgeAgent(tally, browser, parvis, { origin, account, box }) {
     ok(addresses.length >= 3, `only ${addresses.length} kinds of page: ${addresses}`);
   }, { ms: 120000 });
   const ways = [...THEMES.map((theme) => ({ theme, width: 1280 })), { theme: THEMES[0], width: 320 }];
-  for (const way of ways) await judgePages(tally, browser, origin, byKind(addresses), { kind: 'page', account, ...way });
+  await judgePages(tally, browser, origin, byKind(addresses), { kind: 'page', account, ways });
   await judgeWithoutScript(tally, browser, origin, account, addresses);
   await judgeMorning(tally, browser, {
     origin, account, to: 'etat-civil@beauval.example',
@@ -154,6 +156,7 @@ async function judgeOthers(tally, browser, parvis, { origin }) {
   await judgeSheets(tally, browser, origin);
   const editor = 'administration@beauval.example';
   await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
+  await judgeBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeHouse(tally, browser, parvis);
   await judgePlugged(tally, browser);
 }
@@ -164,6 +167,11 @@ async function judgeParvis(tally, browser) {
   const address = 'accueil@beauval.example';
   const box = path.join(parvis.dir, 'conversations.mbox');
   fs.writeFileSync(box, makeConversations({ count: 500, me: address }));
+  // Pages of accounting have something to show.
+  await tally.test('a budget comes in', async () => {
+    await parvis.cli(['service', 'on', 'beauval', 'accounting']);
+    for (const name of ['small', 'grown']) await parvis.cli(['accounting', 'import-budget', 'beauval', path.join(ROOT, 'test/corpus/docbudg', `${name}.xml`), '--with-faults']);
+  });
   const place = { origin: `http://beauval.localhost:${parvis.ports.web}`, account: { address, password: parvis.password(address) }, box };
   await Promise.all([judgeAgent(tally, browser, parvis, place), judgeOthers(tally, browser, parvis, place)]);
   await tally.test('the server ends cleanly', () => parvis.stop());

@@ -48,7 +48,7 @@ export async function openContext(browser, { theme = THEMES[0], width = 1280, sc
 // The accessibility defects of the page as it stands, one line each. axe needs scripts: with script off there is none, nor
 // within the frame of an HTML mail, whose sandbox runs none: a question asked there is never answered.
 export async function axeFindings(page, rules = TAGS) {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(AXE);
   const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, iframes: false, resultTypes: ['violations'] }), rules);
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
 }
@@ -66,10 +66,21 @@ export async function shapeFindings(page) {
   });
 }
 
+// A page that looks again by itself may go away under a question: then it is asked of the one that came.
+async function settled(page, ask, tries = 3) {
+  try {
+    return await ask();
+  } catch (error) {
+    if (tries === 0 || !/context was destroyed|navigation/i.test(error.message)) throw error;
+    await page.waitForLoadState();
+    return settled(page, ask, tries - 1);
+  }
+}
+
 // Nothing is wrong with the page as it stands. Its picture lies in build/shots when something is, and always where PICTURES
 // is set: that takes as long as all the rest.
 export async function judge(page, faults, where, { picture, theme = THEMES[0] } = {}) {
-  const found = [...(await axeFindings(page, theme === THEMES[0] ? TAGS : OF_COLOURS)), ...(await shapeFindings(page)), ...faults];
+  const found = [...(await settled(page, () => axeFindings(page, theme === THEMES[0] ? TAGS : OF_COLOURS))), ...(await settled(page, () => shapeFindings(page))), ...faults];
   if (picture && (found.length > 0 || process.env.PICTURES))
     await page.screenshot({ path: path.join(BUILD, 'shots', `${picture}.png`), fullPage: true });
   ok(found.length === 0, `${where}:\n${found.join('\n')}`);

@@ -67,6 +67,6 @@ async function walkWithoutScript(browser, origin) {
 }
 
 export async function judgeSheets(tally, browser, origin) {
-  for (const [i, theme] of THEMES.entries()) await judgePages(tally, browser, origin, PAGES, { kind: 'sheets', theme, width: i ? 1280 : 320 });
+  await judgePages(tally, browser, origin, PAGES, { kind: 'sheets', ways: THEMES.map((theme, i) => ({ theme, width: i ? 1280 : 320 })) });
   await tally.test('from the games to paper, without a script', () => walkWithoutScript(browser, origin), { ms: 60000 });
 }

@@ -136,8 +136,8 @@ async function playInPairs(page, press) {
 export async function judgeSure(tally, browser, origin) {
   await haveSaid(browser, origin);
   await judgeInEveryWay(tally, browser, origin, PAGES, 'games');
-  await judgePages(tally, browser, origin, MORE_CARDS, { kind: 'games', theme: THEMES[1], width: 320 });
-  await judgePages(tally, browser, origin, MORE_CARDS, { kind: 'games', theme: THEMES[0], width: 320, english: true });
+  await judgePages(tally, browser, origin, MORE_CARDS, { kind: 'games', ways: [{ theme: THEMES[1], width: 320 }] });
+  await judgePages(tally, browser, origin, MORE_CARDS, { kind: 'games', ways: [{ theme: THEMES[0], width: 320 }], english: true });
   const walks = {
     'game 6': ['/games/are-you-sure', playTen],
     'the cards of game 0': ['/games/talk', playTen],
