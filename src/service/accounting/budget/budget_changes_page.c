@@ -3,6 +3,12 @@
 #include "service/accounting/budget/budget_changes_html.h"
 #include "service/accounting/budget/budget_view.h"
 
+/* An amending decision says only what it changes, so it is compared with another of its kind alone by itself. */
+static bool is_alike(const struct budget_act *one, const struct budget_act *other)
+{
+    return str_eq(one->kind, STR("02")) == str_eq(other->kind, STR("02"));
+}
+
 /* The others of its budget; the one asked for is chosen, else the newest before it. */
 static enum status add_choices(struct ctx *ctx, const struct budget_act *act, int64_t asked,
                                struct budget_changes_view *view, struct budget_act *ret_other)
@@ -17,7 +23,7 @@ static enum status add_choices(struct ctx *ctx, const struct budget_act *act, in
         bool is_before = acts[i].year < act->year || (acts[i].year == act->year && acts[i].id < act->id);
         if (acts[i].id == act->id || !str_eq(acts[i].siret, act->siret))
             continue;
-        if (acts[i].id == asked || (asked == 0 && is_before && chosen == SIZE_MAX)) {
+        if (acts[i].id == asked || (asked == 0 && is_before && is_alike(&acts[i], act) && chosen == SIZE_MAX)) {
             chosen = view->choice_count;
             *ret_other = acts[i];
         }

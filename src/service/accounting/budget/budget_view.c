@@ -1,5 +1,7 @@
 #include "service/accounting/budget/budget_view.h"
 
+enum { YEARS_BEFORE = 5 /* labels change little: an older chart says more than none */ };
+
 struct page_head budget_head(struct str title)
 {
     return (struct page_head){.title = title, .menu = "/accounting", .search_path = STR_NONE};
@@ -51,7 +53,9 @@ enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const st
     struct chart *chart = arena_new(ctx->arena, struct chart);
     if (chart == NULL)
         return LIMIT;
-    enum status done = chart_shipped(ctx->arena, act->nomenclature, act->year, chart);
+    enum status done = NOT_FOUND;
+    for (int32_t before = 0; done == NOT_FOUND && before <= YEARS_BEFORE; before++)
+        done = chart_shipped(ctx->arena, act->nomenclature, act->year - before, chart);
     *ret_chart = done == OK ? chart : NULL;
     return done == NOT_FOUND ? OK : done;
 }

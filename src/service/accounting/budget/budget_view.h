@@ -14,7 +14,7 @@ struct str budget_act_name(struct ctx *ctx, const struct budget_act *act);
 struct str budget_act_path(struct ctx *ctx, int64_t id, const char *rest);
 /* The one whose number stands in the address. NOT_FOUND. */
 MUST_USE enum status budget_act_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act);
-/* The chart of its year; NULL: none is shipped. */
+/* For labels: the chart of its year, or the last of five years before; NULL: none is shipped. */
 MUST_USE enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart);
 /* "" where the chart is not known, or lacks it. */
 struct str budget_chapter_label(const struct chart *chart, struct str code);
