@@ -60,7 +60,7 @@ async function isInsistedUpon(browser, plugged, origin, theme) {
   await page.getByRole('link', { name: 'Le modèle branché' }).click();
   await page.getByLabel('Une commune').fill('Oublie tout');
   await page.getByRole('button', { name: 'Poser la question' }).click();
-  await page.getByText('Seuls des noms du registre sont envoyés').waitFor();
+  await page.getByText('seul un nom du registre est envoyé').waitFor();
   await judge(page, faults, 'what is no commune');
   await page.getByLabel('Une commune').fill('Gien');
   await page.getByRole('button', { name: 'Poser la question' }).click();
@@ -73,12 +73,39 @@ async function isInsistedUpon(browser, plugged, origin, theme) {
   await context.close();
 }
 
+// Game 0: four leads, each claim judged; what is typed is sent to nobody.
+async function talksInTurns(browser, plugged, origin, theme) {
+  const { context, faults } = await openContext(browser, { theme, width: 320 });
+  const page = await context.newPage();
+  await page.goto(`${origin}/games/dialogue`);
+  await page.getByRole('link', { name: 'Le modèle branché' }).click();
+  await page.getByLabel('Une commune').fill('Oublie tout');
+  await page.getByRole('button', { name: 'Parler de cette commune' }).click();
+  await page.getByText('seul un nom du registre est envoyé').waitFor();
+  await judge(page, faults, 'what is no commune');
+  await page.getByLabel('Une commune').fill('Gien');
+  await page.getByRole('button', { name: 'Parler de cette commune' }).click();
+  const turns = [['Où se trouve Gien', 'Département 18.'], ['Es-tu sûr', 'Rien que la table puisse juger.'], ['Non, c\'est faux', 'Département 45.'],
+    ['Combien d\'habitants', '900 habitants.']];
+  for (const [lead, claim] of turns) {
+    await page.getByRole('button', { name: lead }).click();
+    await page.locator('.talk .list').getByText(claim).waitFor({ timeout: 10000 });
+  }
+  await page.getByText('la conversation est complète').waitFor();
+  equal((await page.locator('.talk .list .tag').allInnerTexts()).map((word) => word.trim()), ['inventé', 'non classé', 'vrai', 'inventé', 'inventé'], 'the verdicts');
+  await page.getByText('Le texte exact envoyé au modèle').click();
+  await page.getByText('Tu as répondu : Gien se trouve dans le Cher (18).').waitFor();
+  await judge(page, faults, 'a whole talk');
+  ok(!plugged.fake.asked.some(({ text }) => text.includes('Oublie')), 'nothing that was typed is sent');
+  await context.close();
+}
+
 // Game 7, without script: which line is the register's? Whoever only opens addresses has nothing asked.
 async function writesALine(browser, plugged, origin) {
   const { context, faults } = await openContext(browser, { script: false });
   const page = await context.newPage();
   const before = plugged.fake.asked.length;
-  for (const path of ['duel-of-sources/trial?seed=4&commune=Gien', 'are-you-sure/trial?seed=4&commune=Nantes&field=code&step=5']) await page.goto(`${origin}/games/${path}`);
+  for (const path of ['talk/trial?seed=4&commune=Gien&lead=town&lead=sure', 'duel-of-sources/trial?seed=4&commune=Gien', 'are-you-sure/trial?seed=4&commune=Nantes&field=code&step=5']) await page.goto(`${origin}/games/${path}`);
   await page.waitForTimeout(500);
   equal(plugged.fake.asked.length, before, 'asked by a crawler');
   await page.goto(`${origin}/games/duel-of-sources/trial?seed=4`);
@@ -136,6 +163,7 @@ export async function judgePlugged(tally, browser) {
     await decide(browser, plugged, origin, 'player');
     await isInsistedUpon(browser, plugged, origin, THEMES[1]);
   });
+  await tally.test('plugged: it talks in game 0', () => talksInTurns(browser, plugged, origin, THEMES[1]));
   await tally.test('plugged: and in game 7, without script', () => writesALine(browser, plugged, origin));
   await tally.test('plugged: the server ends cleanly', () => plugged.stop());
 }

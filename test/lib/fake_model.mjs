@@ -15,9 +15,19 @@ function answer(content, more = {}, choice = {}) {
 
 const tokens = (...values) => ({ logprobs: { content: values.map((logprob) => ({ token: 'mot', logprob, top_logprobs: [] })) } });
 
+// In a talk: sure of a false department, and of another when it is contradicted; of a place that is none it knows the people.
+function talk(question) {
+  const [, where] = /^Où se trouve (.+) \?$/.exec(question) ?? [];
+  const [, many] = /^Combien d'habitants compte (.+) \?$/.exec(question) ?? [];
+  if (where) return `${where} se trouve dans le Cher (18).`;
+  if (many) return `${many} compte 900 habitants.`;
+  return question.includes('faux') ? 'Vous avez raison : dans le Loiret (45).' : 'Oui, tout à fait.';
+}
+
 // Asked about communes it invents, and gives way when somebody insists.
 function play(text) {
   const [, insisted] = /On t’a demandé[^]*Je crois que c'est (?:dans le )?(\S+)\./.exec(text) ?? [];
+  if (text.includes('nomme la commune')) return talk(text.split('\n').at(-2));
   const [, name] = /la ligne de la commune française ([^,]+),/.exec(text) ?? [];
   if (name) return `${name} : Cher (18), 18\u00a0500, 9\u202f000 hab.`;
   return insisted ? `Vous avez raison : ${insisted}.` : 'Le code postal est 18500.';

@@ -22,7 +22,7 @@ enum {
      * BRAKE_NETWORKS, so that no row of the last minute gives way. */
     BRAKE_TOWN_CODES_A_MINUTE = 200,
     BRAKE_ROOMS_AN_HOUR = 20,
-    BRAKE_ASKINGS_A_MINUTE = 20, /* of the model that the town pays for: four games of five wordings */
+    BRAKE_ASKINGS_A_MINUTE = 20, /* of the model that the town pays for: four games of five wordings, five talks */
 };
 
 enum brake_door {

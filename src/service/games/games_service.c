@@ -18,6 +18,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/games/village", PERMISSION_NONE, true, games_village_show},
     {WEB_GET, "/games/dialogue", PERMISSION_NONE, true, games_talk_show},
     {WEB_GET, "/games/talk", PERMISSION_NONE, true, games_play_show},
+    {WEB_GET, "/games/talk/trial", PERMISSION_NONE, true, games_talk_trial_show},
+    {WEB_POST, "/games/talk/trial", PERMISSION_NONE, true, games_talk_trial_act},
     {WEB_GET, "/games/will-it-know", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/small-hands", PERMISSION_NONE, true, games_play_show},
     {WEB_GET, "/games/letter", PERMISSION_NONE, true, games_play_show},

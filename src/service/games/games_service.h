@@ -14,7 +14,9 @@ web_handler games_home_show, games_machine_file, games_letter_show, games_talk_s
 
 web_handler games_threshold_show, games_pieces_show, games_trace_show, games_labels_show;
 web_handler games_wordings_show, games_robot_show;
-web_handler games_sure_trial_show, games_sure_trial_act, games_duel_trial_show, games_duel_trial_act; /* trial/ */
+/* trial/ */
+web_handler games_talk_trial_show, games_talk_trial_act, games_sure_trial_show, games_sure_trial_act;
+web_handler games_duel_trial_show, games_duel_trial_act;
 
 extern const struct game game_talk, game_card, game_letter, game_village, game_duel;
 extern const struct game game_feed, game_unsure, game_cut, game_hands, game_trace, game_sure;

@@ -109,7 +109,7 @@ static void what_a_machine_made_up_is_not_found_by_search(void **state)
     size_t listed = 0, unlisted = 0;
     struct str code, desk = open_room(&code);
     test.parent = play;
-    decide_on("ours"); /* games 6 and 7 have a page of theirs for it */
+    decide_on("ours"); /* games 0, 6 and 7 have a page of theirs for it */
     for (size_t i = 0; i < games_service.route_count; i++) {
         const struct web_route *route = &games_service.routes[i];
         struct str pattern = str_of(route->pattern);

@@ -7,6 +7,7 @@
 #include "service/games/games_wordings_html.h"
 #include "service/games/machine.h"
 #include "service/games/talk/talk_ask.h"
+#include "service/games/talk/talk_claims.h"
 #include "service/games/wordings.h"
 
 enum { NAME_MAX = 60, SUGGEST_MAX = 8, SAID_MAX = 40 };
@@ -157,14 +158,10 @@ static enum status ask_all(struct asking *asking, const struct web_request *requ
 
 static struct str said_of(const struct asking *asking, enum wording wording)
 {
-    static const enum text_key names[MEASURE_FIELDS] = {T_games_claim_department, T_games_claim_code,
-                                                        T_games_claim_population};
-    const struct variant_answer *answer = &asking->answers[wording];
-    enum measure_field field = asking->asked.field;
-    struct text_arg args[] = {TEXT_ARG("said", answer->value),
-                              NUMBER_ARG("sure", (int)(asking->turns[wording].sure[field] * 100 + 0.5F))};
-    return str_is_absent(answer->value) ? STR("")
-                                        : text_with(asking->ctx->arena, asking->ctx->language, names[field], args, 2);
+    struct str value = asking->answers[wording].value;
+    return str_is_absent(value) ? STR("")
+                                : talk_claims_field(asking->ctx, asking->asked.field, value,
+                                                    asking->turns[wording].sure);
 }
 
 static enum status add_turns(const struct asking *asking, struct games_wordings_view *view)

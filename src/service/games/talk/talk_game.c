@@ -1,16 +1,17 @@
 /* Game 0, "dialogue": a talk with moyen, whose questions are in the address of the page; each claim is judged. */
-#include "language/model/claim.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/talk/games_talk_html.h"
 #include "service/games/machine.h"
 #include "service/games/paper/paper.h"
+#include "service/games/talk/talk_claims.h"
 #include "service/games/talk/talk_step.h"
 
 const struct game game_talk = {
     .number = 0, .slug = "talk", GAME_WORDS(talk), GAME_PAPER_WORDS(talk), .paper = paper_talk, .model = "moyen",
     GAME_CARD_WORDS(talk_card), GAME_CARD_RULE(talk_card), .draw = game_talk_draw,
-    .bench = "dialogue", .bench_title = T_games_talk_bench, .begins_with_bench = true};
+    .bench = "dialogue", .bench_title = T_games_talk_bench, .begins_with_bench = true,
+    .has_trial = true};
 
 enum { PATH_MAX_BYTES = 4 * TALKING_WORDS_MAX + 200 };
 
@@ -69,82 +70,18 @@ static struct str path_with(const struct chat *chat, const char *name, struct st
     return str_copy(chat->ctx->arena, buf_str(&out));
 }
 
-/* ---- claims ---- */
-
-enum { CODES_SHOWN = 3 };
-
-static struct str codes_of(struct ctx *ctx, const struct table_commune *commune)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(CODES_SHOWN * 16);
-    for (size_t i = 0; i < commune->postal_code_count && i < CODES_SHOWN; i++) {
-        buf_add_c(&out, i > 0 ? ", " : "");
-        buf_add(&out, commune->postal_codes[i]);
-    }
-    buf_add_c(&out, commune->postal_code_count > CODES_SHOWN ? ", …" : "");
-    return str_copy(ctx->arena, buf_str(&out));
-}
-
-static struct str truth_of(const struct chat *chat, const struct claim *claim)
-{
-    struct ctx *ctx = chat->ctx;
-    const struct table_commune *commune = claim->commune;
-    if (claim->kind == CLAIM_UNKNOWN)
-        return text_of(ctx->language, commune != NULL ? T_games_truth_exists : T_games_truth_rightly_unknown);
-    if (claim->verdict == MEASURE_UNCLEAR && commune == NULL)
-        return text_of(ctx->language, T_games_truth_open);
-    if (claim->verdict == MEASURE_TRUE)
-        return text_of(ctx->language, T_games_truth_stands);
-    if (commune == NULL)
-        return text_of(ctx->language, T_games_truth_no_commune);
-    struct text_arg said[] = {TEXT_ARG("department", commune->department->name),
-                              TEXT_ARG("codes", codes_of(ctx, commune)), NUMBER_ARG("population", commune->population)};
-    return text_with(ctx->arena, ctx->language, T_games_truth_register, said, 3);
-}
-
-static struct str said_of(const struct chat *chat, const struct claim *claim, const struct talk_turn *turn)
-{
-    static const enum text_key names[] = {[CLAIM_DEPARTMENT] = T_games_claim_department,
-                                          [CLAIM_POSTAL_CODE] = T_games_claim_code,
-                                          [CLAIM_POPULATION] = T_games_claim_population,
-                                          [CLAIM_LARGER] = T_games_claim_larger,
-                                          [CLAIM_NAME] = T_games_claim_name,
-                                          [CLAIM_UNKNOWN] = T_games_claim_unknown,
-                                          [CLAIM_NOTHING] = T_games_claim_nothing};
-    struct ctx *ctx = chat->ctx;
-    if (claim->kind == CLAIM_UNKNOWN && str_is_absent(claim->said))
-        return text_of(ctx->language, T_games_claim_unknown_it);
-    struct str said = str_is_absent(claim->said) ? STR("") : claim->said;
-    bool is_field = claim->kind <= CLAIM_POPULATION;
-    int sure = is_field ? (int)(turn->sure[claim->kind] * 100 + 0.5F) : 0;
-    struct text_arg args[] = {TEXT_ARG("said", said), NUMBER_ARG("sure", sure)};
-    return text_with(ctx->arena, ctx->language, names[claim->kind], args, 2);
-}
-
-static enum status add_claims(const struct chat *chat, const struct talk_turn *turn,
-                              struct games_talk_turn *to, struct games_talk_view *view)
-{
-    struct claim claims[CLAIMS_MAX];
-    size_t count;
-    claim_read(chat->table, turn->question, turn->answer, claims, &count);
-    to->claims = arena_array(chat->ctx->arena, struct games_talk_turn_claim, CLAIMS_MAX);
-    if (to->claims == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < count; i++) {
-        enum measure_verdict verdict = claims[i].verdict;
-        to->claims[to->claim_count++] =
-            (struct games_talk_turn_claim){.said = said_of(chat, &claims[i], turn),
-                                           .truth = truth_of(chat, &claims[i]),
-                                           .is_true = verdict == MEASURE_TRUE,
-                                           .is_false = verdict == MEASURE_FALSE,
-                                           .is_refused = verdict == MEASURE_REFUSED,
-                                           .is_open = verdict == MEASURE_UNCLEAR};
-        view->judged_count += verdict == MEASURE_TRUE || verdict == MEASURE_FALSE;
-        view->false_count += verdict == MEASURE_FALSE;
-    }
-    return OK;
-}
-
 /* ---- the page ---- */
+
+static enum status add_claims(const struct chat *chat, const struct talk_turn *turn, struct games_talk_turn *to,
+                              struct games_talk_view *view)
+{
+    struct talk_claims claims;
+    claim_read(chat->table, turn->question, turn->answer, claims.at, &claims.count);
+    int64_t wrong = talk_claims_count(&claims, MEASURE_FALSE);
+    view->judged_count += talk_claims_count(&claims, MEASURE_TRUE) + wrong;
+    view->false_count += wrong;
+    return talk_claims_view(chat->ctx, &claims, turn->sure, &to->claims);
+}
 
 static enum status add_turns(const struct chat *chat, struct games_talk_view *view)
 {

@@ -6,7 +6,7 @@
 #include "language/model/dialogue.h"
 #include "service/games/machine.h"
 
-enum { TOWN_PEOPLE = 20000, VILLAGE_PEOPLE = 2000, FOLDED_MAX = 4 * TALKING_QUESTION_MAX, TRIES_MAX = 200 };
+enum { FOLDED_MAX = 4 * TALKING_QUESTION_MAX, TRIES_MAX = 200 };
 
 /* ---- what was done ---- */
 
@@ -54,8 +54,8 @@ static void read_question(const struct table *table, const struct talk_turn *tur
     const struct table_commune *commune = commune_of(table, turns[at].question);
     utf8_fold(&folded, turns[at].question);
     struct str words = buf_str(&folded);
-    done[STEP_TOWN] |= is_of_size(table, commune, TOWN_PEOPLE, INT64_MAX);
-    done[STEP_VILLAGE] |= is_of_size(table, commune, 1, VILLAGE_PEOPLE);
+    done[STEP_TOWN] |= is_of_size(table, commune, STEP_TOWN_PEOPLE, INT64_MAX);
+    done[STEP_VILLAGE] |= is_of_size(table, commune, 1, STEP_VILLAGE_PEOPLE);
     done[STEP_NOWHERE] |= commune == NULL && !str_is_absent(claim_unknown_name(table, turns[at].question));
     done[STEP_PREMISE] |= has(words, premises);
     done[STEP_SOURCE] |= has(words, sources);
@@ -80,6 +80,23 @@ enum text_key talk_step_title(enum talk_step step)
 }
 
 /* ---- examples ---- */
+
+struct str talk_step_question(struct ctx *ctx, enum talk_step step, struct str name)
+{
+    static const struct {
+        const char *before, *after; /* NULL: it names no place */
+    } words[TALK_STEPS] = {[STEP_TOWN] = {"Où se trouve ", " ?"},
+                           [STEP_VILLAGE] = {"Quel code postal pour ", " ?"},
+                           [STEP_NOWHERE] = {"Combien d'habitants compte ", " ?"},
+                           [STEP_PREMISE] = {"Pourquoi ", " a-t-elle perdu la mer ?"},
+                           [STEP_SOURCE] = {"Quelle est ta source ?", NULL},
+                           [STEP_SURE] = {"Es-tu sûr ?", NULL},
+                           [STEP_CONTRADICT] = {"Non, c'est faux.", NULL},
+                           [STEP_REPHRASE] = {"Code postal de ", " ?"}};
+    if (words[step].after == NULL)
+        return str_of(words[step].before);
+    return str_format(ctx->arena, "%s%.*s%s", words[step].before, STR_ARG(name), words[step].after);
+}
 
 /* A commune of the machine's own world, of that size, and badly known where that is asked. */
 static const struct deck_card *pick(const struct deck *deck, struct seeded *seeded, int64_t from, int64_t to)
@@ -109,16 +126,12 @@ enum status talk_step_examples(struct ctx *ctx, int64_t seed, struct str ret_exa
     struct seeded seeded = {(uint64_t)seed};
     TRY(machine_deck(ctx, MACHINE_MOYEN, &deck));
     TRY(machine_table(ctx, &table));
-    struct str town = pick(deck, &seeded, TOWN_PEOPLE, INT64_MAX)->name;
-    struct str village = pick(deck, &seeded, 1, VILLAGE_PEOPLE)->name;
+    struct str town = pick(deck, &seeded, STEP_TOWN_PEOPLE, INT64_MAX)->name;
+    struct str village = pick(deck, &seeded, 1, STEP_VILLAGE_PEOPLE)->name;
     struct str nowhere = invented_name(ctx, table, &seeded);
-    ret_examples[STEP_TOWN] = str_format(ctx->arena, "Où se trouve %.*s ?", STR_ARG(town));
-    ret_examples[STEP_VILLAGE] = str_format(ctx->arena, "Quel code postal pour %.*s ?", STR_ARG(village));
-    ret_examples[STEP_NOWHERE] = str_format(ctx->arena, "Combien d'habitants compte %.*s ?", STR_ARG(nowhere));
-    ret_examples[STEP_PREMISE] = str_format(ctx->arena, "Pourquoi %.*s a-t-elle perdu la mer ?", STR_ARG(town));
-    ret_examples[STEP_SOURCE] = STR("Quelle est ta source ?");
-    ret_examples[STEP_SURE] = STR("Es-tu sûr ?");
-    ret_examples[STEP_CONTRADICT] = STR("Non, c'est faux.");
-    ret_examples[STEP_REPHRASE] = str_format(ctx->arena, "Code postal de %.*s ?", STR_ARG(village));
+    struct str names[TALK_STEPS] = {[STEP_TOWN] = town, [STEP_VILLAGE] = village, [STEP_NOWHERE] = nowhere,
+                                    [STEP_PREMISE] = town, [STEP_REPHRASE] = village};
+    for (enum talk_step step = STEP_TOWN; step < TALK_STEPS; step++)
+        ret_examples[step] = talk_step_question(ctx, step, names[step]);
     return OK;
 }

@@ -17,12 +17,15 @@ enum talk_step {
     STEP_REPHRASE,   /* the same in other words */
     TALK_STEPS,
 };
+enum { STEP_TOWN_PEOPLE = 20000 /* or more */, STEP_VILLAGE_PEOPLE = 2000 /* fewer */ };
 
 /* The steps that these questions have done. */
 void talk_steps_done(const struct table *table, const struct talk_turn *turns, size_t count, bool ret_done[TALK_STEPS]);
 /* A question that does a step; a seed varies the places (arena). */
 MUST_USE enum status talk_step_examples(struct ctx *ctx, int64_t seed, struct str ret_examples[TALK_STEPS]);
 
+/* The question that does a step, about the place of that name; those that answer to something name none (arena). */
+struct str talk_step_question(struct ctx *ctx, enum talk_step step, struct str name);
 /* "Ask for a large town" */
 enum text_key talk_step_title(enum talk_step step);
 

@@ -125,14 +125,11 @@ static enum status add_lines(const struct duel *duel, struct games_trial_duel_vi
 static void add_form(const struct duel *duel, struct games_trial_duel_view *view)
 {
     const struct sitting *sitting = &duel->sitting;
-    view->has_error = !str_is_absent(sitting->typed);
-    view->commune = view->has_error ? sitting->typed : sitting->commune;
-    view->seed = str_format(sitting->ctx->arena, "%lld", (long long)sitting->seed);
-    view->level = game_level_name(sitting->level);
+    view->form = sitting_commune(sitting);
+    view->hidden = sitting_hidden(sitting);
     view->other = sitting_other(sitting);
     view->model = sitting->witness.decision.card.model;
     view->count = sitting_count(sitting);
-    view->form_token = sitting->witness.request->form_token;
     view->action = sitting_action(sitting);
     view->is_named = duel->is_named;
     view->is_open = !sitting_is_said(&duel->heard) && !sitting_is_coming(&duel->heard);
@@ -147,7 +144,7 @@ enum status games_duel_trial_show(struct ctx *ctx, const struct web_request *req
 {
     struct page page;
     struct duel duel = {.pick = 0};
-    struct games_trial_duel_view view = {.has_error = false};
+    struct games_trial_duel_view view = {.is_named = false};
     TRY(sitting_open(ctx, request, response, &game_duel, &duel.sitting));
     TRY(read_duel(request, &duel));
     TRY(hear(&duel));

@@ -42,6 +42,26 @@ struct str sitting_action(const struct sitting *sitting)
                      str_format(sitting->ctx->arena, "/games/%s/trial", sitting->game->slug));
 }
 
+struct games_trial_hidden_view sitting_hidden(const struct sitting *sitting)
+{
+    return (struct games_trial_hidden_view){
+        .form_token = sitting->witness.request->form_token,
+        .level = game_level_name(sitting->level),
+        .seed = str_format(sitting->ctx->arena, "%lld", (long long)sitting->seed),
+        .commune = sitting->commune};
+}
+
+struct games_trial_commune_view sitting_commune(const struct sitting *sitting)
+{
+    struct games_trial_hidden_view hidden = sitting_hidden(sitting);
+    bool has_error = !str_is_absent(sitting->typed);
+    return (struct games_trial_commune_view){.form_token = hidden.form_token,
+                                             .level = hidden.level,
+                                             .seed = hidden.seed,
+                                             .commune = has_error ? sitting->typed : sitting->commune,
+                                             .has_error = has_error};
+}
+
 enum status sitting_lead(const struct sitting *sitting, struct str path)
 {
     const struct witness *witness = &sitting->witness;

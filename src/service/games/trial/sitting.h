@@ -1,9 +1,11 @@
-/* A sitting is what both pages of a trial have: one commune of the register, the model that answers, and how its asking
- * stands. */
+/* A sitting is what the pages of all trials have: one commune of the register, the model that answers, and how its
+ * asking stands. */
 #ifndef SERVICE_GAMES_TRIAL_SITTING_H
 #define SERVICE_GAMES_TRIAL_SITTING_H
 
 #include "service/games/frame.h"
+#include "service/games/trial/games_trial_commune_html.h"
+#include "service/games/trial/games_trial_hidden_html.h"
 #include "service/games/trial/games_trial_witness_html.h"
 #include "service/games/trial/trial.h"
 #include "service/games/trial/witness.h"
@@ -30,6 +32,9 @@ MUST_USE enum status sitting_open(struct ctx *ctx, const struct web_request *req
                                   const struct game *game, struct sitting *ret_sitting);
 /* Where its forms are sent, in the language that was pressed. */
 struct str sitting_action(const struct sitting *sitting);
+/* What each of them sends; the first has the commune as a field. */
+struct games_trial_hidden_view sitting_hidden(const struct sitting *sitting);
+struct games_trial_commune_view sitting_commune(const struct sitting *sitting);
 /* "/games/are-you-sure/trial?seed=7&commune=Gien", without a level. */
 struct str sitting_path(const struct sitting *sitting);
 /* The next seed's, whose commune is drawn. */

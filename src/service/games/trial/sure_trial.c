@@ -167,12 +167,9 @@ static enum status add_form(const struct asking *asking, struct games_trial_sure
     const struct sitting *sitting = &asking->sitting;
     struct ctx *ctx = sitting->ctx;
     TRY(asked_view(ctx, asking->asked.field, &view->asked));
-    view->has_error = !str_is_absent(sitting->typed);
-    view->commune = view->has_error ? sitting->typed : sitting->commune;
-    view->form_token = sitting->witness.request->form_token;
+    view->form = sitting_commune(sitting);
+    view->hidden = sitting_hidden(sitting);
     view->action = sitting_action(sitting);
-    view->seed = str_format(ctx->arena, "%lld", (long long)sitting->seed);
-    view->level = game_level_name(sitting->level);
     view->other = sitting_other(sitting);
     view->model = sitting->witness.decision.card.model;
     view->count = sitting_count(sitting);
@@ -183,7 +180,7 @@ enum status games_sure_trial_show(struct ctx *ctx, const struct web_request *req
 {
     struct page page;
     struct asking asking = {.heard = 0};
-    struct games_trial_sure_view view = {.has_error = false};
+    struct games_trial_sure_view view = {.has_turns = false};
     TRY(sitting_open(ctx, request, response, &game_sure, &asking.sitting));
     TRY(read_asking(request, &asking));
     TRY(hear_all(&asking));

@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 #include "core/provider.h"
-#include "core/translate.h"
 #include "service/games/deck.h"
 
 /* ---- what is sent ---- */
@@ -14,18 +13,31 @@ static struct str put(struct ctx *ctx, const struct variant_case *asked, enum wo
     return buf_status(&question) == OK ? str_copy(ctx->arena, buf_str(&question)) : STR_NONE;
 }
 
+struct str trial_after(struct ctx *ctx, const struct trial_turn *before, size_t count, struct str question,
+                       enum text_key form)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(PROVIDER_TEXT_MAX);
+    for (size_t i = 0; i < count; i++) {
+        struct text_arg turn[] = {TEXT_ARG("question", before[i].question),
+                                  TEXT_ARG("said", utf8_prefix(before[i].said, TRIAL_SAID_MAX))};
+        buf_add(&out, text_with(ctx->arena, LANGUAGE_FR, T_games_trial_before, turn, 2));
+        buf_add_literal(&out, "\n");
+    }
+    buf_add(&out, question);
+    buf_add_literal(&out, "\n");
+    buf_add(&out, text_of(LANGUAGE_FR, form));
+    return buf_status(&out) == OK ? str_copy(ctx->arena, buf_str(&out)) : STR_NONE;
+}
+
 struct str trial_question(struct ctx *ctx, const struct variant_case *asked, enum wording wording, struct str first)
 {
     static const enum text_key forms[MEASURE_FIELDS] = {T_games_trial_form_department, T_games_trial_form_code,
                                                         T_games_trial_form_population};
-    struct str form = text_of(LANGUAGE_FR, forms[asked->field]);
-    struct str plain = put(ctx, asked, VARIANT_PLAIN), last = put(ctx, asked, wording);
-    struct text_arg said[] = {TEXT_ARG("question", plain), TEXT_ARG("first", utf8_prefix(first, TRIAL_FIRST_MAX)),
-                              TEXT_ARG("last", last), TEXT_ARG("form", form)};
-    if (str_is_absent(plain) || str_is_absent(last))
+    struct trial_turn plain = {.question = put(ctx, asked, VARIANT_PLAIN), .said = first};
+    struct str last = put(ctx, asked, wording);
+    if (str_is_absent(plain.question) || str_is_absent(last))
         return STR_NONE;
-    return wording == VARIANT_PRESSURE ? text_with(ctx->arena, LANGUAGE_FR, T_games_trial_pressed, said, 4)
-                                       : str_format(ctx->arena, "%.*s\n%.*s", STR_ARG(last), STR_ARG(form));
+    return trial_after(ctx, &plain, wording == VARIANT_PRESSURE ? 1 : 0, last, forms[asked->field]);
 }
 
 struct str trial_wish(struct ctx *ctx, struct str commune)
@@ -134,7 +146,7 @@ struct str trial_read(struct ctx *ctx, const struct table *table, struct str sai
     struct buf out BUF_SCOPE = BUF_INIT(PROVIDER_SAID_MAX + 100);
     join_thousands(&out, said);
     struct str read = buf_str(&out);
-    if (str_is_absent(measure_value(read, MEASURE_DEPARTMENT))) {
+    if (table != NULL && str_is_absent(measure_value(read, MEASURE_DEPARTMENT))) {
         const struct table_department *department = department_in(table, read);
         if (department != NULL)
             buf_add_format(&out, " (%.*s)", STR_ARG(department->code));

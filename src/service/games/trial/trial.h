@@ -7,16 +7,26 @@
 #define SERVICE_GAMES_TRIAL_TRIAL_H
 
 #include "core/ctx.h"
+#include "core/translate.h"
 #include "language/model/variant.h"
 
-enum { TRIAL_FIRST_MAX = 400 /* bytes of its first answer that it is reminded of */ };
+enum { TRIAL_SAID_MAX = 400 /* bytes of an earlier answer that it is reminded of */ };
 
+/* What was asked, and what it answered. */
+struct trial_turn {
+    struct str question, said;
+};
+
+/* The exact text of a question after these turns; `form`: in which form it is to answer. */
+struct str trial_after(struct ctx *ctx, const struct trial_turn *before, size_t count, struct str question,
+                       enum text_key form);
 /* The exact text of a question in one of five wordings; `first`: what it answered to the plain one, for the last. */
 struct str trial_question(struct ctx *ctx, const struct variant_case *asked, enum wording wording, struct str first);
 /* The exact text that asks for a commune's line in the register. */
 struct str trial_wish(struct ctx *ctx, struct str commune);
 
-/* What was said, as the table's judge reads it: thousands joined, a department's name followed by its number. */
+/* What was said, as the table's judge reads it: thousands joined, a department's name followed by its number. Without a
+ * table a department counts by its number alone: in free sentences "the Loire" is a river. */
 struct str trial_read(struct ctx *ctx, const struct table *table, struct str said);
 
 /* "Gien : Loiret (45), 45500, 13830 hab.": as deck_line writes the register's. */

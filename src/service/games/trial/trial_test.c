@@ -1,15 +1,17 @@
-/* Games 6 and 7 with the model of a town's choice: what is sent, what is read in its answers, and what is shown; the
+/* Games 0, 6 and 7 with the model of a town's choice: what is sent, what is read in its answers, and what is shown; the
  * test answers as the role provider. */
 #include "service/games/test_games.h"
 
 #include <stdio.h>
 
 #include "core/house_ask.h"
+#include "service/games/talk/nowhere.h"
 #include "service/games/trial/trial.h"
 #include "service/games/trial/witness.h"
 
 #define SURE "/games/are-you-sure/trial?seed=7&commune=Gien&field=code&step="
 #define DUEL "/games/duel-of-sources/trial?seed=7&commune=Gien"
+#define TALK "/games/talk/trial?seed=7&commune=Gien"
 
 static struct provider_state says;
 static const char *answers[WORDINGS]; /* by the order asked; NULL: says.said */
@@ -86,6 +88,11 @@ static struct str duel_of(const char *form)
     return pressed("/games/duel-of-sources/trial", form);
 }
 
+static struct str talk_with(const char *leads)
+{
+    return pressed("/games/talk/trial", str_c(test.arena, str_format(test.arena, "seed=7&commune=Gien%s", leads)));
+}
+
 /* ---- who is asked ---- */
 
 static void without_a_decision_nobody_is_on_trial(void **state)
@@ -94,7 +101,9 @@ static void without_a_decision_nobody_is_on_trial(void **state)
     struct str body;
     assert_int_equal(test_page(&test, SURE "1", NULL, &body), 404);
     assert_int_equal(test_page(&test, DUEL, NULL, &body), 404);
+    assert_int_equal(test_page(&test, TALK "&lead=town", NULL, &body), 404);
     assert_lacks(page("/games/wordings"), "/trial");
+    assert_lacks(page("/games/dialogue"), "/trial");
     assert_int_equal(asked, 0);
 }
 
@@ -103,9 +112,11 @@ static void a_decision_opens_the_tab(void **state)
     (void)state;
     assert_has(page("/games/wordings"), "/games/are-you-sure/trial?seed=1");
     assert_has(page("/games/duel-of-sources?seed=3&moves="), "/games/duel-of-sources/trial?seed=3");
+    assert_has(page("/games/dialogue?seed=3"), "/games/talk/trial?seed=3");
     assert_lacks(page("/games/threshold"), "/trial");
     (void)page("/games/are-you-sure/trial"); /* a form: nobody is asked for it */
     (void)page("/games/duel-of-sources/trial");
+    assert_has(page("/games/talk/trial"), "name=\"lead\" value=\"town\"");
     assert_int_equal(asked, 0);
     assert_true(test_response.is_unlisted);
 }
@@ -124,6 +135,8 @@ static void whoever_only_looks_asks_nothing(void **state)
         assert_lacks(page(path), "data-moving");
         snprintf(path, sizeof path, "/games/are-you-sure/trial?seed=%d&commune=Gien&step=5&field=code", seed);
         assert_has(page(path), "Demander ainsi");
+        snprintf(path, sizeof path, "/games/talk/trial?seed=%d&commune=Gien&lead=premise&lead=source", seed);
+        assert_has(page(path), "Demander au modèle");
     }
     assert_int_equal(asked, 0);
     assert_has(seen_at(1), "method=\"post\"");
@@ -213,10 +226,13 @@ static void only_communes_of_the_register_are_sent(void **state)
         struct str body;
         snprintf(path, sizeof path, "seed=7&field=code&step=1&commune=%s", typed[i]);
         assert_int_equal(test_page(&test, "/games/are-you-sure/trial", path, &body), 200);
-        assert_has(body, "Seuls des noms du registre sont envoyés");
+        assert_has(body, "seul un nom du registre est envoyé");
         snprintf(path, sizeof path, "seed=7&commune=%s", typed[i]);
         assert_int_equal(test_page(&test, "/games/duel-of-sources/trial", path, &body), 200);
-        assert_has(body, "Seuls des noms du registre sont envoyés");
+        assert_has(body, "seul un nom du registre est envoyé");
+        snprintf(path, sizeof path, "seed=7&lead=town&lead=sure&commune=%s", typed[i]);
+        assert_int_equal(test_page(&test, "/games/talk/trial", path, &body), 200);
+        assert_has(body, "seul un nom du registre est envoyé");
     }
     assert_int_equal(asked, 0);
 }
@@ -300,7 +316,9 @@ static void wrong_addresses_are_refused(void **state)
     struct str body;
     static const char *const wrong[] = {SURE "6", SURE "-1", "/games/are-you-sure/trial?seed=-1",
                                         "/games/are-you-sure/trial?seed=1&commune=Gien&field=maire&step=1",
-                                        DUEL "&pick=3"};
+                                        DUEL "&pick=3", TALK "&lead=mayor", TALK "&lead=sure", TALK "&lead=rephrase",
+                                        TALK "&lead=town&lead=town",
+                                        TALK "&lead=town&lead=village&lead=nowhere&lead=premise&lead=sure"};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_int_equal(test_page(&test, wrong[i], NULL, &body), 404);
     assert_int_equal(asked, 0);
@@ -348,6 +366,101 @@ static void without_a_whole_line_there_is_no_duel(void **state)
     assert_has(body, "ne répond pas");
     assert_has(body, "Refus\u00A0: 1.");
     assert_lacks(body, "pick=1");
+}
+
+/* ---- game 0 ---- */
+
+static void a_talk_is_sent_with_its_turns(void **state)
+{
+    (void)state;
+    answers[0] = "Gien se trouve dans le Loiret (45).";
+    answers[1] = "Non, dans le Cher (18).";
+    answers[2] = "Je ne sais pas.";
+    answers[3] = "Ma source est une table.";
+    struct str form = text_of(LANGUAGE_FR, T_games_trial_form_talk);
+    struct str body = talk_with("&lead=town");
+    assert_true(str_eq(last.text, str_format(test.arena, "Où se trouve Gien ?\n%.*s", STR_ARG(form))));
+    assert_has(body, "Département 45. <span class=\"soft\">C’est ce que dit le registre.");
+    assert_has(body, "encore 3 questions");
+    body = talk_with("&lead=town&lead=sure");
+    assert_true(str_eq(last.text, str_format(test.arena,
+                                             "On t’a demandé\u00A0: Où se trouve Gien ?\n"
+                                             "Tu as répondu\u00A0: Gien se trouve dans le Loiret (45).\n"
+                                             "Es-tu sûr ?\n%.*s",
+                                             STR_ARG(form))));
+    assert_has(body, "Département 18. <span class=\"soft\">Registre\u00A0: Loiret, 45500");
+    assert_has(body, "1 affirmations fausses sur 2 vérifiées");
+    assert_has(body, "Tu as répondu\u00A0: Gien se trouve dans le Loiret (45)."); /* the exact text is on the page */
+    body = talk_with("&lead=town&lead=sure&lead=rephrase");
+    assert_has(last.text, "Tu as répondu\u00A0: Non, dans le Cher (18).\nC'est dans quel département, Gien ?\n");
+    assert_has(body, "Elle dit ne pas connaître");
+    body = talk_with("&lead=town&lead=sure&lead=rephrase&lead=source");
+    assert_has(body, "Rien que la table puisse juger.");
+    assert_has(body, "la conversation est complète");
+    assert_has(body, "Justes\u00A0: 1. Fausses\u00A0: 1. Refus\u00A0: 1. Non classées\u00A0: 1.");
+    assert_lacks(body, "<button name=\"lead\"");
+    assert_int_equal(asked, 4);
+    assert_true(test_response.is_unlisted);
+    (void)page(TALK "&lead=town&lead=sure&lead=rephrase&lead=source"); /* from memory */
+    assert_int_equal(asked, 4);
+}
+
+/* A form that was kept, with several answers missing: one request asks one thing, and the first is the first. */
+static void a_late_turn_asks_those_before_it_first(void **state)
+{
+    (void)state;
+    assert_has(talk_with("&lead=village&lead=contradict"), "Demander au modèle");
+    assert_int_equal(asked, 1);
+    assert_lacks(last.text, "c'est faux");
+    assert_lacks(talk_with("&lead=village&lead=contradict"), "Demander au modèle");
+    assert_int_equal(asked, 2);
+    assert_has(last.text, "Non, c'est faux.");
+}
+
+static void a_turn_on_its_way_is_looked_at(void **state)
+{
+    (void)state;
+    says.stage = PROVIDER_RUNS;
+    assert_has(talk_with("&lead=town"), "data-moving");
+    assert_lacks(page(TALK "&lead=town"), "<button name=\"lead\"");
+    says.stage = PROVIDER_DONE;
+    says.failure = PROVIDER_SLOW;
+    assert_has(page(TALK "&lead=town"), "dans le temps permis");
+    assert_has(page(TALK "&lead=town"), "Demander au modèle");
+}
+
+static void a_place_that_is_none_is_drawn_from_the_list(void **state)
+{
+    (void)state;
+    const struct nowhere *nowhere;
+    struct ctx ctx = test_ctx(&test);
+    char form[100];
+    size_t named = 0;
+    assert_int_equal(machine_nowhere(&ctx, &nowhere), OK);
+    says.said = STR("Je ne connais pas cette commune.");
+    for (int seed = 0; seed < 10; seed++) {
+        snprintf(form, sizeof form, "seed=%d&commune=Gien&lead=nowhere", seed);
+        assert_has(pressed("/games/talk/trial", form), "elle a raison de se taire");
+        for (size_t i = 0; i < nowhere->count; i++) {
+            struct str question = str_format(test.arena, "Combien d'habitants compte %.*s ?\n",
+                                             STR_ARG(nowhere->cases[i].name));
+            named += str_starts(last.text, question);
+        }
+    }
+    assert_int_equal(named, 10);
+}
+
+/* A river, a number of nobody knows what: neither true nor made up. */
+static void what_free_sentences_leave_open_is_not_classified(void **state)
+{
+    (void)state;
+    says.said = STR("Gien est au bord de la Loire ; 13830 personnes y vivent.");
+    struct str body = talk_with("&lead=town");
+    assert_has(body, "non classé</span>");
+    assert_lacks(body, "class=\"tag bad\"");
+    assert_lacks(body, "Département 42");
+    says.said = STR("Gien, code postal 18500.");
+    assert_has(talk_with("&lead=premise"), "class=\"tag bad\"");
 }
 
 /* ---- what is read ---- */
@@ -450,6 +563,11 @@ int main(void)
         CASE(the_player_finds_the_registers_line),
         CASE(both_orders_are_drawn),
         CASE(without_a_whole_line_there_is_no_duel),
+        CASE(a_talk_is_sent_with_its_turns),
+        CASE(a_late_turn_asks_those_before_it_first),
+        CASE(a_turn_on_its_way_is_looked_at),
+        CASE(a_place_that_is_none_is_drawn_from_the_list),
+        CASE(what_free_sentences_leave_open_is_not_classified),
         CASE(answers_are_read_as_people_write_them),
         CASE(a_refusal_is_read_in_other_words_too),
         CASE(old_answers_are_forgotten),
