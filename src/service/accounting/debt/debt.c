@@ -55,18 +55,18 @@ static struct date due_of(struct date first, int32_t months)
     return day.days < ends.days ? day : ends;
 }
 
-static int64_t within(int64_t cents, int64_t most)
+static int64_t least(int64_t one, int64_t other)
 {
-    return cents < 0 ? 0 : cents < most ? cents : most;
+    return one < other ? one : other;
 }
 
-/* Never less than nothing nor more than what is left: a cent of rounding may be most of a very small annuity. */
+/* Never more than what is left: a cent of rounding may be most of a very small annuity. */
 static int64_t capital_of(const struct debt *debt, int64_t annuity, const struct debt_instalment *instalment,
                           int64_t left)
 {
     switch (debt->profile) {
     case DEBT_PROGRESSIVE:
-        return within(annuity - instalment->interest.cents, left);
+        return least(annuity - instalment->interest.cents, left);
     case DEBT_CONSTANT:
         return debt->borrowed.cents / debt->count;
     case DEBT_IN_FINE:

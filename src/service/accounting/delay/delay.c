@@ -76,17 +76,16 @@ static enum status check_interruptions(const struct delay_request *request, stru
     return faults->found == before ? OK : INVALID;
 }
 
-/* A new delay opens with the last piece: of thirty days, or of what was left where that is more (R2192-29). It does
- * not run before the service is done either (R2192-13). */
+/* A new delay opens with the last piece: of thirty days, or of what was left where that is more (R2192-29), which it
+ * never is, since no delay is longer. It does not run before the service is done either (R2192-13). */
 static void begin_anew(const struct delay_request *request, const struct terms *terms, struct delay *delay)
 {
     const struct delay_interruption *one = &request->interruptions[0];
-    int32_t left = delay->start.days + terms->days - later_of(one->notified, delay->start).days;
     delay->is_interrupted = !is_set(one->completed);
     if (delay->is_interrupted)
         return;
     delay->again = later_of(one->completed, request->done);
-    delay->days = left > terms->again ? left : terms->again;
+    delay->days = terms->again;
 }
 
 enum status delay_of(const struct delay_request *request, struct faults *faults, struct delay *ret_delay)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/seeded.h"
+#include "service/accounting/figure.h"
 
 enum { ARENA = 64 << 20, CASES = 200 };
 
@@ -86,6 +87,24 @@ static void the_last_day_is_in_time_and_the_next_is_not(void **state)
     arena_destroy(&sheet.arena);
 }
 
+/* Due on 30 June 2025: interest begins on 1 July, so the rate is that day's (2.15 %), not that of January (3.15 %). */
+static void the_rate_is_that_of_the_half_year_interest_begins_in(void **state)
+{
+    (void)state;
+    struct sheet sheet = sheet_new();
+    struct delay_request request = {.received = DATE(2025, 5, 31)};
+    assert_int_equal(delay_of(&request, &sheet.faults, &sheet.delay), OK);
+    same_day(sheet.delay.due, DATE(2025, 6, 30));
+    assert_int_equal(late(&sheet, 1000000, DATE(2025, 7, 1)), OK);
+    same_day(sheet.late.half_year, DATE(2025, 7, 1));
+    assert_int_equal(sheet.late.rate, 1015);
+    request.received = DATE(2025, 5, 30);
+    assert_int_equal(delay_of(&request, &sheet.faults, &sheet.delay), OK);
+    assert_int_equal(late(&sheet, 1000000, DATE(2025, 12, 31)), OK);
+    assert_int_equal(sheet.late.rate, 1115);
+    arena_destroy(&sheet.arena);
+}
+
 static void the_later_of_request_and_service_starts_it(void **state)
 {
     (void)state;
@@ -135,6 +154,19 @@ static void an_interruption_opens_a_new_delay(void **state)
     request.done = DATE(2026, 4, 20); /* the pieces came before the service was done */
     assert_int_equal(delay_of(&request, &sheet.faults, &sheet.delay), OK);
     same_day(sheet.delay.due, DATE(2026, 5, 20));
+    arena_destroy(&sheet.arena);
+}
+
+/* What was left never exceeds the new delay of thirty days, so delay.c does not ask which is more (R2192-29). */
+static void no_delay_is_longer_than_a_new_one(void **state)
+{
+    (void)state;
+    struct sheet sheet = sheet_new();
+    struct figure figure;
+    for (size_t i = 0; figure_at(sheet.arena, i, &figure) == OK; i++)
+        assert_true(!str_eq(figure.code, STR("delay.payment")) || figure.value <= 30);
+    assert_int_equal(figure_find(sheet.arena, STR("delay.again"), DATE(2026, 1, 1), &figure), OK);
+    assert_int_equal(figure.value, 30);
     arena_destroy(&sheet.arena);
 }
 
@@ -406,9 +438,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worked_example),
         cmocka_unit_test(the_last_day_is_in_time_and_the_next_is_not),
+        cmocka_unit_test(the_rate_is_that_of_the_half_year_interest_begins_in),
         cmocka_unit_test(the_later_of_request_and_service_starts_it),
         cmocka_unit_test(parts_are_agreed_on),
         cmocka_unit_test(an_interruption_opens_a_new_delay),
+        cmocka_unit_test(no_delay_is_longer_than_a_new_one),
         cmocka_unit_test(dates_and_days_are_refused),
         cmocka_unit_test(interruptions_are_refused),
         cmocka_unit_test(the_borders_of_an_interruption_pass),
