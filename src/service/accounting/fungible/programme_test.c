@@ -27,7 +27,7 @@ static void is(const struct sheet *sheet, enum status status, const char *rule, 
     assert_int_equal(faults.count, rule != NULL);
     if (rule == NULL)
         return;
-    assert_string_equal(faults.kept[0].rule.at, rule);
+    assert_true(str_eq(faults.kept[0].rule, str_of(rule)));
     assert_string_equal(faults.kept[0].value.at, value);
     assert_string_equal(faults.kept[0].place.at, place);
 }
