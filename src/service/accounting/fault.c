@@ -1,6 +1,7 @@
 #include "service/accounting/fault.h"
 
-enum { MEND_MAX = 4096, VALUE_MAX = 200 /* bytes of what stands there that are kept */ };
+enum { MEND_MAX = 4096, VALUE_MAX = 200 /* bytes of what stands there that are kept */,
+       WRITTEN_MAX = 32 /* bytes of an amount, a day or a number */ };
 
 void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted)
 {
@@ -19,4 +20,30 @@ void fault_add(struct faults *faults, const char *rule, struct str place, struct
                           .mend = str_copy(faults->arena, buf_str(&words))};
     if (!str_is_absent(fault.place) && !str_is_absent(fault.value) && !str_is_absent(fault.mend))
         faults->kept[faults->count++] = fault;
+}
+
+void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,
+                     struct money wanted)
+{
+    struct buf is BUF_SCOPE = BUF_INIT(WRITTEN_MAX), should BUF_SCOPE = BUF_INIT(WRITTEN_MAX);
+    money_write(&is, value);
+    money_write(&should, wanted);
+    fault_add(faults, rule, str_of(place), buf_str(&is), buf_str(&should));
+}
+
+void fault_add_dates(struct faults *faults, const char *rule, const char *place, struct date value,
+                     struct date wanted)
+{
+    struct buf is BUF_SCOPE = BUF_INIT(WRITTEN_MAX), should BUF_SCOPE = BUF_INIT(WRITTEN_MAX);
+    date_write(&is, value);
+    date_write(&should, wanted);
+    fault_add(faults, rule, str_of(place), buf_str(&is), buf_str(&should));
+}
+
+void fault_add_numbers(struct faults *faults, const char *rule, const char *place, int64_t value, int64_t wanted)
+{
+    struct buf is BUF_SCOPE = BUF_INIT(WRITTEN_MAX), should BUF_SCOPE = BUF_INIT(WRITTEN_MAX);
+    buf_add_i64(&is, value);
+    buf_add_i64(&should, wanted);
+    fault_add(faults, rule, str_of(place), buf_str(&is), buf_str(&should));
 }

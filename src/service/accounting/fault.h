@@ -6,6 +6,7 @@
 #ifndef SERVICE_ACCOUNTING_FAULT_H
 #define SERVICE_ACCOUNTING_FAULT_H
 
+#include "base/money.h"
 #include "service/accounting/rule.h"
 
 enum { FAULTS_MAX = 200 };
@@ -26,5 +27,11 @@ struct faults {
 /* Copies the words. `wanted` is what the sentence says should stand there; "" where it says no such thing. A code
  * that no rule has ends the program: it is ours. */
 void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted);
+/* The same, where what stands there and what should are amounts, days of the calendar, or numbers. */
+void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,
+                     struct money wanted);
+void fault_add_dates(struct faults *faults, const char *rule, const char *place, struct date value,
+                     struct date wanted);
+void fault_add_numbers(struct faults *faults, const char *rule, const char *place, int64_t value, int64_t wanted);
 
 #endif

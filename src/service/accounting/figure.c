@@ -1,0 +1,123 @@
+#include "service/accounting/figure.h"
+
+#include "proto/csv/csv.h"
+
+/* The assembler takes the file as it is; its path counts from where `make` runs. */
+__asm__(".section .rodata\n.balign 32\n.type accounting_figures, @object\naccounting_figures:\n"
+        ".incbin \"src/service/accounting/figures.csv\"\naccounting_figures_end:\n.byte 0\n"
+        ".size accounting_figures, . - accounting_figures\n.previous\n");
+extern const char accounting_figures[], accounting_figures_end[];
+
+enum { DAY_MAX = 16 /* bytes */ };
+enum column { CODE, SINCE, UNTIL, VALUE, UNIT, NAME, SOURCE, COLUMNS };
+
+static const char *const units[] = {
+    [FIGURE_DAYS] = "day",
+    [FIGURE_YEARS] = "year",
+    [FIGURE_CENTS] = "EUR",
+    [FIGURE_HUNDREDTHS] = "percent",
+};
+enum { UNITS = sizeof units / sizeof *units };
+
+static enum status unit_of(struct str text, enum figure_unit *ret_unit)
+{
+    for (size_t i = 0; i < UNITS; i++)
+        if (str_eq(text, str_of(units[i]))) {
+            *ret_unit = (enum figure_unit)i;
+            return OK;
+        }
+    return CORRUPT;
+}
+
+/* Days and years are whole; euros and percents have two decimals at most. */
+static enum status value_of(struct str text, enum figure_unit unit, int64_t *ret_value)
+{
+    struct money hundredths = {0};
+    bool is_whole = unit == FIGURE_DAYS || unit == FIGURE_YEARS;
+    TRY(is_whole ? str_to_i64(text, ret_value) : money_parse(text, &hundredths));
+    if (!is_whole)
+        *ret_value = hundredths.cents;
+    return *ret_value < 0 ? CORRUPT : OK;
+}
+
+static enum status day_of(struct str text, struct date *ret_date)
+{
+    *ret_date = (struct date){0};
+    return text.len == 0 ? OK : date_parse(text, ret_date);
+}
+
+static enum status figure_of(const struct csv_row *row, struct figure *ret_figure)
+{
+    struct figure figure = {
+        .code = row->fields[CODE], .name = row->fields[NAME], .source = row->fields[SOURCE]};
+    if (row->count != COLUMNS || figure.code.len == 0 || figure.name.len == 0 || figure.source.len == 0)
+        return CORRUPT;
+    TRY(day_of(row->fields[SINCE], &figure.since));
+    TRY(day_of(row->fields[UNTIL], &figure.until));
+    TRY(unit_of(row->fields[UNIT], &figure.unit));
+    TRY(value_of(row->fields[VALUE], figure.unit, &figure.value));
+    *ret_figure = figure;
+    return OK;
+}
+
+/* ---- looking up ---- */
+
+static struct csv_reader open_rows(void)
+{
+    return csv_open(str_span(accounting_figures, accounting_figures_end));
+}
+
+enum status figure_at(struct arena *arena, size_t place, struct figure *ret_figure)
+{
+    struct csv_reader reader = open_rows();
+    struct csv_row row;
+    TRY(csv_next(&reader, arena, &row)); /* the head */
+    for (size_t i = 0; i <= place; i++)
+        TRY(csv_next(&reader, arena, &row));
+    return figure_of(&row, ret_figure);
+}
+
+static bool is_in_force(const struct figure *figure, struct date day)
+{
+    return day.days >= figure->since.days && (figure->until.days == 0 || day.days <= figure->until.days);
+}
+
+/* The name of a code, whatever the day; the code itself where no row has it. */
+static enum status find(struct arena *arena, struct str code, struct date day, struct figure *ret_figure,
+                        struct str *ret_name)
+{
+    struct csv_reader reader = open_rows();
+    struct csv_row row;
+    *ret_name = code;
+    TRY(csv_next(&reader, arena, &row)); /* the head */
+    for (;;) {
+        TRY(csv_next(&reader, arena, &row));
+        if (!str_eq(row.fields[CODE], code))
+            continue;
+        struct figure figure;
+        TRY(figure_of(&row, &figure));
+        *ret_name = figure.name;
+        if (is_in_force(&figure, day)) {
+            *ret_figure = figure;
+            return OK;
+        }
+    }
+}
+
+enum status figure_find(struct arena *arena, struct str code, struct date day, struct figure *ret_figure)
+{
+    struct str name;
+    return find(arena, code, day, ret_figure, &name);
+}
+
+enum status figure_need(struct faults *faults, struct str code, struct date day, struct figure *ret_figure)
+{
+    struct str name = code;
+    struct buf written BUF_SCOPE = BUF_INIT(DAY_MAX);
+    enum status done = find(faults->arena, code, day, ret_figure, &name);
+    if (done == NOT_FOUND) {
+        date_write(&written, day);
+        fault_add(faults, "figure.unknown", name, buf_str(&written), name);
+    }
+    return done;
+}

@@ -1,0 +1,37 @@
+/* A figure is a number that a text fixes for a time: a delay, a ceiling, a rate.
+ *
+ * Source: figures.csv, one row for each number and time; its column `source` cites the text, or who published
+ * the number. Invariants: rows of one code do not meet in time; where no row says what was in force on a day,
+ * nothing is guessed. */
+#ifndef SERVICE_ACCOUNTING_FIGURE_H
+#define SERVICE_ACCOUNTING_FIGURE_H
+
+#include "service/accounting/fault.h"
+
+enum figure_unit {
+    FIGURE_DAYS,
+    FIGURE_YEARS,
+    FIGURE_CENTS,
+    FIGURE_HUNDREDTHS, /* of a percent: 10.15 % is 1015 */
+};
+
+struct figure {
+    struct str code, name, source; /* the name is French: "taux de refinancement de la BCE" */
+    struct date since, until;      /* days 0: always; as far as is known */
+    enum figure_unit unit;
+    int64_t value; /* never negative */
+};
+
+enum { FIGURES_MAX = 1024 };
+
+/* By its place in the file, from 0; NOT_FOUND after the last, CORRUPT: what was shipped is damaged. `arena` holds texts
+ * with doubled quotes alone, so looking up thousands of times takes next to nothing. */
+MUST_USE enum status figure_at(struct arena *arena, size_t place, struct figure *ret_figure);
+/* What was in force on that day. NOT_FOUND: no row says it. */
+MUST_USE enum status figure_find(struct arena *arena, struct str code, struct date day,
+                                    struct figure *ret_figure);
+/* The same; where it is NOT_FOUND, a fault says which value of which day lacks (rule figure.unknown). */
+MUST_USE enum status figure_need(struct faults *faults, struct str code, struct date day,
+                                    struct figure *ret_figure);
+
+#endif
