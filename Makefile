@@ -90,9 +90,10 @@ $(OUT)/%.o: %.c | $(GEN_STAMPS)
 
 # The models that come with the program lie in it as they are (.incbin).
 $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
-# So do the charts of accounts, and the rules.
+# So do the charts of accounts, the rules, and when acts may take place.
 $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting/chart/data/*)
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
+$(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
 
 # ---- tests beside the code: one program per X_test.c ----
 # They share what they test, so each is linked in a moment. Calls within the library stay there (-Bsymbolic), as in the
