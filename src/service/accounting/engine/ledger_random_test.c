@@ -243,31 +243,66 @@ static bool one_in(struct world *world, int count)
     return below(world, count) == 0;
 }
 
-/* Near what is left of the act referred to, or small. */
-static void draw_amounts(struct world *world, struct order *order)
+/* Most often a level that the kind may have. */
+static int draw_level(struct world *world, int kind)
 {
-    bool has_origin = order->reference > 0 && order->reference <= world->model.count;
+    bool is_for_receipts = kind == ENTRY_TITLE || kind == ENTRY_TITLE_REDUCE;
+    int level = below(world, LEVELS);
+    while (kind != ENTRY_VOTE && is_receipt(level) != is_for_receipts && !one_in(world, 60))
+        level = below(world, LEVELS);
+    return level;
+}
+
+static void draw_lines(struct world *world, struct order *order)
+{
     bool is_signed = is_kind(order, ENTRY_VOTE, ENTRY_TRANSFER, 0);
     for (int i = 1 + below(world, LINES); i > 0; i--) {
-        int level = below(world, LEVELS);
-        int64_t left = has_origin ? model_left(&world->model, order->reference, level) : 0;
-        int64_t usual = 1 + below(world, order->kind == ENTRY_VOTE ? 4000 : 300);
-        bool is_for_receipts = is_kind(order, ENTRY_TITLE, ENTRY_TITLE_REDUCE, 0);
-        if (order->kind != ENTRY_VOTE && is_receipt(level) != is_for_receipts && !one_in(world, 20))
-            continue;
-        if (left > 0)
-            usual = left - 1 + below(world, 3);
-        order->amount[level] = is_signed && one_in(world, 3) ? -usual : usual;
+        int64_t usual = 1 + below(world, order->kind == ENTRY_VOTE ? 9000 : 300);
+        order->amount[draw_level(world, order->kind)] = is_signed && one_in(world, 3) ? -usual : usual;
     }
-    for (int level = 0; level < LEVELS && has_origin; level++) /* most often the lines of the origin */
-        if (!one_in(world, 8) && order->year == world->model.list[order->reference - 1].year)
-            order->amount[level] = one_in(world, 2) ? model_left(&world->model, order->reference, level)
-                                                    : model_left(&world->model, order->reference, level) / 2;
-    if (order->kind == ENTRY_TRANSFER && !one_in(world, 4)) {
-        int from = below(world, 3), to = (from + 1) % 3;
-        memset(order->amount, 0, sizeof order->amount);
-        order->amount[from] = -(1 + below(world, 300));
-        order->amount[to] = -order->amount[from];
+}
+
+/* The lines of the act referred to: whole, half, or a cent beside what is left. */
+static void draw_from_origin(struct world *world, struct order *order)
+{
+    for (int level = 0; level < LEVELS; level++) {
+        int64_t left = model_left(&world->model, order->reference, level);
+        int64_t choices[] = {left, left, left / 2, left / 2, 0, left + below(world, 3) - 1};
+        order->amount[level] = left > 0 ? choices[below(world, 6)] : 0;
+    }
+}
+
+static void draw_transfer(struct world *world, struct order *order)
+{
+    int from = below(world, 3), to = (from + 1) % 3;
+    order->amount[from] = -(1 + below(world, 300));
+    order->amount[to] = -order->amount[from];
+}
+
+static void draw_amounts(struct world *world, struct order *order)
+{
+    const struct model *model = &world->model;
+    if (order->reference > 0 && model->list[order->reference - 1].year == order->year && !one_in(world, 10))
+        draw_from_origin(world, order);
+    else if (order->kind == ENTRY_TRANSFER && !one_in(world, 4))
+        draw_transfer(world, order);
+    else
+        draw_lines(world, order);
+}
+
+/* Most often an act that it may refer to; where none is found soon, most often it engages. */
+static void draw_origin(struct world *world, struct order *order)
+{
+    const struct model *model = &world->model;
+    for (int tries = 0; tries < 30 && model->count > 0; tries++) {
+        order->reference = 1 + below(world, model->count);
+        order->budget = model->list[order->reference - 1].budget;
+        if (model_left(model, order->reference, -1) > 0 && model_may_refer(model, order))
+            return;
+    }
+    if (!one_in(world, 4)) {
+        order->kind = ENTRY_ENGAGE;
+        order->reference = 0;
     }
 }
 
@@ -285,18 +320,16 @@ static struct order draw_order(struct world *world)
     order.year = civil.year - (civil.month < 3 && one_in(world, 2)) + (civil.month > 9 && one_in(world, 4));
     if (order.year < civil.year && !one_in(world, 4))
         order.day = day_in(order.year, 12, 31);
-    if (one_in(world, 30))
+    if (one_in(world, 30)) {
         order.kind = ENTRY_CLOSE;
+        order.year = civil.year - !one_in(world, 4);
+        order.day = world->today;
+    }
     bool wants_origin = is_kind(&order, ENTRY_RELEASE, ENTRY_ORDER, ENTRY_ORDER_REDUCE) ||
                         order.kind == ENTRY_TITLE_REDUCE ||
                         (is_kind(&order, ENTRY_TITLE, ENTRY_ORDER_DIRECT, 0) && one_in(world, 6));
-    for (int tries = 0; tries < 12 && wants_origin && world->model.count > 0; tries++) {
-        order.reference = 1 + below(world, world->model.count);
-        if (model_may_refer(&world->model, &order))
-            break;
-    }
-    if (order.reference > 0 && !one_in(world, 20))
-        order.budget = world->model.list[order.reference - 1].budget;
+    if (wants_origin)
+        draw_origin(world, &order);
     if (is_numbered(&order, order.kind))
         order.series = one_in(world, 5);
     if (order.kind != ENTRY_CLOSE)
@@ -459,6 +492,7 @@ static void ledger_and_model_agree(void **state)
     running = UINT64_MAX;
     printf("%llu seeds: %lld commands taken, %lld given again, %lld refused\n", (unsigned long long)count,
            (long long)totals[0], (long long)totals[1], (long long)totals[2]);
+    /* Enough of both, or it proves little. */
     assert_true(totals[0] > (int64_t)count * COMMANDS / 5 && totals[2] > (int64_t)count * COMMANDS / 5);
 }
 

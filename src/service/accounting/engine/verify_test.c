@@ -187,10 +187,11 @@ static void write_long_run(struct book *book, int lines)
         write_line(book, i, &engagement);
 }
 
-static double seconds_now(void)
+/* Of the processor: others may want it at the same time. */
+static double seconds_used(void)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
@@ -204,9 +205,9 @@ static void a_long_journal_is_verified_and_timed(void **state)
                                    .words = arena_create(BOOK_ARENA),
                                    .run = BUF_INIT((size_t)lines * 256 + BOOK_RUN_MAX)};
     assert_int_equal(ledger_in(book.arena, &book.ledger), OK);
-    double before = seconds_now();
+    double before = seconds_used();
     write_long_run(&book, lines);
-    double written = seconds_now();
+    double written = seconds_used();
     struct arena *arena ARENA_SCOPE = arena_create((size_t)lines * 400 + BOOK_ARENA);
     struct arena *scratch ARENA_SCOPE = arena_create(BOOK_SCRATCH);
     struct ledger *ledger;
@@ -214,7 +215,7 @@ static void a_long_journal_is_verified_and_timed(void **state)
     assert_int_equal(ledger_in(arena, &ledger), OK);
     struct verification verification = verification_in(ledger, scratch);
     assert_int_equal(verify_run(&verification, buf_str(&book.run), &length), OK);
-    double verified = seconds_now();
+    double verified = seconds_used();
     assert_int_equal(verification.count, ledger_count(book.ledger));
     printf("%llu entries, %zu bytes: tried, written and folded in %.2f s; verified with hashes in %.2f s, "
            "%.0f entries a second, %zu bytes of memory each\n", (unsigned long long)verification.count, length,
