@@ -39,6 +39,9 @@ MUST_USE enum status ledger_try(struct ledger *ledger, struct entry *command, st
  * the ledger is as before. */
 MUST_USE enum status ledger_apply(struct ledger *ledger, const struct entry *entry, struct refusal *ret_refusal);
 
+/* Says that an entry with that id comes soon: memory that is far away is asked for meanwhile. Changes nothing. */
+void ledger_expect(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES]);
+
 uint64_t ledger_count(const struct ledger *ledger); /* of entries */
 /* NULL: nothing was ever moved on it. */
 const struct cell *ledger_cell(const struct ledger *ledger, const struct cell_key *key);

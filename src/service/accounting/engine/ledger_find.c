@@ -97,6 +97,12 @@ uint32_t ledger_find_id(const struct ledger *ledger, const unsigned char id[ENTR
     return 0;
 }
 
+void ledger_expect(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES])
+{
+    if (ledger->slot_count > 0)
+        __builtin_prefetch(&ledger->slots[tag_of(id) & (ledger->slot_count - 1)]);
+}
+
 static void place_slot(struct id_slot *slots, size_t count, struct id_slot slot)
 {
     size_t mask = count - 1, at = slot.tag & mask;

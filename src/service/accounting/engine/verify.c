@@ -13,11 +13,13 @@ static enum status break_at(struct verification *verification, const char *rule)
 enum status verify_next(struct verification *verification, struct str bytes, const struct chain_hash *hash)
 {
     struct entry entry;
+    arena_reset(verification->scratch);
+    enum status done = entry_read(verification->scratch, bytes, &entry);
+    if (done == OK)
+        ledger_expect(verification->ledger, entry.id);
     struct chain_hash after = chain_next(&verification->hash, bytes);
     if (!chain_hash_is(&after, hash))
         return break_at(verification, "engine.hash");
-    arena_reset(verification->scratch);
-    enum status done = entry_read(verification->scratch, bytes, &entry);
     if (done == INVALID)
         return break_at(verification, "engine.bytes");
     TRY(done);
