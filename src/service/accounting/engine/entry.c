@@ -109,8 +109,9 @@ static enum status form_of_posting(const struct entry *entry, size_t place, stru
     if (place > 0 && order_of(posting - 1, posting) >= 0)
         return refuse(refusal, refusal_in("engine.twice", "level", place), posting->level, STR(""));
     where = refusal_in("engine.amount", "amount", place);
-    if (posting->amount.cents <= 0 || posting->amount.cents > MONEY_MAX)
-        return refuse_money(refusal, where, posting->amount, (struct money){MONEY_MAX});
+    bool is_money = money_is_within(posting->amount.cents); /* bytes may say what none is, and it is not written */
+    if (posting->amount.cents <= 0 || !is_money)
+        return refuse_money(refusal, where, is_money ? posting->amount : (struct money){0}, (struct money){MONEY_MAX});
     where = refusal_in("engine.direction", "direction", place);
     if (!is_direction_of(entry->kind, posting->direction))
         return refuse(refusal, where, posting->direction == CELL_EXPENSE ? STR("D") : STR("R"),
