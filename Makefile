@@ -94,6 +94,7 @@ $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
 $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting/chart/data/*)
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
 $(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
+$(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
 
 # ---- tests beside the code: one program per X_test.c ----
 # They share what they test, so each is linked in a moment. Calls within the library stay there (-Bsymbolic), as in the

@@ -1,0 +1,94 @@
+/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c. */
+#ifndef SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
+#define SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
+
+#include "base/map.h"
+#include "service/accounting/engine/ledger.h"
+#include "service/accounting/engine/rows.h"
+#include "service/accounting/engine/window.h"
+
+/* One budget in one year. */
+struct exercise {
+    struct str budget;
+    struct windows windows;
+    struct cell *cells;
+    uint32_t last[ENTRY_SERIES][ENTRY_SERIES_MAX]; /* numbers drawn */
+    uint16_t year, place;                          /* place: in the order of coming, from 0 */
+    bool is_closed;
+};
+
+/* What is kept of an entry. Acts that others may post or correct have a line for each posting, in their order. */
+struct act {
+    unsigned char id[ENTRY_ID_BYTES];
+    uint64_t print;
+    int64_t left; /* cents, of all its lines and of what later exercises correct */
+    struct exercise *exercise;
+    uint32_t number, first_line;
+    uint16_t line_count;
+    uint8_t kind;
+};
+
+struct line {
+    struct cell *cell;
+    int64_t left;
+};
+
+/* Found by the check for one posting, and used by the fold. */
+struct step {
+    struct cell *cell; /* NULL: a new one */
+    struct line *line; /* of the origin; NULL: none */
+};
+
+struct id_slot {
+    uint32_t tag, sequence; /* sequence 0: free */
+};
+
+struct ledger {
+    struct arena *arena;
+    struct map exercises, cells;
+    struct rows acts, lines;
+    struct id_slot *slots;
+    size_t slot_count; /* a power of two, or 0 */
+    struct instant last;
+    struct step steps[ENTRY_POSTINGS_MAX];
+};
+
+/* One entry on its way in. */
+struct pass {
+    struct ledger *ledger;
+    const struct entry *entry;
+    struct refusal *refusal;
+    struct exercise *exercise; /* NULL: a new one, as `blank` */
+    struct exercise blank;
+    struct act *origin; /* NULL: the entry refers to none */
+    struct money total; /* of its postings */
+    bool is_carried;    /* the origin is of an earlier exercise */
+    uint32_t number;    /* the one to draw; 0: none */
+};
+
+struct exercise *ledger_find_exercise(const struct ledger *ledger, struct str budget, uint16_t year);
+MUST_USE enum status ledger_add_exercise(struct ledger *ledger, const struct exercise *blank, struct exercise **ret);
+struct cell *ledger_find_cell(const struct ledger *ledger, const struct exercise *exercise,
+                              const struct cell_key *key);
+MUST_USE enum status ledger_add_cell(struct ledger *ledger, struct exercise *exercise, const struct cell_key *key,
+                                     struct cell **ret_cell);
+/* The sequence of the entry with that id; 0: none. */
+uint32_t ledger_find_id(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES]);
+/* Room for one more; then adding does not fail. */
+MUST_USE enum status ledger_reserve_id(struct ledger *ledger);
+void ledger_add_id(struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES], uint32_t sequence);
+
+static inline struct act *ledger_act(const struct ledger *ledger, uint64_t sequence)
+{
+    return rows_at(&ledger->acts, (size_t)sequence - 1);
+}
+
+static inline struct line *ledger_line(const struct ledger *ledger, const struct act *act, size_t place)
+{
+    return rows_at(&ledger->lines, act->first_line + place);
+}
+
+/* Every rule that the state decides; fills the pass, and the ledger's steps. */
+MUST_USE enum status ledger_check(struct pass *pass);
+
+#endif
