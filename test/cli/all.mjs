@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runToEnd } from '../lib/child.mjs';
 import { PROGRAM, Parvis } from '../lib/parvis.mjs';
-import { freshFolder, removeFolder } from '../lib/place.mjs';
+import { ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
@@ -401,6 +401,23 @@ async function budgets() {
   return text;
 }
 
+// So are invoices: the small ones that the tests of their readers have.
+async function invoices() {
+  const folder = freshFolder('cli');
+  const corpus = path.join(ROOT, 'test/corpus/invoice');
+  const wrong = path.join(folder, 'wrong.xml');
+  fs.writeFileSync(wrong, fs.readFileSync(path.join(corpus, 'ubl.xml'), 'utf8').replace('>200.00<', '>200.01<'));
+  const none = path.join(folder, 'none.xml');
+  fs.writeFileSync(none, '<CPPFacturePivot/>');
+  let text = '';
+  for (const file of ['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => path.join(corpus, `${name}.xml`)).concat(wrong, none)) {
+    const end = await runToEnd(PROGRAM, ['accounting', 'check', file, '--json'], { env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ check ${path.basename(file)}\n${end.output}= ${end.code}\n`;
+  }
+  removeFolder(folder);
+  return text;
+}
+
 // A chart of accounts is looked at without a house.
 async function charts() {
   const folder = freshFolder('cli');
@@ -568,6 +585,11 @@ await tally.test('a budget document is checked, summed and compared', async () =
       'right,B,M57-M57_A,2023,01,,F,D,1,0.00,5.50,5.50,0.00,0.00,0.00\nright,B,M57-M57_A,2023,01,,F,R,1,0.00,5.50,5.50,0.00,0.00,0.00\n= 0\n',
     '$ totals other.xml\nparvis: ', 'accounting.not_budget', '$ compare right.xml right.xml\nsame\n= 0\n',
     '$ compare right.xml wrong.xml\n/DocumentBudgetaire/EnTeteDocBudgetaire[1]/IdColl[1]\n= 1\n', '$ compare right.xml cut.xml\nparvis: ');
+});
+await tally.test('invoices of each form are checked', async () => {
+  has(await invoices(), ...['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => `$ check ${name}.xml\n{"faults":[]}\n= 0\n`),
+    '$ check wrong.xml\n{"faults":[{"rule":"invoice.due","place":"/Invoice/LegalMonetaryTotal/PayableAmount, ligne 21","value":"200.01","mend":"Le net',
+    '"}]}\n= 1\n', '$ check none.xml\n{"faults":[{"rule":"invoice.missing","place":"/CPPFacturePivot, ligne 1",', '"}]}\n= 2\n');
 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

@@ -15,8 +15,8 @@ bool siren_is_right(struct str siren);
 bool siret_is_right(struct str siret);
 /* The first nine digits; "" where it is no SIRET of fourteen bytes. */
 struct str siret_siren(struct str siret);
-/* Of France: FR, a key, a SIREN. A key of two digits is (12 + 3 * (SIREN modulo 97)) modulo 97, as everybody computes it
- * (no text of the DGFiP that says so was found); one with a letter is not computed. */
+/* Of France: FR, a key, a SIREN. A key of two digits is (12 + 3 * (SIREN modulo 97)) modulo 97, as everybody computes
+ * it (no text of the DGFiP that says so was found); one with a letter is not computed. */
 bool vat_is_right(struct str vat);
 /* Of any country; one of FR or MC has IBAN_FR characters. */
 bool iban_is_right(struct str iban);

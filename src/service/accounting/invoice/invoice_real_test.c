@@ -43,8 +43,8 @@ static void has_faults(const struct paper *paper, enum status status, const char
         fail_msg("%s\n%.*s", status_name(paper->status), STR_ARG(buf_str(&out)));
 }
 
-/* Their tax is 0.021 % of 3245, in parts of a cent: no sum that anybody can pay. Their IBAN is made up: its remainder by
- * 97 is not 1. */
+/* Their tax is 0.021 % of 3245, in parts of a cent: no sum that anybody can pay. Their IBAN is made up: its remainder
+ * by 97 is 63. */
 #define FACTS "/CPPFacturePivot/CPPFactures/CPPFacturePivotUnitaire"
 #define STATUS "invoice.siret /CPPStatut/CPPFactureStatuts/CPPFactureStatutUnitaire"
 #define MADE_UP                                                                                    \
@@ -111,8 +111,8 @@ static void four_invoices_are_read(void **state)
     open_paper(&paper, EXAMPLES "CPPFichierFormatPivot_4factures.xml");
     assert_int_equal(paper.file.count, 4);
     has_faults(&paper, INVALID, PARTS("[1]", "63", "64", "70") PARTS("[2]", "156", "157", "163")
-               PARTS("[3]", "242", "243", "249") PARTS("[4]", "328", "329", "335") ACCOUNT("[1]", "37") ACCOUNT("[2]", "130")
-               ACCOUNT("[3]", "216") ACCOUNT("[4]", "302"));
+               PARTS("[3]", "242", "243", "249") PARTS("[4]", "328", "329", "335")
+               ACCOUNT("[1]", "37") ACCOUNT("[2]", "130") ACCOUNT("[3]", "216") ACCOUNT("[4]", "302"));
     close_paper(&paper);
 }
 
