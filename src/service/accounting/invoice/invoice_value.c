@@ -110,14 +110,14 @@ static bool add_digits(struct str digits, int64_t *value)
     return true;
 }
 
+/* "64." and ".5" are decimals too (XML Schema, part 2, section 3.2.3). */
 static enum status parse_decimal(struct str text, int64_t *ret_value)
 {
     bool is_negative = str_starts(text, STR("-"));
     struct str decimals = str_after(without_noughts(text, INVOICE_DECIMAL_PLACES), is_negative);
     struct str whole = str_cut(&decimals, '.');
-    bool has_point = !str_is_absent(decimals);
     int64_t value = 0;
-    if (whole.len == 0 || (has_point && decimals.len == 0) || decimals.len > INVOICE_DECIMAL_PLACES)
+    if (whole.len + decimals.len == 0 || decimals.len > INVOICE_DECIMAL_PLACES)
         return INVALID;
     if (!add_digits(whole, &value) || !add_digits(decimals, &value) ||
         !add_digits(str_slice(STR("00000000"), decimals.len, INVOICE_DECIMAL_PLACES), &value))

@@ -24,7 +24,7 @@ static void amounts_are_whole_cents(void **state)
 static void numbers_are_decimals(void **state)
 {
     (void)state;
-    static const char *const decimals[] = {"1e1", "10,0", "-0", "10.123456789", ".5", "10.", "--1", "x",
+    static const char *const decimals[] = {"1e1", "10,0", "-0", "10.123456789", ".", "-", "--1", "x",
                                            "100000000000000000000", "92233720368.54775808"};
     for (size_t i = 0; i < sizeof decimals / sizeof *decimals; i++) {
         char to[100], wanted[300];
@@ -34,6 +34,8 @@ static void numbers_are_decimals(void **state)
         becomes("pivot", NULL, CHANGES("<Quantite>10<", to), INVALID, wanted);
     }
     becomes("pivot", NULL, CHANGES("<Quantite>10<", "<Quantite>-10.123456780000<"), OK, "");
+    becomes("pivot", NULL, CHANGES("<Quantite>10<", "<Quantite>64.<"), OK, "");
+    becomes("pivot", NULL, CHANGES("<Quantite>10<", "<Quantite>.5<"), OK, "");
     becomes("pivot", NULL, CHANGES("<Quantite>10<", "<Quantite>92233720368.54775807<"), OK, "");
 }
 
