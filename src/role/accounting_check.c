@@ -1,27 +1,41 @@
 #include "core/shape.h"
 #include "role/accounting_verb.h"
 #include "service/accounting/docbudg/docbudg.h"
+#include "service/accounting/invoice/invoice.h"
 
 /* The tree of a file, what is read of it and a chart lie in memory together: below 64 MB in all, with the program. */
 enum { TREE_MAX = 49 << 20, CHART_MAX = 16 << 20, WHERE_MAX = 4096 };
 
 /* ---- reading ---- */
 
+/* What keeps the tree from being read is among the faults. */
+static enum status read_tree(struct ctx *ctx, struct verb_call *call, struct arena *tree, struct xml **ret_root,
+                             struct faults *faults)
+{
+    struct xml_fault fault;
+    enum status done = accounting_tree(ctx, call, verb_argument(call, 0), tree, ret_root, &fault);
+    struct str place = str_format(ctx->arena, "ligne %u", fault.line);
+    if (done != OK && fault.what != NULL)
+        fault_add(faults, "xml.read", place, str_of(fault.what), STR(""));
+    return done;
+}
+
 /* What keeps the whole from being looked at is among the faults; INVALID: the rest can be looked at all the same. */
+static enum status read_budgets(struct verb_call *call, struct arena *tree, struct xml *root,
+                                struct docbudg *ret_document, struct faults *faults)
+{
+    enum status done = docbudg_read(tree, root, ret_document, faults);
+    call->is_unread = done == LIMIT || ret_document->budget_count == 0;
+    return done;
+}
+
 static enum status read_document(struct ctx *ctx, struct verb_call *call, struct arena *tree,
                                  struct docbudg *ret_document, struct faults *faults)
 {
     struct xml *root;
-    struct xml_fault fault;
     *ret_document = (struct docbudg){0};
-    enum status done = accounting_tree(ctx, call, verb_argument(call, 0), tree, &root, &fault);
-    struct str place = str_format(ctx->arena, "ligne %u", fault.line);
-    if (done != OK && fault.what != NULL)
-        fault_add(faults, "xml.read", place, str_of(fault.what), STR(""));
-    TRY(done);
-    done = docbudg_read(tree, root, ret_document, faults);
-    call->is_unread = done == LIMIT || ret_document->budget_count == 0;
-    return done;
+    TRY(read_tree(ctx, call, tree, &root, faults));
+    return read_budgets(call, tree, root, ret_document, faults);
 }
 
 /* That of its nomenclature and year, where one is shipped; its lines are placed by it. */
@@ -45,6 +59,30 @@ static enum status check_budget(struct docbudg *document, size_t number, struct 
     TRY(chart_of(arena, &document->budgets[number], &chart, &has_chart));
     docbudg_check(document, number, has_chart ? &chart : NULL, faults);
     return OK;
+}
+
+/* What could be read of it is looked at; the status is that of reading. */
+static enum status check_budgets(struct verb_call *call, struct arena *tree, struct xml *root, struct faults *faults)
+{
+    struct docbudg document;
+    enum status done = read_budgets(call, tree, root, &document, faults);
+    for (size_t i = 0; done != LIMIT && i < document.budget_count; i++) {
+        enum status checked = check_budget(&document, i, faults);
+        call->is_unread |= checked != OK;
+        if (checked != OK)
+            return checked;
+    }
+    return done;
+}
+
+static enum status check_invoices(struct verb_call *call, struct arena *tree, struct xml *root, struct faults *faults)
+{
+    struct invoice_file file;
+    enum status done = invoice_read(tree, root, &file, faults);
+    call->is_unread = done == LIMIT || file.count + file.status_count == 0;
+    if (done != LIMIT)
+        invoice_check(&file, NULL, faults);
+    return done;
 }
 
 static void print_fault(struct buf *out, const struct fault *fault)
@@ -85,15 +123,15 @@ enum status accounting_check(struct ctx *ctx, struct verb_call *call)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct faults *faults = arena_new(ctx->arena, struct faults);
-    struct docbudg document;
+    struct xml *root;
     if (faults == NULL)
         return LIMIT;
     faults->arena = ctx->arena;
-    enum status done = read_document(ctx, call, tree, &document, faults);
+    enum status done = read_tree(ctx, call, tree, &root, faults);
+    if (done == OK)
+        done = (invoice_form_of(root) != INVOICE_NONE ? check_invoices : check_budgets)(call, tree, root, faults);
     if (done != OK && faults->found == 0)
         return done;
-    for (size_t i = 0; done != LIMIT && i < document.budget_count; i++)
-        TRY(check_budget(&document, i, faults));
     print_faults(call->out, faults, verb_has(call, "--json"));
     call->is_told = faults->found > 0;
     return faults->found > 0 ? INVALID : OK;

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runToEnd } from '../lib/child.mjs';
 import { PROGRAM, Parvis } from '../lib/parvis.mjs';
-import { freshFolder, removeFolder } from '../lib/place.mjs';
+import { ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
@@ -419,6 +419,23 @@ async function townBudgets(parvis) {
   return text.replaceAll(folder, 'FOLDER');
 }
 
+// So are invoices: the small ones that the tests of their readers have.
+async function invoices() {
+  const folder = freshFolder('cli');
+  const corpus = path.join(ROOT, 'test/corpus/invoice');
+  const wrong = path.join(folder, 'wrong.xml');
+  fs.writeFileSync(wrong, fs.readFileSync(path.join(corpus, 'ubl.xml'), 'utf8').replace('>200.00<', '>200.01<'));
+  const none = path.join(folder, 'none.xml');
+  fs.writeFileSync(none, '<CPPFacturePivot/>');
+  let text = '';
+  for (const file of ['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => path.join(corpus, `${name}.xml`)).concat(wrong, none)) {
+    const end = await runToEnd(PROGRAM, ['accounting', 'check', file, '--json'], { env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ check ${path.basename(file)}\n${end.output}= ${end.code}\n`;
+  }
+  removeFolder(folder);
+  return text;
+}
+
 // A chart of accounts is looked at without a house.
 async function charts() {
   const folder = freshFolder('cli');
@@ -592,5 +609,10 @@ await tally.test('a budget comes into a town and goes out as it came', async () 
     'import-budget beauval FOLDER/right.xml\n21560046100010 2023 01: B\n2 lines\n= 0\n', 'accounting.act_there', '--replace\n21560046100010 2023 01: B\n',
     '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'same\n');
 }, { ms: 60000 });
+await tally.test('invoices of each form are checked', async () => {
+  has(await invoices(), ...['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => `$ check ${name}.xml\n{"faults":[]}\n= 0\n`),
+    '$ check wrong.xml\n{"faults":[{"rule":"invoice.due","place":"/Invoice/LegalMonetaryTotal/PayableAmount, ligne 21","value":"200.01","mend":"Le net',
+    '"}]}\n= 1\n', '$ check none.xml\n{"faults":[{"rule":"invoice.missing","place":"/CPPFacturePivot, ligne 1",', '"}]}\n= 2\n');
+});
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

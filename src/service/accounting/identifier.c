@@ -8,6 +8,11 @@ static bool are_digits(struct str text, size_t count)
     return text.len == count;
 }
 
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 /* From the right, every second digit counts twice, as the sum of the digits of that. */
 static bool is_luhn(struct str digits)
 {
@@ -43,12 +48,28 @@ struct str siret_siren(struct str siret)
     return siret.len == SIRET_DIGITS ? str_slice(siret, 0, SIREN_DIGITS) : STR("");
 }
 
-/* ---- IBAN ---- */
+/* ---- VAT number of France ---- */
 
-static bool is_capital(char c)
+static bool is_key(char c)
 {
-    return c >= 'A' && c <= 'Z';
+    return is_capital(c) || ascii_is_digit(c);
 }
+
+bool vat_is_right(struct str vat)
+{
+    struct str key = str_slice(vat, 2, 4), siren = str_after(vat, 4);
+    int rest = 0;
+    if (!str_starts(vat, STR("FR")) || !siren_is_right(siren))
+        return false;
+    for (size_t i = 0; i < siren.len; i++)
+        rest = (rest * 10 + (siren.at[i] - '0')) % 97;
+    rest = (12 + 3 * rest) % 97;
+    bool is_number = are_digits(key, 2);
+    return is_number ? key.at[0] == '0' + rest / 10 && key.at[1] == '0' + rest % 10
+                     : is_key(key.at[0]) && is_key(key.at[1]);
+}
+
+/* ---- IBAN ---- */
 
 /* The remainder once this character stands behind those before: A is 10, Z is 35. */
 static int follow(int rest, char c)

@@ -1,4 +1,4 @@
-/* An identifier is a number that others give, whose last digits prove the rest: SIREN, SIRET, IBAN.
+/* An identifier is a number that others give, in which some digits prove the others: SIREN, SIRET, VAT number, IBAN.
  *
  * Source: SIREN and SIRET by Luhn's formula (ISO/IEC 7812-1, annex B) as INSEE uses it; establishments of La Poste
  * (SIREN 356000000) but its head office have a sum of digits that five divides instead (Wikipédia, article « Système
@@ -15,6 +15,9 @@ bool siren_is_right(struct str siren);
 bool siret_is_right(struct str siret);
 /* The first nine digits; "" where it is no SIRET of fourteen bytes. */
 struct str siret_siren(struct str siret);
+/* Of France: FR, a key, a SIREN. A key of two digits is (12 + 3 * (SIREN modulo 97)) modulo 97, as everybody computes
+ * it (no text of the DGFiP that says so was found); one with a letter is not computed. */
+bool vat_is_right(struct str vat);
 /* Of any country; one of FR or MC has IBAN_FR characters. */
 bool iban_is_right(struct str iban);
 

@@ -38,6 +38,21 @@ static void la_poste_sums_up_to_five(void **state)
     assert_false(siret_is_right(STR("73282932000078"))); /* 45: five divides it, but it is not La Poste's */
 }
 
+static void vat_numbers_are_proven(void **state)
+{
+    (void)state;
+    assert_true(vat_is_right(STR("FR44732829320")));
+    assert_true(vat_is_right(STR("FR83404833048")));
+    assert_true(vat_is_right(STR("FRX3404833048"))); /* a key with a letter is not computed */
+    assert_false(vat_is_right(STR("FR84404833048")));
+    assert_false(vat_is_right(STR("FR83404833049")));
+    assert_false(vat_is_right(STR("FRx3404833048")));
+    assert_false(vat_is_right(STR("DE83404833048")));
+    assert_false(vat_is_right(STR("FR8340483304")));
+    assert_false(vat_is_right(STR("FR")));
+    assert_false(vat_is_right(STR_NONE));
+}
+
 static void ibans_are_proven(void **state)
 {
     (void)state;
@@ -61,6 +76,7 @@ int main(void)
         cmocka_unit_test(sirets_are_proven),
         cmocka_unit_test(sirens_are_proven),
         cmocka_unit_test(la_poste_sums_up_to_five),
+        cmocka_unit_test(vat_numbers_are_proven),
         cmocka_unit_test(ibans_are_proven),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
