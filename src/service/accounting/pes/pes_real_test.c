@@ -2,7 +2,7 @@
 #include "service/accounting/pes/pes.h"
 #include "service/accounting/test_shared.h"
 
-enum { ARENA = 32 << 20, WORDS_MAX = 1 << 16 };
+enum { ARENA = 32 << 20, WORDS_MAX = 1 << 16, NAME_ROOM = 100 };
 
 static enum pes_kind faults_of(const char *name, struct buf *ret_rules)
 {
@@ -11,7 +11,7 @@ static enum pes_kind faults_of(const char *name, struct buf *ret_rules)
     struct faults faults = {.arena = arena};
     struct xml *root;
     struct xml_fault fault;
-    char path[SHARED_PATH_MAX];
+    char path[NAME_ROOM];
     snprintf(path, sizeof path, "pes/examples/%s.xml", name);
     assert_true(shared_read(path, &bytes));
     assert_int_equal(xml_read(arena, buf_str(&bytes), &root, &fault), OK);
