@@ -212,6 +212,16 @@ static const struct one_case cases[] = {
                EDITED("<Identifiant V=\"34\"/>", "")),
     {"R52", test_acquit, AS_IT_IS, NULL, EDITED("<EtatAck V=\"1\"/>", "<EtatAck V=\"2\"/>"), NULL, NULL},
     {"R52", test_acquit, AS_IT_IS, NULL, EDITED("<DomaineAck V=\"4\"/>", "<DomaineAck V=\"3\"/>"), NULL, NULL},
+    {"R52", test_acquit, AS_IT_IS, NULL, EDITED("<NumBord V=\"12\"/>", ""), NULL, NULL},
+    {"R52", test_acquit, AS_IT_IS, NULL, EDITED("<IdUnique V=\"PJ1\"/>", ""), NULL, NULL},
+    {"R52", test_acquit, AS_IT_IS, NULL, EDITED("<ACQUIT>", "<AUTRE>", "</ACQUIT>", "</AUTRE>"), NULL, NULL},
+    ON_EXPENSE("R51", AS_IT_IS,
+               EDITED("\"34\"/></RefCompta>", "\"34\"/><ComplementIdentifiant V=\"A1\"/></RefCompta>")),
+    ON_RECEIPT("R41", AS_IT_IS, EDITED(RAISED("<TxMajo V=\"10.00\"/>"), BACK("05", "2026", ""))),
+    ON_RECEIPT("R41", AS_IT_IS, EDITED(RAISED("<DteMajo V=\"2026-02-01\"/><TxMajo V=\"10.00\"/>"))),
+    ON_RECEIPT("R46", AS_IT_IS, EDITED(MULTIPLE("15", KEYS("Z")), "<TypTiers V=\"01\"/>", "<TypTiers V=\"04\"/>")),
+    ON_RECEIPT("R46", AS_IT_IS, EDITED(MULTIPLE("15", "<Cle2 V=\"Z\"/>"))),
+    ON_EXPENSE("R07", AS_IT_IS, EDITED(PAPERLESS, RUNNING, "</n:PES_Aller>", SIGNATURE("#F2") "</n:PES_Aller>")),
 };
 
 static void each_rule_is_kept_and_broken(void **state)
