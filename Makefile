@@ -90,8 +90,9 @@ $(OUT)/%.o: %.c | $(GEN_STAMPS)
 
 # The models that come with the program lie in it as they are (.incbin).
 $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
-# So do the charts of accounts, the rules and the figures.
+# So do the charts of accounts, the fields of PES, the rules and the figures.
 $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting/chart/data/*)
+$(OUT)/src/service/accounting/pes/pes_table.o: $(wildcard src/service/accounting/pes/data/*.csv)
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
 $(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
 $(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv

@@ -2,40 +2,41 @@
 #include "role/accounting_verb.h"
 #include "service/accounting/docbudg/docbudg.h"
 #include "service/accounting/invoice/invoice.h"
+#include "service/accounting/pes/pes.h"
 
 /* The tree of a file, what is read of it and a chart lie in memory together: below 64 MB in all, with the program. */
 enum { TREE_MAX = 49 << 20, CHART_MAX = 16 << 20, WHERE_MAX = 4096 };
 
+/* A file that is open: its tree, and what is wrong in it. */
+struct sheet {
+    struct arena *tree;
+    struct xml *root;
+    struct faults *faults;
+};
+
 /* ---- reading ---- */
 
-/* What keeps the tree from being read is among the faults. */
-static enum status read_tree(struct ctx *ctx, struct verb_call *call, struct arena *tree, struct xml **ret_root,
-                             struct faults *faults)
+/* A file that is no XML has that as its fault. */
+static enum status open_sheet(struct ctx *ctx, struct verb_call *call, struct sheet *sheet)
 {
-    struct xml_fault fault;
-    enum status done = accounting_tree(ctx, call, verb_argument(call, 0), tree, ret_root, &fault);
+    struct xml_fault fault = {0};
+    sheet->faults = arena_new(ctx->arena, struct faults);
+    if (sheet->faults == NULL)
+        return LIMIT;
+    sheet->faults->arena = ctx->arena;
+    enum status done = accounting_tree(ctx, call, verb_argument(call, 0), sheet->tree, &sheet->root, &fault);
     struct str place = str_format(ctx->arena, "ligne %u", fault.line);
     if (done != OK && fault.what != NULL)
-        fault_add(faults, "xml.read", place, str_of(fault.what), STR(""));
+        fault_add(sheet->faults, "xml.read", place, str_of(fault.what), STR(""));
     return done;
 }
 
 /* What keeps the whole from being looked at is among the faults; INVALID: the rest can be looked at all the same. */
-static enum status read_budgets(struct verb_call *call, struct arena *tree, struct xml *root,
-                                struct docbudg *ret_document, struct faults *faults)
+static enum status read_document(struct verb_call *call, struct sheet *sheet, struct docbudg *ret_document)
 {
-    enum status done = docbudg_read(tree, root, ret_document, faults);
+    enum status done = docbudg_read(sheet->tree, sheet->root, ret_document, sheet->faults);
     call->is_unread = done == LIMIT || ret_document->budget_count == 0;
     return done;
-}
-
-static enum status read_document(struct ctx *ctx, struct verb_call *call, struct arena *tree,
-                                 struct docbudg *ret_document, struct faults *faults)
-{
-    struct xml *root;
-    *ret_document = (struct docbudg){0};
-    TRY(read_tree(ctx, call, tree, &root, faults));
-    return read_budgets(call, tree, root, ret_document, faults);
 }
 
 /* That of its nomenclature and year, where one is shipped; its lines are placed by it. */
@@ -59,30 +60,6 @@ static enum status check_budget(struct docbudg *document, size_t number, struct 
     TRY(chart_of(arena, &document->budgets[number], &chart, &has_chart));
     docbudg_check(document, number, has_chart ? &chart : NULL, faults);
     return OK;
-}
-
-/* What could be read of it is looked at; the status is that of reading. */
-static enum status check_budgets(struct verb_call *call, struct arena *tree, struct xml *root, struct faults *faults)
-{
-    struct docbudg document;
-    enum status done = read_budgets(call, tree, root, &document, faults);
-    for (size_t i = 0; done != LIMIT && i < document.budget_count; i++) {
-        enum status checked = check_budget(&document, i, faults);
-        call->is_unread |= checked != OK;
-        if (checked != OK)
-            return checked;
-    }
-    return done;
-}
-
-static enum status check_invoices(struct verb_call *call, struct arena *tree, struct xml *root, struct faults *faults)
-{
-    struct invoice_file file;
-    enum status done = invoice_read(tree, root, &file, faults);
-    call->is_unread = done == LIMIT || file.count + file.status_count == 0;
-    if (done != LIMIT)
-        invoice_check(&file, NULL, faults);
-    return done;
 }
 
 static void print_fault(struct buf *out, const struct fault *fault)
@@ -119,22 +96,62 @@ static void print_faults(struct buf *out, const struct faults *faults, bool is_j
         buf_add_format(out, "+ %zu\n", faults->found - faults->count);
 }
 
+static enum status check_document(struct verb_call *call, struct sheet *sheet)
+{
+    struct docbudg document = {0};
+    enum status done = read_document(call, sheet, &document);
+    for (size_t i = 0; done != LIMIT && i < document.budget_count; i++)
+        TRY(check_budget(&document, i, sheet->faults));
+    return done;
+}
+
+static enum status check_invoices(struct verb_call *call, struct sheet *sheet)
+{
+    struct invoice_file file;
+    enum status done = invoice_read(sheet->tree, sheet->root, &file, sheet->faults);
+    call->is_unread = done == LIMIT || file.count + file.status_count == 0;
+    if (done != LIMIT)
+        invoice_check(&file, NULL, sheet->faults);
+    return done;
+}
+
+/* What is only recognised says so, in words of rules.csv: no fault is not the same as right. */
+static enum status say_unlooked(struct ctx *ctx, struct verb_call *call, const struct xml *root)
+{
+    struct rule rule;
+    TRY(rule_find(ctx->arena, STR("pes.return"), &rule));
+    rule_say(call->out, &rule, root->name, STR(""));
+    buf_add_byte(call->out, '\n');
+    return buf_status(call->out);
+}
+
+static enum status check_pes(struct ctx *ctx, struct verb_call *call, struct sheet *sheet)
+{
+    enum status done = pes_check(sheet->root, NULL, sheet->faults);
+    call->is_unread = done == LIMIT;
+    if (done == OK && pes_kind_of(sheet->root) != PES_ALLER && !verb_has(call, "--json"))
+        return say_unlooked(ctx, call, sheet->root);
+    return done;
+}
+
 enum status accounting_check(struct ctx *ctx, struct verb_call *call)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
-    struct faults *faults = arena_new(ctx->arena, struct faults);
-    struct xml *root;
-    if (faults == NULL)
+    struct sheet sheet = {.tree = tree};
+    enum status done = open_sheet(ctx, call, &sheet);
+    if (sheet.faults == NULL)
         return LIMIT;
-    faults->arena = ctx->arena;
-    enum status done = read_tree(ctx, call, tree, &root, faults);
-    if (done == OK)
-        done = (invoice_form_of(root) != INVOICE_NONE ? check_invoices : check_budgets)(call, tree, root, faults);
-    if (done != OK && faults->found == 0)
+    if (done == OK && pes_kind_of(sheet.root) != PES_NONE)
+        done = check_pes(ctx, call, &sheet);
+    else if (done == OK && invoice_form_of(sheet.root) != INVOICE_NONE)
+        done = check_invoices(call, &sheet);
+    else if (done == OK)
+        done = check_document(call, &sheet);
+    if (done != OK && ((done != INVALID && done != LIMIT) || sheet.faults->found == 0))
         return done;
-    print_faults(call->out, faults, verb_has(call, "--json"));
-    call->is_told = faults->found > 0;
-    return faults->found > 0 ? INVALID : OK;
+    print_faults(call->out, sheet.faults, verb_has(call, "--json"));
+    call->is_told = sheet.faults->found > 0;
+    return sheet.faults->found > 0 ? INVALID : OK;
 }
 
 /* ---- totals ---- */
@@ -154,14 +171,10 @@ static struct str name_of(struct str path)
 enum status accounting_totals(struct ctx *ctx, struct verb_call *call)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
-    struct faults *faults = arena_new(ctx->arena, struct faults);
-    struct docbudg document;
-    if (faults == NULL)
-        return LIMIT;
-    faults->arena = ctx->arena;
-    enum status done = read_document(ctx, call, tree, &document, faults);
-    if (ctx->failure.code != NULL)
-        return done; /* no file, or no XML: said already */
+    struct sheet sheet = {.tree = tree};
+    struct docbudg document = {0};
+    TRY(open_sheet(ctx, call, &sheet)); /* no file, or no XML: said already */
+    enum status done = read_document(call, &sheet, &document);
     if (done != OK) {
         call->is_unread = true;
         return refuse_with(ctx, done, "accounting.not_budget", T_accounting_not_budget, "%.*s",

@@ -9,6 +9,7 @@ import { ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
+import { accountantFiles, budget, plan } from './money_files.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -366,31 +367,16 @@ async function exports(parvis) {
   return text;
 }
 
-// planDeCompte.xml with one account for each code, all within the first.
-function plan(codes) {
-  const [first, ...others] = codes.map((code) => `<Compte Code="${code}" Libelle="Compte ${code}" DR="011"`);
-  return `<Nomenclature Norme="M57" Declinaison="M57_T" Exer="2024"><Nature>
-<Chapitres><Chapitre Code="011" Libelle="Charges" Section="F"/></Chapitres>
-<Comptes>
-${first}>
-${others.map((one) => `${one}/>`).join('\n')}
-</Compte></Comptes></Nature></Nomenclature>`;
-}
-
-const budgetLine = (nature, chapter, sense) => `<LigneBudget><Nature V="${nature}"/><ContNat V="${chapter}"/><CodRD V="${sense}"/>
-<MtPrev V="5.5"/><CredOuv V="5.50"/><OpBudg V="0"/></LigneBudget>`;
-const budget = (siret) => `<DocumentBudgetaire><EnTeteDocBudgetaire><IdColl V="${siret}"/></EnTeteDocBudgetaire><Budget>
-<EnTeteBudget><LibelleEtab V="B"/><Nomenclature V="M57-M57_A"/></EnTeteBudget><BlocBudget><NatDec V="01"/><Exer V="2023"/></BlocBudget>
-${budgetLine('60611', '011', 'D')}${budgetLine('73111', '731', 'R')}</Budget></DocumentBudgetaire>`;
-
-// So are budget documents.
+// So are budget documents, and files for the accountant.
 async function budgets() {
   const folder = freshFolder('cli');
   const files = { right: budget('21560046100010'), wrong: budget('21560046100011'), other: '<PES_Aller/>', cut: '<DocumentBudgetaire>',
+    ...accountantFiles(),
     long: Buffer.alloc((16 << 20) + 1, ' ') };
   for (const [name, bytes] of Object.entries(files)) fs.writeFileSync(path.join(folder, `${name}.xml`), bytes);
   let text = '';
   for (const words of ['check right.xml', 'check right.xml --json', 'check wrong.xml', 'check wrong.xml --json', 'check other.xml --json',
+    'check mandat.xml', 'check doubtful.xml', 'check doubtful.xml --json', 'check acquit.xml', 'check retour.xml --json',
     'check cut.xml --json', 'check long.xml --json', 'check none.xml', 'totals right.xml', 'totals other.xml', 'compare right.xml right.xml',
     'compare right.xml wrong.xml', 'compare right.xml cut.xml']) {
     const end = await runToEnd(PROGRAM, ['accounting', ...words.split(' ').map((word) => (word.endsWith('.xml') ? path.join(folder, word) : word))],
@@ -597,6 +583,9 @@ await tally.test('a budget document is checked, summed and compared', async () =
     '$ check wrong.xml --json\n{"faults":[{"rule":"docbudg.siret","place":"/DocumentBudgetaire/EnTeteDocBudgetaire/IdColl, ligne 1",' +
       '"value":"21560046100011","mend":"«\u00a0', '"}]}\n= 1\n',
     '$ check other.xml --json\n{"faults":[{"rule":"docbudg.root","place":"/PES_Aller, ligne 1","value":"PES_Aller",', '"}]}\n= 2\n',
+    '$ check mandat.xml\n= 0\n', '$ check doubtful.xml\nR09 /PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4: 2\n    NbrPce dit',
+    '$ check doubtful.xml --json\n{"faults":[{"rule":"R09","place":"/PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4",',
+    '$ check acquit.xml\nLe flux PES_ACQUIT vient du comptable', '$ check retour.xml --json\n{"faults":[]}\n= 0\n',
     '$ check cut.xml --json\n{"faults":[{"rule":"xml.read","place":"ligne 1","value":"', '"}]}\n= 2\n',
     '{"faults":[{"rule":"xml.read","place":"ligne 1","value":"long",', '$ check none.xml\nparvis: ', 'accounting.no_file',
     '$ totals right.xml\nfichier,etab,nomenclature,exercice,NatDec,NumDec,section,sens,lignes,MtPropNouv,MtPrev,CredOuv,MtReal,MtRAR3112,RARPrec\n' +

@@ -99,3 +99,66 @@ bool iban_is_right(struct str iban)
         rest = follow(rest, iban.at[(i + 4) % iban.len]);
     return rest == 1;
 }
+
+/* ---- RIB ---- */
+
+enum { BANK = 5, BRANCH = 5, ACCOUNT = 11, KEY = 2, NO_DIGIT = -1 };
+
+/* A and J are 1, B, K and S are 2, and so on to I, R and Z, which are 9. */
+static int rib_digit(char c)
+{
+    if (ascii_is_digit(c))
+        return c - '0';
+    if (!is_capital(c))
+        return NO_DIGIT;
+    return c < 'S' ? (c - 'A') % 9 + 1 : c - 'S' + 2;
+}
+
+/* As a number in turn with what went before; NO_DIGIT: it is none of that length. */
+static int64_t rib_number(struct str text, size_t count)
+{
+    int64_t number = 0;
+    if (text.len != count)
+        return NO_DIGIT;
+    for (size_t i = 0; i < count; i++) {
+        int digit = rib_digit(text.at[i]);
+        if (digit == NO_DIGIT)
+            return NO_DIGIT;
+        number = number * 10 + digit;
+    }
+    return number;
+}
+
+bool rib_is_right(struct str bank, struct str branch, struct str account, struct str key)
+{
+    int64_t of_bank = rib_number(bank, BANK), of_branch = rib_number(branch, BRANCH);
+    int64_t of_account = rib_number(account, ACCOUNT);
+    if (of_bank < 0 || of_branch < 0 || of_account < 0 || !are_digits(key, KEY))
+        return false;
+    int64_t rest = (89 * of_bank + 15 * of_branch + 3 * of_account) % 97;
+    return 97 - rest == rib_number(key, KEY);
+}
+
+/* ---- persons, hospitals ---- */
+
+bool nir_is_right(struct str nir)
+{
+    int64_t number = 0;
+    if (nir.len != NIR_DIGITS)
+        return false;
+    bool is_corsican = nir.at[5] == '2' && (nir.at[6] == 'A' || nir.at[6] == 'B');
+    for (size_t i = 0; i < NIR_DIGITS; i++) {
+        char c = is_corsican && i >= 5 && i <= 6 ? (i == 5 ? '1' : (nir.at[6] == 'A' ? '9' : '8')) : nir.at[i];
+        if (!ascii_is_digit(c))
+            return false;
+        number = i < NIR_DIGITS - KEY ? number * 10 + (c - '0') : number;
+    }
+    return 97 - number % 97 == rib_number(str_after(nir, NIR_DIGITS - KEY), KEY);
+}
+
+bool finess_is_right(struct str finess)
+{
+    if (finess.len == SIREN_DIGITS && finess.at[0] == '2' && (finess.at[1] == 'A' || finess.at[1] == 'B'))
+        return are_digits(str_after(finess, 2), SIREN_DIGITS - 2);
+    return are_digits(finess, SIREN_DIGITS) && is_luhn(finess);
+}

@@ -70,6 +70,33 @@ static void ibans_are_proven(void **state)
     assert_false(iban_is_right(STR_NONE));
 }
 
+static void accounts_are_proven_by_their_key(void **state)
+{
+    (void)state;
+    assert_true(rib_is_right(STR("20041"), STR("01005"), STR("0500013M026"), STR("06"))); /* that of the IBAN above */
+    assert_true(rib_is_right(STR("30001"), STR("00866"), STR("C7850000000"), STR("67")));
+    assert_false(rib_is_right(STR("30001"), STR("00866"), STR("C7850000000"), STR("68")));
+    assert_false(rib_is_right(STR("30001"), STR("00866"), STR("c7850000000"), STR("67")));
+    assert_false(rib_is_right(STR("3001"), STR("00866"), STR("C7850000000"), STR("67")));
+    assert_false(rib_is_right(STR("30001"), STR("00866"), STR("C785000000"), STR("67")));
+    assert_false(rib_is_right(STR("30001"), STR("00866"), STR("C7850000000"), STR("7")));
+    assert_false(rib_is_right(STR(""), STR(""), STR(""), STR("")));
+}
+
+static void persons_and_hospitals_are_proven(void **state)
+{
+    (void)state;
+    assert_true(nir_is_right(STR("255081416802538"))); /* the example of INSEE */
+    assert_false(nir_is_right(STR("255081416802539")));
+    assert_false(nir_is_right(STR("25508141680253")));
+    assert_false(nir_is_right(STR("25508141680253A")));
+    assert_true(finess_is_right(STR("215600461")));
+    assert_false(finess_is_right(STR("215600462")));
+    assert_true(finess_is_right(STR("2A0000012")));
+    assert_false(finess_is_right(STR("2C0000012")));
+    assert_false(finess_is_right(STR("2A000001")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -78,6 +105,8 @@ int main(void)
         cmocka_unit_test(la_poste_sums_up_to_five),
         cmocka_unit_test(vat_numbers_are_proven),
         cmocka_unit_test(ibans_are_proven),
+        cmocka_unit_test(accounts_are_proven_by_their_key),
+        cmocka_unit_test(persons_and_hospitals_are_proven),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
