@@ -5,6 +5,8 @@
 
 #include "service/accounting/engine/test_book.h"
 
+enum { LENGTH_BYTES = 4 /* in front of each entry of a run */ };
+
 /* A small year: six entries. */
 static struct book small_year(void)
 {
@@ -45,7 +47,8 @@ static void end_reading(struct reading *reading)
 static void assert_broken(const struct reading *reading, const char *rule, uint64_t held)
 {
     assert_int_equal(reading->done, INVALID);
-    assert_string_equal(reading->verification.refusal.rule, rule);
+    if (rule != NULL)
+        assert_string_equal(reading->verification.refusal.rule, rule);
     assert_int_equal(reading->verification.count, held);
     assert_int_equal(ledger_count(reading->verification.ledger), held);
 }
@@ -68,7 +71,8 @@ static void a_journal_folds_into_what_it_was(void **state)
     assert_int_equal(empty.done, OK);
 }
 
-/* Any bit of any byte: the entry it stands in is the first that breaks. */
+/* Any bit of any byte: the entry it stands in is the first that breaks. Where its length is changed, the run is cut
+ * there, or what follows is not what was hashed. */
 static void every_bit_is_watched(void **state)
 {
     (void)state;
@@ -77,12 +81,12 @@ static void every_bit_is_watched(void **state)
         struct str rest = buf_str(&book.run), bytes;
         struct chain_hash hash;
         uint64_t before = 0;
-        while (chain_cut(&rest, &bytes, &hash) == OK && book.run.len - rest.len <= i)
-            before++;
+        size_t from = 0;
+        for (; chain_cut(&rest, &bytes, &hash) == OK && book.run.len - rest.len <= i; before++)
+            from = book.run.len - rest.len;
         book.run.at[i] = (char)(book.run.at[i] ^ 1 << i % 8);
         struct reading reading READING_SCOPE = read_run(buf_str(&book.run));
-        assert_int_equal(reading.done, INVALID);
-        assert_int_equal(reading.verification.count, before);
+        assert_broken(&reading, i < from + LENGTH_BYTES ? NULL : "engine.hash", before);
         book.run.at[i] = (char)(book.run.at[i] ^ 1 << i % 8);
     }
 }
