@@ -94,7 +94,7 @@ enum status decision_end(struct ctx *ctx)
 EXPORT_EACH(decision_export)
 
 /* What is brought in has ended: another house has other models, and asks nobody before it has decided. */
-static enum status take(struct ctx *ctx, const void *from)
+enum status decision_take(struct ctx *ctx, const void *from)
 {
     const struct sql_decision_export_row *row = from;
     struct decision decision = {.recorded = {row->recorded_ms},
@@ -112,6 +112,7 @@ static enum status take(struct ctx *ctx, const void *from)
     return add(ctx, &decision);
 }
 
-const struct export_file decision_exports[DECISION_EXPORTS] = {
-    {"assistant-decisions.jsonl", &sql_decision_export_row_shape, each_decision_export, take},
-};
+enum status decision_each(struct ctx *ctx, struct export_sink sink)
+{
+    return each_decision_export(ctx, sink);
+}

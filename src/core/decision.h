@@ -12,7 +12,7 @@
 #include "core/export.h"
 #include "core/provider.h"
 
-enum { DECISION_DECIDER_MAX = 200, DECISION_WORDS_MAX = 5000, DECISION_EXPORTS = 1 };
+enum { DECISION_DECIDER_MAX = 200, DECISION_WORDS_MAX = 5000 };
 
 struct decision {
     int64_t id;
@@ -32,6 +32,8 @@ MUST_USE enum status decision_record(struct ctx *ctx, const struct decision *dec
 /* The one that holds is ended. NOT_FOUND: none does. */
 MUST_USE enum status decision_end(struct ctx *ctx);
 
-extern const struct export_file decision_exports[DECISION_EXPORTS];
+/* For the file of an export (core/export.h): its rows are sql_decision_export_row. */
+MUST_USE enum status decision_each(struct ctx *ctx, struct export_sink sink);
+MUST_USE enum status decision_take(struct ctx *ctx, const void *row);
 
 #endif

@@ -58,7 +58,10 @@ struct str page_digits(struct ctx *ctx, struct str phone)
     for (size_t i = 0; i < phone.len; i++)
         if (ascii_is_digit(phone.at[i]))
             buf_add_byte(&digits, phone.at[i]);
-    return str_copy(ctx->arena, buf_str(&digits));
+    struct str national = buf_str(&digits);
+    bool is_french = !str_starts(str_trim(phone), STR("+")) && national.len == 10 && national.at[0] == '0';
+    return is_french ? str_format(ctx->arena, "33%.*s", STR_ARG(str_after(national, 1)))
+                     : str_copy(ctx->arena, national);
 }
 
 static struct str shown_name(const struct ctx *ctx)

@@ -49,7 +49,7 @@ struct str page_when(struct ctx *ctx, struct instant at);
 /* "lundi 23 novembre", and "2026-11-23T09:12" for <time>. */
 struct str page_day(struct ctx *ctx, struct instant at);
 struct str page_iso(struct ctx *ctx, struct instant at);
-/* The figures of a telephone number, for tel: */
+/* The figures of a telephone number behind a plus (RFC 3966): "04 65 71 00 00" is a French one. */
 struct str page_digits(struct ctx *ctx, struct str phone);
 /* "12 mars 2026" */
 struct str page_date(struct ctx *ctx, struct date date);

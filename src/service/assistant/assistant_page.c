@@ -4,6 +4,7 @@
 #include "service/assistant/answer.h"
 #include "service/assistant/assistant_ask_html.h"
 #include "service/assistant/assistant_service.h"
+#include "service/assistant/desk.h"
 #include "service/assistant/example.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/reword_view.h"
@@ -52,6 +53,7 @@ static struct assistant_ask_passage passage_view(struct ctx *ctx, const struct a
         .is_old = has_date && date_of_instant(ctx->now).days - document->written.days > OLD_DAYS};
 }
 
+/* The town's own, until a service is found that knows more of the question. */
 static void add_contact(struct ctx *ctx, struct assistant_ask_view *view)
 {
     const struct place *place = ctx->place;
@@ -60,6 +62,22 @@ static void add_contact(struct ctx *ctx, struct assistant_ask_view *view)
     view->has_phone = place->phone.len > 0;
     view->phone_digits = page_digits(ctx, place->phone);
     view->hours = place->hours;
+}
+
+/* No text answers: the service whose subjects are nearest. */
+static enum status add_desk(struct ctx *ctx, struct str question, struct assistant_ask_view *view)
+{
+    struct desk desk;
+    enum status done = desk_of_question(ctx, question, &desk);
+    if (done != OK)
+        return done == NOT_FOUND ? OK : done;
+    view->desk = desk.place.len > 0 ? str_format(ctx->arena, "%.*s, %.*s", STR_ARG(desk.name), STR_ARG(desk.place))
+                                    : desk.name;
+    view->phone = desk.phone;
+    view->has_phone = true;
+    view->phone_digits = page_digits(ctx, desk.phone);
+    view->hours = desk.hours;
+    return OK;
 }
 
 /* Questions that the town's texts answer. */
@@ -155,6 +173,8 @@ static enum status ask(struct ctx *ctx, const struct answer_asked *asked, struct
     TRY(done);
     TRY(answer.count == 0 ? refused_count(ctx, asked->question, asking->request->remote)
                           : add_reword(ctx, asked, &answer, asking));
+    if (answer.count == 0)
+        TRY(add_desk(ctx, asked->question, view));
     return add_answer(ctx, &answer, view);
 }
 
