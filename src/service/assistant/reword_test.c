@@ -248,12 +248,12 @@ static void a_decision_brought_in_has_ended(void **state)
                                           .words = STR("x"), .provider = STR("ours"), .address = STR("http://[::1]/"),
                                           .model = STR("m"), .maker = STR(""), .licence = STR(""),
                                           .training = STR(""), .place = STR(""), .energy = STR("")};
-    assert_int_equal(DO(&test, decision_exports[0].take(&ctx, &row)), OK);
+    assert_int_equal(DO(&test, decision_take(&ctx, &row)), OK);
     assert_int_equal(decision_now(&ctx, &decision), NOT_FOUND);
     assert_int_equal(decision_list(&ctx, &decisions, &count), OK);
     assert_int_equal(count, 1);
     row.words = STR("");
-    assert_int_equal(DO(&test, decision_exports[0].take(&ctx, &row)), INVALID);
+    assert_int_equal(DO(&test, decision_take(&ctx, &row)), INVALID);
 }
 
 /* ---- what is sent ---- */
