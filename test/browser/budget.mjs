@@ -22,7 +22,7 @@ async function prepare(browser, origin, account) {
     await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
     await judge(page, faults, `a draft in ${theme.name}`, { picture: `budget-draft-${theme.name}`, theme });
   }
-  await page.fill('#account', '999');
+  await page.fill('#nature', '999');
   await page.click('form[action$="/add"] button');
   ok(await page.locator('[role=alert]').isVisible(), 'an account nobody knows is taken');
   await page.click('form[action$="/vote"] button');
