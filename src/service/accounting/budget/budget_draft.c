@@ -170,7 +170,7 @@ enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int6
 static bool find_kind(const struct chart *chart, const struct chart_account *account, enum chart_section section,
                       enum chart_direction direction, enum chart_kind *ret_kind)
 {
-    for (int kind = CHART_REAL; account != NULL && kind < CHART_KINDS; kind++) {
+    for (int kind = CHART_REAL; kind < CHART_KINDS; kind++) {
         const struct chart_chapter *chapter = chart_chapter(chart, account->chapter[kind][direction]);
         if (chapter == NULL || chapter->section != section)
             continue;
@@ -197,7 +197,8 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
     TRY(need_draft(ctx, act));
     TRY(chart_of(ctx, act->nomenclature, act->year, &chart, &has_chart));
     const struct chart_account *found = has_chart ? chart_account(&chart, account) : NULL;
-    bool is_known = find_kind(&chart, found, section, direction, &line.kind) && found->removed_since.len == 0 &&
+    bool is_known = found != NULL && find_kind(&chart, found, section, direction, &line.kind) &&
+                    found->removed_since.len == 0 &&
                     (function.len == 0 || chart_function(&chart, function) != NULL);
     if (!is_known)
         return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
