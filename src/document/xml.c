@@ -59,19 +59,24 @@ struct str xml_text(struct arena *arena, const struct xml *element)
 
 /* ---- making ---- */
 
+void xml_append(struct xml *parent, struct xml *child)
+{
+    child->next = NULL;
+    if (parent->last == NULL)
+        parent->first = child;
+    else
+        parent->last->next = child;
+    parent->last = child;
+}
+
 struct xml *xml_add(struct arena *arena, struct xml *parent, struct str space, const char *name)
 {
     struct xml *element = arena_new(arena, struct xml);
     if (element == NULL)
         return NULL;
     *element = (struct xml){.space = space, .prefix = STR(""), .name = str_of(name)};
-    if (parent == NULL)
-        return element;
-    if (parent->last == NULL)
-        parent->first = element;
-    else
-        parent->last->next = element;
-    parent->last = element;
+    if (parent != NULL)
+        xml_append(parent, element);
     return element;
 }
 

@@ -75,6 +75,8 @@ void xml_write_part(struct buf *out, const struct xml *element, size_t level, en
 
 /* ---- making one ---- */
 
+/* As the parent's last child, whatever followed it before. */
+void xml_append(struct xml *parent, struct xml *child);
 /* NULL once the arena is full; NULL as parent is passed on. Appended as the parent's last child. */
 struct xml *xml_add(struct arena *arena, struct xml *parent, struct str space, const char *name);
 /* <Name V="value"/> in the parent's namespace. */

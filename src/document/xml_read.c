@@ -96,10 +96,8 @@ static struct xml *add(struct run *run)
     struct xml *parent = run->depth > 0 ? run->open[run->depth - 1] : NULL;
     if (parent == NULL)
         run->root = node;
-    else if (parent->last == NULL)
-        parent->first = parent->last = node;
     else
-        parent->last = parent->last->next = node;
+        xml_append(parent, node);
     return node;
 }
 

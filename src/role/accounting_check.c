@@ -62,12 +62,6 @@ static enum status check_budget(struct docbudg *document, size_t number, struct 
     return OK;
 }
 
-static void print_fault(struct buf *out, const struct fault *fault)
-{
-    buf_add_format(out, "%.*s %.*s: %.*s\n    %.*s\n", STR_ARG(fault->rule), STR_ARG(fault->place),
-                   STR_ARG(fault->value), STR_ARG(fault->mend));
-}
-
 static void print_fault_json(struct buf *out, const struct fault *fault)
 {
     const struct {
@@ -88,7 +82,7 @@ static void print_faults(struct buf *out, const struct faults *faults, bool is_j
     for (size_t i = 0; i < faults->count; i++) {
         if (is_json && i > 0)
             buf_add_byte(out, ',');
-        (is_json ? print_fault_json : print_fault)(out, &faults->kept[i]);
+        (is_json ? print_fault_json : fault_print)(out, &faults->kept[i]);
     }
     if (is_json)
         buf_add_literal(out, "]}\n");

@@ -47,3 +47,9 @@ void fault_add_numbers(struct faults *faults, const char *rule, const char *plac
     buf_add_i64(&should, wanted);
     fault_add(faults, rule, str_of(place), buf_str(&is), buf_str(&should));
 }
+
+void fault_print(struct buf *out, const struct fault *fault)
+{
+    buf_add_format(out, "%.*s %.*s: %.*s\n    %.*s\n", STR_ARG(fault->rule), STR_ARG(fault->place),
+                   STR_ARG(fault->value), STR_ARG(fault->mend));
+}

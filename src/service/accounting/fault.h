@@ -34,4 +34,7 @@ void fault_add_dates(struct faults *faults, const char *rule, const char *place,
                      struct date wanted);
 void fault_add_numbers(struct faults *faults, const char *rule, const char *place, int64_t value, int64_t wanted);
 
+/* "docbudg.siret PLACE: VALUE", and below it how to mend it. */
+void fault_print(struct buf *out, const struct fault *fault);
+
 #endif

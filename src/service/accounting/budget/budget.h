@@ -81,18 +81,18 @@ MUST_USE enum status budget_document_drop(struct ctx *ctx, int64_t document);
 
 /* ---- lines as elements (budget_form.c) ---- */
 
-/* The element of a line, in the order of the schema. NULL: the arena is full. INVALID through ret_status: extra is no
- * XML. */
-MUST_USE enum status budget_line_element(struct arena *arena, const struct budget_line *line, struct str space,
-                                         struct xml **ret_element);
+/* The element of a line, in the order of the schema and as its budget names things, becomes the last child of `lines`.
+ * LIMIT: the arena is full. INVALID, CORRUPT: extra is nothing that this program wrote. */
+MUST_USE enum status budget_add_line(struct arena *arena, const struct budget_line *line, const struct xml *budget,
+                                     struct xml *lines);
 /* What a line says, with what has no field here in `extra`. LIMIT: that is above BUDGET_EXTRA_MAX. */
 MUST_USE enum status budget_line_of(struct arena *arena, const struct docbudg_line *line, const struct chart *chart,
                                     struct budget_line *ret_line);
 /* A line without Nature, at that place. */
 MUST_USE enum status budget_sum_of(struct arena *arena, const struct xml *element, int64_t place,
                                    struct budget_line *ret_line);
-/* Takes the lines out of a budget's element; and puts these where they belong. */
+/* Takes the lines out of a budget's element; and puts the children of `lines` where they belong. */
 void budget_take_lines(struct xml *budget);
-void budget_put_lines(struct xml *budget, struct xml *first, struct xml *last);
+void budget_put_lines(struct xml *budget, struct xml *lines);
 
 #endif

@@ -35,18 +35,13 @@ static struct str day_words(struct arena *arena, struct date day)
 static enum status change_frame(struct ctx *ctx, struct arena *tree, struct budget_frame *frame, int64_t place,
                                 int32_t year)
 {
-    struct xml *kept = (struct xml *)(uintptr_t)frame->read.budgets[place].element, *root = frame->root;
+    struct xml *kept = frame->read.budgets[place].element, *root = frame->root;
     struct xml *block = xml_child(kept, "BlocBudget");
     if (block == NULL || frame->read.is_cfu)
         return refuse(ctx, INVALID, "accounting.no_draft", T_accounting_no_draft);
     xml_drop(root, "Budget");
     xml_drop(root, "Scellement");
-    kept->next = NULL;
-    if (root->last == NULL)
-        root->first = kept;
-    else
-        root->last->next = kept;
-    root->last = kept;
+    xml_append(root, kept);
     xml_drop(kept, "InformationsGenerales");
     xml_drop(kept, "Annexes");
     xml_drop(block, "NumDec");

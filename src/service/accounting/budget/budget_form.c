@@ -86,11 +86,7 @@ static void add_extras(struct arena *arena, const struct xml *element, const str
         if (copy == NULL)
             continue;
         *copy = *child;
-        copy->next = NULL;
-        if (extra->last == NULL)
-            extra->first = extra->last = copy;
-        else
-            extra->last = extra->last->next = copy;
+        xml_append(extra, copy);
     }
     for (size_t i = 0; i < NAMES; i++)
         if (values[i].len > 0 && !is_met[i])
@@ -127,21 +123,11 @@ static enum status set_whole(struct arena *arena, const struct xml *element, str
     if (whole == NULL || copy == NULL)
         return LIMIT;
     *copy = *element;
-    copy->next = NULL;
-    whole->first = whole->last = copy;
+    xml_append(whole, copy);
     return write_extra(arena, whole, &line->extra);
 }
 
 /* ---- to an element ---- */
-
-static void append(struct xml *element, struct xml *child)
-{
-    child->next = NULL;
-    if (element->last == NULL)
-        element->first = element->last = child;
-    else
-        element->last = element->last->next = child;
-}
 
 /* Moves those of that name over, in their order; NULL: those the schema of this program has no place for. */
 static void move(struct xml *from, struct xml *element, const char *name)
@@ -152,12 +138,12 @@ static void move(struct xml *from, struct xml *element, const char *name)
         struct xml *child = rest;
         rest = rest->next;
         bool is_it = name == NULL ? place_of(child) == NAMES : str_eq(child->name, str_of(name));
-        append(is_it ? element : from, child);
+        xml_append(is_it ? element : from, child);
     }
 }
 
-enum status budget_line_element(struct arena *arena, const struct budget_line *line, struct str space,
-                                struct xml **ret_element)
+static enum status element_of(struct arena *arena, const struct budget_line *line, struct str space,
+                              struct xml **ret_element)
 {
     struct str values[NAMES];
     struct xml_fault fault;
@@ -196,7 +182,7 @@ static enum status set_extra(struct arena *arena, const struct xml *element, str
     struct xml *again;
     struct buf where BUF_SCOPE = BUF_INIT(BUDGET_EXTRA_MAX);
     TRY(set_parts(arena, element, line));
-    TRY(budget_line_element(arena, line, element->space, &again));
+    TRY(element_of(arena, line, element->space, &again));
     return xml_same(element, again, &where) ? OK : set_whole(arena, element, line);
 }
 
@@ -254,6 +240,17 @@ enum status budget_sum_of(struct arena *arena, const struct xml *element, int64_
 
 /* ---- lines in their budget ---- */
 
+enum status budget_add_line(struct arena *arena, const struct budget_line *line, const struct xml *budget,
+                            struct xml *lines)
+{
+    struct xml *element;
+    TRY(element_of(arena, line, budget->space, &element));
+    element->prefix = budget->prefix;
+    xml_append(lines, element);
+    return OK;
+}
+
+
 static bool is_line(const struct xml *child)
 {
     return !str_is_absent(child->name) && str_eq(child->name, STR("LigneBudget"));
@@ -267,7 +264,7 @@ void budget_take_lines(struct xml *budget)
         struct xml *child = rest;
         rest = rest->next;
         if (!is_line(child))
-            append(budget, child);
+            xml_append(budget, child);
     }
 }
 
@@ -281,19 +278,20 @@ static bool is_head(const struct xml *child)
     return false;
 }
 
-void budget_put_lines(struct xml *budget, struct xml *first, struct xml *last)
+void budget_put_lines(struct xml *budget, struct xml *lines)
 {
     struct xml *head = NULL;
-    if (first == NULL)
+    if (lines->first == NULL)
         return;
     for (struct xml *child = budget->first; child != NULL; child = child->next)
         if (is_head(child))
             head = child;
-    last->next = head == NULL ? budget->first : head->next;
+    lines->last->next = head == NULL ? budget->first : head->next;
     if (head == NULL)
-        budget->first = first;
+        budget->first = lines->first;
     else
-        head->next = first;
-    if (last->next == NULL)
-        budget->last = last;
+        head->next = lines->first;
+    if (lines->last->next == NULL)
+        budget->last = lines->last;
+    lines->first = lines->last = NULL;
 }

@@ -87,18 +87,10 @@ static enum status read_budget(struct import *import, size_t number)
 
 static enum status put_back(struct import *import, size_t number)
 {
-    struct xml *budget = (struct xml *)(uintptr_t)import->documents[1].budgets[number].element;
-    struct xml *first = NULL, *last = NULL, *element;
-    for (size_t i = 0; i < import->counts[number]; i++) {
-        TRY(budget_line_element(import->trees[1], &import->lines[number][i], budget->space, &element));
-        element->prefix = budget->prefix;
-        if (first == NULL)
-            first = element;
-        else
-            last->next = element;
-        last = element;
-    }
-    budget_put_lines(budget, first, last);
+    struct xml *budget = import->documents[1].budgets[number].element, lines = {.first = NULL};
+    for (size_t i = 0; i < import->counts[number]; i++)
+        TRY(budget_add_line(import->trees[1], &import->lines[number][i], budget, &lines));
+    budget_put_lines(budget, &lines);
     return OK;
 }
 
@@ -117,11 +109,8 @@ static enum status prove(struct ctx *ctx, struct import *import)
 
 static enum status tell_faults(struct ctx *ctx, struct verb_call *call, const struct faults *faults)
 {
-    for (size_t i = 0; i < faults->count && i < SHOWN_MAX; i++) {
-        const struct fault *fault = &faults->kept[i];
-        buf_add_format(call->out, "%.*s %.*s: %.*s\n    %.*s\n", STR_ARG(fault->rule), STR_ARG(fault->place),
-                       STR_ARG(fault->value), STR_ARG(fault->mend));
-    }
+    for (size_t i = 0; i < faults->count && i < SHOWN_MAX; i++)
+        fault_print(call->out, &faults->kept[i]);
     if (faults->found == 0 || verb_has(call, "--with-faults"))
         return OK;
     return refuse_with(ctx, INVALID, "accounting.faults", T_accounting_faults, "%zu", faults->found);
@@ -132,7 +121,7 @@ static enum status hand_over_document(struct ctx *ctx, struct verb_call *call, s
     struct buf frame BUF_SCOPE = BUF_INIT(BUDGET_FRAME_MAX);
     struct docbudg *bare = &import->documents[1];
     for (size_t i = 0; i < bare->budget_count; i++)
-        budget_take_lines((struct xml *)(uintptr_t)bare->budgets[i].element);
+        budget_take_lines(bare->budgets[i].element);
     xml_write(&frame, bare->root, XML_UTF_8);
     if (buf_status(&frame) != OK)
         return refuse(ctx, LIMIT, "accounting.file_long", T_accounting_file_long);

@@ -2,25 +2,18 @@
 
 static enum status add_lines(struct ctx *ctx, struct arena *tree, int64_t act, struct xml *budget)
 {
-    struct xml *first = NULL, *last = NULL;
+    struct xml together = {.first = NULL};
     struct budget_line *lines;
     size_t count;
     int64_t place = 0;
     do {
         TRY(budget_lines_after(ctx, act, place, &lines, &count));
         for (size_t i = 0; i < count; i++) {
-            struct xml *element;
-            TRY(budget_line_element(tree, &lines[i], budget->space, &element));
-            element->prefix = budget->prefix;
-            if (first == NULL)
-                first = element;
-            else
-                last->next = element;
-            last = element;
+            TRY(budget_add_line(tree, &lines[i], budget, &together));
             place = lines[i].place;
         }
     } while (count > 0);
-    budget_put_lines(budget, first, last);
+    budget_put_lines(budget, &together);
     return OK;
 }
 
@@ -45,7 +38,7 @@ enum status budget_make(struct ctx *ctx, struct arena *tree, int64_t document, s
     struct budget_frame frame;
     TRY(budget_frame_read(ctx, tree, document, &frame));
     for (size_t i = 0; i < frame.act_count; i++)
-        TRY(add_lines(ctx, tree, frame.acts[i], (struct xml *)(uintptr_t)frame.read.budgets[i].element));
+        TRY(add_lines(ctx, tree, frame.acts[i], frame.read.budgets[i].element));
     *ret_root = frame.root;
     return OK;
 }

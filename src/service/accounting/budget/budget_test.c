@@ -3,6 +3,7 @@
 #include "core/export.h"
 #include "service/accounting/budget/budget_change.h"
 #include "service/accounting/budget/budget_draft.h"
+#include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_parcel.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/test_shared.h"
@@ -87,7 +88,7 @@ static enum status take(struct str bytes, bool replaces, size_t lines_most, int6
             if ((size_t)place <= lines_most)
                 budget_parcel_line(&lines, &line, (int64_t)i);
         }
-        budget_take_lines((struct xml *)(uintptr_t)budget->element);
+        budget_take_lines(budget->element);
     }
     xml_write(&frame, root, XML_UTF_8);
     budget_parcel_document(&parcels, buf_str(&frame), replaces);
@@ -114,35 +115,8 @@ static void goes_out_as_it_came(struct str bytes, int64_t document)
     struct ctx ctx = test_ctx(&test);
     struct xml *root, *whole;
     struct xml_fault fault;
-    struct docbudg read;
-    struct str frame;
-    int64_t acts[DOCBUDG_BUDGETS_MAX];
-    size_t count;
-    struct faults *faults = arena_new(arena, struct faults);
     struct buf where BUF_SCOPE = BUF_INIT(4096);
-    faults->arena = arena;
-    assert_int_equal(budget_document(&ctx, document, &frame, acts, &count), OK);
-    assert_int_equal(xml_read(arena, frame, &root, &fault), OK);
-    assert_true(docbudg_read(arena, root, &read, faults) != LIMIT);
-    assert_int_equal(read.budget_count, count);
-    for (size_t i = 0; i < count; i++) {
-        struct xml *budget = (struct xml *)(uintptr_t)read.budgets[i].element, *first = NULL, *last = NULL, *one;
-        struct budget_line *lines;
-        size_t line_count;
-        for (int64_t place = 0;; place = lines[line_count - 1].place) {
-            assert_int_equal(budget_lines_after(&ctx, acts[i], place, &lines, &line_count), OK);
-            if (line_count == 0)
-                break;
-            for (size_t l = 0; l < line_count; l++) {
-                assert_int_equal(budget_line_element(arena, &lines[l], budget->space, &one), OK);
-                first = first == NULL ? one : first;
-                if (last != NULL)
-                    last->next = one;
-                last = one;
-            }
-        }
-        budget_put_lines(budget, first, last);
-    }
+    assert_int_equal(budget_make(&ctx, arena, document, &root), OK);
     assert_int_equal(xml_read(arena, bytes, &whole, &fault), OK);
     if (!xml_same(whole, root, &where))
         fail_msg("%.*s", STR_ARG(buf_str(&where)));

@@ -1,13 +1,12 @@
 /* Charts from planDeCompte.xml: what is taken, what is refused and where, and each file that the State published. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 #include <cmocka.h>
 
 #include "proto/csv/csv.h"
 #include "service/accounting/chart/chart.h"
+#include "service/accounting/test_shared.h"
 
 enum { ARENA = 32 << 20, CSV_MAX = 1 << 20, PATH_LENGTH = 200 };
 
@@ -188,33 +187,13 @@ static void a_full_arena_is_told(void **state)
 
 /* ---- those that the State published: beside the checkout ---- */
 
-static const char *shared(void)
+static struct str read_shared(const char *path)
 {
-    const char *given = getenv("PARVIS_SHARED");
-    return given != NULL ? given : "../shared";
-}
-
-/* false: it is not there. */
-static bool read_shared(const char *path, struct str *ret_bytes)
-{
-    char whole[PATH_LENGTH];
-    snprintf(whole, sizeof whole, "%s/data/finance/%s", shared(), path);
-    FILE *file = fopen(whole, "rb");
-    if (file == NULL)
-        return false;
-    char *bytes = arena_alloc(arena, XML_BYTES_MAX);
-    assert_non_null(bytes);
-    *ret_bytes = (struct str){bytes, fread(bytes, 1, XML_BYTES_MAX, file)};
-    return fclose(file) == 0;
-}
-
-static void skip_unless_shared(void)
-{
-    struct str bytes;
-    if (read_shared("SOURCES.md", &bytes))
-        return;
-    print_message("SKIP the State's charts: %s/data/finance is not beside the checkout\n", shared());
-    skip();
+    struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
+    assert_true(shared_read(path, &bytes));
+    struct str kept = str_copy(arena, buf_str(&bytes));
+    assert_false(str_is_absent(kept));
+    return kept;
 }
 
 static void same_as_shipped(const char *path, const char *nomenclature, int32_t year, bool is_same)
@@ -226,7 +205,7 @@ static void same_as_shipped(const char *path, const char *nomenclature, int32_t 
     char whole[PATH_LENGTH];
     arena_reset(arena);
     snprintf(whole, sizeof whole, "plans_de_comptes/%s/planDeCompte.xml", path);
-    assert_true(read_shared(whole, &bytes));
+    bytes = read_shared(whole);
     assert_int_equal(read(bytes, &of_file, &fault), OK);
     assert_int_equal(chart_shipped(arena, str_of(nomenclature), year, &shipped), OK);
     chart_write(&one, &of_file);
@@ -240,7 +219,7 @@ static void each_is_shipped_as_it_was_published(void **state)
     (void)state;
     struct str name;
     int32_t year;
-    skip_unless_shared();
+    shared_need("the State's charts");
     for (size_t i = 0; chart_shipped_at(i, &name, &year) == OK; i++) {
         char nomenclature[PATH_LENGTH], path[PATH_LENGTH];
         struct str norm = name, variant;
@@ -292,7 +271,8 @@ static size_t compare(const char *path, const struct chart *chart,
 {
     struct csv_row *row = arena_new(arena, struct csv_row);
     struct str bytes;
-    assert_true(row != NULL && read_shared(path, &bytes));
+    assert_non_null(row);
+    bytes = read_shared(path);
     struct csv_reader reader = csv_open(bytes);
     size_t count = 0;
     assert_int_equal(csv_next(&reader, arena, row), OK);
@@ -305,7 +285,7 @@ static void tables_of_others_say_the_same(void **state)
 {
     (void)state;
     static const char *const variants[][2] = {{"a", "M57-M57_A"}, {"d", "M57-M57_D"}};
-    skip_unless_shared();
+    shared_need("the State's charts");
     for (size_t i = 0; i < 2; i++) {
         struct chart chart;
         char path[3][PATH_LENGTH];

@@ -55,7 +55,7 @@ struct docbudg_budget {
     size_t aggregate_count;                             /* lines without: sums, in files of a CFU */
     bool is_whole;                                      /* every amount could be read: sums mean something */
     struct str place;                                   /* "/DocumentBudgetaire/Budget[1]" */
-    const struct xml *element;
+    struct xml *element;
 };
 
 struct docbudg {
@@ -64,7 +64,7 @@ struct docbudg {
     struct docbudg_budget budgets[DOCBUDG_BUDGETS_MAX];
     size_t budget_count;
     struct str place;           /* "/DocumentBudgetaire", with what is around it in a CFU */
-    const struct xml *element;  /* that */
+    struct xml *element;        /* that */
     struct xml *root;
 };
 

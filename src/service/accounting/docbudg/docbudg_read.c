@@ -76,7 +76,7 @@ static bool find_part(struct docbudg_reading *reading, const struct docbudg_at *
     return ret_at->element != NULL;
 }
 
-static enum status read_budget(struct docbudg_reading *reading, struct docbudg *document, const struct xml *element)
+static enum status read_budget(struct docbudg_reading *reading, struct docbudg *document, struct xml *element)
 {
     struct docbudg_at part;
     if (document->budget_count == DOCBUDG_BUDGETS_MAX)
@@ -132,7 +132,7 @@ static enum status read_document(struct docbudg_reading *reading, struct docbudg
         document->label = docbudg_value(reading, &head, "LibelleColl", false);
         document->siret = docbudg_value(reading, &head, "IdColl", true);
     }
-    const struct xml *budget = xml_child(document->element, "Budget");
+    struct xml *budget = xml_child(document->element, "Budget");
     if (budget == NULL)
         docbudg_fault(reading->faults, "docbudg.missing", &at, "Budget", STR(""), STR("Budget"));
     for (; budget != NULL; budget = xml_next(budget, "Budget"))
