@@ -14,7 +14,7 @@ void fault_add(struct faults *faults, const char *rule, struct str place, struct
     if (done == LIMIT)
         return;
     rule_say(&words, &found, value, wanted);
-    struct fault fault = {.rule = found.code, /* as it stands in rules.csv, which stays */
+    struct fault fault = {.rule = found.code,
                           .place = str_copy(faults->arena, place),
                           .value = str_copy(faults->arena, str_slice(value, 0, VALUE_MAX)),
                           .mend = str_copy(faults->arena, buf_str(&words))};

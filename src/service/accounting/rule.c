@@ -8,7 +8,7 @@ __asm__(".section .rodata\n.balign 32\n.type accounting_rules, @object\naccounti
         ".size accounting_rules, . - accounting_rules\n.previous\n");
 extern const char accounting_rules[], accounting_rules_end[];
 
-enum { COLUMNS = 5, SHOWN_MAX = 200 /* bytes of a value that are shown */ };
+enum { COLUMNS = 5, SCRATCH_MAX = 1 << 20, SHOWN_MAX = 200 /* bytes of a value that are shown */ };
 
 static enum status day_of(struct str text, struct date *ret_date)
 {
@@ -27,18 +27,29 @@ static enum status rule_of(const struct csv_row *row, struct rule *ret_rule)
     return OK;
 }
 
-/* By place, or by code where that is given. */
+static enum status keep(struct arena *arena, struct rule *rule)
+{
+    rule->code = str_copy(arena, rule->code);
+    rule->source = str_copy(arena, rule->source);
+    rule->mend = str_copy(arena, rule->mend);
+    return str_is_absent(rule->code) || str_is_absent(rule->source) || str_is_absent(rule->mend) ? LIMIT : OK;
+}
+
+/* By place, or by code where that is given. The rows before it are read apart, and cost the arena nothing. */
 static enum status look_up(struct arena *arena, size_t place, struct str code, struct rule *ret_rule)
 {
     struct csv_reader reader = csv_open(str_span(accounting_rules, accounting_rules_end));
-    struct csv_row *row = arena_new(arena, struct csv_row);
+    struct arena *scratch ARENA_SCOPE = arena_create(SCRATCH_MAX);
+    struct csv_row *row = arena_new(scratch, struct csv_row);
     if (row == NULL)
         return LIMIT;
-    TRY(csv_next(&reader, arena, row)); /* the head */
+    TRY(csv_next(&reader, scratch, row)); /* the head */
     for (size_t i = 0;; i++) {
-        TRY(csv_next(&reader, arena, row));
-        if (str_is_absent(code) ? i == place : str_eq(row->fields[0], code))
-            return rule_of(row, ret_rule);
+        TRY(csv_next(&reader, scratch, row));
+        if (str_is_absent(code) ? i != place : !str_eq(row->fields[0], code))
+            continue;
+        TRY(rule_of(row, ret_rule));
+        return keep(arena, ret_rule);
     }
 }
 

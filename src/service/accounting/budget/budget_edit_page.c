@@ -113,7 +113,10 @@ static enum status add_rows(struct ctx *ctx, const struct budget_act *act, const
 static enum status add_balances(struct ctx *ctx, const struct budget_act *act, struct budget_edit_view *view)
 {
     struct budget_balance balances[BUDGET_SECTIONS];
-    TRY(budget_balances(ctx, act, balances));
+    struct budget_total totals[2 * BUDGET_SECTIONS];
+    size_t count;
+    TRY(budget_totals(ctx, act->id, totals, &count));
+    budget_balances(ctx, totals, count, balances);
     view->balances = arena_array(ctx->arena, struct budget_edit_balance, BUDGET_SECTIONS);
     if (view->balances == NULL)
         return LIMIT;

@@ -165,7 +165,7 @@ static enum status parts_of(struct ctx *ctx, const struct chart *chart, const st
         view->has_done = view->has_done || totals[i].amounts[DOCBUDG_DONE].cents != 0;
     }
     struct budget_balance balances[BUDGET_SECTIONS];
-    TRY(budget_balances(ctx, act, balances));
+    budget_balances(ctx, totals, total_count, balances);
     view->is_balanced = true;
     for (size_t i = 0; i < BUDGET_SECTIONS; i++) {
         view->balances[view->balance_count++] = (struct budget_act_balance){.section = balances[i].section,

@@ -103,12 +103,9 @@ struct money budget_sum(const struct budget_total *totals, size_t count, enum ch
     return (struct money){0};
 }
 
-enum status budget_balances(struct ctx *ctx, const struct budget_act *act,
-                            struct budget_balance ret_balances[BUDGET_SECTIONS])
+void budget_balances(struct ctx *ctx, const struct budget_total *totals, size_t count,
+                     struct budget_balance ret_balances[BUDGET_SECTIONS])
 {
-    struct budget_total totals[2 * BUDGET_SECTIONS];
-    size_t count;
-    TRY(budget_totals(ctx, act->id, totals, &count));
     enum docbudg_amount amount = budget_credits(totals, count);
     for (int section = 0; section < BUDGET_SECTIONS; section++) {
         struct money expense = budget_sum(totals, count, (enum chart_section)section, CHART_EXPENSE, amount);
@@ -123,5 +120,4 @@ enum status budget_balances(struct ctx *ctx, const struct budget_act *act,
             .is_short = apart < 0,
             .surplus = page_money(ctx, (struct money){apart < 0 ? -apart : apart})};
     }
-    return OK;
 }

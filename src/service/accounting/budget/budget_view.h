@@ -33,7 +33,7 @@ struct budget_balance {
     struct str section, expense, receipt, surplus; /* surplus: what is apart, either way */
     bool is_even, is_short;
 };
-MUST_USE enum status budget_balances(struct ctx *ctx, const struct budget_act *act,
-                                     struct budget_balance ret_balances[BUDGET_SECTIONS]);
+void budget_balances(struct ctx *ctx, const struct budget_total *totals, size_t count,
+                     struct budget_balance ret_balances[BUDGET_SECTIONS]);
 
 #endif
