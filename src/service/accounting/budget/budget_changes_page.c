@@ -41,8 +41,7 @@ static struct budget_changes_change row_of(struct ctx *ctx, const struct chart *
                                            const struct budget_change *change)
 {
     const struct budget_line *line = change->line;
-    struct money difference = {change->after.cents - change->before.cents};
-    struct str code = line->nature, apart = page_money(ctx, difference);
+    struct str code = line->nature;
     if (line->function.len > 0)
         code = str_format(ctx->arena, "%.*s %.*s", STR_ARG(line->nature), STR_ARG(line->function));
     return (struct budget_changes_change){
@@ -52,7 +51,7 @@ static struct budget_changes_change row_of(struct ctx *ctx, const struct chart *
         .label = budget_account_label(chart, line->nature),
         .before = page_money(ctx, change->before),
         .after = page_money(ctx, change->after),
-        .difference = difference.cents > 0 ? str_format(ctx->arena, "+%.*s", STR_ARG(apart)) : apart,
+        .difference = budget_difference(ctx, change->before, change->after),
         .is_new = !change->was,
         .is_gone = !change->is};
 }

@@ -30,12 +30,6 @@ static const struct part *part_asked(const struct web_request *request)
 
 /* ---- what is shown ---- */
 
-static struct str signed_money(struct ctx *ctx, struct money money)
-{
-    struct str text = page_money(ctx, money);
-    return money.cents > 0 ? str_format(ctx->arena, "+%.*s", STR_ARG(text)) : text;
-}
-
 static struct budget_edit_row line_row(struct ctx *ctx, const struct chart *chart, const struct budget_line *line)
 {
     struct money previous = line->amounts[DOCBUDG_PREVIOUS], amount = line->amounts[DOCBUDG_VOTED];
@@ -48,7 +42,7 @@ static struct budget_edit_row line_row(struct ctx *ctx, const struct chart *char
                                     .has_function = line->function.len > 0,
                                     .previous = page_money(ctx, previous),
                                     .amount = page_money(ctx, amount),
-                                    .difference = signed_money(ctx, (struct money){amount.cents - previous.cents})};
+                                    .difference = budget_difference(ctx, previous, amount)};
 }
 
 /* The sums of the lines from `at` on that share a chapter. */
@@ -66,7 +60,7 @@ static enum status chapter_row(struct ctx *ctx, const struct chart *chart, const
         .label = budget_chapter_label(chart, lines->group_chapter),
         .previous = page_money(ctx, previous),
         .amount = page_money(ctx, amount),
-        .difference = signed_money(ctx, (struct money){amount.cents - previous.cents})};
+        .difference = budget_difference(ctx, previous, amount)};
     return OK;
 }
 

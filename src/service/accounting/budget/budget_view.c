@@ -84,6 +84,13 @@ struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum c
     return text_of(ctx->language, part_of(section, direction));
 }
 
+struct str budget_difference(struct ctx *ctx, struct money before, struct money after)
+{
+    struct money difference = {after.cents - before.cents};
+    struct str text = page_money(ctx, difference);
+    return difference.cents > 0 ? str_format(ctx->arena, "+%.*s", STR_ARG(text)) : text;
+}
+
 /* ---- balance ---- */
 
 enum docbudg_amount budget_credits(const struct budget_total *totals, size_t count)

@@ -19,6 +19,8 @@ MUST_USE enum status budget_chart(struct ctx *ctx, const struct budget_act *act,
 /* "" where the chart is not known, or lacks it. */
 struct str budget_chapter_label(const struct chart *chart, struct str code);
 struct str budget_account_label(const struct chart *chart, struct str code);
+/* "+1 200,00", "0,00", "−3,50": from one amount to the other. */
+struct str budget_difference(struct ctx *ctx, struct money before, struct money after);
 /* "Dépenses de fonctionnement" */
 struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum chart_direction direction);
 
