@@ -18,6 +18,14 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/add", PERMISSION_ADMINISTER, false, budget_add_act},
     {WEB_POST, "/accounting/acts/{act}/vote", PERMISSION_ADMINISTER, false, budget_vote_act},
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
+    {WEB_GET, "/accounting/people", PERMISSION_ADMINISTER, false, right_people_show},
+    {WEB_POST, "/accounting/people", PERMISSION_ADMINISTER, false, right_people_act},
+    {WEB_POST, "/accounting/people/apart", PERMISSION_ADMINISTER, false, right_apart_act},
+    {WEB_GET, "/accounting/services", PERMISSION_SELF, false, unit_list_show},
+    {WEB_POST, "/accounting/services/add", PERMISSION_ADMINISTER, false, unit_add_act},
+    {WEB_POST, "/accounting/services/unit", PERMISSION_ADMINISTER, false, unit_set_act},
+    {WEB_POST, "/accounting/services/signatory", PERMISSION_ADMINISTER, false, signatory_add_act},
+    {WEB_POST, "/accounting/services/end", PERMISSION_ADMINISTER, false, signatory_end_act},
 };
 
 static const struct verb verbs[] = {
