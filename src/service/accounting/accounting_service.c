@@ -26,6 +26,15 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/services/unit", PERMISSION_ADMINISTER, false, unit_set_act},
     {WEB_POST, "/accounting/services/signatory", PERMISSION_ADMINISTER, false, signatory_add_act},
     {WEB_POST, "/accounting/services/end", PERMISSION_ADMINISTER, false, signatory_end_act},
+    {WEB_GET, "/accounting/parties", PERMISSION_SELF, false, party_list_show},
+    {WEB_GET, "/accounting/parties/new", PERMISSION_SELF, false, party_new_show},
+    {WEB_POST, "/accounting/parties/new", PERMISSION_SELF, false, party_new_act},
+    {WEB_GET, "/accounting/parties/{party}", PERMISSION_SELF, false, party_one_show},
+    {WEB_POST, "/accounting/parties/{party}", PERMISSION_SELF, false, party_one_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts", PERMISSION_SELF, false, party_bank_add_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts/{account}/confirm", PERMISSION_SELF, false,
+     party_bank_confirm_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts/{account}/refuse", PERMISSION_SELF, false, party_bank_refuse_act},
 };
 
 static const struct verb verbs[] = {
