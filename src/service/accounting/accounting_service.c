@@ -6,6 +6,8 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/party/party_rows.h"
+#include "service/accounting/right/right_rows.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -57,6 +59,15 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/slip", PERMISSION_SELF, false, slip_make_act},
     {WEB_GET, "/accounting/slips/{slip}", PERMISSION_SELF, false, slip_show},
     {WEB_POST, "/accounting/slips/{slip}/sign", PERMISSION_SELF, false, slip_sign_act},
+    {WEB_GET, "/accounting/parties", PERMISSION_SELF, false, party_list_show},
+    {WEB_GET, "/accounting/parties/new", PERMISSION_SELF, false, party_new_show},
+    {WEB_POST, "/accounting/parties/new", PERMISSION_SELF, false, party_new_act},
+    {WEB_GET, "/accounting/parties/{party}", PERMISSION_SELF, false, party_one_show},
+    {WEB_POST, "/accounting/parties/{party}", PERMISSION_SELF, false, party_one_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts", PERMISSION_SELF, false, party_bank_add_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts/{account}/confirm", PERMISSION_SELF, false,
+     party_bank_confirm_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts/{account}/refuse", PERMISSION_SELF, false, party_bank_refuse_act},
 };
 
 static const struct verb verbs[] = {
@@ -84,6 +95,8 @@ static const struct verb verbs[] = {
 
 static const struct export_set exports[] = {
     {budget_rows, BUDGET_ROWS},
+    {right_rows, RIGHT_ROWS},
+    {party_rows, PARTY_ROWS},
     {book_rows, BOOK_ROWS},
 };
 

@@ -10,6 +10,8 @@ web_handler budget_list_show, budget_act_show, budget_changes_show, budget_csv_s
 web_handler budget_prepare_act, budget_edit_show, budget_edit_act, budget_add_act, budget_vote_act, budget_drop_act;
 web_handler right_people_show, right_people_act, right_apart_act;
 web_handler unit_list_show, unit_add_act, unit_set_act, signatory_add_act, signatory_end_act;
+web_handler party_list_show, party_new_show, party_new_act, party_one_show, party_one_act;
+web_handler party_bank_add_act, party_bank_confirm_act, party_bank_refuse_act;
 
 web_handler spend_year_show, spend_cell_show, spend_open_act;
 web_handler engagement_list_show, engagement_new_show, engagement_new_act, engagement_show, engagement_attest_act,

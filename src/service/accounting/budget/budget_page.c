@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_list_html.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/spend/credit.h"
 
 enum { DIRECTIONS = 2, PARTS = BUDGET_SECTIONS * DIRECTIONS };
 
@@ -40,6 +41,37 @@ static enum status list_act(struct ctx *ctx, const struct budget_act *act, struc
     return OK;
 }
 
+/* Years whose credits were opened, for who may see them. */
+static enum status list_years(struct ctx *ctx, unsigned held, struct budget_list_view *view)
+{
+    struct credit_year *years;
+    size_t count;
+    if ((held & RIGHT_READ) == 0)
+        return OK;
+    TRY(credit_years(ctx, &years, &count));
+    view->years = arena_array(ctx->arena, struct budget_list_year, count + 1);
+    if (view->years == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->years[view->year_count++] = (struct budget_list_year){
+            .path = str_format(ctx->arena, "/accounting/years/%lld/%d", (long long)years[i].budget, years[i].year),
+            .title = str_format(ctx->arena, "%d", years[i].year),
+            .label = years[i].label};
+    view->has_years = count > 0;
+    return OK;
+}
+
+/* Of a primitive, amending or supplementary budget that was voted, once. */
+static enum status may_open(struct ctx *ctx, const struct budget_act *act, bool *ret_may)
+{
+    unsigned held;
+    bool is_open;
+    TRY(right_held(ctx, &held));
+    TRY(credit_is_open(ctx, act->id, &is_open));
+    *ret_may = (held & RIGHT_PREPARE) && !is_open && !act->is_draft && str_compare(act->kind, STR("04")) < 0;
+    return OK;
+}
+
 enum status budget_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
@@ -57,6 +89,7 @@ enum status budget_list_show(struct ctx *ctx, const struct web_request *request,
         return LIMIT;
     for (size_t i = 0; i < count; i++)
         TRY(list_act(ctx, &acts[i], &view.acts[view.act_count++]));
+    TRY(list_years(ctx, held, &view));
     page_begin(&page, ctx, request, response);
     budget_list_html(&page.html, &view);
     struct page_head head = budget_head(text_of(ctx->language, T_accounting_menu));
@@ -211,10 +244,12 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
                                    .is_draft = act.is_draft,
                                    .may_edit = act.is_draft && may_edit(ctx),
                                    .may_prepare = !act.is_draft && may_edit(ctx),
+                                   .open = budget_act_path(ctx, act.id, "/open"),
                                    .edit = budget_act_path(ctx, act.id, "/edit"),
                                    .prepare = budget_act_path(ctx, act.id, "/prepare"),
                                    .next = str_format(ctx->arena, "%d", act.year + 1),
                                    .form_token = request->form_token};
+    TRY(may_open(ctx, &act, &view.may_open));
     TRY(parts_of(ctx, chart, &act, &view));
     page_begin(&page, ctx, request, response);
     budget_act_html(&page.html, &view);

@@ -1,6 +1,7 @@
 #include "service/accounting/spend/bill.h"
 
 #include "core/town.h"
+#include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
 
 static enum status refuse_one(struct faults *faults, const char *rule, const char *place, struct str value)
@@ -66,34 +67,44 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
 
 /* ---- reading ---- */
 
-#define BILL_OF(row)                                                                                                   \
-    (struct bill)                                                                                                      \
-    {                                                                                                                  \
-        .id = (row).id, .budget = (row).budget, .party = (row).party, .party_name = (row).party_name,                  \
-        .number = (row).number, .form = (row).form, .is_credit = (row).is_credit != 0,                                 \
-        .issued = {(int32_t)(row).issued}, .received = {(int32_t)(row).received}, .net = {(row).net},                  \
-        .tax = {(row).tax}, .gross = {(row).gross}, .engagement = (uint64_t)(row).engagement,                          \
-        .engagement_number = (uint32_t)(row).engagement_number, .state = (enum bill_state)(row).state,                 \
-        .reason = (row).reason, .notified = {(int32_t)(row).notified}, .completed = {(int32_t)(row).completed},        \
-        .iban = (row).iban, .file_name = (row).file_name, .file = STR("")                                              \
-    }
+enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
+{
+    struct sql_bill_get_row row;
+    TRY(sql_bill_get(ctx->db, ctx->arena, (struct sql_bill_get){.id = id}, &row));
+    *ret_bill = (struct bill){.id = row.id,
+                              .budget = row.budget,
+                              .party = row.party,
+                              .party_name = row.party_name,
+                              .number = row.number,
+                              .form = row.form,
+                              .is_credit = row.is_credit != 0,
+                              .issued = {(int32_t)row.issued},
+                              .received = {(int32_t)row.received},
+                              .net = {row.net},
+                              .tax = {row.tax},
+                              .gross = {row.gross},
+                              .engagement = (uint64_t)row.engagement,
+                              .engagement_number = (uint32_t)row.engagement_number,
+                              .state = (enum bill_state)row.state,
+                              .reason = row.reason,
+                              .notified = {(int32_t)row.notified},
+                              .completed = {(int32_t)row.completed},
+                              .iban = row.iban,
+                              .file_name = row.file_name,
+                              .file = STR("")};
+    return OK;
+}
+
+/* Each of those whose ids `rows` has. */
 #define BILLS_OF(ctx, rows, count, ret_bills, ret_count)                                                               \
     do {                                                                                                               \
         *(ret_bills) = arena_array((ctx)->arena, struct bill, (count) + 1);                                            \
         if (*(ret_bills) == NULL)                                                                                      \
             return LIMIT;                                                                                              \
         for (size_t i = 0; i < (count); i++)                                                                           \
-            (*(ret_bills))[i] = BILL_OF((rows)[i]);                                                                    \
+            TRY(bill_get((ctx), (rows)[i].id, &(*(ret_bills))[i]));                                                    \
         *(ret_count) = (count);                                                                                        \
     } while (0)
-
-enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
-{
-    struct sql_bill_get_row row;
-    TRY(sql_bill_get(ctx->db, ctx->arena, (struct sql_bill_get){.id = id}, &row));
-    *ret_bill = BILL_OF(row);
-    return OK;
-}
 
 enum status bill_list(struct ctx *ctx, int64_t budget, enum bill_state state, struct bill **ret_bills,
                       size_t *ret_count)

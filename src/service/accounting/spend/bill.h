@@ -1,4 +1,4 @@
-/* A bill is an invoice a town received: matched to an engagement, paid by a mandat or sent back, under the payment delay.
+/* A bill is an invoice a town received: matched to an engagement, ordered by a mandat or sent back, within a delay.
  *
  * Source: code de la commande publique R2192-10 and following (../delay). Invariants: a supplier's number of a day
  * comes once; a bill that was ordered or sent back stays as it is; the file it came in is kept byte for byte. */

@@ -12,7 +12,8 @@ SELECT id AS id FROM accounting_bill WHERE party = :party AND number = $number A
 SELECT accounting_bill.id AS id, accounting_bill.budget AS budget, accounting_bill.party AS party,
     accounting_party.name AS party_name, accounting_bill.number AS number, form AS form, is_credit AS is_credit,
     issued AS issued, received AS received, net AS net, tax AS tax, gross AS gross,
-    COALESCE(accounting_bill.engagement, 0) AS engagement, COALESCE(accounting_engagement.number, 0) AS engagement_number,
+    COALESCE(accounting_bill.engagement, 0) AS engagement,
+    COALESCE(accounting_engagement.number, 0) AS engagement_number,
     state AS state, reason AS reason, notified AS notified, completed AS completed, iban AS iban,
     file_name AS file_name
 FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
@@ -20,26 +21,10 @@ FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_b
 WHERE accounting_bill.id = :id;
 
 -- name: bill_list :many
-SELECT accounting_bill.id AS id, accounting_bill.budget AS budget, accounting_bill.party AS party,
-    accounting_party.name AS party_name, accounting_bill.number AS number, form AS form, is_credit AS is_credit,
-    issued AS issued, received AS received, net AS net, tax AS tax, gross AS gross,
-    COALESCE(accounting_bill.engagement, 0) AS engagement, COALESCE(accounting_engagement.number, 0) AS engagement_number,
-    state AS state, reason AS reason, notified AS notified, completed AS completed, iban AS iban,
-    file_name AS file_name
-FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
-    LEFT JOIN accounting_engagement ON accounting_engagement.sequence = accounting_bill.engagement
-WHERE accounting_bill.budget = :budget AND state = :state ORDER BY received, accounting_bill.id LIMIT 500;
+SELECT id AS id FROM accounting_bill WHERE budget = :budget AND state = :state ORDER BY received, id LIMIT 500;
 
 -- name: bill_list_of :many
-SELECT accounting_bill.id AS id, accounting_bill.budget AS budget, accounting_bill.party AS party,
-    accounting_party.name AS party_name, accounting_bill.number AS number, form AS form, is_credit AS is_credit,
-    issued AS issued, received AS received, net AS net, tax AS tax, gross AS gross,
-    COALESCE(accounting_bill.engagement, 0) AS engagement, COALESCE(accounting_engagement.number, 0) AS engagement_number,
-    state AS state, reason AS reason, notified AS notified, completed AS completed, iban AS iban,
-    file_name AS file_name
-FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
-    LEFT JOIN accounting_engagement ON accounting_engagement.sequence = accounting_bill.engagement
-WHERE accounting_bill.engagement = :engagement ORDER BY received, accounting_bill.id LIMIT 500;
+SELECT id AS id FROM accounting_bill WHERE engagement = :engagement ORDER BY received, id LIMIT 500;
 
 -- name: bill_file :maybe
 SELECT file_name AS file_name, file AS file FROM accounting_bill WHERE id = :id;

@@ -1,4 +1,4 @@
-/* A credit year is a budget in one year whose credits were opened: what is charged to it, and at which level it is voted.
+/* A credit year is a budget in one year whose credits were opened: what is charged to it, and at which level.
  *
  * Source: CGCT L2312-2 (credits are voted by chapter, or by article where the assembly says so), NatVote of the budget
  * document. Invariants: credits are opened by an act that was voted, once, in the book; a charge goes to the level that
@@ -26,8 +26,8 @@ struct imputation {
 };
 enum { IMPUTATIONS_MAX = 50, CREDIT_YEARS_MAX = 100 };
 
-/* In a job: what the act voted becomes credits; a primitive or supplementary budget with what was carried over. CONFLICT
- * "accounting.opened": it was done before; "accounting.not_voted": it is a draft. INVALID: `faults` says why. */
+/* In a job: what the act voted becomes credits; a primitive or supplementary budget with what was carried over.
+ * CONFLICT "accounting.opened": it was done before; "accounting.not_voted": it is a draft. INVALID: `faults`. */
 MUST_USE enum status credit_open(struct ctx *ctx, int64_t act, struct faults *faults);
 MUST_USE enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open);
 

@@ -1,5 +1,7 @@
 #include "service/accounting/spend/engagement.h"
 
+#include <stdio.h>
+
 #include "core/town.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/engagement_sql.h"
@@ -72,21 +74,24 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
 
 /* ---- reading ---- */
 
-#define ENGAGEMENT_OF(row)                                                                                             \
-    (struct engagement)                                                                                                \
-    {                                                                                                                  \
-        .sequence = (uint64_t)(row).sequence, .budget = (row).budget, .year = (int32_t)(row).year,                     \
-        .number = (uint32_t)(row).number, .party = (row).party, .unit = (row).unit, .party_name = (row).party_name,    \
-        .unit_name = (row).unit_name, .object = (row).object, .reference = (row).reference,                            \
-        .day = {(int32_t)(row).day}, .amount = {(row).amount}, .remains = {(row).remains},                             \
-        .attested = {(row).attested}                                                                                   \
-    }
-
 enum status engagement_get(struct ctx *ctx, uint64_t sequence, struct engagement *ret_engagement)
 {
     struct sql_engagement_get_row row;
     TRY(sql_engagement_get(ctx->db, ctx->arena, (struct sql_engagement_get){.sequence = (int64_t)sequence}, &row));
-    *ret_engagement = ENGAGEMENT_OF(row);
+    *ret_engagement = (struct engagement){.sequence = sequence,
+                                          .budget = row.budget,
+                                          .year = (int32_t)row.year,
+                                          .number = (uint32_t)row.number,
+                                          .party = row.party,
+                                          .unit = row.unit,
+                                          .party_name = row.party_name,
+                                          .unit_name = row.unit_name,
+                                          .object = row.object,
+                                          .reference = row.reference,
+                                          .day = {(int32_t)row.day},
+                                          .amount = {row.amount},
+                                          .remains = {row.remains},
+                                          .attested = {row.attested}};
     return OK;
 }
 
@@ -111,7 +116,7 @@ enum status engagement_list(struct ctx *ctx, int64_t budget, int32_t year, bool 
     if (list == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        list[i] = ENGAGEMENT_OF(rows[i]);
+        TRY(engagement_get(ctx, (uint64_t)rows[i].sequence, &list[i]));
     *ret_engagements = list;
     *ret_count = count;
     return OK;

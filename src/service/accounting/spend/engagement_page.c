@@ -198,8 +198,8 @@ static enum status add_bills(struct spend_view *view, uint64_t sequence)
     for (size_t i = 0; i < piece_count; i++) {
         struct str name = str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, T_accounting_kind_order)),
                                      pieces[i].number);
-        struct spend_page_table_row *row = spend_row(
-            view, table, name, str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)pieces[i].sequence));
+        struct str path = str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)pieces[i].sequence);
+        struct spend_page_table_row *row = spend_row(view, table, name, path);
         if (row == NULL)
             return LIMIT;
         spend_cell(row, spend_day(ctx, pieces[i].day), SPEND_TEXT);

@@ -44,8 +44,8 @@ struct piece_order {
     struct date day;
 };
 
-/* A mandat of an engagement, for a bill or without one. INVALID: `faults` says why: credits, service not attested so far
- * (piece.attested), no confirmed account (piece.bank), an account the bill names and the party lacks (piece.iban). */
+/* A mandat of an engagement, for a bill or without one. INVALID: `faults` says why: credits, service not attested so
+ * far (piece.attested), no confirmed account (piece.bank), another account than the bill names (piece.iban). */
 MUST_USE enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
 /* A mandat without an engagement (debt, payroll, operations of order): engaged and ordered at once. */

@@ -7,15 +7,15 @@ VALUES (:sequence, :budget, :year, :is_receipt, :number, $type, $nature, :day, C
     CASE WHEN :origin > 0 THEN :origin END, :due, NULL, 0, 0, 0, '');
 
 -- name: piece_get :maybe
+-- text: party_name
 SELECT accounting_piece.sequence AS sequence, accounting_piece.budget AS budget, accounting_piece.year AS year,
     accounting_piece.is_receipt AS is_receipt, accounting_piece.number AS number, accounting_piece.type AS type,
     accounting_piece.nature AS nature, accounting_piece.day AS day, due AS due,
     COALESCE(accounting_piece.party, 0) AS party, COALESCE(bank, 0) AS bank, COALESCE(bill, 0) AS bill,
     COALESCE(unit, 0) AS unit, COALESCE(slip, 0) AS slip, COALESCE(engagement, 0) AS engagement,
     COALESCE(origin, 0) AS origin,
-    -- text: party_name
     COALESCE(accounting_party.name, '') AS party_name,
-    object AS object, place AS place, COALESCE(accounting_slip.number, 0) AS slip_number,
+    object AS object, accounting_piece.place AS place, COALESCE(accounting_slip.number, 0) AS slip_number,
     accounting_piece.state AS state, stated_day AS stated_day, said AS said, amount AS amount, remains AS remains
 FROM accounting_piece
     JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence

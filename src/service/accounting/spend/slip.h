@@ -1,9 +1,9 @@
 /* A slip (bordereau) is the pieces that go to the accountant together, under one signature and one number.
  *
- * Source: arrêté of 27 June 2007 (PES V2); signing the bordereau orders all of its mandats. Invariants: numbers run from
- * 1 without a gap for each budget, year, direction and type, drawn in the commit; ordinary pieces and corrections never
- * share one; a piece is in one slip; what was signed never changes. Nobody signs what they attested, where the town
- * keeps these apart (I11). */
+ * Source: arrêté of 27 June 2007 (PES V2); signing the bordereau orders all of its mandats. Invariants: numbers run
+ * from 1 without a gap for each budget, year, direction and type, drawn in the commit; ordinary pieces and corrections
+ * never share one; a piece is in one slip; what was signed never changes. Nobody signs what they attested, where the
+ * town keeps these apart (I11). */
 #ifndef SERVICE_ACCOUNTING_SPEND_SLIP_H
 #define SERVICE_ACCOUNTING_SPEND_SLIP_H
 

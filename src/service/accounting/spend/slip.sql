@@ -9,10 +9,10 @@ VALUES (:budget, :year, :is_receipt, $type, :number, :day, :made_by, 0, '', @fil
 RETURNING id AS id;
 
 -- name: slip_get :maybe
+-- text: signed_by
 SELECT accounting_slip.id AS id, budget AS budget, year AS year, is_receipt AS is_receipt, type AS type,
     number AS number, day AS day, state AS state, file_name AS file_name, answer AS answer, signed_ms AS signed_ms,
-    -- text: signed_by
-    COALESCE(person.name, '') AS signed_by,
+    COALESCE(person.display_name, '') AS signed_by,
     (SELECT COUNT(*) FROM accounting_piece WHERE accounting_piece.slip = accounting_slip.id) AS pieces,
     (SELECT COALESCE(SUM(net), 0) FROM accounting_imputation
         JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence

@@ -1,8 +1,8 @@
 /* A spend view is a page of spending as it grows: facts, tables, and forms that act, all in one template.
  *
- * Why: an engagement, a bill, a mandat and a bordereau are all a few facts, a few lists and what may be done next; a page
- * says which, and looks like the others. Lives in the arena of its request. What would not fit in its room is left out
- * of lists of choices alone; everything else is LIMIT at spend_end. */
+ * Why: an engagement, a bill, a mandat and a bordereau are all a few facts, a few lists and what may be done next; a
+ * page says which, and looks like the others. Lives in the arena of its request. What would not fit in its room is left
+ * out of lists of choices alone; everything else is LIMIT at spend_end. */
 #ifndef SERVICE_ACCOUNTING_SPEND_SPEND_VIEW_H
 #define SERVICE_ACCOUNTING_SPEND_SPEND_VIEW_H
 
