@@ -44,6 +44,15 @@ export async function townBudgets(parvis, say) {
   return text.replaceAll(folder, 'FOLDER');
 }
 
+// Third parties come in from a CSV on standard input; given again, they are there.
+export async function parties(parvis, say) {
+  const csv = (rows) => `Nom;Categorie;Nature_juridique;Nature_identifiant;Identifiant;IBAN;Titulaire\n${rows.join('\n')}\n`;
+  const words = ['accounting', 'import-parties', 'beauval'];
+  const right = csv(['Imprimerie;50;03;01;732 829 320 00074;FR7630006000011234567890189;IMPRIMERIE', 'Papeterie;50;03;;;;']);
+  return await say(parvis, words, right) + await say(parvis, words, right) + await say(parvis, words, csv(['Atelier;50;03;01;73282932000075;;'])) +
+    await say(parvis, words, 'Nom,Couleur\nAtelier,bleu\n') + await say(parvis, words, csv(['"Atelier;50']));
+}
+
 // So are invoices: the small ones that the tests of their readers have.
 export async function invoices() {
   const folder = freshFolder('cli');

@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
 #include "service/accounting/party/party_rows.h"
+#include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
 
 static const struct web_route routes[] = {
@@ -87,6 +88,13 @@ static const struct verb verbs[] = {
      "NAME",
      T_accounting_verb_budgets,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, budget_list_print}}},
+    {"accounting import-parties",
+     "NAME",
+     T_accounting_verb_import_parties,
+     {{VERB_PARENT, member_verb_of_name},
+      [PARTY_IMPORT_READ] = {VERB_COMMAND, party_import_read},
+      [PARTY_IMPORT_TAKE] = {VERB_TOWN, party_import_take},
+      [PARTY_IMPORT_END] = {VERB_COMMAND, party_import_end}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,

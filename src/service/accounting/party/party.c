@@ -190,6 +190,18 @@ static struct party cleaned(struct ctx *ctx, const struct party *party)
     return clean;
 }
 
+enum status party_known(struct ctx *ctx, const struct party *party)
+{
+    struct party there, clean = cleaned(ctx, party);
+    struct sql_party_twin_row twins;
+    struct sql_party_twin in = {
+        .name = clean.name, .first_name = clean.first_name, .postcode = clean.postcode};
+    if (clean.id_number.len > 0)
+        return party_of_number(ctx, clean.id_kind, clean.id_number, &there);
+    TRY(sql_party_twin(ctx->db, ctx->arena, in, &twins));
+    return twins.number > 0 ? OK : NOT_FOUND;
+}
+
 /* Nobody else has its number. */
 static enum status check_free(struct ctx *ctx, const struct party *party, struct faults *faults)
 {

@@ -77,6 +77,9 @@ MUST_USE enum status party_get(struct ctx *ctx, int64_t id, struct party *ret_pa
 /* By its identifier: kind "01" and a SIRET. NOT_FOUND. */
 MUST_USE enum status party_of_number(struct ctx *ctx, struct str kind, struct str number, struct party *ret_party);
 
+/* One that is there already: by its number, or without one by names and postcode. OK; NOT_FOUND. */
+MUST_USE enum status party_known(struct ctx *ctx, const struct party *party);
+
 struct party_found {
     int64_t id;
     struct str name, first_name, id_kind, id_number, place;
@@ -111,6 +114,8 @@ struct party_bank {
     struct str entered_name, decided_name;
 };
 
+/* Pure. Faults of iban, bic, holder and source, plain (party_plain). INVALID. */
+MUST_USE enum status party_bank_check(const struct party_bank *bank, struct faults *faults);
 /* Held from now on. iban, bic, holder and source are taken; blanks go, small letters become capitals. INVALID:
  * `faults` says why (party.iban, party.bic, party.holder, party.text); CONFLICT "accounting.bank_held": one is held
  * already, "accounting.bank_same": it is the confirmed one; NOT_FOUND: no such party; DENIED "mandate.never". */

@@ -21,6 +21,11 @@ FROM accounting_party WHERE id = :id;
 -- name: party_of_number :maybe
 SELECT id AS id FROM accounting_party WHERE id_kind = $id_kind AND id_number = $id_number AND id_number <> '';
 
+-- name: party_twin :one
+-- Of those without a number.
+SELECT count(*) AS number FROM accounting_party
+WHERE id_number = '' AND name = $name AND first_name = $first_name AND postcode = $postcode;
+
 -- name: party_find :many
 SELECT id AS id, name AS name, first_name AS first_name, id_kind AS id_kind, id_number AS id_number, place AS place,
     is_active AS is_active,

@@ -94,7 +94,7 @@ static bool is_bic(struct str bic)
     return bic.len == BIC_SHORT || bic.len == BIC_LONG;
 }
 
-static enum status check(const struct party_bank *bank, struct faults *faults)
+enum status party_bank_check(const struct party_bank *bank, struct faults *faults)
 {
     size_t before = faults->found;
     bool is_french = str_starts(bank->iban, STR("FR")) || str_starts(bank->iban, STR("MC"));
@@ -143,7 +143,7 @@ enum status party_bank_add(struct ctx *ctx, int64_t party, const struct party_ba
                                .source = str_trim(bank->source)};
     TRY(mandate_forbids(ctx));
     TRY(party_get(ctx, party, &of));
-    TRY(check(&clean, faults));
+    TRY(party_bank_check(&clean, faults));
     TRY(check_place(ctx, party, clean.iban));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     struct sql_party_bank_add in = {.party = party,
