@@ -8,5 +8,7 @@ extern const struct service accounting_service;
 
 web_handler budget_list_show, budget_act_show, budget_changes_show, budget_csv_show;
 web_handler budget_prepare_act, budget_edit_show, budget_edit_act, budget_add_act, budget_vote_act, budget_drop_act;
+web_handler right_people_show, right_people_act, right_apart_act;
+web_handler unit_list_show, unit_add_act, unit_set_act, signatory_add_act, signatory_end_act;
 
 #endif

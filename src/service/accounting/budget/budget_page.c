@@ -3,6 +3,7 @@
 #include "service/accounting/budget/budget_act_html.h"
 #include "service/accounting/budget/budget_list_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/right/right.h"
 
 enum { DIRECTIONS = 2, PARTS = BUDGET_SECTIONS * DIRECTIONS };
 
@@ -44,8 +45,13 @@ enum status budget_list_show(struct ctx *ctx, const struct web_request *request,
     struct page page;
     struct budget_act *acts;
     size_t count;
+    unsigned held;
     TRY(budget_acts(ctx, &acts, &count));
+    TRY(right_held(ctx, &held));
+    bool is_administrator = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
     struct budget_list_view view = {.is_empty = count == 0,
+                                    .may_read = is_administrator || (held & RIGHT_READ),
+                                    .may_administer = is_administrator,
                                     .acts = arena_array(ctx->arena, struct budget_list_act, count + 1)};
     if (view.acts == NULL)
         return LIMIT;
