@@ -1,4 +1,5 @@
 // Verbs of accounting as somebody types them: on files alone, and on a town's budgets.
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { runToEnd } from '../lib/child.mjs';
@@ -68,6 +69,46 @@ export async function invoices() {
   }
   removeFolder(folder);
   return text;
+}
+
+// A file for the accountant is signed with a key of the moment, and looked at; with what will not do, it is not.
+export function signatures() {
+  const folder = freshFolder('cli');
+  const at = (name) => path.join(folder, name);
+  const { mandat, unsigned } = accountantFiles();
+  for (const [name, bytes] of Object.entries({ 'mandat.xml': mandat, 'unsigned.xml': unsigned, password: 'a password of a test\n', other: 'another\n' }))
+    fs.writeFileSync(at(name), bytes, 'latin1');
+  const openssl = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/O=Mairie/CN=Finances', '-days', '2');
+  openssl('pkcs12', '-export', '-inkey', 'key.pem', '-in', 'cert.pem', '-out', 'key.p12', '-passout', 'file:password');
+  let text = '';
+  const ask = (words, input = '') => {
+    const end = spawnSync(PROGRAM, ['accounting', ...words.split(' ')], { cwd: folder, input, encoding: 'latin1', env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ ${words}\n${end.stdout.slice(0, 200)}${end.stderr}= ${end.status}\n`;
+    return end.stdout;
+  };
+  const signed = ask('sign unsigned.xml --key key.p12 --password-file password');
+  const typed = ask('sign unsigned.xml --key key.p12', 'a password of a test\n');
+  fs.writeFileSync(at('signed.xml'), signed, 'latin1');
+  fs.writeFileSync(at('broken.xml'), signed.replace('V="PAPETERIE"', 'V="PAPETIERE"'), 'latin1');
+  const plain = (bytes) => bytes.replace(/<ds:Signature .*?<\/ds:Signature>/s, '');
+  text += `${plain(signed) === unsigned && plain(typed) === unsigned && signed !== unsigned}\n`;
+  for (const words of ['check unsigned.xml --json', 'check signed.xml --json', 'check broken.xml --json', 'sign signed.xml --key key.p12 --password-file password',
+    'sign mandat.xml --key key.p12 --password-file password', 'sign unsigned.xml --key key.p12 --password-file other',
+    'sign unsigned.xml --key password --password-file password', 'sign none.xml --key key.p12 --password-file password', 'sign unsigned.xml']) ask(words);
+  removeFolder(folder);
+  return text;
+}
+
+// What the accountant answers is written as CSV, or told as none.
+export async function returns() {
+  const at = (name) => path.join(ROOT, 'test/corpus', `${name}.xml`);
+  let text = '';
+  for (const file of ['pes_return/acquit_refused', 'pes_return/retour_expense', 'pes/expense', 'pes/none'].map(at)) {
+    const end = await runToEnd(PROGRAM, ['accounting', 'return', file], { env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ ${path.basename(file)}\n${end.output}= ${end.code}\n`;
+  }
+  return text.replaceAll(ROOT, 'ROOT');
 }
 
 // A chart of accounts is looked at without a house.

@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, parties, townBudgets } from './accounting.mjs';
+import { budgets, charts, invoices, parties, returns, signatures, townBudgets } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -527,6 +527,17 @@ await tally.test('invoices of each form are checked', async () => {
   has(await invoices(), ...['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => `$ check ${name}.xml\n{"faults":[]}\n= 0\n`),
     '$ check wrong.xml\n{"faults":[{"rule":"invoice.due","place":"/Invoice/LegalMonetaryTotal/PayableAmount, ligne 21","value":"200.01","mend":"Le net',
     '"}]}\n= 1\n', '$ check none.xml\n{"faults":[{"rule":"invoice.missing","place":"/CPPFacturePivot, ligne 1",', '"}]}\n= 2\n');
+});
+await tally.test('a file for the accountant is signed, and its signature looked at', async () => {
+  has(signatures(), '= 0\ntrue\n', '$ check unsigned.xml --json\n{"faults":[{"rule":"R06",', '$ check signed.xml --json\n{"faults":[]}\n= 0\n',
+    '$ check broken.xml --json\n{"faults":[{"rule":"sign.broken","place":"/PES_Aller/PES_DepenseAller/Bordereau[1], ligne', '= 1\n',
+    'accounting.not_signed: ', '(signed.xml: R07 /PES_Aller/PES_DepenseAller/Bordereau[1], ligne', '(mandat.xml: R06 /PES_Aller',
+    'accounting.key_password: ', '(key.p12)', 'accounting.key_file: ', '(password)', 'accounting.no_file: ', '(none.xml)\n= 2\n', '= 64\n');
+});
+await tally.test('what the accountant answers is written as CSV', async () => {
+  has(await returns(), '$ acquit_refused.xml\nflux,fichier,date,', 'PES_ACQUIT,BEAUVAL-2026-12,2026-03-03,,2026,,12,34,1,,DetailLigne,,,ERREUR_AUTRE,1963 - Domiciliation,NumLigne=1\r\n',
+    '$ retour_expense.xml\nflux,', 'PES_Retour,RETOUR-7,2026-03-20,D,2026,01,12,35,,,InfoPiece,04,12,,,', 'accounting.not_return: ', 'pes.root /PES_Aller, ligne 2)\n= 1\n',
+    'accounting.no_file: ', '= 2\n');
 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

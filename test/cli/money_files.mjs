@@ -20,6 +20,9 @@ ${budgetLine('60611', '011', 'D')}${budgetLine('73111', '731', 'R')}</Budget></D
 
 export const accountantFiles = () => {
   const read = (name) => fs.readFileSync(new URL(`../corpus/pes/${name}.xml`, import.meta.url), 'latin1');
-  return { mandat: read('expense'), doubtful: read('expense').replace('<NbrPce V="1"/>', '<NbrPce V="2"/>'), acquit: read('acquit'),
+  // The same where it is to be signed: it says so, and its running sum.
+  const unsigned = read('expense').replace('</EnTeteDepense>', '<InfoDematerialisee V="1"/></EnTeteDepense>')
+    .replace('<MtBordHT', '<MtCumulAnnuel V="100.50"/><MtBordHT');
+  return { unsigned, mandat: read('expense'), doubtful: read('expense').replace('<NbrPce V="1"/>', '<NbrPce V="2"/>'), acquit: read('acquit'),
     retour: '<PES_Retour xmlns="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour"/>' };
 };
