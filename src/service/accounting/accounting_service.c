@@ -3,6 +3,7 @@
 #include "core/member_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/chart/chart_verb.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -15,6 +16,9 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/add", PERMISSION_ADMINISTER, false, budget_add_act},
     {WEB_POST, "/accounting/acts/{act}/vote", PERMISSION_ADMINISTER, false, budget_vote_act},
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
+    {WEB_GET, "/accounting/charts", PERMISSION_SELF, false, chart_list_show},
+    {WEB_POST, "/accounting/charts/taken", PERMISSION_ADMINISTER, false, chart_take_act},
+    {WEB_POST, "/accounting/charts/taken/{taken}/end", PERMISSION_ADMINISTER, false, chart_take_end_act},
 };
 
 static const struct verb verbs[] = {
@@ -22,14 +26,19 @@ static const struct verb verbs[] = {
      "NAME FILE [--replace] [--with-faults]",
      T_accounting_verb_import,
      {{VERB_PARENT, member_verb_of_name},
+      [BUDGET_IMPORT_CHARTS] = {VERB_TOWN, chart_hand_over},
       [BUDGET_IMPORT_OPEN] = {VERB_COMMAND, budget_import_open},
       [BUDGET_IMPORT_TAKE] = {VERB_TOWN, budget_import_take},
       [BUDGET_IMPORT_READ] = {VERB_COMMAND, budget_import_read},
       [BUDGET_IMPORT_END] = {VERB_TOWN, budget_import_end}}},
     {"accounting export-budget",
-     "NAME SIRET YEAR ACT [--number N]",
+     "NAME SIRET YEAR ACT [--number N] [--with-faults]",
      T_accounting_verb_export,
      {{VERB_PARENT, member_verb_of_name}, {VERB_READER, budget_export_make}, {VERB_COMMAND, budget_export_print}}},
+    {"accounting import-chart",
+     "NAME FILE [--replace]",
+     T_accounting_verb_import_chart,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, chart_import_read}, {VERB_TOWN, chart_import_take}}},
     {"accounting budgets",
      "NAME",
      T_accounting_verb_budgets,

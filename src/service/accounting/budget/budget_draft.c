@@ -4,6 +4,7 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_sql.h"
+#include "service/accounting/chart/chart_kept.h"
 
 enum { TREE_MAX = 32 << 20, AMOUNT_MAX = 40 };
 
@@ -12,14 +13,6 @@ static enum status need_draft(struct ctx *ctx, const struct budget_act *act)
     if (!act->is_draft)
         return refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
     return writer_need(ctx->town->writer, SYNC_FULL);
-}
-
-static enum status chart_of(struct ctx *ctx, struct str nomenclature, int32_t year, struct chart *ret_chart,
-                            bool *ret_has_chart)
-{
-    enum status done = chart_shipped(ctx->arena, nomenclature, year, ret_chart);
-    *ret_has_chart = done == OK;
-    return done == NOT_FOUND ? OK : done;
 }
 
 /* ---- its frame ---- */
@@ -126,8 +119,7 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct budget_frame frame;
-    struct chart chart;
-    bool has_chart;
+    struct chart_kept kept;
     int64_t document;
     struct str text;
     if (str_eq(from->kind, STR("02")))
@@ -137,7 +129,7 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
         return CORRUPT;
     TRY(change_frame(ctx, tree, &frame, from->place, from->year + 1));
     TRY(write_frame(ctx, frame.root, &text));
-    TRY(chart_of(ctx, from->nomenclature, from->year + 1, &chart, &has_chart));
+    TRY(chart_kept_find(ctx, from->nomenclature, from->year + 1, &kept));
     TRY(budget_document_begin(ctx, text, &document));
     struct budget_act act = {.label = from->label,
                              .siret = from->siret,
@@ -147,7 +139,7 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
                              .nomenclature = from->nomenclature,
                              .is_draft = true};
     TRY(budget_act_begin(ctx, document, &act, frame.read.budgets[from->place].kind, false, ret_act));
-    TRY(copy_lines(ctx, from, has_chart ? &chart : NULL, *ret_act));
+    TRY(copy_lines(ctx, from, kept.chart, *ret_act));
     TRY(audit_add(ctx, "accounting.draft", from->siret, str_format(ctx->arena, "%d", act.year)));
     return budget_document_end(ctx, document);
 }
@@ -179,9 +171,8 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
                              enum chart_direction direction, struct str account, struct str function,
                              struct money amount)
 {
-    struct chart chart;
+    struct chart_kept kept;
     struct sql_budget_line_last_row last;
-    bool has_chart;
     struct budget_line line = {.function = function,
                                .operation = STR(""),
                                .function_chapter = STR(""),
@@ -190,11 +181,11 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
                                .section = section,
                                .extra = marker_of(section)};
     TRY(need_draft(ctx, act));
-    TRY(chart_of(ctx, act->nomenclature, act->year, &chart, &has_chart));
-    const struct chart_account *found = has_chart ? chart_account(&chart, account) : NULL;
-    bool is_known = found != NULL && find_kind(&chart, found, section, direction, &line.kind) &&
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
+    const struct chart_account *found = kept.chart == NULL ? NULL : chart_account(kept.chart, account);
+    bool is_known = found != NULL && find_kind(kept.chart, found, section, direction, &line.kind) &&
                     found->removed_since.len == 0 &&
-                    (function.len == 0 || chart_function(&chart, function) != NULL);
+                    (function.len == 0 || chart_function(kept.chart, function) != NULL);
     if (!is_known)
         return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
     line.nature = found->code;
@@ -222,18 +213,17 @@ static enum status check(struct ctx *ctx, const struct budget_act *act, struct d
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct xml *root;
     struct docbudg read;
-    struct chart chart;
-    bool has_chart;
+    struct chart_kept kept;
     TRY(budget_make(ctx, tree, act->document, &root));
     date_budget(tree, xml_child(root, "Budget"), day);
     enum status done = docbudg_read(tree, root, &read, faults);
     if (done != OK && done != INVALID)
         return done;
-    TRY(chart_of(ctx, act->nomenclature, act->year, &chart, &has_chart));
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
     for (size_t i = 0; i < read.budget_count; i++) {
-        if (has_chart)
-            docbudg_place(&read.budgets[i], &chart);
-        docbudg_check(&read, i, has_chart ? &chart : NULL, faults);
+        if (kept.chart != NULL)
+            docbudg_place(&read.budgets[i], kept.chart);
+        docbudg_check(&read, i, kept.chart, faults);
     }
     return faults->found > 0 ? INVALID : OK;
 }

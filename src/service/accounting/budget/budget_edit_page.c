@@ -191,6 +191,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                                     .part = str_of(part->word),
                                     .title = budget_part_title(ctx, part->section, part->direction),
                                     .today = today(ctx)};
+    TRY(budget_chart_taken(ctx, act, &view.note));
     TRY(add_rows(ctx, act, part, &view));
     TRY(add_balances(ctx, act, &view));
     TRY(add_tabs(ctx, act, part, &view));

@@ -209,6 +209,7 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
                                    .prepare = budget_act_path(ctx, act.id, "/prepare"),
                                    .next = str_format(ctx->arena, "%d", act.year + 1),
                                    .form_token = request->form_token};
+    TRY(budget_chart_taken(ctx, &act, &view.note));
     TRY(parts_of(ctx, chart, &act, &view));
     page_begin(&page, ctx, request, response);
     budget_act_html(&page.html, &view);
