@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, townBudgets } from './accounting.mjs';
+import { budgets, charts, invoices, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -517,6 +517,10 @@ await tally.test('a budget comes into a town and goes out as it came', async () 
   has(await both((parvis) => townBudgets(parvis, say)), 'accounting.faults', 'docbudg.siret', 'member.unknown', 'accounting.no_file',
     'import-budget beauval FOLDER/right.xml\n21560046100010 2023 01: B\n2 lines\n= 0\n', 'accounting.act_there', '--replace\n21560046100010 2023 01: B\n',
     '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'same\n');
+}, { ms: 60000 });
+await tally.test('a town gets the chart of a later year', async () => {
+  has(await both((parvis) => townCharts(parvis, say)), 'docbudg.nomenclature', 'import-chart beauval FOLDER/planDeCompte.xml\nM57-M57_T 2027 ',
+    'accounting.chart_there', '--replace\nM57-M57_T 2027 ', 'accounting.chart_with_program', 'accounting.chart_root', 'accounting.no_file', '= 0\n');
 }, { ms: 60000 });
 await tally.test('invoices of each form are checked', async () => {
   has(await invoices(), ...['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => `$ check ${name}.xml\n{"faults":[]}\n= 0\n`),

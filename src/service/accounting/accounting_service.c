@@ -6,6 +6,7 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 
 static const struct web_route routes[] = {
@@ -54,6 +55,7 @@ static const struct verb verbs[] = {
 
 static const struct export_set exports[] = {
     {budget_rows, BUDGET_ROWS},
+    {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
 };
 

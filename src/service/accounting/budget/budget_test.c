@@ -350,6 +350,41 @@ static void next_year_is_prepared_and_voted(void **state)
     assert_int_equal(test_page(&test, "/accounting/acts/2/drop", TOKEN, &body), 409);
 }
 
+/* 2025 has no chart in the program: nothing is voted before the town decides, and then every page says by what. */
+static void a_year_without_chart_is_voted_by_decision(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    struct ctx ctx = test_ctx(&test);
+    struct budget_act act;
+    static const char lines[] = HEAD("2024", "01")
+        "<LigneBudget><Nature V=\"60611\"/><ContNat V=\"011\"/><CodRD V=\"D\"/><MtPrev V=\"5.00\"/>"
+        "<CredOuv V=\"5.00\"/><OpBudg V=\"0\"/></LigneBudget>"
+        "<LigneBudget><Nature V=\"73111\"/><ContNat V=\"731\"/><CodRD V=\"R\"/><MtPrev V=\"5.00\"/>"
+        "<CredOuv V=\"5.00\"/><OpBudg V=\"0\"/></LigneBudget>" FOOT;
+    assert_int_equal(take(str_of(lines), false, SIZE_MAX, &document), OK);
+    test_act_as(&test, test.actor.person, ROLE_ADMINISTRATOR);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 200);
+    assert_false(has(body, "repris de"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2025-04-04", &body), 422);
+    assert_int_equal(test_page(&test, "/accounting/charts/taken", TOKEN "from=M57-M57_A+2024&year=2025", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 200);
+    assert_true(has(body, "repris de 2024"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/add", TOKEN "part=df&account=60612&amount=0", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2025-04-04", &body), 303);
+    assert_int_equal(budget_act(&ctx, 2, &act), OK);
+    assert_false(act.is_draft);
+    static const char *const pages[] = {"/accounting/acts/2", "/accounting/acts/2/changes"};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        assert_int_equal(test_page(&test, pages[i], NULL, &body), 200);
+        assert_true(has(body, "repris de 2024"));
+    }
+    assert_int_equal(test_page(&test, "/accounting/acts/1", NULL, &body), 200);
+    assert_false(has(body, "repris de 2024")); /* 2024 has its own */
+}
+
 static void a_draft_can_be_dropped(void **state)
 {
     (void)state;
@@ -428,6 +463,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(lines_are_given_as_csv, set_up, tear_down),
         cmocka_unit_test_setup_teardown(amounts_are_read_as_people_write_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(next_year_is_prepared_and_voted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_year_without_chart_is_voted_by_decision, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_draft_can_be_dropped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_town_leaves_with_its_budgets, set_up, tear_down),
         cmocka_unit_test_setup_teardown(real_documents_go_out_as_they_came, set_up, tear_down),

@@ -16,7 +16,8 @@ enum {
 };
 verb_run budget_import_open, budget_import_take, budget_import_read, budget_import_end;
 
-/* accounting export-budget NAME SIRET YEAR ACT [--number N] [--with-faults]: a reader makes the document, the command prints it. */
+/* accounting export-budget NAME SIRET YEAR ACT [--number N] [--with-faults]: a reader makes the document, the command
+ * prints it. */
 verb_run budget_export_make, budget_export_print;
 
 /* accounting budgets NAME: an act a line. */
