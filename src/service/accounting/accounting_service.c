@@ -20,6 +20,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/add", PERMISSION_ADMINISTER, false, budget_add_act},
     {WEB_POST, "/accounting/acts/{act}/vote", PERMISSION_ADMINISTER, false, budget_vote_act},
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
+    {WEB_POST, "/accounting/acts/{act}/amend", PERMISSION_ADMINISTER, false, budget_amend_act},
+    {WEB_POST, "/accounting/acts/{act}/results", PERMISSION_ADMINISTER, false, budget_results_act},
     {WEB_GET, "/accounting/charts", PERMISSION_SELF, false, chart_list_show},
     {WEB_POST, "/accounting/charts/taken", PERMISSION_ADMINISTER, false, chart_take_act},
     {WEB_POST, "/accounting/charts/taken/{taken}/end", PERMISSION_ADMINISTER, false, chart_take_end_act},

@@ -18,7 +18,8 @@ struct str budget_kind_name(struct ctx *ctx, const struct budget_act *act)
                  {"02", T_accounting_kind_amending},
                  {"03", T_accounting_kind_supplementary},
                  {"09", T_accounting_kind_account},
-                 {"10", T_accounting_kind_single}};
+                 {"10", T_accounting_kind_single},
+                 {BUDGET_TRANSFER, T_accounting_kind_transfer}};
     struct str name = act->kind;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(act->kind, str_of(kinds[i].code)))
