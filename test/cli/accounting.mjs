@@ -135,3 +135,21 @@ export async function charts() {
   removeFolder(folder);
   return text;
 }
+
+// A town gets the chart of a year that the program lacks, and a budget of that year then comes in.
+export async function townCharts(parvis, say) {
+  const folder = freshFolder('cli');
+  const [chart, late, known] = ['planDeCompte.xml', 'late.xml', 'known.xml'].map((name) => path.join(folder, name));
+  fs.writeFileSync(chart, plan(['60', '606']).replace('2024', '2027'));
+  fs.writeFileSync(known, plan(['60']).replace('M57_T', 'M57_A'));
+  fs.writeFileSync(late, budget('21560046100010').replace('M57-M57_A', 'M57-M57_T').replace('2023', '2027').replace('60611', '606').replace(/<LigneBudget><Nature V="73111"[^]*?<\/LigneBudget>/, ''));
+  let text = '';
+  for (const words of [['import-budget', 'beauval', late], ['import-chart', 'beauval', chart], ['import-chart', 'beauval', chart],
+    ['import-chart', 'beauval', chart, '--replace'], ['import-chart', 'beauval', known], ['import-chart', 'beauval', late],
+    ['import-chart', 'beauval', path.join(folder, 'none.xml')], ['budgets', 'beauval']])
+    text += await say(parvis, ['accounting', ...words]);
+  const after = await say(parvis, ['accounting', 'import-budget', 'beauval', late, '--with-faults']);
+  if (!after.includes('docbudg.balance') || after.includes('docbudg.nomenclature')) throw new Error(after);
+  removeFolder(folder);
+  return (text + after).replaceAll(folder, 'FOLDER');
+}

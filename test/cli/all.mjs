@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, parties, returns, signatures, townBudgets } from './accounting.mjs';
+import { budgets, charts, invoices, parties, returns, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -522,6 +522,10 @@ await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
     'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',
     'accounting.import_row');
+}, { ms: 60000 });
+await tally.test('a town gets the chart of a later year', async () => {
+  has(await both((parvis) => townCharts(parvis, say)), 'docbudg.nomenclature', 'import-chart beauval FOLDER/planDeCompte.xml\nM57-M57_T 2027 ',
+    'accounting.chart_there', '--replace\nM57-M57_T 2027 ', 'accounting.chart_with_program', 'accounting.chart_root', 'accounting.no_file', '= 0\n');
 }, { ms: 60000 });
 await tally.test('invoices of each form are checked', async () => {
   has(await invoices(), ...['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => `$ check ${name}.xml\n{"faults":[]}\n= 0\n`),

@@ -9,6 +9,8 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
+#include "service/accounting/budget/vote_rows.h"
+#include "service/accounting/chart/chart_verb.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -69,6 +71,11 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/parties/{party}/accounts/{account}/confirm", PERMISSION_SELF, false,
      party_bank_confirm_act},
     {WEB_POST, "/accounting/parties/{party}/accounts/{account}/refuse", PERMISSION_SELF, false, party_bank_refuse_act},
+    {WEB_POST, "/accounting/acts/{act}/amend", PERMISSION_ADMINISTER, false, budget_amend_act},
+    {WEB_POST, "/accounting/acts/{act}/results", PERMISSION_ADMINISTER, false, budget_results_act},
+    {WEB_GET, "/accounting/charts", PERMISSION_SELF, false, chart_list_show},
+    {WEB_POST, "/accounting/charts/taken", PERMISSION_ADMINISTER, false, chart_take_act},
+    {WEB_POST, "/accounting/charts/taken/{taken}/end", PERMISSION_ADMINISTER, false, chart_take_end_act},
 };
 
 static const struct verb verbs[] = {
@@ -76,14 +83,19 @@ static const struct verb verbs[] = {
      "NAME FILE [--replace] [--with-faults]",
      T_accounting_verb_import,
      {{VERB_PARENT, member_verb_of_name},
+      [BUDGET_IMPORT_CHARTS] = {VERB_TOWN, chart_hand_over},
       [BUDGET_IMPORT_OPEN] = {VERB_COMMAND, budget_import_open},
       [BUDGET_IMPORT_TAKE] = {VERB_TOWN, budget_import_take},
       [BUDGET_IMPORT_READ] = {VERB_COMMAND, budget_import_read},
       [BUDGET_IMPORT_END] = {VERB_TOWN, budget_import_end}}},
     {"accounting export-budget",
-     "NAME SIRET YEAR ACT [--number N]",
+     "NAME SIRET YEAR ACT [--number N] [--with-faults]",
      T_accounting_verb_export,
      {{VERB_PARENT, member_verb_of_name}, {VERB_READER, budget_export_make}, {VERB_COMMAND, budget_export_print}}},
+    {"accounting import-chart",
+     "NAME FILE [--replace]",
+     T_accounting_verb_import_chart,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_COMMAND, chart_import_read}, {VERB_TOWN, chart_import_take}}},
     {"accounting budgets",
      "NAME",
      T_accounting_verb_budgets,
@@ -105,6 +117,7 @@ static const struct export_set exports[] = {
     {budget_rows, BUDGET_ROWS},
     {right_rows, RIGHT_ROWS},
     {party_rows, PARTY_ROWS},
+    {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
 };
 

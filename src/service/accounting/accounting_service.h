@@ -7,6 +7,7 @@
 extern const struct service accounting_service;
 
 web_handler budget_list_show, budget_act_show, budget_changes_show, budget_csv_show;
+web_handler chart_list_show, chart_take_act, chart_take_end_act;
 web_handler budget_prepare_act, budget_edit_show, budget_edit_act, budget_add_act, budget_vote_act, budget_drop_act;
 web_handler right_people_show, right_people_act, right_apart_act;
 web_handler unit_list_show, unit_add_act, unit_set_act, signatory_add_act, signatory_end_act;
@@ -21,5 +22,6 @@ web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_sh
 web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,
     piece_reduce_act;
 web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act;
+web_handler budget_amend_act, budget_results_act;
 
 #endif

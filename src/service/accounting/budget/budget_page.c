@@ -1,6 +1,7 @@
 #include "core/page.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_act_html.h"
+#include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_list_html.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/right/right.h"
@@ -224,6 +225,17 @@ static bool may_edit(const struct ctx *ctx)
     return permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
 }
 
+/* It says only what it changes. */
+static bool is_decision(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR("02")) || str_eq(act->kind, STR(BUDGET_TRANSFER));
+}
+
+static bool is_vote(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR("01")) || budget_is_amending(act);
+}
+
 enum status budget_act_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
@@ -243,13 +255,16 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
                                    .day = day_of(ctx, act.decided),
                                    .is_draft = act.is_draft,
                                    .may_edit = act.is_draft && may_edit(ctx),
-                                   .may_prepare = !act.is_draft && may_edit(ctx),
+                                   .may_prepare = !act.is_draft && may_edit(ctx) && !is_decision(&act),
                                    .open = budget_act_path(ctx, act.id, "/open"),
+                                   .may_amend = !act.is_draft && may_edit(ctx) && is_vote(&act),
+                                   .amend = budget_act_path(ctx, act.id, "/amend"),
                                    .edit = budget_act_path(ctx, act.id, "/edit"),
                                    .prepare = budget_act_path(ctx, act.id, "/prepare"),
                                    .next = str_format(ctx->arena, "%d", act.year + 1),
                                    .form_token = request->form_token};
     TRY(may_open(ctx, &act, &view.may_open));
+    TRY(budget_chart_taken(ctx, &act, &view.note));
     TRY(parts_of(ctx, chart, &act, &view));
     page_begin(&page, ctx, request, response);
     budget_act_html(&page.html, &view);
