@@ -13,6 +13,7 @@ import { judgeDocuments } from './documents.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
+import { judgePublicBudget } from './public_budget.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
 import { judgeSure } from './sure.mjs';
@@ -157,6 +158,7 @@ async function judgeOthers(tally, browser, parvis, { origin }) {
   const editor = 'administration@beauval.example';
   await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
+  await judgePublicBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeHouse(tally, browser, parvis);
   await judgePlugged(tally, browser);
 }

@@ -15,6 +15,13 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/add", PERMISSION_ADMINISTER, false, budget_add_act},
     {WEB_POST, "/accounting/acts/{act}/vote", PERMISSION_ADMINISTER, false, budget_vote_act},
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
+    {WEB_POST, "/accounting/acts/{act}/publish", PERMISSION_ADMINISTER, false, publish_act},
+    {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
+    {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
+    {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
+    {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
+    {WEB_GET, "/budget/{act}/chapter/{code}", PERMISSION_NONE, true, publish_chapter_show},
+    {WEB_GET, "/budget/{act}/function/{code}", PERMISSION_NONE, true, publish_function_show},
 };
 
 static const struct verb verbs[] = {
@@ -36,7 +43,8 @@ static const struct verb verbs[] = {
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, budget_list_print}}},
 };
 
-static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF}};
+static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
+                                         {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
 
 const struct service accounting_service = {
     .name = "accounting",
