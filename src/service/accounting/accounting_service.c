@@ -17,6 +17,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
     {WEB_POST, "/accounting/acts/{act}/publish", PERMISSION_ADMINISTER, false, publish_act},
     {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
+    {WEB_GET, "/accounting/acts/{act}/budget.pdf", PERMISSION_SELF, false, print_pdf_show},
+    {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
