@@ -3,6 +3,7 @@
 #include "core/member_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/cfu/cfu_verb.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -43,6 +44,13 @@ static const struct verb verbs[] = {
      "NAME",
      T_accounting_verb_budgets,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, budget_list_print}}},
+    {"accounting reconcile-with",
+     "NAME FILE",
+     T_accounting_verb_reconcile,
+     {{VERB_PARENT, member_verb_of_name},
+      {VERB_COMMAND, cfu_verb_open},
+      {VERB_READER, cfu_verb_lines},
+      {VERB_COMMAND, cfu_verb_compare}}},
 };
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
