@@ -14,6 +14,7 @@ import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
 import { judgeParties } from './parties.mjs';
+import { judgePublicBudget } from './public_budget.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
 import { judgeSure } from './sure.mjs';
@@ -162,6 +163,7 @@ async function judgeOthers(tally, browser, parvis, { origin }) {
   await judgeParties(tally, browser, {
     origin, account: { address: editor, password: parvis.password(editor) }, second: { address: second, password: parvis.password(second) },
   });
+  await judgePublicBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeHouse(tally, browser, parvis);
   await judgePlugged(tally, browser);
 }

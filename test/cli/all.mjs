@@ -505,6 +505,7 @@ await tally.test('a budget document is checked, summed and compared', async () =
     '$ check other.xml --json\n{"faults":[{"rule":"docbudg.root","place":"/PES_Aller, ligne 1","value":"PES_Aller",', '"}]}\n= 2\n',
     '$ check mandat.xml\n= 0\n', '$ check doubtful.xml\nR09 /PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4: 2\n    NbrPce dit',
     '$ check doubtful.xml --json\n{"faults":[{"rule":"R09","place":"/PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4",',
+    '$ reconcile account.xml\necart\t', 'montant\tF\tD\t0\t011\t\t60611\t5.00\t5.01\n', 'accounting.not_cfu',
     '$ check acquit.xml\nLe flux PES_ACQUIT vient du comptable', '$ check retour.xml --json\n{"faults":[]}\n= 0\n',
     '$ check cut.xml --json\n{"faults":[{"rule":"xml.read","place":"ligne 1","value":"', '"}]}\n= 2\n',
     '{"faults":[{"rule":"xml.read","place":"ligne 1","value":"long",', '$ check none.xml\nparvis: ', 'accounting.no_file',
@@ -516,7 +517,9 @@ await tally.test('a budget document is checked, summed and compared', async () =
 await tally.test('a budget comes into a town and goes out as it came', async () => {
   has(await both((parvis) => townBudgets(parvis, say)), 'accounting.faults', 'docbudg.siret', 'member.unknown', 'accounting.no_file',
     'import-budget beauval FOLDER/right.xml\n21560046100010 2023 01: B\n2 lines\n= 0\n', 'accounting.act_there', '--replace\n21560046100010 2023 01: B\n',
-    '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'same\n');
+    '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'accounting.no_account',
+    'FOLDER/right.xml\necart\tsection\tsens\tordre\tchapitre\toperation\tnature\tordonnateur\tcomptable\n= 0\n',
+    'montant\tF\tD\t0\t011\t\t60611\t5.00\t5.01\n', 'same\n');
 }, { ms: 60000 });
 await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',

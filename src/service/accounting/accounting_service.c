@@ -11,6 +11,7 @@
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
+#include "service/accounting/cfu/cfu_verb.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -76,6 +77,15 @@ static const struct web_route routes[] = {
     {WEB_GET, "/accounting/charts", PERMISSION_SELF, false, chart_list_show},
     {WEB_POST, "/accounting/charts/taken", PERMISSION_ADMINISTER, false, chart_take_act},
     {WEB_POST, "/accounting/charts/taken/{taken}/end", PERMISSION_ADMINISTER, false, chart_take_end_act},
+    {WEB_POST, "/accounting/acts/{act}/publish", PERMISSION_ADMINISTER, false, publish_act},
+    {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
+    {WEB_GET, "/accounting/acts/{act}/budget.pdf", PERMISSION_SELF, false, print_pdf_show},
+    {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
+    {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
+    {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
+    {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
+    {WEB_GET, "/budget/{act}/chapter/{code}", PERMISSION_NONE, true, publish_chapter_show},
+    {WEB_GET, "/budget/{act}/function/{code}", PERMISSION_NONE, true, publish_function_show},
 };
 
 static const struct verb verbs[] = {
@@ -128,6 +138,17 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF}};
+    {"accounting reconcile-with",
+     "NAME FILE",
+     T_accounting_verb_reconcile,
+     {{VERB_PARENT, member_verb_of_name},
+      {VERB_COMMAND, cfu_verb_open},
+      {VERB_READER, cfu_verb_lines},
+      {VERB_COMMAND, cfu_verb_compare}}},
+};
+
+static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
+                                         {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
 
 const struct service accounting_service = {
     .name = "accounting",

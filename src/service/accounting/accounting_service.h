@@ -23,5 +23,8 @@ web_handler order_list_show, order_new_show, order_new_act, title_list_show, tit
     piece_reduce_act;
 web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act;
 web_handler budget_amend_act, budget_results_act;
+web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
+web_handler publish_chapter_show, publish_function_show;
+web_handler print_pdf_show, print_ods_show;
 
 #endif

@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_list_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/publish/publish.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit.h"
 
@@ -241,11 +242,21 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     struct page page;
     struct budget_act act;
     const struct chart *chart;
+    bool is_shown;
     TRY(budget_act_asked(ctx, request, &act));
     TRY(budget_chart(ctx, &act, &chart));
+    TRY(publish_is_shown(ctx, act.id, &is_shown));
     struct budget_act_view view = {.home = STR("/accounting"),
                                    .changes = budget_act_path(ctx, act.id, "/changes"),
                                    .csv = budget_act_path(ctx, act.id, "/lines.csv"),
+                                   .sheet = budget_act_path(ctx, act.id, "/lines.ods"),
+                                   .print = budget_act_path(ctx, act.id, "/budget.pdf"),
+                                   .is_shown = is_shown,
+                                   .may_show = !is_shown && publish_can(&act) && may_edit(ctx),
+                                   .may_withdraw = may_edit(ctx),
+                                   .show = budget_act_path(ctx, act.id, "/publish"),
+                                   .withdraw = budget_act_path(ctx, act.id, "/withdraw"),
+                                   .shown = str_format(ctx->arena, "/budget/%lld", (long long)act.id),
                                    .label = act.label,
                                    .kind = budget_kind_name(ctx, &act),
                                    .year = budget_year(ctx, &act),
