@@ -2,11 +2,9 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
 
-/* A spreadsheet would take a text that begins so for a formula; an apostrophe in front is what they show nothing of. */
 static struct str harmless(struct ctx *ctx, struct str text)
 {
-    bool is_formula = text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
-    return is_formula ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
+    return csv_is_formula(text) ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
 }
 
 static struct str amount_of(struct ctx *ctx, struct money money)
