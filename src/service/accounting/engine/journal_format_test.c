@@ -5,64 +5,10 @@
 #include <unistd.h>
 
 #include "proto/csv/csv.h"
-#include "service/accounting/engine/journal_format.h"
 #include "service/accounting/engine/journal_line.h"
-#include "service/accounting/engine/test_book.h"
+#include "service/accounting/engine/test_year.h"
 
-enum { ACCOUNT_MAX = 128, COMMAND_MAX = 400, TEXT_MAX = 4 << 20 };
-
-/* What programs of others might read something into, or stumble over. */
-static const char *const labels[] = {
-    "Fournitures d’école", "[2x] a day that is none", "date:2026-13-99", "key:: 1 / 0", ":a:b:", "=1+1", "@SUM(A1)",
-    "two\nlines\r\n2026-01-01 forged\n    a  1 EUR\n    b", "\"quotes\", and ; and \\", "end comment", "\x01\x7f", "",
-};
-
-enum { LABELS = sizeof labels / sizeof *labels };
-
-/* One year of two budgets with strange but allowed names, every kind of act, each label. */
-static void fill(struct book *book)
-{
-    static const char *const budgets[] = {"principal", "-x.y_z"};
-    uint64_t at = 0;
-    for (size_t i = 0; i < 2; i++) {
-        struct entry *acts[LABELS];
-        struct str budget = str_of(budgets[i]);
-        acts[0] = book_also(book_also(book_act(book, ENTRY_VOTE, "-11", 100000), "012", 250), "20.5", 50001);
-        acts[1] = book_also(book_act(book, ENTRY_TRANSFER, "-11", -100), "012", 100);
-        acts[2] = book_act(book, ENTRY_ENGAGE, "-11", 1000);
-        acts[3] = book_on(book_act(book, ENTRY_ORDER, "-11", 600), at + 3);
-        acts[4] = book_on(book_act(book, ENTRY_ORDER_REDUCE, "-11", 99), at + 4);
-        acts[5] = book_act(book, ENTRY_TITLE, "70", 305);
-        acts[6] = book_on(book_act(book, ENTRY_TITLE_REDUCE, "70", 5), at + 6);
-        acts[7] = book_on(book_act(book, ENTRY_RELEASE, "-11", 400), at + 3);
-        acts[8] = book_act(book, ENTRY_ORDER_DIRECT, "012", 350);
-        acts[9] = book_act(book, ENTRY_VOTE, "012", 1);
-        acts[10] = book_act(book, ENTRY_VOTE, "012", -1);
-        acts[11] = book_dated(book_act(book, ENTRY_CLOSE, NULL, 0), date_of(2026, 12, 31), date_of(2027, 3, 1));
-        for (size_t j = 0; j < LABELS; j++) {
-            acts[j]->budget = budget;
-            acts[j]->label = str_of(labels[j]);
-            acts[j]->series = acts[j]->kind == ENTRY_TITLE ? 3 : 0;
-            at = book_done(book, acts[j]);
-        }
-    }
-}
-
-/* Writes each entry of a run. */
-static void write_all(struct str run, enum journal_format format, struct buf *out)
-{
-    struct arena *arena ARENA_SCOPE = arena_create(BOOK_SCRATCH);
-    struct str bytes;
-    struct chain_hash hash;
-    struct entry entry;
-    journal_begin(out, format);
-    while (chain_cut(&run, &bytes, &hash) == OK) {
-        arena_reset(arena);
-        assert_int_equal(entry_read(arena, bytes, &entry), OK);
-        journal_write(out, format, &entry, &hash);
-    }
-    assert_int_equal(buf_status(out), OK);
-}
+enum { ACCOUNT_MAX = 128, COMMAND_MAX = 400 };
 
 static void formats_have_names(void **state)
 {
@@ -84,11 +30,11 @@ static void lines_are_read_as_they_were(void **state)
     (void)state;
     struct book book BOOK_SCOPE = book_open();
     struct arena *arena ARENA_SCOPE = arena_create(BOOK_ARENA), *scratch ARENA_SCOPE = arena_create(BOOK_SCRATCH);
-    struct buf lines BUF_SCOPE = BUF_INIT(TEXT_MAX), again BUF_SCOPE = BUF_INIT(TEXT_MAX);
+    struct buf lines BUF_SCOPE = BUF_INIT(YEAR_TEXT_MAX), again BUF_SCOPE = BUF_INIT(YEAR_TEXT_MAX);
     struct chain_hash hash = {0};
     struct ledger *ledger;
-    fill(&book);
-    write_all(buf_str(&book.run), JOURNAL_JSONL, &lines);
+    year_write(&book);
+    year_export(buf_str(&book.run), JOURNAL_JSONL, &lines);
     assert_int_equal(str_count_byte(buf_str(&lines), '\n'), ledger_count(book.ledger));
     assert_int_equal(ledger_in(arena, &ledger), OK);
     struct verification verification = verification_in(ledger, scratch);
@@ -224,18 +170,19 @@ static void no_row_is_a_formula(void **state)
     (void)state;
     struct book book BOOK_SCOPE = book_open();
     struct arena *arena ARENA_SCOPE = arena_create(BOOK_ARENA);
-    struct buf rows BUF_SCOPE = BUF_INIT(TEXT_MAX);
+    struct buf rows BUF_SCOPE = BUF_INIT(YEAR_TEXT_MAX);
     struct csv_row *row = arena_new(arena, struct csv_row);
     size_t count = 0, columns = 0;
-    fill(&book);
-    write_all(buf_str(&book.run), JOURNAL_CSV, &rows);
+    year_write(&book);
+    year_export(buf_str(&book.run), JOURNAL_CSV, &rows);
     for (struct csv_reader reader = csv_open(buf_str(&rows)); csv_next(&reader, arena, row) == OK; count++) {
         columns = count == 0 ? row->count : columns;
         assert_int_equal(row->count, columns);
         for (size_t i = 0; i < row->count; i++)
             assert_false(csv_is_formula(row->fields[i]));
     }
-    assert_int_equal(count, 1 + 2 * (LABELS + 3)); /* the head; an act a row, the first three rows and the second two */
+    /* The head; an act a row, but three of a vote and two of a transfer. */
+    assert_int_equal(count, 1 + YEAR_BUDGETS * (YEAR_ACTS + 2 + 1));
     assert_true(str_find(buf_str(&rows), STR(",'-x.y_z,2026,'=1+1,F,R,70,available,ordered,3.05,")) != SIZE_MAX);
 }
 
@@ -272,14 +219,14 @@ static void assert_sum(struct sums *sums, const struct cell *cell, enum cell_acc
 static void assert_same_balances(struct book *book, const char *program, const char *arguments)
 {
     char path[] = "/tmp/parvis-journal-XXXXXX", command[COMMAND_MAX];
-    struct buf text BUF_SCOPE = BUF_INIT(TEXT_MAX);
-    struct sums sums = {.found = BUF_INIT(TEXT_MAX)};
+    struct buf text BUF_SCOPE = BUF_INIT(YEAR_TEXT_MAX);
+    struct sums sums = {.found = BUF_INIT(YEAR_TEXT_MAX)};
     snprintf(command, sizeof command, "command -v %s >/dev/null", program);
     if (system(command) != 0) {
         print_message("SKIP balances of %s: it is not installed\n", program);
         skip();
     }
-    write_all(buf_str(&book->run), JOURNAL_LEDGER, &text);
+    year_export(buf_str(&book->run), JOURNAL_LEDGER, &text);
     int file = mkstemp(path);
     assert_int_equal(write(file, text.at, text.len), (ssize_t)text.len);
     close(file);
@@ -291,13 +238,13 @@ static void assert_same_balances(struct book *book, const char *program, const c
         buf_add_byte(&sums.found, (char)c);
     assert_int_equal(pclose(said), 0);
     unlink(path);
-    for (size_t i = 0; i < 2; i++)
-        for (const struct cell *cell = ledger_cells(book->ledger, i == 0 ? STR("principal") : STR("-x.y_z"), 2026);
-             cell != NULL; cell = cell->next)
+    for (uint16_t i = 0; i < 4; i++)
+        for (const struct cell *cell = ledger_cells(book->ledger, i < 2 ? STR("principal") : STR("-x.y_z"),
+                                                    2026 + i % 2); cell != NULL; cell = cell->next)
             for (enum cell_account account = 0; account < CELL_ACCOUNTS; account++)
                 assert_sum(&sums, cell, account);
     assert_int_equal(sums.count, str_count_byte(buf_str(&sums.found), ':') / 5); /* nothing else is there */
-    assert_true(sums.count >= 2 * 10);
+    assert_true(sums.count >= 2 * 14);
     buf_finish(&sums.found);
 }
 
@@ -305,7 +252,7 @@ static void hledger_comes_to_the_same_balances(void **state)
 {
     (void)state;
     struct book book BOOK_SCOPE = book_open();
-    fill(&book);
+    year_write(&book);
     assert_same_balances(&book, "hledger", "balance --flat --empty --no-total -O csv");
 }
 
@@ -313,7 +260,7 @@ static void ledger_comes_to_the_same_balances(void **state)
 {
     (void)state;
     struct book book BOOK_SCOPE = book_open();
-    fill(&book);
+    year_write(&book);
     assert_same_balances(&book, "ledger",
                          "--args-only balance --flat --empty --no-total --format '%(account),%(display_total)\\n'");
 }

@@ -45,9 +45,21 @@ static enum status hex_of(struct str raw, unsigned char *bytes, size_t count)
     return OK;
 }
 
+/* Digits as JSON has them: none for nothing in front. */
+static bool is_plain(struct str digits)
+{
+    return digits.len == 1 || !str_starts(digits, STR("0"));
+}
+
 static enum status number_of(struct str raw, uint64_t most, uint64_t *ret_number)
 {
-    return str_to_u64(raw, most, ret_number) == OK ? OK : INVALID;
+    return is_plain(raw) && str_to_u64(raw, most, ret_number) == OK ? OK : INVALID;
+}
+
+static enum status signed_of(struct str raw, int64_t *ret_number)
+{
+    bool is_negative = str_starts(raw, STR("-"));
+    return is_plain(str_after(raw, is_negative)) && str_to_i64(raw, ret_number) == OK ? OK : INVALID;
 }
 
 /* The place of a word among some. */
@@ -132,7 +144,7 @@ static enum status take_to(struct reading *reading, struct str raw)
 
 static enum status take_cents(struct reading *reading, struct str raw)
 {
-    return str_to_i64(raw, &reading->posting->amount.cents) == OK ? OK : INVALID;
+    return signed_of(raw, &reading->posting->amount.cents);
 }
 
 static enum status take_posting(struct reading *reading)
@@ -202,7 +214,7 @@ static enum status take_number(struct reading *reading, struct str raw)
 
 static enum status take_instant(struct reading *reading, struct str raw)
 {
-    return str_to_i64(raw, &reading->entry.instant.ms) == OK ? OK : INVALID;
+    return signed_of(raw, &reading->entry.instant.ms);
 }
 
 static enum status take_day(struct reading *reading, struct str raw)
@@ -217,7 +229,7 @@ static enum status take_entered(struct reading *reading, struct str raw)
 
 static enum status take_actor(struct reading *reading, struct str raw)
 {
-    return str_to_i64(raw, &reading->entry.actor) == OK ? OK : INVALID;
+    return signed_of(raw, &reading->entry.actor);
 }
 
 static enum status take_reference(struct reading *reading, struct str raw)

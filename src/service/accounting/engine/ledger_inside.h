@@ -1,4 +1,4 @@
-/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c. */
+/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c, statement.c. */
 #ifndef SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
 #define SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
 
@@ -12,6 +12,7 @@ struct exercise {
     struct str budget;
     struct windows windows;
     struct cell *cells;
+    struct exercise *next; /* that came before it */
     uint32_t last[ENTRY_SERIES][ENTRY_SERIES_MAX]; /* numbers drawn */
     uint16_t year, place;                          /* place: in the order of coming, from 0 */
     bool is_closed;
@@ -46,6 +47,7 @@ struct id_slot {
 struct ledger {
     struct arena *arena;
     struct map exercises, cells;
+    struct exercise *newest;
     struct rows acts, lines;
     struct id_slot *slots;
     size_t slot_count; /* a power of two, or 0 */
