@@ -7,16 +7,23 @@
 
 /* ---- which files ---- */
 
+static size_t add_set(const struct export_set *set, const struct export_file **files, size_t count)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        REQUIRE(count < EXPORT_FILES_MAX);
+        files[count++] = &set->files[i];
+    }
+    return count;
+}
+
 size_t export_list(const struct export_file *ret_files[EXPORT_FILES_MAX])
 {
     size_t count = 0;
     for (size_t i = 0; i < EXPORT_PEOPLE_FILES; i++)
         ret_files[count++] = &export_people_files[i];
     for (size_t s = 0; service_all[s] != NULL; s++)
-        for (size_t i = 0; i < service_all[s]->export_count; i++) {
-            REQUIRE(count < EXPORT_FILES_MAX);
-            ret_files[count++] = &service_all[s]->exports[i];
-        }
+        for (size_t i = 0; i < service_all[s]->export_count; i++)
+            count = add_set(&service_all[s]->exports[i], ret_files, count);
     return count;
 }
 

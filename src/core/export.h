@@ -23,6 +23,11 @@ struct export_file {
     /* One in, in a job of the writer; INVALID: it does not fit. */
     enum status (*take)(struct ctx *ctx, const void *row);
 };
+/* Files of one noun; a service lists those of its nouns. */
+struct export_set {
+    const struct export_file *files;
+    size_t count;
+};
 enum { EXPORT_FILES_MAX = 256, EXPORT_PIECE_BYTES = 1 << 20, EXPORT_PIECE_ROWS = 200, EXPORT_FIELDS_MAX = 32 };
 
 /* `each` of a generated query without parameters. */

@@ -49,7 +49,7 @@ struct service {
     const struct menu_entry *menu;
     size_t menu_count;
     /* Its tables in `town export`, in an order in which each needs only those before. */
-    const struct export_file *exports;
+    const struct export_set *exports;
     size_t export_count;
     /* Recreates every derived table of this service in ctx->db; NULL when it has none. */
     enum status (*rebuild)(struct ctx *ctx);

@@ -2,15 +2,15 @@
 // its reasons, and the draft dropped.
 import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
-import { THEMES, judge, openContext } from './judge.mjs';
+import { THEMES, follow, judge, openContext } from './judge.mjs';
 
 async function prepare(browser, origin, account) {
   const { context, faults } = await openContext(browser, { width: 320 });
   const page = await context.newPage();
   await signInWithBrowser(page, origin, account);
   await page.goto(`${origin}/accounting`);
-  await page.click('main table a');
-  await page.click('form[action$="/prepare"] button');
+  await follow(page.locator('main table a').first());
+  await follow(page.locator('form[action$="/prepare"] button').first());
   await judge(page, faults, 'a draft at 320 px', { picture: 'budget-draft-320' });
   const amount = page.locator('input[name^="l"]').first();
   await amount.fill('1 250,50');
@@ -23,13 +23,13 @@ async function prepare(browser, origin, account) {
     await judge(page, faults, `a draft in ${theme.name}`, { picture: `budget-draft-${theme.name}`, theme });
   }
   await page.fill('#nature', '999');
-  await page.click('form[action$="/add"] button');
+  await follow(page.locator('form[action$="/add"] button').first());
   ok(await page.locator('[role=alert]').isVisible(), 'an account nobody knows is taken');
-  await page.click('form[action$="/vote"] button');
+  await follow(page.locator('form[action$="/vote"] button').first());
   ok((await page.locator('[role=alert] li').count()) > 0, 'a budget out of balance is voted, or without a reason');
   faults.length = 0; // the browser notes a page of code 422 in its console
   await judge(page, faults, 'a vote refused', { picture: 'budget-refused' });
-  await page.click('form[action$="/drop"] button');
+  await follow(page.locator('form[action$="/drop"] button').first());
   await page.waitForURL(/\/accounting$/);
   equal(await page.locator('main tbody tr').count(), 2, 'acts that stay');
   await context.close();

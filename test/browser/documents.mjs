@@ -1,7 +1,7 @@
 // A document of the town, given in the editor's page: read, quoted by the assistant; and one that is none, refused with why.
 import path from 'node:path';
 import { signInWithBrowser } from './crawl.mjs';
-import { judge, openContext } from './judge.mjs';
+import { follow, judge, openContext } from './judge.mjs';
 import { equal, ok } from '../lib/tally.mjs';
 
 const ODT = path.join(import.meta.dirname, '../corpus/wording/small.odt');
@@ -12,7 +12,7 @@ async function give(page, origin, file) {
   await page.fill('#authors', 'Conseil municipal');
   await page.selectOption('#licence', 'acte-officiel');
   await page.setInputFiles('#file', file);
-  await page.locator('main button.main').click();
+  await follow(page.locator('main button.main'));
 }
 
 // Its page is asked again, as whoever waits would, until it says something else.
@@ -20,7 +20,7 @@ async function wait(page) {
   const end = Date.now() + LATE_MS;
   while ((await page.locator('main [role=status]').count()) > 0) {
     ok(Date.now() < end, 'it is read for too long');
-    await page.locator('main a.btn').click();
+    await follow(page.locator('main a.btn'));
   }
 }
 
@@ -54,7 +54,7 @@ async function askedBeforeReplacing(page, origin) {
     await page.selectOption('#licence', 'acte-officiel');
     await page.fill('#words', words);
     if (replace) await page.check('input[name=replace]');
-    await page.locator('main button.main').click();
+    await follow(page.locator('main button.main'));
   };
   await add('Le marché ouvre à 8 h.', false);
   await add('Le marché ouvre à 7 h.', false);
@@ -73,7 +73,7 @@ async function shownInPages(browser, page, origin) {
   await page.fill('#authors', 'Conseil municipal');
   await page.selectOption('#licence', 'acte-officiel');
   await page.setInputFiles('#file', { name: 'registre.txt', mimeType: 'text/plain', buffer: Buffer.from(words) });
-  await page.locator('main button.main').click();
+  await follow(page.locator('main button.main'));
   await page.goto(`${origin}/sources`);
   const path = await page.locator('main a', { hasText: 'Registre des actes' }).getAttribute('href');
   await page.goto(`${origin}${path}?line=4711#l4711`);
@@ -84,9 +84,9 @@ async function shownInPages(browser, page, origin) {
   const { context } = await openContext(browser, { width: 320, script: false });
   const plain = await context.newPage();
   await plain.goto(`${origin}${path}?line=499`);
-  await plain.locator('main a', { hasText: 'Lignes suivantes' }).first().click();
+  await follow(plain.locator('main a', { hasText: 'Lignes suivantes' }).first());
   equal(await plain.locator('main #l500').count(), 1, 'the page behind');
-  await plain.locator('main a', { hasText: 'Lignes précédentes' }).last().click();
+  await follow(plain.locator('main a', { hasText: 'Lignes précédentes' }).last());
   equal(await plain.locator('main #l499').count(), 1, 'the page before');
   await context.close();
 }

@@ -45,6 +45,13 @@ export async function openContext(browser, { theme = THEMES[0], width = 1280, sc
   return { context, faults };
 }
 
+// A press that leads to another page has ended once that page is whole: a click waits until it begins, and count() and
+// title() wait for nothing.
+export async function follow(locator, options) {
+  await locator.click(options);
+  await locator.page().waitForLoadState();
+}
+
 // The accessibility defects of the page as it stands, one line each. axe needs scripts: with script off there is none, nor
 // within the frame of an HTML mail, whose sandbox runs none: a question asked there is never answered.
 export async function axeFindings(page, rules = TAGS) {

@@ -1,6 +1,6 @@
 // What an agent does on a morning, as an agent does it: first without a script, then what a script adds.
 import { signInWithBrowser } from './crawl.mjs';
-import { openContext } from './judge.mjs';
+import { follow, openContext } from './judge.mjs';
 import { equal, ok } from '../lib/tally.mjs';
 
 async function signedIn(browser, origin, account, script) {
@@ -12,7 +12,7 @@ async function signedIn(browser, origin, account, script) {
 }
 
 const note = async (page) => (await page.locator('main .note').first().innerText()).replace(/\s+/g, ' ').trim();
-const press = (page, act) => page.locator(`.selbar button[value=${act}]`).click();
+const press = (page, act) => follow(page.locator(`.selbar button[value=${act}]`));
 
 async function severalAtOnce(page) {
   await press(page, 'archive');
@@ -20,11 +20,11 @@ async function severalAtOnce(page) {
   await page.locator('.pick').nth(1).check();
   await press(page, 'move');
   ok((await note(page)).startsWith('Choisissez d’abord un dossier'), 'no folder chosen');
-  await page.getByText('Tout cocher').click();
+  await follow(page.getByText('Tout cocher'));
   const count = await page.locator('.pick').count();
   ok(count > 10, `${count} rows`);
   equal(await page.locator('.pick:checked').count(), count, 'ticked');
-  await page.getByText('Tout décocher').click();
+  await follow(page.getByText('Tout décocher'));
   equal(await page.locator('.pick:checked').count(), 0, 'unticked');
 }
 
@@ -32,7 +32,7 @@ async function deletedAndBack(page, origin) {
   const subject = await page.locator('.threads b').first().innerText();
   await page.locator('.pick').first().check();
   await press(page, 'delete');
-  await page.getByText('Voir la corbeille').click();
+  await follow(page.getByText('Voir la corbeille'));
   equal(await page.locator('.threads b').first().innerText(), subject, 'in the trash');
   await page.locator('.pick').first().check();
   await press(page, 'restore');
@@ -45,40 +45,40 @@ async function writtenAndUndone(page, origin, to) {
   await page.fill('#to', `${to}, personne`);
   await page.fill('#subject', 'Essai du matin');
   await page.fill('#text', 'Voir https://notice.example/a.\n\n> ancien');
-  await page.locator('button[value=send]').click();
+  await follow(page.locator('button[value=send]'));
   ok((await page.title()).startsWith('Erreur'), 'a wrong address');
   await page.fill('#to', to);
   await page.setInputFiles('#file', { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(30000) });
-  await page.locator('button[value=save]').click();
+  await follow(page.locator('button[value=save]'));
   ok((await page.locator('.files li').innerText()).includes('PDF'), 'the kind of a file');
-  await page.locator('button[value=send]').click();
+  await follow(page.locator('button[value=send]'));
   ok((await note(page)).startsWith('Le message part dans'), 'it has not left');
-  await page.getByText('Annuler').click();
+  await follow(page.getByText('Annuler'));
   equal(await page.inputValue('#to'), to, 'a draft again');
   equal(await page.locator('.files li').count(), 1, 'with its file');
 }
 
 async function searchedByFields(page, origin) {
   await page.goto(`${origin}/mail/search`);
-  await page.getByText('Chercher mieux').click();
+  await follow(page.getByText('Chercher mieux'));
   await page.fill('#sender', 'service finances');
   await page.fill('#after', '2026-01-01');
-  await page.locator('button[form=search]').click();
+  await follow(page.locator('button[form=search]'));
   equal(await page.inputValue('#q'), 'de:"service finances" après:2026-01-01', 'the words that were made of fields');
   ok((await page.locator('.threads li').count()) > 0, 'something is found');
 }
 
 async function withScript(page, deliver) {
-  await page.getByText('Tout cocher').click();
+  await follow(page.getByText('Tout cocher'));
   const count = await page.locator('.pick').count();
   equal(await page.locator('.pick:checked').count(), count, 'ticked at once');
   ok(!page.url().includes('all'), 'without another page');
-  await page.getByText('Tout décocher').click();
-  await page.locator('.pick').nth(1).click();
-  await page.locator('.pick').nth(4).click({ modifiers: ['Shift'] });
+  await follow(page.getByText('Tout décocher'));
+  await follow(page.locator('.pick').nth(1));
+  await follow(page.locator('.pick').nth(4), { modifiers: ['Shift'] });
   equal(await page.locator('.pick:checked').count(), 4, 'all between two');
   for (let i = 1; i <= 4; i++) await page.locator('.pick').nth(i).uncheck();
-  await page.locator('h1').click();
+  await follow(page.locator('h1'));
   const title = await page.title();
   await deliver('Arrivé entre-temps');
   await page.locator('.threads b', { hasText: 'Arrivé entre-temps' }).waitFor({ timeout: 40000 });

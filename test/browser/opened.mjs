@@ -1,7 +1,7 @@
 // The machine opened, as somebody who is not signed in sees it: plan, numbers, neurons, cards, authors, in each theme, at
 // 320 px, and without a script.
 import { equal, ok } from '../lib/tally.mjs';
-import { openContext } from './judge.mjs';
+import { follow, openContext } from './judge.mjs';
 import { judgeInEveryWay } from './pages.mjs';
 
 const PAGES = {
@@ -22,11 +22,11 @@ async function walkWithoutScript(browser, origin) {
   const { context, faults } = await openContext(browser, { width: 320, script: false });
   const page = await context.newPage();
   const follow = async (name) => {
-    await page.getByRole('link', { name, exact: true }).first().click();
+    await follow(page.getByRole('link', { name, exact: true }).first());
     await page.waitForLoadState();
   };
   await page.goto(`${origin}/games`);
-  await page.locator('a[href="/games/machine"]').click();
+  await follow(page.locator('a[href="/games/machine"]'));
   await follow('moyen');
   const total = await page.locator('tr.sum td').last().innerText();
   equal(total.replace(/\D/g, ''), '2410560', 'numbers of moyen');
@@ -36,7 +36,7 @@ async function walkWithoutScript(browser, origin) {
   await follow('Un neurone');
   await follow('Neurone suivant');
   await page.locator('textarea').fill('Q : Où est Orléans ?');
-  await page.locator('form:has(textarea) button').click();
+  await follow(page.locator('form:has(textarea) button'));
   ok(page.url().includes('unit=2') && (await page.locator('tbody').last().locator('tr').count()) > 5, 'a text of one\'s own');
   await follow('Fiche du modèle');
   ok((await page.locator('main').innerText()).includes('parvis model evaluate moyen.gguf'), 'the command');

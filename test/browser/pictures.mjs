@@ -8,7 +8,7 @@ import { Parvis, SYNDICATE, TWO_TOWNS } from '../lib/parvis.mjs';
 import { ROOT } from '../lib/place.mjs';
 import { shrinkPng } from '../lib/png.mjs';
 import { signInWithBrowser } from './crawl.mjs';
-import { THEMES, openBrowser, openContext } from './judge.mjs';
+import { THEMES, follow, openBrowser, openContext } from './judge.mjs';
 
 const FOLDER = path.join(ROOT, 'doc/picture');
 const BYTES_MAX = 120000;
@@ -73,7 +73,7 @@ async function main() {
   let page = await signedIn(browser, parvis, 'beauval', ME, { theme: light });
   await take(page, 'mail-list', 760);
   const list = page.url();
-  await page.locator('.threads a', { hasText: 'Titres de recettes' }).first().click();
+  await follow(page.locator('.threads a', { hasText: 'Titres de recettes' }).first());
   await page.waitForLoadState('networkidle');
   await take(page, 'conversation', 960);
   page = await signedIn(browser, parvis, 'beauval', ME, { theme: dark });

@@ -1,7 +1,7 @@
 // A room in four windows: the desk, the wall, a telephone, and a telephone without script. What is pressed at the desk is
 // seen by all; each page at each stage is judged.
 import { equal, ok } from '../lib/tally.mjs';
-import { THEMES, judge, openContext } from './judge.mjs';
+import { THEMES, follow, judge, openContext } from './judge.mjs';
 
 async function openWindow(browser, address, options = {}) {
   const { context, faults } = await openContext(browser, options);
@@ -23,32 +23,32 @@ export async function judgeRoom(tally, browser, origin) {
   // Who has a script follows by itself, who has none presses "refresh".
   const seen = async (text) => {
     const { wall, telephone, plain } = windows;
-    await plain.page.locator('a[href*="me="]').last().click();
+    await follow(plain.page.locator('a[href*="me="]').last());
     for (const { page } of [wall, telephone, plain]) await page.getByText(text).first().waitFor({ timeout: 8000 });
   };
 
   await tally.test('a room is opened, and entered by its code', async () => {
     windows.desk = await openWindow(browser, `${origin}/games/room`);
     await judgeWindow(windows.desk, 'the door');
-    await windows.desk.page.locator('main form[method=post] button').click();
+    await follow(windows.desk.page.locator('main form[method=post] button'));
     const code = /\/games\/room\/([A-Z]{6})\/screen/.exec(await windows.desk.page.content())[1];
     windows.wall = await openWindow(browser, `${origin}/games/room/${code}/screen`, { theme: THEMES[1] });
     windows.telephone = await openWindow(browser, `${origin}/games/room`, { width: 320 });
     windows.plain = await openWindow(browser, `${origin}/games/room/${code}`, { width: 320, script: false, theme: THEMES[2] });
     await windows.telephone.page.locator('input[name=code]').fill(code.toLowerCase());
     await windows.telephone.page.keyboard.press('Enter');
-    for (const one of [windows.telephone, windows.plain]) await one.page.locator('main form[method=post] button').click();
+    for (const one of [windows.telephone, windows.plain]) await follow(one.page.locator('main form[method=post] button'));
     await all('before the first card');
   }, { ms: 60000 });
 
   await tally.test('places without a vote are freed, and who is there enters again', async () => {
     const { desk, telephone, plain } = windows;
-    await desk.page.locator('details:has(button[value=free]) summary').click();
-    await desk.page.locator('button[value=free]').click();
-    await plain.page.locator('a[href*="me="]').last().click();
+    await follow(desk.page.locator('details:has(button[value=free]) summary'));
+    await follow(desk.page.locator('button[value=free]'));
+    await follow(plain.page.locator('a[href*="me="]').last());
     for (const { page } of [telephone, plain]) await page.getByText('Entrez de nouveau').waitFor({ timeout: 8000 });
     await all('freed');
-    for (const { page } of [telephone, plain]) await page.locator('main form[method=post] button').click();
+    for (const { page } of [telephone, plain]) await follow(page.locator('main form[method=post] button'));
   }, { ms: 60000 });
 
   await tally.test('a card is shown, voted on and turned in every window', async () => {
@@ -57,7 +57,7 @@ export async function judgeRoom(tally, browser, origin) {
     await all('a card is shown');
     for (const [one, sure] of [[windows.telephone, '90'], [windows.plain, '20']]) {
       await one.page.locator('input[type=range]').fill(sure);
-      await one.page.locator('form:has(input[type=range]) button').first().click();
+      await follow(one.page.locator('form:has(input[type=range]) button').first());
     }
     await windows.wall.page.getByText('Votes reçus : 2').waitFor({ timeout: 8000 });
     await all('voted');
@@ -71,20 +71,20 @@ export async function judgeRoom(tally, browser, origin) {
   await tally.test('the back button and a second desk change nothing twice', async () => {
     const second = await openWindow(browser, windows.desk.page.url(), { script: false }); // does not follow by itself
     await press();
-    await second.page.locator('button[value=on]').click(); // its page still says: turn on from card 1
+    await follow(second.page.locator('button[value=on]')); // its page still says: turn on from card 1
     await second.page.getByText('Carte 2 sur 10').first().waitFor({ timeout: 8000 });
     equal(await second.page.locator('button[value=on]').innerText(), 'Retourner la carte', 'card 2 is shown, not turned');
     await second.context.close();
   }, { ms: 60000 });
 
   await tally.test('the room ends early, and is wiped', async () => {
-    await windows.desk.page.locator('details:has(button[value=end]) summary').click();
-    await windows.desk.page.locator('button[value=end]').click();
+    await follow(windows.desk.page.locator('details:has(button[value=end]) summary'));
+    await follow(windows.desk.page.locator('button[value=end]'));
     await seen('La partie est finie');
     await all('over');
     const address = windows.telephone.page.url();
-    await windows.desk.page.locator('details:has(button[value=wipe]) summary').click();
-    await windows.desk.page.locator('button[value=wipe]').click();
+    await follow(windows.desk.page.locator('details:has(button[value=wipe]) summary'));
+    await follow(windows.desk.page.locator('button[value=wipe]'));
     equal((await windows.plain.page.goto(address)).status(), 404, 'a wiped room');
   }, { ms: 60000 });
   for (const { context } of Object.values(windows)) await context.close();

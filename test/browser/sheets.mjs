@@ -2,7 +2,7 @@
 // PDF a page leads to is one, shown and not saved.
 import http from 'node:http';
 import { equal, ok } from '../lib/tally.mjs';
-import { THEMES, openContext } from './judge.mjs';
+import { THEMES, follow, openContext } from './judge.mjs';
 import { judgePages } from './pages.mjs';
 
 const PAGES = {
@@ -43,7 +43,7 @@ async function walkWithoutScript(browser, origin) {
   const { context, faults } = await openContext(browser, { width: 320, script: false });
   const page = await context.newPage();
   const follow = async (name) => {
-    await page.locator('main').getByRole('link', { name, exact: true }).first().click();
+    await follow(page.locator('main').getByRole('link', { name, exact: true }).first());
     await page.waitForLoadState();
   };
   await page.goto(`${origin}/games`);

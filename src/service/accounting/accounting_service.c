@@ -1,6 +1,9 @@
 #include "service/accounting/accounting_service.h"
 
 #include "core/member_verb.h"
+#include "service/accounting/book/book.h"
+#include "service/accounting/book/book_rows.h"
+#include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
 
@@ -34,7 +37,22 @@ static const struct verb verbs[] = {
      "NAME",
      T_accounting_verb_budgets,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, budget_list_print}}},
+    {"accounting verify",
+     "NAME",
+     T_accounting_verb_verify,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, book_verify_print}}},
 };
+
+static const struct export_set exports[] = {
+    {budget_rows, BUDGET_ROWS},
+    {book_rows, BOOK_ROWS},
+};
+
+static enum status verify(struct ctx *ctx, struct buf *findings)
+{
+    struct book_proof proof;
+    return book_verify(ctx, &proof, findings);
+}
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF}};
 
@@ -47,8 +65,10 @@ const struct service accounting_service = {
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof verbs[0],
-    .exports = budget_rows,
-    .export_count = BUDGET_ROWS,
+    .exports = exports,
+    .export_count = sizeof exports / sizeof exports[0],
+    .rebuild = book_rebuild,
+    .verify = verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

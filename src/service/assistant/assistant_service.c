@@ -28,10 +28,11 @@ static const struct menu_entry menu[] = {{T_assistant_menu, "/assistant", "quote
 enum { HOUR_MS = 3600 * 1000 };
 static const struct service_job jobs[] = {{"refused", HOUR_MS, refused_sweep}};
 
-static const struct export_file exports[] = {
+static const struct export_file files[] = {
     {"assistant-decisions.jsonl", &sql_decision_export_row_shape, decision_each, decision_take},
     {"assistant-desks.csv", &sql_desk_export_row_shape, desk_each, desk_take},
 };
+static const struct export_set exports[] = {{files, sizeof files / sizeof files[0]}};
 
 static const char *const needs[] = {"source", NULL};
 

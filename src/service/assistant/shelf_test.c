@@ -67,7 +67,7 @@ static void an_imported_text_comes_onto_the_shelf(void **state)
     size_t number;
     follow();
     struct ctx ctx = test_ctx(&test);
-    const struct export_file *sources = service_find(service_all, STR("source"), &number)->exports;
+    const struct export_file *sources = service_find(service_all, STR("source"), &number)->exports[0].files;
     assert_int_equal(DO(&test, export_take(&ctx, sources, line)), OK);
     follow();
     ask(STR(ASKED), &answer);

@@ -91,12 +91,13 @@ static enum status fill_verbs(struct ctx *ctx, const struct service *service, st
 
 static enum status fill_rest(struct ctx *ctx, const struct service *service, struct help_one_view *view)
 {
-    view->files = arena_array(ctx->arena, struct help_one_file, service->export_count + 1);
+    view->files = arena_array(ctx->arena, struct help_one_file, EXPORT_FILES_MAX);
     view->needs = arena_array(ctx->arena, struct help_one_need, SERVICES_SHOWN_MAX);
     if (view->files == NULL || view->needs == NULL)
         return LIMIT;
     for (size_t i = 0; i < service->export_count; i++)
-        view->files[view->file_count++].name = str_of(service->exports[i].name);
+        for (size_t f = 0; f < service->exports[i].count && view->file_count < EXPORT_FILES_MAX; f++)
+            view->files[view->file_count++].name = str_of(service->exports[i].files[f].name);
     for (size_t i = 0; service->needs != NULL && service->needs[i] != NULL && i < SERVICES_SHOWN_MAX; i++) {
         const struct service *other = service_find(service_all, str_of(service->needs[i]), NULL);
         if (other != NULL)

@@ -61,6 +61,8 @@ static const struct service_job jobs[] = {
     {"audit_mail", HOUR_MS, audit_mail_step},
 };
 
+static const struct export_set exports[] = {{mail_exports, MAIL_EXPORTS}};
+
 const struct service mail_service = {
     .name = "mail",
     .title = T_mail_title,
@@ -73,8 +75,8 @@ const struct service mail_service = {
     .verb_count = sizeof verbs / sizeof verbs[0],
     .jobs = jobs,
     .job_count = sizeof jobs / sizeof jobs[0],
-    .exports = mail_exports,
-    .export_count = MAIL_EXPORTS,
+    .exports = exports,
+    .export_count = sizeof exports / sizeof exports[0],
     .follow = search_index_step,
     .rebuild = search_rebuild,
     .verify = mail_verify,

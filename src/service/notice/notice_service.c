@@ -12,6 +12,8 @@ static const struct web_route routes[] = {
 
 static const struct menu_entry menu[] = {{T_notice_menu, "/notices", "info", PERMISSION_SELF}};
 
+static const struct export_set exports[] = {{notice_exports, NOTICE_EXPORTS}};
+
 const struct service notice_service = {
     .name = "notice",
     .title = T_notice_menu,
@@ -20,8 +22,8 @@ const struct service notice_service = {
     .owner = WEB_TOWN,
     .routes = routes,
     .route_count = sizeof routes / sizeof routes[0],
-    .exports = notice_exports,
-    .export_count = NOTICE_EXPORTS,
+    .exports = exports,
+    .export_count = sizeof exports / sizeof exports[0],
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

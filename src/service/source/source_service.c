@@ -44,6 +44,8 @@ static const struct verb verbs[] = {
 
 static const struct menu_entry menu[] = {{T_source_menu, "/sources", "quote", PERMISSION_NONE}};
 
+static const struct export_set exports[] = {{source_exports, SOURCE_EXPORTS}};
+
 const struct service source_service = {
     .name = "source",
     .title = T_source_menu,
@@ -54,8 +56,8 @@ const struct service source_service = {
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof verbs[0],
-    .exports = source_exports,
-    .export_count = SOURCE_EXPORTS,
+    .exports = exports,
+    .export_count = sizeof exports / sizeof exports[0],
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

@@ -47,7 +47,7 @@ static enum status form_of_head(const struct entry *entry, struct refusal *refus
     if (entry->kind <= ENTRY_NO_KIND || entry->kind >= ENTRY_KINDS)
         return refuse_number(refusal, refusal_at("engine.kind", "kind"), entry->kind, ENTRY_KINDS - 1);
     if (!cell_is_name(entry->budget, CELL_BUDGET_MAX))
-        return refuse(refusal, refusal_at("engine.name", "budget"), entry->budget, STR("principal"));
+        return refuse_text(refusal, refusal_at("engine.name", "budget"), entry->budget, STR("principal"));
     if (entry->exercise < CELL_YEAR_FIRST || entry->exercise > CELL_YEAR_LAST)
         return refuse_number(refusal, refusal_at("engine.exercise", "exercise"), entry->exercise, CELL_YEAR_FIRST);
     if (entry->label.len > ENTRY_LABEL_MAX || !utf8_is_valid(entry->label))
@@ -75,23 +75,76 @@ static int order_of(const struct posting *one, const struct posting *other)
 }
 
 /* Which accounts a kind moves between; a vote may also take back. */
+static const unsigned char moves[ENTRY_KINDS][2] = {
+    [ENTRY_VOTE] = {CELL_COUNCIL, CELL_AVAILABLE},
+    [ENTRY_TRANSFER] = {CELL_COUNCIL, CELL_AVAILABLE},
+    [ENTRY_ENGAGE] = {CELL_AVAILABLE, CELL_RESERVED},
+    [ENTRY_RELEASE] = {CELL_RESERVED, CELL_AVAILABLE},
+    [ENTRY_ORDER] = {CELL_RESERVED, CELL_ORDERED},
+    [ENTRY_ORDER_DIRECT] = {CELL_AVAILABLE, CELL_ORDERED},
+    [ENTRY_ORDER_REDUCE] = {CELL_ORDERED, CELL_AVAILABLE},
+    [ENTRY_TITLE] = {CELL_AVAILABLE, CELL_ORDERED},
+    [ENTRY_TITLE_REDUCE] = {CELL_ORDERED, CELL_AVAILABLE},
+};
+
+static bool may_take_back(enum entry_kind kind)
+{
+    return kind == ENTRY_VOTE || kind == ENTRY_TRANSFER;
+}
+
 static bool is_move_of(enum entry_kind kind, const struct posting *posting)
 {
-    static const unsigned char moves[ENTRY_KINDS][2] = {
-        [ENTRY_VOTE] = {CELL_COUNCIL, CELL_AVAILABLE},
-        [ENTRY_TRANSFER] = {CELL_COUNCIL, CELL_AVAILABLE},
-        [ENTRY_ENGAGE] = {CELL_AVAILABLE, CELL_RESERVED},
-        [ENTRY_RELEASE] = {CELL_RESERVED, CELL_AVAILABLE},
-        [ENTRY_ORDER] = {CELL_RESERVED, CELL_ORDERED},
-        [ENTRY_ORDER_DIRECT] = {CELL_AVAILABLE, CELL_ORDERED},
-        [ENTRY_ORDER_REDUCE] = {CELL_ORDERED, CELL_AVAILABLE},
-        [ENTRY_TITLE] = {CELL_AVAILABLE, CELL_ORDERED},
-        [ENTRY_TITLE_REDUCE] = {CELL_ORDERED, CELL_AVAILABLE},
-    };
     const unsigned char *move = moves[kind];
-    bool may_take_back = kind == ENTRY_VOTE || kind == ENTRY_TRANSFER;
     return (posting->from == move[0] && posting->to == move[1]) ||
-           (may_take_back && posting->from == move[1] && posting->to == move[0]);
+           (may_take_back(kind) && posting->from == move[1] && posting->to == move[0]);
+}
+
+/* Signed: above 0 where it moves as its kind does. */
+static int64_t signed_cents(enum entry_kind kind, const struct posting *posting)
+{
+    return posting->to == moves[kind][1] ? posting->amount.cents : -posting->amount.cents;
+}
+
+static void sign_posting(enum entry_kind kind, struct posting *posting, struct money amount)
+{
+    bool is_back = amount.cents < 0 && may_take_back(kind);
+    posting->from = (enum cell_account)moves[kind][is_back];
+    posting->to = (enum cell_account)moves[kind][!is_back];
+    posting->amount = (struct money){is_back ? -amount.cents : amount.cents};
+}
+
+static void drop_posting(struct entry *entry, size_t place)
+{
+    memmove(&entry->postings[place], &entry->postings[place + 1],
+            (entry->posting_count - place - 1) * sizeof *entry->postings);
+    entry->posting_count--;
+}
+
+enum status entry_add(struct entry *entry, size_t room, const struct entry_place *to, struct money amount)
+{
+    struct posting added = {.section = to->section, .direction = to->direction, .level = to->level};
+    size_t place = 0;
+    if (amount.cents == 0)
+        return OK;
+    while (place < entry->posting_count && order_of(&entry->postings[place], &added) < 0)
+        place++;
+    if (place < entry->posting_count && order_of(&entry->postings[place], &added) == 0) {
+        struct money sum = {signed_cents(entry->kind, &entry->postings[place])};
+        TRY(money_add(&sum, amount));
+        if (sum.cents != 0)
+            sign_posting(entry->kind, &entry->postings[place], sum);
+        else
+            drop_posting(entry, place);
+        return OK;
+    }
+    if (entry->posting_count >= room)
+        return LIMIT;
+    memmove(&entry->postings[place + 1], &entry->postings[place],
+            (entry->posting_count - place) * sizeof *entry->postings);
+    entry->postings[place] = added;
+    entry->posting_count++;
+    sign_posting(entry->kind, &entry->postings[place], amount);
+    return OK;
 }
 
 static bool is_direction_of(enum entry_kind kind, enum cell_direction direction)
@@ -105,16 +158,16 @@ static enum status form_of_posting(const struct entry *entry, size_t place, stru
     const struct posting *posting = &entry->postings[place];
     struct refusal_at where = refusal_in("engine.name", "level", place);
     if (!cell_is_name(posting->level, CELL_LEVEL_MAX))
-        return refuse(refusal, where, posting->level, STR("011"));
+        return refuse_text(refusal, where, posting->level, STR("011"));
     if (place > 0 && order_of(posting - 1, posting) >= 0)
-        return refuse(refusal, refusal_in("engine.twice", "level", place), posting->level, STR(""));
+        return refuse_text(refusal, refusal_in("engine.twice", "level", place), posting->level, STR(""));
     where = refusal_in("engine.amount", "amount", place);
     bool is_money = money_is_within(posting->amount.cents); /* bytes may say what none is, and it is not written */
     if (posting->amount.cents <= 0 || !is_money)
         return refuse_money(refusal, where, is_money ? posting->amount : (struct money){0}, (struct money){MONEY_MAX});
     where = refusal_in("engine.direction", "direction", place);
     if (!is_direction_of(entry->kind, posting->direction))
-        return refuse(refusal, where, posting->direction == CELL_EXPENSE ? STR("D") : STR("R"),
+        return refuse_text(refusal, where, posting->direction == CELL_EXPENSE ? STR("D") : STR("R"),
                       posting->direction == CELL_EXPENSE ? STR("R") : STR("D"));
     where = refusal_in("engine.move", "from", place);
     if (!is_move_of(entry->kind, posting))

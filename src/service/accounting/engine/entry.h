@@ -69,6 +69,17 @@ const char *entry_kind_name(enum entry_kind kind);
 enum entry_series entry_series_of(enum entry_kind kind);
 
 struct cell_key entry_cell(const struct entry *entry, const struct posting *posting);
+/* Where a posting goes. */
+struct entry_place {
+    enum cell_section section;
+    enum cell_direction direction;
+    struct str level;
+};
+/* Adds an amount to a cell, between the accounts that the entry's kind moves between; in the order that is asked of
+ * postings, one for each cell. Below 0 it takes back, where its kind may. 0 adds nothing. LIMIT: the room of the array
+ * is full, or a sum passes MONEY_MAX. */
+MUST_USE enum status entry_add(struct entry *entry, size_t room, const struct entry_place *to, struct money amount);
+
 /* Whether what is said is well formed, apart from any state: texts, amounts (B27), order, kinds and their moves. */
 MUST_USE enum status entry_form(const struct entry *entry, struct refusal *ret_refusal);
 /* The same for two commands that ask the same; else, but by a chance of 2^-64, another. Neither the id nor what the

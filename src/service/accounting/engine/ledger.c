@@ -25,7 +25,7 @@ static enum status answer_again(const struct ledger *ledger, uint32_t sequence, 
         *ret_answer = (struct ledger_answer){.sequence = sequence, .number = act->number};
         return OK;
     }
-    enum status done = refuse(refusal, refusal_at("engine.id", "id"), str_of(entry_kind_name(command->kind)),
+    enum status done = refuse_text(refusal, refusal_at("engine.id", "id"), str_of(entry_kind_name(command->kind)),
                               str_of(entry_kind_name(act->kind)));
     return done == INVALID ? CONFLICT : done;
 }
@@ -38,7 +38,7 @@ enum status ledger_try(struct ledger *ledger, struct entry *command, struct ledg
         return answer_again(ledger, seen, command, ret_answer, ret_refusal);
     struct pass pass = {.ledger = ledger, .entry = command, .refusal = ret_refusal};
     TRY(ledger_check(&pass));
-    command->sequence = ledger->acts.count + 1;
+    command->sequence = ledger_count(ledger) + 1;
     command->number = pass.number;
     if (command->instant.ms < ledger->last.ms)
         command->instant = ledger->last;
@@ -65,7 +65,7 @@ static enum status make_room(struct pass *pass)
         if (ledger->steps[i].cell == NULL)
             TRY(ledger_add_cell(ledger, pass->exercise, &key, &ledger->steps[i].cell));
     }
-    if (ledger->acts.count >= UINT32_MAX - 1 || ledger->lines.count + entry->posting_count >= UINT32_MAX)
+    if (ledger_count(ledger) >= UINT32_MAX - 1 || ledger->lines.count + entry->posting_count >= UINT32_MAX)
         return LIMIT;
     TRY(rows_reserve(&ledger->acts, 1));
     TRY(rows_reserve(&ledger->lines, entry->posting_count));
@@ -107,7 +107,7 @@ static void fold(const struct pass *pass)
     memcpy(act->id, entry->id, ENTRY_ID_BYTES);
     if (has_lines(entry->kind))
         keep_lines(pass, act);
-    ledger_add_id(ledger, entry->id, (uint32_t)ledger->acts.count);
+    ledger_add_id(ledger, entry->id, (uint32_t)ledger_count(ledger));
     if (pass->number > 0)
         pass->exercise->last[entry_series_of(entry->kind)][entry->series] = pass->number;
     pass->exercise->is_closed = entry->kind == ENTRY_CLOSE;
@@ -117,11 +117,11 @@ static void fold(const struct pass *pass)
 enum status ledger_apply(struct ledger *ledger, const struct entry *entry, struct refusal *ret_refusal)
 {
     struct pass pass = {.ledger = ledger, .entry = entry, .refusal = ret_refusal};
-    uint64_t next = ledger->acts.count + 1;
+    uint64_t next = ledger_count(ledger) + 1;
     if (entry->sequence != next)
         return refuse_number(ret_refusal, refusal_at("engine.sequence", "sequence"), entry->sequence, next);
     if (entry->instant.ms < ledger->last.ms)
-        return refuse(ret_refusal, refusal_at("engine.instant", "instant"), STR(""), STR(""));
+        return refuse_text(ret_refusal, refusal_at("engine.instant", "instant"), STR(""), STR(""));
     if (ledger_find_id(ledger, entry->id) != 0)
         return refuse_number(ret_refusal, refusal_at("engine.again", "id"), ledger_find_id(ledger, entry->id), 0);
     TRY(ledger_check(&pass));
@@ -136,7 +136,7 @@ enum status ledger_apply(struct ledger *ledger, const struct entry *entry, struc
 
 uint64_t ledger_count(const struct ledger *ledger)
 {
-    return ledger->acts.count;
+    return ledger->before + ledger->acts.count;
 }
 
 const struct cell *ledger_cell(const struct ledger *ledger, const struct cell_key *key)
@@ -159,8 +159,17 @@ bool ledger_is_closed(const struct ledger *ledger, struct str budget, uint16_t e
 
 struct money ledger_left(const struct ledger *ledger, uint64_t sequence)
 {
-    bool is_there = sequence > 0 && sequence <= ledger->acts.count;
-    return (struct money){is_there ? ledger_act(ledger, sequence)->left : 0};
+    bool is_there = sequence > 0 && sequence <= ledger_count(ledger);
+    const struct act *act = is_there ? ledger_act(ledger, sequence) : NULL;
+    return (struct money){act != NULL ? act->left : 0};
+}
+
+struct money ledger_line_left(const struct ledger *ledger, uint64_t sequence, size_t posting)
+{
+    bool is_there = sequence > 0 && sequence <= ledger_count(ledger);
+    const struct act *act = is_there ? ledger_act(ledger, sequence) : NULL;
+    bool has_line = act != NULL && posting < act->line_count;
+    return (struct money){has_line ? ledger_line(ledger, act, posting)->left : 0};
 }
 
 uint32_t ledger_number(const struct ledger *ledger, struct str budget, uint16_t exercise, enum entry_series kind,

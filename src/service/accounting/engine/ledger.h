@@ -29,6 +29,36 @@ struct ledger_answer {
 /* An empty one; LIMIT: the arena is full. */
 MUST_USE enum status ledger_in(struct arena *arena, struct ledger **ret_ledger);
 
+/* ---- one that begins in the middle ----
+ * Told what stands of the entries before that a command touches, it decides as one that holds them all: its exercise,
+ * its cells (those of the whole exercise for a close), the act it refers to. It finds no id of before: whoever keeps
+ * them looks there first. In this order, and before any entry. LIMIT: the arena is full. */
+struct ledger_start_line {
+    struct cell_key key;
+    struct money left;
+};
+struct ledger_start_act {
+    uint64_t sequence;
+    enum entry_kind kind;
+    struct str budget;
+    uint16_t exercise;
+    struct money left;
+    const struct ledger_start_line *lines; /* in the order of its postings */
+    size_t line_count;
+};
+
+/* `before` entries, the last at `last`. */
+void ledger_start(struct ledger *ledger, uint64_t before, struct instant last);
+MUST_USE enum status ledger_start_exercise(struct ledger *ledger, struct str budget, uint16_t exercise,
+                                           bool is_closed);
+void ledger_start_number(struct ledger *ledger, struct str budget, uint16_t exercise, enum entry_series kind,
+                         uint8_t series, uint32_t last);
+/* Its exercise is known. */
+MUST_USE enum status ledger_start_cell(struct ledger *ledger, const struct cell_key *key,
+                                       const struct money sums[CELL_ACCOUNTS]);
+/* Its exercise and its cells are known. */
+MUST_USE enum status ledger_start_act(struct ledger *ledger, const struct ledger_start_act *act);
+
 /* Whether a command may be carried out now. OK with is_new: it has become the entry to append (sequence, number, and
  * an instant never before the last one: a clock that goes back is not followed). OK without: the same command was
  * carried out before. INVALID: a rule refuses it; CONFLICT: its id is that of another command (B26); both fill
@@ -50,6 +80,8 @@ const struct cell *ledger_cells(const struct ledger *ledger, struct str budget, 
 bool ledger_is_closed(const struct ledger *ledger, struct str budget, uint16_t exercise);
 /* What is left of an engagement to order or release, of a mandat or titre to correct; 0 for what has no such thing. */
 struct money ledger_left(const struct ledger *ledger, uint64_t sequence);
+/* The same of one of its postings, from 0. */
+struct money ledger_line_left(const struct ledger *ledger, uint64_t sequence, size_t posting);
 /* The last number drawn; 0: none yet. */
 uint32_t ledger_number(const struct ledger *ledger, struct str budget, uint16_t exercise, enum entry_series kind,
                        uint8_t series);

@@ -50,7 +50,7 @@ static enum status refuse_origin(struct pass *pass)
         if ((wanted->same | wanted->earlier) & KIND(kind))
             buf_add_format(&words, "%s%s", words.len > 0 ? ", " : "", entry_kind_name(kind));
     buf_add_u64(&value, pass->entry->reference);
-    return refuse(pass->refusal, refusal_at("engine.reference", "reference"), buf_str(&value),
+    return refuse_text(pass->refusal, refusal_at("engine.reference", "reference"), buf_str(&value),
                   words.len > 0 ? buf_str(&words) : STR("0"));
 }
 
@@ -60,9 +60,10 @@ static enum status look_up_origin(struct pass *pass)
     const struct origins *wanted = &origins[entry->kind];
     if (entry->reference == 0)
         return wanted->same == 0 ? OK : refuse_origin(pass);
-    if (entry->reference > pass->ledger->acts.count)
+    struct act *origin =
+        entry->reference <= ledger_count(pass->ledger) ? ledger_act(pass->ledger, entry->reference) : NULL;
+    if (origin == NULL)
         return refuse_origin(pass);
-    struct act *origin = ledger_act(pass->ledger, entry->reference);
     bool is_same = origin->exercise == pass->exercise;
     bool is_before = str_eq(origin->exercise->budget, entry->budget) && origin->exercise->year < entry->exercise;
     bool is_carried = (wanted->earlier & KIND(origin->kind)) != 0 && is_before;
@@ -94,7 +95,7 @@ static enum status look_up_line(struct pass *pass, size_t place, size_t *next)
             step->line = line;
     }
     if (step->line == NULL)
-        return refuse(pass->refusal, refusal_in("engine.origin", "level", place), posting->level,
+        return refuse_text(pass->refusal, refusal_in("engine.origin", "level", place), posting->level,
                       STR(""));
     return check_left(pass, (int)place, posting->amount, step->line->left);
 }
@@ -144,7 +145,7 @@ static enum status check_transfer(struct pass *pass)
         bool is_given = entry->postings[i].to == CELL_AVAILABLE;
         (is_given ? &given : &taken)->cents += entry->postings[i].amount.cents;
         if (entry->postings[i].section != entry->postings[0].section)
-            return refuse(pass->refusal, refusal_in("engine.section", "section", i), STR("I"), STR("F"));
+            return refuse_text(pass->refusal, refusal_in("engine.section", "section", i), STR("I"), STR("F"));
     }
     if (money_is(given, taken))
         return OK;
@@ -162,7 +163,7 @@ static enum status check_close(struct pass *pass)
         return OK;
     money_write(&value, cell->sums[CELL_RESERVED]);
     cell_write(&key, &cell->key);
-    return refuse(pass->refusal, refusal_at("engine.open", "exercise"), buf_str(&value), buf_str(&key));
+    return refuse_text(pass->refusal, refusal_at("engine.open", "exercise"), buf_str(&value), buf_str(&key));
 }
 
 enum status ledger_check(struct pass *pass)

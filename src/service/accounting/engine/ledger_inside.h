@@ -1,4 +1,5 @@
-/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c, statement.c. */
+/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c, ledger_start.c,
+ * statement.c. */
 #ifndef SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
 #define SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
 
@@ -44,8 +45,17 @@ struct id_slot {
     uint32_t tag, sequence; /* sequence 0: free */
 };
 
+/* An act of before that a ledger which begins in the middle was told of. */
+struct started {
+    uint64_t sequence;
+    struct act *act;
+    struct started *next;
+};
+
 struct ledger {
     struct arena *arena;
+    uint64_t before; /* entries it does not hold: it begins after them; 0: it holds all */
+    struct started *started;
     struct map exercises, cells;
     struct exercise *newest;
     struct rows acts, lines;
@@ -80,9 +90,15 @@ uint32_t ledger_find_id(const struct ledger *ledger, const unsigned char id[ENTR
 MUST_USE enum status ledger_reserve_id(struct ledger *ledger);
 void ledger_add_id(struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES], uint32_t sequence);
 
+/* NULL: one of before that it was not told of. */
 static inline struct act *ledger_act(const struct ledger *ledger, uint64_t sequence)
 {
-    return rows_at(&ledger->acts, (size_t)sequence - 1);
+    if (sequence > ledger->before)
+        return rows_at(&ledger->acts, (size_t)(sequence - ledger->before) - 1);
+    const struct started *started = ledger->started;
+    while (started != NULL && started->sequence != sequence)
+        started = started->next;
+    return started != NULL ? started->act : NULL;
 }
 
 static inline struct line *ledger_line(const struct ledger *ledger, const struct act *act, size_t place)

@@ -12,7 +12,7 @@ static void keep(char *to, struct str text)
     to[kept.len] = '\0';
 }
 
-enum status refuse(struct refusal *refusal, struct refusal_at at, struct str value, struct str wanted)
+enum status refuse_text(struct refusal *refusal, struct refusal_at at, struct str value, struct str wanted)
 {
     *refusal = (struct refusal){.rule = at.rule, .field = at.field, .posting = at.posting};
     keep(refusal->value, value);
@@ -25,7 +25,7 @@ enum status refuse_money(struct refusal *refusal, struct refusal_at at, struct m
     struct buf is BUF_SCOPE = BUF_INIT(SHORT_MAX), should BUF_SCOPE = BUF_INIT(SHORT_MAX);
     money_write(&is, value);
     money_write(&should, wanted);
-    return refuse(refusal, at, buf_str(&is), buf_str(&should));
+    return refuse_text(refusal, at, buf_str(&is), buf_str(&should));
 }
 
 enum status refuse_number(struct refusal *refusal, struct refusal_at at, uint64_t value, uint64_t wanted)
@@ -33,7 +33,7 @@ enum status refuse_number(struct refusal *refusal, struct refusal_at at, uint64_
     struct buf is BUF_SCOPE = BUF_INIT(SHORT_MAX), should BUF_SCOPE = BUF_INIT(SHORT_MAX);
     buf_add_u64(&is, value);
     buf_add_u64(&should, wanted);
-    return refuse(refusal, at, buf_str(&is), buf_str(&should));
+    return refuse_text(refusal, at, buf_str(&is), buf_str(&should));
 }
 
 enum status refuse_day(struct refusal *refusal, struct refusal_at at, struct date value, struct date wanted)
@@ -41,7 +41,7 @@ enum status refuse_day(struct refusal *refusal, struct refusal_at at, struct dat
     struct buf is BUF_SCOPE = BUF_INIT(SHORT_MAX), should BUF_SCOPE = BUF_INIT(SHORT_MAX);
     date_write(&is, value);
     date_write(&should, wanted);
-    return refuse(refusal, at, buf_str(&is), buf_str(&should));
+    return refuse_text(refusal, at, buf_str(&is), buf_str(&should));
 }
 
 void refusal_fault(const struct refusal *refusal, struct faults *faults)

@@ -34,7 +34,7 @@ static inline struct refusal_at refusal_at(const char *rule, const char *field)
 }
 
 /* All give INVALID. */
-MUST_USE enum status refuse(struct refusal *refusal, struct refusal_at at, struct str value, struct str wanted);
+MUST_USE enum status refuse_text(struct refusal *refusal, struct refusal_at at, struct str value, struct str wanted);
 MUST_USE enum status refuse_money(struct refusal *refusal, struct refusal_at at, struct money value,
                                   struct money wanted);
 MUST_USE enum status refuse_number(struct refusal *refusal, struct refusal_at at, uint64_t value, uint64_t wanted);

@@ -12,7 +12,8 @@
 #include "service/accounting/engine/chain.h"
 #include "service/accounting/engine/ledger.h"
 
-/* Of a ledger folded up to the entry of that hash. LIMIT: the scratch arena holds no pointer to each cell. */
+/* Of a ledger that holds every entry, up to the one of that hash. LIMIT: the scratch arena is too small for a pointer
+ * to each cell. */
 MUST_USE enum status statement_digest(const struct ledger *ledger, const struct chain_hash *hash,
                                       struct arena *scratch, struct chain_hash *ret_digest);
 

@@ -116,7 +116,7 @@ static enum status check_day(const struct window *window, struct date day, struc
     date_write(&span, window->first);
     buf_add_literal(&span, " au ");
     date_write(&span, window->dated);
-    return refuse(refusal, refusal_at("engine.day", "day"), buf_str(&value), buf_str(&span));
+    return refuse_text(refusal, refusal_at("engine.day", "day"), buf_str(&value), buf_str(&span));
 }
 
 static enum status check_one(const struct window *window, const struct entry *entry, struct refusal *refusal)
