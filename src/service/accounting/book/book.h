@@ -74,7 +74,8 @@ MUST_USE enum status book_rebuild(struct ctx *ctx);
 
 struct book_proof {
     uint64_t entries, postings;
-    struct chain_hash hash; /* of the last one */
+    struct chain_hash hash;   /* of the last one */
+    struct chain_hash digest; /* of all they come to (engine/statement.h); zeros where one of them breaks */
 };
 /* Reads the journal from its first entry and compares the derived tables with what it comes to (I1 to I7, I10, I12);
  * one line of `findings` for each thing that does not hold, none where all does. */
