@@ -16,6 +16,7 @@
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
+#include "service/accounting/cfu/cfu_verb.h"
 
 static enum status tell(struct verb_call *call, enum status status, struct str sentence)
 {
@@ -101,6 +102,7 @@ const struct verb house_verbs[] = {
     {"accounting return", "FILE", T_verb_accounting_return,
      {{VERB_ALONE, accounting_return}, {VERB_COMMAND, accounting_print}}},
     {"accounting totals", "FILE", T_verb_accounting_totals, {{VERB_ALONE, accounting_totals}}},
+    {"accounting reconcile", "FILE", T_accounting_verb_reconcile, {{VERB_ALONE, cfu_verb_alone}}},
     {"accounting compare", "FILE OTHER", T_verb_accounting_compare, {{VERB_ALONE, accounting_compare}}},
     {"model train",
      "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--type f32|f16|q8_0] [--threads N]",

@@ -223,13 +223,13 @@ static void services_and_signatories_are_kept_on_a_page(void **state)
     assert_has(body, "value=\"EC/O\"");
     assert_int_equal(test_page(&test, "/accounting/services/add", TOKEN "code=ECOLES&name=Vie+scolaire", &body), 303);
     assert_int_equal(test_page(&test, "/accounting/services/add", TOKEN "code=ecoles&name=Autre", &body), 422);
-    snprintf(form, sizeof form, TOKEN "person=%lld&unit=1&right=4&limit=5+000%%2C50&since=2026-03-12",
-             (long long)person);
+    static const char entered[] = TOKEN "person=%lld&unit=1&right=4&limit=5+000%%2C50&since=2026-03-12&reference=%s";
+    snprintf(form, sizeof form, entered, (long long)person, "");
     assert_int_equal(test_page(&test, "/accounting/services/signatory", form, &body), 422); /* without an arrêté */
     assert_has(body, "value=\"5 000,50\"");
     assert_has(body, "value=\"4\" checked");
     assert_int_equal(test_page(&test, "/accounting/services/signatory", TOKEN "person=&right=4", &body), 422);
-    strcat(form, "&reference=2026-012");
+    snprintf(form, sizeof form, entered, (long long)person, "2026-012");
     assert_int_equal(test_page(&test, "/accounting/services/signatory", form, &body), 303);
     assert_int_equal(test_page(&test, "/accounting/services?saved=1", NULL, &body), 200);
     assert_has(body, "2026-012");
