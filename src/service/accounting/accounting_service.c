@@ -121,6 +121,13 @@ static const struct verb verbs[] = {
      "NAME",
      T_accounting_verb_verify,
      {{VERB_PARENT, member_verb_of_name}, {VERB_READER, book_verify_print}}},
+    {"accounting reconcile-with",
+     "NAME FILE",
+     T_accounting_verb_reconcile,
+     {{VERB_PARENT, member_verb_of_name},
+      {VERB_COMMAND, cfu_verb_open},
+      {VERB_READER, cfu_verb_lines},
+      {VERB_COMMAND, cfu_verb_compare}}},
 };
 
 static const struct export_set exports[] = {
@@ -136,16 +143,6 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
     struct book_proof proof;
     return book_verify(ctx, &proof, findings);
 }
-
-static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF}};
-    {"accounting reconcile-with",
-     "NAME FILE",
-     T_accounting_verb_reconcile,
-     {{VERB_PARENT, member_verb_of_name},
-      {VERB_COMMAND, cfu_verb_open},
-      {VERB_READER, cfu_verb_lines},
-      {VERB_COMMAND, cfu_verb_compare}}},
-};
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
                                          {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
