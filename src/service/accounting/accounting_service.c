@@ -9,6 +9,7 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
+#include "service/accounting/spend/spend_rows.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
@@ -136,6 +137,7 @@ static const struct export_set exports[] = {
     {party_rows, PARTY_ROWS},
     {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
+    {spend_rows, SPEND_ROWS},
 };
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
