@@ -141,6 +141,13 @@ $(OUT)/bench/language/speed: bench/language/speed.c $(OUT)/libparvis.a
 .PHONY: bench-language
 bench-language: $(OUT)/bench/language/speed
 	$<
+# ---- speed of the accounting, beside hledger and ledger (bench/accounting.mjs) ----
+$(OUT)/bench/accounting/%: bench/accounting/%.c $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+.PHONY: bench-accounting
+bench-accounting: all $(OUT)/bench/accounting/journal
+	$(NODE) bench/accounting.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----
 # (gcc 12 takes the fields of a struct that a function of another file returned for unwritten: clang watches those.)
 LINTED    := $(filter-out $(TESTS) $(FUZZERS),$(ALL))

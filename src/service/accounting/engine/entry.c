@@ -37,9 +37,12 @@ struct cell_key entry_cell(const struct entry *entry, const struct posting *post
 
 /* ---- the form ---- */
 
+/* 1 January of the year before the first, and 31 December of the one after the last. */
+enum { DAY_FIRST = -25932, DAY_LAST = 376564 };
+
 static bool is_of_our_time(struct date day)
 {
-    return day.days >= date_of(CELL_YEAR_FIRST - 1, 1, 1).days && day.days <= date_of(CELL_YEAR_LAST + 1, 12, 31).days;
+    return day.days >= DAY_FIRST && day.days <= DAY_LAST;
 }
 
 static enum status form_of_head(const struct entry *entry, struct refusal *refusal)
