@@ -188,13 +188,11 @@ enum status entry_form(const struct entry *entry, struct refusal *ret_refusal)
 
 /* ---- the print ---- */
 
-/* Steps of splitmix64: each word changes about half of all bits. */
+/* The two halves of a product, folded: each word changes about half of all bits. */
 static uint64_t stir(uint64_t hash, uint64_t word)
 {
-    hash = (hash ^ word) + 0x9e3779b97f4a7c15u;
-    hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9u;
-    hash = (hash ^ hash >> 27) * 0x94d049bb133111ebu;
-    return hash ^ hash >> 31;
+    unsigned __int128 product = (unsigned __int128)(hash ^ word ^ 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static uint64_t stir_text(uint64_t hash, struct str text)
