@@ -1,6 +1,6 @@
 // What a script adds to pages that work without it: new mail is announced, drafts save themselves, addresses are
-// completed, a refused form is read first, work that goes on is followed. No page depends on it; nothing is asked of
-// another host.
+// completed, a refused form is read first, work that goes on is followed, a grid of amounts adds itself up. No page
+// depends on it; nothing is asked of another host.
 'use strict';
 
 const FRAGMENT = { Accept: 'text/fragment+html' };
@@ -256,3 +256,102 @@ function combobox(field, number) {
 }
 
 document.querySelectorAll('[data-complete]').forEach(combobox);
+
+// ---- a grid of amounts: sums and balances follow each key, Enter goes down, cells of a spreadsheet fill downwards ----
+
+// Whole cents; null: not to be read. As the server reads them (budget_amount_read).
+function centsOf(text, isFrench) {
+  const plain = text.replace(/[\s\u00a0\u202f]/g, '').replace('\u2212', '-').replace(isFrench ? /,/ : /,/g, isFrench ? '.' : '');
+  const parts = /^(-?)(\d{1,12})(?:\.(\d{1,2}))?$/.exec(plain);
+  if (!parts) return null;
+  return Number(`${parts[1]}${parts[2]}${(parts[3] ?? '').padEnd(2, '0')}`);
+}
+
+function amountOf(cents, isFrench) {
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  const whole = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, isFrench ? '\u202f' : ',');
+  return `${cents < 0 ? '\u2212' : ''}${whole}${isFrench ? ',' : '.'}${digits.slice(-2)}`;
+}
+
+function liveGrid(table) {
+  const isFrench = document.documentElement.lang === 'fr';
+  const form = table.closest('form');
+  const fields = [...table.querySelectorAll('input')];
+  const read = (place) => centsOf(place?.value ?? place?.textContent ?? '', isFrench) ?? 0;
+  const say = (place, cents) => { if (place) place.textContent = amountOf(cents, isFrench); };
+  const totalCell = table.querySelector('[data-total]');
+  const [side, section] = [totalCell.dataset.side, totalCell.dataset.section];
+  let total = read(totalCell);
+
+  // What stands in the last column: what is apart from before, or what is in force with it.
+  const sayLast = (row, cents) => {
+    const last = row.querySelector('[data-last]');
+    const before = read(row.querySelector('[data-before]'));
+    if (!last) return;
+    if (table.dataset.grid === 'sum') say(last, before + read(row.querySelector('[data-carried]')) + cents);
+    else last.textContent = `${cents > before ? '+' : ''}${amountOf(cents - before, isFrench)}`;
+  };
+  const sayBalance = (part, moved) => {
+    const place = part.querySelector(`[data-sum=${side}]`);
+    say(place, read(place) + moved);
+    const apart = read(part.querySelector('[data-sum=receipt]')) - read(part.querySelector('[data-sum=expense]'));
+    for (const tag of part.querySelectorAll('[data-state]')) {
+      tag.hidden = Math.sign(apart) !== Number(tag.dataset.state);
+      const words = tag.querySelector('[data-words]');
+      if (words) words.textContent = words.dataset.words.replace('#', amountOf(Math.abs(apart), isFrench));
+    }
+  };
+  const sum = () => {
+    let [now, chapter, chapterRow] = [0, 0, null];
+    const close = () => {
+      if (!chapterRow) return;
+      say(chapterRow.querySelector('[data-sum]'), chapter);
+      sayLast(chapterRow, chapter);
+    };
+    for (const row of table.tBodies[0].rows) {
+      const field = row.querySelector('input');
+      if (row.matches('.chap')) {
+        close();
+        [chapterRow, chapter] = [row, 0];
+      }
+      if (!field) continue;
+      const cents = centsOf(field.value, isFrench);
+      field.setAttribute('aria-invalid', String(cents === null));
+      chapter += cents ?? 0;
+      now += cents ?? 0;
+      sayLast(row, cents ?? 0);
+    }
+    close();
+    say(totalCell, now);
+    sayLast(totalCell.parentElement, now);
+    for (const part of form.querySelectorAll(`[data-balance="${section}"]`)) sayBalance(part, now - total);
+    total = now;
+  };
+  const goTo = (place) => {
+    if (!fields[place]) return false;
+    fields[place].focus();
+    fields[place].select();
+    return true;
+  };
+  table.addEventListener('input', sum);
+  table.addEventListener('keydown', (event) => {
+    const here = fields.indexOf(event.target);
+    if (here < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === 'Enter' || event.key === 'ArrowDown') { if (goTo(here + 1) || event.key === 'Enter') event.preventDefault(); }
+    else if (event.key === 'ArrowUp' && goTo(here - 1)) event.preventDefault();
+  });
+  table.addEventListener('paste', (event) => {
+    const text = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '');
+    const here = fields.indexOf(event.target);
+    if (here < 0 || !/[\n\t]/.test(text)) return;
+    event.preventDefault();
+    const rows = text.split(/\r?\n/).slice(0, fields.length - here);
+    rows.forEach((row, i) => { fields[here + i].value = row.slice(row.lastIndexOf('\t') + 1).trim(); });
+    goTo(here + rows.length - 1);
+    sum();
+  });
+  const hint = form.querySelector('[data-keys]');
+  if (hint) hint.textContent = hint.dataset.keys;
+}
+
+document.querySelectorAll('table[data-grid]').forEach(liveGrid);

@@ -1,6 +1,6 @@
 #include "role/accounting_verb.h"
 
-#include "service/accounting/chart/chart.h"
+#include "service/accounting/chart/chart_kept.h"
 
 enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
 
@@ -31,27 +31,6 @@ enum status accounting_tree(struct ctx *ctx, struct verb_call *call, struct str 
     return OK;
 }
 
-static enum status refuse_chart(struct ctx *ctx, struct verb_call *call, enum status status,
-                                const struct xml_fault *fault)
-{
-    static const struct {
-        const char *what, *code;
-        enum text_key sentence;
-    } reasons[] = {{"root", "accounting.chart_root", T_accounting_chart_root},
-                   {"head", "accounting.chart_head", T_accounting_chart_head},
-                   {"code", "accounting.chart_code", T_accounting_chart_code},
-                   {"section", "accounting.chart_section", T_accounting_chart_section},
-                   {"twice", "accounting.chart_twice", T_accounting_chart_twice},
-                   {"cycle", "accounting.chart_cycle", T_accounting_chart_cycle},
-                   {"chapter", "accounting.chart_chapter", T_accounting_chart_chapter},
-                   {NULL, "accounting.chart_limit", T_accounting_chart_limit}};
-    size_t i = 0;
-    while (reasons[i].what != NULL && strcmp(reasons[i].what, fault->what) != 0)
-        i++;
-    return refuse_with(ctx, status, reasons[i].code, reasons[i].sentence, "%.*s:%u: %s",
-                       STR_ARG(verb_argument(call, 0)), fault->line, fault->what);
-}
-
 static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct chart *ret_chart)
 {
     struct arena *tree ARENA_SCOPE = arena_create(XML_ARENA);
@@ -59,21 +38,26 @@ static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct ch
     struct xml_fault fault;
     TRY(accounting_tree(ctx, call, verb_argument(call, 0), tree, &root, &fault));
     enum status done = chart_of_xml(ctx->arena, root, ret_chart, &fault);
-    return done == OK ? OK : refuse_chart(ctx, call, done, &fault);
+    return done == OK ? OK : chart_refuse(ctx, verb_argument(call, 0), done, &fault);
+}
+
+enum status accounting_keep(struct verb_call *call, struct str bytes)
+{
+    struct printing *printing = arena_new(call->always, struct printing);
+    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, bytes)))
+        return LIMIT;
+    *call->kept = printing;
+    return OK;
 }
 
 enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
 {
     struct buf csv BUF_SCOPE = BUF_INIT(CHART_CSV_MAX);
-    struct printing *printing = arena_new(call->always, struct printing);
     struct chart chart;
     TRY(read_chart(ctx, call, &chart));
     chart_write(&csv, &chart);
     TRY(buf_status(&csv));
-    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, buf_str(&csv))))
-        return LIMIT;
-    *call->kept = printing;
-    return OK;
+    return accounting_keep(call, buf_str(&csv));
 }
 
 enum status accounting_print(struct ctx *ctx, struct verb_call *call)

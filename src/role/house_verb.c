@@ -4,6 +4,7 @@
 #include "core/member_verb.h"
 #include "core/setting_verb.h"
 #include "os/clock.h"
+#include "role/accounting_schema.h"
 #include "role/accounting_verb.h"
 #include "role/assistant_verb.h"
 #include "role/backup_verb.h"
@@ -15,6 +16,7 @@
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
+#include "service/accounting/cfu/cfu_verb.h"
 
 static enum status tell(struct verb_call *call, enum status status, struct str sentence)
 {
@@ -93,8 +95,14 @@ const struct verb house_verbs[] = {
      {{VERB_ALONE, assistant_evaluate_squad}}},
     {"accounting chart", "FILE", T_verb_accounting_chart,
      {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, accounting_print}}},
-    {"accounting check", "FILE [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
+    {"accounting check", "FILE [--schemas FOLDER] [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
+    {"accounting schemas", "FOLDER", T_verb_accounting_schemas, {{VERB_ALONE, accounting_schemas}}},
+    {"accounting sign", "FILE --key FILE [--password-file FILE]", T_verb_accounting_sign,
+     {{VERB_ALONE, accounting_sign}, {VERB_COMMAND, accounting_print}}},
+    {"accounting return", "FILE", T_verb_accounting_return,
+     {{VERB_ALONE, accounting_return}, {VERB_COMMAND, accounting_print}}},
     {"accounting totals", "FILE", T_verb_accounting_totals, {{VERB_ALONE, accounting_totals}}},
+    {"accounting reconcile", "FILE", T_accounting_verb_reconcile, {{VERB_ALONE, cfu_verb_alone}}},
     {"accounting compare", "FILE OTHER", T_verb_accounting_compare, {{VERB_ALONE, accounting_compare}}},
     {"model train",
      "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--type f32|f16|q8_0] [--threads N]",

@@ -63,6 +63,10 @@ MUST_USE enum status book_act(struct ctx *ctx, uint64_t sequence, struct book_ac
 MUST_USE enum status book_acts_on(struct ctx *ctx, uint64_t sequence, struct book_act **ret_acts, size_t *ret_count);
 MUST_USE enum status book_acts_of_cell(struct ctx *ctx, int64_t cell, struct book_act **ret_acts, size_t *ret_count);
 
+/* Postings of that kind over what is left of an act, cell by cell. */
+MUST_USE enum status book_left(struct ctx *ctx, uint64_t sequence, enum entry_kind kind, struct posting **ret_postings,
+                               size_t *ret_count);
+
 /* ---- proof ---- */
 
 /* Folds the derived tables anew. */

@@ -15,6 +15,8 @@ enum {
     BUDGET_LINES_MAX = DOCBUDG_LINES_MAX,
 };
 
+#define BUDGET_TRANSFER "VC" /* the kind of an act that no document of the State knows: credits moved by delegation */
+
 struct budget_act {
     int64_t id, document, place; /* place: among the budgets of its document, from 0 */
     struct str label, siret;     /* of its budget */

@@ -61,7 +61,8 @@ SELECT place AS place, nature AS nature, function AS function, operation AS oper
     direction AS direction, kind AS kind, section AS section, has AS has, previous AS previous, carried AS carried,
     proposed AS proposed, voted AS voted, opened AS opened, done AS done, remaining AS remaining, extra AS extra
 FROM accounting_line WHERE act = :act AND nature <> ''
-ORDER BY section, direction, group_chapter, nature, function, operation, place LIMIT 50000;
+ORDER BY section, direction, group_chapter, nature, function, operation, kind, function_chapter, operation_chapter, place
+LIMIT 50000;
 
 -- name: budget_line_from :many
 -- In the order of the document, sums too.

@@ -86,6 +86,7 @@ enum status budget_changes_show(struct ctx *ctx, const struct web_request *reque
                                        .back = budget_act_path(ctx, act.id, ""),
                                        .title = text_of(ctx->language, T_accounting_changes),
                                        .act = budget_act_name(ctx, &act)};
+    TRY(budget_chart_taken(ctx, &act, &view.note));
     TRY(add_choices(ctx, &act, web_int(request, "with", 0), &view, &other));
     if (view.has_other)
         TRY(add_changes(ctx, &act, &other, &view));

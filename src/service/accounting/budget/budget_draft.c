@@ -2,64 +2,19 @@
 
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/budget/budget_amend.h"
+#include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_sql.h"
+#include "service/accounting/chart/chart_kept.h"
 
-enum { TREE_MAX = 32 << 20, AMOUNT_MAX = 40 };
+enum { TREE_MAX = 32 << 20 };
 
 static enum status need_draft(struct ctx *ctx, const struct budget_act *act)
 {
     if (!act->is_draft)
         return refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
     return writer_need(ctx->town->writer, SYNC_FULL);
-}
-
-static enum status chart_of(struct ctx *ctx, struct str nomenclature, int32_t year, struct chart *ret_chart,
-                            bool *ret_has_chart)
-{
-    enum status done = chart_shipped(ctx->arena, nomenclature, year, ret_chart);
-    *ret_has_chart = done == OK;
-    return done == NOT_FOUND ? OK : done;
-}
-
-/* ---- its frame ---- */
-
-static struct str day_words(struct arena *arena, struct date day)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(16);
-    date_write(&text, day);
-    return str_copy(arena, buf_str(&text));
-}
-
-/* One budget of it, for another year, and nothing that was said of the old one: seals, annexes, figures of the town. */
-static enum status change_frame(struct ctx *ctx, struct arena *tree, struct budget_frame *frame, int64_t place,
-                                int32_t year)
-{
-    struct xml *kept = frame->read.budgets[place].element, *root = frame->root;
-    struct xml *block = xml_child(kept, "BlocBudget");
-    if (block == NULL || frame->read.is_cfu)
-        return refuse(ctx, INVALID, "accounting.no_draft", T_accounting_no_draft);
-    xml_drop(root, "Budget");
-    xml_drop(root, "Scellement");
-    xml_append(root, kept);
-    xml_drop(kept, "InformationsGenerales");
-    xml_drop(kept, "Annexes");
-    xml_drop(block, "NumDec");
-    xml_drop(block, "DteDecEx");
-    xml_set_value(tree, block, "NatDec", STR("01"));
-    xml_set_value(tree, block, "Exer", str_format(tree, "%d", year));
-    xml_set_value(tree, block, "ProjetBudget", STR("true"));
-    xml_set_value(tree, block, "DteDec", day_words(tree, date_of_instant(ctx->now)));
-    return OK;
-}
-
-static enum status write_frame(struct ctx *ctx, const struct xml *root, struct str *ret_frame)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(BUDGET_FRAME_MAX);
-    xml_write(&text, root, XML_UTF_8);
-    TRY(buf_status(&text));
-    *ret_frame = str_copy(ctx->arena, buf_str(&text));
-    return str_is_absent(*ret_frame) ? LIMIT : OK;
 }
 
 /* ---- its lines ---- */
@@ -96,6 +51,15 @@ static void set_amounts(struct budget_line *line, struct money previous, struct 
     }
 }
 
+enum status budget_draft_blank(struct budget_line *line)
+{
+    if (line->section == CHART_NO_SECTION)
+        return INVALID;
+    line->extra = marker_of(line->section);
+    set_amounts(line, (struct money){0}, (struct money){0});
+    return OK;
+}
+
 static bool is_in_force(const struct chart *chart, const struct budget_line *line)
 {
     const struct chart_account *account = chart_account(chart, line->nature);
@@ -124,21 +88,8 @@ static enum status copy_lines(struct ctx *ctx, const struct budget_act *from, co
 
 enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, int64_t *ret_act)
 {
-    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
-    struct budget_frame frame;
-    struct chart chart;
-    bool has_chart;
+    struct chart_kept kept;
     int64_t document;
-    struct str text;
-    if (str_eq(from->kind, STR("02")))
-        return refuse(ctx, INVALID, "accounting.no_draft", T_accounting_no_draft);
-    TRY(budget_frame_read(ctx, tree, from->document, &frame));
-    if (from->place < 0 || (size_t)from->place >= frame.act_count)
-        return CORRUPT;
-    TRY(change_frame(ctx, tree, &frame, from->place, from->year + 1));
-    TRY(write_frame(ctx, frame.root, &text));
-    TRY(chart_of(ctx, from->nomenclature, from->year + 1, &chart, &has_chart));
-    TRY(budget_document_begin(ctx, text, &document));
     struct budget_act act = {.label = from->label,
                              .siret = from->siret,
                              .year = from->year + 1,
@@ -146,8 +97,11 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
                              .number = STR(""),
                              .nomenclature = from->nomenclature,
                              .is_draft = true};
-    TRY(budget_act_begin(ctx, document, &act, frame.read.budgets[from->place].kind, false, ret_act));
-    TRY(copy_lines(ctx, from, has_chart ? &chart : NULL, *ret_act));
+    if (str_eq(from->kind, STR("02")) || str_eq(from->kind, STR(BUDGET_TRANSFER)))
+        return refuse(ctx, INVALID, "accounting.no_draft", T_accounting_no_draft);
+    TRY(chart_kept_find(ctx, act.nomenclature, act.year, &kept));
+    TRY(budget_frame_begin(ctx, from, &act, &document, ret_act));
+    TRY(copy_lines(ctx, from, kept.chart, *ret_act));
     TRY(audit_add(ctx, "accounting.draft", from->siret, str_format(ctx->arena, "%d", act.year)));
     return budget_document_end(ctx, document);
 }
@@ -156,8 +110,16 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
 
 enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int64_t place, struct money amount)
 {
-    TRY(need_draft(ctx, act));
+    struct budget_line *lines;
+    size_t count;
     struct sql_budget_line_put in = {.amount = amount.cents, .act = act->id, .place = place};
+    TRY(need_draft(ctx, act));
+    if (budget_is_amending(act) && amount.cents < 0) {
+        TRY(budget_lines_after(ctx, act->id, place - 1, &lines, &count));
+        if (count == 0 || lines->place != place)
+            return NOT_FOUND;
+        TRY(budget_amend_allows(ctx, lines, amount));
+    }
     return sql_budget_line_put(ctx->db, in);
 }
 
@@ -175,13 +137,24 @@ static bool find_kind(const struct chart *chart, const struct chart_account *acc
     return false;
 }
 
+/* Where such a line stands already; 0: nowhere. */
+static enum status place_of(struct ctx *ctx, const struct budget_act *act, const struct budget_line *line,
+                            int64_t *ret_place)
+{
+    struct budget_line *lines;
+    size_t count;
+    TRY(budget_lines(ctx, act->id, &lines, &count));
+    size_t at = budget_line_find(lines, count, line);
+    *ret_place = at == SIZE_MAX ? 0 : lines[at].place;
+    return OK;
+}
+
 enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
                              enum chart_direction direction, struct str account, struct str function,
                              struct money amount)
 {
-    struct chart chart;
+    struct chart_kept kept;
     struct sql_budget_line_last_row last;
-    bool has_chart;
     struct budget_line line = {.function = function,
                                .operation = STR(""),
                                .function_chapter = STR(""),
@@ -190,16 +163,23 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
                                .section = section,
                                .extra = marker_of(section)};
     TRY(need_draft(ctx, act));
-    TRY(chart_of(ctx, act->nomenclature, act->year, &chart, &has_chart));
-    const struct chart_account *found = has_chart ? chart_account(&chart, account) : NULL;
-    bool is_known = found != NULL && find_kind(&chart, found, section, direction, &line.kind) &&
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
+    const struct chart_account *found = kept.chart == NULL ? NULL : chart_account(kept.chart, account);
+    bool is_known = found != NULL && find_kind(kept.chart, found, section, direction, &line.kind) &&
                     found->removed_since.len == 0 &&
-                    (function.len == 0 || chart_function(&chart, function) != NULL);
+                    (function.len == 0 || chart_function(kept.chart, function) != NULL);
     if (!is_known)
         return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
     line.nature = found->code;
     line.chapter = line.group_chapter = found->chapter[line.kind][direction];
     set_amounts(&line, (struct money){0}, amount);
+    if (budget_is_amending(act)) {
+        int64_t place;
+        TRY(place_of(ctx, act, &line, &place));
+        if (place > 0)
+            return budget_draft_set(ctx, act, place, amount);
+        TRY(budget_amend_allows(ctx, &line, amount));
+    }
     TRY(sql_budget_line_last(ctx->db, ctx->arena, (struct sql_budget_line_last){.act = act->id}, &last));
     line.place = last.place + 1;
     return line.place > BUDGET_LINES_MAX ? LIMIT : budget_line_add(ctx, act->id, &line);
@@ -207,55 +187,45 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
 
 /* ---- the vote ---- */
 
-/* As voted that day. */
-static void date_budget(struct arena *tree, struct xml *budget, struct date day)
-{
-    struct xml *block = xml_child(budget, "BlocBudget");
-    if (block == NULL)
-        return;
-    xml_set_value(tree, block, "ProjetBudget", STR("false"));
-    xml_set_value(tree, block, "DteDec", day_words(tree, day));
-}
-
 static enum status check(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct xml *root;
     struct docbudg read;
-    struct chart chart;
-    bool has_chart;
+    struct chart_kept kept;
     TRY(budget_make(ctx, tree, act->document, &root));
-    date_budget(tree, xml_child(root, "Budget"), day);
+    budget_frame_date(tree, xml_child(root, "Budget"), day);
     enum status done = docbudg_read(tree, root, &read, faults);
     if (done != OK && done != INVALID)
         return done;
-    TRY(chart_of(ctx, act->nomenclature, act->year, &chart, &has_chart));
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
     for (size_t i = 0; i < read.budget_count; i++) {
-        if (has_chart)
-            docbudg_place(&read.budgets[i], &chart);
-        docbudg_check(&read, i, has_chart ? &chart : NULL, faults);
+        if (kept.chart != NULL)
+            docbudg_place(&read.budgets[i], kept.chart);
+        docbudg_check(&read, i, kept.chart, faults);
     }
     return faults->found > 0 ? INVALID : OK;
-}
-
-static enum status date_frame(struct ctx *ctx, const struct budget_act *act, struct date day)
-{
-    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
-    struct budget_frame frame;
-    struct str text;
-    TRY(budget_frame_read(ctx, tree, act->document, &frame));
-    date_budget(tree, xml_child(frame.root, "Budget"), day);
-    TRY(write_frame(ctx, frame.root, &text));
-    return sql_budget_frame_put(ctx->db, (struct sql_budget_frame_put){.frame = text, .id = act->document});
 }
 
 enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
 {
     TRY(need_draft(ctx, act));
+    if (budget_is_amending(act)) {
+        TRY(budget_amend_refresh(ctx, act));
+        TRY(budget_amend_check(ctx, act, faults));
+    }
     TRY(check(ctx, act, day, faults));
-    TRY(date_frame(ctx, act, day));
+    TRY(budget_frame_vote(ctx, act, day));
     TRY(sql_budget_act_vote(ctx->db, (struct sql_budget_act_vote){.day = day.days, .id = act->id}));
-    return audit_add(ctx, "accounting.vote", act->siret, str_format(ctx->arena, "%d", act->year));
+    return audit_add(ctx, "accounting.vote", act->siret,
+                     str_trim(str_format(ctx->arena, "%d %.*s %.*s", act->year, STR_ARG(act->kind),
+                                         STR_ARG(act->number))));
+}
+
+enum status budget_draft_reported(struct ctx *ctx, const struct budget_act *act)
+{
+    TRY(need_draft(ctx, act));
+    return budget_frame_reported(ctx, act);
 }
 
 enum status budget_draft_drop(struct ctx *ctx, const struct budget_act *act)
@@ -263,39 +233,4 @@ enum status budget_draft_drop(struct ctx *ctx, const struct budget_act *act)
     TRY(need_draft(ctx, act));
     TRY(audit_add(ctx, "accounting.draft_dropped", act->siret, str_format(ctx->arena, "%d", act->year)));
     return budget_document_drop(ctx, act->document);
-}
-
-/* ---- amounts as people write them ---- */
-
-/* Blanks between thousands: ' ', U+00A0, U+202F; U+2212 is a minus. */
-static char take_letter(enum language language, struct str *text)
-{
-    static const struct {
-        struct str bytes;
-        char letter; /* 0: nothing */
-    } known[] = {{STR_INIT(" "), 0}, {STR_INIT("\xC2\xA0"), 0}, {STR_INIT("\xE2\x80\xAF"), 0},
-                 {STR_INIT("\xE2\x88\x92"), '-'}};
-    char letter = text->at[0];
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_starts(*text, known[i].bytes)) {
-            *text = str_after(*text, known[i].bytes.len);
-            return known[i].letter;
-        }
-    *text = str_after(*text, 1);
-    return letter != ',' ? letter : language == LANGUAGE_EN ? 0 : '.';
-}
-
-enum status budget_amount_read(enum language language, struct str text, struct money *ret_money)
-{
-    char letters[AMOUNT_MAX];
-    size_t len = 0;
-    for (text = str_trim(text); text.len > 0;) {
-        char letter = take_letter(language, &text);
-        if (letter == 0)
-            continue;
-        if (len == AMOUNT_MAX)
-            return INVALID;
-        letters[len++] = letter;
-    }
-    return money_parse((struct str){letters, len}, ret_money);
 }

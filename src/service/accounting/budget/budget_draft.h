@@ -1,5 +1,5 @@
-/* A budget_draft is next year's primitive budget while it is prepared: the lines of an act of the year before, with
- * amounts that change until the council votes.
+/* A budget_draft is an act while it is prepared: next year's primitive budget, with the lines of an act of the year
+ * before; or a decision that amends a voted one (budget_amend.h). Amounts change until the council votes.
  *
  * Invariants: a draft alone is changed; credits open are what is voted and what was carried over; voting looks at the
  * whole document as the State would get it (docbudg_check), and a fault there keeps it a draft. Whoever calls has
@@ -13,14 +13,18 @@
  * year no longer has are left out. CONFLICT "accounting.act_there": that year has its primitive budget; INVALID
  * "accounting.no_draft": out of that document none can be made (a CFU, an amending decision). */
 MUST_USE enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, int64_t *ret_act);
-/* CONFLICT "accounting.voted": it is no draft. */
+/* CONFLICT "accounting.voted": it is no draft; INVALID "accounting.below_zero". */
 MUST_USE enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int64_t place,
                                       struct money amount);
 /* INVALID "accounting.account": the chart has none of that code in that section and direction, or no such function;
- * CONFLICT "accounting.voted". */
+ * CONFLICT "accounting.voted". An amending act has a line once: one that is there takes the amount. */
 MUST_USE enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
                                       enum chart_direction direction, struct str account, struct str function,
                                       struct money amount);
+/* A line as one of a draft that says nothing yet, under its section's marker. INVALID: it is of no section. */
+MUST_USE enum status budget_draft_blank(struct budget_line *line);
+/* The document says that results were taken over. CONFLICT "accounting.voted". */
+MUST_USE enum status budget_draft_reported(struct ctx *ctx, const struct budget_act *act);
 /* OK: voted that day. INVALID: `faults` says why not. CONFLICT "accounting.voted". */
 MUST_USE enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, struct date day,
                                        struct faults *faults);

@@ -1,210 +1,12 @@
 #include <stdio.h>
 
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
-#include "service/accounting/budget/budget_edit_html.h"
-#include "service/accounting/budget/budget_view.h"
+#include "service/accounting/budget/budget_edit.h"
+#include "service/accounting/budget/budget_result.h"
 
-enum { FAULTS_SHOWN = 30, NAME_MAX_BYTES = 24 };
-
-/* Which of the four parts a page shows: its word in addresses. */
-struct part {
-    const char *word;
-    enum chart_section section;
-    enum chart_direction direction;
-};
-static const struct part parts[] = {{"df", CHART_FUNCTIONING, CHART_EXPENSE},
-                                    {"rf", CHART_FUNCTIONING, CHART_RECEIPT},
-                                    {"di", CHART_INVESTMENT, CHART_EXPENSE},
-                                    {"ri", CHART_INVESTMENT, CHART_RECEIPT}};
-enum { PARTS = sizeof parts / sizeof *parts };
-
-static const struct part *part_asked(const struct web_request *request)
-{
-    struct str word = web_value(request, "part");
-    for (size_t i = 0; i < PARTS; i++)
-        if (str_eq(word, str_of(parts[i].word)))
-            return &parts[i];
-    return &parts[0];
-}
-
-/* ---- what is shown ---- */
-
-static struct budget_edit_row line_row(struct ctx *ctx, const struct chart *chart, const struct budget_line *line)
-{
-    struct money previous = line->amounts[DOCBUDG_PREVIOUS], amount = line->amounts[DOCBUDG_VOTED];
-    return (struct budget_edit_row){.is_line = true,
-                                    .id = str_format(ctx->arena, "h%lld", (long long)line->place),
-                                    .name = str_format(ctx->arena, "l%lld", (long long)line->place),
-                                    .code = line->nature,
-                                    .label = budget_account_label(chart, line->nature),
-                                    .function = line->function,
-                                    .has_function = line->function.len > 0,
-                                    .previous = page_money(ctx, previous),
-                                    .amount = page_money(ctx, amount),
-                                    .difference = budget_difference(ctx, previous, amount)};
-}
-
-/* The sums of the lines from `at` on that share a chapter. */
-static enum status chapter_row(struct ctx *ctx, const struct chart *chart, const struct budget_line *lines,
-                               size_t count, struct budget_edit_row *ret_row)
-{
-    struct money previous = {0}, amount = {0};
-    for (size_t i = 0; i < count && str_eq(lines[i].group_chapter, lines->group_chapter); i++) {
-        TRY(money_add(&previous, lines[i].amounts[DOCBUDG_PREVIOUS]));
-        TRY(money_add(&amount, lines[i].amounts[DOCBUDG_VOTED]));
-    }
-    *ret_row = (struct budget_edit_row){
-        .is_chapter = true,
-        .code = lines->group_chapter,
-        .label = budget_chapter_label(chart, lines->group_chapter),
-        .previous = page_money(ctx, previous),
-        .amount = page_money(ctx, amount),
-        .difference = budget_difference(ctx, previous, amount)};
-    return OK;
-}
-
-/* The lines of that part follow one another (budget_lines). */
-static size_t lines_of(const struct part *part, struct budget_line **lines, size_t count)
-{
-    size_t skipped = 0, taken = 0;
-    while (skipped < count &&
-           ((*lines)[skipped].section != part->section || (*lines)[skipped].direction != part->direction))
-        skipped++;
-    *lines += skipped;
-    while (skipped + taken < count && (*lines)[taken].section == part->section &&
-           (*lines)[taken].direction == part->direction)
-        taken++;
-    return taken;
-}
-
-static enum status add_rows(struct ctx *ctx, const struct budget_act *act, const struct part *part,
-                            struct budget_edit_view *view)
-{
-    struct budget_line *lines;
-    const struct chart *chart;
-    size_t count;
-    struct money previous = {0}, amount = {0};
-    TRY(budget_chart(ctx, act, &chart));
-    TRY(budget_lines(ctx, act->id, &lines, &count));
-    count = lines_of(part, &lines, count);
-    view->rows = arena_array(ctx->arena, struct budget_edit_row, 2 * count + 1);
-    if (view->rows == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || !str_eq(lines[i].group_chapter, lines[i - 1].group_chapter))
-            TRY(chapter_row(ctx, chart, &lines[i], count - i, &view->rows[view->row_count++]));
-        view->rows[view->row_count++] = line_row(ctx, chart, &lines[i]);
-        TRY(money_add(&previous, lines[i].amounts[DOCBUDG_PREVIOUS]));
-        TRY(money_add(&amount, lines[i].amounts[DOCBUDG_VOTED]));
-    }
-    view->is_empty = count == 0;
-    view->total_previous = page_money(ctx, previous);
-    view->total = page_money(ctx, amount);
-    return OK;
-}
-
-static enum status add_balances(struct ctx *ctx, const struct budget_act *act, struct budget_edit_view *view)
-{
-    struct budget_balance balances[BUDGET_SECTIONS];
-    struct budget_total totals[2 * BUDGET_SECTIONS];
-    size_t count;
-    TRY(budget_totals(ctx, act->id, totals, &count));
-    budget_balances(ctx, totals, count, balances);
-    view->balances = arena_array(ctx->arena, struct budget_edit_balance, BUDGET_SECTIONS);
-    if (view->balances == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < BUDGET_SECTIONS; i++)
-        view->balances[view->balance_count++] = (struct budget_edit_balance){.section = balances[i].section,
-                                                                             .expense = balances[i].expense,
-                                                                             .receipt = balances[i].receipt,
-                                                                             .is_even = balances[i].is_even,
-                                                                             .is_short = balances[i].is_short,
-                                                                             .surplus = balances[i].surplus};
-    return OK;
-}
-
-static struct str part_path(struct ctx *ctx, const struct budget_act *act, const struct part *part)
-{
-    return str_format(ctx->arena, "/accounting/acts/%lld/edit?part=%s", (long long)act->id, part->word);
-}
-
-static enum status add_tabs(struct ctx *ctx, const struct budget_act *act, const struct part *here,
-                            struct budget_edit_view *view)
-{
-    view->tabs = arena_array(ctx->arena, struct budget_edit_tab, PARTS);
-    if (view->tabs == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < PARTS; i++)
-        view->tabs[view->tab_count++] =
-            (struct budget_edit_tab){.path = part_path(ctx, act, &parts[i]),
-                                     .title = budget_part_title(ctx, parts[i].section, parts[i].direction),
-                                     .is_here = &parts[i] == here};
-    return OK;
-}
-
-static enum status add_faults(struct ctx *ctx, const struct faults *faults, struct budget_edit_view *view)
-{
-    if (faults == NULL || faults->found == 0)
-        return OK;
-    view->has_faults = true;
-    view->fault_total = (int64_t)faults->found;
-    view->faults = arena_array(ctx->arena, struct budget_edit_fault, FAULTS_SHOWN);
-    if (view->faults == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < faults->count && i < FAULTS_SHOWN; i++)
-        view->faults[view->fault_count++] =
-            (struct budget_edit_fault){.place = faults->kept[i].place, .mend = faults->kept[i].mend};
-    return OK;
-}
-
-static struct str today(struct ctx *ctx)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(16);
-    date_write(&text, date_of_instant(ctx->now));
-    return str_copy(ctx->arena, buf_str(&text));
-}
-
-/* What went wrong: a sentence, or the faults that keep it from being voted. */
-struct trouble {
-    enum text_key error;
-    const struct faults *faults;
-};
-
-static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct budget_act *act, struct trouble trouble)
-{
-    struct page page;
-    const struct part *part = part_asked(request);
-    struct budget_edit_view view = {.form_token = request->form_token,
-                                    .home = STR("/accounting"),
-                                    .back = budget_act_path(ctx, act->id, ""),
-                                    .act = budget_act_name(ctx, act),
-                                    .label = act->label,
-                                    .has_error = trouble.error != T_none,
-                                    .error = text_of(ctx->language, trouble.error),
-                                    .is_saved = web_int(request, "saved", 0) != 0 && trouble.error == T_none,
-                                    .save = budget_act_path(ctx, act->id, "/edit"),
-                                    .add = budget_act_path(ctx, act->id, "/add"),
-                                    .vote = budget_act_path(ctx, act->id, "/vote"),
-                                    .drop = budget_act_path(ctx, act->id, "/drop"),
-                                    .part = str_of(part->word),
-                                    .title = budget_part_title(ctx, part->section, part->direction),
-                                    .today = today(ctx)};
-    TRY(add_rows(ctx, act, part, &view));
-    TRY(add_balances(ctx, act, &view));
-    TRY(add_tabs(ctx, act, part, &view));
-    TRY(add_faults(ctx, trouble.faults, &view));
-    struct page_head head = budget_head(view.act);
-    head.is_error = view.has_error || view.has_faults;
-    if (head.is_error)
-        response->code = 422;
-    page_begin(&page, ctx, request, response);
-    budget_edit_html(&page.html, &view);
-    return page_end(&page, &head);
-}
-
-/* ---- handlers ---- */
+enum { NAME_MAX_BYTES = 24 };
 
 static enum status draft_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act)
 {
@@ -212,11 +14,18 @@ static enum status draft_asked(struct ctx *ctx, const struct web_request *reques
     return ret_act->is_draft ? OK : refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
 }
 
+static enum status wrong(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                         const struct budget_act *act, enum text_key sentence)
+{
+    struct budget_trouble trouble = {text_of(ctx->language, sentence), NULL};
+    return budget_edit_page(ctx, request, response, act, trouble);
+}
+
 enum status budget_edit_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct budget_act act;
     TRY(draft_asked(ctx, request, &act));
-    return show(ctx, request, response, &act, (struct trouble){T_none, NULL});
+    return budget_edit_page(ctx, request, response, &act, (struct budget_trouble){STR(""), NULL});
 }
 
 enum status budget_prepare_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -248,12 +57,15 @@ static enum status save(struct ctx *ctx, const struct web_request *request, cons
     struct budget_line *lines;
     size_t count;
     TRY(budget_lines(ctx, act->id, &lines, &count));
-    count = lines_of(part_asked(request), &lines, count);
+    count = budget_part_lines(budget_part_asked(request), &lines, count);
     struct money *amounts = arena_array(ctx->arena, struct money, count + 1);
     bool *is_said = arena_array(ctx->arena, bool, count + 1);
     if (amounts == NULL || is_said == NULL)
         return LIMIT;
     TRY(read_amounts(ctx, request, lines, count, amounts, is_said));
+    for (size_t i = 0; i < count && budget_is_amending(act); i++)
+        if (is_said[i])
+            TRY(budget_amend_allows(ctx, &lines[i], amounts[i]));
     for (size_t i = 0; i < count; i++)
         if (is_said[i] && !money_is(amounts[i], lines[i].amounts[DOCBUDG_VOTED]))
             TRY(budget_draft_set(ctx, act, lines[i].place, amounts[i]));
@@ -264,7 +76,7 @@ static enum status go_on(struct ctx *ctx, const struct web_request *request, str
                          const struct budget_act *act)
 {
     return web_redirect(ctx, response, "/accounting/acts/%lld/edit?part=%s&saved=1", (long long)act->id,
-                        part_asked(request)->word);
+                        budget_part_asked(request)->word);
 }
 
 enum status budget_edit_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -273,7 +85,7 @@ enum status budget_edit_act(struct ctx *ctx, const struct web_request *request, 
     TRY(draft_asked(ctx, request, &act));
     enum status done = save(ctx, request, &act);
     if (done == INVALID)
-        return show(ctx, request, response, &act, (struct trouble){ctx->failure.sentence, NULL});
+        return wrong(ctx, request, response, &act, ctx->failure.sentence);
     TRY(done);
     return go_on(ctx, request, response, &act);
 }
@@ -282,15 +94,15 @@ enum status budget_add_act(struct ctx *ctx, const struct web_request *request, s
 {
     struct budget_act act;
     struct money amount;
-    const struct part *part = part_asked(request);
+    const struct budget_part *part = budget_part_asked(request);
     TRY(draft_asked(ctx, request, &act));
     enum status done = budget_amount_read(ctx->language, web_text(request, "amount"), &amount);
     if (done != OK)
-        return show(ctx, request, response, &act, (struct trouble){T_accounting_amount_wrong, NULL});
+        return wrong(ctx, request, response, &act, T_accounting_amount_wrong);
     done = budget_draft_add(ctx, &act, part->section, part->direction, str_trim(web_text(request, "account")),
                             str_trim(web_text(request, "function")), amount);
     if (done == INVALID)
-        return show(ctx, request, response, &act, (struct trouble){ctx->failure.sentence, NULL});
+        return wrong(ctx, request, response, &act, ctx->failure.sentence);
     TRY(done);
     return go_on(ctx, request, response, &act);
 }
@@ -305,10 +117,10 @@ enum status budget_vote_act(struct ctx *ctx, const struct web_request *request, 
     faults->arena = ctx->arena;
     TRY(draft_asked(ctx, request, &act));
     if (date_parse(web_text(request, "day"), &day) != OK)
-        return show(ctx, request, response, &act, (struct trouble){T_accounting_day_wrong, NULL});
+        return wrong(ctx, request, response, &act, T_accounting_day_wrong);
     enum status done = budget_draft_vote(ctx, &act, day, faults);
     if (done == INVALID)
-        return show(ctx, request, response, &act, (struct trouble){T_none, faults});
+        return budget_edit_page(ctx, request, response, &act, (struct budget_trouble){STR(""), faults});
     TRY(done);
     return web_redirect(ctx, response, "/accounting/acts/%lld", (long long)act.id);
 }
@@ -319,4 +131,23 @@ enum status budget_drop_act(struct ctx *ctx, const struct web_request *request, 
     TRY(draft_asked(ctx, request, &act));
     TRY(budget_draft_drop(ctx, &act));
     return web_redirect(ctx, response, "/accounting");
+}
+
+/* ---- of a voted act ---- */
+
+enum status budget_amend_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct budget_act act;
+    int64_t id;
+    TRY(budget_act_asked(ctx, request, &act));
+    TRY(budget_amend_begin(ctx, &act, web_text(request, "kind"), &id));
+    return web_redirect(ctx, response, "/accounting/acts/%lld/edit", (long long)id);
+}
+
+enum status budget_results_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct budget_act act;
+    TRY(draft_asked(ctx, request, &act));
+    TRY(budget_result_take(ctx, &act));
+    return go_on(ctx, request, response, &act);
 }

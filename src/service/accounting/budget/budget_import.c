@@ -1,6 +1,7 @@
 #include "core/audit.h"
 #include "service/accounting/budget/budget_parcel.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/chart/chart_kept.h"
 
 enum { PIECE_LINES = 100, CHARTS_MAX = 32 << 20, ROWS_MAX = 64 << 20, FAULTS_ARENA = 1 << 20, SHOWN_MAX = 20 };
 
@@ -10,7 +11,8 @@ struct import {
     struct docbudg documents[2];
     struct budget_line *lines[DOCBUDG_BUDGETS_MAX];
     size_t counts[DOCBUDG_BUDGETS_MAX];
-    size_t budget, line; /* the next to hand over */
+    struct str town_charts; /* chart_kept.h */
+    size_t budget, line;    /* the next to hand over */
     int64_t total;
     struct faults faults;
 };
@@ -72,15 +74,14 @@ static enum status read_lines(struct import *import, size_t number, const struct
 
 static enum status read_budget(struct import *import, size_t number)
 {
-    struct chart chart;
+    struct chart_kept kept;
     struct docbudg_budget *budget = &import->documents[0].budgets[number];
-    enum status done = chart_shipped(import->charts, budget->nomenclature, budget->year, &chart);
-    if (done != OK && done != NOT_FOUND)
-        return done;
-    if (done == OK)
-        docbudg_place(budget, &chart);
-    docbudg_check(&import->documents[0], number, done == OK ? &chart : NULL, &import->faults);
-    return read_lines(import, number, done == OK ? &chart : NULL);
+    TRY(chart_kept_in(import->charts, import->town_charts, budget->nomenclature, budget->year, &kept));
+    if (kept.chart != NULL)
+        docbudg_place(budget, kept.chart);
+    chart_kept_fault(&import->faults, budget->place, &kept, budget->year);
+    docbudg_check(&import->documents[0], number, kept.chart, &import->faults);
+    return read_lines(import, number, kept.chart);
 }
 
 /* ---- what goes out is what came in ---- */
@@ -136,6 +137,9 @@ static enum status open_all(struct ctx *ctx, struct verb_call *call, struct impo
     import->charts = arena_create(CHARTS_MAX);
     import->rows = arena_create(ROWS_MAX);
     import->faults.arena = import->rows;
+    import->town_charts = call->input.len == 0 ? STR("") : str_copy(import->charts, call->input);
+    if (str_is_absent(import->town_charts))
+        return LIMIT;
     for (int i = 0; i < 2; i++)
         TRY(read_tree(ctx, import, verb_argument(call, 1), i));
     if (import->documents[0].budget_count != import->documents[1].budget_count)

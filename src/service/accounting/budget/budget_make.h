@@ -15,6 +15,15 @@ struct budget_frame {
 /* In `tree`. NOT_FOUND: no such document; CORRUPT: it is not what was kept. */
 MUST_USE enum status budget_frame_read(struct ctx *ctx, struct arena *tree, int64_t document,
                                        struct budget_frame *ret_frame);
+/* A document begins with the frame of another act, as that of `act` (kind, number, year), and so does the act itself.
+ * INVALID "accounting.no_draft": out of that document none can be made; as budget_act_begin. */
+MUST_USE enum status budget_frame_begin(struct ctx *ctx, const struct budget_act *from, const struct budget_act *act,
+                                        int64_t *ret_document, int64_t *ret_act);
+/* A budget's element says it was voted that day; the frame of an act does. */
+void budget_frame_date(struct arena *tree, struct xml *budget, struct date day);
+MUST_USE enum status budget_frame_vote(struct ctx *ctx, const struct budget_act *act, struct date day);
+/* The frame of an act says that it takes over results. */
+MUST_USE enum status budget_frame_reported(struct ctx *ctx, const struct budget_act *act);
 /* The whole document, in `tree`. */
 MUST_USE enum status budget_make(struct ctx *ctx, struct arena *tree, int64_t document, struct xml **ret_root);
 

@@ -1,135 +1,8 @@
-#include "core/test_town.h"
-
 #include "core/export.h"
 #include "service/accounting/budget/budget_change.h"
 #include "service/accounting/budget/budget_draft.h"
-#include "service/accounting/budget/budget_make.h"
-#include "service/accounting/budget/budget_parcel.h"
 #include "service/accounting/budget/budget_rows.h"
-#include "service/accounting/test_shared.h"
-
-#define TOKEN "form_token=" TEST_TOKEN "&"
-
-enum { ARENA = 64 << 20, PARCELS_MAX = 32 << 20 };
-
-static struct test_town test;
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    test_town_open(&test);
-    test_act_as(&test, test_person(&test, "finances@beauval.example", "Service des finances"), ROLE_AGENT);
-    arena = arena_create(ARENA);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    test_town_close(&test);
-    arena_destroy(&arena);
-    return 0;
-}
-
-#define HEAD(year, number)                                                                                             \
-    "<DocumentBudgetaire xmlns=\"http://www.minefi.gouv.fr/cp/demat/docbudgetaire\"><VersionSchema V=\"95\"/>"         \
-    "<EnTeteDocBudgetaire><LibelleColl V=\"BEAUVAL\"/><IdColl V=\"21560046100010\"/></EnTeteDocBudgetaire><Budget>"    \
-    "<EnTeteBudget><LibelleEtab V=\"Eau &amp; d\xc3\xa9" "chets\"/><IdEtab V=\"21560046100010\"/>"                     \
-    "<Nomenclature V=\"M57-M57_A\"/></EnTeteBudget><BlocBudget><NatDec V=\"" number "\"/><Exer V=\"" year "\"/>"       \
-    "<ProjetBudget V=\"false\"/><DteDec V=\"2023-04-04\"/><CodTypBud V=\"P\"/></BlocBudget>"
-#define FOOT                                                                                                           \
-    "<Annexes><DATA_SOMMAIRE><SOMMAIRE><CodeAnnexe V=\"IV-A1\"/></SOMMAIRE></DATA_SOMMAIRE></Annexes></Budget>"        \
-    "</DocumentBudgetaire>"
-/* An account twice, by function; a chapter the line does not name; amounts written in other ways; unknown children. */
-#define LINES                                                                                                          \
-    "<LigneBudget><Nature V=\"60611\"/><LibCpte V=\"Eau\"/><Fonction V=\"020\"/><ContNat V=\"011\"/>"                  \
-    "<ArtSpe V=\"false\"/><CodRD V=\"D\"/><MtBudgPrec V=\"90.00\"/><MtPrev V=\"100.00\"/><CredOuv V=\"100.00\"/>"      \
-    "<OpBudg V=\"0\"/></LigneBudget>"                                                                                  \
-    "<LigneBudget><Nature V=\"60611\"/><Fonction V=\"211\"/><ContNat V=\"011\"/><CodRD V=\"D\"/>"                      \
-    "<MtPrev V=\"1200.5\"/><CredOuv V=\"1200.50\"/><OpBudg V=\"0\"/><Nouveau V=\"1\"><Dedans/></Nouveau>"              \
-    "</LigneBudget>"                                                                                                   \
-    "<LigneBudget><Nature V=\"70311\"/><CodRD V=\"R\"/><MtPrev V=\"1300.50\"/><CredOuv V=\"1300.50\"/>"                \
-    "<OpBudg V=\"0\"/><CaracSup Code=\"Section\" V=\"F\"/></LigneBudget>"                                              \
-    "<LigneBudget><Nature V=\"2188\"/><Operation V=\"12\"/><ContNat V=\"21\"/><CodRD V=\"D\"/>"                        \
-    "<MtPrev V=\"-65.00\"/><CredOuv V=\"5.00\"/><OpBudg V=\"0\"/><MtSup Code=\"RARPrec\" V=\"70.00\"/></LigneBudget>"
-
-/* As the command and the town do together: OK, and *ret_document where it stands. */
-static enum status take(struct str bytes, bool replaces, size_t lines_most, int64_t *ret_document)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct xml *root;
-    struct xml_fault fault;
-    struct docbudg read;
-    struct chart chart;
-    struct faults *faults = arena_new(arena, struct faults);
-    struct buf parcels BUF_SCOPE = BUF_INIT(PARCELS_MAX), frame BUF_SCOPE = BUF_INIT(PARCELS_MAX);
-    struct budget_coming coming = {0};
-    faults->arena = arena;
-    assert_int_equal(xml_read(arena, bytes, &root, &fault), OK);
-    assert_true(docbudg_read(arena, root, &read, faults) != LIMIT && read.budget_count > 0);
-    struct buf lines BUF_SCOPE = BUF_INIT(PARCELS_MAX);
-    for (size_t i = 0; i < read.budget_count; i++) {
-        struct docbudg_budget *budget = &read.budgets[i];
-        bool has_chart = chart_shipped(arena, budget->nomenclature, budget->year, &chart) == OK;
-        if (has_chart)
-            docbudg_place(budget, &chart);
-        size_t met = 0;
-        int64_t place = 0;
-        for (struct xml *child = xml_child(budget->element, "LigneBudget"); child != NULL;
-             child = xml_next(child, "LigneBudget")) {
-            struct budget_line line;
-            if (met < budget->line_count && budget->lines[met].element == child)
-                assert_int_equal(
-                    budget_line_of(arena, &budget->lines[met++], has_chart ? &chart : NULL, &line), OK);
-            else
-                assert_int_equal(budget_sum_of(arena, child, place + 1, &line), OK);
-            line.place = ++place;
-            if ((size_t)place <= lines_most)
-                budget_parcel_line(&lines, &line, (int64_t)i);
-        }
-        budget_take_lines(budget->element);
-    }
-    xml_write(&frame, root, XML_UTF_8);
-    budget_parcel_document(&parcels, buf_str(&frame), replaces);
-    for (size_t i = 0; i < read.budget_count; i++)
-        budget_parcel_act(&parcels, &read, i);
-    buf_add(&parcels, buf_str(&lines));
-    assert_int_equal(buf_status(&parcels), OK);
-    for (struct str rest = buf_str(&parcels); rest.len > 0;) {
-        struct buf words BUF_SCOPE = BUF_INIT(4096);
-        enum status done = DO(&test, budget_parcel_take(&ctx, str_cut(&rest, '\n'), &coming));
-        if (done != OK)
-            return done;
-        budget_coming_write(&words, &coming);
-        struct budget_coming again;
-        assert_int_equal(budget_coming_read(buf_str(&words), &again), OK);
-        assert_memory_equal(&again, &coming, sizeof again);
-    }
-    *ret_document = coming.document;
-    return lines_most < SIZE_MAX ? OK : DO(&test, budget_document_end(&ctx, coming.document));
-}
-
-static void goes_out_as_it_came(struct str bytes, int64_t document)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct xml *root, *whole;
-    struct xml_fault fault;
-    struct buf where BUF_SCOPE = BUF_INIT(4096);
-    assert_int_equal(budget_make(&ctx, arena, document, &root), OK);
-    assert_int_equal(xml_read(arena, bytes, &whole, &fault), OK);
-    if (!xml_same(whole, root, &where))
-        fail_msg("%.*s", STR_ARG(buf_str(&where)));
-}
-
-static size_t act_count(void)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct budget_act *acts;
-    size_t count;
-    assert_int_equal(budget_acts(&ctx, &acts, &count), OK);
-    return count;
-}
+#include "service/accounting/budget/test_budget.h"
 
 static const char document_2023[] = HEAD("2023", "01") LINES FOOT;
 
@@ -212,11 +85,6 @@ static void parcels_that_do_not_fit_are_refused(void **state)
     struct budget_coming coming;
     assert_int_equal(budget_coming_read(STR("1 x"), &coming), INVALID);
     assert_int_equal(budget_coming_read(STR("1 0 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17"), &coming), LIMIT);
-}
-
-static bool has(struct str body, const char *what)
-{
-    return str_find(body, str_of(what)) != SIZE_MAX;
 }
 
 static void pages_show_each_line(void **state)
@@ -350,6 +218,41 @@ static void next_year_is_prepared_and_voted(void **state)
     assert_int_equal(test_page(&test, "/accounting/acts/2/drop", TOKEN, &body), 409);
 }
 
+/* 2025 has no chart in the program: nothing is voted before the town decides, and then every page says by what. */
+static void a_year_without_chart_is_voted_by_decision(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    struct ctx ctx = test_ctx(&test);
+    struct budget_act act;
+    static const char lines[] = HEAD("2024", "01")
+        "<LigneBudget><Nature V=\"60611\"/><ContNat V=\"011\"/><CodRD V=\"D\"/><MtPrev V=\"5.00\"/>"
+        "<CredOuv V=\"5.00\"/><OpBudg V=\"0\"/></LigneBudget>"
+        "<LigneBudget><Nature V=\"73111\"/><ContNat V=\"731\"/><CodRD V=\"R\"/><MtPrev V=\"5.00\"/>"
+        "<CredOuv V=\"5.00\"/><OpBudg V=\"0\"/></LigneBudget>" FOOT;
+    assert_int_equal(take(str_of(lines), false, SIZE_MAX, &document), OK);
+    test_act_as(&test, test.actor.person, ROLE_ADMINISTRATOR);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 200);
+    assert_false(has(body, "repris de"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2025-04-04", &body), 422);
+    assert_int_equal(test_page(&test, "/accounting/charts/taken", TOKEN "from=M57-M57_A+2024&year=2025", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 200);
+    assert_true(has(body, "repris de 2024"));
+    assert_int_equal(test_page(&test, "/accounting/acts/2/add", TOKEN "part=df&account=60612&amount=0", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2025-04-04", &body), 303);
+    assert_int_equal(budget_act(&ctx, 2, &act), OK);
+    assert_false(act.is_draft);
+    static const char *const pages[] = {"/accounting/acts/2", "/accounting/acts/2/changes"};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        assert_int_equal(test_page(&test, pages[i], NULL, &body), 200);
+        assert_true(has(body, "repris de 2024"));
+    }
+    assert_int_equal(test_page(&test, "/accounting/acts/1", NULL, &body), 200);
+    assert_false(has(body, "repris de 2024")); /* 2024 has its own */
+}
+
 static void a_draft_can_be_dropped(void **state)
 {
     (void)state;
@@ -428,6 +331,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(lines_are_given_as_csv, set_up, tear_down),
         cmocka_unit_test_setup_teardown(amounts_are_read_as_people_write_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(next_year_is_prepared_and_voted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_year_without_chart_is_voted_by_decision, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_draft_can_be_dropped, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_town_leaves_with_its_budgets, set_up, tear_down),
         cmocka_unit_test_setup_teardown(real_documents_go_out_as_they_came, set_up, tear_down),

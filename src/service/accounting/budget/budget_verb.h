@@ -7,15 +7,17 @@
 /* accounting import-budget NAME FILE [--replace] [--with-faults]: the steps behind the choice of the member. The
  * command reads and checks the file, and proves that what it will hand over goes out as it came. */
 enum {
-    BUDGET_IMPORT_OPEN = 1, /* in the command */
-    BUDGET_IMPORT_TAKE,     /* in the town */
-    BUDGET_IMPORT_READ,     /* in the command: the next lines */
-    BUDGET_IMPORT_END,      /* in the town */
+    BUDGET_IMPORT_CHARTS = 1, /* in the town: charts of its own, for the command */
+    BUDGET_IMPORT_OPEN,       /* in the command */
+    BUDGET_IMPORT_TAKE,       /* in the town */
+    BUDGET_IMPORT_READ,       /* in the command: the next lines */
+    BUDGET_IMPORT_END,        /* in the town */
     BUDGET_IMPORT_STEPS,
 };
 verb_run budget_import_open, budget_import_take, budget_import_read, budget_import_end;
 
-/* accounting export-budget NAME SIRET YEAR ACT [--number N]: a reader makes the document, the command prints it. */
+/* accounting export-budget NAME SIRET YEAR ACT [--number N] [--with-faults]: a reader makes the document, the command
+ * prints it. */
 verb_run budget_export_make, budget_export_print;
 
 /* accounting budgets NAME: an act a line. */

@@ -1,5 +1,7 @@
 #include "service/accounting/budget/budget_view.h"
 
+#include "service/accounting/chart/chart_kept.h"
+
 enum { YEARS_BEFORE = 5 /* labels change little: an older chart says more than none */ };
 
 struct page_head budget_head(struct str title)
@@ -16,7 +18,8 @@ struct str budget_kind_name(struct ctx *ctx, const struct budget_act *act)
                  {"02", T_accounting_kind_amending},
                  {"03", T_accounting_kind_supplementary},
                  {"09", T_accounting_kind_account},
-                 {"10", T_accounting_kind_single}};
+                 {"10", T_accounting_kind_single},
+                 {BUDGET_TRANSFER, T_accounting_kind_transfer}};
     struct str name = act->kind;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_eq(act->kind, str_of(kinds[i].code)))
@@ -50,14 +53,21 @@ enum status budget_act_asked(struct ctx *ctx, const struct web_request *request,
 
 enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart)
 {
-    struct chart *chart = arena_new(ctx->arena, struct chart);
-    if (chart == NULL)
-        return LIMIT;
-    enum status done = NOT_FOUND;
-    for (int32_t before = 0; done == NOT_FOUND && before <= YEARS_BEFORE; before++)
-        done = chart_shipped(ctx->arena, act->nomenclature, act->year - before, chart);
-    *ret_chart = done == OK ? chart : NULL;
-    return done == NOT_FOUND ? OK : done;
+    struct chart_kept kept = {.chart = NULL};
+    for (int32_t before = 0; kept.chart == NULL && before <= YEARS_BEFORE; before++)
+        TRY(chart_kept_find(ctx, act->nomenclature, act->year - before, &kept));
+    *ret_chart = kept.chart;
+    return OK;
+}
+
+enum status budget_chart_taken(struct ctx *ctx, const struct budget_act *act, struct budget_chart_note_view *ret_note)
+{
+    struct chart_kept kept;
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
+    *ret_note = (struct budget_chart_note_view){.is_taken = kept.taken_from != 0,
+                                                .year = str_format(ctx->arena, "%d", kept.taken_from),
+                                                .charts = STR("/accounting/charts")};
+    return OK;
 }
 
 struct str budget_chapter_label(const struct chart *chart, struct str code)
@@ -89,6 +99,12 @@ struct str budget_difference(struct ctx *ctx, struct money before, struct money 
     struct money difference = {after.cents - before.cents};
     struct str text = page_money(ctx, difference);
     return difference.cents > 0 ? str_format(ctx->arena, "+%.*s", STR_ARG(text)) : text;
+}
+
+struct str budget_harmless(struct ctx *ctx, struct str text)
+{
+    bool is_formula = text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
+    return is_formula ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
 }
 
 /* ---- balance ---- */

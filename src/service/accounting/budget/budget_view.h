@@ -4,6 +4,7 @@
 
 #include "core/page.h"
 #include "service/accounting/budget/budget.h"
+#include "service/accounting/budget/budget_chart_note_html.h"
 
 struct page_head budget_head(struct str title);
 /* "Décision modificative 2"; "2022"; "Décision modificative 2 2022". */
@@ -14,8 +15,11 @@ struct str budget_act_name(struct ctx *ctx, const struct budget_act *act);
 struct str budget_act_path(struct ctx *ctx, int64_t id, const char *rest);
 /* The one whose number stands in the address. NOT_FOUND. */
 MUST_USE enum status budget_act_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act);
-/* For labels: the chart of its year, or the last of five years before; NULL: none is shipped. */
+/* For labels: the chart of its year, or the last of five years before; NULL: none is known. */
 MUST_USE enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart);
+/* That the chart of an act is taken over from another year, for every page that shows it. */
+MUST_USE enum status budget_chart_taken(struct ctx *ctx, const struct budget_act *act,
+                                        struct budget_chart_note_view *ret_note);
 /* "" where the chart is not known, or lacks it. */
 struct str budget_chapter_label(const struct chart *chart, struct str code);
 struct str budget_account_label(const struct chart *chart, struct str code);
@@ -23,6 +27,9 @@ struct str budget_account_label(const struct chart *chart, struct str code);
 struct str budget_difference(struct ctx *ctx, struct money before, struct money after);
 /* "Dépenses de fonctionnement" */
 struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum chart_direction direction);
+
+/* A spreadsheet would take a text that begins so for a formula; an apostrophe in front is what they show nothing of. */
+struct str budget_harmless(struct ctx *ctx, struct str text);
 
 /* What credits there are: as opened where the document says so, else as voted. */
 enum docbudg_amount budget_credits(const struct budget_total *totals, size_t count);
