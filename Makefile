@@ -187,9 +187,11 @@ FAULT := $(addprefix test/fault/,disk.c cut.c history.c history_text.c history_c
 $(OUT)/fault/%: test/fault/%.c $(FAULT) $(wildcard test/fault/*.h) $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -Itest/fault $(LDFLAGS) -o $@ $< $(FAULT) $(OUT)/libparvis.a $(LDLIBS)
-.PHONY: power-cuts kill-series full-disk cross-town
+.PHONY: power-cuts kill-series full-disk cross-town storm
 power-cuts: all $(OUT)/fault/power
 	$(OUT)/fault/power --cuts 200 --verify build/parvis
+storm: $(OUT)/fault/storm
+	$<
 full-disk: all $(OUT)/fault/full
 	$(OUT)/fault/full --verify build/parvis
 cross-town: all $(OUT)/fault/routes
