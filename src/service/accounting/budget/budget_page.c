@@ -206,6 +206,8 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     TRY(budget_chart(ctx, &act, &chart));
     struct budget_act_view view = {.home = STR("/accounting"),
                                    .changes = budget_act_path(ctx, act.id, "/changes"),
+                                   .has_transfers = !act.is_draft && str_eq(act.kind, STR("01")),
+                                   .transfers = budget_act_path(ctx, act.id, "/transfers"),
                                    .csv = budget_act_path(ctx, act.id, "/lines.csv"),
                                    .label = act.label,
                                    .kind = budget_kind_name(ctx, &act),
