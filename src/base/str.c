@@ -136,8 +136,8 @@ enum status str_to_i64(struct str s, int64_t *ret_value)
 {
     bool is_negative = s.len > 0 && s.at[0] == '-';
     uint64_t value;
-    TRY(str_to_u64(str_after(s, is_negative ? 1 : 0), INT64_MAX, &value));
-    *ret_value = is_negative ? -(int64_t)value : (int64_t)value;
+    TRY(str_to_u64(str_after(s, is_negative ? 1 : 0), (uint64_t)INT64_MAX + is_negative, &value));
+    *ret_value = (int64_t)(is_negative ? 0 - value : value);
     return OK;
 }
 

@@ -62,3 +62,22 @@ uint64_t gzip_inflated(const struct gzip *gzip)
 {
     return gzip->inflated;
 }
+
+void gzip_pack(struct buf *out, struct str bytes)
+{
+    enum { MEMORY = 8 /* as deflateInit has it */ };
+    z_stream stream = {0};
+    REQUIRE(bytes.len <= UINT32_MAX);
+    REQUIRE(deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP_ALONE, MEMORY, Z_DEFAULT_STRATEGY) == Z_OK);
+    size_t most = deflateBound(&stream, bytes.len);
+    char *room = buf_reserve(out, most);
+    if (room != NULL) {
+        stream.next_in = (unsigned char *)(uintptr_t)bytes.at;
+        stream.avail_in = (unsigned)bytes.len;
+        stream.next_out = (unsigned char *)room;
+        stream.avail_out = (unsigned)most;
+        REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+        buf_grew(out, most - stream.avail_out);
+    }
+    deflateEnd(&stream);
+}

@@ -74,9 +74,38 @@ static void no_more_than_the_maximum_is_inflated(void **state)
     assert_int_equal(take(less, packed, count), LIMIT);
 }
 
+/* What was packed is whole, says the same each time, and comes out as long as it went in. */
+static void a_file_of_ours_is_whole(void **state)
+{
+    static char bytes[PLAIN];
+    (void)state;
+    for (size_t i = 0; i < PLAIN; i++)
+        bytes[i] = (char)(i * i / 7);
+    for (size_t plain = 0; plain <= PLAIN; plain += PLAIN / 2) {
+        struct gzip *gzip GZIP_SCOPE = gzip_create(PLAIN);
+        struct buf one BUF_SCOPE = BUF_INIT(PACKED_MAX), other BUF_SCOPE = BUF_INIT(PACKED_MAX);
+        gzip_pack(&one, (struct str){bytes, plain});
+        gzip_pack(&other, (struct str){bytes, plain});
+        assert_int_equal(gzip_take(gzip, buf_str(&one)), OK);
+        assert_true(gzip_is_whole(gzip));
+        assert_int_equal(gzip_inflated(gzip), plain);
+        assert_true(str_eq(buf_str(&one), buf_str(&other)));
+    }
+}
+
+static void what_has_no_room_is_remembered(void **state)
+{
+    struct buf small BUF_SCOPE = BUF_INIT(10);
+    (void)state;
+    gzip_pack(&small, STR("text"));
+    assert_int_equal(buf_status(&small), LIMIT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_file_of_ours_is_whole),
+        cmocka_unit_test(what_has_no_room_is_remembered),
         cmocka_unit_test(a_whole_one_is_proven_in_any_pieces),
         cmocka_unit_test(cut_changed_and_other_files_are_none),
         cmocka_unit_test(no_more_than_the_maximum_is_inflated),

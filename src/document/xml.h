@@ -34,19 +34,25 @@ struct xml {
     struct xml *first, *last; /* its children */
     struct xml *next;         /* the next child of its parent */
     uint32_t line;            /* where it begins in the file, from 1; 0: made here */
+    uint32_t end;             /* where its end tag stands in the bytes, from 0; 0: made here */
 };
 
 /* Why a file was not read: for whoever wrote it. */
 struct xml_fault {
     uint32_t line;
-    const char *what; /* "doctype", "deep", "many", "long", "memory", or expat's words of what is not well-formed */
+    const char *what; /* "doctype", "instruction", "deep", "many", "long", "memory", or expat's words of what is not
+                       * well-formed */
 };
 
 /* INVALID: not well-formed, in an encoding nobody knows here (UTF-8, UTF-16, ISO-8859-1, ISO-8859-15, Windows-1252 and
  * US-ASCII are), or with a DOCTYPE; LIMIT: above one of the maxima, or the arena is full. ret_fault then says more. */
 MUST_USE enum status xml_read(struct arena *arena, struct str bytes, struct xml **ret_root,
                               struct xml_fault *ret_fault);
-/* The same of a file, which never lies in memory as a whole. Other statuses are those of opening and reading it, and
+/* The same with every text as it stands, blanks between elements too: for signatures, which prove them. Comments are
+ * left out, as canonical forms leave them; a processing instruction within the root is INVALID ("instruction"). */
+MUST_USE enum status xml_read_exact(struct arena *arena, struct str bytes, struct xml **ret_root,
+                                    struct xml_fault *ret_fault);
+/* As xml_read of a file, which never lies in memory as a whole. Other statuses are those of opening and reading it, and
  * ret_fault has then no word. */
 MUST_USE enum status xml_read_file(struct arena *arena, const char *path, struct xml **ret_root,
                                    struct xml_fault *ret_fault);

@@ -27,6 +27,7 @@ struct run {
     struct xml *open[XML_DEPTH_MAX]; /* the element at work, in those around it */
     struct xml *root;
     size_t depth, nodes;
+    bool is_exact; /* blanks between elements are kept */
     struct buf words; /* of a text that comes in pieces */
     uint32_t words_line;
     enum status status;
@@ -112,7 +113,7 @@ static void end_words(struct run *run)
     struct str words = buf_str(&run->words);
     if (run->words.is_over)
         stop(run, LIMIT, "long");
-    if (run->status == OK && run->depth > 0 && !is_blank(words)) {
+    if (run->status == OK && run->depth > 0 && words.len > 0 && (run->is_exact || !is_blank(words))) {
         struct xml *node = add(run);
         if (node != NULL && keep(run, words, &node->text))
             node->line = run->words_line;
@@ -191,7 +192,16 @@ static void on_end(void *with, const char *name)
     (void)name;
     end_words(run);
     if (run->status == OK)
-        run->depth--;
+        run->open[--run->depth]->end = (uint32_t)XML_GetCurrentByteIndex(run->parser);
+}
+
+static void on_instruction(void *with, const char *target, const char *words)
+{
+    struct run *run = with;
+    (void)target;
+    (void)words;
+    if (run->depth > 0)
+        stop(run, INVALID, "instruction");
 }
 
 static void on_words(void *with, const char *words, int length)
@@ -255,6 +265,8 @@ static enum status begin(struct run *run)
     XML_SetCharacterDataHandler(run->parser, on_words);
     XML_SetStartDoctypeDeclHandler(run->parser, on_doctype);
     XML_SetUnknownEncodingHandler(run->parser, on_encoding, NULL);
+    if (run->is_exact)
+        XML_SetProcessingInstructionHandler(run->parser, on_instruction);
     return OK;
 }
 
@@ -279,15 +291,26 @@ static enum status end(struct run *run, struct xml **ret_root, struct xml_fault 
     return OK;
 }
 
-enum status xml_read(struct arena *arena, struct str bytes, struct xml **ret_root, struct xml_fault *ret_fault)
+static enum status read_bytes(struct arena *arena, struct str bytes, bool is_exact, struct xml **ret_root,
+                              struct xml_fault *ret_fault)
 {
     *ret_fault = (struct xml_fault){.line = 1, .what = "long"};
     if (bytes.len > XML_BYTES_MAX)
         return LIMIT;
-    struct run run = {.arena = arena};
+    struct run run = {.arena = arena, .is_exact = is_exact};
     run.status = begin(&run);
     parse(&run, str_is_absent(bytes) ? STR("") : bytes, true);
     return end(&run, ret_root, ret_fault);
+}
+
+enum status xml_read(struct arena *arena, struct str bytes, struct xml **ret_root, struct xml_fault *ret_fault)
+{
+    return read_bytes(arena, bytes, false, ret_root, ret_fault);
+}
+
+enum status xml_read_exact(struct arena *arena, struct str bytes, struct xml **ret_root, struct xml_fault *ret_fault)
+{
+    return read_bytes(arena, bytes, true, ret_root, ret_fault);
 }
 
 /* A file that grows while it is read is cut where it was seen to end. */

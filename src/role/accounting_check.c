@@ -1,11 +1,12 @@
 #include "core/shape.h"
+#include "os/file.h"
 #include "role/accounting_verb.h"
 #include "service/accounting/docbudg/docbudg.h"
 #include "service/accounting/invoice/invoice.h"
-#include "service/accounting/pes/pes.h"
+#include "service/accounting/pes/pes_signed.h"
 
 /* The tree of a file, what is read of it and a chart lie in memory together: below 64 MB in all, with the program. */
-enum { TREE_MAX = 49 << 20, CHART_MAX = 16 << 20, WHERE_MAX = 4096 };
+enum { TREE_MAX = 49 << 20, CHART_MAX = 16 << 20, SIGNATURES_MAX = 4 << 20, WHERE_MAX = 4096 };
 
 /* A file that is open: its tree, and what is wrong in it. */
 struct sheet {
@@ -119,12 +120,31 @@ static enum status say_unlooked(struct ctx *ctx, struct verb_call *call, const s
     return buf_status(call->out);
 }
 
+/* A signature is over each blank: the file is read again, into the room of what was read of it so far. */
+static enum status check_signatures(struct ctx *ctx, struct verb_call *call, struct sheet *sheet)
+{
+    struct buf bytes BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
+    struct arena *arena ARENA_SCOPE = arena_create(SIGNATURES_MAX);
+    struct xml_fault fault;
+    const char *path = str_c(ctx->arena, verb_argument(call, 0));
+    if (path == NULL)
+        return LIMIT;
+    TRY(file_read_all(path, &bytes));
+    arena_reset(sheet->tree);
+    TRY(xml_read_exact(sheet->tree, buf_str(&bytes), &sheet->root, &fault));
+    buf_finish(&bytes);
+    return pes_signed_check(arena, sheet->root, sheet->faults);
+}
+
 static enum status check_pes(struct ctx *ctx, struct verb_call *call, struct sheet *sheet)
 {
+    bool is_return = pes_kind_of(sheet->root) != PES_ALLER;
     enum status done = pes_check(sheet->root, NULL, sheet->faults);
-    call->is_unread = done == LIMIT;
-    if (done == OK && pes_kind_of(sheet->root) != PES_ALLER && !verb_has(call, "--json"))
+    if (done == OK && is_return && !verb_has(call, "--json"))
         return say_unlooked(ctx, call, sheet->root);
+    if (done == OK && !is_return && pes_is_signed(sheet->root))
+        done = check_signatures(ctx, call, sheet);
+    call->is_unread = done == LIMIT;
     return done;
 }
 

@@ -41,18 +41,23 @@ static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct ch
     return done == OK ? OK : chart_refuse(ctx, verb_argument(call, 0), done, &fault);
 }
 
+enum status accounting_keep(struct verb_call *call, struct str bytes)
+{
+    struct printing *printing = arena_new(call->always, struct printing);
+    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, bytes)))
+        return LIMIT;
+    *call->kept = printing;
+    return OK;
+}
+
 enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
 {
     struct buf csv BUF_SCOPE = BUF_INIT(CHART_CSV_MAX);
-    struct printing *printing = arena_new(call->always, struct printing);
     struct chart chart;
     TRY(read_chart(ctx, call, &chart));
     chart_write(&csv, &chart);
     TRY(buf_status(&csv));
-    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, buf_str(&csv))))
-        return LIMIT;
-    *call->kept = printing;
-    return OK;
+    return accounting_keep(call, buf_str(&csv));
 }
 
 enum status accounting_print(struct ctx *ctx, struct verb_call *call)

@@ -7,6 +7,12 @@
 
 /* accounting chart FILE.xml: read; then printed in as many steps as it takes. */
 verb_run accounting_chart, accounting_print;
+/* Bytes that accounting_print is to print. LIMIT: there is no room for them. */
+MUST_USE enum status accounting_keep(struct verb_call *call, struct str bytes);
+/* accounting sign FILE.xml --key FILE.p12 [--password-file FILE]: signed; then printed as above. */
+verb_run accounting_sign;
+/* accounting return FILE.xml: read; then printed as above. */
+verb_run accounting_return;
 /* accounting check FILE.xml [--json] */
 verb_run accounting_check;
 /* accounting totals FILE.xml */

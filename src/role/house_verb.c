@@ -15,6 +15,7 @@
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
+#include "service/accounting/cfu/cfu_verb.h"
 
 static enum status tell(struct verb_call *call, enum status status, struct str sentence)
 {
@@ -94,7 +95,12 @@ const struct verb house_verbs[] = {
     {"accounting chart", "FILE", T_verb_accounting_chart,
      {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, accounting_print}}},
     {"accounting check", "FILE [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
+    {"accounting sign", "FILE --key FILE [--password-file FILE]", T_verb_accounting_sign,
+     {{VERB_ALONE, accounting_sign}, {VERB_COMMAND, accounting_print}}},
+    {"accounting return", "FILE", T_verb_accounting_return,
+     {{VERB_ALONE, accounting_return}, {VERB_COMMAND, accounting_print}}},
     {"accounting totals", "FILE", T_verb_accounting_totals, {{VERB_ALONE, accounting_totals}}},
+    {"accounting reconcile", "FILE", T_accounting_verb_reconcile, {{VERB_ALONE, cfu_verb_alone}}},
     {"accounting compare", "FILE OTHER", T_verb_accounting_compare, {{VERB_ALONE, accounting_compare}}},
     {"model train",
      "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--type f32|f16|q8_0] [--threads N]",

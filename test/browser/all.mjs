@@ -13,6 +13,8 @@ import { judgeDocuments } from './documents.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
+import { judgeParties } from './parties.mjs';
+import { judgePublicBudget } from './public_budget.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
 import { judgeSure } from './sure.mjs';
@@ -157,6 +159,11 @@ async function judgeOthers(tally, browser, parvis, { origin }) {
   const editor = 'administration@beauval.example';
   await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
+  const second = 'etat-civil@beauval.example';
+  await judgeParties(tally, browser, {
+    origin, account: { address: editor, password: parvis.password(editor) }, second: { address: second, password: parvis.password(second) },
+  });
+  await judgePublicBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeHouse(tally, browser, parvis);
   await judgePlugged(tally, browser);
 }

@@ -1,23 +1,24 @@
 // Verbs of accounting as somebody types them: on files alone, and on a town's budgets.
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { runToEnd } from '../lib/child.mjs';
 import { PROGRAM } from '../lib/parvis.mjs';
 import { ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
-import { accountantFiles, budget, plan } from './money_files.mjs';
+import { accountantFiles, budget, cfu, plan } from './money_files.mjs';
 
 // So are budget documents, and files for the accountant.
 export async function budgets() {
   const folder = freshFolder('cli');
   const files = { right: budget('21560046100010'), wrong: budget('21560046100011'), other: '<PES_Aller/>', cut: '<DocumentBudgetaire>',
-    ...accountantFiles(),
+    ...accountantFiles(), account: cfu('5.00', '5.00'), apart: cfu('5.00', '5.01'),
     long: Buffer.alloc((16 << 20) + 1, ' ') };
   for (const [name, bytes] of Object.entries(files)) fs.writeFileSync(path.join(folder, `${name}.xml`), bytes);
   let text = '';
   for (const words of ['check right.xml', 'check right.xml --json', 'check wrong.xml', 'check wrong.xml --json', 'check other.xml --json',
     'check mandat.xml', 'check doubtful.xml', 'check doubtful.xml --json', 'check acquit.xml', 'check retour.xml --json',
     'check cut.xml --json', 'check long.xml --json', 'check none.xml', 'totals right.xml', 'totals other.xml', 'compare right.xml right.xml',
-    'compare right.xml wrong.xml', 'compare right.xml cut.xml']) {
+    'compare right.xml wrong.xml', 'compare right.xml cut.xml', 'reconcile account.xml', 'reconcile apart.xml', 'reconcile right.xml']) {
     const end = await runToEnd(PROGRAM, ['accounting', ...words.split(' ').map((word) => (word.endsWith('.xml') ? path.join(folder, word) : word))],
       { env: { ...process.env, LC_ALL: 'C' } });
     text += `$ ${words}\n${end.output.replaceAll(folder, 'FOLDER')}= ${end.code}\n`;
@@ -37,11 +38,25 @@ export async function townBudgets(parvis, say) {
     ['import-budget', 'beauval', right], ['import-budget', 'beauval', right], ['import-budget', 'beauval', right, '--replace'],
     ['import-budget', 'beauval', wrong, '--with-faults'], ['budgets', 'beauval'], ['export-budget', 'beauval', '21560046100010', '2022', 'BP']])
     text += await say(parvis, ['accounting', ...words]);
+  fs.writeFileSync(right, cfu('5.00', '5.00'));
+  fs.writeFileSync(wrong, cfu('5.00', '5.01'));
+  for (const words of [['reconcile-with', 'beauval', right], ['import-budget', 'beauval', right, '--with-faults'],
+    ['reconcile-with', 'beauval', right], ['reconcile-with', 'beauval', wrong]]) text += await say(parvis, ['accounting', ...words]);
+  fs.writeFileSync(right, budget('21560046100010'));
   const made = await say(parvis, ['accounting', 'export-budget', 'beauval', '21560046100010', '2023', 'BP']);
   fs.writeFileSync(out, made.slice(made.indexOf('<?xml'), made.lastIndexOf('= 0')));
   text += (await runToEnd(PROGRAM, ['accounting', 'compare', right, out])).output;
   removeFolder(folder);
   return text.replaceAll(folder, 'FOLDER');
+}
+
+// Third parties come in from a CSV on standard input; given again, they are there.
+export async function parties(parvis, say) {
+  const csv = (rows) => `Nom;Categorie;Nature_juridique;Nature_identifiant;Identifiant;IBAN;Titulaire\n${rows.join('\n')}\n`;
+  const words = ['accounting', 'import-parties', 'beauval'];
+  const right = csv(['Imprimerie;50;03;01;732 829 320 00074;FR7630006000011234567890189;IMPRIMERIE', 'Papeterie;50;03;;;;']);
+  return await say(parvis, words, right) + await say(parvis, words, right) + await say(parvis, words, csv(['Atelier;50;03;01;73282932000075;;'])) +
+    await say(parvis, words, 'Nom,Couleur\nAtelier,bleu\n') + await say(parvis, words, csv(['"Atelier;50']));
 }
 
 // So are invoices: the small ones that the tests of their readers have.
@@ -59,6 +74,46 @@ export async function invoices() {
   }
   removeFolder(folder);
   return text;
+}
+
+// A file for the accountant is signed with a key of the moment, and looked at; with what will not do, it is not.
+export function signatures() {
+  const folder = freshFolder('cli');
+  const at = (name) => path.join(folder, name);
+  const { mandat, unsigned } = accountantFiles();
+  for (const [name, bytes] of Object.entries({ 'mandat.xml': mandat, 'unsigned.xml': unsigned, password: 'a password of a test\n', other: 'another\n' }))
+    fs.writeFileSync(at(name), bytes, 'latin1');
+  const openssl = (...words) => execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem', '-subj', '/O=Mairie/CN=Finances', '-days', '2');
+  openssl('pkcs12', '-export', '-inkey', 'key.pem', '-in', 'cert.pem', '-out', 'key.p12', '-passout', 'file:password');
+  let text = '';
+  const ask = (words, input = '') => {
+    const end = spawnSync(PROGRAM, ['accounting', ...words.split(' ')], { cwd: folder, input, encoding: 'latin1', env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ ${words}\n${end.stdout.slice(0, 200)}${end.stderr}= ${end.status}\n`;
+    return end.stdout;
+  };
+  const signed = ask('sign unsigned.xml --key key.p12 --password-file password');
+  const typed = ask('sign unsigned.xml --key key.p12', 'a password of a test\n');
+  fs.writeFileSync(at('signed.xml'), signed, 'latin1');
+  fs.writeFileSync(at('broken.xml'), signed.replace('V="PAPETERIE"', 'V="PAPETIERE"'), 'latin1');
+  const plain = (bytes) => bytes.replace(/<ds:Signature .*?<\/ds:Signature>/s, '');
+  text += `${plain(signed) === unsigned && plain(typed) === unsigned && signed !== unsigned}\n`;
+  for (const words of ['check unsigned.xml --json', 'check signed.xml --json', 'check broken.xml --json', 'sign signed.xml --key key.p12 --password-file password',
+    'sign mandat.xml --key key.p12 --password-file password', 'sign unsigned.xml --key key.p12 --password-file other',
+    'sign unsigned.xml --key password --password-file password', 'sign none.xml --key key.p12 --password-file password', 'sign unsigned.xml']) ask(words);
+  removeFolder(folder);
+  return text;
+}
+
+// What the accountant answers is written as CSV, or told as none.
+export async function returns() {
+  const at = (name) => path.join(ROOT, 'test/corpus', `${name}.xml`);
+  let text = '';
+  for (const file of ['pes_return/acquit_refused', 'pes_return/retour_expense', 'pes/expense', 'pes/none'].map(at)) {
+    const end = await runToEnd(PROGRAM, ['accounting', 'return', file], { env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ ${path.basename(file)}\n${end.output}= ${end.code}\n`;
+  }
+  return text.replaceAll(ROOT, 'ROOT');
 }
 
 // A chart of accounts is looked at without a house.

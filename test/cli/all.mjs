@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, townBudgets, townCharts } from './accounting.mjs';
+import { budgets, charts, invoices, parties, returns, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -486,7 +486,7 @@ await tally.test('a backup is whole, and what is restored is proven', async () =
     'accueil@clairmont.example\t', '\t100\t0', 'town.restore\tclairmont', 'restore.file', '(members/clairmont/segments/00000001)', '= 65', 'restore.manifest');
 }, { ms: 120000 });
 await tally.test('an export, imported elsewhere and exported again, is the same bytes', async () => {
-  has(await both(exports), 'beauval: 30 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
+  has(await both(exports), 'beauval: 37 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
     'Secrétariat, mairie\tadmin', 'restore.file', '(people.csv)', 'import.manifest');
 }, { ms: 60000 });
 await tally.test('a chart of accounts is written as CSV, or its fault is told', async () => {
@@ -505,6 +505,7 @@ await tally.test('a budget document is checked, summed and compared', async () =
     '$ check other.xml --json\n{"faults":[{"rule":"docbudg.root","place":"/PES_Aller, ligne 1","value":"PES_Aller",', '"}]}\n= 2\n',
     '$ check mandat.xml\n= 0\n', '$ check doubtful.xml\nR09 /PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4: 2\n    NbrPce dit',
     '$ check doubtful.xml --json\n{"faults":[{"rule":"R09","place":"/PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4",',
+    '$ reconcile account.xml\necart\t', 'montant\tF\tD\t0\t011\t\t60611\t5.00\t5.01\n', 'accounting.not_cfu',
     '$ check acquit.xml\nLe flux PES_ACQUIT vient du comptable', '$ check retour.xml --json\n{"faults":[]}\n= 0\n',
     '$ check cut.xml --json\n{"faults":[{"rule":"xml.read","place":"ligne 1","value":"', '"}]}\n= 2\n',
     '{"faults":[{"rule":"xml.read","place":"ligne 1","value":"long",', '$ check none.xml\nparvis: ', 'accounting.no_file',
@@ -516,7 +517,14 @@ await tally.test('a budget document is checked, summed and compared', async () =
 await tally.test('a budget comes into a town and goes out as it came', async () => {
   has(await both((parvis) => townBudgets(parvis, say)), 'accounting.faults', 'docbudg.siret', 'member.unknown', 'accounting.no_file',
     'import-budget beauval FOLDER/right.xml\n21560046100010 2023 01: B\n2 lines\n= 0\n', 'accounting.act_there', '--replace\n21560046100010 2023 01: B\n',
-    '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'same\n');
+    '21560046100010\t2023\t01\t\tM57-M57_A\tB\n', 'accounting.no_act', 'accounting.no_account',
+    'FOLDER/right.xml\necart\tsection\tsens\tordre\tchapitre\toperation\tnature\tordonnateur\tcomptable\n= 0\n',
+    'montant\tF\tD\t0\t011\t\t60611\t5.00\t5.01\n', 'same\n');
+}, { ms: 60000 });
+await tally.test('third parties come in from a CSV', async () => {
+  has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
+    'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',
+    'accounting.import_row');
 }, { ms: 60000 });
 await tally.test('a town gets the chart of a later year', async () => {
   has(await both((parvis) => townCharts(parvis, say)), 'docbudg.nomenclature', 'import-chart beauval FOLDER/planDeCompte.xml\nM57-M57_T 2027 ',
@@ -526,6 +534,17 @@ await tally.test('invoices of each form are checked', async () => {
   has(await invoices(), ...['pivot', 'status', 'status_file', 'ubl', 'credit', 'cii'].map((name) => `$ check ${name}.xml\n{"faults":[]}\n= 0\n`),
     '$ check wrong.xml\n{"faults":[{"rule":"invoice.due","place":"/Invoice/LegalMonetaryTotal/PayableAmount, ligne 21","value":"200.01","mend":"Le net',
     '"}]}\n= 1\n', '$ check none.xml\n{"faults":[{"rule":"invoice.missing","place":"/CPPFacturePivot, ligne 1",', '"}]}\n= 2\n');
+});
+await tally.test('a file for the accountant is signed, and its signature looked at', async () => {
+  has(signatures(), '= 0\ntrue\n', '$ check unsigned.xml --json\n{"faults":[{"rule":"R06",', '$ check signed.xml --json\n{"faults":[]}\n= 0\n',
+    '$ check broken.xml --json\n{"faults":[{"rule":"sign.broken","place":"/PES_Aller/PES_DepenseAller/Bordereau[1], ligne', '= 1\n',
+    'accounting.not_signed: ', '(signed.xml: R07 /PES_Aller/PES_DepenseAller/Bordereau[1], ligne', '(mandat.xml: R06 /PES_Aller',
+    'accounting.key_password: ', '(key.p12)', 'accounting.key_file: ', '(password)', 'accounting.no_file: ', '(none.xml)\n= 2\n', '= 64\n');
+});
+await tally.test('what the accountant answers is written as CSV', async () => {
+  has(await returns(), '$ acquit_refused.xml\nflux,fichier,date,', 'PES_ACQUIT,BEAUVAL-2026-12,2026-03-03,,2026,,12,34,1,,DetailLigne,,,ERREUR_AUTRE,1963 - Domiciliation,NumLigne=1\r\n',
+    '$ retour_expense.xml\nflux,', 'PES_Retour,RETOUR-7,2026-03-20,D,2026,01,12,35,,,InfoPiece,04,12,,,', 'accounting.not_return: ', 'pes.root /PES_Aller, ligne 2)\n= 1\n',
+    'accounting.no_file: ', '= 2\n');
 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

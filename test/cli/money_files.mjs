@@ -18,8 +18,17 @@ export const budget = (siret) => `<DocumentBudgetaire><EnTeteDocBudgetaire><IdCo
 <EnTeteBudget><LibelleEtab V="B"/><Nomenclature V="M57-M57_A"/></EnTeteBudget><BlocBudget><NatDec V="01"/><Exer V="2023"/></BlocBudget>
 ${budgetLine('60611', '011', 'D')}${budgetLine('73111', '731', 'R')}</Budget></DocumentBudgetaire>`;
 
+// A single financial account: what the town says was done, and what the accountant did.
+export const cfu = (town, accountant) => `<CompteFinancierUnique><DocumentComptable><BudgetComptable SIRET="21560046100010">
+<LigneComptable><Etat V="EB_DF"/><Nature V="60611"/><Chapitre V="011"/><CodeRD V="D"/><Section V="F"/><MtEmissions V="${accountant}"/>
+<MtRealNettes V="${accountant}"/><ModeTraitement V="DETAIL_CHAPITRE"/></LigneComptable></BudgetComptable></DocumentComptable>
+${budget('21560046100010').replace('"01"', '"10"').replace('<OpBudg', `<MtReal V="${town}"/><OpBudg`)}</CompteFinancierUnique>`;
+
 export const accountantFiles = () => {
   const read = (name) => fs.readFileSync(new URL(`../corpus/pes/${name}.xml`, import.meta.url), 'latin1');
-  return { mandat: read('expense'), doubtful: read('expense').replace('<NbrPce V="1"/>', '<NbrPce V="2"/>'), acquit: read('acquit'),
+  // The same where it is to be signed: it says so, and its running sum.
+  const unsigned = read('expense').replace('</EnTeteDepense>', '<InfoDematerialisee V="1"/></EnTeteDepense>')
+    .replace('<MtBordHT', '<MtCumulAnnuel V="100.50"/><MtBordHT');
+  return { unsigned, mandat: read('expense'), doubtful: read('expense').replace('<NbrPce V="1"/>', '<NbrPce V="2"/>'), acquit: read('acquit'),
     retour: '<PES_Retour xmlns="http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour"/>' };
 };

@@ -127,6 +127,11 @@ static void write_field(struct buf *out, struct str field)
     buf_add_byte(out, '"');
 }
 
+bool csv_is_formula(struct str text)
+{
+    return text.len > 0 && text.at[0] != '\0' && strchr("=+-@\t\r", text.at[0]) != NULL;
+}
+
 void csv_write(struct buf *out, const struct str *fields, size_t count)
 {
     for (size_t i = 0; i < count; i++) {

@@ -30,6 +30,8 @@ struct csv_reader csv_open(struct str text);
  * where. LIMIT: more than CSV_FIELDS_MAX fields, a field above CSV_FIELD_MAX bytes, or a full arena. */
 MUST_USE enum status csv_next(struct csv_reader *reader, struct arena *arena, struct csv_row *ret_row);
 
+/* Whether a spreadsheet would take the text for a formula; an apostrophe in front is what they show nothing of. */
+bool csv_is_formula(struct str text);
 /* One row; is_over of the buf says whether it fitted. */
 void csv_write(struct buf *out, const struct str *fields, size_t count);
 

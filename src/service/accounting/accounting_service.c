@@ -6,8 +6,12 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/party/party_rows.h"
+#include "service/accounting/party/party_verb.h"
+#include "service/accounting/right/right_rows.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
+#include "service/accounting/cfu/cfu_verb.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -20,16 +24,75 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/add", PERMISSION_ADMINISTER, false, budget_add_act},
     {WEB_POST, "/accounting/acts/{act}/vote", PERMISSION_ADMINISTER, false, budget_vote_act},
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
+    {WEB_GET, "/accounting/programmes", PERMISSION_SELF, false, budget_programmes_show},
+    {WEB_POST, "/accounting/programmes", PERMISSION_ADMINISTER, false, budget_programme_act},
     {WEB_GET, "/accounting/acts/{act}/transfers", PERMISSION_SELF, false, budget_transfers_show},
     {WEB_POST, "/accounting/acts/{act}/transfers", PERMISSION_ADMINISTER, false, budget_transfer_act},
     {WEB_POST, "/accounting/acts/{act}/rate", PERMISSION_ADMINISTER, false, budget_rate_act},
     {WEB_POST, "/accounting/acts/{act}/told", PERMISSION_ADMINISTER, false, budget_told_act},
     {WEB_POST, "/accounting/acts/{act}/paste", PERMISSION_ADMINISTER, false, budget_paste_act},
+    {WEB_GET, "/accounting/people", PERMISSION_ADMINISTER, false, right_people_show},
+    {WEB_POST, "/accounting/people", PERMISSION_ADMINISTER, false, right_people_act},
+    {WEB_POST, "/accounting/people/apart", PERMISSION_ADMINISTER, false, right_apart_act},
+    {WEB_GET, "/accounting/services", PERMISSION_SELF, false, unit_list_show},
+    {WEB_POST, "/accounting/services/add", PERMISSION_ADMINISTER, false, unit_add_act},
+    {WEB_POST, "/accounting/services/unit", PERMISSION_ADMINISTER, false, unit_set_act},
+    {WEB_POST, "/accounting/services/signatory", PERMISSION_ADMINISTER, false, signatory_add_act},
+    {WEB_POST, "/accounting/services/end", PERMISSION_ADMINISTER, false, signatory_end_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}", PERMISSION_SELF, false, spend_year_show},
+    {WEB_GET, "/accounting/cells/{cell}", PERMISSION_SELF, false, spend_cell_show},
+    {WEB_POST, "/accounting/acts/{act}/open", PERMISSION_SELF, false, spend_open_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/engagements", PERMISSION_SELF, false, engagement_list_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/engage", PERMISSION_SELF, false, engagement_new_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/engage", PERMISSION_SELF, false, engagement_new_act},
+    {WEB_GET, "/accounting/engagements/{engagement}", PERMISSION_SELF, false, engagement_show},
+    {WEB_POST, "/accounting/engagements/{engagement}/attest", PERMISSION_SELF, false, engagement_attest_act},
+    {WEB_POST, "/accounting/engagements/{engagement}/release", PERMISSION_SELF, false, engagement_release_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/bills", PERMISSION_SELF, false, bill_list_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_act},
+    {WEB_GET, "/accounting/bills/{bill}", PERMISSION_SELF, false, bill_show},
+    {WEB_GET, "/accounting/bills/{bill}/file", PERMISSION_SELF, false, bill_file_show},
+    {WEB_POST, "/accounting/bills/{bill}/match", PERMISSION_SELF, false, bill_match_act},
+    {WEB_POST, "/accounting/bills/{bill}/order", PERMISSION_SELF, false, bill_order_act},
+    {WEB_POST, "/accounting/bills/{bill}/interrupt", PERMISSION_SELF, false, bill_interrupt_act},
+    {WEB_POST, "/accounting/bills/{bill}/complete", PERMISSION_SELF, false, bill_complete_act},
+    {WEB_POST, "/accounting/bills/{bill}/back", PERMISSION_SELF, false, bill_back_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/orders", PERMISSION_SELF, false, order_list_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/order", PERMISSION_SELF, false, order_new_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/order", PERMISSION_SELF, false, order_new_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/titles", PERMISSION_SELF, false, title_list_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/title", PERMISSION_SELF, false, title_new_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/title", PERMISSION_SELF, false, title_new_act},
+    {WEB_GET, "/accounting/pieces/{piece}", PERMISSION_SELF, false, piece_show},
+    {WEB_POST, "/accounting/pieces/{piece}/reduce", PERMISSION_SELF, false, piece_reduce_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/slips", PERMISSION_SELF, false, slip_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/slip", PERMISSION_SELF, false, slip_make_act},
+    {WEB_GET, "/accounting/slips/{slip}", PERMISSION_SELF, false, slip_show},
+    {WEB_POST, "/accounting/slips/{slip}/sign", PERMISSION_SELF, false, slip_sign_act},
+    {WEB_GET, "/accounting/parties", PERMISSION_SELF, false, party_list_show},
+    {WEB_GET, "/accounting/parties/new", PERMISSION_SELF, false, party_new_show},
+    {WEB_POST, "/accounting/parties/new", PERMISSION_SELF, false, party_new_act},
+    {WEB_GET, "/accounting/parties/{party}", PERMISSION_SELF, false, party_one_show},
+    {WEB_POST, "/accounting/parties/{party}", PERMISSION_SELF, false, party_one_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts", PERMISSION_SELF, false, party_bank_add_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts/{account}/confirm", PERMISSION_SELF, false,
+     party_bank_confirm_act},
+    {WEB_POST, "/accounting/parties/{party}/accounts/{account}/refuse", PERMISSION_SELF, false, party_bank_refuse_act},
     {WEB_POST, "/accounting/acts/{act}/amend", PERMISSION_ADMINISTER, false, budget_amend_act},
     {WEB_POST, "/accounting/acts/{act}/results", PERMISSION_ADMINISTER, false, budget_results_act},
     {WEB_GET, "/accounting/charts", PERMISSION_SELF, false, chart_list_show},
     {WEB_POST, "/accounting/charts/taken", PERMISSION_ADMINISTER, false, chart_take_act},
     {WEB_POST, "/accounting/charts/taken/{taken}/end", PERMISSION_ADMINISTER, false, chart_take_end_act},
+    {WEB_POST, "/accounting/acts/{act}/publish", PERMISSION_ADMINISTER, false, publish_act},
+    {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
+    {WEB_GET, "/accounting/acts/{act}/budget.pdf", PERMISSION_SELF, false, print_pdf_show},
+    {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
+    {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
+    {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
+    {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
+    {WEB_GET, "/budget/{act}/chapter/{code}", PERMISSION_NONE, true, publish_chapter_show},
+    {WEB_GET, "/budget/{act}/function/{code}", PERMISSION_NONE, true, publish_function_show},
 };
 
 static const struct verb verbs[] = {
@@ -54,6 +117,13 @@ static const struct verb verbs[] = {
      "NAME",
      T_accounting_verb_budgets,
      {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, budget_list_print}}},
+    {"accounting import-parties",
+     "NAME",
+     T_accounting_verb_import_parties,
+     {{VERB_PARENT, member_verb_of_name},
+      [PARTY_IMPORT_READ] = {VERB_COMMAND, party_import_read},
+      [PARTY_IMPORT_TAKE] = {VERB_TOWN, party_import_take},
+      [PARTY_IMPORT_END] = {VERB_COMMAND, party_import_end}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
@@ -62,6 +132,8 @@ static const struct verb verbs[] = {
 
 static const struct export_set exports[] = {
     {budget_rows, BUDGET_ROWS},
+    {right_rows, RIGHT_ROWS},
+    {party_rows, PARTY_ROWS},
     {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
 };
@@ -73,6 +145,17 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF}};
+    {"accounting reconcile-with",
+     "NAME FILE",
+     T_accounting_verb_reconcile,
+     {{VERB_PARENT, member_verb_of_name},
+      {VERB_COMMAND, cfu_verb_open},
+      {VERB_READER, cfu_verb_lines},
+      {VERB_COMMAND, cfu_verb_compare}}},
+};
+
+static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
+                                         {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
 
 const struct service accounting_service = {
     .name = "accounting",

@@ -10,6 +10,23 @@ web_handler budget_list_show, budget_act_show, budget_changes_show, budget_csv_s
 web_handler chart_list_show, chart_take_act, chart_take_end_act;
 web_handler budget_prepare_act, budget_edit_show, budget_edit_act, budget_add_act, budget_vote_act, budget_drop_act;
 web_handler budget_transfers_show, budget_transfer_act, budget_rate_act, budget_told_act;
+web_handler budget_programmes_show, budget_programme_act;
 web_handler budget_paste_act, budget_amend_act, budget_results_act;
+web_handler right_people_show, right_people_act, right_apart_act;
+web_handler unit_list_show, unit_add_act, unit_set_act, signatory_add_act, signatory_end_act;
+web_handler party_list_show, party_new_show, party_new_act, party_one_show, party_one_act;
+web_handler party_bank_add_act, party_bank_confirm_act, party_bank_refuse_act;
+
+web_handler spend_year_show, spend_cell_show, spend_open_act;
+web_handler engagement_list_show, engagement_new_show, engagement_new_act, engagement_show, engagement_attest_act,
+    engagement_release_act;
+web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_show, bill_match_act, bill_order_act,
+    bill_interrupt_act, bill_complete_act, bill_back_act;
+web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,
+    piece_reduce_act;
+web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act;
+web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
+web_handler publish_chapter_show, publish_function_show;
+web_handler print_pdf_show, print_ods_show;
 
 #endif

@@ -3,6 +3,14 @@
 enum { MEND_MAX = 4096, VALUE_MAX = 200 /* bytes of what stands there that are kept */,
        WRITTEN_MAX = 32 /* bytes of an amount, a day or a number */ };
 
+struct faults *faults_new(struct arena *arena)
+{
+    struct faults *faults = arena_new(arena, struct faults);
+    if (faults != NULL)
+        faults->arena = arena;
+    return faults;
+}
+
 void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted)
 {
     struct rule found;
@@ -20,6 +28,13 @@ void fault_add(struct faults *faults, const char *rule, struct str place, struct
                           .mend = str_copy(faults->arena, buf_str(&words))};
     if (!str_is_absent(fault.place) && !str_is_absent(fault.value) && !str_is_absent(fault.mend))
         faults->kept[faults->count++] = fault;
+}
+
+void fault_add_most(struct faults *faults, const char *rule, const char *place, struct str value, size_t most)
+{
+    struct buf should BUF_SCOPE = BUF_INIT(WRITTEN_MAX);
+    buf_add_i64(&should, (int64_t)most);
+    fault_add(faults, rule, str_of(place), value, buf_str(&should));
 }
 
 void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,

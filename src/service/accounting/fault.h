@@ -24,9 +24,13 @@ struct faults {
     size_t count, found; /* kept, and all of them */
 };
 
+/* None yet; NULL: the arena is full. */
+struct faults *faults_new(struct arena *arena);
 /* Copies the words. `wanted` is what the sentence says should stand there; "" where it says no such thing. A code
  * that no rule has ends the program: it is ours. */
 void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted);
+/* The same, where what should stand there is a number: the most characters of a text. */
+void fault_add_most(struct faults *faults, const char *rule, const char *place, struct str value, size_t most);
 /* The same, where what stands there and what should are amounts, days of the calendar, or numbers. */
 void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,
                      struct money wanted);

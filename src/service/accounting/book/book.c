@@ -239,3 +239,24 @@ enum status book_acts_of_cell(struct ctx *ctx, int64_t cell, struct book_act **r
     *ret_count = count;
     return OK;
 }
+
+enum status book_left(struct ctx *ctx, uint64_t sequence, enum entry_kind kind, struct posting **ret_postings,
+                      size_t *ret_count)
+{
+    struct sql_book_line_list_row *rows;
+    struct sql_book_cell_at_row cell;
+    size_t count;
+    TRY(sql_book_line_list(ctx->db, ctx->arena, (struct sql_book_line_list){.sequence = (int64_t)sequence}, &rows,
+                           &count));
+    struct entry entry = {.kind = kind, .postings = arena_array(ctx->arena, struct posting, count + 1)};
+    if (entry.postings == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        TRY(sql_book_cell_at(ctx->db, ctx->arena, (struct sql_book_cell_at){.id = rows[i].cell}, &cell));
+        struct entry_place place = {(enum cell_section)cell.section, (enum cell_direction)cell.direction, cell.level};
+        TRY(entry_add(&entry, count, &place, (struct money){rows[i].remains}));
+    }
+    *ret_postings = entry.postings;
+    *ret_count = entry.posting_count;
+    return OK;
+}

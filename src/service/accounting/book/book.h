@@ -63,6 +63,10 @@ MUST_USE enum status book_act(struct ctx *ctx, uint64_t sequence, struct book_ac
 MUST_USE enum status book_acts_on(struct ctx *ctx, uint64_t sequence, struct book_act **ret_acts, size_t *ret_count);
 MUST_USE enum status book_acts_of_cell(struct ctx *ctx, int64_t cell, struct book_act **ret_acts, size_t *ret_count);
 
+/* Postings of that kind over what is left of an act, cell by cell. */
+MUST_USE enum status book_left(struct ctx *ctx, uint64_t sequence, enum entry_kind kind, struct posting **ret_postings,
+                               size_t *ret_count);
+
 /* ---- proof ---- */
 
 /* Folds the derived tables anew. */
@@ -70,7 +74,8 @@ MUST_USE enum status book_rebuild(struct ctx *ctx);
 
 struct book_proof {
     uint64_t entries, postings;
-    struct chain_hash hash; /* of the last one */
+    struct chain_hash hash;   /* of the last one */
+    struct chain_hash digest; /* of all they come to (engine/statement.h); zeros where one of them breaks */
 };
 /* Reads the journal from its first entry and compares the derived tables with what it comes to (I1 to I7, I10, I12);
  * one line of `findings` for each thing that does not hold, none where all does. */

@@ -4,6 +4,7 @@
 #include "core/town.h"
 #include "service/accounting/book/book_sql.h"
 #include "service/accounting/book/book_state.h"
+#include "service/accounting/engine/statement.h"
 #include "service/accounting/engine/verify.h"
 
 enum { SCRATCH = 32 << 20, FINDINGS_MAX = 100, LINE_MAX_BYTES = 512 };
@@ -177,6 +178,7 @@ static enum status prove_counts(struct ctx *ctx, struct proving *proving)
 enum status book_verify(struct ctx *ctx, struct book_proof *ret_proof, struct buf *findings)
 {
     struct arena *arena ARENA_SCOPE = arena_create(ledger_max), *scratch ARENA_SCOPE = arena_create(SCRATCH);
+    struct chain_hash digest = {{0}};
     struct ledger *ledger;
     TRY(ledger_in(arena, &ledger));
     struct proving proving = {.verification = verification_in(ledger, scratch), .findings = findings};
@@ -189,8 +191,9 @@ enum status book_verify(struct ctx *ctx, struct book_proof *ret_proof, struct bu
         TRY(sql_book_line_each(ctx->db, prove_line, &proving));
         TRY(sql_book_number_each(ctx->db, prove_number, &proving));
         TRY(prove_counts(ctx, &proving));
+        TRY(statement_digest(ledger, &proving.verification.hash, scratch, &digest));
     }
     *ret_proof = (struct book_proof){proving.verification.count, proving.verification.postings,
-                                     proving.verification.hash};
+                                     proving.verification.hash, digest};
     return buf_status(findings);
 }

@@ -1,5 +1,6 @@
 #include "service/accounting/book/book_verb.h"
 
+#include "base/base64.h"
 #include "service/accounting/book/book.h"
 
 enum { FINDINGS_BYTES = 64 << 10 };
@@ -11,8 +12,9 @@ enum status book_verify_print(struct ctx *ctx, struct verb_call *call)
     TRY(book_verify(ctx, &proof, &findings));
     buf_add_format(call->out, "entries %llu postings %llu hash ", (unsigned long long)proof.entries,
                    (unsigned long long)proof.postings);
-    for (size_t i = 0; i < CHAIN_HASH_BYTES; i++)
-        buf_add_format(call->out, "%02x", proof.hash.bytes[i]);
+    hex_encode(call->out, (struct str){(const char *)proof.hash.bytes, CHAIN_HASH_BYTES});
+    buf_add_c(call->out, " digest ");
+    hex_encode(call->out, (struct str){(const char *)proof.digest.bytes, CHAIN_HASH_BYTES});
     buf_add_c(call->out, "\n");
     buf_add(call->out, buf_str(&findings));
     return findings.len > 0 ? refuse(ctx, CORRUPT, "accounting.journal", T_accounting_journal_broken) : OK;

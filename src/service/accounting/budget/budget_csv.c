@@ -2,13 +2,6 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
 
-/* A spreadsheet would take a text that begins so for a formula; an apostrophe in front is what they show nothing of. */
-static struct str harmless(struct ctx *ctx, struct str text)
-{
-    bool is_formula = text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
-    return is_formula ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
-}
-
 static struct str amount_of(struct ctx *ctx, struct money money)
 {
     struct buf text BUF_SCOPE = BUF_INIT(64);
@@ -22,11 +15,11 @@ static void add_line(struct ctx *ctx, const struct chart *chart, const struct bu
     const struct str fields[] = {str_of(sections[line->section]),
                                  line->direction == CHART_EXPENSE ? STR("D") : STR("R"),
                                  line->kind == CHART_REAL ? STR("0") : STR("1"),
-                                 harmless(ctx, line->group_chapter),
-                                 harmless(ctx, line->nature),
-                                 harmless(ctx, budget_account_label(chart, line->nature)),
-                                 harmless(ctx, line->function),
-                                 harmless(ctx, line->operation),
+                                 budget_harmless(ctx, line->group_chapter),
+                                 budget_harmless(ctx, line->nature),
+                                 budget_harmless(ctx, budget_account_label(chart, line->nature)),
+                                 budget_harmless(ctx, line->function),
+                                 budget_harmless(ctx, line->operation),
                                  amount_of(ctx, line->amounts[DOCBUDG_PREVIOUS]),
                                  amount_of(ctx, line->amounts[DOCBUDG_CARRIED]),
                                  amount_of(ctx, line->amounts[DOCBUDG_PROPOSED]),

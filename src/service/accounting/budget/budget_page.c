@@ -4,6 +4,9 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_list_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/publish/publish.h"
+#include "service/accounting/right/right.h"
+#include "service/accounting/spend/credit.h"
 
 enum { DIRECTIONS = 2, PARTS = BUDGET_SECTIONS * DIRECTIONS };
 
@@ -40,18 +43,55 @@ static enum status list_act(struct ctx *ctx, const struct budget_act *act, struc
     return OK;
 }
 
+/* Years whose credits were opened, for who may see them. */
+static enum status list_years(struct ctx *ctx, unsigned held, struct budget_list_view *view)
+{
+    struct credit_year *years;
+    size_t count;
+    if ((held & RIGHT_READ) == 0)
+        return OK;
+    TRY(credit_years(ctx, &years, &count));
+    view->years = arena_array(ctx->arena, struct budget_list_year, count + 1);
+    if (view->years == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->years[view->year_count++] = (struct budget_list_year){
+            .path = str_format(ctx->arena, "/accounting/years/%lld/%d", (long long)years[i].budget, years[i].year),
+            .title = str_format(ctx->arena, "%d", years[i].year),
+            .label = years[i].label};
+    view->has_years = count > 0;
+    return OK;
+}
+
+/* Of a primitive, amending or supplementary budget that was voted, once. */
+static enum status may_open(struct ctx *ctx, const struct budget_act *act, bool *ret_may)
+{
+    unsigned held;
+    bool is_open;
+    TRY(right_held(ctx, &held));
+    TRY(credit_is_open(ctx, act->id, &is_open));
+    *ret_may = (held & RIGHT_PREPARE) && !is_open && !act->is_draft && str_compare(act->kind, STR("04")) < 0;
+    return OK;
+}
+
 enum status budget_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
     struct budget_act *acts;
     size_t count;
+    unsigned held;
     TRY(budget_acts(ctx, &acts, &count));
+    TRY(right_held(ctx, &held));
+    bool is_administrator = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
     struct budget_list_view view = {.is_empty = count == 0,
+                                    .may_read = is_administrator || (held & RIGHT_READ),
+                                    .may_administer = is_administrator,
                                     .acts = arena_array(ctx->arena, struct budget_list_act, count + 1)};
     if (view.acts == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
         TRY(list_act(ctx, &acts[i], &view.acts[view.act_count++]));
+    TRY(list_years(ctx, held, &view));
     page_begin(&page, ctx, request, response);
     budget_list_html(&page.html, &view);
     struct page_head head = budget_head(text_of(ctx->language, T_accounting_menu));
@@ -202,13 +242,23 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     struct page page;
     struct budget_act act;
     const struct chart *chart;
+    bool is_shown;
     TRY(budget_act_asked(ctx, request, &act));
     TRY(budget_chart(ctx, &act, &chart));
+    TRY(publish_is_shown(ctx, act.id, &is_shown));
     struct budget_act_view view = {.home = STR("/accounting"),
                                    .changes = budget_act_path(ctx, act.id, "/changes"),
                                    .has_transfers = !act.is_draft && str_eq(act.kind, STR("01")),
                                    .transfers = budget_act_path(ctx, act.id, "/transfers"),
                                    .csv = budget_act_path(ctx, act.id, "/lines.csv"),
+                                   .sheet = budget_act_path(ctx, act.id, "/lines.ods"),
+                                   .print = budget_act_path(ctx, act.id, "/budget.pdf"),
+                                   .is_shown = is_shown,
+                                   .may_show = !is_shown && publish_can(&act) && may_edit(ctx),
+                                   .may_withdraw = may_edit(ctx),
+                                   .show = budget_act_path(ctx, act.id, "/publish"),
+                                   .withdraw = budget_act_path(ctx, act.id, "/withdraw"),
+                                   .shown = str_format(ctx->arena, "/budget/%lld", (long long)act.id),
                                    .label = act.label,
                                    .kind = budget_kind_name(ctx, &act),
                                    .year = budget_year(ctx, &act),
@@ -219,12 +269,14 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
                                    .is_draft = act.is_draft,
                                    .may_edit = act.is_draft && may_edit(ctx),
                                    .may_prepare = !act.is_draft && may_edit(ctx) && !is_decision(&act),
+                                   .open = budget_act_path(ctx, act.id, "/open"),
                                    .may_amend = !act.is_draft && may_edit(ctx) && is_vote(&act),
                                    .amend = budget_act_path(ctx, act.id, "/amend"),
                                    .edit = budget_act_path(ctx, act.id, "/edit"),
                                    .prepare = budget_act_path(ctx, act.id, "/prepare"),
                                    .next = str_format(ctx->arena, "%d", act.year + 1),
                                    .form_token = request->form_token};
+    TRY(may_open(ctx, &act, &view.may_open));
     TRY(budget_chart_taken(ctx, &act, &view.note));
     TRY(parts_of(ctx, chart, &act, &view));
     page_begin(&page, ctx, request, response);

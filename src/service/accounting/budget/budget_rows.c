@@ -68,7 +68,11 @@ static enum status take_act(struct ctx *ctx, const void *from)
         .number = row->number,
         .nomenclature = row->nomenclature,
         .decided_day = row->decided_day,
-        .is_draft = row->is_draft};
+        .is_draft = row->is_draft,
+        .published_ms = row->published_ms,
+        .population = row->population};
+    if (row->published_ms < 0 || row->population < 0)
+        return INVALID;
     if (row->year <= 0 || row->year > YEAR_MAX || row->place < 0 || row->place >= DOCBUDG_BUDGETS_MAX)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

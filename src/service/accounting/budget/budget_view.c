@@ -101,6 +101,12 @@ struct str budget_difference(struct ctx *ctx, struct money before, struct money 
     return difference.cents > 0 ? str_format(ctx->arena, "+%.*s", STR_ARG(text)) : text;
 }
 
+struct str budget_harmless(struct ctx *ctx, struct str text)
+{
+    bool is_formula = text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
+    return is_formula ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
+}
+
 /* ---- balance ---- */
 
 enum docbudg_amount budget_credits(const struct budget_total *totals, size_t count)

@@ -28,6 +28,9 @@ struct str budget_difference(struct ctx *ctx, struct money before, struct money 
 /* "Dépenses de fonctionnement" */
 struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum chart_direction direction);
 
+/* A spreadsheet would take a text that begins so for a formula; an apostrophe in front is what they show nothing of. */
+struct str budget_harmless(struct ctx *ctx, struct str text);
+
 /* What credits there are: as opened where the document says so, else as voted. */
 enum docbudg_amount budget_credits(const struct budget_total *totals, size_t count);
 /* 0 where there is no line. */

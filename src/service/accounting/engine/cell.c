@@ -29,8 +29,14 @@ bool cell_is_sound(const struct cell *cell)
            cell->sums[CELL_ORDERED].cents >= 0 && (!cell_is_limitative(cell) || cell->sums[CELL_AVAILABLE].cents >= 0);
 }
 
+const char *cell_account_name(enum cell_account account)
+{
+    static const char *const names[CELL_ACCOUNTS] = {"council", "available", "reserved", "ordered"};
+    return names[account];
+}
+
 void cell_write(struct buf *out, const struct cell_key *key)
 {
-    buf_add_format(out, "%.*s %u %c %c %.*s", STR_ARG(key->budget), key->exercise, "FI"[key->section],
-                   "DR"[key->direction], STR_ARG(key->level));
+    buf_add_format(out, "%.*s %u %c %c %.*s", STR_ARG(key->budget), key->exercise, cell_section_letter(key->section),
+                   cell_direction_letter(key->direction), STR_ARG(key->level));
 }

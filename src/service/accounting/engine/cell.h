@@ -48,6 +48,17 @@ bool cell_is_name(struct str name, size_t longest);
 MUST_USE enum status cell_move(struct cell *cell, enum cell_account from, enum cell_account to, struct money amount);
 /* Whether the accounts answer one another (I1) and none is below what it may be (I3, I4). */
 bool cell_is_sound(const struct cell *cell);
+/* "council", "available", "reserved", "ordered": stable words. */
+const char *cell_account_name(enum cell_account account);
+/* 'F' or 'I', and 'D' or 'R' (dépenses, recettes), as the law's tables write them. */
+static inline char cell_section_letter(enum cell_section section)
+{
+    return "FI"[section];
+}
+static inline char cell_direction_letter(enum cell_direction direction)
+{
+    return "DR"[direction];
+}
 /* "principal 2026 F D 011" */
 void cell_write(struct buf *out, const struct cell_key *key);
 

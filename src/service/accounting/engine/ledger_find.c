@@ -31,6 +31,8 @@ enum status ledger_add_exercise(struct ledger *ledger, const struct exercise *bl
     if (str_is_absent(exercise->budget))
         return LIMIT;
     TRY(map_add(&ledger->exercises, exercise_key(room, blank->budget, blank->year), exercise));
+    exercise->next = ledger->newest;
+    ledger->newest = exercise;
     *ret = exercise;
     return OK;
 }

@@ -1,4 +1,5 @@
-/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c, ledger_start.c. */
+/* What a ledger is made of, for its own files alone: ledger.c, ledger_find.c, ledger_check.c, ledger_start.c,
+ * statement.c. */
 #ifndef SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
 #define SERVICE_ACCOUNTING_ENGINE_LEDGER_INSIDE_H
 
@@ -12,6 +13,7 @@ struct exercise {
     struct str budget;
     struct windows windows;
     struct cell *cells;
+    struct exercise *next; /* that came before it */
     uint32_t last[ENTRY_SERIES][ENTRY_SERIES_MAX]; /* numbers drawn */
     uint16_t year, place;                          /* place: in the order of coming, from 0 */
     bool is_closed;
@@ -55,6 +57,7 @@ struct ledger {
     uint64_t before; /* entries it does not hold: it begins after them; 0: it holds all */
     struct started *started;
     struct map exercises, cells;
+    struct exercise *newest;
     struct rows acts, lines;
     struct id_slot *slots;
     size_t slot_count; /* a power of two, or 0 */

@@ -1,5 +1,7 @@
 #include "service/accounting/engine/verify.h"
 
+#include "service/accounting/engine/journal_line.h"
+
 struct verification verification_in(struct ledger *ledger, struct arena *scratch)
 {
     return (struct verification){.ledger = ledger, .scratch = scratch};
@@ -28,6 +30,20 @@ enum status verify_next(struct verification *verification, struct str bytes, con
     verification->count++;
     verification->postings += entry.posting_count;
     return OK;
+}
+
+enum status verify_line(struct verification *verification, struct str line)
+{
+    struct buf bytes BUF_SCOPE = BUF_INIT(ENTRY_BYTES_MAX);
+    struct chain_hash hash;
+    struct entry entry;
+    arena_reset(verification->scratch);
+    enum status done = journal_line_read(verification->scratch, line, &entry, &hash);
+    if (done == INVALID)
+        return break_at(verification, "engine.bytes");
+    TRY(done);
+    entry_write(&bytes, &entry);
+    return verify_next(verification, buf_str(&bytes), &hash);
 }
 
 enum status verify_run(struct verification *verification, struct str run, size_t *ret_length)

@@ -23,6 +23,8 @@ struct verification verification_in(struct ledger *ledger, struct arena *scratch
 /* The next entry. INVALID: it breaks (engine.bytes, engine.hash, or a rule of the ledger); the ledger is as before.
  * LIMIT: the memory allowed does not hold it. */
 MUST_USE enum status verify_next(struct verification *verification, struct str bytes, const struct chain_hash *hash);
+/* The next entry as a line of JSON (journal_line.h). INVALID: it is no line (engine.bytes), or as above. */
+MUST_USE enum status verify_line(struct verification *verification, struct str line);
 /* A whole run (chain.h). INVALID: as above, or the run is cut (engine.cut): entries before that place hold, and their
  * bytes are the first *ret_length of the run. */
 MUST_USE enum status verify_run(struct verification *verification, struct str run, size_t *ret_length);

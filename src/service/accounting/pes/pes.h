@@ -34,6 +34,7 @@ struct pes_context {
     struct str collectivity, budget; /* CodCol, CodBud as the accountant has them */
     struct str nomenclature;        /* "M57-M57_A", or its norm alone */
     bool is_voted_by_function;
+    bool is_unsigned; /* it is still to be signed: R06 asks for no signature */
     const struct pes_sent *sent; /* of this budget */
     size_t sent_count;
     struct pes_texts documents; /* IdUnique that were sent before */
@@ -43,6 +44,8 @@ struct pes_context {
 
 /* By its root's name and namespace. */
 enum pes_kind pes_kind_of(const struct xml *root);
+/* B21: a name that any system keeps as it is, and that leads nowhere: letters and digits of ASCII, '-', '_', '.'. */
+bool pes_file_name_is_right(struct str name);
 /* A PES_Aller is looked at whole; of a PES_ACQUIT its states alone (R52); of a PES_Retour nothing but its root.
  * NULL as context: nothing is known. LIMIT: it has too much to be looked at, and a fault says so. */
 MUST_USE enum status pes_check(const struct xml *root, const struct pes_context *context, struct faults *faults);

@@ -22,7 +22,7 @@ struct pes_rules {
 };
 
 /* A bordereau, of PES_DepenseAller or PES_RecetteAller. */
-struct pes_slip {
+struct pes_slip_at {
     struct pes_at at, block; /* Bordereau, BlocBordereau */
     bool is_receipt;
     bool is_paperless; /* InfoDematerialisee of its part */
@@ -31,22 +31,22 @@ struct pes_slip {
 };
 
 /* A mandat or a titre. */
-struct pes_piece {
-    const struct pes_slip *slip;
+struct pes_piece_at {
+    const struct pes_slip_at *slip;
     struct pes_at at, block, info; /* Piece, BlocPiece, and where its fields stand */
     size_t line_count;
     char triplet[12]; /* TypBord-TypPce-NatPce, "01-09-01"; longer texts are cut */
 };
 
-struct pes_line {
-    const struct pes_piece *piece;
+struct pes_line_at {
+    const struct pes_piece_at *piece;
     struct pes_at at, block, info, link; /* LigneDePiece, BlocLignePiece, its fields, RattachPiece */
 };
 
 /* "M21 M22": is the context's norm one of them? `unless_known`: where no norm is known. */
 bool pes_norm_is(const struct pes_context *context, const char *norms, bool unless_known);
 bool pes_has(const struct pes_texts *texts, struct str text);
-bool pes_triplet_is(const struct pes_piece *piece, const char *triplet);
+bool pes_triplet_is(const struct pes_piece_at *piece, const char *triplet);
 
 /* R02 to R05, the file's name. */
 void pes_rules_head(struct pes_rules *rules, const struct pes_at *root);
@@ -55,16 +55,16 @@ void pes_rules_signature(struct pes_rules *rules, const struct pes_at *root);
 /* R01; then each of its bordereaux. LIMIT: more than is looked at. */
 MUST_USE enum status pes_rules_part(struct pes_rules *rules, const struct pes_at *part, bool is_receipt);
 /* R06 to R12, I9. */
-MUST_USE enum status pes_rules_slip(struct pes_rules *rules, const struct pes_slip *slip);
+MUST_USE enum status pes_rules_slip(struct pes_rules *rules, const struct pes_slip_at *slip);
 /* R13, R15, R16; of receipts R42 to R44, R46. */
-void pes_rules_piece(struct pes_rules *rules, const struct pes_piece *piece);
-void pes_rules_receipt(struct pes_rules *rules, const struct pes_piece *piece);
+void pes_rules_piece(struct pes_rules *rules, const struct pes_piece_at *piece);
+void pes_rules_receipt(struct pes_rules *rules, const struct pes_piece_at *piece);
 /* R17 to R20, R24 to R29; of receipts R41, R44, R45. */
-void pes_rules_line(struct pes_rules *rules, const struct pes_line *line);
-void pes_rules_receipt_line(struct pes_rules *rules, const struct pes_line *line);
+void pes_rules_line(struct pes_rules *rules, const struct pes_line_at *line);
+void pes_rules_receipt_line(struct pes_rules *rules, const struct pes_line_at *line);
 /* R30 to R35; and the account of it, R21 to R23, R36, R37. */
 void pes_rules_person(struct pes_rules *rules, const struct pes_at *person);
-void pes_rules_bank(struct pes_rules *rules, const struct pes_line *line, const struct pes_at *person);
+void pes_rules_bank(struct pes_rules *rules, const struct pes_line_at *line, const struct pes_at *person);
 /* R47 to R51. */
 MUST_USE enum status pes_rules_documents(struct pes_rules *rules, const struct pes_at *part);
 /* R52, of a PES_ACQUIT. */

@@ -12,8 +12,7 @@ static bool are_letters(struct str text)
     return true;
 }
 
-/* B21: a name that any system keeps as it is, and that leads nowhere. */
-static bool is_file_name(struct str name)
+bool pes_file_name_is_right(struct str name)
 {
     for (size_t i = 0; i < name.len; i++)
         if (!ascii_is_digit(name.at[i]) && !ascii_is_alpha(name.at[i]) &&
@@ -57,7 +56,7 @@ void pes_rules_head(struct pes_rules *rules, const struct pes_at *root)
 {
     const struct pes_at envelope = pes_child(root, "Enveloppe"), settings = pes_child(&envelope, "Parametres");
     const struct pes_at head = pes_child(root, "EnTetePES");
-    if (!is_file_name(pes_says(&settings, "NomFic")))
+    if (!pes_file_name_is_right(pes_says(&settings, "NomFic")))
         pes_fault_value(rules->faults, "pes.file_name", &settings, "NomFic", STR(""));
     check_owner(rules, &head);
     if (pes_says(&head, "FinJur").len > 0 && !pes_norm_is(rules->context, "M21 M22", true))

@@ -13,7 +13,7 @@ static bool one_of(struct str text, const char *texts)
 }
 
 /* R17: the only line is the first. */
-static void check_number(struct pes_rules *rules, const struct pes_line *line)
+static void check_number(struct pes_rules *rules, const struct pes_line_at *line)
 {
     uint64_t number = pes_number(&line->info, "IdLigne", LINE_MAX);
     if (line->piece->line_count == 1 && number > 1)
@@ -21,7 +21,7 @@ static void check_number(struct pes_rules *rules, const struct pes_line *line)
 }
 
 /* R19, R20: as far as the budget's norm is known. */
-static void check_norm(struct pes_rules *rules, const struct pes_line *line)
+static void check_norm(struct pes_rules *rules, const struct pes_line_at *line)
 {
     const struct pes_context *context = rules->context;
     bool has_function = pes_says(&line->info, "Fonction").len > 0;
@@ -36,14 +36,14 @@ static void check_norm(struct pes_rules *rules, const struct pes_line *line)
 
 /* ---- what it takes back ---- */
 
-static bool needs_link(const struct pes_line *line)
+static bool needs_link(const struct pes_line_at *line)
 {
     struct str triplet = str_of(line->piece->triplet);
     return !line->piece->slip->is_receipt && one_of(triplet, "02-02-06 01-02-09 01-13-01 02-02-10");
 }
 
 /* R25: what is taken back within the year is of it; what another year did is taken back otherwise. */
-static void check_year(struct pes_rules *rules, const struct pes_line *line)
+static void check_year(struct pes_rules *rules, const struct pes_line_at *line)
 {
     uint64_t year = pes_number(&line->link, "ExerRat", LINE_MAX), own = line->piece->slip->year;
     if (year == 0 || own == 0)
@@ -55,7 +55,7 @@ static void check_year(struct pes_rules *rules, const struct pes_line *line)
 }
 
 /* R26, R27: of what kind that is which such a piece goes back to. */
-static void check_origin(struct pes_rules *rules, const struct pes_line *line)
+static void check_origin(struct pes_rules *rules, const struct pes_line_at *line)
 {
     bool is_receipt = line->piece->slip->is_receipt, has_link = line->link.element != NULL;
     struct str origin = pes_says(&line->link, "NatPceOrig");
@@ -66,7 +66,7 @@ static void check_origin(struct pes_rules *rules, const struct pes_line *line)
 }
 
 /* R28: a line of a mandat or a titre has a number; a payment or a list has none. */
-static void check_line(struct pes_rules *rules, const struct pes_line *line)
+static void check_line(struct pes_rules *rules, const struct pes_line_at *line)
 {
     struct str origin = pes_says(&line->link, "NatPceOrig");
     bool is_said = pes_number(&line->link, "IdLigneOrig", LINE_MAX) > 0;
@@ -76,7 +76,7 @@ static void check_line(struct pes_rules *rules, const struct pes_line *line)
         pes_fault_value(rules->faults, "R28", &line->link, "IdLigneOrig", STR("0"));
 }
 
-void pes_rules_line(struct pes_rules *rules, const struct pes_line *line)
+void pes_rules_line(struct pes_rules *rules, const struct pes_line_at *line)
 {
     const struct pes_at ties = pes_child(&line->block, "LiensIdent");
     check_number(rules, line);
@@ -104,7 +104,7 @@ void pes_rules_line(struct pes_rules *rules, const struct pes_line *line)
 /* ---- titres ---- */
 
 /* R41: what a titre adds to an older one names its date, its rate and that one. */
-static void check_rise(struct pes_rules *rules, const struct pes_line *line)
+static void check_rise(struct pes_rules *rules, const struct pes_line_at *line)
 {
     bool goes_back = pes_is(&line->link, "NatPceOrig", "05");
     if (pes_flag(&line->info, "Majo")) {
@@ -120,7 +120,7 @@ static void check_rise(struct pes_rules *rules, const struct pes_line *line)
 }
 
 /* R45: where the Trésor asks the bank, it needs to know whose. */
-static void check_debit(struct pes_rules *rules, const struct pes_line *line)
+static void check_debit(struct pes_rules *rules, const struct pes_line_at *line)
 {
     const struct pes_at debit = pes_child(&line->block, "InfoPrelevementSEPA");
     if (!pes_is(&debit, "NatPrel", "01"))
@@ -131,7 +131,7 @@ static void check_debit(struct pes_rules *rules, const struct pes_line *line)
     pes_fault(rules->faults, "R45", &debit, NULL, STR("01"), STR("CpteBancaire"));
 }
 
-void pes_rules_receipt_line(struct pes_rules *rules, const struct pes_line *line)
+void pes_rules_receipt_line(struct pes_rules *rules, const struct pes_line_at *line)
 {
     check_rise(rules, line);
     check_debit(rules, line);

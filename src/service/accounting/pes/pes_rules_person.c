@@ -109,7 +109,7 @@ static enum wish wish_of(struct str way)
     return ALLOWED; /* 06, 10, none at all, or no code: said already */
 }
 
-void pes_rules_bank(struct pes_rules *rules, const struct pes_line *line, const struct pes_at *person)
+void pes_rules_bank(struct pes_rules *rules, const struct pes_line_at *line, const struct pes_at *person)
 {
     const struct pes_at account = pes_child(person, "CpteBancaire");
     struct str way = pes_says(&line->info, "ModRegl");

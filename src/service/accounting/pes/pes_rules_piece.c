@@ -5,23 +5,23 @@
 
 enum { TRIPLET_MAX = 16, ONE_DEBTOR = 1 };
 
-bool pes_triplet_is(const struct pes_piece *piece, const char *triplet)
+bool pes_triplet_is(const struct pes_piece_at *piece, const char *triplet)
 {
     return strcmp(piece->triplet, triplet) == 0;
 }
 
-static bool kind_is(const struct pes_piece *piece, const char *kind)
+static bool kind_is(const struct pes_piece_at *piece, const char *kind)
 {
     return pes_is(&piece->info, "TypPce", kind);
 }
 
-static bool nature_is(const struct pes_piece *piece, const char *nature)
+static bool nature_is(const struct pes_piece_at *piece, const char *nature)
 {
     return pes_is(&piece->info, "NatPce", nature);
 }
 
 /* What the names of the codes say by themselves: what takes back goes with what takes back. */
-static bool is_coherent(const struct pes_piece *piece)
+static bool is_coherent(const struct pes_piece_at *piece)
 {
     bool takes_back = str_eq(piece->slip->kind, STR("02"));
     bool is_taken_back = nature_is(piece, "06") || nature_is(piece, "10");
@@ -30,7 +30,7 @@ static bool is_coherent(const struct pes_piece *piece)
 }
 
 /* R13. The grid is annex 2, which is not here: by what the file says alone, and by the grid where a context has it. */
-static void check_triplet(struct pes_rules *rules, const struct pes_piece *piece)
+static void check_triplet(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
     char known[TRIPLET_MAX];
     const struct pes_texts *grid = &rules->context->triplets;
@@ -50,7 +50,7 @@ static void check_interest(struct pes_rules *rules, const struct pes_at *block)
             pes_fault_value(rules->faults, "R16", block, names[i], STR("DGP"));
 }
 
-void pes_rules_piece(struct pes_rules *rules, const struct pes_piece *piece)
+void pes_rules_piece(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
     check_triplet(rules, piece);
     check_interest(rules, &piece->block);
@@ -61,7 +61,7 @@ void pes_rules_piece(struct pes_rules *rules, const struct pes_piece *piece)
 /* ---- titres ---- */
 
 /* Does it ask one person alone: one on each line, the same, and nobody who answers beside them? */
-static bool has_one_debtor(const struct pes_piece *piece)
+static bool has_one_debtor(const struct pes_piece_at *piece)
 {
     struct str name = STR_NONE;
     for (struct pes_at line = pes_first(&piece->at, "LigneDePiece"); line.element != NULL; line = pes_next(&line)) {
@@ -82,7 +82,7 @@ static bool has_one_debtor(const struct pes_piece *piece)
 }
 
 /* R43: the DGFiP prints and posts what a document of the file says. */
-static void check_edition(struct pes_rules *rules, const struct pes_piece *piece)
+static void check_edition(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
     if (!pes_is(&piece->info, "Edition", "01"))
         return;
@@ -99,7 +99,7 @@ static bool is_key_letter(struct str text)
 }
 
 /* R46. Of what the keys are made, no text that is here says: their form alone is looked at. */
-static void check_multiple(struct pes_rules *rules, const struct pes_piece *piece)
+static void check_multiple(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
     bool is_slip = str_eq(piece->slip->kind, STR("06")), is_piece = kind_is(piece, "15");
     struct str one = pes_says(&piece->info, "Cle1"), other = pes_says(&piece->info, "Cle2");
@@ -116,7 +116,7 @@ static void check_multiple(struct pes_rules *rules, const struct pes_piece *piec
 }
 
 /* R44: hospitals alone say from when to when. */
-static void check_stay(struct pes_rules *rules, const struct pes_piece *piece)
+static void check_stay(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
     static const char *const names[] = {"DebFact", "FinFact"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -124,7 +124,7 @@ static void check_stay(struct pes_rules *rules, const struct pes_piece *piece)
             pes_fault_value(rules->faults, "R44", &piece->info, names[i], STR("M21, M22"));
 }
 
-void pes_rules_receipt(struct pes_rules *rules, const struct pes_piece *piece)
+void pes_rules_receipt(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
     if (xml_child(piece->info.element, "IdRol") != NULL && !pes_triplet_is(piece, "01-06-01"))
         pes_fault(rules->faults, "R42", &piece->info, "IdRol", str_of(piece->triplet), STR("01-06-01"));

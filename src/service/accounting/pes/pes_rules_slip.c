@@ -41,7 +41,7 @@ static bool names(const struct xml *signature, struct str id)
 }
 
 /* R07: one at most, which says what it signs. R06: there where the part says so, and nowhere else. */
-static void check_signature(struct pes_rules *rules, const struct pes_slip *slip)
+static void check_signature(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     const struct xml *signature;
     size_t count = count_signatures(slip->at.element, &signature);
@@ -49,13 +49,13 @@ static void check_signature(struct pes_rules *rules, const struct pes_slip *slip
     bool is_signed = count > 0 || rules->is_signed;
     if (count > 1 || (count == 1 && (rules->is_signed || id.len == 0 || !names(signature, id))))
         pes_fault(rules->faults, "R07", &slip->at, NULL, id, STR("Id"));
-    if (is_signed != slip->is_paperless)
+    if (is_signed != slip->is_paperless && (is_signed || !rules->context->is_unsigned))
         pes_fault(rules->faults, "R06", &slip->at, NULL, slip->is_paperless ? STR("1") : STR("0"), STR("Signature"));
 }
 
 /* ---- its number ---- */
 
-static enum status check_id(struct pes_rules *rules, const struct pes_slip *slip)
+static enum status check_id(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     struct str id = xml_attribute(slip->at.element, "Id");
     enum status done = id.len == 0 ? OK : map_add(&rules->ids, id, rules);
@@ -65,7 +65,8 @@ static enum status check_id(struct pes_rules *rules, const struct pes_slip *slip
 }
 
 /* Of its series, before this file: the last number; 0: none is known. */
-static uint64_t sent_before(const struct pes_rules *rules, const struct pes_slip *slip, uint64_t number, bool *ret_is)
+static uint64_t sent_before(const struct pes_rules *rules, const struct pes_slip_at *slip, uint64_t number,
+                            bool *ret_is)
 {
     uint64_t last = 0, kind = pes_number(&slip->block, "TypBord", PES_NUMBER_MAX);
     *ret_is = false;
@@ -90,7 +91,7 @@ static enum status last_of(struct pes_rules *rules, struct str series, uint64_t 
 }
 
 /* R08: taken once, one after the other. */
-static enum status check_number(struct pes_rules *rules, const struct pes_slip *slip)
+static enum status check_number(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     struct buf key BUF_SCOPE = BUF_INIT(KEY_MAX);
     uint64_t number = pes_number(&slip->block, "IdBord", PES_NUMBER_MAX), *last;
@@ -117,7 +118,7 @@ static void add_amount(struct sums *sums, struct money *sum, struct money amount
     sums->is_large = money_add(sum, amount) != OK || sums->is_large;
 }
 
-static void add_line(struct sums *sums, const struct pes_line *line)
+static void add_line(struct sums *sums, const struct pes_line_at *line)
 {
     struct money plain = {0}, tax = {0};
     if (pes_amount(&line->info, "MtHT", &plain))
@@ -132,7 +133,7 @@ static void add_line(struct sums *sums, const struct pes_line *line)
 }
 
 /* I9: what lines say is what the bordereau says. R11: tax on both, or on neither. */
-static void check_sums(struct pes_rules *rules, const struct pes_slip *slip, const struct sums *sums)
+static void check_sums(struct pes_rules *rules, const struct pes_slip_at *slip, const struct sums *sums)
 {
     const char *name = slip->is_receipt ? "MtBordHt" : "MtBordHT";
     struct money plain = {0}, tax = {0};
@@ -150,7 +151,7 @@ static void check_sums(struct pes_rules *rules, const struct pes_slip *slip, con
 }
 
 /* R10. One of annulations says less than it takes back, and a running sum is that of the town's series. */
-static void check_running_sum(struct pes_rules *rules, const struct pes_slip *slip)
+static void check_running_sum(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     struct money running;
     bool is_multiple = slip->is_receipt && str_eq(slip->kind, STR("06"));
@@ -161,7 +162,7 @@ static void check_running_sum(struct pes_rules *rules, const struct pes_slip *sl
 }
 
 /* R12: what only comes back is not sent. */
-static void check_kind(struct pes_rules *rules, const struct pes_slip *slip)
+static void check_kind(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     bool comes_back = str_eq(slip->kind, STR("04")) || (slip->is_receipt && str_eq(slip->kind, STR("05")));
     if (comes_back)
@@ -171,11 +172,11 @@ static void check_kind(struct pes_rules *rules, const struct pes_slip *slip)
 
 /* ---- what is in it ---- */
 
-static void look_at_line(struct pes_rules *rules, const struct pes_piece *piece, const struct pes_at *at,
+static void look_at_line(struct pes_rules *rules, const struct pes_piece_at *piece, const struct pes_at *at,
                          struct sums *sums)
 {
     bool is_receipt = piece->slip->is_receipt;
-    struct pes_line line = {.piece = piece, .at = *at};
+    struct pes_line_at line = {.piece = piece, .at = *at};
     line.block = pes_child(&line.at, "BlocLignePiece");
     line.info = pes_child(&line.block, is_receipt ? "InfoLignePiece" : "InfoLignePce");
     line.link = pes_child(&line.block, "RattachPiece");
@@ -185,10 +186,10 @@ static void look_at_line(struct pes_rules *rules, const struct pes_piece *piece,
         pes_rules_receipt_line(rules, &line);
 }
 
-static void look_at_piece(struct pes_rules *rules, const struct pes_slip *slip, const struct pes_at *at,
+static void look_at_piece(struct pes_rules *rules, const struct pes_slip_at *slip, const struct pes_at *at,
                           struct sums *sums)
 {
-    struct pes_piece piece = {.slip = slip, .at = *at};
+    struct pes_piece_at piece = {.slip = slip, .at = *at};
     piece.block = pes_child(&piece.at, "BlocPiece");
     piece.info = slip->is_receipt ? piece.block : pes_child(&piece.block, "InfoPce");
     struct str kind = str_slice(pes_says(&piece.info, "TypPce"), 0, CODE);
@@ -205,7 +206,7 @@ static void look_at_piece(struct pes_rules *rules, const struct pes_slip *slip, 
         look_at_line(rules, &piece, &line, sums);
 }
 
-enum status pes_rules_slip(struct pes_rules *rules, const struct pes_slip *slip)
+enum status pes_rules_slip(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     struct sums sums = {0};
     check_signature(rules, slip);
@@ -240,7 +241,7 @@ enum status pes_rules_part(struct pes_rules *rules, const struct pes_at *part, b
     if (pes_says(&head, "IdVer").len > 0 && pes_number(&head, "IdVer", PES_NUMBER_MAX) != VERSION)
         pes_fault_number(rules->faults, "R01", &head, "IdVer", VERSION);
     for (struct pes_at at = pes_first(part, "Bordereau"); at.element != NULL; at = pes_next(&at)) {
-        struct pes_slip slip = {.at = at, .is_receipt = is_receipt};
+        struct pes_slip_at slip = {.at = at, .is_receipt = is_receipt};
         slip.block = pes_child(&slip.at, "BlocBordereau");
         slip.is_paperless = pes_flag(&head, "InfoDematerialisee");
         slip.kind = pes_says(&slip.block, "TypBord");

@@ -1,0 +1,53 @@
+/* A bill is an invoice a town received: matched to an engagement, ordered by a mandat or sent back, within a delay.
+ *
+ * Source: code de la commande publique R2192-10 and following (../delay). Invariants: a supplier's number of a day
+ * comes once; a bill that was ordered or sent back stays as it is; the file it came in is kept byte for byte. */
+#ifndef SERVICE_ACCOUNTING_SPEND_BILL_H
+#define SERVICE_ACCOUNTING_SPEND_BILL_H
+
+#include "service/accounting/delay/delay.h"
+#include "service/accounting/spend/engagement.h"
+
+enum { BILL_NUMBER_MAX = 60, BILL_FILE_MAX = 8 << 20, BILL_REASON_MAX = 200 };
+enum bill_state { BILL_OPEN, BILL_SENT_BACK, BILL_ORDERED, BILL_STATES };
+
+struct bill {
+    int64_t id, budget, party;
+    struct str party_name; /* as read */
+    struct str number, form;
+    bool is_credit;
+    struct date issued, received;
+    struct money net, tax, gross;
+    uint64_t engagement; /* 0: not matched yet */
+    uint32_t engagement_number; /* as read; 0 */
+    enum bill_state state;
+    struct str reason;
+    struct date notified, completed; /* of an interruption of the delay; days 0 */
+    struct str iban;
+    struct str file_name, file; /* file: when it is made; not read back by lists */
+};
+
+/* In a job. INVALID: `faults` says why (bill.number, bill.sum, bill.day, bill.twice where it came before). */
+MUST_USE enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *faults, int64_t *ret_id);
+/* NOT_FOUND. */
+MUST_USE enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill);
+MUST_USE enum status bill_file(struct ctx *ctx, int64_t id, struct str *ret_name, struct str *ret_bytes);
+/* Of one state, the longest received first; at most 500. */
+MUST_USE enum status bill_list(struct ctx *ctx, int64_t budget, enum bill_state state, struct bill **ret_bills,
+                               size_t *ret_count);
+MUST_USE enum status bill_list_of(struct ctx *ctx, uint64_t engagement, struct bill **ret_bills, size_t *ret_count);
+/* Whose it is. INVALID: another supplier's engagement, or the bill is dealt with. */
+MUST_USE enum status bill_match(struct ctx *ctx, const struct bill *bill, const struct engagement *engagement,
+                                struct faults *faults);
+/* The supplier was told what is missing; then it came. Once (R2192-27). */
+MUST_USE enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date day, struct str reason,
+                                    struct faults *faults);
+MUST_USE enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date day, struct faults *faults);
+MUST_USE enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str reason,
+                                    struct faults *faults);
+MUST_USE enum status bill_ordered(struct ctx *ctx, int64_t id);
+/* The payment delay; `done` is the day of service, days 0 where it is not known. */
+MUST_USE enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct date done, struct faults *faults,
+                                struct delay *ret_delay);
+
+#endif

@@ -1,0 +1,233 @@
+#include "service/accounting/spend/credit.h"
+
+#include "core/audit.h"
+#include "core/town.h"
+#include "service/accounting/budget/budget_make.h"
+#include "service/accounting/budget/budget_view.h"
+#include "service/accounting/spend/credit_sql.h"
+
+enum { TREE_MAX = 32 << 20 };
+
+/* ---- opening ---- */
+
+/* Of a budget by its acts: BP and BS open what was voted and what was carried over; a DM what it changes. */
+static struct money opened_by(const struct budget_line *line)
+{
+    struct money sum = line->amounts[DOCBUDG_VOTED];
+    if (line->has[DOCBUDG_CARRIED] && money_add(&sum, line->amounts[DOCBUDG_CARRIED]) != OK)
+        return line->amounts[DOCBUDG_OPEN];
+    return sum;
+}
+
+static bool is_article(struct str vote, size_t letter)
+{
+    return vote.len > letter && vote.at[letter] == 'a';
+}
+
+/* NatVote, "FcIa": c by chapter, a by article. */
+static enum status levels_of(struct ctx *ctx, const struct budget_act *act, bool ret_is_by_article[CELL_SECTIONS])
+{
+    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
+    struct budget_frame frame;
+    TRY(budget_frame_read(ctx, tree, act->document, &frame));
+    if (act->place < 0 || (size_t)act->place >= frame.read.budget_count)
+        return CORRUPT;
+    struct str vote = frame.read.budgets[act->place].vote;
+    ret_is_by_article[CELL_FUNCTIONING] = is_article(vote, 1);
+    ret_is_by_article[CELL_INVESTMENT] = is_article(vote, 3);
+    return OK;
+}
+
+static enum status add_line(struct entry *entry, const struct budget_line *line, const bool is_by_article[])
+{
+    if (line->nature.len == 0 || line->section == CHART_NO_SECTION)
+        return OK; /* a sum; an account without a section has no credits */
+    enum cell_section section = line->section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
+    struct entry_place place = {.section = section,
+                                .direction = line->direction == CHART_RECEIPT ? CELL_RECEIPT : CELL_EXPENSE,
+                                .level = is_by_article[section] ? line->nature : line->group_chapter};
+    return entry_add(entry, ENTRY_POSTINGS_MAX, &place, opened_by(line));
+}
+
+static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, const bool is_by_article[],
+                              struct entry *entry)
+{
+    struct budget_line *lines;
+    size_t count;
+    struct buf seed BUF_SCOPE = BUF_INIT(64);
+    const struct chain_hash none = {{0}};
+    TRY(budget_lines(ctx, act->id, &lines, &count));
+    *entry = (struct entry){.kind = ENTRY_VOTE, .day = act->decided, .budget = act->siret,
+                            .exercise = (uint16_t)act->year, .label = budget_act_name(ctx, act),
+                            .postings = arena_array(ctx->arena, struct posting, ENTRY_POSTINGS_MAX)};
+    if (entry->postings == NULL)
+        return LIMIT;
+    buf_add_format(&seed, "open %lld", (long long)act->id); /* an act opens its credits once */
+    struct chain_hash hash = chain_next(&none, buf_str(&seed));
+    memcpy(entry->id, hash.bytes, ENTRY_ID_BYTES);
+    for (size_t i = 0; i < count; i++)
+        TRY(add_line(entry, &lines[i], is_by_article));
+    return OK;
+}
+
+enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open)
+{
+    struct sql_credit_opening_row row;
+    enum status done = sql_credit_opening(ctx->db, ctx->arena, (struct sql_credit_opening){.act = act}, &row);
+    *ret_is_open = done == OK;
+    return done == NOT_FOUND ? OK : done;
+}
+
+static enum status need_voted(struct ctx *ctx, const struct budget_act *act)
+{
+    bool is_open;
+    TRY(credit_is_open(ctx, act->id, &is_open));
+    if (is_open)
+        return refuse(ctx, CONFLICT, "accounting.opened", T_accounting_opened_already);
+    if (act->is_draft || act->decided.days == 0 || str_eq(act->kind, STR("09")) || str_eq(act->kind, STR("10")))
+        return refuse(ctx, CONFLICT, "accounting.not_voted", T_accounting_not_voted_act);
+    return OK;
+}
+
+enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
+{
+    struct budget_act act;
+    struct sql_credit_budget_of_row budget;
+    struct ledger_answer answer;
+    struct entry entry;
+    bool is_by_article[CELL_SECTIONS];
+    TRY(budget_act(ctx, id, &act));
+    TRY(need_voted(ctx, &act));
+    TRY(levels_of(ctx, &act, is_by_article));
+    TRY(vote_entry(ctx, &act, is_by_article, &entry));
+    TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = id}, &budget));
+    TRY(book_post(ctx, &entry, &answer, faults));
+    TRY(sql_credit_opening_add(ctx->db, (struct sql_credit_opening_add){
+                                            .act = id,
+                                            .sequence = (int64_t)answer.sequence,
+                                            .budget = budget.budget,
+                                            .year = act.year,
+                                            .functioning_by_article = is_by_article[CELL_FUNCTIONING],
+                                            .investment_by_article = is_by_article[CELL_INVESTMENT]}));
+    return audit_add(ctx, "accounting.open", act.siret, budget_act_name(ctx, &act));
+}
+
+/* ---- years ---- */
+
+enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct credit_year *ret_year)
+{
+    struct sql_credit_year_of_row row;
+    struct budget_act act;
+    TRY(sql_credit_year_of(ctx->db, ctx->arena, (struct sql_credit_year_of){.budget = budget, .year = year}, &row));
+    *ret_year = (struct credit_year){.budget = budget, .siret = row.siret, .label = row.label,
+                                     .nomenclature = row.nomenclature, .year = year,
+                                     .is_by_article = {[CELL_FUNCTIONING] = row.functioning_by_article != 0,
+                                                       [CELL_INVESTMENT] = row.investment_by_article != 0}};
+    TRY(budget_act(ctx, row.act, &act));
+    return budget_chart(ctx, &act, &ret_year->chart);
+}
+
+enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t *ret_count)
+{
+    struct sql_credit_year_list_row *rows;
+    size_t count;
+    TRY(sql_credit_year_list(ctx->db, ctx->arena, &rows, &count));
+    struct credit_year *years = arena_array(ctx->arena, struct credit_year, count + 1);
+    if (years == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        years[i] = (struct credit_year){.budget = rows[i].budget, .siret = rows[i].siret, .label = rows[i].label,
+                                        .year = (int32_t)rows[i].year, .nomenclature = STR("")};
+    *ret_years = years;
+    *ret_count = count;
+    return OK;
+}
+
+/* ---- what a line is charged to ---- */
+
+static enum status refuse_line(struct faults *faults, const char *rule, const char *place, struct str value,
+                               struct str wanted)
+{
+    fault_add(faults, rule, str_of(place), value, wanted);
+    return INVALID;
+}
+
+enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
+                         enum chart_direction direction, const char *place, struct faults *faults)
+{
+    struct str sense = direction == CHART_EXPENSE ? STR("D") : STR("R");
+    if (year->chart == NULL)
+        return refuse_line(faults, "docbudg.nomenclature", place, year->nomenclature, STR("M57-M57_A"));
+    const struct chart_account *account = chart_account(year->chart, line->nature);
+    if (account == NULL || account->is_shown_only)
+        return refuse_line(faults, "docbudg.account", place, line->nature, year->chart->variant);
+    if (account->removed_since.len > 0)
+        return refuse_line(faults, "docbudg.removed", place, line->nature, account->removed_since);
+    struct str chapter = account->chapter[kind][direction];
+    enum chart_section section = chart_section_of(year->chart, line->nature, chapter, kind, direction);
+    if (chapter.len == 0 || section == CHART_NO_SECTION)
+        return refuse_line(faults, "docbudg.sense", place, line->nature, sense);
+    if (line->function.len > 0 && chart_function(year->chart, line->function) == NULL)
+        return refuse_line(faults, "docbudg.function", place, line->function, year->chart->variant);
+    line->section = section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
+    line->level = year->is_by_article[line->section] ? account->code : chapter;
+    return OK;
+}
+
+struct money credit_sum(const struct imputation *lines, size_t count)
+{
+    struct money sum = {0};
+    for (size_t i = 0; i < count; i++)
+        if (money_add(&sum, lines[i].net) != OK || money_add(&sum, lines[i].tax) != OK)
+            return (struct money){MONEY_MAX};
+    return sum;
+}
+
+enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum entry_kind kind,
+                         const struct imputation *lines, size_t count, enum cell_direction direction,
+                         struct entry *ret_entry)
+{
+    *ret_entry = (struct entry){.kind = kind, .budget = year->siret, .exercise = (uint16_t)year->year,
+                                .label = STR(""), .postings = arena_array(ctx->arena, struct posting, IMPUTATIONS_MAX)};
+    if (ret_entry->postings == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        struct entry_place place = {lines[i].section, direction, lines[i].level};
+        TRY(entry_add(ret_entry, IMPUTATIONS_MAX, &place, credit_sum(&lines[i], 1)));
+    }
+    return OK;
+}
+
+enum status credit_keep_lines(struct ctx *ctx, uint64_t sequence, const struct imputation *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        TRY(sql_credit_line_add(ctx->db, (struct sql_credit_line_add){.sequence = (int64_t)sequence,
+                                                                      .place = (int64_t)i + 1,
+                                                                      .nature = lines[i].nature,
+                                                                      .function = lines[i].function,
+                                                                      .operation = lines[i].operation,
+                                                                      .level = lines[i].level,
+                                                                      .section = lines[i].section,
+                                                                      .net = lines[i].net.cents,
+                                                                      .tax = lines[i].tax.cents}));
+    return OK;
+}
+
+enum status credit_lines(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines, size_t *ret_count)
+{
+    struct sql_credit_line_list_row *rows;
+    size_t count;
+    TRY(sql_credit_line_list(ctx->db, ctx->arena, (struct sql_credit_line_list){.sequence = (int64_t)sequence}, &rows,
+                             &count));
+    struct imputation *lines = arena_array(ctx->arena, struct imputation, count + 1);
+    if (lines == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = (struct imputation){.nature = rows[i].nature, .function = rows[i].function,
+                                       .operation = rows[i].operation, .level = rows[i].level,
+                                       .section = (enum cell_section)rows[i].section,
+                                       .net = {rows[i].net}, .tax = {rows[i].tax}};
+    *ret_lines = lines;
+    *ret_count = count;
+    return OK;
+}

@@ -1,0 +1,54 @@
+/* A credit year is a budget in one year whose credits were opened: what is charged to it, and at which level.
+ *
+ * Source: CGCT L2312-2 (credits are voted by chapter, or by article where the assembly says so), NatVote of the budget
+ * document. Invariants: credits are opened by an act that was voted, once, in the book; a charge goes to the level that
+ * its account has in the chart, in that sense, and nowhere else. */
+#ifndef SERVICE_ACCOUNTING_SPEND_CREDIT_H
+#define SERVICE_ACCOUNTING_SPEND_CREDIT_H
+
+#include "service/accounting/book/book.h"
+#include "service/accounting/chart/chart.h"
+
+struct credit_year {
+    int64_t budget;
+    struct str siret, label, nomenclature;
+    int32_t year;
+    bool is_by_article[CELL_SECTIONS];
+    const struct chart *chart; /* of that year, or of one before (budget_chart); NULL: none is known */
+};
+
+/* What one line of an act is charged to. */
+struct imputation {
+    struct str nature, function, operation; /* "" for none */
+    struct money net, tax;
+    struct str level; /* as credit_place finds */
+    enum cell_section section;
+};
+enum { IMPUTATIONS_MAX = 50, CREDIT_YEARS_MAX = 100 };
+
+/* In a job: what the act voted becomes credits; a primitive or supplementary budget with what was carried over.
+ * CONFLICT "accounting.opened": it was done before; "accounting.not_voted": it is a draft. INVALID: `faults`. */
+MUST_USE enum status credit_open(struct ctx *ctx, int64_t act, struct faults *faults);
+MUST_USE enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open);
+
+/* NOT_FOUND: no credits were opened. */
+MUST_USE enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct credit_year *ret_year);
+/* The newest first; without their charts. */
+MUST_USE enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t *ret_count);
+
+/* Fills in section and level. INVALID: the account is none of the chart, or cannot be used in that sense: `faults`, at
+ * that place ("line 2"). */
+MUST_USE enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
+                                  enum chart_direction direction, const char *place, struct faults *faults);
+/* An entry of these lines, placed already; its postings are their sums by level. LIMIT. */
+MUST_USE enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum entry_kind kind,
+                                  const struct imputation *lines, size_t count, enum cell_direction direction,
+                                  struct entry *ret_entry);
+/* Beside the entry, in its job. */
+MUST_USE enum status credit_keep_lines(struct ctx *ctx, uint64_t sequence, const struct imputation *lines,
+                                       size_t count);
+MUST_USE enum status credit_lines(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines,
+                                  size_t *ret_count);
+struct money credit_sum(const struct imputation *lines, size_t count); /* with tax; within MONEY_MAX, as placed */
+
+#endif

@@ -1,0 +1,59 @@
+-- name: credit_opening :maybe
+SELECT sequence AS sequence FROM accounting_opening WHERE act = :act;
+
+-- name: credit_opening_add :none
+INSERT INTO accounting_opening (act, sequence, budget, year, functioning_by_article, investment_by_article)
+VALUES (:act, :sequence, :budget, :year, :functioning_by_article, :investment_by_article);
+
+-- name: credit_budget_of :one
+SELECT budget AS budget FROM accounting_act WHERE id = :act;
+
+-- name: credit_year_of :maybe
+-- The first act that opened credits of that year says how they are voted.
+SELECT accounting_budget.siret AS siret, accounting_budget.label AS label, accounting_act.nomenclature AS nomenclature,
+    functioning_by_article AS functioning_by_article, investment_by_article AS investment_by_article,
+    accounting_act.id AS act
+FROM accounting_opening JOIN accounting_act ON accounting_act.id = accounting_opening.act
+    JOIN accounting_budget ON accounting_budget.id = accounting_opening.budget
+WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year
+ORDER BY accounting_opening.sequence LIMIT 1;
+
+-- name: credit_year_list :many
+SELECT accounting_opening.budget AS budget, accounting_opening.year AS year, accounting_budget.siret AS siret,
+    accounting_budget.label AS label
+FROM accounting_opening JOIN accounting_budget ON accounting_budget.id = accounting_opening.budget
+GROUP BY accounting_opening.budget, accounting_opening.year, accounting_budget.siret, accounting_budget.label
+ORDER BY accounting_opening.year DESC, accounting_budget.siret LIMIT 100;
+
+-- name: credit_line_add :none
+INSERT INTO accounting_imputation (sequence, place, nature, function, operation, level, section, net, tax)
+VALUES (:sequence, :place, $nature, $function, $operation, $level, :section, :net, :tax);
+
+-- name: credit_line_list :many
+SELECT nature AS nature, function AS function, operation AS operation, level AS level, section AS section,
+    net AS net, tax AS tax
+FROM accounting_imputation WHERE sequence = :sequence ORDER BY place LIMIT 50;
+
+-- name: credit_account_list :many
+-- Accounts that acts of the year have credits on.
+SELECT nature AS nature FROM accounting_line JOIN accounting_opening ON accounting_opening.act = accounting_line.act
+WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year AND direction = :direction
+    AND accounting_line.kind = 0 AND nature <> ''
+GROUP BY nature ORDER BY nature LIMIT 500;
+
+-- name: credit_year_counts :one
+-- What waits: bills, mandats and titres in no bordereau, bordereaux to sign.
+SELECT
+    (SELECT COUNT(*) FROM accounting_bill WHERE budget = :budget AND state = 0) AS bills,
+    (SELECT COUNT(*) FROM accounting_piece WHERE budget = :budget AND year = :year AND is_receipt = 0
+        AND slip IS NULL) AS orders,
+    (SELECT COUNT(*) FROM accounting_piece WHERE budget = :budget AND year = :year AND is_receipt = 1
+        AND slip IS NULL) AS titles,
+    (SELECT COUNT(*) FROM accounting_slip WHERE budget = :budget AND year = :year AND state = 0) AS slips;
+
+-- name: credit_cell :maybe
+SELECT accounting_budget.id AS budget, accounting_exercise.year AS year, direction AS direction, level AS level,
+    council AS council, available AS available, reserved AS reserved, ordered AS ordered
+FROM accounting_cell JOIN accounting_exercise ON accounting_exercise.id = accounting_cell.exercise
+    JOIN accounting_budget ON accounting_budget.siret = accounting_exercise.budget
+WHERE accounting_cell.id = :id;

@@ -1,0 +1,188 @@
+#include "service/accounting/spend/engagement.h"
+
+#include <stdio.h>
+
+#include "core/town.h"
+#include "service/accounting/right/signatory.h"
+#include "service/accounting/spend/engagement_sql.h"
+
+/* ---- making one ---- */
+
+static enum status refuse_text_of(struct faults *faults, const char *rule, const char *place, struct str value)
+{
+    fault_add(faults, rule, str_of(place), value, STR(""));
+    return INVALID;
+}
+
+static enum status may_engage(struct ctx *ctx, const struct engagement *engagement, struct money amount,
+                              struct faults *faults)
+{
+    struct signatory_act act = {.person = ctx->actor.person, .unit = engagement->unit, .right = RIGHT_ENGAGE,
+                                .amount = amount, .day = engagement->day};
+    TRY(right_need(ctx, RIGHT_ENGAGE));
+    return signatory_may(ctx, &act, faults);
+}
+
+static enum status place_lines(const struct credit_year *year, struct imputation *lines, size_t count,
+                               struct faults *faults)
+{
+    char place[32];
+    for (size_t i = 0; i < count; i++) {
+        snprintf(place, sizeof place, "line %zu", i + 1);
+        TRY(credit_place(year, &lines[i], CHART_REAL, CHART_EXPENSE, place, faults));
+    }
+    return OK;
+}
+
+static enum status keep(struct ctx *ctx, const struct credit_year *year, const struct engagement *engagement,
+                        const struct imputation *lines, size_t count)
+{
+    TRY(sql_engagement_add(ctx->db, (struct sql_engagement_add){.sequence = (int64_t)engagement->sequence,
+                                                                .budget = year->budget,
+                                                                .year = year->year,
+                                                                .number = engagement->number,
+                                                                .party = engagement->party,
+                                                                .unit = engagement->unit,
+                                                                .object = engagement->object,
+                                                                .reference = engagement->reference}));
+    return credit_keep_lines(ctx, engagement->sequence, lines, count);
+}
+
+enum status engagement_make(struct ctx *ctx, const struct credit_year *year, struct engagement *engagement,
+                            struct imputation *lines, size_t count, const unsigned char id[ENTRY_ID_BYTES],
+                            struct faults *faults)
+{
+    struct ledger_answer answer;
+    struct entry entry;
+    if (engagement->object.len == 0 || engagement->object.len > SPEND_OBJECT_MAX)
+        return refuse_text_of(faults, "spend.object", "object", engagement->object);
+    if (engagement->reference.len > SPEND_REFERENCE_MAX)
+        return refuse_text_of(faults, "spend.reference", "reference", engagement->reference);
+    if (count == 0 || count > IMPUTATIONS_MAX)
+        return refuse_text_of(faults, "spend.lines", "lines", STR(""));
+    TRY(place_lines(year, lines, count, faults));
+    TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
+    TRY(credit_entry(ctx, year, ENTRY_ENGAGE, lines, count, CELL_EXPENSE, &entry));
+    entry.day = engagement->day;
+    entry.label = engagement->object;
+    memcpy(entry.id, id, ENTRY_ID_BYTES);
+    TRY(book_post(ctx, &entry, &answer, faults));
+    engagement->sequence = answer.sequence;
+    engagement->number = answer.number;
+    return answer.is_new ? keep(ctx, year, engagement, lines, count) : OK;
+}
+
+/* ---- reading ---- */
+
+enum status engagement_get(struct ctx *ctx, uint64_t sequence, struct engagement *ret_engagement)
+{
+    struct sql_engagement_get_row row;
+    TRY(sql_engagement_get(ctx->db, ctx->arena, (struct sql_engagement_get){.sequence = (int64_t)sequence}, &row));
+    *ret_engagement = (struct engagement){.sequence = sequence,
+                                          .budget = row.budget,
+                                          .year = (int32_t)row.year,
+                                          .number = (uint32_t)row.number,
+                                          .party = row.party,
+                                          .unit = row.unit,
+                                          .party_name = row.party_name,
+                                          .unit_name = row.unit_name,
+                                          .object = row.object,
+                                          .reference = row.reference,
+                                          .day = {(int32_t)row.day},
+                                          .amount = {row.amount},
+                                          .remains = {row.remains},
+                                          .attested = {row.attested}};
+    return OK;
+}
+
+enum status engagement_of_number(struct ctx *ctx, int64_t budget, int32_t year, uint32_t number,
+                                 struct engagement *ret_engagement)
+{
+    struct sql_engagement_number_row row;
+    TRY(sql_engagement_number(
+        ctx->db, ctx->arena, (struct sql_engagement_number){.budget = budget, .year = year, .number = number}, &row));
+    return engagement_get(ctx, (uint64_t)row.sequence, ret_engagement);
+}
+
+enum status engagement_list(struct ctx *ctx, int64_t budget, int32_t year, bool is_open_only,
+                            struct engagement **ret_engagements, size_t *ret_count)
+{
+    struct sql_engagement_list_row *rows;
+    size_t count;
+    TRY(sql_engagement_list(
+        ctx->db, ctx->arena,
+        (struct sql_engagement_list){.budget = budget, .year = year, .least = is_open_only ? 1 : 0}, &rows, &count));
+    struct engagement *list = arena_array(ctx->arena, struct engagement, count + 1);
+    if (list == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        TRY(engagement_get(ctx, (uint64_t)rows[i].sequence, &list[i]));
+    *ret_engagements = list;
+    *ret_count = count;
+    return OK;
+}
+
+/* ---- service done ---- */
+
+enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement, struct date day,
+                              struct money amount, struct str note, struct faults *faults)
+{
+    struct signatory_act act = {.person = ctx->actor.person, .unit = engagement->unit, .right = RIGHT_ATTEST,
+                                .amount = amount, .day = day};
+    struct money sum = engagement->attested;
+    struct date today = date_of_instant(ctx->now);
+    TRY(right_need(ctx, RIGHT_ATTEST));
+    TRY(signatory_may(ctx, &act, faults));
+    if (note.len > SPEND_NOTE_MAX)
+        return refuse_text_of(faults, "spend.reference", "note", note);
+    if (day.days > today.days) {
+        fault_add_dates(faults, "engine.future", "day", day, today);
+        return INVALID;
+    }
+    if (amount.cents <= 0 || money_add(&sum, amount) != OK || sum.cents > engagement->amount.cents) {
+        fault_add_money(faults, "spend.attested", "amount", amount,
+                        (struct money){engagement->amount.cents - engagement->attested.cents});
+        return INVALID;
+    }
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_engagement_attest_add(
+        ctx->db, (struct sql_engagement_attest_add){.engagement = (int64_t)engagement->sequence, .day = day.days,
+                                                    .amount = amount.cents, .person = ctx->actor.person,
+                                                    .at_ms = ctx->now.ms, .note = note});
+}
+
+enum status engagement_attests(struct ctx *ctx, uint64_t sequence, struct attest **ret_attests, size_t *ret_count)
+{
+    struct sql_engagement_attest_list_row *rows;
+    size_t count;
+    TRY(sql_engagement_attest_list(ctx->db, ctx->arena,
+                                   (struct sql_engagement_attest_list){.engagement = (int64_t)sequence}, &rows,
+                                   &count));
+    struct attest *list = arena_array(ctx->arena, struct attest, count + 1);
+    if (list == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct attest){.day = {(int32_t)rows[i].day}, .amount = {rows[i].amount},
+                                  .person = rows[i].person, .name = rows[i].name, .note = rows[i].note};
+    *ret_attests = list;
+    *ret_count = count;
+    return OK;
+}
+
+/* ---- release ---- */
+
+enum status engagement_release(struct ctx *ctx, const struct engagement *engagement, struct date day,
+                               const unsigned char id[ENTRY_ID_BYTES], struct faults *faults)
+{
+    struct ledger_answer answer;
+    struct credit_year year;
+    struct entry entry;
+    TRY(right_need(ctx, RIGHT_ENGAGE));
+    TRY(credit_year(ctx, engagement->budget, engagement->year, &year));
+    entry = (struct entry){.kind = ENTRY_RELEASE, .day = day, .budget = year.siret,
+                           .exercise = (uint16_t)engagement->year, .label = engagement->object,
+                           .reference = engagement->sequence};
+    memcpy(entry.id, id, ENTRY_ID_BYTES);
+    TRY(book_left(ctx, engagement->sequence, ENTRY_RELEASE, &entry.postings, &entry.posting_count));
+    return book_post(ctx, &entry, &answer, faults);
+}

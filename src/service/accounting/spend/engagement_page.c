@@ -1,0 +1,334 @@
+#include "service/accounting/accounting_service.h"
+#include "service/accounting/right/right.h"
+#include "service/accounting/spend/bill.h"
+#include "service/accounting/spend/piece.h"
+#include "service/accounting/spend/spend_form.h"
+
+static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
+{
+    return str_format(ctx->arena, "/accounting/engagements/%llu%s", (unsigned long long)sequence, rest);
+}
+
+static struct str name_of(struct ctx *ctx, const struct engagement *engagement)
+{
+    return str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, T_accounting_kind_engage)),
+                      engagement->number);
+}
+
+/* ---- the list ---- */
+
+enum status engagement_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct credit_year year;
+    struct spend_view view;
+    struct spend_page_table *table;
+    struct engagement *list;
+    size_t count;
+    unsigned rights;
+    TRY(right_need(ctx, RIGHT_READ));
+    TRY(right_held(ctx, &rights));
+    TRY(spend_read_year(ctx, request, &year));
+    TRY(engagement_list(ctx, year.budget, year.year, web_has(request, "open"), &list, &count));
+    TRY(spend_begin(&view, ctx, request, &year, SPEND_ENGAGEMENTS,
+                    text_of(ctx->language, T_accounting_tab_engagements)));
+    if (rights & RIGHT_ENGAGE)
+        spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
+    if (!web_has(request, "open"))
+        spend_link(&view, spend_path(ctx, &year, "/engagements?open=1"), T_accounting_open_only);
+    TRY(spend_table(&view, "list", T_accounting_tab_engagements, T_accounting_no_engagements, count, &table));
+    spend_head(&view, table, T_accounting_number, SPEND_TEXT);
+    spend_head(&view, table, T_accounting_day, SPEND_OPTIONAL);
+    spend_head(&view, table, T_accounting_object, SPEND_TEXT);
+    spend_head(&view, table, T_accounting_party, SPEND_OPTIONAL);
+    spend_head(&view, table, T_accounting_amount, SPEND_NUMBER);
+    spend_head(&view, table, T_accounting_remains, SPEND_NUMBER);
+    for (size_t i = 0; i < count; i++) {
+        struct spend_page_table_row *row = spend_row(&view, table, spend_number(ctx, list[i].number),
+                                                     path_of(ctx, list[i].sequence, ""));
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, spend_day(ctx, list[i].day), SPEND_OPTIONAL);
+        spend_cell(row, list[i].object, SPEND_TEXT);
+        spend_cell(row, list[i].party_name, SPEND_OPTIONAL);
+        spend_cell(row, page_money(ctx, list[i].amount), SPEND_NUMBER);
+        spend_cell(row, page_money(ctx, list[i].remains), SPEND_NUMBER);
+    }
+    return spend_end(&view, response);
+}
+
+/* ---- a new one ---- */
+
+static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                             const struct credit_year *year, const struct faults *faults, bool has_trouble)
+{
+    struct spend_view view;
+    struct spend_page_action *action;
+    TRY(spend_begin(&view, ctx, request, year, SPEND_ENGAGEMENTS, text_of(ctx->language, T_accounting_engage)));
+    if (has_trouble)
+        TRY(spend_trouble(&view, faults));
+    TRY(spend_action(&view, "engage", T_accounting_engage_title, T_accounting_engage_go,
+                     spend_path(ctx, year, "/engage"), &action));
+    action->has_text = true;
+    action->text = text_of(ctx->language, T_accounting_engage_text);
+    spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
+    TRY(spend_field_party(&view, action, STR(""), false));
+    TRY(spend_fields_account(&view, action, year, CHART_EXPENSE));
+    spend_field(&view, action, "amount", T_accounting_amount_gross, SPEND_MONEY, STR(""), true);
+    spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    TRY(spend_field_unit(&view, action, STR("")));
+    spend_field(&view, action, "reference", T_accounting_reference, SPEND_WORDS, STR(""), false);
+    return spend_end(&view, response);
+}
+
+enum status engagement_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct credit_year year;
+    TRY(right_need(ctx, RIGHT_ENGAGE));
+    TRY(spend_read_year(ctx, request, &year));
+    return show_form(ctx, request, response, &year, NULL, false);
+}
+
+static enum status read_form(struct ctx *ctx, const struct web_request *request, struct engagement *engagement,
+                             struct imputation *line, unsigned char id[ENTRY_ID_BYTES])
+{
+    struct money amount;
+    TRY(spend_read_command(ctx, request, id));
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(spend_read_day(ctx, request, "day", &engagement->day));
+    TRY(spend_read_party(ctx, request, &engagement->party));
+    TRY(spend_read_unit(ctx, request, &engagement->unit));
+    engagement->object = str_trim(web_text(request, "object"));
+    engagement->reference = str_trim(web_text(request, "reference"));
+    *line = spend_read_line(ctx, request, amount, (struct money){0});
+    return OK;
+}
+
+enum status engagement_new_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct credit_year year;
+    struct engagement engagement = {0};
+    struct imputation line;
+    unsigned char id[ENTRY_ID_BYTES];
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(right_need(ctx, RIGHT_ENGAGE));
+    TRY(spend_read_year(ctx, request, &year));
+    enum status done = read_form(ctx, request, &engagement, &line, id);
+    if (done == OK)
+        done = engagement_make(ctx, &year, &engagement, &line, 1, id, faults);
+    if (done == INVALID || faults->found > 0)
+        return show_form(ctx, request, response, &year, faults, true);
+    TRY(done);
+    return web_redirect(ctx, response, "/accounting/engagements/%llu?saved=1",
+                        (unsigned long long)engagement.sequence);
+}
+
+/* ---- one ---- */
+
+static enum status add_lines(struct spend_view *view, uint64_t sequence)
+{
+    struct spend_page_table *table;
+    struct imputation *lines;
+    size_t count;
+    TRY(credit_lines(view->ctx, sequence, &lines, &count));
+    TRY(spend_table(view, "lines", T_accounting_lines, T_accounting_no_moves, count, &table));
+    spend_head(view, table, T_accounting_account, SPEND_TEXT);
+    spend_head(view, table, T_accounting_level, SPEND_TEXT);
+    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
+    for (size_t i = 0; i < count; i++) {
+        struct str name = lines[i].function.len == 0
+                              ? lines[i].nature
+                              : str_format(view->ctx->arena, "%.*s / %.*s", STR_ARG(lines[i].nature),
+                                           STR_ARG(lines[i].function));
+        struct spend_page_table_row *row = spend_row(view, table, name, STR(""));
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, lines[i].level, SPEND_TEXT);
+        spend_cell(row, page_money(view->ctx, credit_sum(&lines[i], 1)), SPEND_NUMBER);
+    }
+    return OK;
+}
+
+static enum status add_attests(struct spend_view *view, uint64_t sequence)
+{
+    struct spend_page_table *table;
+    struct attest *attests;
+    size_t count;
+    TRY(engagement_attests(view->ctx, sequence, &attests, &count));
+    TRY(spend_table(view, "attests", T_accounting_attests, T_accounting_no_attests, count, &table));
+    spend_head(view, table, T_accounting_day, SPEND_TEXT);
+    spend_head(view, table, T_accounting_by, SPEND_TEXT);
+    spend_head(view, table, T_accounting_note, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
+    for (size_t i = 0; i < count; i++) {
+        struct spend_page_table_row *row = spend_row(view, table, spend_day(view->ctx, attests[i].day), STR(""));
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, attests[i].name, SPEND_TEXT);
+        spend_cell(row, attests[i].note, SPEND_OPTIONAL);
+        spend_cell(row, page_money(view->ctx, attests[i].amount), SPEND_NUMBER);
+    }
+    return OK;
+}
+
+static enum status add_bills(struct spend_view *view, uint64_t sequence)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_table *table;
+    struct bill *bills;
+    struct piece *pieces;
+    size_t count, piece_count;
+    TRY(bill_list_of(ctx, sequence, &bills, &count));
+    TRY(piece_list_on(ctx, sequence, &pieces, &piece_count));
+    TRY(spend_table(view, "follows", T_accounting_follows, T_accounting_no_follows, count + piece_count, &table));
+    spend_head(view, table, T_accounting_act, SPEND_TEXT);
+    spend_head(view, table, T_accounting_day, SPEND_TEXT);
+    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
+    for (size_t i = 0; i < count; i++) {
+        struct str name = str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_bill)),
+                                     STR_ARG(bills[i].number));
+        struct spend_page_table_row *row =
+            spend_row(view, table, name, str_format(ctx->arena, "/accounting/bills/%lld", (long long)bills[i].id));
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, spend_day(ctx, bills[i].received), SPEND_TEXT);
+        spend_cell(row, page_money(ctx, bills[i].gross), SPEND_NUMBER);
+    }
+    for (size_t i = 0; i < piece_count; i++) {
+        struct str name = str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, T_accounting_kind_order)),
+                                     pieces[i].number);
+        struct str path = str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)pieces[i].sequence);
+        struct spend_page_table_row *row = spend_row(view, table, name, path);
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, spend_day(ctx, pieces[i].day), SPEND_TEXT);
+        spend_cell(row, page_money(ctx, pieces[i].amount), SPEND_NUMBER);
+    }
+    return OK;
+}
+
+static enum status add_actions(struct spend_view *view, const struct engagement *engagement, unsigned rights)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_action *action;
+    struct money undone = {engagement->amount.cents - engagement->attested.cents};
+    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
+    if ((rights & RIGHT_ATTEST) && undone.cents > 0) {
+        TRY(spend_action(view, "attest", T_accounting_attest, T_accounting_attest_go,
+                         path_of(ctx, engagement->sequence, "/attest"), &action));
+        spend_field(view, action, "day", T_accounting_attest_day, SPEND_DATE, today, true);
+        spend_field(view, action, "amount", T_accounting_attest_amount, SPEND_MONEY, page_money(ctx, undone), true);
+        spend_field(view, action, "note", T_accounting_note, SPEND_WIDE, STR(""), false);
+    }
+    if ((rights & RIGHT_ENGAGE) && engagement->remains.cents > 0) {
+        TRY(spend_action(view, "release", T_accounting_release, T_accounting_release_go,
+                         path_of(ctx, engagement->sequence, "/release"), &action));
+        action->has_text = true;
+        action->text = text_of(ctx->language, T_accounting_release_text);
+        action->is_main = false;
+        spend_field(view, action, "day", T_accounting_day, SPEND_DATE, today, true);
+    }
+    return OK;
+}
+
+static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                        const struct engagement *engagement, const struct faults *faults, bool has_trouble)
+{
+    struct credit_year year;
+    struct spend_view view;
+    unsigned rights;
+    TRY(right_held(ctx, &rights));
+    TRY(credit_year(ctx, engagement->budget, engagement->year, &year));
+    TRY(spend_begin(&view, ctx, request, &year, SPEND_ENGAGEMENTS, name_of(ctx, engagement)));
+    if (has_trouble)
+        TRY(spend_trouble(&view, faults));
+    spend_stand(&view, engagement->object);
+    if (engagement->remains.cents == 0)
+        spend_tag(&view, T_accounting_settled, SPEND_GOOD);
+    if (rights & (RIGHT_ORDER | RIGHT_ENGAGE))
+        spend_link(&view,
+                   str_format(ctx->arena, "%.*s?engagement=%u", STR_ARG(spend_path(ctx, &year, "/bill")),
+                              engagement->number),
+                   T_accounting_bill_new);
+    spend_fact(&view, T_accounting_party, engagement->party_name,
+               engagement->party == 0 ? STR("")
+                                      : str_format(ctx->arena, "/accounting/parties/%lld",
+                                                   (long long)engagement->party));
+    spend_fact(&view, T_accounting_unit_optional, engagement->unit_name, STR(""));
+    spend_fact(&view, T_accounting_day, spend_day(ctx, engagement->day), STR(""));
+    spend_fact(&view, T_accounting_reference, engagement->reference, STR(""));
+    spend_fact(&view, T_accounting_amount, page_money(ctx, engagement->amount), STR(""));
+    spend_fact(&view, T_accounting_attested, page_money(ctx, engagement->attested), STR(""));
+    spend_fact(&view, T_accounting_remains, page_money(ctx, engagement->remains), STR(""));
+    TRY(add_actions(&view, engagement, rights));
+    TRY(add_lines(&view, engagement->sequence));
+    TRY(add_attests(&view, engagement->sequence));
+    TRY(add_bills(&view, engagement->sequence));
+    return spend_end(&view, response);
+}
+
+static enum status asked(struct ctx *ctx, const struct web_request *request, struct engagement *ret_engagement)
+{
+    int64_t sequence;
+    TRY(right_need(ctx, RIGHT_READ));
+    TRY(spend_read_number(request, 0, &sequence));
+    return engagement_get(ctx, (uint64_t)sequence, ret_engagement);
+}
+
+enum status engagement_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct engagement engagement;
+    TRY(asked(ctx, request, &engagement));
+    return show(ctx, request, response, &engagement, NULL, false);
+}
+
+static enum status answer(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                          const struct engagement *engagement, const struct faults *faults, enum status done)
+{
+    if (done == INVALID || faults->found > 0)
+        return show(ctx, request, response, engagement, faults, true);
+    TRY(done);
+    return web_redirect(ctx, response, "/accounting/engagements/%llu?saved=1",
+                        (unsigned long long)engagement->sequence);
+}
+
+static enum status attest(struct ctx *ctx, const struct web_request *request, const struct engagement *engagement,
+                          struct faults *faults)
+{
+    struct date day;
+    struct money amount;
+    TRY(spend_read_day(ctx, request, "day", &day));
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    return engagement_attest(ctx, engagement, day, amount, str_trim(web_text(request, "note")), faults);
+}
+
+enum status engagement_attest_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct engagement engagement;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(asked(ctx, request, &engagement));
+    return answer(ctx, request, response, &engagement, faults, attest(ctx, request, &engagement, faults));
+}
+
+static enum status release(struct ctx *ctx, const struct web_request *request, const struct engagement *engagement,
+                           struct faults *faults)
+{
+    struct date day;
+    unsigned char id[ENTRY_ID_BYTES];
+    TRY(spend_read_command(ctx, request, id));
+    TRY(spend_read_day(ctx, request, "day", &day));
+    return engagement_release(ctx, engagement, day, id, faults);
+}
+
+enum status engagement_release_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct engagement engagement;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(asked(ctx, request, &engagement));
+    return answer(ctx, request, response, &engagement, faults, release(ctx, request, &engagement, faults));
+}

@@ -1,0 +1,73 @@
+/* A piece is a mandat or a titre: the order to pay, or to collect, that goes to the accountant in a bordereau.
+ *
+ * Source: decree 2012-1246 articles 11 and following; PES V2 (../pes) for its codes. Invariants: its number is drawn in
+ * the commit of its entry in the book, and never given again; a piece that was refused keeps it and is corrected by
+ * another; nothing is paid or collected because this program says so: state and day come from the accountant's returns.
+ * Rights, delegations, service done and confirmed bank accounts are asked here. */
+#ifndef SERVICE_ACCOUNTING_SPEND_PIECE_H
+#define SERVICE_ACCOUNTING_SPEND_PIECE_H
+
+#include "service/accounting/spend/bill.h"
+
+enum piece_state { PIECE_ORDERED, PIECE_TAKEN, PIECE_REFUSED, PIECE_PAID, PIECE_STATES };
+
+struct piece {
+    uint64_t sequence;
+    int64_t budget;
+    int32_t year;
+    bool is_receipt;
+    uint32_t number;
+    struct str type, nature; /* TypPce, NatPce */
+    struct date day, due;
+    int64_t party, bank, bill, unit, slip; /* 0: none */
+    uint64_t engagement, origin;           /* 0: none */
+    struct str party_name, object;
+    int32_t place;     /* in its slip */
+    uint32_t slip_number; /* as read; 0 */
+    enum piece_state state;
+    struct date stated;
+    struct str said;
+    struct money amount, remains; /* remains: not corrected yet */
+};
+
+/* What becomes a piece. */
+struct piece_order {
+    const struct credit_year *year;
+    struct imputation *lines; /* placed here */
+    size_t line_count;
+    enum chart_kind kind;     /* CHART_REAL, or an operation of order */
+    int64_t party, bill, unit;
+    uint64_t engagement, origin;
+    struct str object;
+    struct str nature; /* NatPce; "": by section */
+    struct str type;   /* TypPce; "": ordinary, or of order */
+    struct date day;
+};
+
+/* A mandat of an engagement, for a bill or without one. INVALID: `faults` says why: credits, service not attested so
+ * far (piece.attested), no confirmed account (piece.bank), another account than the bill names (piece.iban). */
+MUST_USE enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
+                                 struct faults *faults, uint64_t *ret_sequence);
+/* A mandat without an engagement (debt, payroll, operations of order): engaged and ordered at once. */
+MUST_USE enum status piece_order_direct(struct ctx *ctx, struct piece_order *order,
+                                        const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
+                                        uint64_t *ret_sequence);
+/* A titre. */
+MUST_USE enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
+                                 struct faults *faults, uint64_t *ret_sequence);
+/* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: the
+ * pieces of several lines are cancelled whole. INVALID: above what remains of it (I7). */
+MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
+                                  struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
+                                  uint64_t *ret_sequence);
+/* NOT_FOUND. */
+MUST_USE enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piece);
+enum piece_which { PIECES_ALL, PIECES_WITHOUT_SLIP };
+/* The newest first; at most 500. */
+MUST_USE enum status piece_list(struct ctx *ctx, int64_t budget, int32_t year, bool is_receipt, enum piece_which which,
+                                struct piece **ret_pieces, size_t *ret_count);
+MUST_USE enum status piece_list_of_slip(struct ctx *ctx, int64_t slip, struct piece **ret_pieces, size_t *ret_count);
+/* Corrections of it, or those of an engagement. */
+MUST_USE enum status piece_list_on(struct ctx *ctx, uint64_t sequence, struct piece **ret_pieces, size_t *ret_count);
+
+#endif

@@ -1,0 +1,373 @@
+#include "service/accounting/accounting_service.h"
+#include "service/accounting/right/right.h"
+#include "service/accounting/spend/slip.h"
+#include "service/accounting/spend/spend_form.h"
+
+static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
+{
+    return str_format(ctx->arena, "/accounting/pieces/%llu%s", (unsigned long long)sequence, rest);
+}
+
+static struct str name_of(struct ctx *ctx, const struct piece *piece)
+{
+    enum text_key key = piece->is_receipt ? T_accounting_kind_title : T_accounting_kind_order;
+    return str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, key)), piece->number);
+}
+
+static enum text_key state_name(const struct piece *piece)
+{
+    static const enum text_key names[PIECE_STATES] = {T_accounting_piece_ordered, T_accounting_piece_taken,
+                                                      T_accounting_piece_refused, T_accounting_piece_paid};
+    if (piece->state == PIECE_ORDERED && piece->slip == 0)
+        return T_accounting_piece_loose;
+    return names[piece->state < PIECE_STATES ? piece->state : PIECE_ORDERED];
+}
+
+static enum spend_mood state_mood(const struct piece *piece)
+{
+    return piece->state == PIECE_REFUSED ? SPEND_BAD : piece->state == PIECE_PAID ? SPEND_GOOD : SPEND_PLAIN;
+}
+
+/* ---- lists: those in no bordereau to tick, and all ---- */
+
+static enum status add_pieces(struct spend_view *view, struct spend_page_table *table, const struct piece *pieces,
+                              size_t count, bool is_ticked)
+{
+    struct ctx *ctx = view->ctx;
+    spend_head(view, table, T_accounting_number, SPEND_TEXT);
+    spend_head(view, table, T_accounting_day, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_party, SPEND_TEXT);
+    spend_head(view, table, T_accounting_object, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_state, SPEND_TEXT);
+    for (size_t i = 0; i < count; i++) {
+        struct spend_page_table_row *row =
+            spend_row(view, table, spend_number(ctx, pieces[i].number), path_of(ctx, pieces[i].sequence, ""));
+        if (row == NULL)
+            return LIMIT;
+        row->has_tick = is_ticked;
+        row->tick = spend_number(ctx, pieces[i].sequence);
+        row->tick_id = str_format(ctx->arena, "p%llu", (unsigned long long)pieces[i].sequence);
+        spend_cell(row, spend_day(ctx, pieces[i].day), SPEND_OPTIONAL);
+        spend_cell(row, pieces[i].party_name, SPEND_TEXT);
+        spend_cell(row, pieces[i].object, SPEND_OPTIONAL);
+        spend_cell(row, page_money(ctx, pieces[i].amount), SPEND_NUMBER);
+        spend_cell_tag(row, text_of(ctx->language, state_name(&pieces[i])), state_mood(&pieces[i]));
+    }
+    return OK;
+}
+
+static enum status add_desk(struct spend_view *view, const struct credit_year *year, bool is_receipt, unsigned rights)
+{
+    struct spend_page_table *table;
+    struct piece *pieces;
+    size_t count;
+    TRY(piece_list(view->ctx, year->budget, year->year, is_receipt, PIECES_WITHOUT_SLIP, &pieces, &count));
+    TRY(spend_table(view, "desk", T_accounting_loose, T_accounting_no_loose, count, &table));
+    table->has_ticks = count > 0 && (rights & RIGHT_ORDER) != 0;
+    table->act = spend_path(view->ctx, year, is_receipt ? "/slip?receipt=1" : "/slip");
+    table->button = text_of(view->ctx->language, T_accounting_slip_go);
+    return add_pieces(view, table, pieces, count, table->has_ticks);
+}
+
+static enum status list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                        bool is_receipt, const struct faults *faults)
+{
+    struct credit_year year;
+    struct spend_view view;
+    struct spend_page_table *table;
+    struct piece *pieces;
+    size_t count;
+    unsigned rights;
+    TRY(right_need(ctx, RIGHT_READ));
+    TRY(right_held(ctx, &rights));
+    TRY(spend_read_year(ctx, request, &year));
+    TRY(spend_begin(&view, ctx, request, &year, is_receipt ? SPEND_TITLES : SPEND_ORDERS,
+                    text_of(ctx->language, is_receipt ? T_accounting_tab_titles : T_accounting_tab_orders)));
+    if (faults != NULL)
+        TRY(spend_trouble(&view, faults));
+    if (rights & RIGHT_ORDER)
+        spend_link(&view, spend_path(ctx, &year, is_receipt ? "/title" : "/order"),
+                   is_receipt ? T_accounting_title_new : T_accounting_order_new);
+    TRY(add_desk(&view, &year, is_receipt, rights));
+    TRY(piece_list(ctx, year.budget, year.year, is_receipt, PIECES_ALL, &pieces, &count));
+    TRY(spend_table(&view, "all", is_receipt ? T_accounting_tab_titles : T_accounting_tab_orders,
+                    T_accounting_no_pieces, count, &table));
+    TRY(add_pieces(&view, table, pieces, count, false));
+    return spend_end(&view, response);
+}
+
+enum status order_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return list(ctx, request, response, false, NULL);
+}
+
+enum status title_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return list(ctx, request, response, true, NULL);
+}
+
+/* ---- a bordereau of those that are ticked ---- */
+
+static enum status read_ticks(const struct web_request *request, uint64_t *pieces, size_t *ret_count)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < request->fields->count; i++) {
+        const struct http_field *field = &request->fields->at[i];
+        uint64_t sequence;
+        if (!str_eq(field->name, STR("piece")))
+            continue;
+        if (*ret_count == SLIP_PIECES_MAX)
+            return LIMIT;
+        if (str_to_u64(field->value, INT64_MAX, &sequence) != OK)
+            return INVALID;
+        pieces[(*ret_count)++] = sequence;
+    }
+    return OK;
+}
+
+enum status slip_make_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct credit_year year;
+    size_t count;
+    int64_t id = 0;
+    uint64_t *pieces = arena_array(ctx->arena, uint64_t, SLIP_PIECES_MAX);
+    struct faults *faults = faults_new(ctx->arena);
+    if (pieces == NULL || faults == NULL)
+        return LIMIT;
+    TRY(right_need(ctx, RIGHT_ORDER));
+    TRY(spend_read_year(ctx, request, &year));
+    TRY(read_ticks(request, pieces, &count));
+    struct piece first = {.is_receipt = false};
+    if (count > 0)
+        TRY(piece_get(ctx, pieces[0], &first));
+    enum status done = slip_make(ctx, &year, first.is_receipt, pieces, count, date_of_instant(ctx->now), faults, &id);
+    if (done == INVALID)
+        return list(ctx, request, response, first.is_receipt, faults);
+    TRY(done);
+    return web_redirect(ctx, response, "/accounting/slips/%lld?saved=1", (long long)id);
+}
+
+/* ---- forms: a mandat without an engagement, a titre ---- */
+
+static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                             bool is_receipt, const struct faults *faults, bool has_trouble)
+{
+    struct credit_year year;
+    struct spend_view view;
+    struct spend_page_action *action;
+    enum text_key title = is_receipt ? T_accounting_title_new : T_accounting_order_new;
+    TRY(right_need(ctx, RIGHT_ORDER));
+    TRY(spend_read_year(ctx, request, &year));
+    TRY(spend_begin(&view, ctx, request, &year, is_receipt ? SPEND_TITLES : SPEND_ORDERS,
+                    text_of(ctx->language, title)));
+    if (has_trouble)
+        TRY(spend_trouble(&view, faults));
+    TRY(spend_action(&view, "piece", title, is_receipt ? T_accounting_title_go : T_accounting_order_go,
+                     spend_path(ctx, &year, is_receipt ? "/title" : "/order"), &action));
+    action->has_text = true;
+    action->text = text_of(ctx->language, is_receipt ? T_accounting_title_text : T_accounting_direct_text);
+    spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
+    TRY(spend_field_party(&view, action, STR(""), true));
+    TRY(spend_fields_account(&view, action, &year, is_receipt ? CHART_RECEIPT : CHART_EXPENSE));
+    spend_field(&view, action, "amount", T_accounting_amount, SPEND_MONEY, STR(""), true);
+    spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    TRY(spend_field_unit(&view, action, STR("")));
+    return spend_end(&view, response);
+}
+
+static enum status make(struct ctx *ctx, const struct web_request *request, bool is_receipt, struct faults *faults,
+                        uint64_t *ret_sequence)
+{
+    struct credit_year year;
+    struct imputation line;
+    struct money amount;
+    unsigned char id[ENTRY_ID_BYTES];
+    struct piece_order order = {.year = &year, .lines = &line, .line_count = 1, .kind = CHART_REAL,
+                                .object = str_trim(web_text(request, "object")), .nature = STR(""), .type = STR("")};
+    TRY(right_need(ctx, RIGHT_ORDER));
+    TRY(spend_read_year(ctx, request, &year));
+    TRY(spend_read_command(ctx, request, id));
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(spend_read_day(ctx, request, "day", &order.day));
+    TRY(spend_read_party(ctx, request, &order.party));
+    TRY(spend_read_unit(ctx, request, &order.unit));
+    line = spend_read_line(ctx, request, amount, (struct money){0});
+    return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
+                      : piece_order_direct(ctx, &order, id, faults, ret_sequence);
+}
+
+static enum status form_act(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                            bool is_receipt)
+{
+    uint64_t sequence = 0;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    enum status done = make(ctx, request, is_receipt, faults, &sequence);
+    if (done == INVALID || faults->found > 0)
+        return show_form(ctx, request, response, is_receipt, faults, true);
+    TRY(done);
+    return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
+}
+
+enum status order_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return show_form(ctx, request, response, false, NULL, false);
+}
+
+enum status title_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return show_form(ctx, request, response, true, NULL, false);
+}
+
+enum status order_new_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return form_act(ctx, request, response, false);
+}
+
+enum status title_new_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return form_act(ctx, request, response, true);
+}
+
+/* ---- one ---- */
+
+static void add_facts(struct spend_view *view, const struct piece *piece)
+{
+    struct ctx *ctx = view->ctx;
+    spend_fact(view, T_accounting_party, piece->party_name,
+               str_format(ctx->arena, "/accounting/parties/%lld", (long long)piece->party));
+    spend_fact(view, T_accounting_day, spend_day(ctx, piece->day), STR(""));
+    spend_fact(view, T_accounting_amount, page_money(ctx, piece->amount), STR(""));
+    if (piece->origin == 0 && !money_is(piece->remains, piece->amount))
+        spend_fact(view, T_accounting_after_corrections, page_money(ctx, piece->remains), STR(""));
+    spend_fact(view, T_accounting_due, spend_day(ctx, piece->due), STR(""));
+    if (piece->engagement != 0)
+        spend_fact(view, T_accounting_kind_engage, text_of(ctx->language, T_accounting_open),
+                   str_format(ctx->arena, "/accounting/engagements/%llu", (unsigned long long)piece->engagement));
+    if (piece->bill != 0)
+        spend_fact(view, T_accounting_bill, text_of(ctx->language, T_accounting_open),
+                   str_format(ctx->arena, "/accounting/bills/%lld", (long long)piece->bill));
+    if (piece->origin != 0)
+        spend_fact(view, T_accounting_corrects, text_of(ctx->language, T_accounting_open),
+                   path_of(ctx, piece->origin, ""));
+    if (piece->slip != 0)
+        spend_fact(view, T_accounting_slip, spend_number(ctx, piece->slip_number),
+                   str_format(ctx->arena, "/accounting/slips/%lld", (long long)piece->slip));
+    spend_fact(view, T_accounting_stated, spend_day(ctx, piece->stated), STR(""));
+    spend_fact(view, T_accounting_reason, piece->said, STR(""));
+}
+
+static enum status add_lines(struct spend_view *view, const struct piece *piece)
+{
+    struct spend_page_table *table;
+    struct imputation *lines;
+    size_t count;
+    TRY(credit_lines(view->ctx, piece->sequence, &lines, &count));
+    TRY(spend_table(view, "lines", T_accounting_lines, T_accounting_no_moves, count, &table));
+    spend_head(view, table, T_accounting_account, SPEND_TEXT);
+    spend_head(view, table, T_accounting_function_head, SPEND_TEXT);
+    spend_head(view, table, T_accounting_level, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
+    for (size_t i = 0; i < count; i++) {
+        struct spend_page_table_row *row = spend_row(view, table, lines[i].nature, STR(""));
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, lines[i].function, SPEND_TEXT);
+        spend_cell(row, lines[i].level, SPEND_OPTIONAL);
+        spend_cell(row, page_money(view->ctx, credit_sum(&lines[i], 1)), SPEND_NUMBER);
+    }
+    return OK;
+}
+
+static enum status add_corrections(struct spend_view *view, const struct piece *piece)
+{
+    struct spend_page_table *table;
+    struct piece *pieces;
+    size_t count;
+    TRY(piece_list_on(view->ctx, piece->sequence, &pieces, &count));
+    if (count == 0)
+        return OK;
+    TRY(spend_table(view, "corrections", T_accounting_corrections, T_accounting_no_pieces, count, &table));
+    return add_pieces(view, table, pieces, count, false);
+}
+
+static enum status add_reduce(struct spend_view *view, const struct piece *piece, unsigned rights)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_action *action;
+    if (!(rights & RIGHT_ORDER) || piece->remains.cents == 0 || piece->origin != 0)
+        return OK;
+    TRY(spend_action(view, "reduce", T_accounting_reduce, T_accounting_reduce_go,
+                     path_of(ctx, piece->sequence, "/reduce"), &action));
+    action->has_text = true;
+    action->text = text_of(ctx->language, T_accounting_reduce_text);
+    action->is_main = false;
+    spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY, page_money(ctx, piece->remains), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "object", T_accounting_reason, SPEND_WIDE, STR(""), true);
+    return OK;
+}
+
+static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                        const struct piece *piece, const struct faults *faults, bool has_trouble)
+{
+    struct credit_year year;
+    struct spend_view view;
+    unsigned rights;
+    TRY(right_held(ctx, &rights));
+    TRY(credit_year(ctx, piece->budget, piece->year, &year));
+    TRY(spend_begin(&view, ctx, request, &year, piece->is_receipt ? SPEND_TITLES : SPEND_ORDERS, name_of(ctx, piece)));
+    if (has_trouble)
+        TRY(spend_trouble(&view, faults));
+    spend_stand(&view, piece->object);
+    spend_tag(&view, state_name(piece), state_mood(piece));
+    add_facts(&view, piece);
+    TRY(add_reduce(&view, piece, rights));
+    TRY(add_lines(&view, piece));
+    TRY(add_corrections(&view, piece));
+    return spend_end(&view, response);
+}
+
+static enum status asked(struct ctx *ctx, const struct web_request *request, struct piece *ret_piece)
+{
+    int64_t sequence;
+    TRY(right_need(ctx, RIGHT_READ));
+    TRY(spend_read_number(request, 0, &sequence));
+    return piece_get(ctx, (uint64_t)sequence, ret_piece);
+}
+
+enum status piece_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct piece piece;
+    TRY(asked(ctx, request, &piece));
+    return show(ctx, request, response, &piece, NULL, false);
+}
+
+static enum status reduce(struct ctx *ctx, const struct web_request *request, const struct piece *piece,
+                          struct faults *faults, uint64_t *ret_sequence)
+{
+    struct money amount;
+    struct date day;
+    unsigned char id[ENTRY_ID_BYTES];
+    TRY(spend_read_command(ctx, request, id));
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(spend_read_day(ctx, request, "day", &day));
+    return piece_reduce(ctx, piece, amount, day, str_trim(web_text(request, "object")), id, faults, ret_sequence);
+}
+
+enum status piece_reduce_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct piece piece;
+    uint64_t sequence = 0;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(asked(ctx, request, &piece));
+    enum status done = reduce(ctx, request, &piece, faults, &sequence);
+    if (done == INVALID || faults->found > 0)
+        return show(ctx, request, response, &piece, faults, true);
+    TRY(done);
+    return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
+}

@@ -1,0 +1,35 @@
+-- name: slip_last :one
+SELECT COALESCE(MAX(number), 0) AS number FROM accounting_slip
+WHERE budget = :budget AND year = :year AND is_receipt = :is_receipt AND type = $type;
+
+-- name: slip_add :one
+INSERT INTO accounting_slip (budget, year, is_receipt, type, number, day, made_by, state, file_name, file, signed_by,
+    signed_ms, answered_ms, answer)
+VALUES (:budget, :year, :is_receipt, $type, :number, :day, :made_by, 0, '', @file, NULL, 0, 0, '')
+RETURNING id AS id;
+
+-- name: slip_get :maybe
+-- text: signed_by
+SELECT accounting_slip.id AS id, budget AS budget, year AS year, is_receipt AS is_receipt, type AS type,
+    number AS number, day AS day, state AS state, file_name AS file_name, answer AS answer, signed_ms AS signed_ms,
+    COALESCE(person.display_name, '') AS signed_by,
+    (SELECT COUNT(*) FROM accounting_piece WHERE accounting_piece.slip = accounting_slip.id) AS pieces,
+    (SELECT COALESCE(SUM(net), 0) FROM accounting_imputation
+        JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
+        WHERE accounting_piece.slip = accounting_slip.id) AS net,
+    (SELECT COALESCE(SUM(tax), 0) FROM accounting_imputation
+        JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
+        WHERE accounting_piece.slip = accounting_slip.id) AS tax
+FROM accounting_slip LEFT JOIN person ON person.id = accounting_slip.signed_by
+WHERE accounting_slip.id = :id;
+
+-- name: slip_list :many
+SELECT id AS id FROM accounting_slip WHERE budget = :budget AND year = :year ORDER BY id DESC LIMIT 500;
+
+-- name: slip_attesters :many
+SELECT accounting_attest.person AS person
+FROM accounting_piece JOIN accounting_attest ON accounting_attest.engagement = accounting_piece.engagement
+WHERE accounting_piece.slip = :slip GROUP BY accounting_attest.person LIMIT 500;
+
+-- name: slip_sign :none
+UPDATE accounting_slip SET state = 1, signed_by = :signed_by, signed_ms = :signed_ms WHERE id = :id AND state = 0;

@@ -1,0 +1,149 @@
+#include "service/accounting/spend/spend_form.h"
+
+#include "service/accounting/budget/budget_view.h"
+#include "service/accounting/party/party.h"
+#include "service/accounting/right/unit.h"
+#include "service/accounting/spend/credit_sql.h"
+
+/* Between a party's name and its number in a field. */
+#define PART STR_INIT(" · ")
+#define NUMBERED STR_INIT("n° ")
+static const struct str part = PART, numbered = NUMBERED;
+
+/* ---- parties ---- */
+
+struct str spend_party_words(struct ctx *ctx, int64_t id, struct str name, struct str number)
+{
+    if (number.len > 0)
+        return str_format(ctx->arena, "%.*s%.*s%.*s", STR_ARG(name), STR_ARG(part), STR_ARG(number));
+    return str_format(ctx->arena, "%.*s%.*s%.*s%lld", STR_ARG(name), STR_ARG(part), STR_ARG(numbered), (long long)id);
+}
+
+enum status spend_field_party(struct spend_view *view, struct spend_page_action *action, struct str value,
+                              bool is_required)
+{
+    struct spend_page_action_field *field =
+        spend_field(view, action, "party", T_accounting_party, SPEND_WIDE, value, is_required);
+    struct party_found *found;
+    size_t count;
+    int64_t total = 1;
+    TRY(spend_choices(view, field, SPEND_OPTIONS_MAX));
+    for (int64_t skip = 0; skip < total && skip < SPEND_OPTIONS_MAX; skip += PARTY_PAGE) {
+        TRY(party_find(view->ctx, STR(""), skip, &found, &count, &total));
+        for (size_t i = 0; i < count; i++)
+            if (found[i].is_active)
+                spend_choice(field, SPEND_OPTIONS_MAX,
+                             spend_party_words(view->ctx, found[i].id, found[i].name, found[i].id_number),
+                             found[i].place);
+    }
+    return OK;
+}
+
+static size_t last_part(struct str text)
+{
+    size_t at = SIZE_MAX;
+    for (size_t i = 0; i + part.len <= text.len; i++)
+        if (str_starts(str_after(text, i), part))
+            at = i;
+    return at;
+}
+
+/* The one whose name or number is just that, else the only one found. */
+static enum status the_one(struct ctx *ctx, struct str words, int64_t *ret_party)
+{
+    struct party_found *found;
+    size_t count;
+    int64_t total;
+    enum status done = party_find(ctx, words, 0, &found, &count, &total);
+    if (done == OK && total == 1) {
+        *ret_party = found[0].id;
+        return OK;
+    }
+    for (size_t i = 0; done == OK && i < count; i++)
+        if (str_eq(found[i].id_number, words) || str_eq(found[i].name, words)) {
+            *ret_party = found[i].id;
+            return OK;
+        }
+    return done == OK || done == LIMIT ? refuse(ctx, INVALID, "accounting.party", T_accounting_party_unknown) : done;
+}
+
+enum status spend_read_party(struct ctx *ctx, const struct web_request *request, int64_t *ret_party)
+{
+    struct str text = str_trim(web_text(request, "party"));
+    struct party party;
+    *ret_party = 0;
+    if (text.len == 0)
+        return OK;
+    size_t at = last_part(text);
+    struct str words = at == SIZE_MAX ? text : str_trim(str_after(text, at + part.len));
+    if (!str_starts(words, numbered))
+        return the_one(ctx, words, ret_party);
+    enum status done = str_to_i64(str_after(words, numbered.len), ret_party) == OK
+                           ? party_get(ctx, *ret_party, &party)
+                           : NOT_FOUND;
+    return done == NOT_FOUND ? refuse(ctx, INVALID, "accounting.party", T_accounting_party_unknown) : done;
+}
+
+/* ---- accounts ---- */
+
+enum status spend_fields_account(struct spend_view *view, struct spend_page_action *action,
+                                 const struct credit_year *year, enum chart_direction direction)
+{
+    struct ctx *ctx = view->ctx;
+    struct sql_credit_account_list_row *rows;
+    size_t count;
+    struct spend_page_action_field *field =
+        spend_field(view, action, "account", T_accounting_account, SPEND_WORDS, STR(""), true);
+    TRY(sql_credit_account_list(
+        ctx->db, ctx->arena,
+        (struct sql_credit_account_list){.budget = year->budget, .year = year->year, .direction = direction}, &rows,
+        &count));
+    TRY(spend_choices(view, field, count));
+    for (size_t i = 0; i < count; i++)
+        spend_choice(field, count, rows[i].nature, budget_account_label(year->chart, rows[i].nature));
+    spend_field(view, action, "function", T_accounting_function_optional, SPEND_WORDS, STR(""), false);
+    return OK;
+}
+
+struct imputation spend_read_line(struct ctx *ctx, const struct web_request *request, struct money net,
+                                  struct money tax)
+{
+    (void)ctx;
+    return (struct imputation){.nature = str_trim(web_text(request, "account")),
+                               .function = str_trim(web_text(request, "function")),
+                               .operation = STR(""),
+                               .net = net,
+                               .tax = tax,
+                               .level = STR("")};
+}
+
+/* ---- services of the town ---- */
+
+enum status spend_field_unit(struct spend_view *view, struct spend_page_action *action, struct str value)
+{
+    unit_row *units;
+    size_t count;
+    struct spend_page_action_field *field =
+        spend_field(view, action, "unit", T_accounting_unit_optional, SPEND_WORDS, value, false);
+    TRY(unit_list(view->ctx, &units, &count));
+    TRY(spend_choices(view, field, count));
+    for (size_t i = 0; i < count; i++)
+        if (units[i].is_active)
+            spend_choice(field, count, units[i].code, units[i].name);
+    return OK;
+}
+
+enum status spend_read_unit(struct ctx *ctx, const struct web_request *request, int64_t *ret_unit)
+{
+    struct str code = str_trim(web_text(request, "unit"));
+    unit_row unit;
+    *ret_unit = 0;
+    if (code.len == 0)
+        return OK;
+    enum status done = unit_by_code(ctx, code, &unit);
+    if (done == NOT_FOUND)
+        return refuse(ctx, INVALID, "accounting.unit", T_accounting_unit_unknown);
+    TRY(done);
+    *ret_unit = unit.id;
+    return OK;
+}

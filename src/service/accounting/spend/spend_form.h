@@ -1,0 +1,27 @@
+/* Fields that forms of spending share, and what was written in them: a party, an account, a service. */
+#ifndef SERVICE_ACCOUNTING_SPEND_SPEND_FORM_H
+#define SERVICE_ACCOUNTING_SPEND_SPEND_FORM_H
+
+#include "service/accounting/spend/spend_view.h"
+
+/* "party": chosen by name, or by its number; those of the town are offered. */
+MUST_USE enum status spend_field_party(struct spend_view *view, struct spend_page_action *action, struct str value,
+                                       bool is_required);
+/* 0 where nothing stands. INVALID, with the sentence: none, or several, have that name. */
+MUST_USE enum status spend_read_party(struct ctx *ctx, const struct web_request *request, int64_t *ret_party);
+/* How a party stands in that field. */
+struct str spend_party_words(struct ctx *ctx, int64_t id, struct str name, struct str number);
+
+/* "account", "function": those with credits are offered. */
+MUST_USE enum status spend_fields_account(struct spend_view *view, struct spend_page_action *action,
+                                          const struct credit_year *year, enum chart_direction direction);
+/* The account and function written, with that amount. */
+struct imputation spend_read_line(struct ctx *ctx, const struct web_request *request, struct money net,
+                                  struct money tax);
+
+/* "unit": the code of a service of the town. */
+MUST_USE enum status spend_field_unit(struct spend_view *view, struct spend_page_action *action, struct str value);
+/* 0 where nothing stands. INVALID, with the sentence: none has that code. */
+MUST_USE enum status spend_read_unit(struct ctx *ctx, const struct web_request *request, int64_t *ret_unit);
+
+#endif
