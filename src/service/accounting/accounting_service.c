@@ -24,6 +24,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/add", PERMISSION_ADMINISTER, false, budget_add_act},
     {WEB_POST, "/accounting/acts/{act}/vote", PERMISSION_ADMINISTER, false, budget_vote_act},
     {WEB_POST, "/accounting/acts/{act}/drop", PERMISSION_ADMINISTER, false, budget_drop_act},
+    {WEB_GET, "/accounting/acts/{act}/annexes", PERMISSION_SELF, false, budget_annexes_show},
+    {WEB_POST, "/accounting/acts/{act}/annexes", PERMISSION_ADMINISTER, false, budget_annexes_act},
     {WEB_GET, "/accounting/programmes", PERMISSION_SELF, false, budget_programmes_show},
     {WEB_POST, "/accounting/programmes", PERMISSION_ADMINISTER, false, budget_programme_act},
     {WEB_GET, "/accounting/acts/{act}/transfers", PERMISSION_SELF, false, budget_transfers_show},

@@ -10,6 +10,7 @@ web_handler budget_list_show, budget_act_show, budget_changes_show, budget_csv_s
 web_handler chart_list_show, chart_take_act, chart_take_end_act;
 web_handler budget_prepare_act, budget_edit_show, budget_edit_act, budget_add_act, budget_vote_act, budget_drop_act;
 web_handler budget_transfers_show, budget_transfer_act, budget_rate_act, budget_told_act;
+web_handler budget_annexes_show, budget_annexes_act;
 web_handler budget_programmes_show, budget_programme_act;
 web_handler budget_paste_act, budget_amend_act, budget_results_act;
 web_handler right_people_show, right_people_act, right_apart_act;

@@ -248,6 +248,7 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     TRY(publish_is_shown(ctx, act.id, &is_shown));
     struct budget_act_view view = {.home = STR("/accounting"),
                                    .changes = budget_act_path(ctx, act.id, "/changes"),
+                                   .annexes = budget_act_path(ctx, act.id, "/annexes"),
                                    .has_transfers = !act.is_draft && str_eq(act.kind, STR("01")),
                                    .transfers = budget_act_path(ctx, act.id, "/transfers"),
                                    .csv = budget_act_path(ctx, act.id, "/lines.csv"),
