@@ -1,6 +1,6 @@
 #include "core/shape.h"
 #include "os/file.h"
-#include "role/accounting_verb.h"
+#include "role/accounting_schema.h"
 #include "service/accounting/docbudg/docbudg.h"
 #include "service/accounting/invoice/invoice.h"
 #include "service/accounting/pes/pes_signed.h"
@@ -155,6 +155,9 @@ enum status accounting_check(struct ctx *ctx, struct verb_call *call)
     enum status done = open_sheet(ctx, call, &sheet);
     if (sheet.faults == NULL)
         return LIMIT;
+    struct str schemas = verb_option(call, "--schemas");
+    if (done == OK && !str_is_absent(schemas))
+        TRY(accounting_schema_check(ctx, call, schemas, sheet.root, sheet.faults));
     if (done == OK && pes_kind_of(sheet.root) != PES_NONE)
         done = check_pes(ctx, call, &sheet);
     else if (done == OK && invoice_form_of(sheet.root) != INVOICE_NONE)

@@ -4,6 +4,7 @@
 #include "core/member_verb.h"
 #include "core/setting_verb.h"
 #include "os/clock.h"
+#include "role/accounting_schema.h"
 #include "role/accounting_verb.h"
 #include "role/assistant_verb.h"
 #include "role/backup_verb.h"
@@ -94,7 +95,8 @@ const struct verb house_verbs[] = {
      {{VERB_ALONE, assistant_evaluate_squad}}},
     {"accounting chart", "FILE", T_verb_accounting_chart,
      {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, accounting_print}}},
-    {"accounting check", "FILE [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
+    {"accounting check", "FILE [--schemas FOLDER] [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
+    {"accounting schemas", "FOLDER", T_verb_accounting_schemas, {{VERB_ALONE, accounting_schemas}}},
     {"accounting sign", "FILE --key FILE [--password-file FILE]", T_verb_accounting_sign,
      {{VERB_ALONE, accounting_sign}, {VERB_COMMAND, accounting_print}}},
     {"accounting return", "FILE", T_verb_accounting_return,

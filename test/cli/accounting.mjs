@@ -116,6 +116,33 @@ export async function returns() {
   return text.replaceAll(ROOT, 'ROOT');
 }
 
+// A document is validated by the schema of a folder that has its root, once it is known to be plain.
+export async function schemas() {
+  const folder = freshFolder('cli');
+  const put = (name, text) => fs.writeFileSync(path.join(folder, name), text);
+  const xsd = (name, more) => `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="${name}"><xs:complexType><xs:sequence>
+<xs:any processContents="skip" maxOccurs="unbounded"/></xs:sequence>${more}</xs:complexType></xs:element></xs:schema>`;
+  put('budget.xsd', xsd('DocumentBudgetaire', '<xs:attribute name="V"/>'));
+  put('part.txt', 'none');
+  put('right.xml', budget('21560046100010'));
+  put('wrong.xml', budget('21560046100010').replace('<DocumentBudgetaire>', '<DocumentBudgetaire W="1">'));
+  put('other.xml', accountantFiles().mandat);
+  put('bomb.xml', '<!DOCTYPE DocumentBudgetaire [<!ENTITY a SYSTEM "part.txt">]><DocumentBudgetaire>&a;</DocumentBudgetaire>');
+  let text = '';
+  const ask = async (...words) => {
+    const end = await runToEnd(PROGRAM, ['accounting', ...words.map((word) => (/^[a-z]+\.x/.test(word) ? path.join(folder, word) : word.replace('HERE', folder)))],
+      { env: { ...process.env, LC_ALL: 'C' } });
+    text += `$ ${words.join(' ')}\n${end.output.replaceAll(folder, 'FOLDER')}= ${end.code}\n`;
+  };
+  await ask('schemas', 'HERE');
+  for (const name of ['right.xml', 'wrong.xml', 'other.xml', 'bomb.xml']) await ask('check', name, '--schemas', 'HERE', '--json');
+  put('zbroken.xsd', xsd('Autre', '<xs:nothing/>'));
+  await ask('schemas', 'HERE');
+  await ask('schemas', 'HERE/none');
+  removeFolder(folder);
+  return text;
+}
+
 // A chart of accounts is looked at without a house.
 export async function charts() {
   const folder = freshFolder('cli');

@@ -6,10 +6,10 @@ import path from 'node:path';
 import { runToEnd } from '../lib/child.mjs';
 import { PROGRAM, Parvis } from '../lib/parvis.mjs';
 import { freshFolder, removeFolder } from '../lib/place.mjs';
-import { Tally } from '../lib/tally.mjs';
+import { Tally, skip } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, parties, returns, signatures, townBudgets, townCharts } from './accounting.mjs';
+import { budgets, charts, invoices, parties, returns, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -545,6 +545,15 @@ await tally.test('what the accountant answers is written as CSV', async () => {
   has(await returns(), '$ acquit_refused.xml\nflux,fichier,date,', 'PES_ACQUIT,BEAUVAL-2026-12,2026-03-03,,2026,,12,34,1,,DetailLigne,,,ERREUR_AUTRE,1963 - Domiciliation,NumLigne=1\r\n',
     '$ retour_expense.xml\nflux,', 'PES_Retour,RETOUR-7,2026-03-20,D,2026,01,12,35,,,InfoPiece,04,12,,,', 'accounting.not_return: ', 'pes.root /PES_Aller, ligne 2)\n= 1\n',
     'accounting.no_file: ', '= 2\n');
+});
+await tally.test('a document is validated by a folder of schemas', async () => {
+  const said = await schemas();
+  if (said.includes('accounting.no_libxml2')) skip('libxml2 is not there');
+  has(said, '$ schemas HERE\nbudget.xsd\t{}DocumentBudgetaire\tok\n= 0\n', '$ check right.xml --schemas HERE --json\n{"faults":[]}\n= 0\n',
+    '$ check wrong.xml --schemas HERE --json\n{"faults":[{"rule":"schema.refused","place":"ligne 1","value":"Element \'DocumentBudgetaire\', attribute \'W\'', '= 1\n',
+    'accounting.schema: ', '(FOLDER: {http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/aller}PES_Aller)\n= 2\n',
+    '$ check bomb.xml --schemas HERE --json\n{"faults":[{"rule":"xml.read","place":"ligne 1","value":"doctype",', 'zbroken.xsd\t{}Autre\tFOLDER/zbroken.xsd:2: ',
+    'accounting.no_file: ', '(FOLDER/none)\n= 2\n');
 });
 await tally.test('a disk is measured, and checked after a cut', disk);
 tally.end();

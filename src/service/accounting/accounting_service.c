@@ -9,6 +9,7 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
+#include "service/accounting/spend/spend_rows.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
@@ -130,23 +131,12 @@ static const struct verb verbs[] = {
      "NAME",
      T_accounting_verb_verify,
      {{VERB_PARENT, member_verb_of_name}, {VERB_READER, book_verify_print}}},
-};
-
-static const struct export_set exports[] = {
-    {budget_rows, BUDGET_ROWS},
-    {right_rows, RIGHT_ROWS},
-    {party_rows, PARTY_ROWS},
-    {vote_rows, VOTE_ROWS},
-    {book_rows, BOOK_ROWS},
-};
-
-static enum status verify(struct ctx *ctx, struct buf *findings)
-{
-    struct book_proof proof;
-    return book_verify(ctx, &proof, findings);
-}
-
-static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF}};
+    {"accounting export-journal",
+     "NAME [--format jsonl|csv|ledger]",
+     T_accounting_verb_export_journal,
+     {{VERB_PARENT, member_verb_of_name},
+      [BOOK_EXPORT_MAKE] = {VERB_READER, book_export_make},
+      [BOOK_EXPORT_PRINT] = {VERB_COMMAND, book_export_print}}},
     {"accounting reconcile-with",
      "NAME FILE",
      T_accounting_verb_reconcile,
@@ -155,6 +145,21 @@ static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "mon
       {VERB_READER, cfu_verb_lines},
       {VERB_COMMAND, cfu_verb_compare}}},
 };
+
+static const struct export_set exports[] = {
+    {budget_rows, BUDGET_ROWS},
+    {right_rows, RIGHT_ROWS},
+    {party_rows, PARTY_ROWS},
+    {vote_rows, VOTE_ROWS},
+    {book_rows, BOOK_ROWS},
+    {spend_rows, SPEND_ROWS},
+};
+
+static enum status verify(struct ctx *ctx, struct buf *findings)
+{
+    struct book_proof proof;
+    return book_verify(ctx, &proof, findings);
+}
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
                                          {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};

@@ -9,6 +9,10 @@ INSERT INTO accounting_entry (sequence, command, bytes, hash) VALUES (:sequence,
 -- name: book_entry_each :each
 SELECT sequence AS sequence, bytes AS bytes, hash AS hash FROM accounting_entry ORDER BY sequence;
 
+-- name: book_entry_after :many
+SELECT sequence AS sequence, bytes AS bytes, hash AS hash FROM accounting_entry WHERE sequence > :after
+ORDER BY sequence LIMIT 500;
+
 -- name: book_command :maybe
 SELECT accounting_entry.sequence AS sequence, number AS number, print AS print, kind AS kind
 FROM accounting_entry JOIN accounting_posted ON accounting_posted.sequence = accounting_entry.sequence

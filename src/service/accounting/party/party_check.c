@@ -146,7 +146,7 @@ static enum status check_number(const struct party *party, struct faults *faults
     if (str_eq(kind, KIND_NIR))
         fault_add(faults, "party.nir", STR("id_kind"), STR(""), STR(""));
     else if (kind.len == 0 || !is_number(kind, number))
-        fault_add(faults, "party.number", STR("id_number"), number, kind);
+        fault_add(faults, "party.number", STR("id_number"), number, kind.len == 0 ? STR("aucune") : kind);
     return OK;
 }
 

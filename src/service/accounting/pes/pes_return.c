@@ -64,8 +64,8 @@ static enum status keep_errors(struct reading *reading, const struct xml *elemen
         count++;
     if (count > PES_ERRORS_MAX)
         return LIMIT;
-    struct pes_error *errors = count == 0 ? NULL : arena_array(reading->arena, struct pes_error, count);
-    if (count > 0 && errors == NULL)
+    struct pes_error *errors = arena_array(reading->arena, struct pes_error, count + 1);
+    if (errors == NULL)
         return LIMIT;
     for (const struct xml *one = xml_child(element, "Erreur"); one != NULL; one = xml_next(one, "Erreur")) {
         struct str code = xml_value(one, "NumAnoAck"), label = xml_value(one, "LibelleAnoAck");

@@ -90,12 +90,14 @@ bool pes_is_signed(const struct xml *root)
 
 /* ---- signing ---- */
 
-/* The file up to the bordereau's end tag, then its signature. Bordereaux are come by in the order of the file, unless
- * receipts stand before expenses: the fields refuse that. */
+/* The file up to the bordereau's end tag, then its signature: whose letters are single bytes, as the file's must be. */
 static enum status sign_one(struct round *round, const struct pes_at *at)
 {
     size_t end = at->element->end;
-    REQUIRE(end >= round->copied && str_starts(str_after(round->file, end), STR("</")));
+    if (end < round->copied || !str_starts(str_after(round->file, end), STR("</Bordereau"))) {
+        pes_fault(round->faults, "xml.read", at, NULL, STR("UTF-16"), STR(""));
+        return INVALID;
+    }
     buf_add(round->out, str_slice(round->file, round->copied, end));
     round->copied = end;
     enum status done = sign_write(round->out, at->element, round->key, round->now);
@@ -157,6 +159,29 @@ static enum status sign_all(struct round *round)
     TRY(each_slip(round, &at, sign_one));
     buf_add(round->out, str_after(round->file, round->copied));
     return buf_status(round->out);
+}
+
+static enum status read_unsigned(struct arena *arena, struct str file, struct xml **ret_root)
+{
+    static const char *const names[] = {"PES_DepenseAller", "PES_RecetteAller"};
+    struct xml_fault fault;
+    TRY(xml_read(arena, file, ret_root, &fault));
+    xml_drop(*ret_root, "Signature");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct xml *slip = xml_child(xml_child(*ret_root, names[i]), "Bordereau");
+        for (; slip != NULL; slip = xml_next(slip, "Bordereau"))
+            xml_drop(slip, "Signature");
+    }
+    return OK;
+}
+
+enum status pes_signed_compare(struct str file, struct str own, struct buf *ret_where)
+{
+    struct arena *arena ARENA_SCOPE = arena_create(XML_ARENA), *own_arena ARENA_SCOPE = arena_create(XML_ARENA);
+    struct xml *root, *own_root;
+    TRY(read_unsigned(arena, file, &root));
+    TRY(read_unsigned(own_arena, own, &own_root));
+    return xml_same(own_root, root, ret_where) ? OK : CONFLICT;
 }
 
 /* As whoever gets it reads it. */

@@ -18,6 +18,9 @@ MUST_USE enum status pes_sign(struct buf *out, struct str file, const struct sig
  * sign.untimely, sign.unknown. How many there are is R06's and R07's; whom a certificate belongs to is not looked at.
  * LIMIT: a fault says so. */
 MUST_USE enum status pes_signed_check(struct arena *arena, const struct xml *root, struct faults *faults);
+/* Does a file that somebody brought back signed say what `own` says, signatures, blanks and prefixes apart? CONFLICT:
+ * it does not, and `ret_where` says where it first differs. INVALID, LIMIT: one of them cannot be read. */
+MUST_USE enum status pes_signed_compare(struct str file, struct str own, struct buf *ret_where);
 /* Is there a signature anywhere in it? */
 bool pes_is_signed(const struct xml *root);
 

@@ -146,6 +146,38 @@ static void what_may_not_be_signed_is_not(void **state)
     assert_true(str_eq(buf_str(&said), STR("xml.read")));
 }
 
+/* A signature is put in as bytes of ASCII: there is no place for it in a file of UTF-16. */
+static void letters_of_two_bytes_are_refused(void **state)
+{
+    struct buf file BUF_SCOPE = BUF_INIT(PES_WRITTEN_MAX), wide BUF_SCOPE = BUF_INIT(PES_WRITTEN_MAX);
+    struct buf out BUF_SCOPE = BUF_INIT(PES_WRITTEN_MAX), said BUF_SCOPE = BUF_INIT(FLOW_WORDS);
+    (void)state;
+    write_file(&file, true);
+    change(&file, "encoding=\"ISO-8859-1\"", "encoding=\"UTF-16\"");
+    buf_add_literal(&wide, "\xFF\xFE");
+    for (size_t i = 0; i < file.len; i++) {
+        buf_add_byte(&wide, file.at[i]);
+        buf_add_byte(&wide, '\0');
+    }
+    assert_int_equal(sign(buf_str(&wide), test_sign_now, &out, &said), INVALID);
+    assert_true(str_eq(buf_str(&said), STR("xml.read")));
+}
+
+/* What comes back says what went out, or where it does not. */
+static void a_file_brought_back_is_compared(void **state)
+{
+    struct buf own BUF_SCOPE = BUF_INIT(PES_WRITTEN_MAX), file BUF_SCOPE = BUF_INIT(PES_WRITTEN_MAX);
+    struct buf where BUF_SCOPE = BUF_INIT(FLOW_WORDS);
+    (void)state;
+    write_file(&own, true);
+    signed_file(&file);
+    assert_int_equal(pes_signed_compare(buf_str(&file), buf_str(&own), &where), OK);
+    change(&file, "PAPETERIE", "PAPETIERE");
+    assert_int_equal(pes_signed_compare(buf_str(&file), buf_str(&own), &where), CONFLICT);
+    assert_true(str_ends(buf_str(&where), STR("/LigneDePiece[1]/Tiers[1]/InfoTiers[1]/Nom[1]")));
+    assert_int_equal(pes_signed_compare(STR("<a"), buf_str(&own), &where), INVALID);
+}
+
 /* B23. */
 static void wrong_signatures_are_told(void **state)
 {
@@ -217,6 +249,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_bordereau_is_signed),
         cmocka_unit_test(what_may_not_be_signed_is_not),
+        cmocka_unit_test(letters_of_two_bytes_are_refused),
+        cmocka_unit_test(a_file_brought_back_is_compared),
         cmocka_unit_test(wrong_signatures_are_told),
         cmocka_unit_test(a_file_may_be_signed_as_a_whole),
         cmocka_unit_test(xmlsec1_takes_them),

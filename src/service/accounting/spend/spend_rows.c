@@ -1,0 +1,200 @@
+#include "service/accounting/spend/spend_rows.h"
+
+#include "core/export_people.h"
+#include "core/town.h"
+#include "service/accounting/spend/slip.h"
+#include "service/accounting/spend/spend_rows_sql.h"
+
+EXPORT_EACH(spend_rows_opening)
+EXPORT_EACH(spend_rows_imputation)
+EXPORT_EACH(spend_rows_engagement)
+EXPORT_EACH(spend_rows_attest)
+EXPORT_EACH(spend_rows_bill)
+EXPORT_EACH(spend_rows_slip)
+EXPORT_EACH(spend_rows_piece)
+
+static bool is_amount(int64_t cents)
+{
+    return money_is_within(cents);
+}
+
+static bool is_day(int64_t day)
+{
+    return day >= INT32_MIN && day <= INT32_MAX;
+}
+
+static enum status take_opening(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_opening_row *row = from;
+    struct sql_spend_rows_opening_add in = {
+        .act = row->act,
+        .sequence = row->sequence,
+        .budget = row->budget,
+        .year = row->year,
+        .functioning_by_article = row->functioning_by_article,
+        .investment_by_article = row->investment_by_article};
+    bool is_right = row->year > 0 && row->year <= CELL_YEAR_LAST;
+    if (!is_right)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_opening_add(ctx->db, in);
+}
+
+static enum status take_imputation(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_imputation_row *row = from;
+    struct sql_spend_rows_imputation_add in = {
+        .sequence = row->sequence,
+        .place = row->place,
+        .nature = row->nature,
+        .function = row->function,
+        .operation = row->operation,
+        .level = row->level,
+        .section = row->section,
+        .net = row->net,
+        .tax = row->tax};
+    bool is_right = row->place > 0 && row->section >= 0 && row->section < CELL_SECTIONS && is_amount(row->net) && is_amount(row->tax);
+    if (!is_right)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_imputation_add(ctx->db, in);
+}
+
+static enum status take_engagement(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_engagement_row *row = from;
+    struct sql_spend_rows_engagement_add in = {
+        .sequence = row->sequence,
+        .budget = row->budget,
+        .year = row->year,
+        .number = row->number,
+        .party = row->party,
+        .unit = row->unit,
+        .object = row->object,
+        .reference = row->reference};
+    bool is_right = row->number > 0 && row->object.len <= SPEND_OBJECT_MAX && row->reference.len <= SPEND_REFERENCE_MAX;
+    if (!is_right)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_engagement_add(ctx->db, in);
+}
+
+static enum status take_attest(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_attest_row *row = from;
+    struct sql_spend_rows_attest_add in = {
+        .id = row->id,
+        .engagement = row->engagement,
+        .day = row->day,
+        .amount = row->amount,
+        .at_ms = row->at_ms,
+        .note = row->note};
+    bool is_right = is_day(row->day) && is_amount(row->amount) && row->note.len <= SPEND_NOTE_MAX;
+    if (!is_right)
+        return INVALID;
+    TRY(export_person(ctx, row->person, &in.person));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_attest_add(ctx->db, in);
+}
+
+static enum status take_bill(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_bill_row *row = from;
+    struct sql_spend_rows_bill_add in = {
+        .id = row->id,
+        .budget = row->budget,
+        .party = row->party,
+        .number = row->number,
+        .form = row->form,
+        .is_credit = row->is_credit,
+        .issued = row->issued,
+        .received = row->received,
+        .net = row->net,
+        .tax = row->tax,
+        .gross = row->gross,
+        .engagement = row->engagement,
+        .state = row->state,
+        .reason = row->reason,
+        .notified = row->notified,
+        .completed = row->completed,
+        .iban = row->iban,
+        .file_name = row->file_name,
+        .file = row->file};
+    bool is_right = row->state >= 0 && row->state < BILL_STATES && is_amount(row->net) && is_amount(row->tax) && is_amount(row->gross) &&
+                    is_day(row->issued) && is_day(row->received) && is_day(row->notified) && is_day(row->completed) &&
+                    row->file.len <= BILL_FILE_MAX;
+    if (!is_right)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_bill_add(ctx->db, in);
+}
+
+static enum status take_slip(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_slip_row *row = from;
+    struct sql_spend_rows_slip_add in = {
+        .id = row->id,
+        .budget = row->budget,
+        .year = row->year,
+        .is_receipt = row->is_receipt,
+        .type = row->type,
+        .number = row->number,
+        .day = row->day,
+        .state = row->state,
+        .file_name = row->file_name,
+        .file = row->file,
+        .signed_ms = row->signed_ms,
+        .answered_ms = row->answered_ms,
+        .answer = row->answer};
+    bool is_right = row->state >= 0 && row->state < SLIP_STATES && row->number > 0 && is_day(row->day);
+    if (!is_right)
+        return INVALID;
+    TRY(export_person(ctx, row->made_by, &in.made_by));
+    if (row->signed_by.len > 0)
+        TRY(export_person(ctx, row->signed_by, &in.signed_by));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_slip_add(ctx->db, in);
+}
+
+static enum status take_piece(struct ctx *ctx, const void *from)
+{
+    const struct sql_spend_rows_piece_row *row = from;
+    struct sql_spend_rows_piece_add in = {
+        .sequence = row->sequence,
+        .budget = row->budget,
+        .year = row->year,
+        .is_receipt = row->is_receipt,
+        .number = row->number,
+        .type = row->type,
+        .nature = row->nature,
+        .day = row->day,
+        .party = row->party,
+        .bank = row->bank,
+        .bill = row->bill,
+        .engagement = row->engagement,
+        .unit = row->unit,
+        .object = row->object,
+        .origin = row->origin,
+        .due = row->due,
+        .slip = row->slip,
+        .place = row->place,
+        .state = row->state,
+        .stated_day = row->stated_day,
+        .said = row->said};
+    bool is_right = row->state >= 0 && row->state < PIECE_STATES && row->number > 0 && is_day(row->day) && is_day(row->due) &&
+                    is_day(row->stated_day);
+    if (!is_right)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_spend_rows_piece_add(ctx->db, in);
+}
+
+const struct export_file spend_rows[SPEND_ROWS] = {
+    {"accounting_openings.csv", &sql_spend_rows_opening_row_shape, each_spend_rows_opening, take_opening},
+    {"accounting_imputations.csv", &sql_spend_rows_imputation_row_shape, each_spend_rows_imputation, take_imputation},
+    {"accounting_engagements.csv", &sql_spend_rows_engagement_row_shape, each_spend_rows_engagement, take_engagement},
+    {"accounting_attests.csv", &sql_spend_rows_attest_row_shape, each_spend_rows_attest, take_attest},
+    {"accounting_bills.jsonl", &sql_spend_rows_bill_row_shape, each_spend_rows_bill, take_bill},
+    {"accounting_slips.jsonl", &sql_spend_rows_slip_row_shape, each_spend_rows_slip, take_slip},
+    {"accounting_pieces.csv", &sql_spend_rows_piece_row_shape, each_spend_rows_piece, take_piece},
+};
