@@ -4,8 +4,6 @@
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/test_budget.h"
 
-enum { XML_OUT_MAX = 8 << 20 };
-
 #define SIRET "21560046100010"
 #define ONE(account, chapter, sense, amounts) \
     "<LigneBudget><Nature V=\"" account "\"/><ContNat V=\"" chapter "\"/><CodRD V=\"" sense "\"/>" \
@@ -247,39 +245,6 @@ static void a_decision_is_prepared_on_pages(void **state)
     assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2023-09-28", &body), 303);
     assert_int_equal(force_of("60611"), 80000);
     assert_int_equal(test_page(&test, "/accounting/acts/2/prepare", TOKEN, &body), 422);
-}
-
-/* The schema of the State, where it lies beside the checkout, and xmllint. */
-static void goes_through_the_schema(int64_t document)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct xml *root;
-    char path[] = "/tmp/parvis-docbudg-XXXXXX", command[2 * SHARED_PATH_MAX];
-    struct buf text BUF_SCOPE = BUF_INIT(XML_OUT_MAX);
-    assert_int_equal(budget_make(&ctx, arena, document, &root), OK);
-    xml_write(&text, root, XML_ISO_8859_1);
-    assert_int_equal(buf_status(&text), OK);
-    int fd = mkstemp(path);
-    FILE *file = fdopen(fd, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text.at, 1, text.len, file), text.len);
-    assert_int_equal(fclose(file), 0);
-    snprintf(command, sizeof command,
-             "xmllint --nonet --noout --schema %s/data/finance/docbudg_xsd_v95/SchemaDocBudg/DocumentBudgetaire.xsd %s "
-             "2>&1 | grep -v 'Skipping import' | grep -q ' validates$'",
-             shared_folder(), path);
-    int end = system(command);
-    assert_int_equal(remove(path), 0);
-    assert_int_equal(end, 0);
-}
-
-static void need_xmllint(const char *what)
-{
-    shared_need(what);
-    if (system("command -v xmllint > /dev/null") == 0)
-        return;
-    print_message("SKIP %s: xmllint is not here\n", what);
-    skip();
 }
 
 static void bring_in_file(const char *path)

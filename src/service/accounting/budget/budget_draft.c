@@ -5,6 +5,7 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/budget/budget_own.h"
 #include "service/accounting/budget/budget_sql.h"
 #include "service/accounting/chart/chart_kept.h"
 
@@ -149,12 +150,10 @@ static enum status place_of(struct ctx *ctx, const struct budget_act *act, const
     return OK;
 }
 
-enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
-                             enum chart_direction direction, struct str account, struct str function,
-                             struct money amount)
+enum status budget_line_new(const struct chart *chart, enum chart_section section, enum chart_direction direction,
+                            struct str account, struct str function, struct money amount,
+                            struct budget_line *ret_line)
 {
-    struct chart_kept kept;
-    struct sql_budget_line_last_row last;
     struct budget_line line = {.function = function,
                                .operation = STR(""),
                                .function_chapter = STR(""),
@@ -162,24 +161,37 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
                                .direction = direction,
                                .section = section,
                                .extra = marker_of(section)};
-    TRY(need_draft(ctx, act));
-    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
-    const struct chart_account *found = kept.chart == NULL ? NULL : chart_account(kept.chart, account);
-    bool is_known = found != NULL && find_kind(kept.chart, found, section, direction, &line.kind) &&
+    const struct chart_account *found = chart == NULL ? NULL : chart_account(chart, account);
+    bool is_known = found != NULL && find_kind(chart, found, section, direction, &line.kind) &&
                     found->removed_since.len == 0 &&
-                    (function.len == 0 || chart_function(kept.chart, function) != NULL);
+                    (function.len == 0 || chart_function(chart, function) != NULL);
     if (!is_known)
-        return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
+        return INVALID;
     line.nature = found->code;
     line.chapter = line.group_chapter = found->chapter[line.kind][direction];
     set_amounts(&line, (struct money){0}, amount);
-    if (budget_is_amending(act)) {
-        int64_t place;
+    *ret_line = line;
+    return OK;
+}
+
+enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
+                             enum chart_direction direction, struct str account, struct str function,
+                             struct money amount)
+{
+    struct chart_kept kept;
+    struct sql_budget_line_last_row last;
+    struct budget_line line;
+    int64_t place = 0;
+    TRY(need_draft(ctx, act));
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
+    if (budget_line_new(kept.chart, section, direction, account, function, amount, &line) != OK)
+        return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
+    if (budget_is_amending(act))
         TRY(place_of(ctx, act, &line, &place));
-        if (place > 0)
-            return budget_draft_set(ctx, act, place, amount);
+    if (place > 0)
+        return budget_draft_set(ctx, act, place, amount);
+    if (budget_is_amending(act))
         TRY(budget_amend_allows(ctx, &line, amount));
-    }
     TRY(sql_budget_line_last(ctx->db, ctx->arena, (struct sql_budget_line_last){.act = act->id}, &last));
     line.place = last.place + 1;
     return line.place > BUDGET_LINES_MAX ? LIMIT : budget_line_add(ctx, act->id, &line);
@@ -214,6 +226,7 @@ enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, str
         TRY(budget_amend_refresh(ctx, act));
         TRY(budget_amend_check(ctx, act, faults));
     }
+    TRY(budget_own_check(ctx, act, faults));
     TRY(check(ctx, act, day, faults));
     TRY(budget_frame_vote(ctx, act, day));
     TRY(sql_budget_act_vote(ctx->db, (struct sql_budget_act_vote){.day = day.days, .id = act->id}));

@@ -16,6 +16,11 @@ MUST_USE enum status budget_draft_begin(struct ctx *ctx, const struct budget_act
 /* CONFLICT "accounting.voted": it is no draft; INVALID "accounting.below_zero". */
 MUST_USE enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int64_t place,
                                       struct money amount);
+/* A line of no place yet, with the chapter its chart gives it. INVALID: the chart (NULL: none) has no account of that
+ * code in that section and direction, or no such function. */
+MUST_USE enum status budget_line_new(const struct chart *chart, enum chart_section section,
+                                     enum chart_direction direction, struct str account, struct str function,
+                                     struct money amount, struct budget_line *ret_line);
 /* INVALID "accounting.account": the chart has none of that code in that section and direction, or no such function;
  * CONFLICT "accounting.voted". An amending act has a line once: one that is there takes the amount. */
 MUST_USE enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,

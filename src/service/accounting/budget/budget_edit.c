@@ -113,7 +113,13 @@ static enum status add_rows(struct ctx *ctx, const struct budget_act *act, const
     return OK;
 }
 
-static void add_balance(struct ctx *ctx, const struct budget_balance *balance, enum text_key what,
+/* The section's letter tells the script which balances an amount moves. */
+static struct str code_of(size_t section)
+{
+    return section == CHART_FUNCTIONING ? STR("F") : STR("I");
+}
+
+static void add_balance(struct ctx *ctx, const struct budget_balance *balance, struct str code, enum text_key what,
                         struct budget_edit_view *view)
 {
     struct str section = balance->section;
@@ -124,7 +130,10 @@ static void add_balance(struct ctx *ctx, const struct budget_balance *balance, e
                                                                          .receipt = balance->receipt,
                                                                          .is_even = balance->is_even,
                                                                          .is_short = balance->is_short,
-                                                                         .surplus = balance->surplus};
+                                                                         .is_over = !balance->is_even &&
+                                                                                    !balance->is_short,
+                                                                         .surplus = balance->surplus,
+                                                                         .code = code};
 }
 
 /* With what is in force: of an amending act. */
@@ -147,13 +156,13 @@ static enum status add_balances(struct ctx *ctx, const struct budget_act *act, s
     if (view->balances == NULL)
         return LIMIT;
     for (size_t i = 0; i < BUDGET_SECTIONS; i++)
-        add_balance(ctx, &balances[i], is_amending ? T_accounting_this_decision_low : T_none, view);
+        add_balance(ctx, &balances[i], code_of(i), is_amending ? T_accounting_this_decision_low : T_none, view);
     if (!is_amending)
         return OK;
     add_previous(totals, count, budget_credits(totals, count));
     budget_balances(ctx, totals, count, balances);
     for (size_t i = 0; i < BUDGET_SECTIONS; i++)
-        add_balance(ctx, &balances[i], T_accounting_after_low, view);
+        add_balance(ctx, &balances[i], code_of(i), T_accounting_after_low, view);
     return OK;
 }
 
@@ -217,8 +226,15 @@ enum status budget_edit_page(struct ctx *ctx, const struct web_request *request,
                                     .drop = budget_act_path(ctx, act->id, "/drop"),
                                     .part = str_of(part->word),
                                     .title = budget_part_title(ctx, part->section, part->direction),
+                                    .paste = budget_act_path(ctx, act->id, "/paste"),
+                                    .pasted = str_is_absent(trouble.pasted) ? STR("") : trouble.pasted,
+                                    .hole = STR("#"),
+                                    .may_rate = str_eq(act->kind, STR("01")),
+                                    .side = part->direction == CHART_EXPENSE ? STR("expense") : STR("receipt"),
+                                    .part_section = code_of(part->section),
                                     .today = today(ctx)};
     bool is_amending = budget_is_amending(act);
+    view.grid = is_amending ? STR("sum") : STR("apart");
     view.previous_title = text_of(ctx->language, is_amending ? T_accounting_in_force : T_accounting_previous);
     view.amount_title = text_of(ctx->language, is_amending ? T_accounting_this_decision : T_accounting_proposed);
     view.last_title = text_of(ctx->language, is_amending ? T_accounting_after : T_accounting_difference);
@@ -227,6 +243,7 @@ enum status budget_edit_page(struct ctx *ctx, const struct web_request *request,
     TRY(add_balances(ctx, act, &view));
     TRY(add_tabs(ctx, act, part, &view));
     TRY(add_faults(ctx, trouble.faults, &view));
+    TRY(budget_own_part(ctx, act, &view.own));
     TRY(budget_results_part(ctx, act, request, &view.results));
     struct page_head head = budget_head(view.act);
     head.is_error = view.has_error || view.has_faults;

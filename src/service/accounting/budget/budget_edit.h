@@ -2,6 +2,7 @@
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_EDIT_H
 #define SERVICE_ACCOUNTING_BUDGET_BUDGET_EDIT_H
 
+#include "service/accounting/budget/budget_own_html.h"
 #include "service/accounting/budget/budget_results_html.h"
 #include "service/accounting/budget/budget_view.h"
 
@@ -20,6 +21,7 @@ size_t budget_part_lines(const struct budget_part *part, struct budget_line **li
 struct budget_trouble {
     struct str error;
     const struct faults *faults;
+    struct str pasted; /* what was pasted and not taken, to be mended; absent for nothing */
 };
 
 MUST_USE enum status budget_edit_page(struct ctx *ctx, const struct web_request *request,
@@ -29,5 +31,8 @@ MUST_USE enum status budget_edit_page(struct ctx *ctx, const struct web_request 
 /* What the year before leaves to a primitive or supplementary budget, and the button that takes it over. */
 MUST_USE enum status budget_results_part(struct ctx *ctx, const struct budget_act *act,
                                          const struct web_request *request, struct budget_results_view *ret_view);
+
+/* Own resources against the capital of loans, beside the balance of a primitive budget. */
+MUST_USE enum status budget_own_part(struct ctx *ctx, const struct budget_act *act, struct budget_own_view *ret_view);
 
 #endif

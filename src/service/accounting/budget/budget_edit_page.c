@@ -4,7 +4,9 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_edit.h"
+#include "service/accounting/budget/budget_paste.h"
 #include "service/accounting/budget/budget_result.h"
+#include "service/accounting/budget/budget_transfer.h"
 #include "service/accounting/right/right.h"
 
 enum { NAME_MAX_BYTES = 24 };
@@ -19,7 +21,7 @@ static enum status draft_asked(struct ctx *ctx, const struct web_request *reques
 static enum status wrong(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                          const struct budget_act *act, enum text_key sentence)
 {
-    struct budget_trouble trouble = {text_of(ctx->language, sentence), NULL};
+    struct budget_trouble trouble = {.error = text_of(ctx->language, sentence)};
     return budget_edit_page(ctx, request, response, act, trouble);
 }
 
@@ -27,7 +29,7 @@ enum status budget_edit_show(struct ctx *ctx, const struct web_request *request,
 {
     struct budget_act act;
     TRY(draft_asked(ctx, request, &act));
-    return budget_edit_page(ctx, request, response, &act, (struct budget_trouble){STR(""), NULL});
+    return budget_edit_page(ctx, request, response, &act, (struct budget_trouble){.error = STR("")});
 }
 
 enum status budget_prepare_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -110,10 +112,34 @@ enum status budget_add_act(struct ctx *ctx, const struct web_request *request, s
     return go_on(ctx, request, response, &act);
 }
 
+/* The rate of transfers that is voted with a primitive budget; none where the field is empty. */
+static enum status rate_asked(struct ctx *ctx, const struct web_request *request, const struct budget_act *act,
+                              struct date day, struct money *ret_rate)
+{
+    struct str text = str_trim(web_text(request, "rate"));
+    *ret_rate = (struct money){0};
+    if (!str_eq(act->kind, STR("01")) || text.len == 0)
+        return OK;
+    if (budget_amount_read(ctx->language, text, ret_rate) != OK)
+        return refuse(ctx, INVALID, "accounting.rate", T_accounting_rate_wrong);
+    return budget_rate_allows(ctx, ret_rate->cents, day);
+}
+
+static enum status keep_rate(struct ctx *ctx, int64_t id, struct money rate)
+{
+    struct budget_act act;
+    int64_t there;
+    TRY(budget_act(ctx, id, &act));
+    if (rate.cents == 0 || budget_rate(ctx, act.siret, act.year, &there) == OK)
+        return OK;
+    return budget_rate_set(ctx, &act, rate.cents);
+}
+
 enum status budget_vote_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct budget_act act;
     struct date day;
+    struct money rate;
     struct faults *faults = arena_new(ctx->arena, struct faults);
     if (faults == NULL)
         return LIMIT;
@@ -121,10 +147,16 @@ enum status budget_vote_act(struct ctx *ctx, const struct web_request *request, 
     TRY(draft_asked(ctx, request, &act));
     if (date_parse(web_text(request, "day"), &day) != OK)
         return wrong(ctx, request, response, &act, T_accounting_day_wrong);
-    enum status done = budget_draft_vote(ctx, &act, day, faults);
+    enum status done = rate_asked(ctx, request, &act, day, &rate);
     if (done == INVALID)
-        return budget_edit_page(ctx, request, response, &act, (struct budget_trouble){STR(""), faults});
+        return wrong(ctx, request, response, &act, ctx->failure.sentence);
     TRY(done);
+    done = budget_draft_vote(ctx, &act, day, faults);
+    if (done == INVALID)
+        return budget_edit_page(ctx, request, response, &act,
+                                (struct budget_trouble){.error = STR(""), .faults = faults});
+    TRY(done);
+    TRY(keep_rate(ctx, act.id, rate));
     return web_redirect(ctx, response, "/accounting/acts/%lld", (long long)act.id);
 }
 
@@ -134,6 +166,37 @@ enum status budget_drop_act(struct ctx *ctx, const struct web_request *request, 
     TRY(draft_asked(ctx, request, &act));
     TRY(budget_draft_drop(ctx, &act));
     return web_redirect(ctx, response, "/accounting");
+}
+
+/* "La ligne 3 ne se lit pas…", and the text stays to be mended. */
+static enum status paste_wrong(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                               const struct budget_act *act, const struct budget_paste_fault *fault)
+{
+    struct str why = text_of(ctx->language, fault->why);
+    struct budget_trouble trouble = {.error = why, .pasted = web_text(request, "lines")};
+    const struct text_arg args[] = {NUMBER_ARG("line", fault->line), TEXT_ARG("text", fault->text),
+                                    TEXT_ARG("why", why)};
+    if (fault->line > 0)
+        trouble.error = text_with(ctx->arena, ctx->language, T_accounting_paste_wrong, args,
+                                  sizeof args / sizeof *args);
+    return budget_edit_page(ctx, request, response, act, trouble);
+}
+
+enum status budget_paste_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct budget_act act;
+    struct budget_pasted *rows;
+    struct budget_paste_fault fault;
+    const struct budget_part *part = budget_part_asked(request);
+    size_t count;
+    TRY(draft_asked(ctx, request, &act));
+    enum status done = budget_paste_read(ctx->arena, ctx->language, web_text(request, "lines"), &rows, &count, &fault);
+    if (done == OK)
+        done = budget_paste_take(ctx, &act, part->section, part->direction, rows, count, &fault);
+    if (done == INVALID || (done == LIMIT && fault.why == T_accounting_paste_many))
+        return paste_wrong(ctx, request, response, &act, &fault);
+    TRY(done);
+    return go_on(ctx, request, response, &act);
 }
 
 /* ---- of a voted act ---- */

@@ -1,6 +1,8 @@
 /* The document around the lines of an act that is prepared here: that of an act before, of another year or kind. */
 #include "service/accounting/budget/budget_make.h"
 
+#include "core/audit.h"
+#include "core/town.h"
 #include "service/accounting/budget/budget_sql.h"
 
 enum { TREE_MAX = 32 << 20 };
@@ -134,4 +136,24 @@ static void say_reported(struct arena *tree, struct xml *budget, struct date day
 enum status budget_frame_reported(struct ctx *ctx, const struct budget_act *act)
 {
     return rewrite(ctx, act, say_reported, (struct date){0});
+}
+
+enum status budget_frame_annex(struct ctx *ctx, const struct budget_act *act, enum annex_kind kind, struct str text,
+                               struct annex_fault *ret_fault)
+{
+    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
+    struct budget_frame frame;
+    struct xml *block;
+    struct str written;
+    TRY(budget_frame_read(ctx, tree, act->document, &frame));
+    if (act->place < 0 || (size_t)act->place >= frame.act_count)
+        return CORRUPT;
+    struct xml *budget = frame.read.budgets[act->place].element;
+    TRY(annex_read(tree, ctx->language, kind, text, budget->space, &block, ret_fault));
+    TRY(annex_put(tree, budget, kind, block));
+    TRY(write_frame(ctx, frame.root, &written));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_budget_frame_put(ctx->db, (struct sql_budget_frame_put){.frame = written, .id = act->document}));
+    return audit_add(ctx, "accounting.annex", act->siret,
+                     str_format(ctx->arena, "%d %.*s", act->year, STR_ARG(annex_name(kind))));
 }

@@ -2,6 +2,7 @@
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_MAKE_H
 #define SERVICE_ACCOUNTING_BUDGET_BUDGET_MAKE_H
 
+#include "service/accounting/annex/annex.h"
 #include "service/accounting/budget/budget.h"
 
 /* A document without its lines: acts[i] is the act of read.budgets[i]. */
@@ -24,6 +25,9 @@ void budget_frame_date(struct arena *tree, struct xml *budget, struct date day);
 MUST_USE enum status budget_frame_vote(struct ctx *ctx, const struct budget_act *act, struct date day);
 /* The frame of an act says that it takes over results. */
 MUST_USE enum status budget_frame_reported(struct ctx *ctx, const struct budget_act *act);
+/* A table of the draft is what the text says (annex/annex.h). INVALID: ret_fault; LIMIT: it is too long. */
+MUST_USE enum status budget_frame_annex(struct ctx *ctx, const struct budget_act *act, enum annex_kind kind,
+                                        struct str text, struct annex_fault *ret_fault);
 /* The whole document, in `tree`. */
 MUST_USE enum status budget_make(struct ctx *ctx, struct arena *tree, int64_t document, struct xml **ret_root);
 

@@ -2,7 +2,10 @@
 #include "service/accounting/budget/budget_change.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_rows.h"
+#include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/budget/test_budget.h"
+#include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/right/right.h"
 
 static const char document_2023[] = HEAD("2023", "01") LINES FOOT;
@@ -277,6 +280,19 @@ static void a_year_without_chart_is_voted_by_decision(void **state)
     }
     assert_int_equal(test_page(&test, "/accounting/acts/1", NULL, &body), 200);
     assert_false(has(body, "repris de 2024")); /* 2024 has its own */
+    /* Nor does it go out as an official document. */
+    static const struct str words[] = {STR_INIT("beauval"), STR_INIT("21560046100010"), STR_INIT("2025"),
+                                       STR_INIT("BP"), STR_INIT("--with-faults")};
+    static const struct verb verb = {.words = "accounting export-budget",
+                                     .usage = "NAME SIRET YEAR ACT [--number N] [--with-faults]"};
+    struct buf output BUF_SCOPE = BUF_INIT(1 << 20);
+    struct verb_call call = {.verb = &verb, .words = words, .word_count = 4, .output = &output};
+    assert_int_equal(budget_export_make(&ctx, &call), CONFLICT);
+    assert_string_equal(ctx.failure.code, "accounting.not_official");
+    assert_int_equal(output.len, 0);
+    call.word_count = 5;
+    assert_int_equal(budget_export_make(&ctx, &call), OK);
+    assert_true(output.len > 0);
 }
 
 static void a_draft_can_be_dropped(void **state)
@@ -293,9 +309,51 @@ static void a_draft_can_be_dropped(void **state)
     assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
 }
 
+/* Tables of budgets, then those of charts, rates, transfers and programmes. */
+enum { COPIED = BUDGET_ROWS + VOTE_ROWS };
+static const struct export_file *file_of(size_t place)
+{
+    return place < BUDGET_ROWS ? &budget_rows[place] : &vote_rows[place - BUDGET_ROWS];
+}
+
 struct copy {
-    struct buf text[BUDGET_ROWS];
+    struct buf text[COPIED];
 };
+
+#define CHART "chart,M57,M57_T,2027,1,1,0\r\nc,011,F,,Charges\r\na,606,,011,,,,,,,,Achats\r\n"
+
+/* Something in each of these tables. */
+static void fill_tables(void)
+{
+    struct ctx ctx;
+    struct str body;
+    struct chart_kept_card card;
+    struct chart_kept kept;
+    test_act_as(&test, test.actor.person, ROLE_ADMINISTRATOR);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, chart_kept_put(&ctx, STR(CHART), STR("plan.xml"), false, &card)), OK);
+    assert_int_equal(DO(&test, chart_taken_decide(&ctx, STR("M57-M57_A"), 2025, 2024)), OK);
+    assert_int_equal(chart_kept_find(&ctx, STR("M57-M57_A"), 2025, &kept), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/rate", TOKEN "rate=7,5", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/programmes",
+                               TOKEN "budget=21560046100010&kind=1&number=7&title=Halle&day=2023-04-04&amount=1"
+                                     "&years=2023;1", &body), 303);
+}
+
+static void tables_are_filled(void)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct chart_kept kept;
+    struct str body;
+    assert_int_equal(chart_kept_find(&ctx, STR("M57-M57_T"), 2027, &kept), OK);
+    assert_non_null(kept.chart);
+    assert_int_equal(chart_kept_find(&ctx, STR("M57-M57_A"), 2025, &kept), OK);
+    assert_int_equal(kept.taken_from, 2024);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/transfers", NULL, &body), 200);
+    assert_true(has(body, "7,50"));
+    assert_int_equal(test_page(&test, "/accounting/programmes", NULL, &body), 200);
+    assert_true(has(body, "Halle"));
+}
 
 static void a_town_leaves_with_its_budgets(void **state)
 {
@@ -304,22 +362,24 @@ static void a_town_leaves_with_its_budgets(void **state)
     int64_t document, next;
     struct ctx ctx = test_ctx(&test);
     assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
-    for (size_t i = 0; i < BUDGET_ROWS; i++) {
+    fill_tables();
+    for (size_t i = 0; i < COPIED; i++) {
         copy.text[i] = BUF_INIT(1 << 20);
-        assert_int_equal(export_write(&ctx, &budget_rows[i], 0, &copy.text[i], &next), OK);
+        assert_int_equal(export_write(&ctx, file_of(i), 0, &copy.text[i], &next), OK);
         assert_int_equal(next, -1);
     }
     tear_down(state);
     set_up(state);
     struct ctx other = test_ctx(&test);
-    for (size_t i = 0; i < BUDGET_ROWS; i++) {
+    for (size_t i = 0; i < COPIED; i++) {
         struct str rest = buf_str(&copy.text[i]), piece;
-        assert_int_equal(export_piece(&budget_rows[i], true, &rest, &piece), OK);
-        assert_int_equal(DO(&test, export_take(&other, &budget_rows[i], piece)), OK);
+        assert_int_equal(export_piece(file_of(i), true, &rest, &piece), OK);
+        assert_int_equal(DO(&test, export_take(&other, file_of(i), piece)), OK);
         buf_finish(&copy.text[i]);
     }
     goes_out_as_it_came(str_of(document_2023), document);
     assert_int_equal(act_count(), 1);
+    tables_are_filled();
 }
 
 static void real_documents_go_out_as_they_came(void **state)

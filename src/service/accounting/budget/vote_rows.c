@@ -46,8 +46,9 @@ static enum status take_taken(struct ctx *ctx, const void *from)
 static enum status take_rate(struct ctx *ctx, const void *from)
 {
     const struct sql_vote_rows_rate_row *row = from;
-    struct sql_vote_rows_rate_add in = {.id = row->id, .act = row->act, .rate = row->rate};
-    if (row->rate < 0 || row->rate > RATE_MAX)
+    struct sql_vote_rows_rate_add in = {
+        .id = row->id, .budget = row->budget, .year = row->year, .rate = row->rate};
+    if (!is_year(row->year) || row->rate < 0 || row->rate > RATE_MAX)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_vote_rows_rate_add(ctx->db, in);

@@ -17,12 +17,12 @@ INSERT INTO accounting_chart_taken (id, nomenclature, year, from_year, taken_ms,
 VALUES (:id, $nomenclature, :year, :from_year, :taken_ms, $taken_by, :ended_ms);
 
 -- name: vote_rows_rate :each
-SELECT id AS id, act AS act, rate AS rate
+SELECT id AS id, budget AS budget, year AS year, rate AS rate
 FROM accounting_rate ORDER BY id;
 
 -- name: vote_rows_rate_add :none
-INSERT INTO accounting_rate (id, act, rate)
-VALUES (:id, :act, :rate);
+INSERT INTO accounting_rate (id, budget, year, rate)
+VALUES (:id, :budget, :year, :rate);
 
 -- name: vote_rows_transfer :each
 SELECT id AS id, act AS act, section AS section, from_chapter AS from_chapter, to_chapter AS to_chapter,

@@ -26,9 +26,11 @@ CREATE INDEX accounting_chart_taken_of ON accounting_chart_taken (nomenclature, 
 -- What the assembly fixed with a primitive budget for transfers between chapters. Truth.
 CREATE TABLE accounting_rate (
     id INTEGER PRIMARY KEY,
-    act INTEGER NOT NULL UNIQUE,    -- the primitive budget
+    budget INTEGER NOT NULL,
+    year INTEGER NOT NULL,
     rate INTEGER NOT NULL           -- hundredths of a percent of the real expenses of each section
 ) STRICT;
+CREATE UNIQUE INDEX accounting_rate_of ON accounting_rate (budget, year);
 
 -- Transfers from chapter to chapter, each an act of its own kind (VC) whose two lines say what it moves. Truth.
 CREATE TABLE accounting_transfer (

@@ -1,0 +1,55 @@
+#include "service/accounting/budget/budget_own.h"
+
+#include "service/accounting/budget/budget_edit.h"
+
+enum status budget_own_of(struct ctx *ctx, const struct budget_act *act, struct cover *ret_own)
+{
+    struct budget_line *lines;
+    size_t count;
+    TRY(cover_begin(ctx->arena, act->nomenclature, act->year, ret_own));
+    TRY(budget_lines(ctx, act->id, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        enum docbudg_amount amount = lines[i].has[DOCBUDG_OPEN] ? DOCBUDG_OPEN : DOCBUDG_VOTED;
+        TRY(cover_add(ret_own, lines[i].nature, lines[i].kind, lines[i].direction, lines[i].amounts[amount]));
+    }
+    return OK;
+}
+
+enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, struct faults *faults)
+{
+    struct cover own;
+    if (!str_eq(act->kind, STR("01")))
+        return OK;
+    enum status done = budget_own_of(ctx, act, &own);
+    if (done == OK)
+        cover_check(&own, STR("section d’investissement"), faults);
+    return done == NOT_FOUND ? OK : done;
+}
+
+/* ---- beside the balance ---- */
+
+enum status budget_own_part(struct ctx *ctx, const struct budget_act *act, struct budget_own_view *ret_view)
+{
+    struct cover own;
+    *ret_view = (struct budget_own_view){.is_asked = str_eq(act->kind, STR("01"))};
+    if (!ret_view->is_asked)
+        return OK;
+    enum status done = budget_own_of(ctx, act, &own);
+    if (done == NOT_FOUND)
+        return OK;
+    TRY(done);
+    ret_view->rows = arena_array(ctx->arena, struct budget_own_row, own.count + 1);
+    if (ret_view->rows == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < own.count; i++)
+        if (own.rows[i].sum.cents != 0)
+            ret_view->rows[ret_view->row_count++] = (struct budget_own_row){
+                .name = str_format(ctx->arena, "%.*s (%.*s)", STR_ARG(own.rows[i].name), STR_ARG(own.rows[i].code)),
+                .sum = page_money(ctx, own.rows[i].sum)};
+    ret_view->is_known = true;
+    ret_view->is_met = cover_is_met(&own);
+    ret_view->resources = page_money(ctx, own.resources);
+    ret_view->capital = page_money(ctx, own.capital);
+    ret_view->lacking = page_money(ctx, (struct money){own.capital.cents - own.resources.cents});
+    return OK;
+}
