@@ -183,6 +183,20 @@ static void lines_are_open_data(void **state)
     assert_lacks(body, "Mme X");
 }
 
+/* What anybody may ask of a town, for a budget larger than most: of a turn's 20 ms. */
+static void a_large_budget_takes_so_long(void **state)
+{
+    (void)state;
+    enum { LARGE = 2000 };
+    struct str body;
+    assert_int_equal(take(test_budget_long(arena, LARGE), false), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/publish", TOKEN, &body), 303);
+    as_nobody();
+    int64_t page = test_budget_us(&test, "/budget/1"), lines = test_budget_us(&test, "/budget/1/chapter/011");
+    print_message("%d lines: the page %lld us, 1,000 lines of a chapter %lld us, open data %lld us\n", LARGE,
+                  (long long)page, (long long)lines, (long long)test_budget_us(&test, "/budget/1/scdl.csv"));
+}
+
 static void shares_are_of_the_whole(void **state)
 {
     (void)state;
@@ -303,6 +317,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(drafts_and_changes_are_not_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_says_where_money_goes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lines_are_open_data, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_large_budget_takes_so_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shares_are_of_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(open_data_says_what_another_program_says, set_up, tear_down),
     };
