@@ -1,9 +1,9 @@
 /* A subsidy is what a town gives somebody else, as the annex of a budget document lists it (CONCOURS): to whom, how
  * much.
  *
- * As open data it names no natural person: a name and what the money is for are shown for associations, companies, other
- * private bodies and public ones alone (CodNatJurBenefCA P1, P2, P4, U1 to U6); whoever is a natural person (P3), or of
- * whom the annex does not say what they are, has neither. */
+ * As open data it names no natural person: a name and what the money is for are shown for associations, companies,
+ * other private bodies and public ones alone (CodNatJurBenefCA P1, P2, P4, U1 to U6); whoever is a natural person (P3),
+ * or of whom the annex does not say what they are, has neither. */
 #ifndef SERVICE_ACCOUNTING_PUBLISH_SUBSIDY_H
 #define SERVICE_ACCOUNTING_PUBLISH_SUBSIDY_H
 
