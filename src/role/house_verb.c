@@ -16,7 +16,9 @@
 #include "role/parent.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
+#include "service/accounting/budget/budget_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
+#include "service/accounting/publish/subsidy.h"
 
 static enum status tell(struct verb_call *call, enum status status, struct str sentence)
 {
@@ -103,6 +105,8 @@ const struct verb house_verbs[] = {
      {{VERB_ALONE, accounting_return}, {VERB_COMMAND, accounting_print}}},
     {"accounting totals", "FILE", T_verb_accounting_totals, {{VERB_ALONE, accounting_totals}}},
     {"accounting reconcile", "FILE", T_accounting_verb_reconcile, {{VERB_ALONE, cfu_verb_alone}}},
+    {"accounting subsidies", "FILE", T_accounting_verb_subsidies,
+     {{VERB_ALONE, subsidy_verb_read}, {VERB_COMMAND, budget_export_print}}},
     {"accounting compare", "FILE OTHER", T_verb_accounting_compare, {{VERB_ALONE, accounting_compare}}},
     {"model train",
      "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--type f32|f16|q8_0] [--threads N]",

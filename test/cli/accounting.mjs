@@ -5,20 +5,21 @@ import path from 'node:path';
 import { runToEnd } from '../lib/child.mjs';
 import { PROGRAM } from '../lib/parvis.mjs';
 import { ROOT, freshFolder, removeFolder } from '../lib/place.mjs';
-import { accountantFiles, budget, cfu, plan } from './money_files.mjs';
+import { accountantFiles, budget, cfu, grants, plan } from './money_files.mjs';
 
 // So are budget documents, and files for the accountant.
 export async function budgets() {
   const folder = freshFolder('cli');
   const files = { right: budget('21560046100010'), wrong: budget('21560046100011'), other: '<PES_Aller/>', cut: '<DocumentBudgetaire>',
-    ...accountantFiles(), account: cfu('5.00', '5.00'), apart: cfu('5.00', '5.01'),
+    ...accountantFiles(), account: cfu('5.00', '5.00'), apart: cfu('5.00', '5.01'), grants: grants(),
     long: Buffer.alloc((16 << 20) + 1, ' ') };
   for (const [name, bytes] of Object.entries(files)) fs.writeFileSync(path.join(folder, `${name}.xml`), bytes);
   let text = '';
   for (const words of ['check right.xml', 'check right.xml --json', 'check wrong.xml', 'check wrong.xml --json', 'check other.xml --json',
     'check mandat.xml', 'check doubtful.xml', 'check doubtful.xml --json', 'check acquit.xml', 'check retour.xml --json',
     'check cut.xml --json', 'check long.xml --json', 'check none.xml', 'totals right.xml', 'totals other.xml', 'compare right.xml right.xml',
-    'compare right.xml wrong.xml', 'compare right.xml cut.xml', 'reconcile account.xml', 'reconcile apart.xml', 'reconcile right.xml']) {
+    'compare right.xml wrong.xml', 'compare right.xml cut.xml', 'reconcile account.xml', 'reconcile apart.xml', 'reconcile right.xml',
+    'subsidies grants.xml', 'subsidies right.xml']) {
     const end = await runToEnd(PROGRAM, ['accounting', ...words.split(' ').map((word) => (word.endsWith('.xml') ? path.join(folder, word) : word))],
       { env: { ...process.env, LC_ALL: 'C' } });
     text += `$ ${words}\n${end.output.replaceAll(folder, 'FOLDER')}= ${end.code}\n`;

@@ -505,6 +505,7 @@ await tally.test('a budget document is checked, summed and compared', async () =
     '$ check other.xml --json\n{"faults":[{"rule":"docbudg.root","place":"/PES_Aller, ligne 1","value":"PES_Aller",', '"}]}\n= 2\n',
     '$ check mandat.xml\n= 0\n', '$ check doubtful.xml\nR09 /PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4: 2\n    NbrPce dit',
     '$ check doubtful.xml --json\n{"faults":[{"rule":"R09","place":"/PES_Aller/PES_DepenseAller/Bordereau[1]/BlocBordereau/NbrPce, ligne 4",',
+    '$ subsidies grants.xml\nnomAttribuant,', ',21560046100010,,,Club,', ',6,aide en numéraire,', 'accounting.no_subsidies',
     '$ reconcile account.xml\necart\t', 'montant\tF\tD\t0\t011\t\t60611\t5.00\t5.01\n', 'accounting.not_cfu',
     '$ check acquit.xml\nLe flux PES_ACQUIT vient du comptable', '$ check retour.xml --json\n{"faults":[]}\n= 0\n',
     '$ check cut.xml --json\n{"faults":[{"rule":"xml.read","place":"ligne 1","value":"', '"}]}\n= 2\n',

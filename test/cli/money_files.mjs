@@ -24,6 +24,10 @@ export const cfu = (town, accountant) => `<CompteFinancierUnique><DocumentCompta
 <MtRealNettes V="${accountant}"/><ModeTraitement V="DETAIL_CHAPITRE"/></LigneComptable></BudgetComptable></DocumentComptable>
 ${budget('21560046100010').replace('"01"', '"10"').replace('<OpBudg', `<MtReal V="${town}"/><OpBudg`)}</CompteFinancierUnique>`;
 
+export const grants = () => budget('21560046100010').replace('</Budget>', `<Annexes><DATA_CONCOURS><CONCOURS><CodNatJurBenefCA V="P1"/>
+<LibOrgaBenef V="Club"/><MtSubv V="5"/></CONCOURS><CONCOURS><CodNatJurBenefCA V="P3"/><LibOrgaBenef V="Personne"/><MtSubv V="6"/></CONCOURS>
+</DATA_CONCOURS></Annexes></Budget>`);
+
 export const accountantFiles = () => {
   const read = (name) => fs.readFileSync(new URL(`../corpus/pes/${name}.xml`, import.meta.url), 'latin1');
   // The same where it is to be signed: it says so, and its running sum.

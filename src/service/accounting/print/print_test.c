@@ -1,7 +1,6 @@
 /* What is printed of an act, read back by others: pdftotext (poppler-utils), libzip. */
 #include "service/accounting/budget/test_budget_take.h"
 
-#include <time.h>
 #include <unistd.h>
 
 #include "document/pdf.h"
@@ -88,26 +87,11 @@ static void an_act_is_printed(void **state)
     assert_int_equal(test_page(&test, "/accounting/acts/9/lines.ods", NULL, &body), 404);
 }
 
-/* `count` lines of one cent each. */
-static struct str long_document(size_t count)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(XML_BYTES_MAX);
-    buf_add_literal(&text, HEAD("2023", "01"));
-    for (size_t i = 0; i < count; i++)
-        buf_add_format(&text,
-                       "<LigneBudget><Nature V=\"60611\"/><Fonction V=\"020\"/><Operation V=\"%zu\"/>"
-                       "<ContNat V=\"011\"/><CodRD V=\"D\"/><MtPrev V=\"0.01\"/><CredOuv V=\"0.01\"/><OpBudg V=\"0\"/>"
-                       "</LigneBudget>",
-                       i);
-    buf_add_literal(&text, FOOT);
-    return str_copy(arena, buf_str(&text));
-}
-
 static void a_long_act_stops_at_chapters(void **state)
 {
     (void)state;
     struct str body;
-    take(long_document(PDF_LINES + 1));
+    take(test_budget_long(arena, PDF_LINES + 1));
     assert_int_equal(test_page(&test, "/accounting/acts/1/budget.pdf", NULL, &body), 200);
     struct str said = said_of(body);
     assert_has(said, "tableur (ODS)");
@@ -120,7 +104,7 @@ static void a_sheet_has_so_many_lines(void **state)
 {
     (void)state;
     struct str body;
-    take(long_document(ODS_LINES + 1));
+    take(test_budget_long(arena, ODS_LINES + 1));
     assert_int_not_equal(test_page(&test, "/accounting/acts/1/lines.ods", NULL, &body), 200);
     assert_has(body, "CSV");
 }
@@ -148,30 +132,15 @@ static void lines_are_a_spreadsheet(void **state)
     assert_int_equal(str_count_byte(text, '\n'), 1 + 5 + 1); /* declaration, head and four lines, the end */
 }
 
-/* Processor time of the request of a real act, of a turn's 20 ms: the best of some. */
-static int64_t best_us(const char *path)
-{
-    enum { TIMES = 8 };
-    int64_t best = INT64_MAX;
-    struct str body;
-    for (int i = 0; i < TIMES; i++) {
-        clock_t begun = clock();
-        assert_int_equal(test_page(&test, path, NULL, &body), 200);
-        int64_t took = (int64_t)(clock() - begun) * 1000000 / CLOCKS_PER_SEC;
-        best = took < best ? took : best;
-    }
-    return best;
-}
-
 static void the_longest_take_so_long(void **state)
 {
     (void)state;
-    take(long_document(PDF_LINES));
-    int64_t pdf = best_us("/accounting/acts/1/budget.pdf");
+    take(test_budget_long(arena, PDF_LINES));
+    int64_t pdf = test_budget_us(&test, "/accounting/acts/1/budget.pdf");
     tear_down(state);
     set_up(state);
-    take(long_document(ODS_LINES));
-    int64_t ods = best_us("/accounting/acts/1/lines.ods");
+    take(test_budget_long(arena, ODS_LINES));
+    int64_t ods = test_budget_us(&test, "/accounting/acts/1/lines.ods");
     print_message("PDF of %d lines: %lld us; ODS of %d: %lld us\n", PDF_LINES, (long long)pdf, ODS_LINES,
                   (long long)ods);
 }
@@ -188,9 +157,10 @@ static void real_acts_take_so_long(void **state)
         assert_true(shared_read(files[i], &bytes));
         take(buf_str(&bytes));
         snprintf(path, sizeof path, "/accounting/acts/%zu/budget.pdf", i + 1);
-        int64_t pdf = best_us(path);
+        int64_t pdf = test_budget_us(&test, path);
         snprintf(path, sizeof path, "/accounting/acts/%zu/lines.ods", i + 1);
-        print_message("%s: PDF %lld us, ODS %lld us\n", files[i], (long long)pdf, (long long)best_us(path));
+        int64_t ods = test_budget_us(&test, path);
+        print_message("%s: PDF %lld us, ODS %lld us\n", files[i], (long long)pdf, (long long)ods);
     }
 }
 

@@ -204,3 +204,46 @@ enum status publish_of_function(struct ctx *ctx, const struct publication *publi
     TRY(sql_publish_of_function(ctx->db, ctx->arena, in, &rows, ret_count));
     LINES_OF(rows, publication);
 }
+
+/* ---- all of its lines, file by file ---- */
+
+enum status publish_files(struct ctx *ctx, const struct publication *publication, int64_t *ret_count)
+{
+    struct sql_publish_last_row last;
+    TRY(sql_publish_last(ctx->db, ctx->arena, (struct sql_publish_last){.act = publication->act.id}, &last));
+    *ret_count = last.place == 0 ? 1 : (last.place + PUBLISH_FILE_LINES - 1) / PUBLISH_FILE_LINES;
+    return OK;
+}
+
+/* Those of these with an account, behind the others. */
+static size_t keep_lines(struct budget_line *kept, const struct budget_line *lines, size_t count, int64_t last)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < count && lines[i].place <= last; i++)
+        if (lines[i].nature.len > 0)
+            kept[at++] = lines[i];
+    return at;
+}
+
+enum status publish_file(struct ctx *ctx, const struct publication *publication, int64_t number,
+                         struct budget_line **ret_lines, size_t *ret_count)
+{
+    int64_t files;
+    TRY(publish_files(ctx, publication, &files));
+    if (number < 1 || number > files)
+        return NOT_FOUND;
+    int64_t place = (number - 1) * PUBLISH_FILE_LINES, last = number * PUBLISH_FILE_LINES;
+    struct budget_line *kept = arena_array(ctx->arena, struct budget_line, PUBLISH_FILE_LINES);
+    size_t count = 1;
+    if (kept == NULL)
+        return LIMIT;
+    *ret_lines = kept;
+    *ret_count = 0;
+    while (place < last && count > 0) {
+        struct budget_line *lines;
+        TRY(budget_lines_after(ctx, publication->act.id, place, &lines, &count));
+        *ret_count += keep_lines(kept + *ret_count, lines, count, last);
+        place = count == 0 ? last : lines[count - 1].place;
+    }
+    return OK;
+}

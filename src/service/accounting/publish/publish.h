@@ -9,7 +9,7 @@
 
 #include "service/accounting/budget/budget_view.h"
 
-enum { PUBLISH_SHOWN_MAX = 50, PUBLISH_ROWS_MAX = 1000, PUBLISH_CODE_MAX = 16 };
+enum { PUBLISH_SHOWN_MAX = 50, PUBLISH_ROWS_MAX = 1000, PUBLISH_CODE_MAX = 16, PUBLISH_FILE_LINES = 1500 };
 
 struct publication {
     struct budget_act act;
@@ -54,6 +54,12 @@ MUST_USE enum status publish_of_chapter(struct ctx *ctx, const struct publicatio
                                         struct publish_sum **ret_lines, size_t *ret_count);
 MUST_USE enum status publish_of_function(struct ctx *ctx, const struct publication *publication, struct str code,
                                          struct publish_sum **ret_lines, size_t *ret_count);
+
+/* In how many files its lines are given out, at least one; and the lines of one of them, from 1, in the order of the
+ * document, PUBLISH_FILE_LINES at most: a town's turn has 20 ms. NOT_FOUND: there is no such file. */
+MUST_USE enum status publish_files(struct ctx *ctx, const struct publication *publication, int64_t *ret_count);
+MUST_USE enum status publish_file(struct ctx *ctx, const struct publication *publication, int64_t number,
+                                  struct budget_line **ret_lines, size_t *ret_count);
 
 /* A code as the chart would write one, else "": letters and digits alone, so that no words pass for one. */
 struct str publish_code(struct str code);

@@ -12,6 +12,9 @@ FROM accounting_act JOIN accounting_budget ON accounting_budget.id = accounting_
 WHERE published_ms > 0 AND is_draft = 0 AND is_whole = 1
 ORDER BY year DESC, accounting_budget.kind DESC, accounting_act.kind, accounting_act.id LIMIT 50;
 
+-- name: publish_last :one
+SELECT coalesce(max(place), 0) AS place FROM accounting_line WHERE act = :act;
+
 -- name: publish_chapters :many
 -- internal: only order operations stand in it.
 SELECT section AS section, direction AS direction, min(kind) AS internal, group_chapter AS code, count(*) AS lines,

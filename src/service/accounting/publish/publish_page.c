@@ -158,6 +158,24 @@ static enum status others_of(struct ctx *ctx, int64_t shown, struct publish_budg
     return OK;
 }
 
+static enum status files_of(struct ctx *ctx, const struct publication *publication, struct publish_budget_view *view)
+{
+    int64_t count;
+    struct str first = str_format(ctx->arena, "/budget/%lld/scdl.csv", (long long)publication->act.id);
+    TRY(publish_files(ctx, publication, &count));
+    view->files = arena_array(ctx->arena, struct publish_budget_file, (size_t)count);
+    if (view->files == NULL)
+        return LIMIT;
+    for (int64_t number = 1; number <= count; number++)
+        view->files[view->file_count++] = (struct publish_budget_file){
+            .path = count == 1 ? first
+                               : str_format(ctx->arena, "%.*s?file=%lld", STR_ARG(first), (long long)number),
+            .is_one = count == 1,
+            .number = number,
+            .of = count};
+    return OK;
+}
+
 static struct str stand_of(struct ctx *ctx, const struct publication *publication)
 {
     const struct text_arg args[] = {TEXT_ARG("label", publication->act.label),
@@ -179,7 +197,7 @@ static enum status fill(struct ctx *ctx, const struct publish_pages *pages, stru
     view->day = view->has_day ? page_date(ctx, act->decided) : STR("");
     view->has_population = pages->publication.population > 0;
     view->population = pages->publication.population;
-    view->csv = str_format(ctx->arena, "/budget/%lld/scdl.csv", (long long)act->id);
+    TRY(files_of(ctx, &pages->publication, view));
     TRY(rows_of(ctx, &pages->publication, chapters, view));
     TRY(parts_of(ctx, pages, chapters, functions, view));
     return others_of(ctx, act->id, view);

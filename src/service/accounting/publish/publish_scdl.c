@@ -100,7 +100,7 @@ enum status publish_scdl_show(struct ctx *ctx, const struct web_request *request
     struct budget_line *lines;
     size_t count;
     TRY(publish_asked(ctx, request, &pages));
-    TRY(budget_lines(ctx, pages.publication.act.id, &lines, &count));
+    TRY(publish_file(ctx, &pages.publication, web_int(request, "file", 1), &lines, &count));
     csv_write(&response->body, names, COLUMNS);
     for (size_t i = 0; i < count; i++)
         add_line(ctx, &pages, &lines[i], &response->body);

@@ -183,6 +183,46 @@ static void lines_are_open_data(void **state)
     assert_lacks(body, "Mme X");
 }
 
+/* What anybody may ask of a town, for a budget larger than most: of a turn's 20 ms. */
+static void a_large_budget_takes_so_long(void **state)
+{
+    (void)state;
+    enum { LARGE = PUBLISH_FILE_LINES };
+    struct str body;
+    assert_int_equal(take(test_budget_long(arena, LARGE), false), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/publish", TOKEN, &body), 303);
+    as_nobody();
+    int64_t page = test_budget_us(&test, "/budget/1"), lines = test_budget_us(&test, "/budget/1/chapter/011");
+    assert_int_equal(test_page(&test, "/budget/1/scdl.csv?file=2", NULL, &body), 404);
+    print_message("%d lines: the page %lld us, 1,000 lines of a chapter %lld us, open data %lld us\n", LARGE,
+                  (long long)page, (long long)lines, (long long)test_budget_us(&test, "/budget/1/scdl.csv"));
+}
+
+/* Above so many lines there are several files, and each line stands in one of them. */
+static void open_data_may_be_several_files(void **state)
+{
+    (void)state;
+    struct str body;
+    char line[64];
+    assert_int_equal(take(test_budget_long(arena, PUBLISH_FILE_LINES + 1), false), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/publish", TOKEN, &body), 303);
+    as_nobody();
+    assert_int_equal(test_page(&test, "/budget/1", NULL, &body), 200);
+    assert_has(body, "/budget/1/scdl.csv?file=1\"");
+    assert_has(body, "/budget/1/scdl.csv?file=2\"");
+    assert_int_equal(test_page(&test, "/budget/1/scdl.csv", NULL, &body), 200);
+    assert_int_equal(str_count_byte(body, '\n'), 1 + PUBLISH_FILE_LINES);
+    assert_int_equal(test_page(&test, "/budget/1/scdl.csv?file=2", NULL, &body), 200);
+    assert_int_equal(str_count_byte(body, '\n'), 1 + 1);
+    snprintf(line, sizeof line, ",%d,fonctionnement,", PUBLISH_FILE_LINES);
+    assert_true(str_find(body, str_of(line)) != SIZE_MAX);
+    static const char *const none[] = {"0", "3", "-1", "x9"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        snprintf(line, sizeof line, "/budget/1/scdl.csv?file=%s", none[i]);
+        assert_int_equal(test_page(&test, line, NULL, &body), none[i][0] == 'x' ? 200 : 404);
+    }
+}
+
 static void shares_are_of_the_whole(void **state)
 {
     (void)state;
@@ -303,6 +343,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(drafts_and_changes_are_not_shown, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_says_where_money_goes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lines_are_open_data, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(open_data_may_be_several_files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_large_budget_takes_so_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(shares_are_of_the_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(open_data_says_what_another_program_says, set_up, tear_down),
     };
