@@ -2,6 +2,7 @@
 #include "service/accounting/budget/budget_annexes_html.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/right/right.h"
 
 enum { TREE_MAX = 32 << 20, TEXT_MAX = 2 << 20, ROWS_SHOWN = 500 };
 
@@ -127,7 +128,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                                        .is_saved = web_int(request, "saved", 0) != 0 && error.len == 0,
                                        .title = title_of(ctx, kind),
                                        .may_edit = act->is_draft &&
-                                                   permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER),
+                                                   right_may(ctx, RIGHT_PREPARE),
                                        .save = budget_act_path(ctx, act->id, "/annexes"),
                                        .kind = annex_name(kind),
                                        .text = text};
@@ -165,6 +166,7 @@ enum status budget_annexes_act(struct ctx *ctx, const struct web_request *reques
     struct annex_fault fault = {.line = 0};
     enum annex_kind kind = kind_asked(request);
     struct str text = web_text(request, "text");
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(budget_act_asked(ctx, request, &act));
     if (!act.is_draft)
         return refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);

@@ -63,14 +63,26 @@ static enum status list_years(struct ctx *ctx, unsigned held, struct budget_list
     return OK;
 }
 
-/* Of a primitive, amending or supplementary budget that was voted, once. */
+/* It says only what it changes. */
+static bool is_decision(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR("02")) || str_eq(act->kind, STR(BUDGET_TRANSFER));
+}
+
+static bool is_vote(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR("01")) || budget_is_amending(act);
+}
+
+/* Of what was voted, or moved by delegation, once. */
 static enum status may_open(struct ctx *ctx, const struct budget_act *act, bool *ret_may)
 {
     unsigned held;
     bool is_open;
     TRY(right_held(ctx, &held));
     TRY(credit_is_open(ctx, act->id, &is_open));
-    *ret_may = (held & RIGHT_PREPARE) && !is_open && !act->is_draft && str_compare(act->kind, STR("04")) < 0;
+    *ret_may = (held & RIGHT_PREPARE) && !is_open && !act->is_draft &&
+               (is_vote(act) || is_decision(act));
     return OK;
 }
 
@@ -224,17 +236,6 @@ static enum status parts_of(struct ctx *ctx, const struct chart *chart, const st
 static bool may_publish(const struct ctx *ctx)
 {
     return permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
-}
-
-/* It says only what it changes. */
-static bool is_decision(const struct budget_act *act)
-{
-    return str_eq(act->kind, STR("02")) || str_eq(act->kind, STR(BUDGET_TRANSFER));
-}
-
-static bool is_vote(const struct budget_act *act)
-{
-    return str_eq(act->kind, STR("01")) || budget_is_amending(act);
 }
 
 enum status budget_act_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_programme_sql.h"
 #include "service/accounting/budget/budget_programmes_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/right/right.h"
 
 enum { YEARS_SHOWN = 40 };
 
@@ -116,7 +117,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         .record = STR("/accounting/programmes"),
         .has_error = error != T_none,
         .error = text_of(ctx->language, error),
-        .may_decide = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER),
+        .may_decide = right_may(ctx, RIGHT_PREPARE),
         .number = web_text(request, "number"),
         .title = web_text(request, "title"),
         .amount = web_text(request, "amount"),
@@ -167,6 +168,7 @@ enum status budget_programme_act(struct ctx *ctx, const struct web_request *requ
     enum status done = record(ctx, request, faults);
     if (done == INVALID)
         return show(ctx, request, response, faults->found > 0 ? T_none : ctx->failure.sentence, faults);
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(done);
     return web_redirect(ctx, response, "/accounting/programmes");
 }

@@ -4,10 +4,11 @@
 #include "service/accounting/budget/budget_transfer.h"
 #include "service/accounting/budget/budget_transfers_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/right/right.h"
 
-static bool may_decide(const struct ctx *ctx)
+static bool may_decide(struct ctx *ctx)
 {
-    return permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
+    return right_may(ctx, RIGHT_PREPARE);
 }
 
 /* How a form names a line in force: what tells it from others. */
@@ -192,6 +193,7 @@ enum status budget_rate_act(struct ctx *ctx, const struct web_request *request, 
 {
     struct budget_act act;
     struct money rate;
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(primitive_asked(ctx, request, &act));
     if (budget_amount_read(ctx->language, web_text(request, "rate"), &rate) != OK)
         return show(ctx, request, response, &act, T_accounting_rate_wrong, NULL);
@@ -236,6 +238,7 @@ enum status budget_transfer_act(struct ctx *ctx, const struct web_request *reque
     if (faults == NULL)
         return LIMIT;
     faults->arena = ctx->arena;
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(primitive_asked(ctx, request, &act));
     enum status done = make(ctx, request, &act, faults);
     if (done == INVALID)
@@ -248,6 +251,7 @@ enum status budget_told_act(struct ctx *ctx, const struct web_request *request, 
 {
     struct budget_act act;
     struct date day;
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(primitive_asked(ctx, request, &act));
     if (date_parse(web_text(request, "day"), &day) != OK)
         return show(ctx, request, response, &act, T_accounting_day_wrong, NULL);

@@ -57,6 +57,12 @@ enum status right_given(struct ctx *ctx, int64_t person, bool is_administrator, 
     return OK;
 }
 
+bool right_may(struct ctx *ctx, unsigned rights)
+{
+    unsigned held;
+    return right_held(ctx, &held) == OK && (held & rights) != 0;
+}
+
 enum status right_of(struct ctx *ctx, int64_t person, unsigned *ret_rights)
 {
     person_row row;

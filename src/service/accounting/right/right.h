@@ -25,6 +25,8 @@ enum { RIGHTS = 6, RIGHTS_ALL = (1 << RIGHTS) - 1 };
 MUST_USE enum status right_need(struct ctx *ctx, unsigned rights);
 /* All that ctx->actor holds: which buttons a page shows. */
 MUST_USE enum status right_held(struct ctx *ctx, unsigned *ret_rights);
+/* Does ctx->actor hold at least one of them? For what a page shows; what cannot be read is not held. */
+bool right_may(struct ctx *ctx, unsigned rights);
 /* All that a person holds. NOT_FOUND: there is no such person. */
 MUST_USE enum status right_of(struct ctx *ctx, int64_t person, unsigned *ret_rights);
 /* Instead of what was given before; RIGHT_READ comes with any other. DENIED "mandate.never"; INVALID

@@ -57,7 +57,8 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
     struct buf seed BUF_SCOPE = BUF_INIT(64);
     const struct chain_hash none = {{0}};
     TRY(budget_lines(ctx, act->id, &lines, &count));
-    *entry = (struct entry){.kind = ENTRY_VOTE, .day = act->decided, .budget = act->siret,
+    bool is_transfer = str_eq(act->kind, STR(BUDGET_TRANSFER));
+    *entry = (struct entry){.kind = is_transfer ? ENTRY_TRANSFER : ENTRY_VOTE, .day = act->decided, .budget = act->siret,
                             .exercise = (uint16_t)act->year, .label = budget_act_name(ctx, act),
                             .postings = arena_array(ctx->arena, struct posting, ENTRY_POSTINGS_MAX)};
     if (entry->postings == NULL)
