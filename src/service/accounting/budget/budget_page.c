@@ -74,15 +74,17 @@ static bool is_vote(const struct budget_act *act)
     return str_eq(act->kind, STR("01")) || budget_is_amending(act);
 }
 
-/* Of what was voted, or moved by delegation, once. */
-static enum status may_open(struct ctx *ctx, const struct budget_act *act, bool *ret_may)
+/* Credits of what was voted, or moved by delegation, are opened once; then the year is followed. */
+static enum status add_year(struct ctx *ctx, const struct budget_act *act, struct budget_act_view *view)
 {
     unsigned held;
     bool is_open;
+    int64_t budget = 0;
     TRY(right_held(ctx, &held));
-    TRY(credit_is_open(ctx, act->id, &is_open));
-    *ret_may = (held & RIGHT_PREPARE) && !is_open && !act->is_draft &&
-               (is_vote(act) || is_decision(act));
+    TRY(credit_is_open(ctx, act->id, &is_open, &budget));
+    view->has_year = is_open && (held & RIGHT_READ) != 0;
+    view->followed = str_format(ctx->arena, "/accounting/years/%lld/%d", (long long)budget, act->year);
+    view->may_open = (held & RIGHT_PREPARE) && !is_open && !act->is_draft && (is_vote(act) || is_decision(act));
     return OK;
 }
 
@@ -281,7 +283,7 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
                                    .prepare = budget_act_path(ctx, act.id, "/prepare"),
                                    .next = str_format(ctx->arena, "%d", act.year + 1),
                                    .form_token = request->form_token};
-    TRY(may_open(ctx, &act, &view.may_open));
+    TRY(add_year(ctx, &act, &view));
     TRY(budget_chart_taken(ctx, &act, &view.note));
     TRY(parts_of(ctx, chart, &act, &view));
     page_begin(&page, ctx, request, response);

@@ -10,11 +10,17 @@ enum { TREE_MAX = 32 << 20 };
 
 /* ---- opening ---- */
 
-/* Of a budget by its acts: BP and BS open what was voted and what was carried over; a DM what it changes. */
-static struct money opened_by(const struct budget_line *line)
+/* A primitive or supplementary budget opens what was voted and what was carried over; a decision what it changes, though
+ * it may repeat what was carried over (../budget/budget_force.h). */
+static bool takes_over(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"));
+}
+
+static struct money opened_by(const struct budget_line *line, bool takes_over)
 {
     struct money sum = line->amounts[DOCBUDG_VOTED];
-    if (line->has[DOCBUDG_CARRIED] && money_add(&sum, line->amounts[DOCBUDG_CARRIED]) != OK)
+    if (takes_over && line->has[DOCBUDG_CARRIED] && money_add(&sum, line->amounts[DOCBUDG_CARRIED]) != OK)
         return line->amounts[DOCBUDG_OPEN];
     return sum;
 }
@@ -38,7 +44,8 @@ static enum status levels_of(struct ctx *ctx, const struct budget_act *act, bool
     return OK;
 }
 
-static enum status add_line(struct entry *entry, const struct budget_line *line, const bool is_by_article[])
+static enum status add_line(struct entry *entry, const struct budget_line *line, const bool is_by_article[],
+                            bool takes_over)
 {
     if (line->nature.len == 0 || line->section == CHART_NO_SECTION)
         return OK; /* a sum; an account without a section has no credits */
@@ -46,7 +53,7 @@ static enum status add_line(struct entry *entry, const struct budget_line *line,
     struct entry_place place = {.section = section,
                                 .direction = line->direction == CHART_RECEIPT ? CELL_RECEIPT : CELL_EXPENSE,
                                 .level = is_by_article[section] ? line->nature : line->group_chapter};
-    return entry_add(entry, ENTRY_POSTINGS_MAX, &place, opened_by(line));
+    return entry_add(entry, ENTRY_POSTINGS_MAX, &place, opened_by(line, takes_over));
 }
 
 static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, const bool is_by_article[],
@@ -57,8 +64,8 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
     struct buf seed BUF_SCOPE = BUF_INIT(64);
     const struct chain_hash none = {{0}};
     TRY(budget_lines(ctx, act->id, &lines, &count));
-    bool is_transfer = str_eq(act->kind, STR(BUDGET_TRANSFER));
-    *entry = (struct entry){.kind = is_transfer ? ENTRY_TRANSFER : ENTRY_VOTE, .day = act->decided, .budget = act->siret,
+    enum entry_kind kind = str_eq(act->kind, STR(BUDGET_TRANSFER)) ? ENTRY_TRANSFER : ENTRY_VOTE;
+    *entry = (struct entry){.kind = kind, .day = act->decided, .budget = act->siret,
                             .exercise = (uint16_t)act->year, .label = budget_act_name(ctx, act),
                             .postings = arena_array(ctx->arena, struct posting, ENTRY_POSTINGS_MAX)};
     if (entry->postings == NULL)
@@ -67,22 +74,24 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
     struct chain_hash hash = chain_next(&none, buf_str(&seed));
     memcpy(entry->id, hash.bytes, ENTRY_ID_BYTES);
     for (size_t i = 0; i < count; i++)
-        TRY(add_line(entry, &lines[i], is_by_article));
+        TRY(add_line(entry, &lines[i], is_by_article, takes_over(act)));
     return OK;
 }
 
-enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open)
+enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open, int64_t *ret_budget)
 {
     struct sql_credit_opening_row row;
     enum status done = sql_credit_opening(ctx->db, ctx->arena, (struct sql_credit_opening){.act = act}, &row);
     *ret_is_open = done == OK;
+    *ret_budget = done == OK ? row.budget : 0;
     return done == NOT_FOUND ? OK : done;
 }
 
 static enum status need_voted(struct ctx *ctx, const struct budget_act *act)
 {
     bool is_open;
-    TRY(credit_is_open(ctx, act->id, &is_open));
+    int64_t budget;
+    TRY(credit_is_open(ctx, act->id, &is_open, &budget));
     if (is_open)
         return refuse(ctx, CONFLICT, "accounting.opened", T_accounting_opened_already);
     if (act->is_draft || act->decided.days == 0 || str_eq(act->kind, STR("09")) || str_eq(act->kind, STR("10")))

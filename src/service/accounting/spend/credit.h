@@ -29,7 +29,8 @@ enum { IMPUTATIONS_MAX = 50, CREDIT_YEARS_MAX = 100 };
 /* In a job: what the act voted becomes credits; a primitive or supplementary budget with what was carried over.
  * CONFLICT "accounting.opened": it was done before; "accounting.not_voted": it is a draft. INVALID: `faults`. */
 MUST_USE enum status credit_open(struct ctx *ctx, int64_t act, struct faults *faults);
-MUST_USE enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open);
+/* *ret_budget: where they are. */
+MUST_USE enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_open, int64_t *ret_budget);
 
 /* NOT_FOUND: no credits were opened. */
 MUST_USE enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct credit_year *ret_year);

@@ -1,5 +1,5 @@
 -- name: credit_opening :maybe
-SELECT sequence AS sequence FROM accounting_opening WHERE act = :act;
+SELECT budget AS budget FROM accounting_opening WHERE act = :act;
 
 -- name: credit_opening_add :none
 INSERT INTO accounting_opening (act, sequence, budget, year, functioning_by_article, investment_by_article)

@@ -15,6 +15,40 @@ static void credits_are_opened_at_the_level_of_the_vote(void **state)
     holds();
 }
 
+static enum status amend(struct ctx *ctx)
+{
+    int64_t document;
+    TRY(vote_begin(ctx, "02", "1", &document));
+    add_line(ctx, 1, "60632", "011", -100000, 0);
+    add_line(ctx, 2, "64111", "012", 100000, 0);
+    add_line(ctx, 3, "2183", "21", 0, 50000); /* repeats what another act took over */
+    return budget_document_end(ctx, document);
+}
+
+/* A decision changes credits by what it votes, and not below what is engaged. */
+static void a_decision_moves_credits(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    (void)state;
+    opens_credits();
+    leads(ENGAGE, "object=Papier&account=60632&amount=7000,01&day=2026-11-02", "/accounting/engagements/2?saved=1");
+    assert_int_equal(DO(&test, amend(&ctx)), OK);
+    char path[64];
+    snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
+    refuses(path, "", "999.99"); /* a cent is missing */
+    leads("/accounting/engagements/2/release", "day=2026-11-03", "/accounting/engagements/2?saved=1");
+    opens_credits();
+    struct book_cell cell;
+    struct cell_key key = {.budget = STR("21560046100010"), .exercise = 2026, .level = STR("011")};
+    assert_int_equal(book_cell(&ctx, &key, &cell), OK);
+    assert_int_equal(cell.voted.cents, 700000);
+    key = (struct cell_key){.budget = STR("21560046100010"), .exercise = 2026, .level = STR("2183"),
+                            .section = CELL_INVESTMENT};
+    assert_int_equal(book_cell(&ctx, &key, &cell), OK);
+    assert_int_equal(cell.voted.cents, 400000);
+    holds();
+}
+
 static void six_forms_from_an_engagement_to_a_signed_bordereau(void **state)
 {
     (void)state;
@@ -170,6 +204,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(credits_are_opened_at_the_level_of_the_vote, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_decision_moves_credits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(six_forms_from_an_engagement_to_a_signed_bordereau, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_refusal_says_its_rule_and_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_piece_is_corrected_by_another, set_up, tear_down),

@@ -32,7 +32,8 @@ static int commands;
     "<Exer V=\"2026\"/><ProjetBudget V=\"false\"/>"                                                                  \
     "<DteDec V=\"2026-04-07\"/><NatVote V=\"FcIa\"/><CodTypBud V=\"P\"/></BlocBudget></Budget></DocumentBudgetaire>"
 
-static inline void add_line(struct ctx *ctx, int64_t place, const char *nature, const char *chapter, int64_t cents)
+static inline void add_line(struct ctx *ctx, int64_t place, const char *nature, const char *chapter, int64_t cents,
+                            int64_t carried)
 {
     struct budget_line line = {.place = place, .nature = str_of(nature), .function = STR(""), .operation = STR(""),
                                .chapter = str_of(chapter), .function_chapter = STR(""), .operation_chapter = STR(""),
@@ -41,22 +42,31 @@ static inline void add_line(struct ctx *ctx, int64_t place, const char *nature, 
     line.section = nature[0] == '2' || nature[0] == '1' ? CHART_INVESTMENT : CHART_FUNCTIONING;
     line.has[DOCBUDG_VOTED] = true;
     line.amounts[DOCBUDG_VOTED] = (struct money){cents};
+    line.has[DOCBUDG_CARRIED] = carried != 0;
+    line.amounts[DOCBUDG_CARRIED] = (struct money){carried};
     assert_int_equal(budget_line_add(ctx, act_id, &line), OK);
+}
+
+/* A decision of that kind and number begins; its lines follow, and vote_end. */
+static inline enum status vote_begin(struct ctx *ctx, const char *kind, const char *number, int64_t *ret_document)
+{
+    struct budget_act act = {.label = STR("Beauval"), .siret = STR("21560046100010"), .year = 2026,
+                             .kind = str_of(kind), .number = str_of(number), .nomenclature = STR("M57-M57_A"),
+                             .decided = date_of(2026, 4, 7)};
+    TRY(budget_document_begin(ctx, STR(FRAME), ret_document));
+    return budget_act_begin(ctx, *ret_document, &act, STR("P"), false, &act_id);
 }
 
 static inline enum status vote(struct ctx *ctx)
 {
     int64_t document;
-    struct budget_act act = {.label = STR("Beauval"), .siret = STR("21560046100010"), .year = 2026, .kind = STR("01"),
-                             .number = STR(""), .nomenclature = STR("M57-M57_A"), .decided = date_of(2026, 4, 7)};
-    TRY(budget_document_begin(ctx, STR(FRAME), &document));
-    TRY(budget_act_begin(ctx, document, &act, STR("P"), false, &act_id));
-    add_line(ctx, 1, "60632", "011", 500000);
-    add_line(ctx, 2, "6156", "011", 300000);
-    add_line(ctx, 3, "64111", "012", 900000);
-    add_line(ctx, 4, "73111", "731", 1700000);
-    add_line(ctx, 5, "2183", "21", 400000);
-    add_line(ctx, 6, "10222", "10", 400000);
+    TRY(vote_begin(ctx, "01", "", &document));
+    add_line(ctx, 1, "60632", "011", 500000, 0);
+    add_line(ctx, 2, "6156", "011", 300000, 0);
+    add_line(ctx, 3, "64111", "012", 900000, 0);
+    add_line(ctx, 4, "73111", "731", 1700000, 0);
+    add_line(ctx, 5, "2183", "21", 400000, 0);
+    add_line(ctx, 6, "10222", "10", 400000, 0);
     return budget_document_end(ctx, document);
 }
 
