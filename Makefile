@@ -143,6 +143,13 @@ $(OUT)/bench/language/speed: bench/language/speed.c $(OUT)/libparvis.a
 .PHONY: bench-language
 bench-language: $(OUT)/bench/language/speed
 	$<
+# ---- speed of the accounting, beside hledger and ledger (bench/accounting.mjs) ----
+$(OUT)/bench/accounting/%: bench/accounting/%.c $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+.PHONY: bench-accounting
+bench-accounting: all $(OUT)/bench/accounting/journal
+	$(NODE) bench/accounting.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----
 # (gcc 12 takes the fields of a struct that a function of another file returned for unwritten: clang watches those.)
 LINTED    := $(filter-out $(TESTS) $(FUZZERS),$(ALL))
@@ -180,9 +187,11 @@ FAULT := $(addprefix test/fault/,disk.c cut.c history.c history_text.c history_c
 $(OUT)/fault/%: test/fault/%.c $(FAULT) $(wildcard test/fault/*.h) $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) -Itest/fault $(LDFLAGS) -o $@ $< $(FAULT) $(OUT)/libparvis.a $(LDLIBS)
-.PHONY: power-cuts kill-series full-disk cross-town
+.PHONY: power-cuts kill-series full-disk cross-town storm
 power-cuts: all $(OUT)/fault/power
 	$(OUT)/fault/power --cuts 200 --verify build/parvis
+storm: $(OUT)/fault/storm
+	$<
 full-disk: all $(OUT)/fault/full
 	$(OUT)/fault/full --verify build/parvis
 cross-town: all $(OUT)/fault/routes

@@ -1,13 +1,17 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/status.h"
 
-enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20 };
+/* Arenas that hold much grow by whole huge pages: at 4 KiB each, the first touch of a page costs more than what is
+ * written there, several times so on virtual machines. */
+enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20, LONG = 4 << 20, HUGE_PAGE = 2 << 20, LONG_STEP = 8 << 20 };
 
 struct block {
     struct block *older;
@@ -20,11 +24,25 @@ struct arena {
     size_t max, used;
 };
 
+/* The advice may be declined, or address space lack for the alignment: then they are pages like others. */
+static void *huge_pages(size_t size)
+{
+    void *pages = aligned_alloc(HUGE_PAGE, size);
+    if (pages == NULL)
+        return malloc(size);
+    (void)madvise(pages, size, MADV_HUGEPAGE);
+    return pages;
+}
+
 static struct block *block_create(size_t size, struct block *older)
 {
-    struct block *block = malloc(sizeof *block + size);
+    size_t whole = sizeof(struct block) + size;
+    bool is_long = whole >= HUGE_PAGE;
+    if (is_long)
+        whole = (whole + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    struct block *block = is_long ? huge_pages(whole) : malloc(whole);
     REQUIRE(block != NULL);
-    *block = (struct block){.older = older, .size = size};
+    *block = (struct block){.older = older, .size = whole - sizeof *block};
     return block;
 }
 
@@ -70,6 +88,8 @@ static size_t next_block_size(const struct arena *arena, size_t wanted)
     size_t size = arena->newest ? arena->newest->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_STEP)
         size = LARGEST_STEP;
+    if (arena->used >= LONG)
+        size = LONG_STEP - sizeof(struct block);
     return size < wanted ? wanted : size;
 }
 

@@ -17,6 +17,7 @@ import { judgeParties } from './parties.mjs';
 import { judgePublicBudget } from './public_budget.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
+import { judgeSpending } from './spending.mjs';
 import { judgeSure } from './sure.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 import { judgePages } from './pages.mjs';
@@ -164,6 +165,7 @@ async function judgeOthers(tally, browser, parvis, { origin }) {
     origin, account: { address: editor, password: parvis.password(editor) }, second: { address: second, password: parvis.password(second) },
   });
   await judgePublicBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
+  await judgeSpending(tally, browser, parvis);
   await judgeHouse(tally, browser, parvis);
   await judgePlugged(tally, browser);
 }

@@ -184,6 +184,7 @@ async function main(words) {
   if (isShort || words.includes('--power')) {
     const cuts = isShort ? ['--cuts', '24', '--histories', '3'] : [];
     await runProgram(tally, 'power', [...cuts, '--verify', path.join(BUILD, 'parvis')], 600000);
+    await runProgram(tally, 'storm', isShort ? ['--commands', '200000'] : [], 3600000);
     const places = isShort ? ['--every', '23'] : [];
     await runProgram(tally, 'full', [...places, '--verify', path.join(BUILD, 'parvis')], 3600000);
   }

@@ -21,7 +21,8 @@ web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_sh
     bill_interrupt_act, bill_complete_act, bill_back_act;
 web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,
     piece_reduce_act;
-web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act;
+web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act, slip_file_show, slip_file_act, slip_returns_show,
+    slip_returns_act;
 web_handler budget_amend_act, budget_results_act;
 web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
 web_handler publish_chapter_show, publish_function_show;

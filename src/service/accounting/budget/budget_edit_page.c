@@ -5,11 +5,13 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_edit.h"
 #include "service/accounting/budget/budget_result.h"
+#include "service/accounting/right/right.h"
 
 enum { NAME_MAX_BYTES = 24 };
 
 static enum status draft_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act)
 {
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(budget_act_asked(ctx, request, ret_act));
     return ret_act->is_draft ? OK : refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
 }
@@ -32,6 +34,7 @@ enum status budget_prepare_act(struct ctx *ctx, const struct web_request *reques
 {
     struct budget_act act;
     int64_t id;
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(budget_act_asked(ctx, request, &act));
     TRY(budget_draft_begin(ctx, &act, &id));
     return web_redirect(ctx, response, "/accounting/acts/%lld/edit", (long long)id);
@@ -139,6 +142,7 @@ enum status budget_amend_act(struct ctx *ctx, const struct web_request *request,
 {
     struct budget_act act;
     int64_t id;
+    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(budget_act_asked(ctx, request, &act));
     TRY(budget_amend_begin(ctx, &act, web_text(request, "kind"), &id));
     return web_redirect(ctx, response, "/accounting/acts/%lld/edit", (long long)id);

@@ -220,8 +220,8 @@ static enum status parts_of(struct ctx *ctx, const struct chart *chart, const st
     return OK;
 }
 
-/* A permission of its own comes with the people of finance: administrators until then. */
-static bool may_edit(const struct ctx *ctx)
+/* To anybody: not who prepares budgets says so, but who answers for the town. */
+static bool may_publish(const struct ctx *ctx)
 {
     return permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER);
 }
@@ -243,17 +243,20 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     struct budget_act act;
     const struct chart *chart;
     bool is_shown;
+    unsigned held;
     TRY(budget_act_asked(ctx, request, &act));
     TRY(budget_chart(ctx, &act, &chart));
+    TRY(right_held(ctx, &held));
     TRY(publish_is_shown(ctx, act.id, &is_shown));
+    bool may_prepare = held & RIGHT_PREPARE;
     struct budget_act_view view = {.home = STR("/accounting"),
                                    .changes = budget_act_path(ctx, act.id, "/changes"),
                                    .csv = budget_act_path(ctx, act.id, "/lines.csv"),
                                    .sheet = budget_act_path(ctx, act.id, "/lines.ods"),
                                    .print = budget_act_path(ctx, act.id, "/budget.pdf"),
                                    .is_shown = is_shown,
-                                   .may_show = !is_shown && publish_can(&act) && may_edit(ctx),
-                                   .may_withdraw = may_edit(ctx),
+                                   .may_show = !is_shown && publish_can(&act) && may_publish(ctx),
+                                   .may_withdraw = may_publish(ctx),
                                    .show = budget_act_path(ctx, act.id, "/publish"),
                                    .withdraw = budget_act_path(ctx, act.id, "/withdraw"),
                                    .shown = str_format(ctx->arena, "/budget/%lld", (long long)act.id),
@@ -265,10 +268,10 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
                                    .has_day = act.decided.days != 0,
                                    .day = day_of(ctx, act.decided),
                                    .is_draft = act.is_draft,
-                                   .may_edit = act.is_draft && may_edit(ctx),
-                                   .may_prepare = !act.is_draft && may_edit(ctx) && !is_decision(&act),
+                                   .may_edit = act.is_draft && may_prepare,
+                                   .may_prepare = !act.is_draft && may_prepare && !is_decision(&act),
                                    .open = budget_act_path(ctx, act.id, "/open"),
-                                   .may_amend = !act.is_draft && may_edit(ctx) && is_vote(&act),
+                                   .may_amend = !act.is_draft && may_prepare && is_vote(&act),
                                    .amend = budget_act_path(ctx, act.id, "/amend"),
                                    .edit = budget_act_path(ctx, act.id, "/edit"),
                                    .prepare = budget_act_path(ctx, act.id, "/prepare"),

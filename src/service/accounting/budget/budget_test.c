@@ -3,6 +3,7 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/test_budget.h"
+#include "service/accounting/right/right.h"
 
 static const char document_2023[] = HEAD("2023", "01") LINES FOOT;
 
@@ -179,6 +180,31 @@ static void amounts_are_read_as_people_write_them(void **state)
         assert_true(budget_amount_read(LANGUAGE_FR, str_of(wrong[i]), &money) != OK);
 }
 
+/* Who prepares is one question, who administers another. */
+static void preparing_asks_for_its_right(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t document;
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(take(str_of(document_2023), false, SIZE_MAX, &document), OK);
+    assert_int_equal(DO(&test, right_set(&ctx, test.actor.person, RIGHTS_ALL & ~RIGHT_PREPARE)), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1", NULL, &body), 200);
+    assert_lacks(body, "/accounting/acts/1/prepare");
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 403);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/amend", TOKEN "kind=02", &body), 403);
+    assert_int_equal(DO(&test, right_set(&ctx, test.actor.person, RIGHT_PREPARE)), OK);
+    assert_int_equal(test_page(&test, "/accounting/acts/1", NULL, &body), 200);
+    assert_has(body, "/accounting/acts/1/prepare");
+    assert_int_equal(test_page(&test, "/accounting/acts/1/prepare", TOKEN, &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 200);
+    assert_int_equal(DO(&test, right_set(&ctx, test.actor.person, RIGHT_READ)), OK);
+    test_act_as(&test, test.actor.person, ROLE_ADMINISTRATOR); /* whom the right was taken from */
+    assert_int_equal(test_page(&test, "/accounting/acts/2/edit", NULL, &body), 403);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2024-04-04", &body), 403);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/drop", TOKEN, &body), 403);
+}
+
 /* From last year's act to a vote, as an administrator does it on the pages. */
 static void next_year_is_prepared_and_voted(void **state)
 {
@@ -330,6 +356,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_acts_are_compared_on_a_page, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lines_are_given_as_csv, set_up, tear_down),
         cmocka_unit_test_setup_teardown(amounts_are_read_as_people_write_them, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(preparing_asks_for_its_right, set_up, tear_down),
         cmocka_unit_test_setup_teardown(next_year_is_prepared_and_voted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_year_without_chart_is_voted_by_decision, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_draft_can_be_dropped, set_up, tear_down),

@@ -37,9 +37,12 @@ struct cell_key entry_cell(const struct entry *entry, const struct posting *post
 
 /* ---- the form ---- */
 
+/* 1 January of the year before the first, and 31 December of the one after the last. */
+enum { DAY_FIRST = -25932, DAY_LAST = 376564 };
+
 static bool is_of_our_time(struct date day)
 {
-    return day.days >= date_of(CELL_YEAR_FIRST - 1, 1, 1).days && day.days <= date_of(CELL_YEAR_LAST + 1, 12, 31).days;
+    return day.days >= DAY_FIRST && day.days <= DAY_LAST;
 }
 
 static enum status form_of_head(const struct entry *entry, struct refusal *refusal)
@@ -185,13 +188,11 @@ enum status entry_form(const struct entry *entry, struct refusal *ret_refusal)
 
 /* ---- the print ---- */
 
-/* Steps of splitmix64: each word changes about half of all bits. */
+/* The two halves of a product, folded: each word changes about half of all bits. */
 static uint64_t stir(uint64_t hash, uint64_t word)
 {
-    hash = (hash ^ word) + 0x9e3779b97f4a7c15u;
-    hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9u;
-    hash = (hash ^ hash >> 27) * 0x94d049bb133111ebu;
-    return hash ^ hash >> 31;
+    unsigned __int128 product = (unsigned __int128)(hash ^ word ^ 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static uint64_t stir_text(uint64_t hash, struct str text)

@@ -88,6 +88,8 @@ uint64_t entry_print(const struct entry *entry);
 
 /* ---- bytes: one form for each entry, version 1; at most ENTRY_BYTES_MAX ---- */
 void entry_write(struct buf *out, const struct entry *entry);
+/* What an entry of these bytes would have a ledger look up, before it is read. False: they are too short. */
+bool entry_peek(struct str bytes, unsigned char ret_id[ENTRY_ID_BYTES], uint64_t *ret_reference);
 /* INVALID: not what entry_write writes; LIMIT: the arena is full. Texts are slices of `bytes`, postings lie in the
  * arena. What was read is not yet well formed (entry_form). */
 MUST_USE enum status entry_read(struct arena *arena, struct str bytes, struct entry *ret_entry);

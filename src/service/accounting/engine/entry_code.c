@@ -5,7 +5,7 @@
  *     each posting: section 1, direction 1, from 1, to 1, cents 8, length of the level 1, level */
 #include "service/accounting/engine/entry.h"
 
-enum { VERSION = 1, HEAD = 70, POSTING_HEAD = 13 };
+enum { VERSION = 1, HEAD = 70, POSTING_HEAD = 13, ID_AT = 12, REFERENCE_AT = 56 };
 
 _Static_assert(HEAD + CELL_BUDGET_MAX + ENTRY_LABEL_MAX + ENTRY_POSTINGS_MAX * (POSTING_HEAD + CELL_LEVEL_MAX) ==
                    ENTRY_BYTES_MAX, "the longest entry");
@@ -101,6 +101,15 @@ static enum status read_head(const unsigned char *at, struct entry *entry)
                    entry->label.len <= ENTRY_LABEL_MAX
                ? OK
                : INVALID;
+}
+
+bool entry_peek(struct str bytes, unsigned char ret_id[ENTRY_ID_BYTES], uint64_t *ret_reference)
+{
+    if (bytes.len < HEAD)
+        return false;
+    memcpy(ret_id, bytes.at + ID_AT, ENTRY_ID_BYTES);
+    memcpy(ret_reference, bytes.at + REFERENCE_AT, sizeof *ret_reference);
+    return true;
 }
 
 static enum status cut_text(struct str *rest, size_t length, struct str *text)

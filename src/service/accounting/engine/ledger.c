@@ -69,7 +69,7 @@ static enum status make_room(struct pass *pass)
         return LIMIT;
     TRY(rows_reserve(&ledger->acts, 1));
     TRY(rows_reserve(&ledger->lines, entry->posting_count));
-    return ledger_reserve_id(ledger);
+    return ledger_reserve(ledger, 1);
 }
 
 static void fold_postings(const struct pass *pass)
@@ -81,7 +81,9 @@ static void fold_postings(const struct pass *pass)
         REQUIRE(cell_is_sound(step->cell));
         if (step->line != NULL)
             step->line->left -= posting->amount.cents;
+        *ledger_recent(pass->exercise, &step->cell->key) = step->cell;
     }
+    pass->ledger->recent = pass->exercise;
     if (pass->origin != NULL)
         pass->origin->left -= pass->total.cents;
 }
@@ -102,7 +104,7 @@ static void fold(const struct pass *pass)
     const struct entry *entry = pass->entry;
     fold_postings(pass);
     struct act *act = rows_add(&ledger->acts);
-    *act = (struct act){.print = entry_print(entry), .exercise = pass->exercise, .number = pass->number,
+    *act = (struct act){.print = entry_print(entry), .exercise = pass->exercise->place, .number = pass->number,
                         .first_line = (uint32_t)ledger->lines.count, .kind = (uint8_t)entry->kind};
     memcpy(act->id, entry->id, ENTRY_ID_BYTES);
     if (has_lines(entry->kind))

@@ -69,8 +69,13 @@ MUST_USE enum status ledger_try(struct ledger *ledger, struct entry *command, st
  * the ledger is as before. */
 MUST_USE enum status ledger_apply(struct ledger *ledger, const struct entry *entry, struct refusal *ret_refusal);
 
-/* Says that an entry with that id comes soon: memory that is far away is asked for meanwhile. Changes nothing. */
-void ledger_expect(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES]);
+/* Room to find that many ids more, where it is known that they come: it does not grow step by step then, which leaves
+ * the former room behind in the arena. LIMIT: the arena is full. */
+MUST_USE enum status ledger_reserve(struct ledger *ledger, uint64_t entries);
+/* Says that an entry with that id and reference comes soon, and then sooner: memory that is far away is asked for
+ * meanwhile, first what finds the id and the act referred to, then what that act leads to. Both change nothing. */
+void ledger_expect(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES], uint64_t reference);
+void ledger_expect_lines(const struct ledger *ledger, uint64_t reference);
 
 uint64_t ledger_count(const struct ledger *ledger); /* of entries */
 /* NULL: nothing was ever moved on it. */

@@ -64,8 +64,9 @@ static enum status look_up_origin(struct pass *pass)
         entry->reference <= ledger_count(pass->ledger) ? ledger_act(pass->ledger, entry->reference) : NULL;
     if (origin == NULL)
         return refuse_origin(pass);
-    bool is_same = origin->exercise == pass->exercise;
-    bool is_before = str_eq(origin->exercise->budget, entry->budget) && origin->exercise->year < entry->exercise;
+    const struct exercise *exercise = ledger_exercise_of(pass->ledger, origin);
+    bool is_same = exercise == pass->exercise;
+    bool is_before = str_eq(exercise->budget, entry->budget) && exercise->year < entry->exercise;
     bool is_carried = (wanted->earlier & KIND(origin->kind)) != 0 && is_before;
     if (!is_carried && ((wanted->same & KIND(origin->kind)) == 0 || !is_same))
         return refuse_origin(pass);

@@ -16,7 +16,11 @@ static struct str exercise_key(char *room, struct str budget, uint16_t year)
 struct exercise *ledger_find_exercise(const struct ledger *ledger, struct str budget, uint16_t year)
 {
     char room[YEAR_BYTES + CELL_BUDGET_MAX];
-    return budget.len <= CELL_BUDGET_MAX ? map_get(&ledger->exercises, exercise_key(room, budget, year)) : NULL;
+    if (budget.len > CELL_BUDGET_MAX)
+        return NULL;
+    if (ledger->recent != NULL && ledger->recent->year == year && str_eq(ledger->recent->budget, budget))
+        return ledger->recent;
+    return map_get(&ledger->exercises, exercise_key(room, budget, year));
 }
 
 enum status ledger_add_exercise(struct ledger *ledger, const struct exercise *blank, struct exercise **ret)
@@ -27,12 +31,15 @@ enum status ledger_add_exercise(struct ledger *ledger, const struct exercise *bl
         return LIMIT;
     *exercise = *blank;
     exercise->budget = str_copy(ledger->arena, blank->budget);
-    exercise->place = (uint16_t)ledger->exercises.count;
-    if (str_is_absent(exercise->budget))
+    exercise->place = (uint16_t)ledger->order.count;
+    struct exercise **placed = list_add(&ledger->order, ledger->arena, LEDGER_EXERCISES_MAX);
+    if (str_is_absent(exercise->budget) || placed == NULL)
         return LIMIT;
-    TRY(map_add(&ledger->exercises, exercise_key(room, blank->budget, blank->year), exercise));
-    exercise->next = ledger->newest;
-    ledger->newest = exercise;
+    *placed = exercise;
+    if (map_add(&ledger->exercises, exercise_key(room, blank->budget, blank->year), exercise) != OK) {
+        ledger->order.count--;
+        return LIMIT;
+    }
     *ret = exercise;
     return OK;
 }
@@ -49,10 +56,27 @@ static struct str cell_key_bytes(char *room, const struct exercise *exercise, co
     return (struct str){room, PLACE_BYTES + 1 + key->level.len};
 }
 
+static size_t recent_place(const struct cell_key *key)
+{
+    size_t len = key->level.len;
+    unsigned last = len > 0 ? (unsigned char)key->level.at[len - 1] : 0;
+    unsigned before = len > 1 ? (unsigned char)key->level.at[len - 2] : 0;
+    return (last + before * 10 + (unsigned)key->section * 16 + (unsigned)key->direction * 32) % RECENT_CELLS;
+}
+
+struct cell **ledger_recent(struct exercise *exercise, const struct cell_key *key)
+{
+    return &exercise->recent[recent_place(key)];
+}
+
 struct cell *ledger_find_cell(const struct ledger *ledger, const struct exercise *exercise,
                               const struct cell_key *key)
 {
     char room[PLACE_BYTES + 1 + CELL_LEVEL_MAX];
+    struct cell *recent = exercise->recent[recent_place(key)];
+    if (recent != NULL && recent->key.section == key->section && recent->key.direction == key->direction &&
+        str_eq(recent->key.level, key->level))
+        return recent;
     return key->level.len <= CELL_LEVEL_MAX ? map_get(&ledger->cells, cell_key_bytes(room, exercise, key)) : NULL;
 }
 
@@ -99,10 +123,21 @@ uint32_t ledger_find_id(const struct ledger *ledger, const unsigned char id[ENTR
     return 0;
 }
 
-void ledger_expect(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES])
+void ledger_expect(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES], uint64_t reference)
 {
     if (ledger->slot_count > 0)
-        __builtin_prefetch(&ledger->slots[tag_of(id) & (ledger->slot_count - 1)]);
+        __builtin_prefetch(&ledger->slots[tag_of(id) & (ledger->slot_count - 1)], 1);
+    if (reference > ledger->before && reference <= ledger_count(ledger))
+        __builtin_prefetch(ledger_act(ledger, reference));
+}
+
+void ledger_expect_lines(const struct ledger *ledger, uint64_t reference)
+{
+    if (reference <= ledger->before || reference > ledger_count(ledger))
+        return;
+    const struct act *act = ledger_act(ledger, reference);
+    if (act->line_count > 0)
+        __builtin_prefetch(ledger_line(ledger, act, 0));
 }
 
 static void place_slot(struct id_slot *slots, size_t count, struct id_slot slot)
@@ -113,11 +148,16 @@ static void place_slot(struct id_slot *slots, size_t count, struct id_slot slot)
     slots[at] = slot;
 }
 
-enum status ledger_reserve_id(struct ledger *ledger)
+enum status ledger_reserve(struct ledger *ledger, uint64_t entries)
 {
-    if (ledger->acts.count < ledger->slot_count / 4 * 3)
+    size_t wider = ledger->slot_count > 0 ? ledger->slot_count : FIRST_SLOTS;
+    uint64_t wanted = ledger->acts.count + entries;
+    if (wanted <= ledger->slot_count / 4 * 3)
         return OK;
-    size_t wider = ledger->slot_count > 0 ? ledger->slot_count * 2 : FIRST_SLOTS;
+    if (entries > UINT32_MAX)
+        return LIMIT;
+    while (wanted > wider / 4 * 3)
+        wider *= 2;
     struct id_slot *slots = arena_array(ledger->arena, struct id_slot, wider);
     if (slots == NULL)
         return LIMIT;

@@ -8,12 +8,14 @@
 #include "service/accounting/engine/rows.h"
 #include "service/accounting/engine/window.h"
 
+enum { RECENT_CELLS = 64 /* a power of two */ };
+
 /* One budget in one year. */
 struct exercise {
     struct str budget;
     struct windows windows;
     struct cell *cells;
-    struct exercise *next; /* that came before it */
+    struct cell *recent[RECENT_CELLS]; /* moved on lately (ledger_recent): most acts are on few cells */
     uint32_t last[ENTRY_SERIES][ENTRY_SERIES_MAX]; /* numbers drawn */
     uint16_t year, place;                          /* place: in the order of coming, from 0 */
     bool is_closed;
@@ -24,11 +26,12 @@ struct act {
     unsigned char id[ENTRY_ID_BYTES];
     uint64_t print;
     int64_t left; /* cents, of all its lines and of what later exercises correct */
-    struct exercise *exercise;
     uint32_t number, first_line;
-    uint16_t line_count;
+    uint16_t line_count, exercise; /* by its place */
     uint8_t kind;
 };
+
+_Static_assert(sizeof(struct act) == 48, "there are millions");
 
 struct line {
     struct cell *cell;
@@ -57,7 +60,8 @@ struct ledger {
     uint64_t before; /* entries it does not hold: it begins after them; 0: it holds all */
     struct started *started;
     struct map exercises, cells;
-    struct exercise *newest;
+    struct ledger_order LIST_OF(struct exercise *) order; /* exercises by their place */
+    struct exercise *recent;                              /* of the last entry */
     struct rows acts, lines;
     struct id_slot *slots;
     size_t slot_count; /* a power of two, or 0 */
@@ -84,10 +88,11 @@ struct cell *ledger_find_cell(const struct ledger *ledger, const struct exercise
                               const struct cell_key *key);
 MUST_USE enum status ledger_add_cell(struct ledger *ledger, struct exercise *exercise, const struct cell_key *key,
                                      struct cell **ret_cell);
+/* Where a cell of that key is remembered, or another: levels differ at their end. */
+struct cell **ledger_recent(struct exercise *exercise, const struct cell_key *key);
 /* The sequence of the entry with that id; 0: none. */
 uint32_t ledger_find_id(const struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES]);
-/* Room for one more; then adding does not fail. */
-MUST_USE enum status ledger_reserve_id(struct ledger *ledger);
+/* After ledger_reserve, this does not fail. */
 void ledger_add_id(struct ledger *ledger, const unsigned char id[ENTRY_ID_BYTES], uint32_t sequence);
 
 /* NULL: one of before that it was not told of. */
@@ -99,6 +104,11 @@ static inline struct act *ledger_act(const struct ledger *ledger, uint64_t seque
     while (started != NULL && started->sequence != sequence)
         started = started->next;
     return started != NULL ? started->act : NULL;
+}
+
+static inline struct exercise *ledger_exercise_of(const struct ledger *ledger, const struct act *act)
+{
+    return ledger->order.at[act->exercise];
 }
 
 static inline struct line *ledger_line(const struct ledger *ledger, const struct act *act, size_t place)

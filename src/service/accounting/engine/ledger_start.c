@@ -44,7 +44,7 @@ static enum status start_lines(struct ledger *ledger, const struct ledger_start_
     act->first_line = (uint32_t)ledger->lines.count;
     act->line_count = (uint16_t)from->line_count;
     for (size_t i = 0; i < from->line_count; i++) {
-        struct cell *cell = ledger_find_cell(ledger, act->exercise, &from->lines[i].key);
+        struct cell *cell = ledger_find_cell(ledger, ledger_exercise_of(ledger, act), &from->lines[i].key);
         REQUIRE(cell != NULL);
         *(struct line *)rows_add(&ledger->lines) = (struct line){cell, from->lines[i].left.cents};
     }
@@ -58,8 +58,9 @@ enum status ledger_start_act(struct ledger *ledger, const struct ledger_start_ac
     struct started *started = arena_new(ledger->arena, struct started);
     if (act == NULL || started == NULL)
         return LIMIT;
-    act->exercise = ledger_find_exercise(ledger, from->budget, from->exercise);
-    REQUIRE(act->exercise != NULL);
+    const struct exercise *exercise = ledger_find_exercise(ledger, from->budget, from->exercise);
+    REQUIRE(exercise != NULL);
+    act->exercise = exercise->place;
     act->kind = (uint8_t)from->kind;
     act->left = from->left.cents;
     TRY(start_lines(ledger, from, act));

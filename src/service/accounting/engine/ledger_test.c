@@ -379,6 +379,22 @@ static void a_refusal_says_how_to_mend(void **state)
     assert_true(str_eq(faults->kept[1].place, STR("day")));
 }
 
+/* Cells that were moved on lately are remembered by the end of their level: others that end alike are others. */
+static void cells_with_names_that_end_alike_are_told_apart(void **state)
+{
+    (void)state;
+    struct book book BOOK_SCOPE = book_open();
+    static const char *const levels[] = {"011", "3011", "60.11", "x11", "11"};
+    enum { LEVELS = sizeof levels / sizeof *levels };
+    for (int i = 0; i < LEVELS; i++)
+        book_done(&book, book_act(&book, ENTRY_VOTE, levels[i], 1000 + i));
+    for (int i = 0; i < 3 * LEVELS; i++)
+        book_done(&book, book_act(&book, ENTRY_ORDER_DIRECT, levels[i % (LEVELS - 1)], 1));
+    for (int i = 0; i < LEVELS - 1; i++)
+        book_sums(&book, levels[i], 1000 + i, 0, i < 3 ? 4 : 3);
+    book_refused(&book, book_act(&book, ENTRY_ORDER_DIRECT, "4011", 1), "engine.available", "0.01", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +417,7 @@ int main(void)
         cmocka_unit_test(a_clock_that_goes_back_is_not_followed),
         cmocka_unit_test(a_ledger_that_is_full_stays_as_it_was),
         cmocka_unit_test(a_refusal_says_how_to_mend),
+        cmocka_unit_test(cells_with_names_that_end_alike_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

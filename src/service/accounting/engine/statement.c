@@ -83,12 +83,12 @@ static enum status add_cells(struct statement *statement, const struct exercise 
 
 static enum status add_exercises(struct statement *statement, const struct ledger *ledger)
 {
-    size_t count = ledger->exercises.count, at = count;
+    size_t count = ledger->order.count;
     const struct exercise **exercises = arena_array(statement->scratch, const struct exercise *, count);
     if (exercises == NULL)
         return LIMIT;
-    for (const struct exercise *exercise = ledger->newest; exercise != NULL; exercise = exercise->next)
-        exercises[--at] = exercise;
+    for (size_t i = 0; i < count; i++)
+        exercises[i] = ledger->order.at[i];
     qsort(exercises, count, sizeof *exercises, order_of_exercises);
     for (size_t i = 0; i < count; i++) {
         buf_add_format(&statement->line, "exercise %.*s %u %s", STR_ARG(exercises[i]->budget), exercises[i]->year,

@@ -217,6 +217,7 @@ static void a_long_journal_is_verified_and_timed(void **state)
     struct ledger *ledger;
     size_t length;
     assert_int_equal(ledger_in(arena, &ledger), OK);
+    assert_int_equal(ledger_reserve(ledger, (uint64_t)lines + CELLS), OK);
     struct verification verification = verification_in(ledger, scratch);
     assert_int_equal(verify_run(&verification, buf_str(&book.run), &length), OK);
     double verified = seconds_used();

@@ -110,6 +110,7 @@ CREATE TABLE accounting_piece (
     engagement INTEGER REFERENCES accounting_engagement (sequence),
     unit INTEGER REFERENCES accounting_unit (id),
     object TEXT NOT NULL,
+    product TEXT NOT NULL,          -- of a titre: code of the local product (CodProdLoc), 4 letters or digits; ''
     origin INTEGER REFERENCES accounting_piece (sequence), -- the piece it corrects
     due INTEGER NOT NULL,           -- last day of the payment delay; 0: none
     slip INTEGER REFERENCES accounting_slip (id),

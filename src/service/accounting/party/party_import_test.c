@@ -55,8 +55,8 @@ static void rows_are_added_left_or_told(void **state)
     assert_has(buf_str(&out), "line 3: party.number id_number: 73282932000075");
     assert_has(buf_str(&out), "line 5: party.iban iban: FR76");
     assert_lacks(buf_str(&out), "line 2");
-    assert_int_equal(take(NUMBERED("2", "Autre nom", "73282932000074", "", "", "") PLAIN("4", "Association", "", "", ""),
-                          &handed, &out), OK);
+    assert_int_equal(take(NUMBERED("2", "Autre nom", "73282932000074", "", "", "")
+                          PLAIN("4", "Association", "", "", ""), &handed, &out), OK);
     assert_true(str_eq(buf_str(&handed), STR("2 2 2")));
     struct party_found *found;
     size_t count;

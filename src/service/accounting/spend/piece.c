@@ -14,7 +14,7 @@
 #define NATURE_FUNCTIONING STR("01")
 #define NATURE_INVESTMENT STR("02")
 #define NATURE_REDUCING STR("06")
-enum { PLACE_MAX = 32 };
+enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
 static enum status refuse_one(struct faults *faults, const char *rule, const char *place, struct str value,
                               struct str wanted)
@@ -113,6 +113,8 @@ static enum status keep(struct ctx *ctx, const struct piece_order *order, const 
                                                       .engagement = (int64_t)order->engagement,
                                                       .unit = order->unit,
                                                       .object = order->object,
+                                                      .product = str_is_absent(order->product) ? STR("")
+                                                                                               : order->product,
                                                       .origin = (int64_t)order->origin,
                                                       .due = kept.due.days}));
     TRY(credit_keep_lines(ctx, answer->sequence, order->lines, order->line_count));
@@ -238,6 +240,15 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
 
 /* ---- titres ---- */
 
+/* CodProdLoc: four letters or digits. */
+static bool is_product(struct str product)
+{
+    for (size_t i = 0; i < product.len; i++)
+        if (!ascii_is_digit(product.at[i]) && !ascii_is_alpha(product.at[i]))
+            return false;
+    return product.len == PRODUCT_LETTERS;
+}
+
 enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                         struct faults *faults, uint64_t *ret_sequence)
 {
@@ -247,6 +258,8 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
         return seen;
     TRY(place_lines(order, CHART_RECEIPT, faults));
     TRY(may_order(ctx, order, faults));
+    if (order->kind == CHART_REAL && !is_product(order->product))
+        return refuse_one(faults, "piece.product", "product", order->product, STR(""));
     if (order->party == 0 && order->kind == CHART_REAL)
         return refuse_one(faults, "piece.debtor", "party", STR(""), STR(""));
     TRY(post(ctx, order, ENTRY_TITLE, 0, id, faults, &answer));
@@ -324,6 +337,7 @@ enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piec
                                 .origin = (uint64_t)row.origin,
                                 .party_name = row.party_name,
                                 .object = row.object,
+                                .product = row.product,
                                 .place = (int32_t)row.place,
                                 .slip_number = (uint32_t)row.slip_number,
                                 .state = (enum piece_state)row.state,

@@ -22,6 +22,7 @@ struct piece {
     int64_t party, bank, bill, unit, slip; /* 0: none */
     uint64_t engagement, origin;           /* 0: none */
     struct str party_name, object;
+    struct str product; /* of a titre: CodProdLoc; "" */
     int32_t place;     /* in its slip */
     uint32_t slip_number; /* as read; 0 */
     enum piece_state state;
@@ -39,6 +40,7 @@ struct piece_order {
     int64_t party, bill, unit;
     uint64_t engagement, origin;
     struct str object;
+    struct str product; /* of a titre: CodProdLoc */
     struct str nature; /* NatPce; "": by section */
     struct str type;   /* TypPce; "": ordinary, or of order */
     struct date day;

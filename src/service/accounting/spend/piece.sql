@@ -1,9 +1,9 @@
 -- name: piece_add :none
 INSERT INTO accounting_piece (sequence, budget, year, is_receipt, number, type, nature, day, party, bank, bill,
-    engagement, unit, object, origin, due, slip, place, state, stated_day, said)
+    engagement, unit, object, product, origin, due, slip, place, state, stated_day, said)
 VALUES (:sequence, :budget, :year, :is_receipt, :number, $type, $nature, :day, CASE WHEN :party > 0 THEN :party END,
     CASE WHEN :bank > 0 THEN :bank END, CASE WHEN :bill > 0 THEN :bill END,
-    CASE WHEN :engagement > 0 THEN :engagement END, CASE WHEN :unit > 0 THEN :unit END, $object,
+    CASE WHEN :engagement > 0 THEN :engagement END, CASE WHEN :unit > 0 THEN :unit END, $object, $product,
     CASE WHEN :origin > 0 THEN :origin END, :due, NULL, 0, 0, 0, '');
 
 -- name: piece_get :maybe
@@ -15,7 +15,7 @@ SELECT accounting_piece.sequence AS sequence, accounting_piece.budget AS budget,
     COALESCE(unit, 0) AS unit, COALESCE(slip, 0) AS slip, COALESCE(engagement, 0) AS engagement,
     COALESCE(origin, 0) AS origin,
     COALESCE(accounting_party.name, '') AS party_name,
-    object AS object, accounting_piece.place AS place, COALESCE(accounting_slip.number, 0) AS slip_number,
+    object AS object, product AS product, accounting_piece.place AS place, COALESCE(accounting_slip.number, 0) AS slip_number,
     accounting_piece.state AS state, stated_day AS stated_day, said AS said, amount AS amount, remains AS remains
 FROM accounting_piece
     JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence

@@ -173,6 +173,10 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     spend_field(&view, action, "amount", T_accounting_amount, SPEND_MONEY, STR(""), true);
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
     TRY(spend_field_unit(&view, action, STR("")));
+    if (is_receipt)
+        spend_hint(&view,
+                   spend_field(&view, action, "product", T_accounting_product, SPEND_WORDS, STR(""), true),
+                   T_accounting_product_hint);
     return spend_end(&view, response);
 }
 
@@ -193,6 +197,7 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));
     line = spend_read_line(ctx, request, amount, (struct money){0});
+    order.product = str_trim(web_text(request, "product"));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
 }

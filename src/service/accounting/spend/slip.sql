@@ -33,3 +33,32 @@ WHERE accounting_piece.slip = :slip GROUP BY accounting_attest.person LIMIT 500;
 
 -- name: slip_sign :none
 UPDATE accounting_slip SET state = 1, signed_by = :signed_by, signed_ms = :signed_ms WHERE id = :id AND state = 0;
+
+-- name: slip_file :one
+SELECT file AS file FROM accounting_slip WHERE id = :id;
+
+-- name: slip_file_put :none
+UPDATE accounting_slip SET file_name = $file_name, file = @file, state = 2 WHERE id = :id AND state = 1;
+
+-- name: slip_of_file :maybe
+SELECT id AS id, state AS state, answer AS answer FROM accounting_slip
+WHERE file_name = $file_name AND file_name <> '' ORDER BY id DESC LIMIT 1;
+
+-- name: slip_answer :none
+UPDATE accounting_slip SET state = :state, answered_ms = :answered_ms, answer = $answer WHERE id = :id;
+
+-- name: slip_piece :maybe
+SELECT accounting_piece.sequence AS sequence, state AS state, stated_day AS stated_day, said AS said
+FROM accounting_piece JOIN accounting_budget ON accounting_budget.id = accounting_piece.budget
+WHERE accounting_budget.siret = $siret AND year = :year AND is_receipt = :is_receipt AND number = :number;
+
+-- name: slip_piece_say :none
+UPDATE accounting_piece SET state = :state, stated_day = :stated_day, said = $said WHERE sequence = :sequence;
+
+-- name: slip_before :one
+-- What the bordereaux of its series before it come to.
+SELECT COALESCE(SUM(net + tax), 0) AS cents FROM accounting_imputation
+    JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
+    JOIN accounting_slip ON accounting_slip.id = accounting_piece.slip
+WHERE accounting_slip.budget = :budget AND accounting_slip.year = :year
+    AND accounting_slip.is_receipt = :is_receipt AND accounting_slip.type = $type AND accounting_slip.number < :number;

@@ -1,8 +1,8 @@
 /* The file of a bordereau: made of its pieces for the accountant (PES V2), signed elsewhere, brought back, answered.
  *
- * Why elsewhere: the town's processes hold no key. Invariants: the file of a signed bordereau is the same bytes each time
- * it is asked for; what is brought back differs from it by signatures alone, and these are right; an answer is taken
- * once, however often its file comes. Nothing here sends anything: a TdT does. */
+ * Why elsewhere: the town's processes hold no key. Invariants: the file of a signed bordereau is the same bytes each
+ * time it is asked for; what is brought back differs from it by signatures alone, and these are right; an answer is
+ * taken once, however often its file comes. Nothing here sends anything: a TdT does. */
 #ifndef SERVICE_ACCOUNTING_SPEND_SLIP_FILE_H
 #define SERVICE_ACCOUNTING_SPEND_SLIP_FILE_H
 

@@ -1,7 +1,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
-#include "service/accounting/spend/spend_view.h"
+#include "service/accounting/spend/slip_view.h"
 
 static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
 {
@@ -45,6 +45,7 @@ enum status slip_list_show(struct ctx *ctx, const struct web_request *request, s
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_SLIPS, text_of(ctx->language, T_accounting_tab_slips)));
+    spend_link(&view, STR("/accounting/returns"), T_accounting_returns);
     TRY(slip_list(ctx, year.budget, year.year, &slips, &count));
     TRY(spend_table(&view, "list", T_accounting_tab_slips, T_accounting_no_slips, count, &table));
     spend_head(&view, table, T_accounting_slip, SPEND_TEXT);
@@ -92,8 +93,30 @@ static enum status add_pieces(struct spend_view *view, const struct slip *slip)
     return OK;
 }
 
-static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct slip *slip, const struct faults *faults, bool has_trouble)
+/* The file to sign, and a place to give it back; then the signed one. */
+static enum status add_file(struct spend_view *view, const struct slip *slip, unsigned rights)
+{
+    struct spend_page_action *action;
+    struct str path = path_of(view->ctx, slip->id, "/pes.xml");
+    if (slip->state == SLIP_TO_SIGN)
+        return OK;
+    if (slip->state != SLIP_SIGNED) {
+        spend_link(view, path, T_accounting_pes_file_signed);
+        return OK;
+    }
+    spend_link(view, path, T_accounting_pes_link);
+    if ((rights & (RIGHT_SIGN | RIGHT_ORDER)) == 0)
+        return OK;
+    TRY(spend_action(view, "back", T_accounting_pes_back, T_accounting_pes_back_go,
+                     path_of(view->ctx, slip->id, "/pes"), &action));
+    action->has_text = true;
+    action->text = text_of(view->ctx->language, T_accounting_pes_back_text);
+    spend_field(view, action, "file", T_accounting_pes_file, SPEND_FILE, STR(""), true);
+    return OK;
+}
+
+enum status slip_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                      const struct slip *slip, const struct faults *faults, bool has_trouble)
 {
     struct credit_year year;
     struct spend_view view;
@@ -118,6 +141,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         action->has_text = true;
         action->text = text_of(ctx->language, T_accounting_sign_text);
     }
+    TRY(add_file(&view, slip, rights));
     TRY(add_pieces(&view, slip));
     return spend_end(&view, response);
 }
@@ -134,7 +158,7 @@ enum status slip_show(struct ctx *ctx, const struct web_request *request, struct
 {
     struct slip slip;
     TRY(asked(ctx, request, &slip));
-    return show(ctx, request, response, &slip, NULL, false);
+    return slip_page(ctx, request, response, &slip, NULL, false);
 }
 
 enum status slip_sign_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -146,7 +170,7 @@ enum status slip_sign_act(struct ctx *ctx, const struct web_request *request, st
     TRY(asked(ctx, request, &slip));
     enum status done = slip_sign(ctx, &slip, faults);
     if (done == INVALID || faults->found > 0 || (done == DENIED && ctx->failure.sentence == T_accounting_apart_refused))
-        return show(ctx, request, response, &slip, faults, true);
+        return slip_page(ctx, request, response, &slip, faults, true);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/slips/%lld?saved=1", (long long)slip.id);
 }

@@ -53,7 +53,8 @@ static enum status take_imputation(struct ctx *ctx, const void *from)
         .section = row->section,
         .net = row->net,
         .tax = row->tax};
-    bool is_right = row->place > 0 && row->section >= 0 && row->section < CELL_SECTIONS && is_amount(row->net) && is_amount(row->tax);
+    bool is_right = row->place > 0 && row->section >= 0 && row->section < CELL_SECTIONS && is_amount(row->net) &&
+                    is_amount(row->tax);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -72,7 +73,8 @@ static enum status take_engagement(struct ctx *ctx, const void *from)
         .unit = row->unit,
         .object = row->object,
         .reference = row->reference};
-    bool is_right = row->number > 0 && row->object.len <= SPEND_OBJECT_MAX && row->reference.len <= SPEND_REFERENCE_MAX;
+    bool is_right = row->number > 0 && row->object.len <= SPEND_OBJECT_MAX &&
+                    row->reference.len <= SPEND_REFERENCE_MAX;
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -120,9 +122,9 @@ static enum status take_bill(struct ctx *ctx, const void *from)
         .iban = row->iban,
         .file_name = row->file_name,
         .file = row->file};
-    bool is_right = row->state >= 0 && row->state < BILL_STATES && is_amount(row->net) && is_amount(row->tax) && is_amount(row->gross) &&
-                    is_day(row->issued) && is_day(row->received) && is_day(row->notified) && is_day(row->completed) &&
-                    row->file.len <= BILL_FILE_MAX;
+    bool is_right = row->state >= 0 && row->state < BILL_STATES && is_amount(row->net) && is_amount(row->tax) &&
+                    is_amount(row->gross) && is_day(row->issued) && is_day(row->received) &&
+                    is_day(row->notified) && is_day(row->completed) && row->file.len <= BILL_FILE_MAX;
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -174,6 +176,7 @@ static enum status take_piece(struct ctx *ctx, const void *from)
         .engagement = row->engagement,
         .unit = row->unit,
         .object = row->object,
+        .product = row->product,
         .origin = row->origin,
         .due = row->due,
         .slip = row->slip,
@@ -181,7 +184,8 @@ static enum status take_piece(struct ctx *ctx, const void *from)
         .state = row->state,
         .stated_day = row->stated_day,
         .said = row->said};
-    bool is_right = row->state >= 0 && row->state < PIECE_STATES && row->number > 0 && is_day(row->day) && is_day(row->due) &&
+    bool is_right = row->state >= 0 && row->state < PIECE_STATES && row->number > 0 && is_day(row->day) &&
+                    is_day(row->due) &&
                     is_day(row->stated_day);
     if (!is_right)
         return INVALID;

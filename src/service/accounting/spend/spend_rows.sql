@@ -97,16 +97,17 @@ SELECT
     accounting_piece.nature AS nature, accounting_piece.day AS day, COALESCE(accounting_piece.party, 0) AS
     party, COALESCE(accounting_piece.bank, 0) AS bank, COALESCE(accounting_piece.bill, 0) AS bill,
     COALESCE(accounting_piece.engagement, 0) AS engagement, COALESCE(accounting_piece.unit, 0) AS unit,
-    accounting_piece.object AS object, COALESCE(accounting_piece.origin, 0) AS origin, accounting_piece.due AS
-    due, COALESCE(accounting_piece.slip, 0) AS slip, accounting_piece.place AS place, accounting_piece.state AS
-    state, accounting_piece.stated_day AS stated_day, accounting_piece.said AS said
+    accounting_piece.object AS object, accounting_piece.product AS product, COALESCE(accounting_piece.origin, 0)
+    AS origin, accounting_piece.due AS due, COALESCE(accounting_piece.slip, 0) AS slip, accounting_piece.place
+    AS place, accounting_piece.state AS state, accounting_piece.stated_day AS stated_day, accounting_piece.said
+    AS said
 FROM accounting_piece ORDER BY accounting_piece.sequence;
 
 -- name: spend_rows_piece_add :none
 INSERT INTO accounting_piece (
     sequence, budget, year, is_receipt, number, type, nature, day, party, bank, bill, engagement, unit, object,
-    origin, due, slip, place, state, stated_day, said)
+    product, origin, due, slip, place, state, stated_day, said)
 VALUES (
     :sequence, :budget, :year, :is_receipt, :number, $type, $nature, :day, nullif(:party, 0), nullif(:bank, 0),
-    nullif(:bill, 0), nullif(:engagement, 0), nullif(:unit, 0), $object, nullif(:origin, 0), :due, nullif(:slip,
-    0), :place, :state, :stated_day, $said);
+    nullif(:bill, 0), nullif(:engagement, 0), nullif(:unit, 0), $object, $product, nullif(:origin, 0), :due,
+    nullif(:slip, 0), :place, :state, :stated_day, $said);

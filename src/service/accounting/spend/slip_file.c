@@ -1,0 +1,246 @@
+#include "service/accounting/spend/slip_file.h"
+
+#include "core/audit.h"
+#include "core/town.h"
+#include "service/accounting/budget/budget_make.h"
+#include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_signed.h"
+#include "service/accounting/pes/pes_write.h"
+#include "service/accounting/right/right.h"
+#include "service/accounting/spend/credit_sql.h"
+#include "service/accounting/spend/slip_sql.h"
+
+enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
+#define WAY_TRANSFER STR("03") /* ModRegl: virement */
+#define WAY_INTERNAL STR("08")
+#define LINK_PIECE STR("01")   /* NatPceOrig: mandat, or titre for a titre */
+
+struct str slip_file_name(struct ctx *ctx, const struct credit_year *year, const struct slip *slip)
+{
+    return str_format(ctx->arena, "PESALR2_%.*s_%d_%c%.*s_%05u", STR_ARG(year->siret), slip->year,
+                      slip->is_receipt ? 'R' : 'D', STR_ARG(slip->type), slip->number);
+}
+
+/* ---- what stands in it ---- */
+
+/* The accountant's post and the codes of the budget, as the document says that opened the year. */
+struct heads {
+    struct str post, post_name, collectivity, code;
+};
+
+static struct str said_by(struct ctx *ctx, struct xml *head, const char *name)
+{
+    struct str value = head != NULL ? xml_value(head, name) : STR_NONE;
+    return str_is_absent(value) ? STR("") : str_copy(ctx->arena, value);
+}
+
+static enum status read_heads(struct ctx *ctx, const struct credit_year *year, struct heads *ret_heads)
+{
+    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
+    struct sql_credit_year_of_row row;
+    struct budget_frame frame;
+    struct budget_act act;
+    TRY(sql_credit_year_of(ctx->db, ctx->arena,
+                           (struct sql_credit_year_of){.budget = year->budget, .year = year->year}, &row));
+    TRY(budget_act(ctx, row.act, &act));
+    TRY(budget_frame_read(ctx, tree, act.document, &frame));
+    if ((size_t)act.place >= frame.read.budget_count)
+        return CORRUPT;
+    struct xml *head = xml_child(frame.root, "EnTeteDocBudgetaire");
+    struct xml *budget = xml_child(frame.read.budgets[act.place].element, "EnTeteBudget");
+    *ret_heads = (struct heads){.post = said_by(ctx, head, "IdPost"),
+                                .post_name = said_by(ctx, head, "LibellePoste"),
+                                .collectivity = said_by(ctx, budget, "CodColl"),
+                                .code = said_by(ctx, budget, "CodBud")};
+    return OK;
+}
+
+/* A party as PES has it; its address and account are made beside it. */
+static enum status person_of(struct ctx *ctx, const struct piece *piece, struct pes_person *person)
+{
+    struct pes_address *address = arena_new(ctx->arena, struct pes_address);
+    struct pes_account *account = arena_new(ctx->arena, struct pes_account);
+    struct party_bank *banks;
+    struct party party;
+    size_t count;
+    if (address == NULL || account == NULL)
+        return LIMIT;
+    TRY(party_get(ctx, piece->party, &party));
+    *address = (struct pes_address){.first = party.street_before, .street = party.street, .last = party.street_after,
+                                    .postcode = party.postcode, .town = party.place,
+                                    .is_abroad = party.country.len > 0, .country = party.country};
+    *person = (struct pes_person){.number = party.id_number, .number_kind = party.id_kind,
+                                  .category = party.category, .nature = party.nature, .title = party.title,
+                                  .name = party.name, .more_name = party.complement, .first_name = party.first_name,
+                                  .address = address};
+    if (piece->bank == 0)
+        return OK;
+    TRY(party_banks(ctx, piece->party, &banks, &count));
+    for (size_t i = 0; i < count; i++)
+        if (banks[i].id == piece->bank) {
+            *account = (struct pes_account){.iban = banks[i].iban, .bic = banks[i].bic, .holder = banks[i].holder};
+            person->account = account;
+        }
+    return OK;
+}
+
+static enum status link_of(struct ctx *ctx, const struct piece *piece, uint32_t line, const struct pes_link **ret_link)
+{
+    struct pes_link *link = arena_new(ctx->arena, struct pes_link);
+    struct piece origin;
+    *ret_link = NULL;
+    if (piece->origin == 0)
+        return OK;
+    if (link == NULL)
+        return LIMIT;
+    TRY(piece_get(ctx, piece->origin, &origin));
+    *link = (struct pes_link){.kind = LINK_PIECE, .year = (uint32_t)origin.year, .piece = origin.number, .line = line};
+    *ret_link = link;
+    return OK;
+}
+
+static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct pes_piece *pes)
+{
+    struct imputation *from;
+    struct pes_person *person = arena_new(ctx->arena, struct pes_person);
+    struct bill bill = {.number = STR("")};
+    size_t count;
+    TRY(credit_lines(ctx, piece->sequence, &from, &count));
+    struct pes_line *lines = arena_array(ctx->arena, struct pes_line, count + 1);
+    if (lines == NULL || person == NULL)
+        return LIMIT;
+    if (piece->party != 0)
+        TRY(person_of(ctx, piece, person));
+    if (piece->bill != 0)
+        TRY(bill_get(ctx, piece->bill, &bill));
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = (struct pes_line){.nature = from[i].nature, .function = from[i].function,
+                                     .operation = from[i].operation, .plain = from[i].net, .tax = from[i].tax,
+                                     .persons = person, .person_count = piece->party != 0,
+                                     .label = piece->object, .object = piece->object, .product = piece->product,
+                                     .invoice = bill.number};
+        if (!piece->is_receipt)
+            lines[i].way = piece->party != 0 ? WAY_TRANSFER : WAY_INTERNAL;
+        TRY(link_of(ctx, piece, (uint32_t)i + 1, &lines[i].link));
+    }
+    pes->lines = lines;
+    pes->line_count = count;
+    return OK;
+}
+
+/* The payment delay of a mandat with a bill, as bill_delay counts it. */
+static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct faults *faults,
+                             const struct pes_delay **ret_delay)
+{
+    struct pes_delay *told = arena_new(ctx->arena, struct pes_delay);
+    struct delay delay;
+    struct bill bill;
+    *ret_delay = NULL;
+    if (piece->bill == 0 || piece->due.days == 0)
+        return OK;
+    if (told == NULL)
+        return LIMIT;
+    TRY(bill_get(ctx, piece->bill, &bill));
+    TRY(bill_delay(ctx, &bill, (struct date){0}, faults, &delay));
+    *told = (struct pes_delay){.from = {piece->due.days - delay.days}, .until = piece->due,
+                               .days = (uint32_t)delay.days};
+    *ret_delay = told;
+    return OK;
+}
+
+static enum status pieces_of(struct ctx *ctx, const struct slip *slip, struct faults *faults, struct pes_slip *pes)
+{
+    struct piece *from;
+    size_t count;
+    TRY(piece_list_of_slip(ctx, slip->id, &from, &count));
+    struct pes_piece *pieces = arena_array(ctx->arena, struct pes_piece, count + 1);
+    if (pieces == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        pieces[i] = (struct pes_piece){.number = from[i].number, .kind = from[i].type, .nature = from[i].nature,
+                                       .object = from[i].object};
+        TRY(lines_of(ctx, &from[i], &pieces[i]));
+        TRY(delay_for(ctx, &from[i], faults, &pieces[i].delay));
+    }
+    pes->pieces = pieces;
+    pes->piece_count = count;
+    return OK;
+}
+
+/* ---- the file ---- */
+
+static enum status need_signed(struct ctx *ctx, const struct slip *slip)
+{
+    return slip->state == SLIP_TO_SIGN ? refuse(ctx, CONFLICT, "accounting.slip_open", T_accounting_slip_open) : OK;
+}
+
+enum status slip_file_write(struct ctx *ctx, const struct slip *slip, struct buf *out, struct faults *faults)
+{
+    struct credit_year year;
+    struct heads heads;
+    struct sql_slip_before_row before;
+    struct pes_slip pes = {.is_receipt = slip->is_receipt, .year = (uint32_t)slip->year, .number = slip->number,
+                           .kind = slip->type, .day = slip->day};
+    TRY(need_signed(ctx, slip));
+    TRY(credit_year(ctx, slip->budget, slip->year, &year));
+    TRY(read_heads(ctx, &year, &heads));
+    TRY(sql_slip_before(ctx->db, ctx->arena,
+                        (struct sql_slip_before){.budget = slip->budget, .year = slip->year,
+                                                 .is_receipt = slip->is_receipt, .type = slip->type,
+                                                 .number = slip->number},
+                        &before));
+    pes.has_running = true;
+    pes.before = (struct money){before.cents};
+    TRY(pieces_of(ctx, slip, faults, &pes));
+    struct pes_flow flow = {.file_name = slip_file_name(ctx, &year, slip), .editor = STR("PARVIS"),
+                            .editor_version = STR(PARVIS_VERSION), .day = date_of_instant(slip->signed_at),
+                            .post = heads.post, .post_name = heads.post_name, .siret = year.siret,
+                            .collectivity = heads.collectivity, .budget = heads.code, .budget_name = year.label,
+                            .is_paperless = true, .slips = &pes, .slip_count = 1};
+    struct pes_context known = {.post = heads.post, .siret = year.siret, .collectivity = heads.collectivity,
+                                .budget = heads.code, .nomenclature = year.nomenclature};
+    return pes_write(out, &flow, &known, faults);
+}
+
+/* ---- it comes back ---- */
+
+static enum status check_signatures(struct ctx *ctx, struct str bytes, struct faults *faults)
+{
+    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
+    struct xml *root;
+    struct xml_fault fault;
+    if (xml_read_exact(tree, bytes, &root, &fault) != OK || !pes_is_signed(root))
+        return refuse(ctx, INVALID, "accounting.pes_not_ours", T_accounting_pes_not_ours);
+    TRY(pes_signed_check(tree, root, faults));
+    return faults->found > 0 ? INVALID : OK;
+}
+
+enum status slip_file_take(struct ctx *ctx, const struct slip *slip, struct str bytes, struct faults *faults)
+{
+    struct buf own BUF_SCOPE = BUF_INIT(PES_WRITTEN_MAX), where BUF_SCOPE = BUF_INIT(WHERE_MAX);
+    TRY(right_need(ctx, RIGHT_SIGN | RIGHT_ORDER));
+    TRY(need_signed(ctx, slip));
+    if (slip->state != SLIP_SIGNED || bytes.len > SLIP_FILE_MAX)
+        return refuse(ctx, CONFLICT, "accounting.slip_sent", T_accounting_slip_sent_already);
+    TRY(slip_file_write(ctx, slip, &own, faults));
+    enum status same = pes_signed_compare(bytes, buf_str(&own), &where);
+    if (same != OK)
+        return same == CONFLICT || same == INVALID
+                   ? refuse_with(ctx, INVALID, "accounting.pes_not_ours", T_accounting_pes_not_ours, "%.*s",
+                                 STR_ARG(buf_str(&where)))
+                   : same;
+    TRY(check_signatures(ctx, bytes, faults));
+    struct credit_year year;
+    TRY(credit_year(ctx, slip->budget, slip->year, &year));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_slip_file_put(ctx->db, (struct sql_slip_file_put){.file_name = slip_file_name(ctx, &year, slip),
+                                                                 .file = bytes, .id = slip->id});
+}
+
+enum status slip_file_signed(struct ctx *ctx, const struct slip *slip, struct str *ret_bytes)
+{
+    struct sql_slip_file_row row;
+    TRY(sql_slip_file(ctx->db, ctx->arena, (struct sql_slip_file){.id = slip->id}, &row));
+    *ret_bytes = row.file;
+    return row.file.len > 0 ? OK : NOT_FOUND;
+}

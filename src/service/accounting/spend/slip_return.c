@@ -1,0 +1,111 @@
+#include "core/audit.h"
+#include "core/town.h"
+#include "service/accounting/pes/pes_return.h"
+#include "service/accounting/right/right.h"
+#include "service/accounting/spend/slip_file.h"
+#include "service/accounting/spend/slip_sql.h"
+
+/* What the codes EtatPce and NatSusp mean stands in no text that was found (../pes/README.md): they are kept as they
+ * are. That a piece was taken in charge is said by its day (DtePcePec). */
+enum { TREE_MAX = 32 << 20, SAID_MAX = 500 };
+
+/* ---- a bordereau was taken or not (PES_ACQUIT) ---- */
+
+static void add_errors(struct buf *words, const struct pes_answer *answer)
+{
+    for (size_t i = 0; i < answer->error_count && words->len < SAID_MAX; i++)
+        buf_add_format(words, "%s%.*s %.*s", words->len > 0 ? "; " : "", STR_ARG(answer->errors[i].code),
+                       STR_ARG(answer->errors[i].label));
+}
+
+/* What is said of the bordereau itself, and of what is in it, as one text. */
+static struct str words_of(struct ctx *ctx, const struct pes_return *file)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(4 * SAID_MAX);
+    for (size_t i = 0; i < file->answers.count; i++)
+        add_errors(&words, &file->answers.at[i]);
+    struct str text = str_slice(buf_str(&words), 0, SAID_MAX);
+    return str_copy(ctx->arena, text);
+}
+
+static enum status take_acquit(struct ctx *ctx, const struct pes_return *file, size_t *taken)
+{
+    struct sql_slip_of_file_row row;
+    bool is_said = false, is_taken = true;
+    for (size_t i = 0; i < file->answers.count; i++) {
+        const struct pes_answer *answer = &file->answers.at[i];
+        if (answer->about != PES_ABOUT_SLIP || answer->state.len == 0)
+            continue;
+        is_said = true;
+        is_taken &= str_eq(answer->state, STR("1"));
+    }
+    if (!is_said)
+        return OK;
+    TRY(sql_slip_of_file(ctx->db, ctx->arena, (struct sql_slip_of_file){.file_name = file->file_name}, &row));
+    enum slip_state state = is_taken ? SLIP_ACCEPTED : SLIP_REFUSED;
+    struct str words = words_of(ctx, file);
+    if (row.state == (int64_t)state && str_eq(row.answer, words))
+        return OK; /* told before */
+    ++*taken;
+    return sql_slip_answer(ctx->db, (struct sql_slip_answer){
+                                        .state = state, .answered_ms = ctx->now.ms, .answer = words, .id = row.id});
+}
+
+/* ---- what became of pieces (PES_Retour) ---- */
+
+static struct str said_of(struct ctx *ctx, const struct pes_answer *answer)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(4 * SAID_MAX);
+    if (answer->state.len > 0)
+        buf_add_format(&words, "EtatPce %.*s", STR_ARG(answer->state));
+    if (answer->suspension.len > 0)
+        buf_add_format(&words, "%sNatSusp %.*s", words.len > 0 ? ", " : "", STR_ARG(answer->suspension));
+    add_errors(&words, answer);
+    return str_copy(ctx->arena, str_slice(buf_str(&words), 0, SAID_MAX));
+}
+
+static enum status take_piece(struct ctx *ctx, const struct pes_return *file, const struct pes_answer *answer,
+                              size_t *taken)
+{
+    struct sql_slip_piece_row row;
+    enum status done = sql_slip_piece(ctx->db, ctx->arena,
+                                      (struct sql_slip_piece){.siret = file->siret, .year = answer->year,
+                                                              .is_receipt = answer->is_receipt,
+                                                              .number = answer->piece},
+                                      &row);
+    if (done == NOT_FOUND)
+        return OK; /* of another program, or of a year before this one */
+    TRY(done);
+    struct str said = said_of(ctx, answer);
+    int64_t state = answer->taken_on.days != 0 && row.state == PIECE_ORDERED ? PIECE_TAKEN : row.state;
+    int64_t day = answer->taken_on.days != 0 ? answer->taken_on.days : row.stated_day;
+    if (state == row.state && day == row.stated_day && str_eq(said, row.said))
+        return OK;
+    ++*taken;
+    return sql_slip_piece_say(ctx->db, (struct sql_slip_piece_say){
+                                           .state = state, .stated_day = day, .said = said, .sequence = row.sequence});
+}
+
+enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *faults, size_t *ret_taken)
+{
+    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
+    struct pes_return file;
+    struct xml_fault fault;
+    struct xml *root;
+    *ret_taken = 0;
+    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_SIGN));
+    if (bytes.len > SLIP_RETURN_MAX)
+        return LIMIT;
+    if (xml_read(tree, bytes, &root, &fault) != OK)
+        return refuse(ctx, INVALID, "accounting.return", T_accounting_return_wrong);
+    TRY(pes_return_read(tree, root, &file, faults));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    if (file.kind == PES_ACQUIT) {
+        enum status done = take_acquit(ctx, &file, ret_taken);
+        return done == NOT_FOUND ? refuse(ctx, INVALID, "accounting.return_other", T_accounting_return_other) : done;
+    }
+    for (size_t i = 0; i < file.answers.count; i++)
+        if (file.answers.at[i].about == PES_ABOUT_PIECE)
+            TRY(take_piece(ctx, &file, &file.answers.at[i], ret_taken));
+    return OK;
+}

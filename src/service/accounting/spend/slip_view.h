@@ -1,0 +1,12 @@
+/* The page of one bordereau, for those who act on it. */
+#ifndef SERVICE_ACCOUNTING_SPEND_SLIP_VIEW_H
+#define SERVICE_ACCOUNTING_SPEND_SLIP_VIEW_H
+
+#include "service/accounting/spend/slip.h"
+#include "service/accounting/spend/spend_view.h"
+
+/* With what was not done, where has_trouble. */
+MUST_USE enum status slip_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                               const struct slip *slip, const struct faults *faults, bool has_trouble);
+
+#endif

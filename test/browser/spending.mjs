@@ -1,0 +1,149 @@
+// From an engagement to a signed bordereau, as a clerk and a signer do it: six forms, the clerk's with script off at 320 px.
+// The year is the one of the machine's clock, with a chart brought in for it: no text of a test grows old.
+import fs from 'node:fs';
+import path from 'node:path';
+import { equal, ok } from '../lib/tally.mjs';
+import { signInWithBrowser } from './crawl.mjs';
+import { THEMES, follow, judge, openContext } from './judge.mjs';
+
+const YEAR = new Date().getFullYear();
+const TODAY = new Date().toISOString().slice(0, 10);
+const SIRET = '21560046100010';
+const SUPPLIER = '73282932000074';
+
+const account = (code, label, chapter, direction) => `<Compte Code="${code}" Libelle="${label}" LibCourt="${label}" ${direction}="${chapter}"/>`;
+
+// Three accounts and their chapters.
+function chart() {
+  const chapters = [['011', 'Charges à caractère général', 'F'], ['73', 'Impôts et taxes', 'F'], ['21', 'Immobilisations', 'I']]
+    .map(([code, label, section]) => `<Chapitre Code="${code}" Libelle="${label}" Section="${section}"/>`).join('');
+  const accounts = account('60632', 'Petit équipement', '011', 'DR') + account('73111', 'Impôts directs', '73', 'RR');
+  return `<Nomenclature Norme="M57" Declinaison="M57_E" Exer="${YEAR}"><Nature><Chapitres>${chapters}</Chapitres><Comptes>${accounts}</Comptes></Nature></Nomenclature>`;
+}
+
+const line = (nature, chapter, direction, amount) => `<LigneBudget><Nature V="${nature}"/><ContNat V="${chapter}"/><CodRD V="${direction}"/><MtPrev V="${amount}"/><CredOuv V="${amount}"/><OpBudg V="0"/><CaracSup Code="Section" V="F"/></LigneBudget>`;
+
+function budget() {
+  return `<DocumentBudgetaire xmlns="http://www.minefi.gouv.fr/cp/demat/docbudgetaire"><VersionSchema V="95"/>
+<EnTeteDocBudgetaire><IdPost V="056025"/><LibelleColl V="CLAIRMONT"/><IdColl V="${SIRET}"/></EnTeteDocBudgetaire>
+<Budget><EnTeteBudget><LibelleEtab V="Clairmont"/><IdEtab V="${SIRET}"/><CodColl V="520"/><CodBud V="00"/><Nomenclature V="M57-M57_E"/></EnTeteBudget>
+<BlocBudget><NatDec V="01"/><Exer V="${YEAR}"/><ProjetBudget V="false"/><DteDec V="${YEAR}-01-02"/><NatVote V="FcIc"/><CodTypBud V="P"/></BlocBudget>
+${line('60632', '011', 'D', '5000.00')}${line('73111', '73', 'R', '5000.00')}
+</Budget></DocumentBudgetaire>`;
+}
+
+async function prepare(parvis) {
+  const file = (name, text) => {
+    fs.writeFileSync(path.join(parvis.dir, name), text);
+    return path.join(parvis.dir, name);
+  };
+  await parvis.cli(['service', 'on', 'clairmont', 'accounting']);
+  await parvis.cli(['accounting', 'import-chart', 'clairmont', file('chart.xml', chart())]);
+  await parvis.cli(['accounting', 'import-budget', 'clairmont', file('year.xml', budget())]);
+}
+
+// Everybody's rights, and who signs: on the pages an administrator has.
+async function give(page, origin, people) {
+  for (const [address, rights] of people) {
+    await page.goto(`${origin}/accounting/people?f=${address}`);
+    const form = page.locator('form.sheet', { hasText: address });
+    for (const right of rights) await form.locator(`input[value="${right}"]`).check();
+    await follow(form.locator('button').first());
+  }
+}
+
+async function delegate(page, origin, name, { isHead }) {
+  await page.goto(`${origin}/accounting/services`);
+  const form = page.locator('form[action$="/signatory"]');
+  await form.locator('#person').selectOption({ label: name });
+  if (isHead) await form.locator('input[name=head]').check();
+  for (const box of await form.locator('input[name=right]').all()) await box.check();
+  await form.locator('#since').fill(`${YEAR}-01-01`);
+  if (!isHead) await form.locator('#reference').fill('arrêté 1');
+  await follow(form.locator('button').first());
+}
+
+async function enterSupplier(page, origin) {
+  await page.goto(`${origin}/accounting/parties/new`);
+  await page.fill('#name', 'Papeterie du lac');
+  await page.fill('#id_number', SUPPLIER);
+  await follow(page.locator('main form button.main').first());
+  await page.fill('#iban', 'FR76 3000 6000 0112 3456 7890 189');
+  await page.fill('#holder', 'Papeterie du lac');
+  await follow(page.locator('form[action$="/accounts"] button').first());
+  return page.url();
+}
+
+const fill = async (page, form, fields) => {
+  for (const [name, value] of Object.entries(fields)) await page.locator(`#${form}-${name}`).fill(value);
+  await follow(page.locator(`section:has(#${form}) form button`).first());
+};
+
+async function looks(page, faults, what, name) {
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
+    await judge(page, faults, `${what} in ${theme.name}`, { picture: `${name}-${theme.name}`, theme });
+  }
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+}
+
+// The clerk's five forms.
+async function spend(page, faults, origin) {
+  await page.goto(`${origin}/accounting`);
+  await follow(page.locator('main .list a').first());
+  ok((await page.locator('main').innerText()).includes('5\u202f000,00'), 'credits are open');
+  await follow(page.locator('main a.btn', { hasText: 'Engager' }).first());
+  await fill(page, 'engage', { object: 'Papier', party: 'Papeterie du lac', account: '60632', amount: '5 000,01' });
+  ok(await page.locator('[role=alert]').isVisible(), 'a cent above the credits is engaged');
+  faults.length = 0;
+  equal(await page.inputValue('#engage-object'), 'Papier', 'what was typed');
+  await fill(page, 'engage', { amount: '1 200,50' });
+  await fill(page, 'attest', { amount: '1 200,50' });
+  await follow(page.locator('main a.btn', { hasText: 'facture' }).first());
+  await fill(page, 'bill', { number: 'F-1', issued: TODAY, received: TODAY, net: '1000,42', tax: '200,08' });
+  await fill(page, 'order', {});
+  await follow(page.locator('nav.tabs a', { hasText: 'Mandats' }));
+  await follow(page.locator('main form button.main').first());
+  return page.url().replace(/\?.*/, '');
+}
+
+async function walk(browser, parvis) {
+  const origin = `http://clairmont.localhost:${parvis.ports.web}`;
+  const [admin, clerk] = ['administration@clairmont.example', 'finances@clairmont.example']
+    .map((address) => ({ address, password: parvis.password(address) }));
+  await prepare(parvis);
+  const desk = await openContext(browser), small = await openContext(browser, { script: false, width: 320 });
+  const [page, other] = [await desk.context.newPage(), await small.context.newPage()];
+  await signInWithBrowser(page, origin, admin);
+  await signInWithBrowser(other, origin, clerk);
+  await give(page, origin, [[admin.address, [2, 4, 8, 16, 32]], [clerk.address, [2, 4, 8, 16]]]);
+  await delegate(page, origin, 'Administration', { isHead: true });
+  await delegate(page, origin, 'Service finances', { isHead: false });
+  const supplier = await enterSupplier(other, origin);
+  await page.goto(supplier);
+  await follow(page.locator('form[action$="/confirm"] button').first());
+  await page.goto(`${origin}/accounting`);
+  await follow(page.locator('main table a').first());
+  await follow(page.locator('form[action$="/open"] button').first());
+  await looks(page, desk.faults, 'a year', 'spend-year');
+  const slip = await spend(other, small.faults, origin);
+  equal(small.faults, [], 'faults of the clerk’s pages');
+  await page.goto(slip);
+  await looks(page, desk.faults, 'a bordereau to sign', 'spend-slip');
+  await follow(page.locator('section:has(#sign) button').first());
+  const file = await page.request.get(`${slip}/pes.xml`);
+  ok(file.ok() && (await file.text()).includes('<MtBordHT V="1200.50"/>'), 'the file to sign');
+  for (const [place, what] of [['/engagements', 'engagements'], ['/bills', 'invoices'], ['/orders', 'mandats'], ['/titles', 'titres'], ['/engage', 'engage'], ['/bill', 'bill']]) {
+    await page.goto(`${origin}/accounting/years/1/${YEAR}${place}`);
+    await looks(page, desk.faults, what, `spend-${what}`);
+  }
+  await page.goto(`${origin}/accounting/pieces/3`);
+  await looks(page, desk.faults, 'a mandat', 'spend-mandat');
+  await small.context.close();
+  await desk.context.close();
+  equal((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries 3 '), true, 'the journal holds');
+}
+
+export async function judgeSpending(tally, browser, parvis) {
+  await tally.test('from an engagement to a signed bordereau in six forms', () => walk(browser, parvis), { ms: 180000 });
+}
