@@ -10,8 +10,8 @@ enum { TREE_MAX = 32 << 20 };
 
 /* ---- opening ---- */
 
-/* A primitive or supplementary budget opens what was voted and what was carried over; a decision what it changes, though
- * it may repeat what was carried over (../budget/budget_force.h). */
+/* A primitive or supplementary budget opens what was voted and what was carried over; a decision what it changes,
+ * though it may repeat what was carried over (../budget/budget_force.h). */
 static bool takes_over(const struct budget_act *act)
 {
     return str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"));

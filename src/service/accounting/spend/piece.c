@@ -47,6 +47,18 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
     return OK;
 }
 
+/* A file for the accountant has it, so the clerk is told now and not once the bordereau is signed. */
+static enum status need_address(struct ctx *ctx, int64_t id, struct faults *faults)
+{
+    struct party party;
+    if (id == 0)
+        return OK;
+    TRY(party_get(ctx, id, &party));
+    return party.street.len > 0 && party.postcode.len > 0 && party.place.len > 0
+               ? OK
+               : refuse_one(faults, "piece.address", "party", party.name, STR(""));
+}
+
 /* The account that is paid: confirmed, and that of the bill where the bill names one. */
 static enum status find_bank(struct ctx *ctx, int64_t party, const struct bill *bill, struct faults *faults,
                              int64_t *ret_bank)
@@ -55,6 +67,7 @@ static enum status find_bank(struct ctx *ctx, int64_t party, const struct bill *
     *ret_bank = 0;
     if (party == 0)
         return OK;
+    TRY(need_address(ctx, party, faults));
     enum status done = party_bank_of(ctx, party, &bank);
     if (done == NOT_FOUND)
         return refuse_one(faults, "piece.bank", "party", STR(""), STR(""));
@@ -262,6 +275,7 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
         return refuse_one(faults, "piece.product", "product", order->product, STR(""));
     if (order->party == 0 && order->kind == CHART_REAL)
         return refuse_one(faults, "piece.debtor", "party", STR(""), STR(""));
+    TRY(need_address(ctx, order->party, faults));
     TRY(post(ctx, order, ENTRY_TITLE, 0, id, faults, &answer));
     *ret_sequence = answer.sequence;
     return keep(ctx, order, &answer, (struct kept){.is_receipt = true});

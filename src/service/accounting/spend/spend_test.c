@@ -180,6 +180,27 @@ static void each_does_what_is_theirs(void **state)
     holds();
 }
 
+static int set_up_without_address(void **state)
+{
+    has_no_address = true;
+    int done = set_up(state);
+    has_no_address = false;
+    return done;
+}
+
+static void whom_the_accountant_could_not_find_is_not_ordered(void **state)
+{
+    (void)state;
+    opens_credits();
+    confirm_account();
+    refuses("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=3&day=2026-11-02",
+            "L\xE2\x80\x99" "adresse de PAPETERIE DU LAC");
+    refuses("/accounting/years/1/2026/title",
+            "object=Taxe&product=TAXE&party=" SUPPLIER "&account=73111&amount=1&day=2026-11-02",
+            "L\xE2\x80\x99" "adresse de PAPETERIE DU LAC");
+    holds();
+}
+
 /* The delay stops once, and begins anew when the papers come. */
 static void the_payment_clock_is_interrupted_once(void **state)
 {
@@ -211,6 +232,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(titres_pass_what_was_forecast_and_name_who_owes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_form_that_comes_twice_acts_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_does_what_is_theirs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(whom_the_accountant_could_not_find_is_not_ordered, set_up_without_address,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_payment_clock_is_interrupted_once, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

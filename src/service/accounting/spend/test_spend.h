@@ -20,6 +20,7 @@ enum { FINDINGS = 1 << 16, WORDS = 1 << 12 };
 static struct test_town test;
 static int64_t clerk, signer, budget_id, act_id, supplier;
 static int commands;
+static bool has_no_address; /* the supplier */
 
 /* ---- a town with a voted budget ---- */
 
@@ -90,6 +91,8 @@ static inline enum status add_supplier(struct ctx *ctx)
                           .category = STR("50"), .nature = STR("03"), .street_before = STR(""),
                           .street = STR("1 RUE DU LAC"), .street_after = STR(""), .postcode = STR("56000"),
                           .place = STR("VANNES"), .country = STR(""), .mail = STR(""), .phone = STR("")};
+    if (has_no_address)
+        party.street = party.postcode = party.place = STR("");
     enum status done = party_add(ctx, &party, faults, &supplier);
     if (done != OK)
         print_message("%.*s\n", STR_ARG(faults->kept[0].mend));
