@@ -186,3 +186,15 @@ export async function townCharts(parvis, say) {
   removeFolder(folder);
   return (text + after).replaceAll(folder, 'FOLDER');
 }
+
+// What `./run` shows of a year: checked, and summed up.
+export async function sampleBudgets() {
+  let text = '';
+  const folder = path.join(ROOT, 'package/sample/budget');
+  for (const name of fs.readdirSync(folder).sort())
+    for (const verb of ['check', 'totals']) {
+      const end = await runToEnd(PROGRAM, ['accounting', verb, path.join(folder, name)], { env: { ...process.env, LC_ALL: 'C' } });
+      text += `$ ${verb} ${name}\n${end.output}= ${end.code}\n`;
+    }
+  return text;
+}

@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally, skip } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, parties, returns, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
+import { budgets, charts, invoices, parties, returns, sampleBudgets, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -522,6 +522,10 @@ await tally.test('a budget comes into a town and goes out as it came', async () 
     'FOLDER/right.xml\necart\tsection\tsens\tordre\tchapitre\toperation\tnature\tordonnateur\tcomptable\n= 0\n',
     'montant\tF\tD\t0\t011\t\t60611\t5.00\t5.01\n', 'same\n');
 }, { ms: 60000 });
+await tally.test('the budgets of the sample are right', async () => {
+  has(await sampleBudgets(), '$ check beauval-2024-compte.xml\n= 0\n', '$ check beauval-2024-primitif.xml\n= 0\n',
+    'beauval-2024-primitif,Beauval (exemple),M57-M57_A,2024,01,,F,D,20,0.00,1300000.00', ',I,R,8,0.00,265000.00');
+});
 await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
     'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',
