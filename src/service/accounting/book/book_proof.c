@@ -62,6 +62,7 @@ static enum status fold_one(void *with, const struct entry *entry, struct str by
 
 enum status book_rebuild(struct ctx *ctx)
 {
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(book_state_forget(ctx));
     enum status done = book_each(ctx, fold_one, ctx);
     return done == INVALID ? CORRUPT : done;
