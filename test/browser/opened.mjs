@@ -21,26 +21,23 @@ const PAGES = {
 async function walkWithoutScript(browser, origin) {
   const { context, faults } = await openContext(browser, { width: 320, script: false });
   const page = await context.newPage();
-  const follow = async (name) => {
-    await follow(page.getByRole('link', { name, exact: true }).first());
-    await page.waitForLoadState();
-  };
+  const named = (name) => follow(page.getByRole('link', { name, exact: true }).first());
   await page.goto(`${origin}/games`);
   await follow(page.locator('a[href="/games/machine"]'));
-  await follow('moyen');
+  await named('moyen');
   const total = await page.locator('tr.sum td').last().innerText();
   equal(total.replace(/\D/g, ''), '2410560', 'numbers of moyen');
-  await follow('Porte');
-  await follow('Plus bas');
+  await named('Porte');
+  await named('Plus bas');
   ok((await page.locator('main .stand').innerText()).includes('lignes 33 à 64'), 'the next window');
-  await follow('Un neurone');
-  await follow('Neurone suivant');
+  await named('Un neurone');
+  await named('Neurone suivant');
   await page.locator('textarea').fill('Q : Où est Orléans ?');
   await follow(page.locator('form:has(textarea) button'));
   ok(page.url().includes('unit=2') && (await page.locator('tbody').last().locator('tr').count()) > 5, 'a text of one\'s own');
-  await follow('Fiche du modèle');
+  await named('Fiche du modèle');
   ok((await page.locator('main').innerText()).includes('parvis model evaluate moyen.gguf'), 'the command');
-  await follow('Auteurs');
+  await named('Auteurs');
   ok((await page.locator('main .list > li').count()) >= 5, 'whose work it is');
   equal(faults, [], 'faults');
   await context.close();

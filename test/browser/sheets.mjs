@@ -42,23 +42,20 @@ async function takeSheets(page, wanted) {
 async function walkWithoutScript(browser, origin) {
   const { context, faults } = await openContext(browser, { width: 320, script: false });
   const page = await context.newPage();
-  const follow = async (name) => {
-    await follow(page.locator('main').getByRole('link', { name, exact: true }).first());
-    await page.waitForLoadState();
-  };
+  const named = (name) => follow(page.locator('main').getByRole('link', { name, exact: true }).first());
   await page.goto(`${origin}/games`);
-  await follow('Un enfant');
-  await follow('Le village qui n’existe pas');
+  await named('Un enfant');
+  await named('Le village qui n’existe pas');
   ok(page.url().includes('level=child'), 'the level goes along');
-  await follow('Imprimer');
+  await named('Imprimer');
   const seed = new URL(page.url()).searchParams.get('seed');
   ok(page.url().includes('level=child') && seed !== null, 'level and seed go along');
   ok((await page.locator('main a[href*=".pdf"]').first().getAttribute('href')).includes(`-${seed}-`), 'the cards on the screen');
   await takeSheets(page, 3);
   await page.goto(`${origin}/games?for=leader`);
-  await follow('Animer un atelier');
+  await named('Animer un atelier');
   await takeSheets(page, 2);
-  await follow('Ouvrir le jeu');
+  await named('Ouvrir le jeu');
   ok(page.url().includes('seed=7'), 'the seed of the workshop');
   await page.goto(`${origin}/games/print?game=where-from&seed=7`);
   await takeSheets(page, 2);
