@@ -37,6 +37,13 @@ void fault_add_most(struct faults *faults, const char *rule, const char *place, 
     fault_add(faults, rule, str_of(place), value, buf_str(&should));
 }
 
+enum status fault_refuse(struct faults *faults, const char *rule, const char *place, struct str value,
+                         struct str wanted)
+{
+    fault_add(faults, rule, str_of(place), value, wanted);
+    return INVALID;
+}
+
 void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,
                      struct money wanted)
 {

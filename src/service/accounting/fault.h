@@ -31,6 +31,9 @@ struct faults *faults_new(struct arena *arena);
 void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted);
 /* The same, where what should stand there is a number: the most characters of a text. */
 void fault_add_most(struct faults *faults, const char *rule, const char *place, struct str value, size_t most);
+/* The same; INVALID. */
+MUST_USE enum status fault_refuse(struct faults *faults, const char *rule, const char *place, struct str value,
+                                   struct str wanted);
 /* The same, where what stands there and what should are amounts, days of the calendar, or numbers. */
 void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,
                      struct money wanted);

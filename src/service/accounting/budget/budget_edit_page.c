@@ -140,10 +140,9 @@ enum status budget_vote_act(struct ctx *ctx, const struct web_request *request, 
     struct budget_act act;
     struct date day;
     struct money rate;
-    struct faults *faults = arena_new(ctx->arena, struct faults);
+    struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
-    faults->arena = ctx->arena;
     TRY(draft_asked(ctx, request, &act));
     if (date_parse(web_text(request, "day"), &day) != OK)
         return wrong(ctx, request, response, &act, T_accounting_day_wrong);

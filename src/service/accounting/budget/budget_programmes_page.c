@@ -161,10 +161,9 @@ static enum status record(struct ctx *ctx, const struct web_request *request, st
 
 enum status budget_programme_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    struct faults *faults = arena_new(ctx->arena, struct faults);
+    struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
-    faults->arena = ctx->arena;
     enum status done = record(ctx, request, faults);
     if (done == INVALID)
         return show(ctx, request, response, faults->found > 0 ? T_none : ctx->failure.sentence, faults);

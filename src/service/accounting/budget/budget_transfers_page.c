@@ -234,10 +234,9 @@ static enum status make(struct ctx *ctx, const struct web_request *request, cons
 enum status budget_transfer_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct budget_act act;
-    struct faults *faults = arena_new(ctx->arena, struct faults);
+    struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
-    faults->arena = ctx->arena;
     TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(primitive_asked(ctx, request, &act));
     enum status done = make(ctx, request, &act, faults);

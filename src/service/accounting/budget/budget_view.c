@@ -1,5 +1,7 @@
 #include "service/accounting/budget/budget_view.h"
 
+#include "proto/csv/csv.h"
+
 #include "service/accounting/chart/chart_kept.h"
 
 enum { YEARS_BEFORE = 5 /* labels change little: an older chart says more than none */ };
@@ -103,8 +105,7 @@ struct str budget_difference(struct ctx *ctx, struct money before, struct money 
 
 struct str budget_harmless(struct ctx *ctx, struct str text)
 {
-    bool is_formula = text.len > 0 && strchr("=+-@\t\r", text.at[0]) != NULL;
-    return is_formula ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
+    return csv_is_formula(text) ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;
 }
 
 /* ---- balance ---- */

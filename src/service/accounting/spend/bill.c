@@ -4,12 +4,6 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
 
-static enum status refuse_one(struct faults *faults, const char *rule, const char *place, struct str value)
-{
-    fault_add(faults, rule, str_of(place), value, STR(""));
-    return INVALID;
-}
-
 /* ---- it comes in ---- */
 
 static enum status check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
@@ -17,7 +11,7 @@ static enum status check(struct ctx *ctx, const struct bill *bill, struct faults
     struct money sum = bill->net;
     struct date today = date_of_instant(ctx->now);
     if (bill->number.len == 0 || bill->number.len > BILL_NUMBER_MAX)
-        return refuse_one(faults, "bill.number", "number", bill->number);
+        return fault_refuse(faults, "bill.number", "number", bill->number, STR(""));
     if (bill->net.cents < 0 || bill->tax.cents < 0 || bill->gross.cents <= 0 || money_add(&sum, bill->tax) != OK ||
         !money_is(sum, bill->gross)) {
         fault_add_money(faults, "bill.sum", "gross", bill->gross, sum);
@@ -39,7 +33,7 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
         ctx->db, ctx->arena,
         (struct sql_bill_same){.party = bill->party, .number = bill->number, .issued = bill->issued.days}, &same);
     if (done == OK)
-        return refuse_one(faults, "bill.twice", "number", bill->number);
+        return fault_refuse(faults, "bill.twice", "number", bill->number, STR(""));
     if (done != NOT_FOUND)
         return done;
     if (bill->file.len > BILL_FILE_MAX)
@@ -152,25 +146,17 @@ enum status bill_match(struct ctx *ctx, const struct bill *bill, const struct en
 {
     TRY(need_open(ctx, bill));
     if (engagement->budget != bill->budget || (engagement->party != 0 && engagement->party != bill->party))
-        return refuse_one(faults, "bill.match", "engagement", engagement->party_name);
+        return fault_refuse(faults, "bill.match", "engagement", engagement->party_name, STR(""));
     return sql_bill_match(ctx->db,
                           (struct sql_bill_match){.engagement = (int64_t)engagement->sequence, .id = bill->id});
 }
 
-static enum status delay_with(struct ctx *ctx, const struct bill *bill, struct date done, struct faults *faults,
-                              struct delay *ret_delay)
+enum status bill_delay(const struct bill *bill, struct date done, struct faults *faults, struct delay *ret_delay)
 {
     struct delay_interruption interruption = {bill->notified, bill->completed};
     struct delay_request request = {.received = bill->received, .done = done, .interruptions = &interruption,
                                     .interruption_count = bill->notified.days != 0};
-    (void)ctx;
     return delay_of(&request, faults, ret_delay);
-}
-
-enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct date done, struct faults *faults,
-                       struct delay *ret_delay)
-{
-    return delay_with(ctx, bill, done, faults, ret_delay);
 }
 
 enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date day, struct str reason,
@@ -180,13 +166,13 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
     struct delay delay;
     TRY(need_open(ctx, bill));
     if (reason.len == 0 || reason.len > BILL_REASON_MAX)
-        return refuse_one(faults, "bill.reason", "reason", reason);
+        return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
     if (bill->notified.days != 0) {
         fault_add_dates(faults, "delay.twice", "day", day, bill->notified);
         return INVALID;
     }
     after.notified = day;
-    TRY(delay_with(ctx, &after, (struct date){0}, faults, &delay));
+    TRY(bill_delay(&after, (struct date){0}, faults, &delay));
     return sql_bill_interrupt(
         ctx->db, (struct sql_bill_interrupt){.notified = day.days, .reason = reason, .id = bill->id});
 }
@@ -197,7 +183,7 @@ enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date 
     struct delay delay;
     TRY(need_open(ctx, bill));
     after.completed = day;
-    TRY(delay_with(ctx, &after, (struct date){0}, faults, &delay));
+    TRY(bill_delay(&after, (struct date){0}, faults, &delay));
     return sql_bill_complete(ctx->db, (struct sql_bill_complete){.completed = day.days, .id = bill->id});
 }
 
@@ -205,7 +191,7 @@ enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str 
 {
     TRY(need_open(ctx, bill));
     if (reason.len == 0 || reason.len > BILL_REASON_MAX)
-        return refuse_one(faults, "bill.reason", "reason", reason);
+        return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
     return sql_bill_send_back(ctx->db, (struct sql_bill_send_back){.reason = reason, .id = bill->id});
 }
 

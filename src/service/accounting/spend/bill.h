@@ -47,7 +47,7 @@ MUST_USE enum status bill_send_back(struct ctx *ctx, const struct bill *bill, st
                                     struct faults *faults);
 MUST_USE enum status bill_ordered(struct ctx *ctx, int64_t id);
 /* The payment delay; `done` is the day of service, days 0 where it is not known. */
-MUST_USE enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct date done, struct faults *faults,
+MUST_USE enum status bill_delay(const struct bill *bill, struct date done, struct faults *faults,
                                 struct delay *ret_delay);
 
 #endif

@@ -24,7 +24,7 @@ static struct str clock_words(struct ctx *ctx, const struct bill *bill, enum spe
     struct delay delay;
     *ret_mood = SPEND_PLAIN;
     if (faults == NULL || bill->state != BILL_OPEN ||
-        bill_delay(ctx, bill, (struct date){0}, faults, &delay) != OK)
+        bill_delay(bill, (struct date){0}, faults, &delay) != OK)
         return STR("");
     if (delay.is_interrupted)
         return text_of(ctx->language, T_accounting_clock_waits);

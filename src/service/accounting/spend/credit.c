@@ -155,30 +155,23 @@ enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t
 
 /* ---- what a line is charged to ---- */
 
-static enum status refuse_line(struct faults *faults, const char *rule, const char *place, struct str value,
-                               struct str wanted)
-{
-    fault_add(faults, rule, str_of(place), value, wanted);
-    return INVALID;
-}
-
 enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
                          enum chart_direction direction, const char *place, struct faults *faults)
 {
     struct str sense = direction == CHART_EXPENSE ? STR("D") : STR("R");
     if (year->chart == NULL)
-        return refuse_line(faults, "docbudg.nomenclature", place, year->nomenclature, STR("M57-M57_A"));
+        return fault_refuse(faults, "docbudg.nomenclature", place, year->nomenclature, STR("M57-M57_A"));
     const struct chart_account *account = chart_account(year->chart, line->nature);
     if (account == NULL || account->is_shown_only)
-        return refuse_line(faults, "docbudg.account", place, line->nature, year->chart->variant);
+        return fault_refuse(faults, "docbudg.account", place, line->nature, year->chart->variant);
     if (account->removed_since.len > 0)
-        return refuse_line(faults, "docbudg.removed", place, line->nature, account->removed_since);
+        return fault_refuse(faults, "docbudg.removed", place, line->nature, account->removed_since);
     struct str chapter = account->chapter[kind][direction];
     enum chart_section section = chart_section_of(year->chart, line->nature, chapter, kind, direction);
     if (chapter.len == 0 || section == CHART_NO_SECTION)
-        return refuse_line(faults, "docbudg.sense", place, line->nature, sense);
+        return fault_refuse(faults, "docbudg.sense", place, line->nature, sense);
     if (line->function.len > 0 && chart_function(year->chart, line->function) == NULL)
-        return refuse_line(faults, "docbudg.function", place, line->function, year->chart->variant);
+        return fault_refuse(faults, "docbudg.function", place, line->function, year->chart->variant);
     line->section = section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
     line->level = year->is_by_article[line->section] ? account->code : chapter;
     return OK;

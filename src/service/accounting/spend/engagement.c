@@ -8,12 +8,6 @@
 
 /* ---- making one ---- */
 
-static enum status refuse_text_of(struct faults *faults, const char *rule, const char *place, struct str value)
-{
-    fault_add(faults, rule, str_of(place), value, STR(""));
-    return INVALID;
-}
-
 static enum status may_engage(struct ctx *ctx, const struct engagement *engagement, struct money amount,
                               struct faults *faults)
 {
@@ -55,11 +49,11 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
     struct ledger_answer answer;
     struct entry entry;
     if (engagement->object.len == 0 || engagement->object.len > SPEND_OBJECT_MAX)
-        return refuse_text_of(faults, "spend.object", "object", engagement->object);
+        return fault_refuse(faults, "spend.object", "object", engagement->object, STR(""));
     if (engagement->reference.len > SPEND_REFERENCE_MAX)
-        return refuse_text_of(faults, "spend.reference", "reference", engagement->reference);
+        return fault_refuse(faults, "spend.reference", "reference", engagement->reference, STR(""));
     if (count == 0 || count > IMPUTATIONS_MAX)
-        return refuse_text_of(faults, "spend.lines", "lines", STR(""));
+        return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     TRY(place_lines(year, lines, count, faults));
     TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
     TRY(credit_entry(ctx, year, ENTRY_ENGAGE, lines, count, CELL_EXPENSE, &entry));
@@ -134,7 +128,7 @@ enum status engagement_attest(struct ctx *ctx, const struct engagement *engageme
     TRY(right_need(ctx, RIGHT_ATTEST));
     TRY(signatory_may(ctx, &act, faults));
     if (note.len > SPEND_NOTE_MAX)
-        return refuse_text_of(faults, "spend.reference", "note", note);
+        return fault_refuse(faults, "spend.reference", "note", note, STR(""));
     if (day.days > today.days) {
         fault_add_dates(faults, "engine.future", "day", day, today);
         return INVALID;

@@ -99,7 +99,7 @@ static enum status read_form(struct ctx *ctx, const struct web_request *request,
     TRY(spend_read_unit(ctx, request, &engagement->unit));
     engagement->object = str_trim(web_text(request, "object"));
     engagement->reference = str_trim(web_text(request, "reference"));
-    *line = spend_read_line(ctx, request, amount, (struct money){0});
+    *line = spend_read_line(request, amount, (struct money){0});
     return OK;
 }
 

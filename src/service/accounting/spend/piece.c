@@ -16,13 +16,6 @@
 #define NATURE_REDUCING STR("06")
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
-static enum status refuse_one(struct faults *faults, const char *rule, const char *place, struct str value,
-                              struct str wanted)
-{
-    fault_add(faults, rule, str_of(place), value, wanted);
-    return INVALID;
-}
-
 /* ---- who may, and on what ---- */
 
 static enum status may_order(struct ctx *ctx, const struct piece_order *order, struct faults *faults)
@@ -37,9 +30,9 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
 {
     char place[PLACE_MAX];
     if (order->line_count == 0 || order->line_count > IMPUTATIONS_MAX)
-        return refuse_one(faults, "spend.lines", "lines", STR(""), STR(""));
+        return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
-        return refuse_one(faults, "spend.object", "object", order->object, STR(""));
+        return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
@@ -56,7 +49,7 @@ static enum status need_address(struct ctx *ctx, int64_t id, struct faults *faul
     TRY(party_get(ctx, id, &party));
     return party.street.len > 0 && party.postcode.len > 0 && party.place.len > 0
                ? OK
-               : refuse_one(faults, "piece.address", "party", party.name, STR(""));
+               : fault_refuse(faults, "piece.address", "party", party.name, STR(""));
 }
 
 /* The account that is paid: confirmed, and that of the bill where the bill names one. */
@@ -70,10 +63,10 @@ static enum status find_bank(struct ctx *ctx, int64_t party, const struct bill *
     TRY(need_address(ctx, party, faults));
     enum status done = party_bank_of(ctx, party, &bank);
     if (done == NOT_FOUND)
-        return refuse_one(faults, "piece.bank", "party", STR(""), STR(""));
+        return fault_refuse(faults, "piece.bank", "party", STR(""), STR(""));
     TRY(done);
     if (bill != NULL && bill->iban.len > 0 && !str_eq(party_plain(ctx->arena, bill->iban), bank.iban))
-        return refuse_one(faults, "piece.iban", "iban", bill->iban, bank.iban);
+        return fault_refuse(faults, "piece.iban", "iban", bill->iban, bank.iban);
     *ret_bank = bank.id;
     return OK;
 }
@@ -185,13 +178,13 @@ static enum status look_at_bill(struct ctx *ctx, const struct piece_order *order
     if (bought->bill.state != BILL_OPEN)
         return refuse(ctx, CONFLICT, "accounting.bill_done", T_accounting_bill_done);
     if (bought->bill.engagement != order->engagement || bought->bill.party != order->party)
-        return refuse_one(faults, "bill.match", "engagement", bought->bill.party_name, STR(""));
+        return fault_refuse(faults, "bill.match", "engagement", bought->bill.party_name, STR(""));
     if (bought->bill.gross.cents != amount.cents) {
         fault_add_money(faults, "piece.bill", "amount", amount, bought->bill.gross);
         return INVALID;
     }
     TRY(done_day(ctx, order->engagement, &done));
-    TRY(bill_delay(ctx, &bought->bill, done, faults, &delay));
+    TRY(bill_delay(&bought->bill, done, faults, &delay));
     bought->due = delay.due;
     return OK;
 }
@@ -272,9 +265,9 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
     TRY(place_lines(order, CHART_RECEIPT, faults));
     TRY(may_order(ctx, order, faults));
     if (order->kind == CHART_REAL && !is_product(order->product))
-        return refuse_one(faults, "piece.product", "product", order->product, STR(""));
+        return fault_refuse(faults, "piece.product", "product", order->product, STR(""));
     if (order->party == 0 && order->kind == CHART_REAL)
-        return refuse_one(faults, "piece.debtor", "party", STR(""), STR(""));
+        return fault_refuse(faults, "piece.debtor", "party", STR(""), STR(""));
     TRY(need_address(ctx, order->party, faults));
     TRY(post(ctx, order, ENTRY_TITLE, 0, id, faults, &answer));
     *ret_sequence = answer.sequence;
@@ -291,7 +284,7 @@ static enum status lines_of_correction(struct ctx *ctx, const struct piece *piec
     if (money_is(amount, credit_sum(*ret_lines, *ret_count)))
         return OK;
     if (*ret_count != 1)
-        return refuse_one(faults, "piece.whole", "amount", STR(""), STR(""));
+        return fault_refuse(faults, "piece.whole", "amount", STR(""), STR(""));
     struct imputation *line = &(*ret_lines)[0];
     struct money whole = credit_sum(line, 1), tax;
     TRY(money_share(line->tax, amount.cents, whole.cents, &tax));
@@ -320,7 +313,7 @@ enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct mone
     TRY(lines_of_correction(ctx, piece, amount, faults, &order.lines, &order.line_count));
     TRY(may_order(ctx, &order, faults));
     if (object.len == 0 || object.len > SPEND_OBJECT_MAX)
-        return refuse_one(faults, "spend.object", "object", object, STR(""));
+        return fault_refuse(faults, "spend.object", "object", object, STR(""));
     TRY(post(ctx, &order, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence, id, faults,
              &answer));
     *ret_sequence = answer.sequence;

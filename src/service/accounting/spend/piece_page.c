@@ -196,7 +196,7 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_day(ctx, request, "day", &order.day));
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));
-    line = spend_read_line(ctx, request, amount, (struct money){0});
+    line = spend_read_line(request, amount, (struct money){0});
     order.product = str_trim(web_text(request, "product"));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);

@@ -6,12 +6,6 @@
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/slip_sql.h"
 
-static enum status refuse_one(struct faults *faults, const char *rule, const char *place)
-{
-    fault_add(faults, rule, str_of(place), STR(""), STR(""));
-    return INVALID;
-}
-
 /* ---- making one ---- */
 
 /* Ordinary pieces go in a bordereau 01, corrections in one of 02 (PES V2, TypBord and TypPce). */
@@ -33,15 +27,15 @@ static enum status look(struct ctx *ctx, const struct credit_year *year, bool is
 {
     struct piece piece;
     if (count == 0 || count > SLIP_PIECES_MAX)
-        return refuse_one(faults, "slip.count", "pieces");
+        return fault_refuse(faults, "slip.count", "pieces", STR(""), STR(""));
     for (size_t i = 0; i < count; i++) {
         TRY(piece_get(ctx, pieces[i], &piece));
         if (piece.budget != year->budget || piece.year != year->year || piece.is_receipt != is_receipt)
-            return refuse_one(faults, "slip.other", "pieces");
+            return fault_refuse(faults, "slip.other", "pieces", STR(""), STR(""));
         if (piece.slip != 0 || is_named_before(pieces, i))
-            return refuse_one(faults, "slip.twice", "pieces");
+            return fault_refuse(faults, "slip.twice", "pieces", STR(""), STR(""));
         if (i > 0 && !str_eq(type_for(&piece), *ret_type))
-            return refuse_one(faults, "slip.mixed", "pieces");
+            return fault_refuse(faults, "slip.mixed", "pieces", STR(""), STR(""));
         *ret_type = type_for(&piece);
     }
     return OK;

@@ -105,10 +105,8 @@ enum status spend_fields_account(struct spend_view *view, struct spend_page_acti
     return OK;
 }
 
-struct imputation spend_read_line(struct ctx *ctx, const struct web_request *request, struct money net,
-                                  struct money tax)
+struct imputation spend_read_line(const struct web_request *request, struct money net, struct money tax)
 {
-    (void)ctx;
     return (struct imputation){.nature = str_trim(web_text(request, "account")),
                                .function = str_trim(web_text(request, "function")),
                                .operation = STR(""),

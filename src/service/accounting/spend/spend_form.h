@@ -16,8 +16,7 @@ struct str spend_party_words(struct ctx *ctx, int64_t id, struct str name, struc
 MUST_USE enum status spend_fields_account(struct spend_view *view, struct spend_page_action *action,
                                           const struct credit_year *year, enum chart_direction direction);
 /* The account and function written, with that amount. */
-struct imputation spend_read_line(struct ctx *ctx, const struct web_request *request, struct money net,
-                                  struct money tax);
+struct imputation spend_read_line(const struct web_request *request, struct money net, struct money tax);
 
 /* "unit": the code of a service of the town. */
 MUST_USE enum status spend_field_unit(struct spend_view *view, struct spend_page_action *action, struct str value);

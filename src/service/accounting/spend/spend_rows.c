@@ -13,11 +13,6 @@ EXPORT_EACH(spend_rows_bill)
 EXPORT_EACH(spend_rows_slip)
 EXPORT_EACH(spend_rows_piece)
 
-static bool is_amount(int64_t cents)
-{
-    return money_is_within(cents);
-}
-
 static bool is_day(int64_t day)
 {
     return day >= INT32_MIN && day <= INT32_MAX;
@@ -53,8 +48,8 @@ static enum status take_imputation(struct ctx *ctx, const void *from)
         .section = row->section,
         .net = row->net,
         .tax = row->tax};
-    bool is_right = row->place > 0 && row->section >= 0 && row->section < CELL_SECTIONS && is_amount(row->net) &&
-                    is_amount(row->tax);
+    bool is_right = row->place > 0 && row->section >= 0 && row->section < CELL_SECTIONS && money_is_within(row->net) &&
+                    money_is_within(row->tax);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -91,7 +86,7 @@ static enum status take_attest(struct ctx *ctx, const void *from)
         .amount = row->amount,
         .at_ms = row->at_ms,
         .note = row->note};
-    bool is_right = is_day(row->day) && is_amount(row->amount) && row->note.len <= SPEND_NOTE_MAX;
+    bool is_right = is_day(row->day) && money_is_within(row->amount) && row->note.len <= SPEND_NOTE_MAX;
     if (!is_right)
         return INVALID;
     TRY(export_person(ctx, row->person, &in.person));
@@ -122,9 +117,10 @@ static enum status take_bill(struct ctx *ctx, const void *from)
         .iban = row->iban,
         .file_name = row->file_name,
         .file = row->file};
-    bool is_right = row->state >= 0 && row->state < BILL_STATES && is_amount(row->net) && is_amount(row->tax) &&
-                    is_amount(row->gross) && is_day(row->issued) && is_day(row->received) &&
-                    is_day(row->notified) && is_day(row->completed) && row->file.len <= BILL_FILE_MAX;
+    bool is_right = row->state >= 0 && row->state < BILL_STATES && money_is_within(row->net) &&
+                    money_is_within(row->tax) && money_is_within(row->gross) && is_day(row->issued) &&
+                    is_day(row->received) && is_day(row->notified) && is_day(row->completed) &&
+                    row->file.len <= BILL_FILE_MAX;
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
