@@ -2,8 +2,8 @@
  *
  *     book FOLDER SINGLE BATCHES     a new town in FOLDER, taken away again
  *
- * SINGLE engagements and mandats in turn, each a commit of its own with its sync, as one person's press; then BATCHES of
- * thousand payroll-like mandats of ten lines each, each batch a commit. Wall time: what is waited for is the disk. */
+ * SINGLE engagements and mandats in turn, each a commit of its own with its sync, as one person's press; then BATCHES
+ * of thousand mandats of ten lines, each batch a commit. Wall time: what is waited for is the disk. */
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -150,8 +150,8 @@ static void batches(struct bench *bench, double *took, size_t count)
         REQUIRE(db_checkpoint(bench->town.db) == OK);
     }
     qsort(took, count, sizeof *took, by_size);
-    printf("batch %zu postings %d best %.0f median %.0f a second\n", count, IN_BATCH * LINES, IN_BATCH * LINES / took[0],
-           IN_BATCH * LINES / took[count / 2]);
+    printf("batch %zu postings %d best %.0f median %.0f a second\n", count, IN_BATCH * LINES,
+           IN_BATCH * LINES / took[0], IN_BATCH * LINES / took[count / 2]);
 }
 
 int main(int count, char **words)

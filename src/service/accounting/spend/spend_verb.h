@@ -4,8 +4,8 @@
 
 #include "core/verb.h"
 
-/* In a reader: what was counted with the last hash and the digest, then each thing that does not hold; CORRUPT where one
- * does not. */
+/* In a reader: what was counted with the last hash and the digest, then each thing that does not hold; CORRUPT where
+ * one does not. */
 verb_run spend_verify_print;
 
 #endif
