@@ -99,7 +99,7 @@ const struct verb house_verbs[] = {
      {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, accounting_print}}},
     {"accounting check", "FILE [--schemas FOLDER] [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
     {"accounting schemas", "FOLDER", T_verb_accounting_schemas, {{VERB_ALONE, accounting_schemas}}},
-    {"accounting sign", "FILE --key FILE [--password-file FILE]", T_verb_accounting_sign,
+    {"accounting sign", "FILE [--key FILE] [--token URI] [--module FILE] [--password-file FILE]", T_verb_accounting_sign,
      {{VERB_ALONE, accounting_sign}, {VERB_COMMAND, accounting_print}}},
     {"accounting return", "FILE", T_verb_accounting_return,
      {{VERB_ALONE, accounting_return}, {VERB_COMMAND, accounting_print}}},
