@@ -9,12 +9,15 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
+#include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
+#include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/close/close_proof.h"
 #include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
+#include "service/accounting/lang.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
@@ -148,7 +151,7 @@ static const struct verb verbs[] = {
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
-     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, book_verify_print}}},
+     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, spend_verify_print}}},
     {"accounting export-journal",
      "NAME [--format jsonl|csv|ledger]",
      T_accounting_verb_export_journal,
@@ -178,6 +181,7 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
 {
     struct book_proof proof;
     TRY(book_verify(ctx, &proof, findings));
+    TRY(spend_verify(ctx, findings));
     return close_verify(ctx, findings);
 }
 

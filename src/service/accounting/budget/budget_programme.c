@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_programme_sql.h"
 #include "service/accounting/budget/budget_programme_use.h"
+#include "service/accounting/lang.h"
 
 enum { YEAR_LEAST = 1990, YEAR_MOST = 2100 };
 

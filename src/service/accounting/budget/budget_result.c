@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/close/result.h"
+#include "service/accounting/lang.h"
 
 /* ---- computed ---- */
 

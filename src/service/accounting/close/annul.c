@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "service/accounting/close/annul_account.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/right.h"
 

@@ -3,6 +3,7 @@
 #include "service/accounting/close/attach.h"
 #include "service/accounting/close/closing.h"
 #include "service/accounting/figure.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
 

@@ -3,6 +3,7 @@
 #include "service/accounting/budget/budget_result.h"
 #include "service/accounting/close/closing.h"
 #include "service/accounting/close/result.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_view.h"
 

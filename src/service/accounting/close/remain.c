@@ -3,6 +3,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/close/remain_sql.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/signatory.h"
 
 /* ---- what is left of an engagement ---- */

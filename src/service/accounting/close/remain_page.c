@@ -1,6 +1,7 @@
 /* The list of what remains to be done: what is engaged, receipts that are certain, and its signature. */
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/close/remain.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
 

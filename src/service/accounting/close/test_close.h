@@ -70,6 +70,25 @@ static inline int64_t carried_of(int64_t act, enum chart_section section, enum c
     return 0;
 }
 
+/* What a section lacks on one side is added to a line of it, as a council would. */
+static inline void balances(struct budget_line *lines, size_t count, enum chart_section section, const char *expense,
+                            const char *receipt)
+{
+    int64_t apart = 0;
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].section == section)
+            apart += (lines[i].direction == CHART_RECEIPT ? 1 : -1) * lines[i].amounts[DOCBUDG_OPEN].cents;
+    for (size_t i = 0; i < count && apart != 0; i++) {
+        bool is_it = str_eq(lines[i].nature, str_of(apart > 0 ? expense : receipt));
+        if (!is_it || (lines[i].direction == CHART_RECEIPT) != (apart < 0))
+            continue;
+        lines[i].amounts[DOCBUDG_VOTED].cents += apart > 0 ? apart : -apart;
+        lines[i].amounts[DOCBUDG_OPEN].cents += apart > 0 ? apart : -apart;
+        apart = 0;
+    }
+    assert_int_equal(apart, 0);
+}
+
 /* What it says is copied into an act that was voted, and its credits are opened: the same lines, without the
  * formalities of a whole document. */
 static inline void votes_as_drafted(int64_t draft)
@@ -84,6 +103,8 @@ static inline void votes_as_drafted(int64_t draft)
                              .number = STR(""), .nomenclature = STR("M57-M57_A"),
                              .decided = date_of_instant(test.now)};
     assert_int_equal(budget_lines(&ctx, draft, &lines, &count), OK);
+    balances(lines, count, CHART_FUNCTIONING, "60632", "73111");
+    balances(lines, count, CHART_INVESTMENT, "2183", "10222");
     writer_job_begin(test.town.writer);
     assert_int_equal(budget_document_begin(&ctx, STR(FRAME), &document), OK);
     assert_int_equal(budget_act_begin(&ctx, document, &act, STR("P"), true, &act_id), OK);

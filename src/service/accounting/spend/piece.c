@@ -4,6 +4,7 @@
 
 #include "core/town.h"
 #include "service/accounting/budget/budget_programme_use.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"

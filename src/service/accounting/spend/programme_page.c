@@ -2,6 +2,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/budget/budget_programme_use_sql.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/engagement.h"
 #include "service/accounting/spend/spend_view.h"

@@ -3,6 +3,7 @@
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/budget/budget_programme_use_sql.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/unit.h"
 #include "service/accounting/spend/credit_sql.h"
