@@ -98,6 +98,7 @@ $(OUT)/src/service/accounting/pes/pes_table.o: $(wildcard src/service/accounting
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
 $(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
 $(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
+$(OUT)/src/service/accounting/close/annul_account.o: src/service/accounting/close/annul_accounts.csv
 
 # ---- tests beside the code: one program per X_test.c ----
 # They share what they test, so each is linked in a moment. Calls within the library stay there (-Bsymbolic), as in the

@@ -13,6 +13,8 @@
 #include "service/accounting/spend/spend_rows.h"
 #include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
+#include "service/accounting/close/close_proof.h"
+#include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
 #include "service/accounting/lang.h"
@@ -32,6 +34,7 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/annexes", PERMISSION_SELF, false, budget_annexes_act},
     {WEB_GET, "/accounting/programmes", PERMISSION_SELF, false, budget_programmes_show},
     {WEB_POST, "/accounting/programmes", PERMISSION_SELF, false, budget_programme_act},
+    {WEB_GET, "/accounting/programmes/{programme}", PERMISSION_SELF, false, programme_show},
     {WEB_GET, "/accounting/acts/{act}/transfers", PERMISSION_SELF, false, budget_transfers_show},
     {WEB_POST, "/accounting/acts/{act}/transfers", PERMISSION_SELF, false, budget_transfer_act},
     {WEB_POST, "/accounting/acts/{act}/rate", PERMISSION_SELF, false, budget_rate_act},
@@ -72,6 +75,17 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/title", PERMISSION_SELF, false, title_new_act},
     {WEB_GET, "/accounting/pieces/{piece}", PERMISSION_SELF, false, piece_show},
     {WEB_POST, "/accounting/pieces/{piece}/reduce", PERMISSION_SELF, false, piece_reduce_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/close/again", PERMISSION_SELF, false, close_again_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/remains", PERMISSION_SELF, false, remain_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/remains/sign", PERMISSION_SELF, false, remain_sign_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/remains/receipt", PERMISSION_SELF, false, remain_receipt_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/attach", PERMISSION_SELF, false, attach_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/attach", PERMISSION_SELF, false, attach_orders_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/attach/title", PERMISSION_SELF, false, attach_title_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/attach/reverse", PERMISSION_SELF, false, attach_reverse_act},
+    {WEB_POST, "/accounting/pieces/{piece}/annul", PERMISSION_SELF, false, annul_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/slips", PERMISSION_SELF, false, slip_list_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/slip", PERMISSION_SELF, false, slip_make_act},
     {WEB_GET, "/accounting/slips/{slip}", PERMISSION_SELF, false, slip_show},
@@ -160,13 +174,15 @@ static const struct export_set exports[] = {
     {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
     {spend_rows, SPEND_ROWS},
+    {close_rows, CLOSE_ROWS},
 };
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
 {
     struct book_proof proof;
     TRY(book_verify(ctx, &proof, findings));
-    return spend_verify(ctx, findings);
+    TRY(spend_verify(ctx, findings));
+    return close_verify(ctx, findings);
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
