@@ -30,6 +30,7 @@ web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act, slip_file_s
 web_handler budget_amend_act, budget_results_act;
 web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
 web_handler publish_chapter_show, publish_function_show;
-web_handler print_pdf_show, print_ods_show;
+web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
+web_handler desk_show, find_show;
 
 #endif

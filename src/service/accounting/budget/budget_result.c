@@ -5,6 +5,7 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_force_sql.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 /* ---- computed ---- */
@@ -158,5 +159,6 @@ enum status budget_result_take(struct ctx *ctx, const struct budget_act *act)
     TRY(carry_all(ctx, act, &account));
     TRY(report_all(ctx, act, &result));
     TRY(budget_draft_reported(ctx, act));
+    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.results", STR("")));
     return audit_add(ctx, "accounting.results", act->siret, str_format(ctx->arena, "%d", act->year));
 }
