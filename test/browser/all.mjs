@@ -10,6 +10,7 @@ import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeBudget } from './budget.mjs';
 import { judgeDocuments } from './documents.mjs';
+import { judgeFinanceDesk } from './finance_desk.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
@@ -166,6 +167,7 @@ async function judgeAccounting(tally, browser, parvis, { origin }) {
   await judgeParties(tally, browser, { origin, account: editor, second });
   await judgePublicBudget(tally, browser, { origin, account: editor });
   await judgeSpending(tally, browser, parvis);
+  await judgeFinanceDesk(tally, browser, parvis);
 }
 
 // Who edits documents, who administers, who operates; models of others.

@@ -6,8 +6,8 @@ import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
 import { THEMES, follow, judge, openContext } from './judge.mjs';
 
-const YEAR = new Date().getFullYear();
-const TODAY = new Date().toISOString().slice(0, 10);
+export const YEAR = new Date().getFullYear();
+export const TODAY = new Date().toISOString().slice(0, 10);
 const SIRET = '21560046100010';
 const SUPPLIER = '73282932000074';
 
@@ -23,27 +23,28 @@ function chart() {
 
 const line = (nature, chapter, direction, amount) => `<LigneBudget><Nature V="${nature}"/><ContNat V="${chapter}"/><CodRD V="${direction}"/><MtPrev V="${amount}"/><CredOuv V="${amount}"/><OpBudg V="0"/><CaracSup Code="Section" V="F"/></LigneBudget>`;
 
-function budget() {
+function budget(siret) {
   return `<DocumentBudgetaire xmlns="http://www.minefi.gouv.fr/cp/demat/docbudgetaire"><VersionSchema V="95"/>
 <EnTeteDocBudgetaire><IdPost V="056025"/><LibelleColl V="CLAIRMONT"/><IdColl V="${SIRET}"/></EnTeteDocBudgetaire>
-<Budget><EnTeteBudget><LibelleEtab V="Clairmont"/><IdEtab V="${SIRET}"/><CodColl V="520"/><CodBud V="00"/><Nomenclature V="M57-M57_E"/></EnTeteBudget>
+<Budget><EnTeteBudget><LibelleEtab V="Clairmont"/><IdEtab V="${siret}"/><CodColl V="520"/><CodBud V="00"/><Nomenclature V="M57-M57_E"/></EnTeteBudget>
 <BlocBudget><NatDec V="01"/><Exer V="${YEAR}"/><ProjetBudget V="false"/><DteDec V="${YEAR}-01-02"/><NatVote V="FcIc"/><CodTypBud V="P"/></BlocBudget>
 ${line('60632', '011', 'D', '5000.00')}${line('73111', '73', 'R', '5000.00')}
 </Budget></DocumentBudgetaire>`;
 }
 
-async function prepare(parvis) {
+// A town with a chart and a voted budget of this year.
+export async function prepare(parvis, town = 'clairmont', siret = SIRET) {
   const file = (name, text) => {
     fs.writeFileSync(path.join(parvis.dir, name), text);
     return path.join(parvis.dir, name);
   };
-  await parvis.cli(['service', 'on', 'clairmont', 'accounting']);
-  await parvis.cli(['accounting', 'import-chart', 'clairmont', file('chart.xml', chart())]);
-  await parvis.cli(['accounting', 'import-budget', 'clairmont', file('year.xml', budget())]);
+  await parvis.cli(['service', 'on', town, 'accounting']);
+  await parvis.cli(['accounting', 'import-chart', town, file('chart.xml', chart())]);
+  await parvis.cli(['accounting', 'import-budget', town, file('year.xml', budget(siret))]);
 }
 
 // Everybody's rights, and who signs: on the pages an administrator has.
-async function give(page, origin, people) {
+export async function give(page, origin, people) {
   for (const [address, rights] of people) {
     await page.goto(`${origin}/accounting/people?f=${address}`);
     const form = page.locator('form.sheet', { hasText: address });
@@ -52,7 +53,7 @@ async function give(page, origin, people) {
   }
 }
 
-async function delegate(page, origin, name, { isHead }) {
+export async function delegate(page, origin, name, { isHead }) {
   await page.goto(`${origin}/accounting/services`);
   const form = page.locator('form[action$="/signatory"]');
   await form.locator('#person').selectOption({ label: name });
@@ -63,7 +64,7 @@ async function delegate(page, origin, name, { isHead }) {
   await follow(form.locator('button').first());
 }
 
-async function enterSupplier(page, origin) {
+export async function enterSupplier(page, origin) {
   await page.goto(`${origin}/accounting/parties/new`);
   await page.fill('#name', 'Papeterie du lac');
   await page.fill('#id_number', SUPPLIER);
@@ -75,12 +76,12 @@ async function enterSupplier(page, origin) {
   return page.url();
 }
 
-const fill = async (page, form, fields) => {
+export const fill = async (page, form, fields) => {
   for (const [name, value] of Object.entries(fields)) await page.locator(`#${form}-${name}`).fill(value);
   await follow(page.locator(`section:has(#${form}) form button`).first());
 };
 
-async function looks(page, faults, what, name) {
+export async function looks(page, faults, what, name) {
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
     await judge(page, faults, `${what} in ${theme.name}`, { picture: `${name}-${theme.name}`, theme });

@@ -7,10 +7,13 @@
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
 #include "service/accounting/party/party_rows.h"
+#include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
+#include "service/accounting/story/story.h"
+#include "service/accounting/story/story_rows.h"
 #include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/close/close_proof.h"
@@ -20,7 +23,9 @@
 #include "service/accounting/lang.h"
 
 static const struct web_route routes[] = {
-    {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
+    {WEB_GET, "/accounting", PERMISSION_SELF, false, desk_show},
+    {WEB_GET, "/accounting/acts", PERMISSION_SELF, false, budget_list_show},
+    {WEB_GET, "/accounting/search", PERMISSION_SELF, false, find_show},
     {WEB_GET, "/accounting/acts/{act}", PERMISSION_SELF, false, budget_act_show},
     {WEB_GET, "/accounting/acts/{act}/changes", PERMISSION_SELF, false, budget_changes_show},
     {WEB_GET, "/accounting/acts/{act}/lines.csv", PERMISSION_SELF, false, budget_csv_show},
@@ -112,6 +117,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
     {WEB_GET, "/accounting/acts/{act}/budget.pdf", PERMISSION_SELF, false, print_pdf_show},
     {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
+    {WEB_GET, "/accounting/pieces/{piece}/piece.pdf", PERMISSION_SELF, false, print_piece_show},
+    {WEB_GET, "/accounting/slips/{slip}/slip.pdf", PERMISSION_SELF, false, print_slip_show},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
@@ -175,6 +182,7 @@ static const struct export_set exports[] = {
     {book_rows, BOOK_ROWS},
     {spend_rows, SPEND_ROWS},
     {close_rows, CLOSE_ROWS},
+    {story_rows, STORY_ROWS},
 };
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
@@ -187,6 +195,12 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
                                          {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
+
+/* The page for everybody is there once something is published. */
+static bool menu_has(struct ctx *ctx, const struct menu_entry *entry)
+{
+    return entry->permission != PERMISSION_NONE || publish_is_any(ctx);
+}
 
 const struct service accounting_service = {
     .name = "accounting",
@@ -203,4 +217,7 @@ const struct service accounting_service = {
     .verify = verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
+    .menu_has = menu_has,
+    .acts = story_acts,
+    .act_count = STORY_ACTS,
 };

@@ -32,6 +32,7 @@ web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show,
 web_handler publish_chapter_show, publish_function_show;
 web_handler close_show, close_act, close_again_act, remain_show, remain_sign_act, remain_receipt_act;
 web_handler attach_show, attach_orders_act, attach_title_act, attach_reverse_act, annul_act;
-web_handler print_pdf_show, print_ods_show;
+web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
+web_handler desk_show, find_show;
 
 #endif

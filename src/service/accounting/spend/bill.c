@@ -4,6 +4,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
+#include "service/accounting/story/story.h"
 
 /* ---- it comes in ---- */
 
@@ -57,7 +58,7 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
                                            .file = bill->file},
                      &row));
     *ret_id = row.id;
-    return OK;
+    return story_add(ctx, STORY_BILL, row.id, "accounting.bill_add", bill->number);
 }
 
 /* ---- reading ---- */
@@ -148,6 +149,7 @@ enum status bill_match(struct ctx *ctx, const struct bill *bill, const struct en
     TRY(need_open(ctx, bill));
     if (engagement->budget != bill->budget || (engagement->party != 0 && engagement->party != bill->party))
         return fault_refuse(faults, "bill.match", "engagement", engagement->party_name, STR(""));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_match", engagement->object));
     return sql_bill_match(ctx->db,
                           (struct sql_bill_match){.engagement = (int64_t)engagement->sequence, .id = bill->id});
 }
@@ -174,6 +176,7 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
     }
     after.notified = day;
     TRY(bill_delay(&after, (struct date){0}, faults, &delay));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_interrupt", reason));
     return sql_bill_interrupt(
         ctx->db, (struct sql_bill_interrupt){.notified = day.days, .reason = reason, .id = bill->id});
 }
@@ -185,6 +188,7 @@ enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date 
     TRY(need_open(ctx, bill));
     after.completed = day;
     TRY(bill_delay(&after, (struct date){0}, faults, &delay));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_complete", STR("")));
     return sql_bill_complete(ctx->db, (struct sql_bill_complete){.completed = day.days, .id = bill->id});
 }
 
@@ -193,10 +197,12 @@ enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str 
     TRY(need_open(ctx, bill));
     if (reason.len == 0 || reason.len > BILL_REASON_MAX)
         return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_back", reason));
     return sql_bill_send_back(ctx->db, (struct sql_bill_send_back){.reason = reason, .id = bill->id});
 }
 
 enum status bill_ordered(struct ctx *ctx, int64_t id)
 {
+    TRY(story_add(ctx, STORY_BILL, id, "accounting.bill_order", STR("")));
     return sql_bill_state(ctx->db, (struct sql_bill_state){.state = BILL_ORDERED, .id = id});
 }

@@ -3,6 +3,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
 {
@@ -27,13 +28,7 @@ static struct str clock_words(struct ctx *ctx, const struct bill *bill, enum spe
     if (faults == NULL || bill->state != BILL_OPEN ||
         bill_delay(bill, (struct date){0}, faults, &delay) != OK)
         return STR("");
-    if (delay.is_interrupted)
-        return text_of(ctx->language, T_accounting_clock_waits);
-    int32_t left = delay.due.days - date_of_instant(ctx->now).days;
-    *ret_mood = left < 0 ? SPEND_BAD : left > 10 ? SPEND_GOOD : SPEND_PLAIN;
-    struct text_arg count = NUMBER_ARG("count", left < 0 ? -left : left);
-    return text_with(ctx->arena, ctx->language, left < 0 ? T_accounting_clock_late : T_accounting_clock_left, &count,
-                     1);
+    return spend_clock(ctx, &delay, ret_mood);
 }
 
 /* ---- the list ---- */
@@ -293,6 +288,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
               bill->state == BILL_ORDERED ? SPEND_GOOD : bill->state == BILL_SENT_BACK ? SPEND_BAD : SPEND_PLAIN);
     TRY(add_facts(&view, bill));
     TRY(add_actions(&view, bill, rights));
+    TRY(story_table(&view, STORY_BILL, bill->id, 0));
     return spend_end(&view, response);
 }
 
