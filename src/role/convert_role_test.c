@@ -85,17 +85,17 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void send_as(struct str document, int64_t size, bool is_archive)
+static void send_as(struct str document, int64_t size, enum conversion_kind kind)
 {
     int fd = -1;
-    struct message_convert ask = {.handle = 7, .size = size, .is_archive = is_archive};
+    struct message_convert ask = {.handle = 7, .size = size, .kind = kind};
     assert_int_equal(file_memory(document, &fd), OK);
     assert_int_equal(message_send(channel, MESSAGE_CONVERT, &ask, fd), OK);
 }
 
 static void send(struct str document, int64_t size)
 {
-    send_as(document, size, false);
+    send_as(document, size, CONVERSION_WORDS);
 }
 
 static bool answers(void)
@@ -124,7 +124,7 @@ static void an_archive_is_read_where_it_is_asked_for(void **state)
 {
     (void)state;
     struct str archive = ZIP(arena, SHEET_GOOD("F1"), {"F2.xml", STR_INIT("<P>")}, SHEET_GOOD("F3"));
-    send_as(archive, (int64_t)archive.len, true);
+    send_as(archive, (int64_t)archive.len, CONVERSION_SHEETS);
     assert_true(answers());
     assert_int_equal(end, WORDING_DONE);
     assert_int_equal(str_count_byte(words, '\n'), 3);
