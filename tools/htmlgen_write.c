@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "htmlgen.h"
 #include "htmlgen_place.h"
 
@@ -22,6 +24,7 @@ struct writing {
     int line;
     bool is_layout;
     struct source_list uses; /* stems of templates it needs */
+    struct source_list services; /* whose sentences it says */
 };
 
 /* A path of a template, found: the C expression that gives it. */
@@ -213,10 +216,25 @@ static void add_argument(struct writing *w, struct str argument)
                    STR_ARG(value.code));
 }
 
+/* A key begins with its service, where it is one's (langgen). */
+static void need_service(struct writing *w, struct str key)
+{
+    struct str name = str_cut(&key, '.');
+    for (size_t i = 0; i < w->services.count; i++)
+        if (str_eq(w->services.at[i], name))
+            return;
+    if (access(str_format(w->house->arena, "src/service/%.*s/lang", STR_ARG(name)).at, F_OK) != 0)
+        return;
+    struct str *service = list_add(&w->services, w->house->arena, SOURCE_FILES_MAX);
+    REQUIRE(service != NULL);
+    *service = name;
+}
+
 static void write_sentence(struct writing *w, struct str rest)
 {
     struct str key = str_cut(&rest, ' ');
     int count = 0;
+    need_service(w, key);
     if (w->place.where != PLACE_TEXT && w->place.where != PLACE_ATTRIBUTE)
         refuse(w, "a sentence stands in text or between double quotes", key);
     begin_call(w);
@@ -414,8 +432,11 @@ static void write_code(struct writing *w, const char *folder)
     struct buf out BUF_SCOPE = BUF_INIT(OUT_MAX);
     buf_add_format(&out,
                    "/* Made by htmlgen from %s. */\n#include \"%.*s.h\"\n\n#include \"asset.h\"\n"
-                   "#include \"core/translate.h\"\n#include \"icons.h\"\n\n",
+                   "#include \"core/translate.h\"\n#include \"icons.h\"\n",
                    w->template->path, STR_ARG(w->template->include));
+    for (size_t i = 0; i < w->services.count; i++)
+        buf_add_format(&out, "#include \"service/%.*s/lang.h\"\n", STR_ARG(w->services.at[i]));
+    buf_add_byte(&out, '\n');
     add_signature(w, &out);
     buf_add_literal(&out, "\n{\n    (void)view;\n");
     buf_add(&out, buf_str(w->code));

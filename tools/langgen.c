@@ -1,5 +1,8 @@
 /* langgen turns lang/NAME.po and service/X/lang/NAME.po into the tables of core/translate.h (see README.md).
  *
+ * Keys come in blocks: the house's own (lang/), and one for each service. A block has a range of numbers to itself and
+ * a header that only those include who use its keys: a new sentence has but files of its service compiled again.
+ *
  * Only what our files use of the format is read: msgid, msgid_plural, msgstr, msgstr[0], msgstr[1], quoted
  * continuation lines, comments (GNU gettext manual, section 10.1 "The Format of PO Files"). */
 #include <ctype.h>
@@ -9,15 +12,34 @@
 #include "source.h"
 
 /* The first WHOLE have every sentence, the others those of the pages that speak them. */
-enum { WHOLE = 2, LANGUAGES = 5, KEYS_MAX = 20000, TEXT_MAX = 8000 };
+enum { WHOLE = 2, LANGUAGES = 5, KEYS_MAX = 20000, TEXT_MAX = 8000, BLOCKS_MAX = 15, BLOCK_BITS = 12 };
 static const char *const languages[LANGUAGES] = {"fr", "en", "ar", "pt", "tr"};
 
 struct entry {
     struct str key, one, many; /* many absent: no plural */
     const char *path;
-    int line;
+    int line, block;
 };
 struct entry_list LIST_OF(struct entry);
+
+/* "" for the house's own, else a service; in the order in which their files are found, which is by name. */
+static struct str blocks[BLOCKS_MAX];
+static int block_count = 1;
+
+/* Of "src/service/X/lang/fr.po": that of X. */
+static int block_of(struct str path)
+{
+    static const struct str folder = STR("src/service/");
+    if (!str_starts(path, folder))
+        return 0;
+    struct str rest = str_after(path, folder.len), name = str_cut(&rest, '/');
+    for (int i = 1; i < block_count; i++)
+        if (str_eq(blocks[i], name))
+            return i;
+    REQUIRE(block_count < BLOCKS_MAX);
+    blocks[block_count] = name;
+    return block_count++;
+}
 
 /* The text between quotes on this line, escapes undone. */
 static struct str unquote(struct arena *arena, const char *path, int line, struct str text)
@@ -39,8 +61,12 @@ static struct str unquote(struct arena *arena, const char *path, int line, struc
     return str_copy(arena, buf_str(&out));
 }
 
-static void check_key(const char *path, int line, struct str key)
+/* Which header has a key is read off it (htmlgen): those of a service begin with its name. */
+static void check_key(const char *path, int line, int block, struct str key)
 {
+    struct str rest = key, first = str_cut(&rest, '.');
+    if (key.len > 0 && block > 0 && (!str_eq(first, blocks[block]) || str_is_absent(rest)))
+        source_fail(path, line, "%.*s: a key of a service begins with its name", STR_ARG(key));
     for (size_t i = 0; i < key.len; i++)
         if (!(key.at[i] >= 'a' && key.at[i] <= 'z') && !ascii_is_digit(key.at[i]) && key.at[i] != '.' &&
             key.at[i] != '_')
@@ -54,7 +80,7 @@ static struct str *field_of(struct arena *arena, const char *path, int line, str
     if (str_eq(word, STR("msgid"))) {
         struct entry *entry = list_add(entries, arena, KEYS_MAX);
         REQUIRE(entry != NULL);
-        *entry = (struct entry){.path = path, .line = line};
+        *entry = (struct entry){.path = path, .line = line, .block = block_of(str_of(path))};
         return &entry->key;
     }
     if (entries->count == 0)
@@ -94,7 +120,7 @@ static void drop_headers(struct entry_list *entries)
 {
     size_t to = 0;
     for (size_t i = 0; i < entries->count; i++) {
-        check_key(entries->at[i].path, entries->at[i].line, entries->at[i].key);
+        check_key(entries->at[i].path, entries->at[i].line, entries->at[i].block, entries->at[i].key);
         if (entries->at[i].key.len > 0)
             entries->at[to++] = entries->at[i];
     }
@@ -181,28 +207,57 @@ static void add_name(struct buf *out, struct str key)
         buf_add_byte(out, key.at[i] == '.' ? '_' : key.at[i]);
 }
 
-static void write_header(const char *folder, const struct entry_list *entries)
+static void write_house_header(const char *folder, const struct entry_list *entries)
 {
     struct buf out BUF_SCOPE = BUF_INIT(SOURCE_MAX);
     struct arena *arena ARENA_SCOPE = arena_create(SOURCE_MAX);
-    buf_add_literal(&out, "/* Made by langgen: every sentence of the house. */\n#ifndef LANG_H\n#define LANG_H\n\n"
+    buf_add_literal(&out, "/* Made by langgen: sentences of the house. */\n#ifndef LANG_H\n#define LANG_H\n\n"
                           "#include \"base/str.h\"\n\nenum language {");
     for (int i = 0; i < LANGUAGES; i++)
         buf_add_format(&out, " LANGUAGE_%c%c,", toupper(languages[i][0]), toupper(languages[i][1]));
     buf_add_format(&out, " LANGUAGE_COUNT, LANGUAGE_WHOLE = %d };\n", WHOLE);
     buf_add_literal(&out, "extern const char *const lang_codes[LANGUAGE_COUNT];\n\n");
-    buf_add_literal(&out, "enum text_key {\n    T_none,\n");
+    buf_add_literal(&out, "/* The others are in service/X/lang.h. */\nenum text_key {\n    T_none,\n");
     for (size_t i = 0; i < entries->count; i++) {
+        if (entries->at[i].block != 0)
+            continue;
         buf_add_literal(&out, "    ");
         add_name(&out, entries->at[i].key);
         buf_add_literal(&out, ",\n");
     }
-    buf_add_literal(
-        &out, "    T_COUNT\n};\n\n/* many absent: no plural; one absent: not spoken */\nstruct lang_text {\n"
-              "    struct str one, many;\n};\nextern const struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT];\n"
-              "extern const char *const lang_keys[T_COUNT];\n\n#endif\n");
+    buf_add_format(&out, "    T_LAST = 0xFFFF\n};\n#define TEXT_KEY(number) ((enum text_key)(number))\n\n"
+                         "/* many absent: no plural; one absent: not spoken */\n"
+                         "struct lang_text {\n    struct str one, many;\n};\n"
+                         "/* Keys that follow each other from block << LANG_BLOCK_BITS on. */\nstruct lang_block {\n"
+                         "    size_t count;\n    const char *const *keys;\n"
+                         "    const struct lang_text (*texts)[LANGUAGE_COUNT];\n};\n"
+                         "enum { LANG_BLOCK_BITS = %d, LANG_BLOCKS = %d };\n"
+                         "extern const struct lang_block lang_blocks[LANG_BLOCKS];\n\n#endif\n",
+                   BLOCK_BITS, block_count);
     REQUIRE(!out.is_over);
     source_write(str_format(arena, "%s/lang.h", folder).at, buf_str(&out));
+}
+
+static void write_service_header(const char *folder, int block, const struct entry_list *entries)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(SOURCE_MAX);
+    struct arena *arena ARENA_SCOPE = arena_create(SOURCE_MAX);
+    buf_add_format(&out, "/* Made by langgen: sentences of %.*s. */\n#pragma once\n\n#include \"lang.h\"\n\n"
+                         "#ifndef LANG_NAMES_ONLY /* tools/unused_keys.sh wants to see them */\n",
+                   STR_ARG(blocks[block]));
+    int number = block << BLOCK_BITS;
+    for (size_t i = 0; i < entries->count; i++) {
+        if (entries->at[i].block != block)
+            continue;
+        buf_add_literal(&out, "#define ");
+        add_name(&out, entries->at[i].key);
+        buf_add_format(&out, " TEXT_KEY(%d)\n", number++);
+    }
+    if (number - (block << BLOCK_BITS) > 1 << BLOCK_BITS)
+        source_fail("langgen", 0, "too many keys in one service");
+    buf_add_literal(&out, "#endif\n");
+    REQUIRE(!out.is_over);
+    source_write(str_format(arena, "%s/service/%.*s/lang.h", folder, STR_ARG(blocks[block])).at, buf_str(&out));
 }
 
 static void add_text(struct buf *out, struct str text)
@@ -216,31 +271,46 @@ static void add_text(struct buf *out, struct str text)
     buf_add_format(out, "\", %zu}", text.len);
 }
 
+static void write_block(struct buf *out, int block, const struct entry_list *all)
+{
+    buf_add_format(out, "static const char *const keys_%d[] = {\n%s", block, block == 0 ? "    \"\",\n" : "");
+    for (size_t i = 0; i < all[0].count; i++)
+        if (all[0].at[i].block == block)
+            buf_add_format(out, "    \"%.*s\",\n", STR_ARG(all[0].at[i].key));
+    buf_add_format(out, "};\nstatic const struct lang_text texts_%d[][LANGUAGE_COUNT] = {\n%s", block,
+                   block == 0 ? "    {{{\"\", 0}, {NULL, 0}}},\n" : "");
+    for (size_t i = 0; i < all[0].count; i++) {
+        if (all[0].at[i].block != block)
+            continue;
+        buf_add_literal(out, "    {\n");
+        for (int language = 0; language < LANGUAGES; language++) {
+            const struct entry *entry = twin_of(&all[0].at[i], &all[language]);
+            buf_add_literal(out, "        {");
+            add_text(out, entry != NULL ? entry->one : STR_NONE);
+            buf_add_literal(out, ", ");
+            add_text(out, entry != NULL ? entry->many : STR_NONE);
+            buf_add_literal(out, "},\n");
+        }
+        buf_add_literal(out, "    },\n");
+    }
+    buf_add_literal(out, "};\n\n");
+}
+
 static void write_tables(const char *folder, const struct entry_list *all)
 {
     struct buf out BUF_SCOPE = BUF_INIT(SOURCE_MAX);
     struct arena *arena ARENA_SCOPE = arena_create(SOURCE_MAX);
-    buf_add_literal(
-        &out,
-        "/* Made by langgen. */\n#include \"lang.h\"\n\nconst char *const lang_keys[T_COUNT] = {\n    \"\",\n");
-    for (size_t i = 0; i < all[0].count; i++)
-        buf_add_format(&out, "    \"%.*s\",\n", STR_ARG(all[0].at[i].key));
-    buf_add_literal(&out, "};\n\nconst char *const lang_codes[LANGUAGE_COUNT] = {");
+    buf_add_literal(&out, "/* Made by langgen. */\n#include \"lang.h\"\n\n"
+                          "const char *const lang_codes[LANGUAGE_COUNT] = {");
     for (int language = 0; language < LANGUAGES; language++)
         buf_add_format(&out, "\"%s\", ", languages[language]);
-    buf_add_literal(&out, "};\n\nconst struct lang_text lang_texts[LANGUAGE_COUNT][T_COUNT] = {\n");
-    for (int language = 0; language < LANGUAGES; language++) {
-        buf_add_literal(&out, "    {\n        {{\"\", 0}, {NULL, 0}},\n");
-        for (size_t i = 0; i < all[0].count; i++) {
-            const struct entry *entry = twin_of(&all[0].at[i], &all[language]);
-            buf_add_literal(&out, "        {");
-            add_text(&out, entry != NULL ? entry->one : STR_NONE);
-            buf_add_literal(&out, ", ");
-            add_text(&out, entry != NULL ? entry->many : STR_NONE);
-            buf_add_literal(&out, "},\n");
-        }
-        buf_add_literal(&out, "    },\n");
-    }
+    buf_add_literal(&out, "};\n\n");
+    for (int block = 0; block < block_count; block++)
+        write_block(&out, block, all);
+    buf_add_literal(&out, "const struct lang_block lang_blocks[LANG_BLOCKS] = {\n");
+    for (int block = 0; block < block_count; block++)
+        buf_add_format(&out, "    {sizeof keys_%d / sizeof keys_%d[0], keys_%d, texts_%d},\n", block, block, block,
+                       block);
     buf_add_literal(&out, "};\n");
     REQUIRE(!out.is_over);
     source_write(str_format(arena, "%s/lang.c", folder).at, buf_str(&out));
@@ -261,7 +331,9 @@ int main(int count, char **words)
         check_pair(&all[language], &all[0], languages[0]);
     for (int language = 1; language < WHOLE; language++)
         check_pair(&all[0], &all[language], languages[language]);
-    write_header(words[1], &all[0]);
+    write_house_header(words[1], &all[0]);
+    for (int block = 1; block < block_count; block++)
+        write_service_header(words[1], block, &all[0]);
     write_tables(words[1], all);
     return 0;
 }

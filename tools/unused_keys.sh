@@ -11,9 +11,9 @@ pasting=$(grep -lrE '\bT_[a-z0-9_]*##' src --include='*.[ch]')
 macros=$(for file in $pasting; do sed -n 's/^#define \([A-Z0-9_]\{1,\}\)(.*/\1/p' "$file"; done | paste -sd '|')
 pasted=$(grep -lrE "\\b($macros)\\(" src --include='*.c')
 {
-    find src build/gen -name '*.[ch]' ! -path 'build/gen/lang.[ch]' -exec cat {} +
+    find src build/gen -name '*.[ch]' ! -path 'build/gen/*lang.[ch]' -exec cat {} +
     for file in $pasted; do
-        gcc -E -D_GNU_SOURCE -Isrc -Ibuild/gen "$file" | awk '/^# [0-9]+ "/ { is_made = $3 ~ /\/lang\.h"$/ } !is_made'
+        gcc -E -DLANG_NAMES_ONLY -D_GNU_SOURCE -Isrc -Ibuild/gen "$file" | awk '/^# [0-9]+ "/ { is_made = $3 ~ /\/lang\.h"$/ } !is_made'
     done
 } | grep -oE '\bT_[a-z0-9_]+' | LC_ALL=C sort -u >"$used"
 find lang src -name fr.po -exec sed -n 's/^msgid "\([a-z0-9._]\{1,\}\)"$/\1/p' {} + | LC_ALL=C sort -u |

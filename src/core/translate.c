@@ -2,11 +2,47 @@
 
 enum { SENTENCE_MAX = 64 << 10, MINUTE_MS = 60 * 1000, DAYS_NAMED = 6 };
 
+struct text_place {
+    unsigned block, place;
+};
+
+static struct text_place place_of(enum text_key key)
+{
+    struct text_place at = {(unsigned)key >> LANG_BLOCK_BITS, (unsigned)key & ((1u << LANG_BLOCK_BITS) - 1)};
+    REQUIRE(at.block < LANG_BLOCKS && at.place < lang_blocks[at.block].count);
+    return at;
+}
+
 static const struct lang_text *words_of(enum language language, enum text_key key)
 {
-    REQUIRE((unsigned)language < LANGUAGE_COUNT && (unsigned)key < T_COUNT);
-    const struct lang_text *words = &lang_texts[language][key];
-    return str_is_absent(words->one) ? &lang_texts[LANGUAGE_FR][key] : words;
+    struct text_place at = place_of(key);
+    const struct lang_text *words = lang_blocks[at.block].texts[at.place];
+    REQUIRE((unsigned)language < LANGUAGE_COUNT);
+    return str_is_absent(words[language].one) ? &words[LANGUAGE_FR] : &words[language];
+}
+
+struct str text_spoken(enum language language, enum text_key key)
+{
+    struct text_place at = place_of(key);
+    REQUIRE((unsigned)language < LANGUAGE_COUNT);
+    return lang_blocks[at.block].texts[at.place][language].one;
+}
+
+const char *text_name(enum text_key key)
+{
+    struct text_place at = place_of(key);
+    return lang_blocks[at.block].keys[at.place];
+}
+
+enum text_key text_next(enum text_key key)
+{
+    struct text_place at = place_of(key);
+    if (++at.place == lang_blocks[at.block].count) {
+        at.place = 0;
+        if (++at.block == LANG_BLOCKS)
+            return T_none;
+    }
+    return TEXT_KEY(at.block << LANG_BLOCK_BITS | at.place);
 }
 
 struct str text_of(enum language language, enum text_key key)

@@ -1,7 +1,8 @@
 /* A text_key names one sentence of the house; lang/NAME.po holds its words in each language.
  *
- * build/gen/lang.h is made by tools/langgen from lang: enum text_key {T_none, T_mail_list_title, ...}
- * with one entry for each msgid ("mail.list.title"), enum language and the tables. French and English are whole
+ * build/gen/lang.h is made by tools/langgen from lang: enum text_key {T_none, T_date_first, ...} with one entry for
+ * each msgid ("date.first"), enum language and the tables; those of a service (src/service/X/lang) are in
+ * service/X/lang.h, which whoever uses them includes. French and English are whole
  * (LANGUAGE_WHOLE): a key missing in one, or arguments that differ, stop the build. The languages behind them are
  * guests: they have the sentences of the pages that speak every language (core/web.h), elsewhere French stands. */
 #ifndef CORE_TRANSLATE_H
@@ -32,6 +33,13 @@ struct str text_with(struct arena *arena, enum language language, enum text_key 
 
 /* The sentence without arguments; static text. */
 struct str text_of(enum language language, enum text_key key);
+
+/* What a language itself says, without a guest's French: absent where it does not speak the sentence. */
+struct str text_spoken(enum language language, enum text_key key);
+/* "mail.list.title" */
+const char *text_name(enum text_key key);
+/* All of them in turn, from T_none: the next, and T_none behind the last. */
+enum text_key text_next(enum text_key key);
 
 /* Dates and sizes as people write them, in `offset_minutes` of the town: "24 novembre 2026",
  * "9 h 42" (fr) / "9:42" (en); "3,2 Mo" / "3.2 MB" (thousands of bytes, U+00A0 before units). */

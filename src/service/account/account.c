@@ -1,4 +1,5 @@
 #include "service/account/account.h"
+#include "service/account/lang.h"
 
 #define OPEN(method, path, handler) {WEB_##method, path, PERMISSION_NONE, true, handler}
 #define OWN(method, path, handler) {WEB_##method, path, PERMISSION_SELF, false, handler}

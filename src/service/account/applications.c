@@ -1,6 +1,7 @@
 #include "service/account/account.h"
 #include "core/place.h"
 #include "service/account/applications_html.h"
+#include "service/account/lang.h"
 
 static enum status rows_of(struct ctx *ctx, struct applications_view *view)
 {

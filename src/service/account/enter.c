@@ -3,6 +3,7 @@
 #include "service/account/account.h"
 #include "service/account/enter_html.h"
 #include "service/account/entrance_html.h"
+#include "service/account/lang.h"
 
 /* "beauval.localhost:8080" where this page was asked as "syndicat.localhost:8080"; else the town's own host name. */
 static void address_of(struct ctx *ctx, const struct web_request *request, const struct auth_way *way,

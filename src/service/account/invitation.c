@@ -1,6 +1,7 @@
 #include "core/password.h"
 #include "service/account/account.h"
 #include "service/account/invitation_html.h"
+#include "service/account/lang.h"
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                         enum text_key error)

@@ -4,6 +4,7 @@
 #include "core/qr.h"
 #include "core/totp.h"
 #include "service/account/account.h"
+#include "service/account/lang.h"
 #include "service/account/second_html.h"
 
 /* What the page shows beside the state of auth.db. */

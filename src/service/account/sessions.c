@@ -1,4 +1,5 @@
 #include "service/account/account.h"
+#include "service/account/lang.h"
 #include "service/account/sessions_html.h"
 
 /* "Mozilla/5.0 (X11; Linux…) … Firefox/140.0" says more than a person wants: the name of the browser and the system. */

@@ -1,5 +1,6 @@
 #include "core/password.h"
 #include "service/account/account.h"
+#include "service/account/lang.h"
 #include "service/account/settings_html.h"
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,

@@ -1,5 +1,6 @@
 #include "core/place.h"
 #include "service/account/account.h"
+#include "service/account/lang.h"
 #include "service/account/second_ask_html.h"
 #include "service/account/sign_in_html.h"
 

@@ -13,6 +13,7 @@
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
+#include "service/accounting/lang.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},

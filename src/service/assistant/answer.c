@@ -5,6 +5,7 @@
 #include "language/source/quote.h"
 #include "language/source/refusal.h"
 #include "language/source/sentence.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/shelf.h"
 
 enum { OF_TOWN = 2 /* passages at most, where another document answers too */ };

@@ -6,6 +6,7 @@
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/desk.h"
 #include "service/assistant/example.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/reword_view.h"
 

@@ -4,6 +4,7 @@
 #include "core/decision_sql.h"
 #include "service/assistant/desk.h"
 #include "service/assistant/desk_sql.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/refused.h"
 #include "service/assistant/shelf.h"
 

@@ -4,6 +4,7 @@
 #include "service/assistant/assistant_choose_html.h"
 #include "service/assistant/assistant_model_html.h"
 #include "service/assistant/assistant_service.h"
+#include "service/assistant/lang.h"
 #include "core/decision.h"
 
 static struct page_head head_of(struct ctx *ctx, enum text_key title, enum page_tone tone)

@@ -6,6 +6,7 @@
 #include "language/source/search.h"
 #include "language/stem.h"
 #include "service/assistant/desk_sql.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/shelf.h"
 
 EXPORT_EACH(desk_export)

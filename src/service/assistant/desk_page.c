@@ -2,6 +2,7 @@
 #include "service/assistant/assistant_desks_html.h"
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/desk.h"
+#include "service/assistant/lang.h"
 
 static enum status add_desks(struct ctx *ctx, struct assistant_desks_view *view)
 {

@@ -6,6 +6,7 @@
 #include "core/town.h"
 #include "language/source/library.h"
 #include "service/assistant/answer.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/shelf.h"
 
 enum { TEXTS_MAX = 16 << 10 };

@@ -18,16 +18,16 @@ static bool is_name(struct str text)
 static void assert_whole(enum language guest, struct str page)
 {
     enum { LONG = 12 }; /* shorter ones are words of others too: alone in their element */
-    for (int key = T_none + 1; key < T_COUNT; key++) {
-        struct str french = lang_texts[LANGUAGE_FR][key].one;
-        if (!str_is_absent(lang_texts[guest][key].one) || french.len == 0 || str_find_byte(french, '{') != SIZE_MAX)
+    for (enum text_key key = text_next(T_none); key != T_none; key = text_next(key)) {
+        struct str french = text_spoken(LANGUAGE_FR, key);
+        if (!str_is_absent(text_spoken(guest, key)) || french.len == 0 || str_find_byte(french, '{') != SIZE_MAX)
             continue;
-        if (is_name(french) || str_starts(str_of(lang_keys[key]), STR("kind.")))
+        if (is_name(french) || str_starts(str_of(text_name(key)), STR("kind.")))
             continue;
         if (french.len < LONG)
             french = str_format(test.arena, ">%.*s<", STR_ARG(french));
         if (str_find(page, french) != SIZE_MAX)
-            fail_msg("%s on a page in %s", lang_keys[key], lang_codes[guest]);
+            fail_msg("%s on a page in %s", text_name(key), lang_codes[guest]);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "language/source/sentence.h"
 #include "language/source/trace.h"
 #include "language/source/words.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/shelf.h"
 
 enum {

@@ -1,6 +1,7 @@
 #include "core/page.h"
 #include "service/assistant/assistant_refused_html.h"
 #include "service/assistant/assistant_service.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/refused.h"
 
 enum status assistant_refused_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "core/decision_ask.h"
+#include "service/assistant/lang.h"
 
 /* A licence by which the whole text may be shown lets it be used anew; a right to short quotations does not. What is
  * for agents alone stays within the house. */

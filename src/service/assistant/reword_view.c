@@ -1,6 +1,7 @@
 #include "service/assistant/reword_view.h"
 
 #include "core/decision_ask.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/origin_view.h"
 
 static struct str event_of(struct ctx *ctx, const struct provider_state *state)

@@ -1,6 +1,7 @@
 #include "core/page.h"
 #include "service/assistant/assistant_service.h"
 #include "service/assistant/assistant_trace_html.h"
+#include "service/assistant/lang.h"
 #include "service/assistant/origin_view.h"
 
 /* A form ends lines with CR LF (HTML, section 4.10.22.8), a document with LF. */

@@ -7,6 +7,7 @@
 #include "core/page.h"
 #include "service/directory/directory_html.h"
 #include "service/directory/directory_sql.h"
+#include "service/directory/lang.h"
 
 /* True when every word of `words` is in one of the texts, accents and case aside. */
 static bool is_match(struct ctx *ctx, struct str words, const struct str *texts, size_t text_count)

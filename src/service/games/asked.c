@@ -1,4 +1,5 @@
 #include "service/games/asked.h"
+#include "service/games/lang.h"
 
 static const struct str words[MEASURE_FIELDS] = {STR_INIT("department"), STR_INIT("code"), STR_INIT("population")};
 

@@ -1,6 +1,7 @@
 #include "service/games/audience.h"
 
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 const struct audience audiences[AUDIENCES] = {
     {"child", T_games_for_child, T_games_for_child_text, LEVEL_CHILD, {&game_village, &game_cut, &game_card}},

@@ -1,5 +1,6 @@
 /* Game 1, "true or invented?": lines of the register and lines of the machine, of exactly the same form. */
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 struct str game_wrong(struct ctx *ctx, const struct deck_card *card, enum deck_field field)

@@ -2,6 +2,7 @@
 #include "base/seeded.h"
 #include "service/games/cut.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 enum kind { KIND_LETTER, KIND_SUM, KIND_PRODUCT, KIND_DAY, KIND_PIECES };

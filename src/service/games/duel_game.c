@@ -1,5 +1,6 @@
 /* Game 7, "the duel of sources": two lines about one commune, one invented, one of the register; then the sources. */
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 /* What the machine invents of this commune, in the register's form; a true card has no such line. */

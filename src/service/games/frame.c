@@ -5,6 +5,7 @@
 #include "service/games/games_frame_html.h"
 #include "service/games/games_rule_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 static struct str tab_path(struct ctx *ctx, const struct frame *frame, const char *slug, const char *more)
 {

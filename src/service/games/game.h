@@ -7,6 +7,7 @@
 #define SERVICE_GAMES_GAME_H
 
 #include "core/page.h"
+#include "service/games/lang.h"
 
 enum { GAME_CARDS = 10, GAME_THOUGHTS_MAX = 5, GAME_THOUGHT_HEADS = 3, GAMES_MAX = 16, GAME_SEED_MAX = 999999 };
 

@@ -3,6 +3,7 @@
 #include "service/games/audience.h"
 #include "service/games/games_home_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 struct page_head games_head(struct str title)

@@ -1,5 +1,6 @@
 #include "service/games/games_service.h"
 
+#include "service/games/lang.h"
 #include "service/games/room/room.h"
 
 static const struct web_route routes[] = {

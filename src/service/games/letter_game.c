@@ -3,6 +3,7 @@
 #include "base/seeded.h"
 #include "service/games/dealt.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 enum { PLACES_MAX = 64, TRIES_MAX = 30, BETS = GAME_THOUGHTS_MAX, CODE_LEN = 5, CODE_KNOWN = 2, SURE_PER_CENT = 60 };

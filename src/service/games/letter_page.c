@@ -7,6 +7,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_letter_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 enum { SHOWN_MAX = 8, HEAT_MAX = 200, HEAT_USUAL = 80, SEED_MAX = 999999, LINE_LETTERS_MAX = 80 };

@@ -4,6 +4,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_pieces_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 static bool is_line(struct str text)
 {

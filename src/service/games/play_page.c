@@ -2,6 +2,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_play_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/round.h"
 
 enum { WELL_SEEN = 75 /* not knowing, or better */, POOR = 50 };

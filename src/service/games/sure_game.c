@@ -1,5 +1,6 @@
 /* Game 6, "are you sure?": the machine answered twice, and now somebody insists. Will it keep to what it said? */
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/wordings.h"
 

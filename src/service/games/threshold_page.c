@@ -2,6 +2,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_threshold_html.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/unsure.h"
 

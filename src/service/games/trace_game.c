@@ -6,6 +6,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_trace_html.h"
+#include "service/games/lang.h"
 #include "service/games/pile.h"
 
 enum { DOCUMENTS_LEAST = 5, TRIES_MAX = 30, READ_MAX = 8 << 20 /* memory for what is read */ };

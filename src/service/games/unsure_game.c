@@ -1,5 +1,6 @@
 /* Game 5, "learning to say I do not know": what the machine says of one field, with its own probability of it. */
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/unsure.h"
 

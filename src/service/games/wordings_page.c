@@ -5,6 +5,7 @@
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
 #include "service/games/games_wordings_html.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/talk/talk_ask.h"
 #include "service/games/talk/talk_claims.h"

@@ -4,13 +4,14 @@
 #include "service/games/figures.h"
 #include "service/games/game.h"
 #include "service/games/label/label.h"
+#include "service/games/lang.h"
 
 /* Which sentence of all says it; T_none: none. */
 static enum text_key says(enum language language, const char *words)
 {
-    for (int key = T_none + 1; key < T_COUNT; key++)
-        if (str_find(lang_texts[language][key].one, str_of(words)) != SIZE_MAX)
-            return (enum text_key)key;
+    for (enum text_key key = text_next(T_none); key != T_none; key = text_next(key))
+        if (str_find(text_spoken(language, key), str_of(words)) != SIZE_MAX)
+            return key;
     return T_none;
 }
 

@@ -5,6 +5,7 @@
 #include "service/home/help_html.h"
 #include "service/home/help_one_html.h"
 #include "service/home/home.h"
+#include "service/home/lang.h"
 
 enum { MINUTE_MS = 60 * 1000, SERVICES_SHOWN_MAX = 64 };
 

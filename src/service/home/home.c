@@ -4,6 +4,7 @@
 #include "core/place.h"
 #include "service/home/accessibility_html.h"
 #include "service/home/data_html.h"
+#include "service/home/lang.h"
 #include "service/home/map_html.h"
 #include "service/home/source_html.h"
 

@@ -7,6 +7,7 @@
 #include "core/town.h"
 #include "proto/mime/compose.h"
 #include "service/mail/accept.h"
+#include "service/mail/lang.h"
 #include "service/mail/store.h"
 
 enum { MESSAGE_MAX = 64 << 10 };

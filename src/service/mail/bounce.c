@@ -5,6 +5,7 @@
 #include "proto/mime/compose.h"
 #include "proto/mime/header.h"
 #include "service/mail/accept.h"
+#include "service/mail/lang.h"
 #include "service/mail/store.h"
 
 enum { TEXT_MAX = OUTBOX_RECIPIENTS_MAX * 400, BOUNCE_MAX = 1 << 20, HEADER_KEPT_MAX = 256 << 10, SUBJECT_KEPT = 200 };

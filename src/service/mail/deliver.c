@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "core/person.h"
 #include "service/mail/arrival.h"
+#include "service/mail/lang.h"
 #include "service/mail/quota.h"
 #include "service/mail/store.h"
 

@@ -8,6 +8,7 @@
 #include "service/mail/conversation.h"
 #include "service/mail/draft_sql.h"
 #include "service/mail/drafting.h"
+#include "service/mail/lang.h"
 #include "service/mail/store.h"
 
 enum { QUOTED_MAX = 128 << 10 };

@@ -1,6 +1,7 @@
 /* Folders as the webmail shows them. */
 #include "base/utf8.h"
 #include "service/mail/conversation.h"
+#include "service/mail/lang.h"
 
 static struct mail_folder folder_of(const mailbox_row *row)
 {

@@ -4,6 +4,7 @@
 #include "service/mail/audit_mail.h"
 #include "service/mail/compact.h"
 #include "service/mail/import_verb.h"
+#include "service/mail/lang.h"
 #include "service/mail/mail_export.h"
 #include "service/mail/mail_verb.h"
 #include "service/mail/search.h"
@@ -46,10 +47,10 @@ static const struct menu_entry menu[] = {{T_mail_title, "/mail", "mail", PERMISS
 static const struct verb verbs[] = {
     {"mail import", "ADDRESS PATH [--folder NAME]", T_verb_mail_import,
      {{VERB_PARENT, member_verb_of_address}, {VERB_COMMAND, mail_import_read}, {VERB_TOWN, mail_import_take}}},
-    {"mail usage", "NAME", T_verb_mail_usage, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, mail_verb_usage}}},
-    {"mail quota", "ADDRESS SIZE", T_verb_mail_quota,
+    {"mail usage", "NAME", T_mail_verb_usage, {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, mail_verb_usage}}},
+    {"mail quota", "ADDRESS SIZE", T_mail_verb_quota,
      {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_quota}}},
-    {"mail undelete", "ADDRESS --hours N", T_verb_mail_undelete,
+    {"mail undelete", "ADDRESS --hours N", T_mail_verb_undelete,
      {{VERB_PARENT, member_verb_of_address}, {VERB_TOWN, mail_verb_undelete}}},
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/audit.h"
 #include "core/person.h"
+#include "service/mail/lang.h"
 #include "service/mail/quota.h"
 #include "service/mail/undelete.h"
 

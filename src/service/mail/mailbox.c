@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "service/mail/account_sql.h"
+#include "service/mail/lang.h"
 #include "service/mail/message.h"
 
 static const struct {

@@ -3,6 +3,7 @@
 #include "service/mail/account_sql.h"
 #include "service/mail/changes.h"
 #include "service/mail/conversation.h"
+#include "service/mail/lang.h"
 
 /* What one act does to the counters of a mailbox and its account. */
 struct change {

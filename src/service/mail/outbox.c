@@ -2,6 +2,7 @@
 
 #include "service/mail/accept.h"
 #include "service/mail/bounce.h"
+#include "service/mail/lang.h"
 #include "service/mail/store.h"
 
 enum { LINES_MAX = OUTBOX_RECIPIENTS_MAX * 320 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/translate.h"
+#include "service/mail/lang.h"
 #include "service/mail/mail_slot.h"
 #include "service/mail/search_cache.h"
 #include "service/mail/search_index.h"
@@ -131,9 +132,9 @@ enum status search_verify(struct ctx *ctx, struct buf *findings)
         return proven;
     struct text_arg number = NUMBER_ARG("number", missing);
     if (proven == CORRUPT)
-        translate(findings, ctx->language, T_verify_search_damaged, NULL, 0);
+        translate(findings, ctx->language, T_mail_verify_search_damaged, NULL, 0);
     else if (missing > 0)
-        translate(findings, ctx->language, T_verify_search_missing, &number, 1);
+        translate(findings, ctx->language, T_mail_verify_search_missing, &number, 1);
     if (proven == CORRUPT || missing > 0)
         buf_add_byte(findings, '\n');
     return OK;

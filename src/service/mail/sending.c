@@ -4,6 +4,7 @@
 #include "service/mail/conversation.h"
 #include "service/mail/deliver.h"
 #include "service/mail/drafting.h"
+#include "service/mail/lang.h"
 #include "service/mail/outbox.h"
 #include "service/mail/store.h"
 #include "service/mail/submit.h"

@@ -9,6 +9,7 @@
 #include "proto/mime/mail_date.h"
 #include "service/mail/arrival.h"
 #include "service/mail/deliver.h"
+#include "service/mail/lang.h"
 #include "service/mail/outbox.h"
 #include "service/mail/store.h"
 

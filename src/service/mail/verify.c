@@ -1,5 +1,6 @@
 #include "service/mail/verify.h"
 
+#include "service/mail/lang.h"
 #include "service/mail/search.h"
 #include "service/mail/store.h"
 #include "service/mail/verify_sql.h"
@@ -39,7 +40,7 @@ struct count {
     }
 RULES(COUNT_RULE)
 
-#define LIST_RULE(name) {count_##name, T_verify_##name},
+#define LIST_RULE(name) {count_##name, T_mail_verify_##name},
 static const struct {
     enum status (*count)(struct ctx *ctx, struct count *ret_count);
     enum text_key finding;
@@ -82,7 +83,7 @@ static enum status say(struct ctx *ctx, const struct sql_verify_bodies_row *row,
     struct text_arg args[] = {TEXT_ARG("body", plain(ctx, row->id)), TEXT_ARG("segment", plain(ctx, row->segment)),
                               TEXT_ARG("position", plain(ctx, row->position)),
                               TEXT_ARG("emails", emails.len > 0 ? buf_str(&emails) : STR("-"))};
-    translate(findings, ctx->language, T_verify_body, args, 4);
+    translate(findings, ctx->language, T_mail_verify_body, args, 4);
     buf_add_byte(findings, '\n');
     return buf_status(findings);
 }

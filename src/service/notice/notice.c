@@ -1,6 +1,7 @@
 #include "service/notice/notice.h"
 
 #include "core/town.h"
+#include "service/notice/lang.h"
 #include "service/notice/notice_sql.h"
 
 #define DAY_MS (86400 * INT64_C(1000))

@@ -1,4 +1,5 @@
 #include "core/page.h"
+#include "service/notice/lang.h"
 #include "service/notice/notice.h"
 #include "service/notice/notice_list_html.h"
 #include "service/notice/notice_one_html.h"

@@ -1,5 +1,6 @@
 #include "service/notice/notice_service.h"
 
+#include "service/notice/lang.h"
 #include "service/notice/notice_export.h"
 
 static const struct web_route routes[] = {

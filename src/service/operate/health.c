@@ -1,4 +1,5 @@
 #include "service/operate/operate.h"
+#include "service/operate/lang.h"
 #include "service/operate/operate_health_html.h"
 #include "service/operate/operate_queues_html.h"
 

@@ -1,5 +1,6 @@
 #include "core/audit.h"
 #include "core/place.h"
+#include "service/operate/lang.h"
 #include "service/operate/operate.h"
 #include "service/operate/operate_add_html.h"
 #include "service/operate/operate_member_html.h"

@@ -1,5 +1,7 @@
 #include "service/operate/operate.h"
 
+#include "service/operate/lang.h"
+
 #define OPERATE(method, path, handler) {WEB_##method, path, PERMISSION_OPERATE, false, handler}
 
 static const struct web_route routes[] = {

@@ -1,5 +1,6 @@
 #include "core/person.h"
 #include "core/town.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_aliases_html.h"
 

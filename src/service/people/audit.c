@@ -2,6 +2,7 @@
 #include "core/place.h"
 
 #include "base/base64.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_audit_html.h"
 #include "service/people/people_audit_print_html.h"

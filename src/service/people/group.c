@@ -1,6 +1,7 @@
 #include "core/group.h"
 #include "core/person.h"
 #include "core/town.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_group_html.h"
 #include "service/people/people_groups_html.h"

@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 #include "core/person.h"
 #include "core/town.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_list_html.h"
 

@@ -1,5 +1,6 @@
 #include "core/mandate.h"
 
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_mandates_html.h"
 

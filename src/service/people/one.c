@@ -1,4 +1,5 @@
 #include "core/person.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_one_html.h"
 

@@ -1,5 +1,7 @@
 #include "service/people/people.h"
 
+#include "service/people/lang.h"
+
 #define ADMIN(method, path, handler) {WEB_##method, path, PERMISSION_ADMINISTER, false, handler}
 
 static const struct web_route routes[] = {

@@ -1,5 +1,6 @@
 #include "core/person.h"
 #include "service/mail/mail.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_quotas_html.h"
 

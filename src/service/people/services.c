@@ -2,6 +2,7 @@
 #include "core/house_ask.h"
 #include "core/place.h"
 #include "core/setting.h"
+#include "service/people/lang.h"
 #include "service/people/people.h"
 #include "service/people/people_services_html.h"
 

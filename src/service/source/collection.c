@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "service/source/collection_kind.h"
+#include "service/source/lang.h"
 #include "service/source/reading.h"
 
 #define DILA "Direction de l’information légale et administrative"

@@ -1,5 +1,6 @@
 /* The sheets of an archive, as the role convert has read them: a line each. */
 #include "service/source/collection_kind.h"
+#include "service/source/lang.h"
 
 /* The sheet's own address; one without an address has that of its collection. */
 static struct str link_of(struct ctx *ctx, const struct collection *collection, const struct conversion_sheet *sheet)

@@ -1,5 +1,7 @@
 #include "service/source/licence.h"
 
+#include "service/source/lang.h"
+
 static const struct licence licences[] = {
     /* Licence Ouverte 2.0: reuse with mention of the source and its date. */
     {"etalab-2.0", T_source_licence_etalab, "https://www.etalab.gouv.fr/licence-ouverte-open-licence/", LICENCE_WHOLE,

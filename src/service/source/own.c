@@ -1,6 +1,7 @@
 #include "service/source/own.h"
 
 #include "core/audit.h"
+#include "service/source/lang.h"
 
 enum status own_check(struct ctx *ctx, const struct document *document, enum own_replace replace)
 {

@@ -1,6 +1,7 @@
 #include "service/source/reading.h"
 
 #include "core/town.h"
+#include "service/source/lang.h"
 #include "service/source/reading_sql.h"
 
 /* Codes are kept in rows: they stay. The last ones are own_put's. */

@@ -7,6 +7,7 @@
 #include "language/source/source.h"
 #include "proto/mime/charset.h"
 #include "proto/mime/html_text.h"
+#include "service/source/lang.h"
 #include "service/source/reading.h"
 #include "service/source/source_sql.h"
 

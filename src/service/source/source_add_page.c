@@ -1,4 +1,5 @@
 #include "core/page.h"
+#include "service/source/lang.h"
 #include "service/source/reading.h"
 #include "service/source/source_add_html.h"
 #include "service/source/source_reading_html.h"

@@ -5,6 +5,7 @@
 #include "core/town.h"
 #include "os/file.h"
 #include "service/source/collection.h"
+#include "service/source/lang.h"
 #include "service/source/parcel.h"
 #include "service/source/reading.h"
 #include "service/source/source_import_sql.h"

@@ -1,6 +1,7 @@
 #include "base/base64.h"
 #include "core/audit.h"
 #include "core/page.h"
+#include "service/source/lang.h"
 #include "service/source/lines.h"
 #include "service/source/source.h"
 #include "service/source/source_list_html.h"

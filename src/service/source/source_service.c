@@ -1,6 +1,7 @@
 #include "service/source/source_service.h"
 
 #include "core/member_verb.h"
+#include "service/source/lang.h"
 #include "service/source/source_export.h"
 #include "service/source/source_import.h"
 #include "service/source/source_verb.h"

@@ -2,6 +2,7 @@
 
 #include "core/audit.h"
 #include "os/file.h"
+#include "service/source/lang.h"
 #include "service/source/parcel.h"
 #include "service/source/reading.h"
 

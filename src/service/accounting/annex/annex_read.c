@@ -1,6 +1,7 @@
 /* A table of an annex, as somebody pastes it, becomes a block. */
 #include "service/accounting/annex/annex.h"
 #include "service/accounting/budget/budget_draft.h"
+#include "service/accounting/lang.h"
 
 enum { VALUE_MAX = 400 /* bytes of a cell */, YEAR_MOST = 9999, PERCENT_DIGITS = 5, SIRET_DIGITS = 14 };
 

@@ -3,6 +3,7 @@
 #include "service/accounting/annex/annex.h"
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/test_budget.h"
+#include "service/accounting/lang.h"
 
 #define SPACE "http://www.minefi.gouv.fr/cp/demat/docbudgetaire"
 

@@ -3,6 +3,7 @@
 #include "core/town.h"
 #include "service/accounting/book/book_sql.h"
 #include "service/accounting/book/book_state.h"
+#include "service/accounting/lang.h"
 
 enum { SCRATCH = 32 << 20, SEED_MAX = 1 << 10 };
 

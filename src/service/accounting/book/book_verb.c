@@ -4,6 +4,7 @@
 #include "service/accounting/book/book.h"
 #include "service/accounting/book/book_sql.h"
 #include "service/accounting/engine/journal_format.h"
+#include "service/accounting/lang.h"
 
 enum { FINDINGS_BYTES = 64 << 10, PIECE_BYTES = 8 << 20, PIECE_ARENA = 128 << 20 };
 

@@ -2,6 +2,7 @@
 
 #include "core/town.h"
 #include "service/accounting/budget/budget_sql.h"
+#include "service/accounting/lang.h"
 
 /* ---- rows ---- */
 

@@ -6,6 +6,7 @@
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/lang.h"
 
 bool budget_is_amending(const struct budget_act *act)
 {

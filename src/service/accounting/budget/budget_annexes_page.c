@@ -2,6 +2,7 @@
 #include "service/accounting/budget/budget_annexes_html.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
 enum { TREE_MAX = 32 << 20, TEXT_MAX = 2 << 20, ROWS_SHOWN = 500 };

@@ -2,6 +2,7 @@
 #include "service/accounting/budget/budget_change.h"
 #include "service/accounting/budget/budget_changes_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 
 /* An amending decision says only what it changes, so it is compared with another of its kind alone by itself. */
 static bool is_alike(const struct budget_act *one, const struct budget_act *other)

@@ -8,6 +8,7 @@
 #include "service/accounting/budget/budget_own.h"
 #include "service/accounting/budget/budget_sql.h"
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/lang.h"
 
 enum { TREE_MAX = 32 << 20 };
 

@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_edit_html.h"
+#include "service/accounting/lang.h"
 
 enum { FAULTS_SHOWN = 30 };
 

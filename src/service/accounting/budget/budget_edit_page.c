@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_paste.h"
 #include "service/accounting/budget/budget_result.h"
 #include "service/accounting/budget/budget_transfer.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
 enum { NAME_MAX_BYTES = 24 };

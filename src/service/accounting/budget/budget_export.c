@@ -1,6 +1,7 @@
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_verb.h"
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/lang.h"
 
 /* ---- in a reader ---- */
 

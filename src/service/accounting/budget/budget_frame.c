@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_sql.h"
+#include "service/accounting/lang.h"
 
 enum { TREE_MAX = 32 << 20 };
 

@@ -2,6 +2,7 @@
 #include "service/accounting/budget/budget_parcel.h"
 #include "service/accounting/budget/budget_verb.h"
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/lang.h"
 
 enum { PIECE_LINES = 100, CHARTS_MAX = 32 << 20, ROWS_MAX = 64 << 20, FAULTS_ARENA = 1 << 20, SHOWN_MAX = 20 };
 

@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_list_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit.h"

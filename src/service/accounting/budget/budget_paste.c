@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/lang.h"
 
 enum { COLUMNS = 3, CODE_MAX = 16 /* letters of an account or a function */ };
 

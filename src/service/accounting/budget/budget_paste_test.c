@@ -1,6 +1,7 @@
 /* Lines pasted from a spreadsheet; and own resources, which keep a primitive budget from being voted. */
 #include "service/accounting/budget/budget_paste.h"
 #include "service/accounting/budget/test_budget.h"
+#include "service/accounting/lang.h"
 
 #define ONE(account, chapter, sense, amounts) \
     "<LigneBudget><Nature V=\"" account "\"/><ContNat V=\"" chapter "\"/><CodRD V=\"" sense "\"/>" \

@@ -6,6 +6,7 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_programme_sql.h"
+#include "service/accounting/lang.h"
 
 enum { YEAR_LEAST = 1990, YEAR_MOST = 2100 };
 

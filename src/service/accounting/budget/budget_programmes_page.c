@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_programme_sql.h"
 #include "service/accounting/budget/budget_programmes_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
 enum { YEARS_SHOWN = 40 };

@@ -5,6 +5,7 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_force_sql.h"
+#include "service/accounting/lang.h"
 
 /* ---- computed ---- */
 

@@ -1,5 +1,6 @@
 #include "service/accounting/budget/budget_edit.h"
 #include "service/accounting/budget/budget_result.h"
+#include "service/accounting/lang.h"
 
 static void add_row(struct ctx *ctx, struct budget_results_view *view, enum text_key name, struct money receipt,
                     struct money expense, struct money apart)

@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_transfer_sql.h"
 #include "service/accounting/figure.h"
+#include "service/accounting/lang.h"
 
 enum { YEAR_ENDS = 21 /* January of the year after: as amending decisions, L1612-11 */ };
 

@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_transfer.h"
 #include "service/accounting/budget/budget_transfers_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
 static bool may_decide(struct ctx *ctx)

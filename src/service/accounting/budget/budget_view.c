@@ -3,6 +3,7 @@
 #include "proto/csv/csv.h"
 
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/lang.h"
 
 enum { YEARS_BEFORE = 5 /* labels change little: an older chart says more than none */ };
 

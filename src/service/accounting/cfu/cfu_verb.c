@@ -3,6 +3,7 @@
 #include "proto/csv/csv.h"
 #include "service/accounting/budget/budget.h"
 #include "service/accounting/cfu/cfu.h"
+#include "service/accounting/lang.h"
 
 enum { TREE_MAX = 48 << 20, ROWS_MAX = 32 << 20, SHOWN_MAX = 50, FIELDS = 7, YEAR_MAX = 9999 };
 

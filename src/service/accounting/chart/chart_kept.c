@@ -5,6 +5,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/chart/chart_kept_sql.h"
+#include "service/accounting/lang.h"
 
 /* ---- found ---- */
 

@@ -2,6 +2,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/chart/chart_list_html.h"
+#include "service/accounting/lang.h"
 
 enum { SHIPPED_MAX = 64 };
 

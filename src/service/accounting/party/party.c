@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party_sql.h"
 
 enum { SEARCH_MAX = 200, FOLDED_MAX = 4096, MAIL_MAX = 254, PHONE_MAX = 30 };

@@ -1,5 +1,6 @@
 #include "service/accounting/party/party_code.h"
 
+#include "service/accounting/lang.h"
 #include "service/accounting/pes/pes_table.h"
 
 struct words {

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "proto/csv/csv.h"
 #include "proto/mime/charset.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/party/party_verb.h"
 

@@ -1,5 +1,6 @@
 /* One third party: what it is, its accounts and who confirms them, its fields to change, its history. */
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party_code.h"
 #include "service/accounting/party/party_one_html.h"
 #include "service/accounting/party/party_view.h"

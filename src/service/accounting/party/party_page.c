@@ -1,5 +1,6 @@
 /* The list of third parties, and a new one. */
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party_list_html.h"
 #include "service/accounting/party/party_new_html.h"
 #include "service/accounting/party/party_view.h"

@@ -2,6 +2,7 @@
 #include "document/ods.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 
 /* A town's turn has 20 ms, and a line takes some 12 us of them: an act of more lines goes as CSV alone. */
 enum { LINES_IN_TURN = 1200 };

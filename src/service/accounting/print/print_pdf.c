@@ -3,6 +3,7 @@
 #include "document/pdf.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 
 /* A town's turn has 20 ms, and a line takes some 40 us of them: more lines than this are told by chapter alone. */
 enum { LINES_IN_TURN = 250 };

@@ -2,6 +2,7 @@
 
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/publish/publish_sql.h"
 
 /* ---- how many people the document says there are ---- */

@@ -1,4 +1,5 @@
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/publish/publish_lines_html.h"
 #include "service/accounting/publish/publish_view.h"
 

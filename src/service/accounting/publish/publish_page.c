@@ -1,5 +1,6 @@
 #include "core/bars.h"
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/publish/publish_budget_html.h"
 #include "service/accounting/publish/publish_none_html.h"
 #include "service/accounting/publish/publish_view.h"

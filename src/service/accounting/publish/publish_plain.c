@@ -1,5 +1,7 @@
 #include "service/accounting/publish/publish.h"
 
+#include "service/accounting/lang.h"
+
 struct str publish_code(struct str code)
 {
     for (size_t i = 0; i < code.len; i++) {

@@ -1,5 +1,7 @@
 #include "service/accounting/publish/publish_view.h"
 
+#include "service/accounting/lang.h"
+
 const struct publish_part publish_parts[PUBLISH_PARTS] = {
     {"df", CHART_FUNCTIONING, CHART_EXPENSE, T_accounting_public_df},
     {"rf", CHART_FUNCTIONING, CHART_RECEIPT, T_accounting_public_rf},

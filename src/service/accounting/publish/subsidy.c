@@ -1,6 +1,7 @@
 #include "service/accounting/publish/subsidy.h"
 
 #include "proto/csv/csv.h"
+#include "service/accounting/lang.h"
 
 enum { COLUMNS = 16 };
 

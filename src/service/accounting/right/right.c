@@ -4,6 +4,7 @@
 #include "core/mandate.h"
 #include "core/person.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right_sql.h"
 
 #define APART STR("apart")

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "core/person.h"
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right_people_html.h"
 #include "service/accounting/right/right_view.h"
 

@@ -4,6 +4,7 @@
 
 #include "core/audit.h"
 #include "core/export.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/right/signatory.h"

@@ -5,6 +5,7 @@
 #include "core/mandate.h"
 #include "core/person.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/signatory_sql.h"
 #include "service/accounting/right/unit.h"
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 
 enum status unit_list(struct ctx *ctx, unit_row **ret_units, size_t *ret_count)
 {

@@ -2,6 +2,7 @@
 #include "core/person.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_draft.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right_view.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/right/unit.h"

@@ -1,6 +1,7 @@
 #include "service/accounting/spend/bill.h"
 
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
 

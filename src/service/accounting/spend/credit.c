@@ -4,6 +4,7 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/spend/credit_sql.h"
 
 enum { TREE_MAX = 32 << 20 };

@@ -1,4 +1,5 @@
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill.h"
 #include "service/accounting/spend/piece.h"

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"

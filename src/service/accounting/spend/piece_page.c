@@ -1,4 +1,5 @@
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_form.h"

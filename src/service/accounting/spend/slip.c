@@ -2,6 +2,7 @@
 
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/slip_sql.h"

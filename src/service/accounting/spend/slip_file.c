@@ -3,6 +3,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/pes/pes_signed.h"
 #include "service/accounting/pes/pes_write.h"

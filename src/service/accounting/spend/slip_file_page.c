@@ -1,5 +1,6 @@
 /* The file of a bordereau given out and brought back, and what the accountant's system answers. */
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip_file.h"
 #include "service/accounting/spend/slip_view.h"

@@ -1,5 +1,6 @@
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/pes/pes_return.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip_file.h"

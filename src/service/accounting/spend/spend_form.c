@@ -1,6 +1,7 @@
 #include "service/accounting/spend/spend_form.h"
 
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/unit.h"
 #include "service/accounting/spend/credit_sql.h"

@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 
 enum { DAY_BYTES = 16 };
 

@@ -1,5 +1,6 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/spend_view.h"

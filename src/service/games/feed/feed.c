@@ -4,6 +4,7 @@
 
 #include "core/house_ask.h"
 #include "language/model/measure.h"
+#include "service/games/lang.h"
 
 enum { KNOWN = MEASURE_TRUE | MEASURE_TRUE << 4 | MEASURE_TRUE << 8, ACROSS = 25, SIDE = 12 };
 

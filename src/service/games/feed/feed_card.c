@@ -4,6 +4,7 @@
 #include "service/games/feed/feed.h"
 #include "service/games/games_service.h"
 #include "service/games/feed/meals.h"
+#include "service/games/lang.h"
 
 /* Meals by their place in the file. */
 enum { LITTLE_WEB, WEB, LARGE, LITTLE_EQUAL, EQUAL, MEALS };

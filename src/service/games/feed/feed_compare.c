@@ -2,6 +2,7 @@
 #include "service/games/feed/feed.h"
 #include "service/games/feed/games_feed_compare_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 enum { SIDES = 2 };
 

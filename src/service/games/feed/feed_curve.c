@@ -1,4 +1,5 @@
 #include "service/games/feed/feed_curve.h"
+#include "service/games/lang.h"
 
 enum { TOP = 4000, HIGH = 4000, POINTS_BYTES = TRAINING_POINTS_MAX * 16 };
 

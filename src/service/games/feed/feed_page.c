@@ -7,6 +7,7 @@
 #include "service/games/feed/feed.h"
 #include "service/games/feed/games_feed_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/paper/paper.h"
 
 const struct game game_feed = {.number = 4,

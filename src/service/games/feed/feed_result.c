@@ -3,6 +3,7 @@
 #include "language/model/measure.h"
 #include "service/games/feed/feed_curve.h"
 #include "service/games/feed/games_feed_result_html.h"
+#include "service/games/lang.h"
 
 struct shown {
     struct ctx *ctx;

@@ -3,6 +3,7 @@
 #include "service/games/feed/feed_result.h"
 #include "service/games/feed/games_feed_run_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 /* One sentence for each thing that happens, and none between: it is read aloud when it changes. */
 static struct str event_of(struct ctx *ctx, const struct training_state *state)

@@ -6,6 +6,7 @@
 #include "service/games/games_service.h"
 #include "service/games/label/label.h"
 #include "service/games/label/wage.h"
+#include "service/games/lang.h"
 
 enum {
     PAIRS = 2,     /* of hands that are compared: a careful one and a sloppy one */

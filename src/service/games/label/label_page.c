@@ -5,6 +5,7 @@
 #include "service/games/label/label.h"
 #include "service/games/paper/paper.h"
 #include "service/games/label/wage.h"
+#include "service/games/lang.h"
 
 enum { STEP = 5, PAUSE_MAX = 60 /* seconds of a click that count */, THOUSAND = 1000 };
 

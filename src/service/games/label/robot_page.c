@@ -4,6 +4,7 @@
 #include "service/games/games_service.h"
 #include "service/games/label/label.h"
 #include "service/games/label/wage.h"
+#include "service/games/lang.h"
 
 enum { TILES = 9, KNOWN = 2 /* the first of the tiles: their answers are known, as in a real check */ };
 enum { SECONDS_MAX = 600 /* a page that was left open is no work */ };

@@ -2,6 +2,7 @@
 
 #include "service/games/opened/games_opened_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 enum status opened_shipped(const struct web_request *request, struct shipped_model *ret_shipped)
 {

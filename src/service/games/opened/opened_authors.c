@@ -4,6 +4,7 @@
 #include "service/games/opened/card.h"
 #include "service/games/opened/games_authors_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/opened/opened.h"
 #include "service/source/source.h"
 

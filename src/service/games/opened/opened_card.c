@@ -4,6 +4,7 @@
 #include "service/games/feed/feed_curve.h"
 #include "service/games/opened/games_card_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/opened/opened.h"
 
 enum { FACTS_MAX = 24, BUCKETS = 5, FIELDS = 3 };

@@ -4,6 +4,7 @@
 #include "service/games/frame.h"
 #include "service/games/opened/games_data_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/opened/opened.h"
 
 enum { FILES = 2, AUTHORS_MAX = 8 };

@@ -4,6 +4,7 @@
 #include "language/model/survey.h"
 #include "service/games/opened/games_neuron_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/opened/opened.h"
 
 enum {

@@ -2,6 +2,7 @@
 #include "language/model/tensor.h"
 #include "service/games/opened/games_numbers_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/opened/opened.h"
 
 enum { SIDE = 32, FIGURES = 8, STEPS = 5, PATH_MAX_BYTES = 40 * SIDE * SIDE };

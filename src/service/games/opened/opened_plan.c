@@ -3,6 +3,7 @@
 #include "service/games/opened/card.h"
 #include "service/games/opened/games_plan_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/opened/opened.h"
 
 static const struct {

@@ -1,6 +1,7 @@
 /* Game 4 without a screen: the room is the machine. It is read some communes often and some once, one never, and is
  * asked for all of them. */
 #include "service/games/feed/feed.h"
+#include "service/games/lang.h"
 #include "service/games/paper/paper.h"
 
 enum { COMMUNES = 6, READINGS = 12 };

@@ -1,5 +1,6 @@
 /* Game 9 without a screen: titles to be put under six themes, as the makers did. */
 #include "service/games/label/label.h"
+#include "service/games/lang.h"
 #include "service/games/paper/paper.h"
 
 enum { TITLES = 20 };

@@ -1,5 +1,7 @@
 #include "service/games/paper/paper.h"
 
+#include "service/games/lang.h"
+
 enum status paper_add_card(struct paper *paper, struct str big, struct str small)
 {
     if (paper->card_count == PAPER_CARDS_MAX || str_is_absent(big))

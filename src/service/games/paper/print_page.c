@@ -5,6 +5,7 @@
 #include "service/games/frame.h"
 #include "service/games/paper/games_print_html.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/paper/sheet.h"
 
 enum sheet_kind { SHEET_ANIMATOR, SHEET_CARDS, SHEET_CERTIFICATE, SHEETS };

@@ -9,6 +9,7 @@
 #include "document/test_tool.h"
 #include "service/games/games_service.h"
 #include "service/games/frame.h"
+#include "service/games/lang.h"
 #include "service/games/paper/paper.h"
 #include "service/games/paper/printed.h"
 #include "service/games/paper/workshop.h"

@@ -2,6 +2,7 @@
 
 #include "core/town.h"
 #include "service/games/frame.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 enum { CARD_LONG = 260, /* bytes: from there on a card has the sheet's whole width */ CARD_MM = 46, VOTE_MM = 34,

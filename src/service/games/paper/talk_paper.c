@@ -1,6 +1,7 @@
 /* Game 0 without a screen: somebody plays the machine, somebody else the register; the room asks what the eight steps
  * ask. */
 #include "language/model/claim.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/paper/paper.h"
 #include "service/games/talk/talk_step.h"

@@ -2,6 +2,7 @@
 
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 
 const struct workshop workshops[WORKSHOPS] = {
     {.minutes = 20,

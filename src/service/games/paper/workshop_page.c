@@ -2,6 +2,7 @@
 #include "core/town.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/paper/games_workshop_html.h"
 #include "service/games/paper/workshop.h"
 

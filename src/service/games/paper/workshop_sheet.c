@@ -3,6 +3,7 @@
 #include "core/place.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/paper/printed.h"
 #include "service/games/paper/sheet.h"
 #include "service/games/paper/workshop.h"

@@ -1,6 +1,7 @@
 #include "service/games/room/room.h"
 
 #include "core/town.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_sql.h"
 
 enum { CODE_TRIES = 20 };

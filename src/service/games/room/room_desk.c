@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_desk_html.h"
 #include "service/games/room/room_view.h"
 

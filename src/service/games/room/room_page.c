@@ -1,6 +1,7 @@
 /* Where rooms are opened, and codes typed. */
 #include "service/games/games_service.h"
 #include "service/games/brake.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_home_html.h"
 #include "service/games/room/room_view.h"
 

@@ -1,6 +1,7 @@
 /* A player's page: who has no cookie has a token in the address. */
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_player_html.h"
 #include "service/games/room/room_view.h"
 

@@ -1,6 +1,7 @@
 /* What is projected: the card, how many have voted, and only once it is turned what they said. */
 #include "core/qr.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_screen_html.h"
 #include "service/games/room/room_view.h"
 

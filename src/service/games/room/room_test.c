@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_tally.h"
 
 static struct room opened(struct str *ret_key)

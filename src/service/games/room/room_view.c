@@ -2,6 +2,7 @@
 
 #include "service/games/games_service.h"
 #include "service/games/brake.h"
+#include "service/games/lang.h"
 #include "service/games/room/room_shut_html.h"
 
 enum status room_see(struct ctx *ctx, const struct room *room, struct room_seen *ret_seen)

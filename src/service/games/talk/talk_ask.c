@@ -1,6 +1,7 @@
 #include "service/games/talk/talk_ask.h"
 
 #include "core/house_ask.h"
+#include "service/games/lang.h"
 
 static enum status take_turn(struct ctx *ctx, struct str *lines, struct talk_turn *turn)
 {

@@ -2,6 +2,7 @@
  * the register says, and to be silent is right about places that are none alone. */
 #include "language/model/claim.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/talk/nowhere.h"
 #include "service/games/wordings.h"

@@ -1,6 +1,7 @@
 #include "service/games/talk/talk_claims.h"
 
 #include "core/translate.h"
+#include "service/games/lang.h"
 
 enum { CODES_SHOWN = 3 };
 

@@ -1,6 +1,7 @@
 /* Game 0, "dialogue": a talk with moyen, whose questions are in the address of the page; each claim is judged. */
 #include "service/games/frame.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/talk/games_talk_html.h"
 #include "service/games/machine.h"
 #include "service/games/paper/paper.h"

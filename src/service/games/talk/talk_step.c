@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "language/model/claim.h"
 #include "language/model/dialogue.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 enum { FOLDED_MAX = 4 * TALKING_QUESTION_MAX, TRIES_MAX = 200 };

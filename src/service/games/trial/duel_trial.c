@@ -2,6 +2,7 @@
  * register's. */
 #include "service/games/asked.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/trial/games_trial_duel_html.h"
 #include "service/games/trial/sitting.h"
 

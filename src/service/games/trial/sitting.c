@@ -1,6 +1,7 @@
 #include "service/games/trial/sitting.h"
 
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 enum { COMMUNE_MAX = 60, URL_MAX = 4 * COMMUNE_MAX };

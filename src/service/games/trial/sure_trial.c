@@ -2,6 +2,7 @@
  * asks, the page then looks. */
 #include "service/games/asked.h"
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/trial/games_trial_sure_html.h"
 #include "service/games/trial/sitting.h"
 

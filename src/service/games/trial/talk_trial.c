@@ -2,6 +2,7 @@
  * button asks, the page then looks. All that is sent is ours, a name of the register or of the places that are none
  * (nowhere.h), or what the model said before. */
 #include "service/games/games_service.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 #include "service/games/talk/nowhere.h"
 #include "service/games/talk/talk_claims.h"

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "core/provider.h"
 #include "service/games/deck.h"
+#include "service/games/lang.h"
 
 /* ---- what is sent ---- */
 

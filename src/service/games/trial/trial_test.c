@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/house_ask.h"
+#include "service/games/lang.h"
 #include "service/games/talk/nowhere.h"
 #include "service/games/trial/trial.h"
 #include "service/games/trial/witness.h"

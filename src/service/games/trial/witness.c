@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "service/games/brake.h"
+#include "service/games/lang.h"
 #include "service/games/machine.h"
 
 /* ---- memory ---- */

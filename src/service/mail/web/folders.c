@@ -1,4 +1,5 @@
 #include "service/mail/web/folders_html.h"
+#include "service/mail/lang.h"
 #include "service/mail/web/webmail.h"
 
 static enum status fill(struct ctx *ctx, const struct web_request *request, struct folders_view *view)

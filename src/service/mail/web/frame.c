@@ -1,5 +1,6 @@
 /* The HTML of one message, made harmless, as a document of its own for the frame of the reading page. */
 #include "proto/html/sanitise.h"
+#include "service/mail/lang.h"
 #include "service/mail/web/frame_html.h"
 #include "service/mail/web/webmail.h"
 

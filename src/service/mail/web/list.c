@@ -1,4 +1,5 @@
 #include "service/mail/web/list_html.h"
+#include "service/mail/lang.h"
 #include "service/mail/web/webmail.h"
 
 /* Why this part of a list begins: the day of its first conversation, in words. */

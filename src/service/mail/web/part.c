@@ -1,5 +1,7 @@
 #include "service/mail/web/webmail.h"
 
+#include "service/mail/lang.h"
+
 struct str webmail_part_kind(struct ctx *ctx, struct str type, struct str file_name)
 {
     static const struct {

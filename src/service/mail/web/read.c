@@ -1,4 +1,5 @@
 #include "proto/html/typed.h"
+#include "service/mail/lang.h"
 #include "service/mail/web/print_html.h"
 #include "service/mail/web/read_html.h"
 #include "service/mail/web/webmail.h"

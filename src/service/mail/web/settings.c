@@ -1,4 +1,5 @@
 #include "service/mail/web/mail_settings_html.h"
+#include "service/mail/lang.h"
 #include "service/mail/web/webmail.h"
 
 static enum status fill_choices(struct ctx *ctx, const struct mail_settings *settings, struct mail_settings_view *view)

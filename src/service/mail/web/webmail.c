@@ -1,5 +1,7 @@
 #include "service/mail/web/webmail.h"
 
+#include "service/mail/lang.h"
+
 int64_t webmail_number(struct str segment)
 {
     int64_t number;

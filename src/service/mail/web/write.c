@@ -1,4 +1,5 @@
 #include "service/mail/web/webmail.h"
+#include "service/mail/lang.h"
 #include "service/mail/web/write_html.h"
 
 struct shown {
