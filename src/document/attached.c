@@ -1,8 +1,5 @@
 #include "document/attached.h"
 
-#include <string.h>
-#include <strings.h>
-
 #include "base/utf8.h"
 #include "document/pdf_library.h"
 
@@ -20,7 +17,7 @@ struct attached {
 static bool is_invoice(const char *name)
 {
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcasecmp(name, names[i]) == 0)
+        if (str_eq_nocase(str_of(name), str_of(names[i])))
             return true;
     return false;
 }

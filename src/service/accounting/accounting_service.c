@@ -59,6 +59,7 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_act},
     {WEB_POST, "/accounting/years/{budget}/{year}/inbound", PERMISSION_SELF, false, inbound_act},
     {WEB_GET, "/accounting/inbound/{file}", PERMISSION_SELF, false, inbound_show},
+    {WEB_POST, "/accounting/bills/{bill}/attest", PERMISSION_SELF, false, bill_attest_act},
     {WEB_POST, "/accounting/bills/{bill}/deduct", PERMISSION_SELF, false, bill_deduct_act},
     {WEB_GET, "/accounting/bills/{bill}", PERMISSION_SELF, false, bill_show},
     {WEB_GET, "/accounting/bills/{bill}/file", PERMISSION_SELF, false, bill_file_show},

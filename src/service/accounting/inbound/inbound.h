@@ -95,7 +95,7 @@ MUST_USE enum status inbound_line_put(struct ctx *ctx, int64_t id, size_t place,
 /* It was read; or it was not, says the first of these faults, and its bytes go. */
 MUST_USE enum status inbound_end(struct ctx *ctx, int64_t id, const struct faults *faults);
 /* Takes every invoice and keeps what became of each; what cannot be taken is no failure of the others. `faults`: of
- * reading it. */
+ * reading it. Where none could be, the file is not kept. */
 MUST_USE enum status inbound_take_all(struct ctx *ctx, int64_t id, const struct inbound *invoices, size_t count,
                                       const struct faults *faults);
 

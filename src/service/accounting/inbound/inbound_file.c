@@ -84,15 +84,14 @@ enum status inbound_end(struct ctx *ctx, int64_t id, const struct faults *faults
     return is_read ? OK : sql_inbound_empty(ctx->db, (struct sql_inbound_empty){.id = id});
 }
 
-static enum status take_one(struct ctx *ctx, int64_t id, size_t place, const struct inbound *inbound)
+static enum status take_one(struct ctx *ctx, int64_t id, size_t place, const struct inbound *inbound,
+                            struct faults *faults, size_t *taken_count)
 {
     struct inbound_taken taken = {.outcome = INBOUND_REFUSED};
-    struct faults *faults = faults_new(ctx->arena);
-    if (faults == NULL)
-        return LIMIT;
     enum status done = inbound_take(ctx, inbound, id, faults, &taken);
     if (done != OK && (done != INVALID || faults->count == 0))
         return done;
+    *taken_count += taken.bill != 0;
     return inbound_line_put(ctx, id, place,
                             &(struct inbound_line){.number = inbound->number,
                                                    .said = faults->count > 0 ? faults->kept[0].mend : STR(""),
@@ -103,12 +102,17 @@ static enum status take_one(struct ctx *ctx, int64_t id, size_t place, const str
 enum status inbound_take_all(struct ctx *ctx, int64_t id, const struct inbound *invoices, size_t count,
                              const struct faults *faults)
 {
+    struct faults *own = NULL;
+    size_t taken = 0;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    for (size_t i = 0; i < count; i++)
-        TRY(take_one(ctx, id, i + 1, &invoices[i]));
+    for (size_t i = 0; i < count; i++) {
+        if ((own = faults_new(ctx->arena)) == NULL)
+            return LIMIT;
+        TRY(take_one(ctx, id, i + 1, &invoices[i], own, &taken));
+    }
     for (size_t i = 0; i < faults->count && i < FAULTS_TOLD; i++)
         TRY(inbound_line_put(ctx, id, count + i + 1,
                              &(struct inbound_line){.number = faults->kept[i].place, .said = faults->kept[i].mend,
                                                     .outcome = INBOUND_REFUSED}));
-    return inbound_end(ctx, id, NULL);
+    return inbound_end(ctx, id, taken > 0 ? NULL : own); /* nothing is kept of what gave nothing */
 }

@@ -1,5 +1,6 @@
 /* `accounting import-invoice`. */
 #include "core/conversion.h"
+#include "core/town.h"
 #include "os/file.h"
 #include "service/accounting/inbound/inbound.h"
 #include "service/accounting/inbound/inbound_verb.h"
@@ -201,6 +202,7 @@ enum status inbound_verb_take(struct ctx *ctx, struct verb_call *call)
 {
     struct tally tally;
     TRY(read_tally(call->handed, &tally));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
     for (struct str rest = call->input; rest.len > 0;)
         TRY(take_line(ctx, call, str_cut(&rest, '\n'), &tally));
     write_tally(call->hand, &tally);

@@ -152,8 +152,9 @@ static enum status say_state(struct spend_view *view, const struct inbound_file 
     if (file->state == INBOUND_FAILED) {
         spend_tag(view, T_accounting_inbound_refused, SPEND_BAD);
         spend_fact(view, T_accounting_inbound_why, file->said, STR(""));
-        return OK;
     }
+    if (file->state == INBOUND_FAILED && count <= 1)
+        return OK;
     return add_lines(view, lines, count);
 }
 

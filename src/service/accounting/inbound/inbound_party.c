@@ -115,7 +115,8 @@ enum status inbound_bank(struct ctx *ctx, const struct inbound *inbound, int64_t
 {
     struct sql_inbound_held_row held;
     struct faults *faults = faults_new(ctx->arena);
-    struct party_bank bank = {.iban = inbound->iban, .bic = inbound->bic, .holder = fitting(inbound->name, PARTY_HOLDER_MAX),
+    struct party_bank bank = {.iban = inbound->iban, .bic = inbound->bic,
+                              .holder = fitting(inbound->name, PARTY_HOLDER_MAX),
                               .source = fitting(str_format(ctx->arena, "facture %.*s", STR_ARG(inbound->number)),
                                                 PARTY_SOURCE_MAX)};
     int64_t id;

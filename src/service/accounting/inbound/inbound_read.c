@@ -98,7 +98,8 @@ enum status inbound_read(struct arena *tree, struct str bytes, struct faults *fa
     for (size_t i = 0; i < file.count; i++) {
         size_t found = faults->found;
         invoice_check_one(&file, i, NULL, faults);
-        check_due(&file.invoices[i], faults);
+        if (faults->found == found)
+            check_due(&file.invoices[i], faults);
         if (faults->found == found && file.invoices[i].fault_count == 0)
             invoices[count++] = inbound_of(file.form, &file.invoices[i]);
     }

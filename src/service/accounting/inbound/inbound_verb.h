@@ -1,5 +1,6 @@
-/* import-invoice: the command reads the file (a PDF's data come from the role convert) and hands over some invoices at a
- * time, of which each piece is one job. What is there already is left as it is; one with faults is told and not taken. */
+/* import-invoice: the command reads the file (a PDF's data come from the role convert) and hands over some invoices at
+ * a time, of which each piece is one job. What is there already is left as it is; one with faults is told and not
+ * taken. */
 #ifndef SERVICE_ACCOUNTING_INBOUND_INBOUND_VERB_H
 #define SERVICE_ACCOUNTING_INBOUND_INBOUND_VERB_H
 

@@ -74,8 +74,8 @@ static enum status read_form(struct ctx *ctx, const struct web_request *request,
                              struct bill *bill)
 {
     struct engagement engagement;
-    *bill = (struct bill){.budget = year->budget, .form = STR(""), .asked = STR(""), .service = STR(""), .origin = STR(""),
-                          .file_name = STR(""), .file = STR("")};
+    *bill = (struct bill){.budget = year->budget, .form = STR(""), .asked = STR(""), .service = STR(""),
+                          .origin = STR(""), .file_name = STR(""), .file = STR("")};
     TRY(spend_read_party(ctx, request, &bill->party));
     if (bill->party == 0)
         return refuse(ctx, INVALID, "accounting.party", T_accounting_party_unknown);

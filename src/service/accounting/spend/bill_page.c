@@ -160,6 +160,26 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     return OK;
 }
 
+/* Where not enough is said to be done for it yet, that is said here, and one page less is opened. */
+static enum status add_attest(struct spend_view *view, const struct bill *bill)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_action *action;
+    struct engagement engagement;
+    TRY(engagement_get(ctx, bill->engagement, &engagement));
+    int64_t ordered = engagement.amount.cents - engagement.remains.cents;
+    int64_t lacks = ordered + bill->gross.cents - engagement.attested.cents;
+    if (lacks <= 0 || engagement.attested.cents + lacks > engagement.amount.cents)
+        return OK;
+    TRY(spend_action(view, "attest", T_accounting_attest, T_accounting_attest_go,
+                     path_of(ctx, bill->id, "/attest"), &action));
+    spend_field(view, action, "day", T_accounting_attest_day, SPEND_DATE, spend_iso(ctx, bill->issued), true);
+    spend_field(view, action, "amount", T_accounting_attest_amount, SPEND_MONEY,
+                page_money(ctx, (struct money){lacks}), true);
+    spend_field(view, action, "note", T_accounting_note, SPEND_WIDE, STR(""), false);
+    return OK;
+}
+
 /* A mandat for the whole of it, on the one line of its engagement or the line that is named. */
 static enum status add_order(struct spend_view *view, const struct bill *bill)
 {
@@ -209,8 +229,12 @@ static enum status add_actions(struct spend_view *view, const struct bill *bill,
         TRY(spend_action(view, "match", T_accounting_match, T_accounting_match_go, path_of(ctx, bill->id, "/match"),
                          &action));
         spend_field(view, action, "engagement", T_accounting_engagement_number, SPEND_WORDS, STR(""), true);
-    } else if (rights & RIGHT_ORDER)
-        TRY(add_order(view, bill));
+    } else {
+        if (rights & RIGHT_ATTEST)
+            TRY(add_attest(view, bill));
+        if (rights & RIGHT_ORDER)
+            TRY(add_order(view, bill));
+    }
     return add_clock(view, bill);
 }
 
@@ -312,6 +336,18 @@ static enum status match(struct ctx *ctx, const struct web_request *request, con
     return bill_match(ctx, bill, &engagement, faults);
 }
 
+static enum status attest(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                          struct faults *faults)
+{
+    struct engagement engagement;
+    struct date day;
+    struct money amount;
+    TRY(spend_read_day(ctx, request, "day", &day));
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(engagement_get(ctx, bill->engagement, &engagement));
+    return engagement_attest(ctx, &engagement, day, amount, str_trim(web_text(request, "note")), faults);
+}
+
 static enum status interrupt(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
                              struct faults *faults)
 {
@@ -337,6 +373,11 @@ static enum status send_back(struct ctx *ctx, const struct web_request *request,
 enum status bill_match_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     return act(ctx, request, response, match);
+}
+
+enum status bill_attest_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return act(ctx, request, response, attest);
 }
 
 enum status bill_interrupt_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
