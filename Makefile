@@ -148,7 +148,10 @@ $(OUT)/bench/accounting/%: bench/accounting/%.c $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 .PHONY: bench-accounting
-bench-accounting: all $(OUT)/bench/accounting/journal
+.PHONY: bench-accounting-programs
+bench-accounting-programs: all $(addprefix $(OUT)/bench/accounting/,journal book) \
+                           $(addprefix $(OUT)/test/service/accounting/,pes/pes_write_test cfu/cfu_test)
+bench-accounting: bench-accounting-programs
 	$(NODE) bench/accounting.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----
 # (gcc 12 takes the fields of a struct that a function of another file returned for unwritten: clang watches those.)

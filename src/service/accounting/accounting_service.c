@@ -11,7 +11,9 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
+#include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
+#include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
@@ -152,7 +154,7 @@ static const struct verb verbs[] = {
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
-     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, book_verify_print}}},
+     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, spend_verify_print}}},
     {"accounting export-journal",
      "NAME [--format jsonl|csv|ledger]",
      T_accounting_verb_export_journal,
@@ -182,7 +184,8 @@ static const struct export_set exports[] = {
 static enum status verify(struct ctx *ctx, struct buf *findings)
 {
     struct book_proof proof;
-    return book_verify(ctx, &proof, findings);
+    TRY(book_verify(ctx, &proof, findings));
+    return spend_verify(ctx, findings);
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},

@@ -10,6 +10,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/slip.h"
+#include "service/accounting/spend/spend_proof.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
 #define SUPPLIER "55203253400646"
@@ -180,6 +181,7 @@ static inline void holds(void)
     struct book_proof proof;
     struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
     assert_int_equal(book_verify(&ctx, &proof, &findings), OK);
+    assert_int_equal(spend_verify(&ctx, &findings), OK);
     if (findings.len > 0)
         fail_msg("%.*s", STR_ARG(buf_str(&findings)));
 }
