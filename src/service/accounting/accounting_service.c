@@ -6,6 +6,8 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/inbound/inbound_rows.h"
+#include "service/accounting/inbound/inbound_verb.h"
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
@@ -65,6 +67,10 @@ static const struct web_route routes[] = {
     {WEB_GET, "/accounting/years/{budget}/{year}/bills", PERMISSION_SELF, false, bill_list_show},
     {WEB_GET, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/inbound", PERMISSION_SELF, false, inbound_act},
+    {WEB_GET, "/accounting/inbound/{file}", PERMISSION_SELF, false, inbound_show},
+    {WEB_POST, "/accounting/bills/{bill}/attest", PERMISSION_SELF, false, bill_attest_act},
+    {WEB_POST, "/accounting/bills/{bill}/deduct", PERMISSION_SELF, false, bill_deduct_act},
     {WEB_GET, "/accounting/bills/{bill}", PERMISSION_SELF, false, bill_show},
     {WEB_GET, "/accounting/bills/{bill}/file", PERMISSION_SELF, false, bill_file_show},
     {WEB_POST, "/accounting/bills/{bill}/match", PERMISSION_SELF, false, bill_match_act},
@@ -155,6 +161,17 @@ static const struct verb verbs[] = {
       [PARTY_IMPORT_READ] = {VERB_COMMAND, party_import_read},
       [PARTY_IMPORT_TAKE] = {VERB_TOWN, party_import_take},
       [PARTY_IMPORT_END] = {VERB_COMMAND, party_import_end}}},
+    {"accounting import-invoice",
+     "NAME FILE",
+     T_accounting_verb_import_invoice,
+     {{VERB_PARENT, member_verb_of_name},
+      [INBOUND_VERB_OPEN] = {VERB_COMMAND, inbound_verb_open},
+      [INBOUND_VERB_ATTACHED] = {VERB_ATTACHED, NULL},
+      [INBOUND_VERB_READ] = {VERB_COMMAND, inbound_verb_read},
+      [INBOUND_VERB_KEEP] = {VERB_TOWN, inbound_verb_keep},
+      [INBOUND_VERB_NEXT] = {VERB_COMMAND, inbound_verb_next},
+      [INBOUND_VERB_TAKE] = {VERB_TOWN, inbound_verb_take},
+      [INBOUND_VERB_END] = {VERB_COMMAND, inbound_verb_end}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
@@ -180,9 +197,11 @@ static const struct export_set exports[] = {
     {party_rows, PARTY_ROWS},
     {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
+    {inbound_rows, INBOUND_ROWS},
     {spend_rows, SPEND_ROWS},
     {close_rows, CLOSE_ROWS},
     {story_rows, STORY_ROWS},
+    {inbound_line_rows, INBOUND_LINE_ROWS},
 };
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
