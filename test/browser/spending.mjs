@@ -43,7 +43,7 @@ async function prepare(parvis) {
 }
 
 // Everybody's rights, and who signs: on the pages an administrator has.
-async function give(page, origin, people) {
+export async function give(page, origin, people) {
   for (const [address, rights] of people) {
     await page.goto(`${origin}/accounting/people?f=${address}`);
     const form = page.locator('form.sheet', { hasText: address });
@@ -52,7 +52,7 @@ async function give(page, origin, people) {
   }
 }
 
-async function delegate(page, origin, name, { isHead }) {
+export async function delegate(page, origin, name, { isHead }) {
   await page.goto(`${origin}/accounting/services`);
   const form = page.locator('form[action$="/signatory"]');
   await form.locator('#person').selectOption({ label: name });
@@ -63,7 +63,7 @@ async function delegate(page, origin, name, { isHead }) {
   await follow(form.locator('button').first());
 }
 
-async function enterSupplier(page, origin) {
+export async function enterSupplier(page, origin) {
   await page.goto(`${origin}/accounting/parties/new`);
   await page.fill('#name', 'Papeterie du lac');
   await page.fill('#id_number', SUPPLIER);
@@ -75,12 +75,12 @@ async function enterSupplier(page, origin) {
   return page.url();
 }
 
-const fill = async (page, form, fields) => {
+export const fill = async (page, form, fields) => {
   for (const [name, value] of Object.entries(fields)) await page.locator(`#${form}-${name}`).fill(value);
   await follow(page.locator(`section:has(#${form}) form button`).first());
 };
 
-async function looks(page, faults, what, name) {
+export async function looks(page, faults, what, name) {
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
     await judge(page, faults, `${what} in ${theme.name}`, { picture: `${name}-${theme.name}`, theme });
