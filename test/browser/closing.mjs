@@ -198,13 +198,13 @@ async function walk(browser) {
   const origin = `http://clairmont.localhost:${parvis.ports.web}`;
   const [admin, clerk] = ['administration@clairmont.example', 'finances@clairmont.example'].map((address) => ({ address, password: parvis.password(address) }));
   await prepare(parvis);
-  let desk = await seated(browser, origin, admin), small = await seated(browser, origin, clerk, { script: false, width: 320 });
+  let desk = await seated(browser, origin, admin), small = await seated(browser, origin, clerk, { width: 320 });
   await begin(desk, small, origin, { admin, clerk });
   await december(small, origin);
   await Promise.all([desk.context.close(), small.context.close()]);
   clock.set(`${NEXT}-01-12`);
   desk = await seated(browser, origin, admin);
-  small = await seated(browser, origin, clerk, { script: false, width: 320 });
+  small = await seated(browser, origin, clerk, { width: 320 });
   await january(desk, small, origin);
   await budgetIsDrafted(desk, origin);
   await spring(desk, small, origin, parvis);
