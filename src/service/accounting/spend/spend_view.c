@@ -113,6 +113,8 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
     *view = (struct spend_view){.ctx = ctx, .request = request, .command = book_id(ctx)};
     view->page = (struct spend_page_view){.form_token = request->form_token, .home = STR("/accounting"),
                                           .title = title, .tag = STR(""), .stand = STR(""), .error = STR(""),
+                                          .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
+                                          .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
     if (year == NULL)
@@ -159,6 +161,17 @@ void spend_stand(struct spend_view *view, struct str text)
 {
     view->page.has_stand = text.len > 0;
     view->page.stand = text;
+}
+
+void spend_moving(struct spend_view *view, const struct spend_work *work)
+{
+    view->page.is_moving = true;
+    view->page.moving_title = text_of(view->ctx->language, work->title);
+    view->page.moving_stage = spend_number(view->ctx, (uint64_t)work->stage);
+    view->page.moving_words = work->words;
+    view->page.moving_value = spend_number(view->ctx, (uint64_t)work->done);
+    view->page.moving_max = spend_number(view->ctx, (uint64_t)work->all);
+    view->page.moving_path = work->path;
 }
 
 void spend_tag(struct spend_view *view, enum text_key text, enum spend_mood mood)
