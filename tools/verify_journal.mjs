@@ -9,6 +9,7 @@
 // the rule it breaks. Exit code 0: all hold; 1: one does not; 2: a file could not be read. No dependencies.
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const MONEY_MAX = 99_999_999_999_999;
 const [KINDS, ACCOUNTS] = ['vote transfer engage release order order-direct order-reduce title title-reduce close',
@@ -19,7 +20,7 @@ const MOVES = { vote: 'council available', transfer: 'council available', engage
   'title-reduce': 'ordered available' };
 // Which acts may be posted, released or corrected: of the same exercise, or of an earlier one.
 const SAME = { release: ['engage'], order: ['engage'], 'order-reduce': ['order', 'order-direct'], 'title-reduce': ['title'] };
-const EARLIER = { 'order-direct': ['title'], title: ['order', 'order-direct'] };
+const EARLIER = { 'order-direct': ['title'], title: ['order', 'order-direct'], 'order-reduce': ['order', 'order-direct'], 'title-reduce': ['title'] };
 const WINDOW_OF = { vote: 'credits', transfer: 'credits', engage: 'engage', release: 'release', close: 'close' };
 
 class Broken extends Error {}
@@ -246,6 +247,7 @@ class Ledger {
       need([cell[from], cell[to], total].every((sum) => Math.abs(sum) <= MONEY_MAX), 'large');
       need(direction === 'R' || cell.available >= 0, 'available');
       need(cell.council <= 0, 'voted');
+      need(cell.ordered >= 0, 'ordered');
       need(cell.reserved >= 0 && cell.ordered >= 0 && cell.council + cell.available + cell.reserved + cell.ordered === 0, 'unsound');
       after.set(place, cell);
     }
@@ -316,8 +318,12 @@ async function verify(file) {
   return `${file}: ${ledger.acts.length} entries, ${ledger.postings} postings, hash ${ledger.hash.toString('hex')}, digest ${ledger.digest()}`;
 }
 
-if (process.argv.length < 3) {
-  console.error('node tools/verify_journal.mjs FILE.jsonl...');
-  process.exitCode = 2;
+export { ACCOUNTS, Broken, KINDS, Ledger, linesOf };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.length < 3) {
+    console.error('node tools/verify_journal.mjs FILE.jsonl...');
+    process.exitCode = 2;
+  }
+  for (const file of process.argv.slice(2)) console.log(await verify(file));
 }
-for (const file of process.argv.slice(2)) console.log(await verify(file));

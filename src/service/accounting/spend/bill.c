@@ -8,7 +8,7 @@
 
 /* ---- it comes in ---- */
 
-static enum status check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
+enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
 {
     struct money sum = bill->net;
     struct date today = date_of_instant(ctx->now);
@@ -30,7 +30,7 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
 {
     struct sql_bill_same_row same;
     struct sql_bill_add_row row;
-    TRY(check(ctx, bill, faults));
+    TRY(bill_check(ctx, bill, faults));
     enum status done = sql_bill_same(
         ctx->db, ctx->arena,
         (struct sql_bill_same){.party = bill->party, .number = bill->number, .issued = bill->issued.days}, &same);
@@ -54,6 +54,10 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
                                            .gross = bill->gross.cents,
                                            .engagement = (int64_t)bill->engagement,
                                            .iban = bill->iban,
+                                           .asked = bill->asked,
+                                           .service = bill->service,
+                                           .origin = bill->origin,
+                                           .inbound = bill->inbound,
                                            .file_name = bill->file_name,
                                            .file = bill->file},
                      &row));
@@ -86,6 +90,10 @@ enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
                               .notified = {(int32_t)row.notified},
                               .completed = {(int32_t)row.completed},
                               .iban = row.iban,
+                              .asked = row.asked,
+                              .service = row.service,
+                              .origin = row.origin,
+                              .inbound = row.inbound,
                               .file_name = row.file_name,
                               .file = STR("")};
     return OK;

@@ -10,10 +10,11 @@
 
 /* ---- making one ---- */
 
-/* Ordinary pieces go in a bordereau 01, corrections in one of 02 (PES V2, TypBord and TypPce). */
+/* Ordinary pieces go in a bordereau 01, corrections in one of 02 (PES V2, TypBord and TypPce); what cancels a piece
+ * of the other sense, of a closed year, in one of 01 (NatPce 09). */
 static struct str type_for(const struct piece *piece)
 {
-    return str_eq(piece->type, STR("02")) ? STR("02") : STR("01");
+    return str_eq(piece->type, STR("02")) && !str_eq(piece->nature, STR("09")) ? STR("02") : STR("01");
 }
 
 static bool is_named_before(const uint64_t *pieces, size_t place)

@@ -96,6 +96,7 @@ enum status spend_year_show(struct ctx *ctx, const struct web_request *request, 
                     str_format(ctx->arena, "%.*s %d", STR_ARG(text_of(ctx->language, T_accounting_year)), year.year)));
     if (rights & RIGHT_ENGAGE)
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
+    spend_link(&view, spend_path(ctx, &year, "/close"), T_accounting_close_title);
     TRY(add_waiting(&view, &year));
     TRY(book_cells(ctx, year.siret, year.year, &cells, &count));
     for (int section = 0; section < CELL_SECTIONS; section++)
