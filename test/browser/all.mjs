@@ -10,6 +10,7 @@ import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeBudget } from './budget.mjs';
 import { judgeDocuments } from './documents.mjs';
+import { judgeFinanceDesk } from './finance_desk.mjs';
 import { judgeMorning } from './morning.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
@@ -168,6 +169,7 @@ async function judgeAccounting(tally, browser, parvis, { origin }) {
   await judgePublicBudget(tally, browser, { origin, account: editor });
   await judgeSpending(tally, browser, parvis);
   await judgeClosing(tally, browser);
+  await judgeFinanceDesk(tally, browser, parvis);
 }
 
 // Who edits documents, who administers, who operates; models of others.

@@ -6,11 +6,16 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/inbound/inbound_rows.h"
+#include "service/accounting/inbound/inbound_verb.h"
 #include "service/accounting/party/party_rows.h"
+#include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
+#include "service/accounting/story/story.h"
+#include "service/accounting/story/story_rows.h"
 #include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
 #include "service/accounting/close/close_proof.h"
@@ -20,7 +25,9 @@
 #include "service/accounting/lang.h"
 
 static const struct web_route routes[] = {
-    {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
+    {WEB_GET, "/accounting", PERMISSION_SELF, false, desk_show},
+    {WEB_GET, "/accounting/acts", PERMISSION_SELF, false, budget_list_show},
+    {WEB_GET, "/accounting/search", PERMISSION_SELF, false, find_show},
     {WEB_GET, "/accounting/acts/{act}", PERMISSION_SELF, false, budget_act_show},
     {WEB_GET, "/accounting/acts/{act}/changes", PERMISSION_SELF, false, budget_changes_show},
     {WEB_GET, "/accounting/acts/{act}/lines.csv", PERMISSION_SELF, false, budget_csv_show},
@@ -60,6 +67,10 @@ static const struct web_route routes[] = {
     {WEB_GET, "/accounting/years/{budget}/{year}/bills", PERMISSION_SELF, false, bill_list_show},
     {WEB_GET, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/inbound", PERMISSION_SELF, false, inbound_act},
+    {WEB_GET, "/accounting/inbound/{file}", PERMISSION_SELF, false, inbound_show},
+    {WEB_POST, "/accounting/bills/{bill}/attest", PERMISSION_SELF, false, bill_attest_act},
+    {WEB_POST, "/accounting/bills/{bill}/deduct", PERMISSION_SELF, false, bill_deduct_act},
     {WEB_GET, "/accounting/bills/{bill}", PERMISSION_SELF, false, bill_show},
     {WEB_GET, "/accounting/bills/{bill}/file", PERMISSION_SELF, false, bill_file_show},
     {WEB_POST, "/accounting/bills/{bill}/match", PERMISSION_SELF, false, bill_match_act},
@@ -112,6 +123,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
     {WEB_GET, "/accounting/acts/{act}/budget.pdf", PERMISSION_SELF, false, print_pdf_show},
     {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
+    {WEB_GET, "/accounting/pieces/{piece}/piece.pdf", PERMISSION_SELF, false, print_piece_show},
+    {WEB_GET, "/accounting/slips/{slip}/slip.pdf", PERMISSION_SELF, false, print_slip_show},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
@@ -148,6 +161,17 @@ static const struct verb verbs[] = {
       [PARTY_IMPORT_READ] = {VERB_COMMAND, party_import_read},
       [PARTY_IMPORT_TAKE] = {VERB_TOWN, party_import_take},
       [PARTY_IMPORT_END] = {VERB_COMMAND, party_import_end}}},
+    {"accounting import-invoice",
+     "NAME FILE",
+     T_accounting_verb_import_invoice,
+     {{VERB_PARENT, member_verb_of_name},
+      [INBOUND_VERB_OPEN] = {VERB_COMMAND, inbound_verb_open},
+      [INBOUND_VERB_ATTACHED] = {VERB_ATTACHED, NULL},
+      [INBOUND_VERB_READ] = {VERB_COMMAND, inbound_verb_read},
+      [INBOUND_VERB_KEEP] = {VERB_TOWN, inbound_verb_keep},
+      [INBOUND_VERB_NEXT] = {VERB_COMMAND, inbound_verb_next},
+      [INBOUND_VERB_TAKE] = {VERB_TOWN, inbound_verb_take},
+      [INBOUND_VERB_END] = {VERB_COMMAND, inbound_verb_end}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
@@ -173,8 +197,11 @@ static const struct export_set exports[] = {
     {party_rows, PARTY_ROWS},
     {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
+    {inbound_rows, INBOUND_ROWS},
     {spend_rows, SPEND_ROWS},
     {close_rows, CLOSE_ROWS},
+    {story_rows, STORY_ROWS},
+    {inbound_line_rows, INBOUND_LINE_ROWS},
 };
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
@@ -187,6 +214,12 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
                                          {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
+
+/* The page for everybody is there once something is published. */
+static bool menu_has(struct ctx *ctx, const struct menu_entry *entry)
+{
+    return entry->permission != PERMISSION_NONE || publish_is_any(ctx);
+}
 
 const struct service accounting_service = {
     .name = "accounting",
@@ -203,4 +236,7 @@ const struct service accounting_service = {
     .verify = verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
+    .menu_has = menu_has,
+    .acts = story_acts,
+    .act_count = STORY_ACTS,
 };

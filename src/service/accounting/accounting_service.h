@@ -23,6 +23,7 @@ web_handler engagement_list_show, engagement_new_show, engagement_new_act, engag
     engagement_release_act;
 web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_show, bill_match_act, bill_order_act,
     bill_interrupt_act, bill_complete_act, bill_back_act;
+web_handler inbound_act, inbound_show, bill_attest_act, bill_deduct_act;
 web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,
     piece_reduce_act;
 web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act, slip_file_show, slip_file_act, slip_returns_show,
@@ -32,6 +33,7 @@ web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show,
 web_handler publish_chapter_show, publish_function_show;
 web_handler close_show, close_act, close_again_act, remain_show, remain_sign_act, remain_receipt_act;
 web_handler attach_show, attach_orders_act, attach_title_act, attach_reverse_act, annul_act;
-web_handler print_pdf_show, print_ods_show;
+web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
+web_handler desk_show, find_show;
 
 #endif

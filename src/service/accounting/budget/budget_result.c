@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/close/result.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 /* ---- computed ---- */
@@ -184,5 +185,6 @@ enum status budget_result_take(struct ctx *ctx, const struct budget_act *act)
     TRY(carry_all(ctx, act, &source));
     TRY(report_all(ctx, act, &result));
     TRY(budget_draft_reported(ctx, act));
+    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.results", STR("")));
     return audit_add(ctx, "accounting.results", act->siret, str_format(ctx->arena, "%d", act->year));
 }

@@ -5,6 +5,7 @@
 #include "service/accounting/spend/bill.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
 {
@@ -295,6 +296,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(add_lines(&view, engagement->sequence));
     TRY(add_attests(&view, engagement->sequence));
     TRY(add_bills(&view, engagement->sequence));
+    TRY(story_table(&view, STORY_ENGAGEMENT, (int64_t)engagement->sequence, 0));
     return spend_end(&view, response);
 }
 

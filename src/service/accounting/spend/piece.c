@@ -180,6 +180,8 @@ static enum status look_at_bill(struct ctx *ctx, const struct piece_order *order
         return OK;
     TRY(bill_get(ctx, order->bill, &bought->bill));
     bought->has_bill = true;
+    if (bought->bill.is_credit)
+        return fault_refuse(faults, "bill.credit", "bill", bought->bill.number, STR(""));
     if (bought->bill.state != BILL_OPEN)
         return refuse(ctx, CONFLICT, "accounting.bill_done", T_accounting_bill_done);
     if (bought->bill.engagement != order->engagement || bought->bill.party != order->party)

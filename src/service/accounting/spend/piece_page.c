@@ -4,6 +4,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
 {
@@ -316,10 +317,12 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         TRY(spend_trouble(&view, faults));
     spend_stand(&view, piece->object);
     spend_tag(&view, state_name(piece), state_mood(piece));
+    spend_link(&view, path_of(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
     TRY(add_reduce(&view, year.siret, piece, rights));
     TRY(add_lines(&view, piece));
     TRY(add_corrections(&view, piece));
+    TRY(story_table(&view, STORY_PIECE, (int64_t)piece->sequence, piece->slip));
     return spend_end(&view, response);
 }
 

@@ -10,6 +10,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/story/story.h"
 
 enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
 #define WAY_TRANSFER STR("03") /* ModRegl: virement */
@@ -236,6 +237,7 @@ enum status slip_file_take(struct ctx *ctx, const struct slip *slip, struct str 
     struct credit_year year;
     TRY(credit_year(ctx, slip->budget, slip->year, &year));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(story_add(ctx, STORY_SLIP, slip->id, "accounting.slip_file", STR("")));
     return sql_slip_file_put(ctx->db, (struct sql_slip_file_put){.file_name = slip_file_name(ctx, &year, slip),
                                                                  .file = bytes, .id = slip->id});
 }
