@@ -1,14 +1,15 @@
 // bench/accounting: the same seeded journal proven by parvis, and summed by hledger and ledger, in one run; and what else of
 // the accounting has a goal. Every row says its figure and its goal; a row that cannot be measured here says why.
-//     node bench/accounting.mjs [--short] [--only journal|millions|budgets|...] [--lines N]
+//     node bench/accounting.mjs [--short] [--only journal|millions|budgets|book|slip|reconciliation|grid] [--lines N]
 // Times are of the processor (user and system, of the whole process with its start), for parvis medians of three rounds:
-// others may want the machine at the same time. Needs build/parvis and build/release/bench/accounting/journal (make bench-accounting);
+// others may want the machine at the same time; of what waits for a disk or a page, of the wall. `make bench-accounting` builds what it needs;
 // hledger and ledger are Debian's.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Parvis } from '../test/lib/parvis.mjs';
+import { request, signIn } from '../test/lib/web.mjs';
 
 const IS_SHORT = process.argv.includes('--short');
 const option = (name, or) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : or);
@@ -18,6 +19,7 @@ const LINES = Number(option('--lines', IS_SHORT ? 2000 : 200000));
 const MILLIONS = IS_SHORT ? 200000 : 5000000;
 const ROUNDS = IS_SHORT ? 1 : 3;
 const JOURNAL = 'build/release/bench/accounting/journal';
+const BOOK = 'build/release/bench/accounting/book';
 const PARVIS = 'build/parvis';
 const SHARED = `${process.env.PARVIS_SHARED ?? '../shared'}/data/finance`;
 
@@ -149,9 +151,96 @@ async function budgets(scratch) {
   row('their totals by section, to the cent', `${found} of ${all} rows of the oracle`, 'all', found === all);
 }
 
-// Rows for what comes next stand here: durable engagements (p99), postings a second in batches, a bordereau of 500 mandats,
-// the budget grid of 2,000 lines (p95), reconciliation.
-const PARTS = { journal, millions, budgets };
+// ---- an engagement on disk, and many at once ----
+
+function book() {
+  // On the disk of the checkout: what lies in /tmp may be memory.
+  const place = fs.mkdtempSync(path.join('build', 'bench-book-'));
+  try {
+    const said = must(BOOK, [place, ...(IS_SHORT ? ['200', '2'] : ['4000', '40'])]).output;
+    const number = (words) => Number(new RegExp(`${words} ([\\d.]+)`).exec(said)[1]);
+    row('a write of 8 KiB and its sync, bare: p50, p99 (ms)', `${number('bare \\d+ p50')}, ${number('bare [^\n]*p99')}`, '');
+    row('engagement or mandat, on disk: p50, p99 (ms)', `${number('single \\d+ p50')}, ${number('single [^\n]*p99')}`, 'p99 5',
+      number('single [^\n]*p99') < 5 || IS_SHORT);
+    row('postings a second, 10,000 in a batch: best, median', `${perSecond(number('best'), 1)}, ${perSecond(number('median'), 1)}`, '50,000',
+      number('median') >= 50000 || IS_SHORT);
+  } finally {
+    fs.rmSync(place, { recursive: true });
+  }
+}
+
+// ---- what unit tests measure: a bordereau of 500 mandats, an account reconciled ----
+
+function tested(program, rows) {
+  const end = run(path.join('build/release/test/service/accounting', program), []);
+  if (end.code !== 0) throw new Error(`${program}: ${end.output}${end.errors}`);
+  for (const [what, pattern, goal, isReached] of rows) {
+    const found = pattern.exec(`${end.output}${end.errors}`);
+    if (found) row(what, found.slice(1).join(' of '), goal, isReached(...found.slice(1).map(Number)));
+    else row(what, 'not measured: what it needs is not beside the checkout', goal);
+  }
+}
+
+function slip() {
+  tested('pes/pes_write_test', [
+    ['bordereau of 500 mandats: written, 52 rules, hashed (ms)', /500 mandats, \d+ bytes: ([\d.]+) ms/, '200', (ms) => ms < 200],
+    ['the same by its schema, a process of its own (ms)', /xmllint, 500 mandats and titres: (\d+) ms/, 'within those 200', (ms) => ms < 200],
+  ]);
+}
+
+function reconciliation() {
+  tested('cfu/cfu_test', [
+    ['changes of the real account that are found', /mutations of the real file found: (\d+) of (\d+)/, 'all', (found, all) => found === all],
+  ]);
+}
+
+// ---- the grid of a budget, as a browser asks it ----
+
+const GRID = 2000;
+
+function budgetOf(lines) {
+  const one = (i) => `<LigneBudget><Nature V="60611"/><Fonction V="${String(i).padStart(4, '0')}"/><ContNat V="011"/><CodRD V="D"/><MtPrev V="${i}.00"/><CredOuv V="${i}.00"/><OpBudg V="0"/></LigneBudget>`;
+  const small = fs.readFileSync('test/corpus/docbudg/small.xml', 'utf8');
+  return small.replace(/<LigneBudget>[\s\S]*<\/LigneBudget>/, Array.from({ length: lines }, (_, i) => one(i + 1)).join('\n'));
+}
+
+async function grid(scratch) {
+  const file = path.join(scratch, 'grid.xml');
+  fs.writeFileSync(file, budgetOf(GRID));
+  const host = 'bench.localhost';
+  const address = 'finances@bench.example';
+  const parvis = await Parvis.start({ towns: [{ name: 'bench', domain: 'bench.example', people: [['finances', 'Finances', 'admin']] }] });
+  try {
+    await parvis.cli(['service', 'on', 'bench', 'accounting']);
+    await parvis.cli(['accounting', 'import-budget', 'bench', file, '--with-faults'], '', { ms: 60000 });
+    const cookie = await signIn({ port: parvis.ports.web, host, address, password: parvis.password(address) });
+    const ask = (where, body = '') => request({
+      port: parvis.ports.web, host, path: where, method: body ? 'POST' : 'GET', body,
+      headers: { Cookie: cookie, ...(body ? { 'Content-Type': 'application/x-www-form-urlencoded', Origin: `http://${host}` } : {}) },
+    });
+    const act = await ask(/\/accounting\/acts\/\d+/.exec((await ask('/accounting')).text)[0]);
+    const form = act.text.match(/<form[^>]*action="[^"]*\/prepare"[\s\S]*?<\/form>/)[0];
+    const fields = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]);
+    const draft = (await ask(/action="([^"]*)"/.exec(form)[1], new URLSearchParams(fields).toString())).headers.location;
+    const page = draft.endsWith('/edit') ? draft : `${draft}/edit`;
+    const times = [];
+    let text = '';
+    for (let i = 0; i < (IS_SHORT ? 20 : 300); i++) {
+      const start = performance.now();
+      ({ text } = await ask(page));
+      times.push(performance.now() - start);
+    }
+    const shown = [...text.matchAll(/name="l\d+"/g)].length;
+    if (shown !== GRID) throw new Error(`the grid shows ${shown} lines`);
+    times.sort((one, other) => one - other);
+    const p95 = times[Math.ceil(times.length * 0.95) - 1];
+    row(`budget grid page of ${GRID} lines (${Math.round(text.length / 1000)} kB): p50, p95 (ms)`, `${median(times).toFixed(0)}, ${p95.toFixed(0)}`, 'p95 100', p95 < 100 || IS_SHORT);
+  } finally {
+    await parvis.stop();
+  }
+}
+
+const PARTS = { journal, millions, budgets, book, slip, reconciliation, grid };
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'parvis-bench-'));
 try {

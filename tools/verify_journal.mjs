@@ -19,7 +19,7 @@ const MOVES = { vote: 'council available', transfer: 'council available', engage
   'title-reduce': 'ordered available' };
 // Which acts may be posted, released or corrected: of the same exercise, or of an earlier one.
 const SAME = { release: ['engage'], order: ['engage'], 'order-reduce': ['order', 'order-direct'], 'title-reduce': ['title'] };
-const EARLIER = { 'order-direct': ['title'], title: ['order', 'order-direct'] };
+const EARLIER = { 'order-direct': ['title'], title: ['order', 'order-direct'], 'order-reduce': ['order', 'order-direct'], 'title-reduce': ['title'] };
 const WINDOW_OF = { vote: 'credits', transfer: 'credits', engage: 'engage', release: 'release', close: 'close' };
 
 class Broken extends Error {}
@@ -246,6 +246,7 @@ class Ledger {
       need([cell[from], cell[to], total].every((sum) => Math.abs(sum) <= MONEY_MAX), 'large');
       need(direction === 'R' || cell.available >= 0, 'available');
       need(cell.council <= 0, 'voted');
+      need(cell.ordered >= 0, 'ordered');
       need(cell.reserved >= 0 && cell.ordered >= 0 && cell.council + cell.available + cell.reserved + cell.ordered === 0, 'unsound');
       after.set(place, cell);
     }

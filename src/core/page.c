@@ -36,7 +36,7 @@ static struct str title_of(struct ctx *ctx, const struct page_head *head, struct
 static enum status entries_of(struct ctx *ctx, const struct page_head *head, struct layout_view *view)
 {
     struct service_menu menu[SERVICE_MENU_MAX];
-    size_t count = service_menu(service_all, place_of(ctx)->services_on, ctx->actor.rights, menu);
+    size_t count = service_menu(ctx, service_all, place_of(ctx)->services_on, menu);
     view->entries = arena_array(ctx->arena, struct layout_entry, count + 1);
     if (view->entries == NULL)
         return LIMIT;

@@ -28,7 +28,13 @@ bool service_is_on_by_name(const struct service *const *services, struct str nam
     return service != NULL && service_is_on(services, service, services_on);
 }
 
-size_t service_menu(const struct service *const *services, uint64_t services_on, permission_set rights,
+static bool has_entry(struct ctx *ctx, const struct service *service, const struct menu_entry *entry)
+{
+    return permission_allows(ctx->actor.rights, entry->permission) &&
+           (service->menu_has == NULL || service->menu_has(ctx, entry));
+}
+
+size_t service_menu(struct ctx *ctx, const struct service *const *services, uint64_t services_on,
                     struct service_menu ret_entries[SERVICE_MENU_MAX])
 {
     size_t count = 0;
@@ -40,7 +46,7 @@ size_t service_menu(const struct service *const *services, uint64_t services_on,
         }
         services_on >>= 1;
         for (size_t i = 0; i < service->menu_count && count < SERVICE_MENU_MAX; i++)
-            if (permission_allows(rights, service->menu[i].permission))
+            if (has_entry(ctx, service, &service->menu[i]))
                 ret_entries[count++] = (struct service_menu){service, &service->menu[i]};
     }
     return count;

@@ -27,6 +27,12 @@ struct menu_entry {
     enum permission permission;
 };
 
+/* An act of the audit log in words. */
+struct service_act {
+    const char *kind; /* "accounting.vote"; NULL: none */
+    enum text_key words;
+};
+
 struct service {
     const char *name; /* "mail": folder, opt-in key, first part of codes and text keys */
     enum text_key title, summary;
@@ -48,6 +54,11 @@ struct service {
     service_step *follow;
     const struct menu_entry *menu;
     size_t menu_count;
+    /* Is there something behind that entry of its menu? NULL: behind all of them. Asked for each page, so cheap;
+     * outside a town process there is no ctx->db to ask. */
+    bool (*menu_has)(struct ctx *ctx, const struct menu_entry *entry);
+    const struct service_act *acts; /* what it notes in the audit log, for the page that shows it */
+    size_t act_count;
     /* Its tables in `town export`, in an order in which each needs only those before. */
     const struct export_set *exports;
     size_t export_count;
@@ -71,13 +82,13 @@ bool service_is_on(const struct service *const *services, const struct service *
 /* The same by name; false where there is no such service. */
 bool service_is_on_by_name(const struct service *const *services, struct str name, uint64_t services_on);
 
-/* What a person with these rights sees in the menu, in the order of the list. At most SERVICE_MENU_MAX. */
+/* What ctx->actor sees in the menu, in the order of the list. At most SERVICE_MENU_MAX. */
 enum { SERVICE_MENU_MAX = 64 };
 struct service_menu {
     const struct service *service;
     const struct menu_entry *entry;
 };
-size_t service_menu(const struct service *const *services, uint64_t services_on, permission_set rights,
+size_t service_menu(struct ctx *ctx, const struct service *const *services, uint64_t services_on,
                     struct service_menu ret_entries[SERVICE_MENU_MAX]);
 
 #endif

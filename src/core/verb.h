@@ -21,6 +21,7 @@ enum verb_place {
     VERB_OTHERWISE,   /* in the command, and only when the step before came to nothing: its role is down or late */
     VERB_CONVERT,     /* the input is a document: a process of its own reads it, and gives a conversion (no run) */
     VERB_UNPACK,      /* the same for an archive of sheets: the conversion's line, then one for each sheet */
+    VERB_ATTACHED,    /* the same for a PDF invoice: the file of data in it, as the words of a conversion */
     VERB_ALONE,       /* in the command, without a syndicate: typed without -d DIR, its folder is NULL */
 };
 enum {

@@ -62,7 +62,13 @@ enum status web_house_ask(struct ctx *ctx, const struct web_request *request, st
 void web_convert_ask(struct web_response *response, struct str document, int64_t row, conversion_take *take)
 {
     REQUIRE(document.len > 0 && document.len <= WORDING_DOCUMENT_MAX && take != NULL);
-    response->convert = (struct web_convert){document, row, take};
+    response->convert = (struct web_convert){document, CONVERSION_WORDS, row, take};
+}
+
+void web_invoice_ask(struct web_response *response, struct str document, int64_t row, conversion_take *take)
+{
+    web_convert_ask(response, document, row, take);
+    response->convert.kind = CONVERSION_INVOICE;
 }
 
 enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)

@@ -59,6 +59,7 @@ struct web_house {
 /* A document for the role convert, given away by a handler of a town with web_convert_ask. */
 struct web_convert {
     struct str document; /* absent: none is given */
+    enum conversion_kind kind;
     int64_t row;
     conversion_take *take;
 };
@@ -122,6 +123,8 @@ MUST_USE enum status web_house_ask(struct ctx *ctx, const struct web_request *re
 /* Once the handler's rows stand, the document is given to a convert; `take` is called with what it says, or with why it
  * says nothing. The bytes are the request's. One document a request, at most WORDING_DOCUMENT_MAX bytes. */
 void web_convert_ask(struct web_response *response, struct str document, int64_t row, conversion_take *take);
+/* The same for what is in a PDF invoice. */
+void web_invoice_ask(struct web_response *response, struct str document, int64_t row, conversion_take *take);
 
 /* 303 to a path of this host: `location` is formatted, never taken from input unchecked. */
 MUST_USE enum status web_redirect(struct ctx *ctx, struct web_response *response, const char *format, ...)

@@ -26,6 +26,11 @@ struct sign_key;
 /* Of a PKCS#12 file. DENIED: the password is another; INVALID: no such file, no RSA key of SIGN_KEY_BITS_MIN with its
  * certificate in it, or one that is not for signatures. */
 MUST_USE enum status sign_key_open(struct str file, struct str password, struct sign_key **ret_key);
+/* Of a card or module, named as RFC 7512 does ("pkcs11:token=...;object=..."), which signs itself: the key never comes
+ * here. `module` is the library that drives it; absent: what p11-kit knows. NOT_FOUND: OpenSSL's engine for PKCS#11
+ * (libengine-pkcs11-openssl) is not on this machine; DENIED: the PIN is another, or the certificate has no key there;
+ * INVALID: no such module, no such certificate on it, or as above. */
+MUST_USE enum status sign_key_on_token(struct str uri, struct str pin, struct str module, struct sign_key **ret_key);
 void sign_key_destroy(struct sign_key **key); /* NULL is accepted */
 #define SIGN_KEY_SCOPE __attribute__((cleanup(sign_key_destroy)))
 

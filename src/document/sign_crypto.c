@@ -19,15 +19,19 @@ static bool is_strong(EVP_PKEY *key)
     return key != NULL && EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key) >= SIGN_KEY_BITS_MIN;
 }
 
+bool sign_key_is_whole(const struct sign_key *key)
+{
+    return key->certificate != NULL && is_strong(key->secret) && is_for_signatures(key->certificate) &&
+           X509_check_private_key(key->certificate, key->secret) == 1;
+}
+
 static enum status open_file(PKCS12 *file, const char *password, struct sign_key *key)
 {
     if (PKCS12_verify_mac(file, password, -1) != 1)
         return DENIED;
     if (PKCS12_parse(file, password, &key->secret, &key->certificate, NULL) != 1)
         return INVALID;
-    bool is_whole = key->certificate != NULL && is_strong(key->secret) && is_for_signatures(key->certificate) &&
-                    X509_check_private_key(key->certificate, key->secret) == 1;
-    return is_whole ? OK : INVALID;
+    return sign_key_is_whole(key) ? OK : INVALID;
 }
 
 enum status sign_key_open(struct str file, struct str password, struct sign_key **ret_key)
@@ -60,6 +64,7 @@ void sign_key_destroy(struct sign_key **key)
         return;
     EVP_PKEY_free((*key)->secret);
     X509_free((*key)->certificate);
+    sign_engine_free((*key)->engine);
     free(*key);
     *key = NULL;
 }

@@ -12,7 +12,11 @@ enum { SIGN_DIGEST_MAX = 64, SIGN_VALUE_MAX = 1024 /* bytes of RSA */ };
 struct sign_key {
     EVP_PKEY *secret;
     X509 *certificate;
+    void *engine; /* through which it is reached (sign_token.c); NULL: it is in memory */
 };
+/* Both are there and are of one another, strong enough and for signatures. */
+bool sign_key_is_whole(const struct sign_key *key);
+void sign_engine_free(void *engine); /* NULL is accepted */
 
 #define SIGN_CERTIFICATE_SCOPE __attribute__((cleanup(sign_certificate_free)))
 void sign_certificate_free(X509 **certificate);

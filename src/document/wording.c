@@ -7,7 +7,7 @@
 
 enum { PDF_HEAD = 1024 /* where its first line may begin (ISO 32000-1, annex H.3.4.1) */, TYPE_MAX = 200 };
 
-static bool is_pdf(struct str bytes)
+bool wording_is_pdf(struct str bytes)
 {
     return str_find(str_slice(bytes, 0, PDF_HEAD), STR("%PDF-")) != SIZE_MAX;
 }
@@ -25,7 +25,7 @@ static bool is_old(struct str bytes)
 
 bool wording_is_document(struct str bytes)
 {
-    return is_zip(bytes) || is_pdf(bytes) || is_old(bytes);
+    return is_zip(bytes) || wording_is_pdf(bytes) || is_old(bytes);
 }
 
 bool wording_is_text(struct str bytes)
@@ -149,7 +149,7 @@ enum wording_end wording_read(struct str document, struct buf *text, struct buf 
         return read_zipped(document, text, title);
     if (is_old(document))
         return WORDING_OLD;
-    if (is_pdf(document))
+    if (wording_is_pdf(document))
         return end_of(wording_pdf(document, text, title), text, true);
     return WORDING_UNKNOWN;
 }

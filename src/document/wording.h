@@ -41,6 +41,7 @@ enum wording_end {
 
 /* Is it for wording_read, by its first bytes: a zip, a PDF, an older office file, RTF? Else it may be plain text. */
 bool wording_is_document(struct str bytes);
+bool wording_is_pdf(struct str bytes);
 /* Is it plain text: UTF-8 or Windows-1252, with no control character but tabs and ends of lines and pages? */
 bool wording_is_text(struct str bytes);
 

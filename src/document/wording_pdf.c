@@ -1,79 +1,18 @@
 #include "document/wording_kind.h"
 
-#include <mupdf/fitz.h>
-#include <mupdf/pdf.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/utf8.h"
+#include "document/pdf_library.h"
 #include "document/wording_lines.h"
 
-enum {
-    STORE_BYTES = 16 << 20,
-    INFO_MAX = 2000,
-    PAGE_NUMBER_MAX = 4,
-    HEAD = 16, /* before each piece of memory: how long it is */
-};
-
-struct memory {
-    size_t used;
-};
+enum { INFO_MAX = 2000, PAGE_NUMBER_MAX = 4 };
 
 struct reading {
-    struct memory memory;
     fz_context *library;
     fz_stream *stream;
     pdf_document *document;
     struct wording_lines lines;
     enum status status;
 };
-
-/* ---- memory: bounded ---- */
-
-static void *memory_get(void *with, size_t size)
-{
-    struct memory *memory = with;
-    if (size > WORDING_PDF_MEMORY - memory->used)
-        return NULL;
-    char *at = malloc(size + HEAD);
-    if (at == NULL)
-        return NULL;
-    *(size_t *)(void *)at = size;
-    memory->used += size;
-    return at + HEAD;
-}
-
-static void memory_give_back(void *with, void *piece)
-{
-    struct memory *memory = with;
-    if (piece == NULL)
-        return;
-    char *at = (char *)piece - HEAD;
-    memory->used -= *(size_t *)(void *)at;
-    free(at);
-}
-
-static void *memory_change(void *with, void *piece, size_t size)
-{
-    struct memory *memory = with;
-    if (piece == NULL)
-        return memory_get(with, size);
-    size_t before = *(size_t *)(void *)((char *)piece - HEAD);
-    if (size > before && size - before > WORDING_PDF_MEMORY - memory->used)
-        return NULL;
-    char *at = realloc((char *)piece - HEAD, size + HEAD);
-    if (at == NULL)
-        return NULL;
-    *(size_t *)(void *)at = size;
-    memory->used += size - before;
-    return at + HEAD;
-}
-
-static void be_silent(void *with, const char *message)
-{
-    (void)with;
-    (void)message;
-}
 
 /* ---- words ---- */
 
@@ -186,7 +125,7 @@ static void read_page(struct reading *reading, int number)
     }
     fz_catch(library)
     {
-        reading->status = fz_caught(library) == FZ_ERROR_MEMORY ? LIMIT : INVALID;
+        reading->status = pdf_library_status(library);
     }
 }
 
@@ -212,20 +151,12 @@ static void read_title(struct reading *reading, struct buf *title)
     buf_add(title, utf8_prefix(buf_str(&clean), title->max));
 }
 
-static void open_document(struct reading *reading, struct str bytes)
-{
-    reading->stream = fz_open_memory(reading->library, (const unsigned char *)bytes.at, bytes.len);
-    reading->document = pdf_open_document_with_stream(reading->library, reading->stream);
-    if (pdf_needs_password(reading->library, reading->document))
-        reading->status = DENIED;
-}
-
 static void read_document(struct reading *reading, struct str bytes, struct buf *title)
 {
     fz_context *library = reading->library;
     fz_try(library)
     {
-        open_document(reading, bytes);
+        reading->status = pdf_library_document(library, bytes, &reading->stream, &reading->document);
         if (reading->status == OK)
             read_pages(reading);
         if (reading->status == OK)
@@ -239,23 +170,20 @@ static void read_document(struct reading *reading, struct str bytes, struct buf 
     fz_catch(library)
     {
         if (reading->status == OK)
-            reading->status = fz_caught(library) == FZ_ERROR_MEMORY ? LIMIT : INVALID;
+            reading->status = pdf_library_status(library);
     }
 }
 
 enum status wording_pdf(struct str document, struct buf *text, struct buf *title)
 {
-    struct reading reading = {0};
-    fz_alloc_context allocator = {&reading.memory, memory_get, memory_change, memory_give_back};
+    struct reading reading = {.status = OK};
+    struct pdf_library library = {.used = 0};
     wording_fonts_take();
-    reading.library = fz_new_context(&allocator, NULL, STORE_BYTES);
-    if (reading.library == NULL)
-        return LIMIT;
-    fz_set_warning_callback(reading.library, be_silent, NULL);
-    fz_set_error_callback(reading.library, be_silent, NULL);
+    TRY(pdf_library_open(&library));
+    reading.library = library.context;
     wording_lines_init(&reading.lines, text);
     read_document(&reading, document, title);
     wording_lines_finish(&reading.lines);
-    fz_drop_context(reading.library);
+    pdf_library_close(&library);
     return reading.status;
 }

@@ -30,21 +30,33 @@ static enum status read_password(struct ctx *ctx, struct verb_call *call, struct
     return OK;
 }
 
+static enum status key_refused(struct ctx *ctx, enum status status, struct str where, bool is_token)
+{
+    if (status == DENIED)
+        return refuse_with(ctx, status, "accounting.key_password", T_accounting_key_password, "%.*s", STR_ARG(where));
+    if (is_token)
+        return refuse_with(ctx, status, "accounting.key_token",
+                           status == NOT_FOUND ? T_accounting_no_engine : T_accounting_key_token, "%.*s",
+                           STR_ARG(where));
+    return refuse_with(ctx, status, "accounting.key_file", T_accounting_key_file, "%.*s", STR_ARG(where));
+}
+
 static enum status open_key(struct ctx *ctx, struct verb_call *call, struct sign_key **ret_key)
 {
     struct buf file BUF_SCOPE = BUF_INIT(SIGN_KEY_FILE_MAX), password BUF_SCOPE = BUF_INIT(PASSWORD_MAX);
-    struct str path = verb_option(call, "--key");
-    TRY(read_file(ctx, call, path, &file));
+    struct str path = verb_option(call, "--key"), token = verb_option(call, "--token");
+    bool is_token = !str_is_absent(token);
+    if (is_token == !str_is_absent(path))
+        return refuse(ctx, INVALID, "accounting.one_key", T_accounting_one_key);
+    if (!is_token)
+        TRY(read_file(ctx, call, path, &file));
     TRY(read_password(ctx, call, &password));
-    struct str rest = buf_str(&password), line = str_cut(&rest, '\n');
-    enum status done = sign_key_open(buf_str(&file), str_trim(line), ret_key);
+    struct str rest = buf_str(&password), line = str_trim(str_cut(&rest, '\n'));
+    enum status done = is_token ? sign_key_on_token(token, line, verb_option(call, "--module"), ret_key)
+                                : sign_key_open(buf_str(&file), line, ret_key);
     if (password.len > 0)
         explicit_bzero(password.at, password.len);
-    if (done == DENIED)
-        return refuse_with(ctx, done, "accounting.key_password", T_accounting_key_password, "%.*s", STR_ARG(path));
-    if (done != OK)
-        return refuse_with(ctx, done, "accounting.key_file", T_accounting_key_file, "%.*s", STR_ARG(path));
-    return OK;
+    return done == OK ? OK : key_refused(ctx, done, is_token ? token : path, is_token);
 }
 
 /* Faults are not printed where the signed file would stand: the first is told, and `check` says them all. */

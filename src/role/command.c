@@ -158,8 +158,10 @@ static int run_here(struct command *command)
 static int run_convert(struct command *command, enum verb_place place)
 {
     struct buf line BUF_SCOPE = BUF_INIT(VERB_BULK_MAX);
-    enum status done = place == VERB_UNPACK ? convert_ask_sheets(command->folder, buf_str(&command->input), &line)
-                                            : convert_ask(command->folder, buf_str(&command->input), &line);
+    enum conversion_kind kind = place == VERB_UNPACK     ? CONVERSION_SHEETS
+                                : place == VERB_ATTACHED ? CONVERSION_INVOICE
+                                                         : CONVERSION_WORDS;
+    enum status done = convert_ask(command->folder, kind, buf_str(&command->input), &line);
     if (done != OK)
         return refused(command, done, str_of(status_name(done)));
     command->begun_ms = clock_monotonic_ms(); /* what is counted begins with what comes out */
@@ -213,7 +215,7 @@ static int run_steps(struct command *command)
             continue;
         }
         bool is_here = place == VERB_COMMAND || place == VERB_ALONE;
-        bool is_converted = place == VERB_CONVERT || place == VERB_UNPACK;
+        bool is_converted = place == VERB_CONVERT || place == VERB_UNPACK || place == VERB_ATTACHED;
         int code = is_here        ? run_here(command)
                    : is_converted ? run_convert(command, place)
                                   : run_there(command, place);

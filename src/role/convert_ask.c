@@ -13,11 +13,16 @@ struct asking {
     struct loop *loop;
     struct channel *channel;
     struct buf *line;
-    bool is_archive;
+    enum conversion_kind kind;
     pid_t pid;
     enum status status;
     bool has_answer;
 };
+
+static bool is_archive(const struct asking *asking)
+{
+    return asking->kind == CONVERSION_SHEETS;
+}
 
 static void write_line(struct asking *asking, const struct conversion *conversion)
 {
@@ -30,7 +35,7 @@ static void write_line(struct asking *asking, const struct conversion *conversio
 static void write_answer(struct asking *asking, const struct message_converted *answer, struct str words)
 {
     struct conversion conversion = {.end = answer->end, .title = answer->title, .words = words};
-    if (!asking->is_archive) {
+    if (!is_archive(asking)) {
         write_line(asking, &conversion);
         return;
     }
@@ -45,7 +50,7 @@ static void on_frame(void *with, uint16_t kind, struct str payload, int fd)
     struct asking *asking = with;
     struct message_converted answer;
     struct str words;
-    size_t max = asking->is_archive ? CONVERT_SHEETS_MAX : WORDING_TEXT_MAX;
+    size_t max = is_archive(asking) ? CONVERT_SHEETS_MAX : WORDING_TEXT_MAX;
     bool is_answer = !asking->has_answer && kind == MESSAGE_CONVERTED && message_take(kind, payload, &answer) == OK &&
                      convert_words(&answer, fd, max, &words) == OK;
     if (is_answer) {
@@ -64,7 +69,7 @@ static void stop(void *with)
 
 static enum status send(struct asking *asking, struct str document)
 {
-    struct message_convert ask = {.size = (int64_t)document.len, .is_archive = asking->is_archive};
+    struct message_convert ask = {.size = (int64_t)document.len, .kind = asking->kind};
     int fd = -1;
     if (document.len <= WORDING_DOCUMENT_MAX)
         TRY(file_memory(document, &fd));
@@ -74,7 +79,7 @@ static enum status send(struct asking *asking, struct str document)
 static enum status exchange(struct asking *asking, struct str document)
 {
     struct loop_timer *late = loop_timer_create(asking->loop, stop, asking);
-    loop_timer_set(late, asking->is_archive ? CONVERT_ARCHIVE_WALL_MS : CONVERT_WALL_MS);
+    loop_timer_set(late, is_archive(asking) ? CONVERT_ARCHIVE_WALL_MS : CONVERT_WALL_MS);
     enum status done = send(asking, document);
     if (done == OK)
         loop_run(asking->loop, NULL, NULL);
@@ -115,9 +120,9 @@ static enum status start(struct asking *asking, const char *folder)
     return done;
 }
 
-static enum status run(const char *folder, struct str document, bool is_archive, struct buf *ret_line)
+enum status convert_ask(const char *folder, enum conversion_kind kind, struct str document, struct buf *ret_lines)
 {
-    struct asking asking = {.loop = loop_create(), .line = ret_line, .is_archive = is_archive};
+    struct asking asking = {.loop = loop_create(), .line = ret_lines, .kind = kind};
     if (asking.loop == NULL)
         return OUTSIDE;
     enum status done = start(&asking, folder);
@@ -129,15 +134,5 @@ static enum status run(const char *folder, struct str document, bool is_archive,
         process_wait(asking.pid);
     }
     loop_destroy(asking.loop);
-    return done == OK ? buf_status(ret_line) : done;
-}
-
-enum status convert_ask(const char *folder, struct str document, struct buf *ret_line)
-{
-    return run(folder, document, false, ret_line);
-}
-
-enum status convert_ask_sheets(const char *folder, struct str archive, struct buf *ret_lines)
-{
-    return run(folder, archive, true, ret_lines);
+    return done == OK ? buf_status(ret_lines) : done;
 }

@@ -5,10 +5,9 @@
 #include "core/conversion.h"
 
 /* `folder` of the house, whose setting `user` says whom the role becomes when root types. Appends a line of JSON
- * (conversion_shape); a role that dies or takes too long is an end of that document, no failure. */
-MUST_USE enum status convert_ask(const char *folder, struct str document, struct buf *ret_line);
-/* The same for an archive of sheets: behind that line, in which there are no words, one for each sheet
- * (conversion_sheet_shape). */
-MUST_USE enum status convert_ask_sheets(const char *folder, struct str archive, struct buf *ret_lines);
+ * (conversion_shape); a role that dies or takes too long is an end of that document, no failure. Of an archive of
+ * sheets there are no words in that line: one for each sheet follows (conversion_sheet_shape). */
+MUST_USE enum status convert_ask(const char *folder, enum conversion_kind kind, struct str document,
+                                 struct buf *ret_lines);
 
 #endif

@@ -3,7 +3,8 @@
 #include <signal.h>
 
 #include "base/utf8.h"
-#include "document/wording.h"
+#include "core/conversion.h"
+#include "document/attached.h"
 #include "os/file.h"
 #include "os/log.h"
 #include "os/loop.h"
@@ -20,7 +21,20 @@ struct convert {
 
 static size_t words_max(const struct message_convert *ask)
 {
-    return ask->is_archive ? CONVERT_SHEETS_MAX : WORDING_TEXT_MAX;
+    return ask->kind == CONVERSION_SHEETS ? CONVERT_SHEETS_MAX : WORDING_TEXT_MAX;
+}
+
+static enum wording_end read_kind(const struct message_convert *ask, struct str document, struct buf *words,
+                                  struct buf *title)
+{
+    switch ((enum conversion_kind)ask->kind) {
+    case CONVERSION_SHEETS:
+        return convert_sheets(document, words);
+    case CONVERSION_INVOICE:
+        return attached_invoice(document, words, title);
+    default:
+        return wording_read(document, words, title);
+    }
 }
 
 /* A size above the limit is refused before a byte is read: nothing is mapped. */
@@ -32,8 +46,7 @@ static enum wording_end read_document(const struct message_convert *ask, int fd,
     if (fd < 0 || file_map(fd, WORDING_DOCUMENT_MAX, &document) != OK)
         return WORDING_BROKEN;
     enum wording_end end = (int64_t)document.len != ask->size ? WORDING_BROKEN
-                           : ask->is_archive                  ? convert_sheets(document, words)
-                                                              : wording_read(document, words, title);
+                                                              : read_kind(ask, document, words, title);
     file_unmap(document);
     return end;
 }

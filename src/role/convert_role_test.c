@@ -85,17 +85,17 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void send_as(struct str document, int64_t size, bool is_archive)
+static void send_as(struct str document, int64_t size, enum conversion_kind kind)
 {
     int fd = -1;
-    struct message_convert ask = {.handle = 7, .size = size, .is_archive = is_archive};
+    struct message_convert ask = {.handle = 7, .size = size, .kind = kind};
     assert_int_equal(file_memory(document, &fd), OK);
     assert_int_equal(message_send(channel, MESSAGE_CONVERT, &ask, fd), OK);
 }
 
 static void send(struct str document, int64_t size)
 {
-    send_as(document, size, false);
+    send_as(document, size, CONVERSION_WORDS);
 }
 
 static bool answers(void)
@@ -124,11 +124,28 @@ static void an_archive_is_read_where_it_is_asked_for(void **state)
 {
     (void)state;
     struct str archive = ZIP(arena, SHEET_GOOD("F1"), {"F2.xml", STR_INIT("<P>")}, SHEET_GOOD("F3"));
-    send_as(archive, (int64_t)archive.len, true);
+    send_as(archive, (int64_t)archive.len, CONVERSION_SHEETS);
     assert_true(answers());
     assert_int_equal(end, WORDING_DONE);
     assert_int_equal(str_count_byte(words, '\n'), 3);
     assert_true(str_find(words, STR("Emprunter à la bibliothèque")) != SIZE_MAX);
+}
+
+/* And only who asks for a PDF invoice gets what it carries. */
+static void the_data_of_an_invoice_comes_where_it_is_asked_for(void **state)
+{
+    (void)state;
+    struct str pdf = STR("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names["
+                         "(factur-x.xml)4 0 R]>>>>>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                         "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>endobj\n"
+                         "4 0 obj<</Type/Filespec/F(factur-x.xml)/EF<</F 5 0 R>>>>endobj\n"
+                         "5 0 obj<</Type/EmbeddedFile/Length 4>>stream\n<r/>\nendstream endobj\n"
+                         "trailer<</Root 1 0 R>>\n%%EOF\n");
+    send_as(pdf, (int64_t)pdf.len, CONVERSION_INVOICE);
+    assert_true(answers());
+    assert_int_equal(end, WORDING_DONE);
+    assert_string_equal(words.at, "<r/>");
+    assert_string_equal(title.at, "factur-x.xml");
 }
 
 static void an_archive_is_no_document(void **state)
@@ -211,6 +228,7 @@ int main(void)
         CASE(one_document_is_read),
         CASE(an_archive_is_read_where_it_is_asked_for),
         CASE(an_archive_is_no_document),
+        CASE(the_data_of_an_invoice_comes_where_it_is_asked_for),
         CASE(a_long_text_comes_whole),
         CASE(a_pdf_is_read_without_a_file),
         CASE(what_is_too_large_is_refused_unread),

@@ -327,7 +327,7 @@ static const struct shape message_house_answer_shape = SHAPE_OF(message_house_an
 static const struct shape_field message_convert_fields[] = {
     INT(message_convert, handle),
     INT(message_convert, size),
-    INT(message_convert, is_archive),
+    INT(message_convert, kind),
 };
 static const struct shape message_convert_shape = SHAPE_OF(message_convert, message_convert_fields);
 

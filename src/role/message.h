@@ -302,7 +302,7 @@ struct message_house_answer {
 };
 /* The document comes as a sealed memfd of `size` bytes. */
 struct message_convert {
-    int64_t handle, size, is_archive; /* is_archive: sheets are wanted (convert_sheets.h), not one document's words */
+    int64_t handle, size, kind; /* enum conversion_kind: what is wanted of it */
 };
 struct message_converted {
     int64_t handle, end; /* enum wording_end */

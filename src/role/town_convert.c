@@ -12,6 +12,7 @@ struct town_convert {
     struct town_convert *next;
     struct town_role *role;
     int64_t number, row, size;
+    enum conversion_kind kind;
     conversion_take *take;
     int document;            /* until a convert has it; -1 then */
     struct channel *channel; /* NULL: none has come yet */
@@ -114,7 +115,8 @@ static enum status keep(struct town_role *role, const struct web_convert *wanted
     struct town_convert *convert = calloc(1, sizeof *convert);
     REQUIRE(convert != NULL);
     *convert = (struct town_convert){.next = role->converts, .role = role, .number = want.handle, .row = wanted->row,
-                                     .size = (int64_t)wanted->document.len, .take = wanted->take,
+                                     .size = (int64_t)wanted->document.len, .kind = wanted->kind,
+                                     .take = wanted->take,
                                      .document = document};
     role->converts = convert;
     role->convert_count++;
@@ -134,7 +136,7 @@ enum status town_convert_open(struct town_role *role, int64_t number, int socket
     if (convert == NULL || convert->channel != NULL)
         return NOT_FOUND;
     TRY(channel_create(role->loop, socket, on_frame, on_closed, convert, &convert->channel));
-    struct message_convert ask = {.handle = number, .size = convert->size};
+    struct message_convert ask = {.handle = number, .size = convert->size, .kind = convert->kind};
     enum status sent = message_send(convert->channel, MESSAGE_CONVERT, &ask, convert->document);
     convert->document = -1;
     if (sent != OK)

@@ -10,7 +10,9 @@ import { Tally, equal, ok } from '../lib/tally.mjs';
 import { crawl, kindOf, signInWithBrowser } from './crawl.mjs';
 import { judgeBudget } from './budget.mjs';
 import { judgeDocuments } from './documents.mjs';
+import { judgeFinanceDesk } from './finance_desk.mjs';
 import { judgeMorning } from './morning.mjs';
+import { judgeReceipts } from './receipts.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
 import { judgeParties } from './parties.mjs';
@@ -151,26 +153,34 @@ async function judgeAgent(tally, browser, parvis, { origin, account, box }) {
   await tally.test('keyboard alone', () => keyboardAlone(browser, origin, account));
 }
 
-// Everything else: who is not signed in, who administers, who operates.
-async function judgeOthers(tally, browser, parvis, { origin }) {
+// The machine opened, and games that wait for its answers.
+async function judgeGames(tally, browser, parvis, { origin }) {
   await judgeOpened(tally, browser, origin);
   await judgeSure(tally, browser, origin);
   await judgeRoom(tally, browser, origin);
   await judgeSheets(tally, browser, origin);
+}
+
+// One budget after another: they are of one town.
+async function judgeAccounting(tally, browser, parvis, { origin }) {
+  const [editor, second] = ['administration@beauval.example', 'etat-civil@beauval.example'].map((address) => ({ address, password: parvis.password(address) }));
+  await judgeBudget(tally, browser, { origin, account: editor });
+  await judgeParties(tally, browser, { origin, account: editor, second });
+  await judgePublicBudget(tally, browser, { origin, account: editor });
+  await judgeSpending(tally, browser, parvis);
+  await judgeReceipts(tally, browser, parvis);
+  await judgeFinanceDesk(tally, browser, parvis);
+}
+
+// Who edits documents, who administers, who operates; models of others.
+async function judgeOthers(tally, browser, parvis, { origin }) {
   const editor = 'administration@beauval.example';
   await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
-  await judgeBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
-  const second = 'etat-civil@beauval.example';
-  await judgeParties(tally, browser, {
-    origin, account: { address: editor, password: parvis.password(editor) }, second: { address: second, password: parvis.password(second) },
-  });
-  await judgePublicBudget(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
-  await judgeSpending(tally, browser, parvis);
   await judgeHouse(tally, browser, parvis);
   await judgePlugged(tally, browser);
 }
 
-// One walk after another leaves a core idle: two go on side by side, each with sessions of its own.
+// One walk after another leaves cores idle: some go on side by side, each with sessions of its own.
 async function judgeParvis(tally, browser) {
   const parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE] });
   const address = 'accueil@beauval.example';
@@ -182,7 +192,7 @@ async function judgeParvis(tally, browser) {
     for (const name of ['small', 'grown']) await parvis.cli(['accounting', 'import-budget', 'beauval', path.join(ROOT, 'test/corpus/docbudg', `${name}.xml`), '--with-faults']);
   });
   const place = { origin: `http://beauval.localhost:${parvis.ports.web}`, account: { address, password: parvis.password(address) }, box };
-  await Promise.all([judgeAgent(tally, browser, parvis, place), judgeOthers(tally, browser, parvis, place)]);
+  await Promise.all([judgeAgent, judgeGames, judgeAccounting, judgeOthers].map((judgeThem) => judgeThem(tally, browser, parvis, place)));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }
 

@@ -4,10 +4,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
+import { pdfWith } from '../cli/accounting.mjs';
 import { THEMES, follow, judge, openContext } from './judge.mjs';
 
-const YEAR = new Date().getFullYear();
-const TODAY = new Date().toISOString().slice(0, 10);
+export const YEAR = new Date().getFullYear();
+export const TODAY = new Date().toISOString().slice(0, 10);
 const SIRET = '21560046100010';
 const SUPPLIER = '73282932000074';
 
@@ -23,27 +24,28 @@ function chart() {
 
 const line = (nature, chapter, direction, amount) => `<LigneBudget><Nature V="${nature}"/><ContNat V="${chapter}"/><CodRD V="${direction}"/><MtPrev V="${amount}"/><CredOuv V="${amount}"/><OpBudg V="0"/><CaracSup Code="Section" V="F"/></LigneBudget>`;
 
-function budget() {
+function budget(siret) {
   return `<DocumentBudgetaire xmlns="http://www.minefi.gouv.fr/cp/demat/docbudgetaire"><VersionSchema V="95"/>
 <EnTeteDocBudgetaire><IdPost V="056025"/><LibelleColl V="CLAIRMONT"/><IdColl V="${SIRET}"/></EnTeteDocBudgetaire>
-<Budget><EnTeteBudget><LibelleEtab V="Clairmont"/><IdEtab V="${SIRET}"/><CodColl V="520"/><CodBud V="00"/><Nomenclature V="M57-M57_E"/></EnTeteBudget>
+<Budget><EnTeteBudget><LibelleEtab V="Clairmont"/><IdEtab V="${siret}"/><CodColl V="520"/><CodBud V="00"/><Nomenclature V="M57-M57_E"/></EnTeteBudget>
 <BlocBudget><NatDec V="01"/><Exer V="${YEAR}"/><ProjetBudget V="false"/><DteDec V="${YEAR}-01-02"/><NatVote V="FcIc"/><CodTypBud V="P"/></BlocBudget>
 ${line('60632', '011', 'D', '5000.00')}${line('73111', '73', 'R', '5000.00')}
 </Budget></DocumentBudgetaire>`;
 }
 
-async function prepare(parvis) {
+// A town with a chart and a voted budget of this year.
+export async function prepare(parvis, town = 'clairmont', siret = SIRET) {
   const file = (name, text) => {
     fs.writeFileSync(path.join(parvis.dir, name), text);
     return path.join(parvis.dir, name);
   };
-  await parvis.cli(['service', 'on', 'clairmont', 'accounting']);
-  await parvis.cli(['accounting', 'import-chart', 'clairmont', file('chart.xml', chart())]);
-  await parvis.cli(['accounting', 'import-budget', 'clairmont', file('year.xml', budget())]);
+  await parvis.cli(['service', 'on', town, 'accounting']);
+  await parvis.cli(['accounting', 'import-chart', town, file('chart.xml', chart())]);
+  await parvis.cli(['accounting', 'import-budget', town, file('year.xml', budget(siret))]);
 }
 
 // Everybody's rights, and who signs: on the pages an administrator has.
-async function give(page, origin, people) {
+export async function give(page, origin, people) {
   for (const [address, rights] of people) {
     await page.goto(`${origin}/accounting/people?f=${address}`);
     const form = page.locator('form.sheet', { hasText: address });
@@ -52,7 +54,7 @@ async function give(page, origin, people) {
   }
 }
 
-async function delegate(page, origin, name, { isHead }) {
+export async function delegate(page, origin, name, { isHead }) {
   await page.goto(`${origin}/accounting/services`);
   const form = page.locator('form[action$="/signatory"]');
   await form.locator('#person').selectOption({ label: name });
@@ -63,7 +65,7 @@ async function delegate(page, origin, name, { isHead }) {
   await follow(form.locator('button').first());
 }
 
-async function enterSupplier(page, origin) {
+export async function enterSupplier(page, origin) {
   await page.goto(`${origin}/accounting/parties/new`);
   await page.fill('#name', 'Papeterie du lac');
   await page.fill('#id_number', SUPPLIER);
@@ -75,12 +77,12 @@ async function enterSupplier(page, origin) {
   return page.url();
 }
 
-const fill = async (page, form, fields) => {
+export const fill = async (page, form, fields) => {
   for (const [name, value] of Object.entries(fields)) await page.locator(`#${form}-${name}`).fill(value);
   await follow(page.locator(`section:has(#${form}) form button`).first());
 };
 
-async function looks(page, faults, what, name) {
+export async function looks(page, faults, what, name) {
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
     await judge(page, faults, `${what} in ${theme.name}`, { picture: `${name}-${theme.name}`, theme });
@@ -108,6 +110,54 @@ async function spend(page, faults, origin) {
   return page.url().replace(/\?.*/, '');
 }
 
+// A Factur-X of the supplier, for the engagement of that number.
+function facturX(number, engagement) {
+  const day = (name, value) => `<a:${name}><u:DateTimeString format="102">${value.replaceAll('-', '')}</u:DateTimeString></a:${name}>`;
+  const party = (role, siret, more) => `<a:${role}TradeParty><a:Name>Papeterie du lac</a:Name><a:SpecifiedLegalOrganization><a:ID schemeID="0009">${siret}</a:ID></a:SpecifiedLegalOrganization>${more}</a:${role}TradeParty>`;
+  return pdfWith('factur-x.xml', `<r:CrossIndustryInvoice xmlns:r="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100" xmlns:a="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100" xmlns:u="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">
+<r:ExchangedDocument><a:ID>${number}</a:ID><a:TypeCode>380</a:TypeCode>${day('IssueDateTime', TODAY)}</r:ExchangedDocument>
+<r:SupplyChainTradeTransaction><a:ApplicableHeaderTradeAgreement>${party('Seller', SUPPLIER, '')}${party('Buyer', SIRET, '')}
+<a:BuyerOrderReferencedDocument><a:IssuerAssignedID>${engagement}</a:IssuerAssignedID></a:BuyerOrderReferencedDocument></a:ApplicableHeaderTradeAgreement>
+<a:ApplicableHeaderTradeSettlement><a:InvoiceCurrencyCode>EUR</a:InvoiceCurrencyCode>
+<a:SpecifiedTradeSettlementPaymentMeans><a:PayeePartyCreditorFinancialAccount><a:IBANID>FR7630006000011234567890189</a:IBANID></a:PayeePartyCreditorFinancialAccount></a:SpecifiedTradeSettlementPaymentMeans>
+<a:SpecifiedTradeSettlementHeaderMonetarySummation><a:TaxBasisTotalAmount>100.00</a:TaxBasisTotalAmount><a:TaxTotalAmount>20.00</a:TaxTotalAmount><a:GrandTotalAmount>120.00</a:GrandTotalAmount><a:DuePayableAmount>120.00</a:DuePayableAmount></a:SpecifiedTradeSettlementHeaderMonetarySummation>
+</a:ApplicableHeaderTradeSettlement></r:SupplyChainTradeTransaction></r:CrossIndustryInvoice>`);
+}
+
+// One action: the keyboard alone goes to a link or button, and Enter opens a page.
+const press = async (page, control, count) => {
+  await control.focus();
+  await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  count.actions++;
+};
+
+// From a file that came to a mandat that may go in a bordereau: at most six actions and 45 s (G9).
+async function inbound(page, origin, dir) {
+  await page.goto(`${origin}/accounting/years/1/${YEAR}/engage`);
+  await fill(page, 'engage', { object: 'Enveloppes', party: 'Papeterie du lac', account: '60632', amount: '120' });
+  const engagement = /\d+/.exec(await page.locator('h1').innerText())[0];
+  const file = path.join(dir, 'facture.pdf');
+  fs.writeFileSync(file, facturX('F-2', engagement));
+  const count = { actions: 0 }, begun = Date.now();
+  await page.goto(`${origin}/accounting/years/1/${YEAR}/bills`);
+  await press(page, page.locator('main a.btn', { hasText: 'facture' }).first(), count);
+  await page.locator('#inbound-file').setInputFiles(file);
+  await press(page, page.locator('section:has(#inbound) button'), count);
+  for (let tries = 0; page.url().includes('/inbound/') && tries < 20; tries++) {
+    await press(page, page.locator('main a.btn', { hasText: 'lecture' }).first(), count);
+    if (page.url().includes('/inbound/')) { count.actions--; await page.waitForTimeout(500); } // the machine is slow, not the clerk
+  }
+  ok(page.url().includes('/bills/'), `no bill: ${await page.locator('main').innerText()}`);
+  await press(page, page.locator('section:has(#attest) button'), count);
+  await press(page, page.locator('section:has(#order) button'), count);
+  ok(page.url().includes('/pieces/'), `no mandat: ${await page.locator('main').innerText()}`);
+  ok((await page.locator('main').innerText()).includes('120,00'), 'the sum of the file');
+  const seconds = (Date.now() - begun) / 1000;
+  console.log(`invoice file to mandat: ${count.actions} actions, ${seconds.toFixed(1)} s`);
+  ok(count.actions <= 6 && seconds <= 45, `${count.actions} actions, ${seconds} s`);
+  return page.url();
+}
+
 async function walk(browser, parvis) {
   const origin = `http://clairmont.localhost:${parvis.ports.web}`;
   const [admin, clerk] = ['administration@clairmont.example', 'finances@clairmont.example']
@@ -128,6 +178,7 @@ async function walk(browser, parvis) {
   await follow(page.locator('form[action$="/open"] button').first());
   await looks(page, desk.faults, 'a year', 'spend-year');
   const slip = await spend(other, small.faults, origin);
+  await inbound(other, origin, parvis.dir);
   equal(small.faults, [], 'faults of the clerk’s pages');
   await page.goto(slip);
   await looks(page, desk.faults, 'a bordereau to sign', 'spend-slip');
@@ -138,11 +189,13 @@ async function walk(browser, parvis) {
     await page.goto(`${origin}/accounting/years/1/${YEAR}${place}`);
     await judge(page, desk.faults, what, { picture: `spend-${what}` });
   }
+  await page.goto(`${origin}/accounting/bills/2`);
+  await judge(page, desk.faults, 'an invoice that came in a file', { picture: 'spend-inbound' });
   await page.goto(`${origin}/accounting/pieces/3`);
   await judge(page, desk.faults, 'a mandat', { picture: 'spend-mandat' });
   await small.context.close();
   await desk.context.close();
-  equal((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries 3 '), true, 'the journal holds');
+  equal((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries 5 '), true, 'the journal holds');
 }
 
 export async function judgeSpending(tally, browser, parvis) {

@@ -60,6 +60,37 @@ export async function parties(parvis, say) {
     await say(parvis, words, 'Nom,Couleur\nAtelier,bleu\n') + await say(parvis, words, csv(['"Atelier;50']));
 }
 
+// A PDF with a file of data in it, as Factur-X is.
+export function pdfWith(name, text) {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from(`%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(${name})4 0 R]>>>>>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>endobj
+4 0 obj<</Type/Filespec/F(${name})/UF(${name})/AFRelationship/Data/EF<</F 5 0 R>>>>endobj
+5 0 obj<</Type/EmbeddedFile/Length ${bytes.length}>>stream\n`), bytes, Buffer.from('\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')]);
+}
+
+// Invoices come into a town by file, and the same file adds nothing.
+export async function inboundInvoices(parvis, say) {
+  const folder = freshFolder('cli');
+  const corpus = (name) => fs.readFileSync(path.join(ROOT, `test/corpus/invoice/${name}.xml`), 'utf8');
+  const file = (name, bytes) => {
+    fs.writeFileSync(path.join(folder, name), bytes);
+    return path.join(folder, name);
+  };
+  await say(parvis, ['accounting', 'import-budget', 'beauval', file('budget.xml', budget('21560046100010'))]);
+  const whole = corpus('cii').replace('PrepaidAmount>4.00<', 'PrepaidAmount>0.00<').replace('PayableAmount>200.00<', 'PayableAmount>204.00<');
+  const files = [file('pivot.xml', corpus('pivot')), file('pivot.xml', corpus('pivot')), file('credit.xml', corpus('credit')),
+    file('facture.pdf', pdfWith('factur-x.xml', whole)), file('facture.pdf', pdfWith('factur-x.xml', whole)),
+    file('bare.pdf', pdfWith('notes.txt', 'notes')), file('cut.pdf', '%PDF-1.7\n'), file('paid.xml', corpus('ubl')),
+    file('wrong.xml', corpus('credit').replace('>24.00<', '>24.01<')), file('status.xml', corpus('status')),
+    file('other.xml', corpus('credit').replaceAll('A-2026-1', 'A-2026-2').replace('215600461', '732829320')), file('text.xml', 'Facture'),
+    path.join(folder, 'none.xml')];
+  let text = '';
+  for (const one of files) text += await say(parvis, ['accounting', 'import-invoice', 'beauval', one]);
+  removeFolder(folder);
+  return text.replaceAll(folder, 'FOLDER');
+}
+
 // So are invoices: the small ones that the tests of their readers have.
 export async function invoices() {
   const folder = freshFolder('cli');

@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally, skip } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { budgets, charts, invoices, parties, returns, sampleBudgets, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
+import { budgets, charts, inboundInvoices, invoices, parties, returns, sampleBudgets, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
@@ -486,7 +486,7 @@ await tally.test('a backup is whole, and what is restored is proven', async () =
     'accueil@clairmont.example\t', '\t100\t0', 'town.restore\tclairmont', 'restore.file', '(members/clairmont/segments/00000001)', '= 65', 'restore.manifest');
 }, { ms: 120000 });
 await tally.test('an export, imported elsewhere and exported again, is the same bytes', async () => {
-  has(await both(exports), 'beauval: 59 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
+  has(await both(exports), 'beauval: 65 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
     'Secrétariat, mairie\tadmin', 'restore.file', '(people.csv)', 'import.manifest');
 }, { ms: 60000 });
 await tally.test('a chart of accounts is written as CSV, or its fault is told', async () => {
@@ -530,6 +530,14 @@ await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
     'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',
     'accounting.import_row');
+}, { ms: 60000 });
+await tally.test('invoices come into a town by file', async () => {
+  has(await both((parvis) => inboundInvoices(parvis, say)),
+    'FOLDER/pivot.xml\nF-2026-1: added, engagement not known, supplier added, account held for a second person\n1 added, 0 there already, 0 not taken\n= 0\n',
+    'FOLDER/pivot.xml\nF-2026-1: there already\n0 added, 1 there already, 0 not taken\n= 0\n', 'A-2026-1: added, no engagement given\n',
+    'FOLDER/facture.pdf\nF-2026-3: added, ', 'FOLDER/facture.pdf\nF-2026-3: there already\n', 'FOLDER/bare.pdf\ninbound.empty factur-x.xml',
+    'FOLDER/cut.pdf\ninbound.damaged', 'inbound.due F-2026-2: 217.85\n', 'invoice.gross /CreditNote', 'accounting.inbound: ', 'invoice.root', 'inbound.recipient',
+    'xml.read', 'accounting.no_file', '(FOLDER/none.xml)\n= 2\n');
 }, { ms: 60000 });
 await tally.test('a town gets the chart of a later year', async () => {
   has(await both((parvis) => townCharts(parvis, say)), 'docbudg.nomenclature', 'import-chart beauval FOLDER/planDeCompte.xml\nM57-M57_T 2027 ',

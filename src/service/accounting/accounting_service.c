@@ -6,19 +6,30 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/inbound/inbound_rows.h"
+#include "service/accounting/inbound/inbound_verb.h"
 #include "service/accounting/party/party_rows.h"
+#include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/receipt/batch.h"
 #include "service/accounting/receipt/receipt_rows.h"
 #include "service/accounting/right/right_rows.h"
+#include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
+#include "service/accounting/story/story.h"
+#include "service/accounting/story/story_rows.h"
+#include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
+#include "service/accounting/close/close_proof.h"
+#include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/cfu/cfu_verb.h"
 #include "service/accounting/lang.h"
 
 static const struct web_route routes[] = {
-    {WEB_GET, "/accounting", PERMISSION_SELF, false, budget_list_show},
+    {WEB_GET, "/accounting", PERMISSION_SELF, false, desk_show},
+    {WEB_GET, "/accounting/acts", PERMISSION_SELF, false, budget_list_show},
+    {WEB_GET, "/accounting/search", PERMISSION_SELF, false, find_show},
     {WEB_GET, "/accounting/acts/{act}", PERMISSION_SELF, false, budget_act_show},
     {WEB_GET, "/accounting/acts/{act}/changes", PERMISSION_SELF, false, budget_changes_show},
     {WEB_GET, "/accounting/acts/{act}/lines.csv", PERMISSION_SELF, false, budget_csv_show},
@@ -32,6 +43,7 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/annexes", PERMISSION_SELF, false, budget_annexes_act},
     {WEB_GET, "/accounting/programmes", PERMISSION_SELF, false, budget_programmes_show},
     {WEB_POST, "/accounting/programmes", PERMISSION_SELF, false, budget_programme_act},
+    {WEB_GET, "/accounting/programmes/{programme}", PERMISSION_SELF, false, programme_show},
     {WEB_GET, "/accounting/acts/{act}/transfers", PERMISSION_SELF, false, budget_transfers_show},
     {WEB_POST, "/accounting/acts/{act}/transfers", PERMISSION_SELF, false, budget_transfer_act},
     {WEB_POST, "/accounting/acts/{act}/rate", PERMISSION_SELF, false, budget_rate_act},
@@ -57,6 +69,10 @@ static const struct web_route routes[] = {
     {WEB_GET, "/accounting/years/{budget}/{year}/bills", PERMISSION_SELF, false, bill_list_show},
     {WEB_GET, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/bill", PERMISSION_SELF, false, bill_new_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/inbound", PERMISSION_SELF, false, inbound_act},
+    {WEB_GET, "/accounting/inbound/{file}", PERMISSION_SELF, false, inbound_show},
+    {WEB_POST, "/accounting/bills/{bill}/attest", PERMISSION_SELF, false, bill_attest_act},
+    {WEB_POST, "/accounting/bills/{bill}/deduct", PERMISSION_SELF, false, bill_deduct_act},
     {WEB_GET, "/accounting/bills/{bill}", PERMISSION_SELF, false, bill_show},
     {WEB_GET, "/accounting/bills/{bill}/file", PERMISSION_SELF, false, bill_file_show},
     {WEB_POST, "/accounting/bills/{bill}/match", PERMISSION_SELF, false, bill_match_act},
@@ -72,6 +88,17 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/title", PERMISSION_SELF, false, title_new_act},
     {WEB_GET, "/accounting/pieces/{piece}", PERMISSION_SELF, false, piece_show},
     {WEB_POST, "/accounting/pieces/{piece}/reduce", PERMISSION_SELF, false, piece_reduce_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/close/again", PERMISSION_SELF, false, close_again_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/remains", PERMISSION_SELF, false, remain_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/remains/sign", PERMISSION_SELF, false, remain_sign_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/remains/receipt", PERMISSION_SELF, false, remain_receipt_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/attach", PERMISSION_SELF, false, attach_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/attach", PERMISSION_SELF, false, attach_orders_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/attach/title", PERMISSION_SELF, false, attach_title_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/attach/reverse", PERMISSION_SELF, false, attach_reverse_act},
+    {WEB_POST, "/accounting/pieces/{piece}/annul", PERMISSION_SELF, false, annul_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/slips", PERMISSION_SELF, false, slip_list_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/slip", PERMISSION_SELF, false, slip_make_act},
     {WEB_GET, "/accounting/slips/{slip}", PERMISSION_SELF, false, slip_show},
@@ -124,6 +151,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/acts/{act}/withdraw", PERMISSION_ADMINISTER, false, publish_withdraw_act},
     {WEB_GET, "/accounting/acts/{act}/budget.pdf", PERMISSION_SELF, false, print_pdf_show},
     {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
+    {WEB_GET, "/accounting/pieces/{piece}/piece.pdf", PERMISSION_SELF, false, print_piece_show},
+    {WEB_GET, "/accounting/slips/{slip}/slip.pdf", PERMISSION_SELF, false, print_slip_show},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
@@ -160,10 +189,21 @@ static const struct verb verbs[] = {
       [PARTY_IMPORT_READ] = {VERB_COMMAND, party_import_read},
       [PARTY_IMPORT_TAKE] = {VERB_TOWN, party_import_take},
       [PARTY_IMPORT_END] = {VERB_COMMAND, party_import_end}}},
+    {"accounting import-invoice",
+     "NAME FILE",
+     T_accounting_verb_import_invoice,
+     {{VERB_PARENT, member_verb_of_name},
+      [INBOUND_VERB_OPEN] = {VERB_COMMAND, inbound_verb_open},
+      [INBOUND_VERB_ATTACHED] = {VERB_ATTACHED, NULL},
+      [INBOUND_VERB_READ] = {VERB_COMMAND, inbound_verb_read},
+      [INBOUND_VERB_KEEP] = {VERB_TOWN, inbound_verb_keep},
+      [INBOUND_VERB_NEXT] = {VERB_COMMAND, inbound_verb_next},
+      [INBOUND_VERB_TAKE] = {VERB_TOWN, inbound_verb_take},
+      [INBOUND_VERB_END] = {VERB_COMMAND, inbound_verb_end}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
-     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, book_verify_print}}},
+     {{VERB_PARENT, member_verb_of_name}, {VERB_READER, spend_verify_print}}},
     {"accounting export-journal",
      "NAME [--format jsonl|csv|ledger]",
      T_accounting_verb_export_journal,
@@ -185,8 +225,12 @@ static const struct export_set exports[] = {
     {party_rows, PARTY_ROWS},
     {vote_rows, VOTE_ROWS},
     {book_rows, BOOK_ROWS},
+    {inbound_rows, INBOUND_ROWS},
     {spend_rows, SPEND_ROWS},
     {receipt_rows, RECEIPT_ROWS},
+    {close_rows, CLOSE_ROWS},
+    {story_rows, STORY_ROWS},
+    {inbound_line_rows, INBOUND_LINE_ROWS},
 };
 
 /* Lists of titres that are being read or made: looked for so often, then step after step. */
@@ -196,11 +240,19 @@ static const struct service_job jobs[] = {{"accounting_batch", BATCH_MS, batch_s
 static enum status verify(struct ctx *ctx, struct buf *findings)
 {
     struct book_proof proof;
-    return book_verify(ctx, &proof, findings);
+    TRY(book_verify(ctx, &proof, findings));
+    TRY(spend_verify(ctx, findings));
+    return close_verify(ctx, findings);
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},
                                          {T_accounting_public_menu, "/budget", "money", PERMISSION_NONE}};
+
+/* The page for everybody is there once something is published. */
+static bool menu_has(struct ctx *ctx, const struct menu_entry *entry)
+{
+    return entry->permission != PERMISSION_NONE || publish_is_any(ctx);
+}
 
 const struct service accounting_service = {
     .name = "accounting",
@@ -219,4 +271,7 @@ const struct service accounting_service = {
     .verify = verify,
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
+    .menu_has = menu_has,
+    .acts = story_acts,
+    .act_count = STORY_ACTS,
 };

@@ -11,7 +11,7 @@ web_handler chart_list_show, chart_take_act, chart_take_end_act;
 web_handler budget_prepare_act, budget_edit_show, budget_edit_act, budget_add_act, budget_vote_act, budget_drop_act;
 web_handler budget_transfers_show, budget_transfer_act, budget_rate_act, budget_told_act;
 web_handler budget_annexes_show, budget_annexes_act;
-web_handler budget_programmes_show, budget_programme_act;
+web_handler budget_programmes_show, budget_programme_act, programme_show;
 web_handler budget_paste_act, budget_amend_act, budget_results_act;
 web_handler right_people_show, right_people_act, right_apart_act;
 web_handler unit_list_show, unit_add_act, unit_set_act, signatory_add_act, signatory_end_act;
@@ -23,6 +23,7 @@ web_handler engagement_list_show, engagement_new_show, engagement_new_act, engag
     engagement_release_act;
 web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_show, bill_match_act, bill_order_act,
     bill_interrupt_act, bill_complete_act, bill_back_act;
+web_handler inbound_act, inbound_show, bill_attest_act, bill_deduct_act;
 web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,
     piece_reduce_act;
 web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act, slip_file_show, slip_file_act, slip_returns_show,
@@ -35,6 +36,9 @@ web_handler regie_list_show, regie_add_act, regie_show, regie_take_act, regie_ha
 web_handler asap_words_show, asap_words_act, asap_show, asap_list_show, asap_file_show;
 web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
 web_handler publish_chapter_show, publish_function_show;
-web_handler print_pdf_show, print_ods_show;
+web_handler close_show, close_act, close_again_act, remain_show, remain_sign_act, remain_receipt_act;
+web_handler attach_show, attach_orders_act, attach_title_act, attach_reverse_act, annul_act;
+web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
+web_handler desk_show, find_show;
 
 #endif

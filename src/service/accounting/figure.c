@@ -16,6 +16,7 @@ static const char *const units[] = {
     [FIGURE_YEARS] = "year",
     [FIGURE_CENTS] = "EUR",
     [FIGURE_HUNDREDTHS] = "percent",
+    [FIGURE_PEOPLE] = "inhabitant",
 };
 enum { UNITS = sizeof units / sizeof *units };
 
@@ -29,11 +30,11 @@ static enum status unit_of(struct str text, enum figure_unit *ret_unit)
     return CORRUPT;
 }
 
-/* Days and years are whole; euros and percents have two decimals at most. */
+/* Days, years and people are whole; euros and percents have two decimals at most. */
 static enum status value_of(struct str text, enum figure_unit unit, int64_t *ret_value)
 {
     struct money hundredths = {0};
-    bool is_whole = unit == FIGURE_DAYS || unit == FIGURE_YEARS;
+    bool is_whole = unit == FIGURE_DAYS || unit == FIGURE_YEARS || unit == FIGURE_PEOPLE;
     TRY(is_whole ? str_to_i64(text, ret_value) : money_parse(text, &hundredths));
     if (!is_whole)
         *ret_value = hundredths.cents;

@@ -13,6 +13,7 @@ enum figure_unit {
     FIGURE_YEARS,
     FIGURE_CENTS,
     FIGURE_HUNDREDTHS, /* of a percent: 10.15 % is 1015 */
+    FIGURE_PEOPLE,     /* who live in the town */
 };
 
 struct figure {

@@ -14,7 +14,7 @@ static enum status show_home(struct ctx *ctx, const struct web_request *request,
     (void)request;
     if (ctx->actor.rights == 0)
         return web_redirect(ctx, response, "/sign-in");
-    size_t count = service_menu(service_all, ctx->place->services_on, ctx->actor.rights, menu);
+    size_t count = service_menu(ctx, service_all, ctx->place->services_on, menu);
     return web_redirect(ctx, response, "%s", count > 0 ? menu[0].entry->path : "/map");
 }
 
@@ -23,7 +23,7 @@ static enum status show_map(struct ctx *ctx, const struct web_request *request, 
     struct service_menu menu[SERVICE_MENU_MAX];
     struct page page;
     struct page_head head = {.title = text_of(ctx->language, T_home_map), .tone = PAGE_RESIDENT};
-    size_t count = service_menu(service_all, ctx->place->services_on, ctx->actor.rights, menu);
+    size_t count = service_menu(ctx, service_all, ctx->place->services_on, menu);
     struct map_view view = {.is_signed_in = ctx->actor.rights != 0,
                             .entries = arena_array(ctx->arena, struct map_entry, count + 1)};
     if (view.entries == NULL)

@@ -1,5 +1,6 @@
 #include "core/audit.h"
 #include "core/place.h"
+#include "core/service.h"
 
 #include "base/base64.h"
 #include "service/people/lang.h"
@@ -28,6 +29,18 @@ static struct str hash_words(struct ctx *ctx, const unsigned char *hash)
     return str_copy(ctx->arena, buf_str(&text));
 }
 
+/* As the service says that noted it. */
+static struct str words_of_service(struct ctx *ctx, struct str kind)
+{
+    for (size_t s = 0; service_all[s] != NULL; s++)
+        for (size_t i = 0; i < service_all[s]->act_count; i++) {
+            const struct service_act *act = &service_all[s]->acts[i];
+            if (act->kind != NULL && str_eq(kind, str_of(act->kind)))
+                return text_of(ctx->language, act->words);
+        }
+    return kind;
+}
+
 /* What was done, in words; acts of a later version keep their code. */
 static struct str kind_words(struct ctx *ctx, struct str kind)
 {
@@ -52,7 +65,7 @@ static struct str kind_words(struct ctx *ctx, struct str kind)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (str_eq(kind, str_of(kinds[i].kind)))
             return text_of(ctx->language, kinds[i].words);
-    return kind;
+    return words_of_service(ctx, kind);
 }
 
 enum status people_audit_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

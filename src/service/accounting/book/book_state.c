@@ -1,6 +1,7 @@
 #include "service/accounting/book/book_state.h"
 
 #include "service/accounting/book/book_sql.h"
+#include "service/accounting/book/book_word.h"
 
 /* ---- what a command touches ---- */
 
@@ -262,6 +263,7 @@ enum status book_state_save(struct ctx *ctx, const struct book_state *state, con
     TRY(save_origin(ctx, state, entry));
     if (entry->number == 0)
         return OK;
+    TRY(book_words_keep(ctx, entry->sequence, entry->label));
     return sql_book_number_put(ctx->db, (struct sql_book_number_put){.exercise = exercise,
                                                                      .kind = entry_series_of(entry->kind),
                                                                      .series = entry->series,
@@ -270,6 +272,7 @@ enum status book_state_save(struct ctx *ctx, const struct book_state *state, con
 
 enum status book_state_forget(struct ctx *ctx)
 {
+    TRY(book_words_forget(ctx));
     TRY(sql_book_forget_lines(ctx->db));
     TRY(sql_book_forget_posted(ctx->db));
     TRY(sql_book_forget_cells(ctx->db));

@@ -1,27 +1,11 @@
 #include "service/accounting/book/book_verb.h"
 
-#include "base/base64.h"
 #include "service/accounting/book/book.h"
 #include "service/accounting/book/book_sql.h"
 #include "service/accounting/engine/journal_format.h"
 #include "service/accounting/lang.h"
 
-enum { FINDINGS_BYTES = 64 << 10, PIECE_BYTES = 8 << 20, PIECE_ARENA = 128 << 20 };
-
-enum status book_verify_print(struct ctx *ctx, struct verb_call *call)
-{
-    struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS_BYTES);
-    struct book_proof proof;
-    TRY(book_verify(ctx, &proof, &findings));
-    buf_add_format(call->out, "entries %llu postings %llu hash ", (unsigned long long)proof.entries,
-                   (unsigned long long)proof.postings);
-    hex_encode(call->out, (struct str){(const char *)proof.hash.bytes, CHAIN_HASH_BYTES});
-    buf_add_c(call->out, " digest ");
-    hex_encode(call->out, (struct str){(const char *)proof.digest.bytes, CHAIN_HASH_BYTES});
-    buf_add_c(call->out, "\n");
-    buf_add(call->out, buf_str(&findings));
-    return findings.len > 0 ? refuse(ctx, CORRUPT, "accounting.journal", T_accounting_journal_broken) : OK;
-}
+enum { PIECE_BYTES = 8 << 20, PIECE_ARENA = 128 << 20 };
 
 /* ---- the journal in an open form ---- */
 

@@ -6,6 +6,7 @@
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 bool budget_is_amending(const struct budget_act *act)
@@ -92,6 +93,7 @@ enum status budget_amend_begin(struct ctx *ctx, const struct budget_act *of, str
         act.number = str_format(ctx->arena, "%llu", (unsigned long long)standing.last + 1);
     TRY(budget_frame_begin(ctx, &standing.primitive, &act, &document, ret_act));
     TRY(add_lines(ctx, of, *ret_act));
+    TRY(story_add(ctx, STORY_ACT, *ret_act, "accounting.draft", STR("")));
     TRY(audit_add(ctx, "accounting.draft", of->siret,
                   str_format(ctx->arena, "%d %.*s %.*s", of->year, STR_ARG(kind), STR_ARG(act.number))));
     return budget_document_end(ctx, document);

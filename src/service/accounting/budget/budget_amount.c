@@ -1,4 +1,4 @@
-/* Amounts as people write them. */
+/* Amounts and days as people write them. */
 #include "service/accounting/budget/budget_draft.h"
 
 enum { AMOUNT_MAX = 40 };
@@ -34,4 +34,23 @@ enum status budget_amount_read(enum language language, struct str text, struct m
         letters[len++] = letter;
     }
     return money_parse((struct str){letters, len}, ret_money);
+}
+
+/* "12/3/2026" */
+static enum status slashed(struct str text, struct date *ret_day)
+{
+    enum { PARTS = 3, PART_MAX = 9999 };
+    uint64_t parts[PARTS];
+    struct instant at;
+    for (size_t i = 0; i < PARTS; i++)
+        TRY(str_to_u64(i < PARTS - 1 ? str_cut(&text, '/') : text, PART_MAX, &parts[i]));
+    struct civil civil = {.year = (int32_t)parts[2], .month = (int32_t)parts[1], .day = (int32_t)parts[0]};
+    TRY(instant_of_civil(civil, &at));
+    *ret_day = date_of_instant(at);
+    return OK;
+}
+
+enum status budget_day_read(struct str text, struct date *ret_day)
+{
+    return date_parse(text, ret_day) == OK ? OK : slashed(text, ret_day);
 }

@@ -8,6 +8,7 @@
 #include "service/accounting/budget/budget_own.h"
 #include "service/accounting/budget/budget_sql.h"
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 enum { TREE_MAX = 32 << 20 };
@@ -104,6 +105,7 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
     TRY(chart_kept_find(ctx, act.nomenclature, act.year, &kept));
     TRY(budget_frame_begin(ctx, from, &act, &document, ret_act));
     TRY(copy_lines(ctx, from, kept.chart, *ret_act));
+    TRY(story_add(ctx, STORY_ACT, *ret_act, "accounting.draft", STR("")));
     TRY(audit_add(ctx, "accounting.draft", from->siret, str_format(ctx->arena, "%d", act.year)));
     return budget_document_end(ctx, document);
 }
@@ -231,6 +233,7 @@ enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, str
     TRY(check(ctx, act, day, faults));
     TRY(budget_frame_vote(ctx, act, day));
     TRY(sql_budget_act_vote(ctx->db, (struct sql_budget_act_vote){.day = day.days, .id = act->id}));
+    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.vote", STR("")));
     return audit_add(ctx, "accounting.vote", act->siret,
                      str_trim(str_format(ctx->arena, "%d %.*s %.*s", act->year, STR_ARG(act->kind),
                                          STR_ARG(act->number))));

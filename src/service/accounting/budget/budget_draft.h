@@ -39,5 +39,7 @@ MUST_USE enum status budget_draft_drop(struct ctx *ctx, const struct budget_act 
 /* "12 400", "12400,50", "−3" as people write amounts; in English "12,400.50", where a comma parts thousands. INVALID,
  * LIMIT as money_parse. */
 MUST_USE enum status budget_amount_read(enum language language, struct str text, struct money *ret_money);
+/* A day as people write it: 12/03/2026 or 2026-03-12. INVALID. */
+MUST_USE enum status budget_day_read(struct str text, struct date *ret_day);
 
 #endif

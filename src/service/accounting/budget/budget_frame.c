@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_sql.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 enum { TREE_MAX = 32 << 20 };
@@ -155,6 +156,7 @@ enum status budget_frame_annex(struct ctx *ctx, const struct budget_act *act, en
     TRY(write_frame(ctx, frame.root, &written));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_budget_frame_put(ctx->db, (struct sql_budget_frame_put){.frame = written, .id = act->document}));
+    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.annex", annex_name(kind)));
     return audit_add(ctx, "accounting.annex", act->siret,
                      str_format(ctx->arena, "%d %.*s", act->year, STR_ARG(annex_name(kind))));
 }

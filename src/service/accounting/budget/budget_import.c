@@ -2,6 +2,7 @@
 #include "service/accounting/budget/budget_parcel.h"
 #include "service/accounting/budget/budget_verb.h"
 #include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 enum { PIECE_LINES = 100, CHARTS_MAX = 32 << 20, ROWS_MAX = 64 << 20, FAULTS_ARENA = 1 << 20, SHOWN_MAX = 20 };
@@ -207,6 +208,7 @@ enum status budget_import_end(struct ctx *ctx, struct verb_call *call)
         struct str said = str_format(ctx->arena, "%.*s %d %.*s %.*s", STR_ARG(act.siret), act.year,
                                      STR_ARG(act.kind), STR_ARG(act.number));
         buf_add_format(call->out, "%.*s: %.*s\n", STR_ARG(str_trim(said)), STR_ARG(act.label));
+        TRY(story_add(ctx, STORY_ACT, act.id, "accounting.import", STR("")));
         TRY(audit_add(ctx, "accounting.import", said, STR("")));
     }
     buf_add_format(call->out, "%lld lines\n", (long long)coming.lines);

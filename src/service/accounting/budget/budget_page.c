@@ -8,6 +8,7 @@
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit.h"
+#include "service/accounting/story/story_view.h"
 
 enum { DIRECTIONS = 2, PARTS = BUDGET_SECTIONS * DIRECTIONS };
 
@@ -287,6 +288,7 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     TRY(add_year(ctx, &act, &view));
     TRY(budget_chart_taken(ctx, &act, &view.note));
     TRY(parts_of(ctx, chart, &act, &view));
+    TRY(story_list_of(ctx, STORY_ACT, act.id, &view.story));
     page_begin(&page, ctx, request, response);
     budget_act_html(&page.html, &view);
     struct page_head head = budget_head(budget_act_name(ctx, &act));

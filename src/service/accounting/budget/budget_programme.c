@@ -6,6 +6,7 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_programme_sql.h"
+#include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/lang.h"
 
 enum { YEAR_LEAST = 1990, YEAR_MOST = 2100 };
@@ -100,14 +101,25 @@ static enum status keep(struct ctx *ctx, const struct budget_programme *programm
     return OK;
 }
 
+/* Revised, it still bears what was engaged and ordered of it. */
+static enum status check(struct ctx *ctx, const struct budget_programme *programme, struct faults *faults)
+{
+    struct sql_budget_programme_find_row there;
+    struct sql_budget_programme_find find = {.siret = programme->siret, .number = programme->number};
+    struct programme sums = {
+        .authorised = programme->authorised, .years = programme->years, .count = programme->count};
+    enum status done = sql_budget_programme_find(ctx->db, ctx->arena, find, &there);
+    if (done == OK)
+        return budget_programme_may_be(ctx, there.id, &sums, faults);
+    return done == NOT_FOUND ? programme_check(&sums, faults) : done;
+}
+
 enum status budget_programme_record(struct ctx *ctx, const struct budget_programme *programme, struct faults *faults)
 {
     int64_t id;
-    const struct programme sums = {
-        .authorised = programme->authorised, .years = programme->years, .count = programme->count};
     if (!is_whole(programme))
         return refuse(ctx, INVALID, "accounting.programme", T_accounting_programme_words);
-    TRY(programme_check(&sums, faults));
+    TRY(check(ctx, programme, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(keep(ctx, programme, &id));
     struct sql_budget_programme_years_drop drop = {.programme = id};

@@ -2,7 +2,7 @@
  * of it in each (AP/CP, AE/CP; fungible/programme.h says what is lawful).
  *
  * Invariants: the credits of all years make up the authorisation; a number stands once in a budget, and recording it
- * again revises it. What is engaged and ordered of it is not known here. */
+ * again revises it, never below what is engaged and ordered of it (budget_programme_use.h). */
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_PROGRAMME_H
 #define SERVICE_ACCOUNTING_BUDGET_BUDGET_PROGRAMME_H
 

@@ -64,6 +64,7 @@ static enum status add_programmes(struct ctx *ctx, struct budget_programmes_view
         bool is_investment = programmes[i].section == CHART_INVESTMENT;
         struct budget_programmes_programme *row = &view->programmes[view->programme_count++];
         *row = (struct budget_programmes_programme){
+            .path = str_format(ctx->arena, "/accounting/programmes/%lld", (long long)programmes[i].id),
             .number = programmes[i].number,
             .title = programmes[i].title,
             .budget = programmes[i].label,

@@ -5,6 +5,9 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_force_sql.h"
+#include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/close/result.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 /* ---- computed ---- */
@@ -40,12 +43,28 @@ enum status budget_result_of(const struct budget_total *totals, size_t count, st
     return OK;
 }
 
-enum status budget_result_account(struct ctx *ctx, const struct budget_act *act, struct budget_act *ret_account)
+/* ---- what says it ---- */
+
+static enum status find_account(struct ctx *ctx, const struct budget_act *act, struct budget_act *ret_account)
 {
     enum status done = budget_act_named(ctx, act->siret, act->year - 1, STR("10"), STR_NONE, ret_account);
     if (done == NOT_FOUND)
         done = budget_act_named(ctx, act->siret, act->year - 1, STR("09"), STR_NONE, ret_account);
     return done;
+}
+
+enum status budget_result_source(struct ctx *ctx, const struct budget_act *act, struct budget_result_source *ret_source)
+{
+    struct budget_result_source source = {.count = RESULT_SECTIONS * RESULT_DIRECTIONS};
+    TRY(result_is_kept(ctx, act->siret, act->year - 1, &source.is_book));
+    if (source.is_book) {
+        TRY(result_totals(ctx, act->siret, act->year - 1, source.totals));
+    } else {
+        TRY(find_account(ctx, act, &source.account));
+        TRY(budget_totals(ctx, source.account.id, source.totals, &source.count));
+    }
+    *ret_source = source;
+    return OK;
 }
 
 /* ---- taken over ---- */
@@ -114,13 +133,24 @@ static enum status carry_new(struct ctx *ctx, const struct budget_act *act, cons
     return budget_line_add(ctx, act->id, &line);
 }
 
-static enum status carry_all(struct ctx *ctx, const struct budget_act *act, const struct budget_act *account)
+static enum status left_of(struct ctx *ctx, const struct budget_act *act, const struct budget_result_source *source,
+                           struct budget_line **ret_lines, size_t *ret_count)
+{
+    struct chart_kept kept;
+    if (!source->is_book)
+        return budget_lines(ctx, source->account.id, ret_lines, ret_count);
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
+    enum status done = result_left(ctx, act->siret, act->year - 1, kept.chart, ret_lines, ret_count);
+    return done == INVALID ? refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong) : done;
+}
+
+static enum status carry_all(struct ctx *ctx, const struct budget_act *act, const struct budget_result_source *source)
 {
     struct budget_line *lines, *from;
     size_t count, from_count;
     int64_t last = 0;
     TRY(budget_lines(ctx, act->id, &lines, &count));
-    TRY(budget_lines(ctx, account->id, &from, &from_count));
+    TRY(left_of(ctx, act, source, &from, &from_count));
     struct money *sums = arena_array(ctx->arena, struct money, count + 1);
     if (sums == NULL)
         return LIMIT;
@@ -145,18 +175,16 @@ static enum status carry_all(struct ctx *ctx, const struct budget_act *act, cons
 
 enum status budget_result_take(struct ctx *ctx, const struct budget_act *act)
 {
-    struct budget_act account;
-    struct budget_total totals[RESULT_SECTIONS * RESULT_DIRECTIONS];
+    struct budget_result_source source;
     struct budget_result result;
-    size_t count;
     if (!act->is_draft)
         return refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(budget_result_account(ctx, act, &account));
-    TRY(budget_totals(ctx, account.id, totals, &count));
-    TRY(budget_result_of(totals, count, &result));
-    TRY(carry_all(ctx, act, &account));
+    TRY(budget_result_source(ctx, act, &source));
+    TRY(budget_result_of(source.totals, source.count, &result));
+    TRY(carry_all(ctx, act, &source));
     TRY(report_all(ctx, act, &result));
     TRY(budget_draft_reported(ctx, act));
+    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.results", STR("")));
     return audit_add(ctx, "accounting.results", act->siret, str_format(ctx->arena, "%d", act->year));
 }

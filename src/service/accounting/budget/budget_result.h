@@ -24,12 +24,20 @@ struct budget_result {
 MUST_USE enum status budget_result_of(const struct budget_total *totals, size_t count,
                                       struct budget_result *ret_result);
 
-/* The account of the year before that budget's: the CFU, else the administrative account. NOT_FOUND: none is here. */
-MUST_USE enum status budget_result_account(struct ctx *ctx, const struct budget_act *act,
-                                           struct budget_act *ret_account);
+/* What says how the year before ended: the book, where the town closed that year in it (../close); else the CFU, else
+ * the administrative account. */
+struct budget_result_source {
+    bool is_book;
+    struct budget_act account; /* where it is not the book */
+    struct budget_total totals[RESULT_SECTIONS * RESULT_DIRECTIONS];
+    size_t count;
+};
+/* NOT_FOUND: nothing says it. */
+MUST_USE enum status budget_result_source(struct ctx *ctx, const struct budget_act *act,
+                                          struct budget_result_source *ret_source);
 
-/* Of a draft (01, 03): 001, 002 and 1068 are what the account says, and each line carries over what remained of it;
- * what was there before of these is replaced. CONFLICT "accounting.voted"; NOT_FOUND: no account; INVALID
+/* Of a draft (01, 03): 001, 002 and 1068 are what the source says, and each line carries over what remained of it;
+ * what was there before of these is replaced. CONFLICT "accounting.voted"; NOT_FOUND: no source; INVALID
  * "accounting.account": the chart of the year lacks one of the accounts. */
 MUST_USE enum status budget_result_take(struct ctx *ctx, const struct budget_act *act);
 

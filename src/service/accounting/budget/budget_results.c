@@ -48,10 +48,8 @@ static enum status add_amounts(struct ctx *ctx, const struct budget_result *resu
 enum status budget_results_part(struct ctx *ctx, const struct budget_act *act, const struct web_request *request,
                                 struct budget_results_view *ret_view)
 {
-    struct budget_act account;
-    struct budget_total totals[2 * BUDGET_SECTIONS];
+    struct budget_result_source source;
     struct budget_result result;
-    size_t count;
     bool is_asked = str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"));
     *ret_view = (struct budget_results_view){.is_asked = is_asked,
                                              .form_token = request->form_token,
@@ -60,13 +58,13 @@ enum status budget_results_part(struct ctx *ctx, const struct budget_act *act, c
                                              .year = str_format(ctx->arena, "%d", act->year - 1)};
     if (!is_asked)
         return OK;
-    enum status done = budget_result_account(ctx, act, &account);
+    enum status done = budget_result_source(ctx, act, &source);
     if (done == NOT_FOUND)
         return OK;
     TRY(done);
-    TRY(budget_totals(ctx, account.id, totals, &count));
-    TRY(budget_result_of(totals, count, &result));
+    TRY(budget_result_of(source.totals, source.count, &result));
     ret_view->is_known = true;
-    ret_view->act = budget_act_name(ctx, &account);
+    ret_view->act = source.is_book ? text_of(ctx->language, T_accounting_results_book)
+                                   : budget_act_name(ctx, &source.account);
     return add_amounts(ctx, &result, ret_view);
 }

@@ -7,6 +7,7 @@
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_transfer_sql.h"
 #include "service/accounting/figure.h"
+#include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 
 enum { YEAR_ENDS = 21 /* January of the year after: as amending decisions, L1612-11 */ };
@@ -196,6 +197,7 @@ static enum status keep(struct ctx *ctx, const struct budget_act *primitive, con
                                          .made_by = ctx->actor.address};
     TRY(sql_budget_transfer_add(ctx->db, in));
     TRY(budget_document_end(ctx, document));
+    TRY(story_add(ctx, STORY_ACT, *ret_act, "accounting.transfer", wish->reason));
     return audit_add(ctx, "accounting.transfer", primitive->siret,
                      str_format(ctx->arena, "%d %.*s", primitive->year, STR_ARG(act.number)));
 }

@@ -37,9 +37,10 @@ static const struct origins origins[ENTRY_KINDS] = {
     [ENTRY_RELEASE] = {.same = KIND(ENTRY_ENGAGE)},
     [ENTRY_ORDER] = {.same = KIND(ENTRY_ENGAGE)},
     [ENTRY_ORDER_DIRECT] = {.earlier = KIND(ENTRY_TITLE)},
-    [ENTRY_ORDER_REDUCE] = {.same = KIND(ENTRY_ORDER) | KIND(ENTRY_ORDER_DIRECT)},
+    [ENTRY_ORDER_REDUCE] = {.same = KIND(ENTRY_ORDER) | KIND(ENTRY_ORDER_DIRECT),
+                            .earlier = KIND(ENTRY_ORDER) | KIND(ENTRY_ORDER_DIRECT)},
     [ENTRY_TITLE] = {.earlier = KIND(ENTRY_ORDER) | KIND(ENTRY_ORDER_DIRECT)},
-    [ENTRY_TITLE_REDUCE] = {.same = KIND(ENTRY_TITLE)},
+    [ENTRY_TITLE_REDUCE] = {.same = KIND(ENTRY_TITLE), .earlier = KIND(ENTRY_TITLE)},
 };
 
 static enum status refuse_origin(struct pass *pass)
@@ -108,7 +109,7 @@ static enum status check_credits(struct pass *pass, size_t place)
     const struct posting *posting = &pass->entry->postings[place];
     const struct cell *cell = pass->ledger->steps[place].cell;
     struct cell after = cell != NULL ? *cell : (struct cell){.key = entry_cell(pass->entry, posting)};
-    struct money available = after.sums[CELL_AVAILABLE], voted = cell_voted(&after);
+    struct money available = after.sums[CELL_AVAILABLE], voted = cell_voted(&after), ordered = after.sums[CELL_ORDERED];
     if (cell_move(&after, posting->from, posting->to, posting->amount) != OK ||
         money_add(&pass->total, posting->amount) != OK)
         return refuse_money(pass->refusal, refusal_in("engine.large", "amount", place), posting->amount,
@@ -119,6 +120,9 @@ static enum status check_credits(struct pass *pass, size_t place)
     if (cell_voted(&after).cents < 0)
         return refuse_money(pass->refusal, refusal_in("engine.voted", "amount", place), posting->amount,
                             voted);
+    if (after.sums[CELL_ORDERED].cents < 0) /* what an earlier exercise ordered is taken back of this one's */
+        return refuse_money(pass->refusal, refusal_in("engine.ordered", "amount", place), posting->amount,
+                            ordered);
     return OK;
 }
 

@@ -157,9 +157,9 @@ static bool model_may_refer(const struct model *model, const struct order *order
     if (is_kind(order, ENTRY_RELEASE, ENTRY_ORDER, 0))
         is_fine = origin->kind == ENTRY_ENGAGE && is_same;
     else if (order->kind == ENTRY_ORDER_REDUCE)
-        is_fine = is_mandat && is_same;
+        is_fine = is_mandat && origin->year <= order->year;
     else if (order->kind == ENTRY_TITLE_REDUCE)
-        is_fine = origin->kind == ENTRY_TITLE && is_same;
+        is_fine = origin->kind == ENTRY_TITLE && origin->year <= order->year;
     else if (order->kind == ENTRY_TITLE)
         is_fine = is_mandat && origin->year < order->year;
     else if (order->kind == ENTRY_ORDER_DIRECT)
@@ -179,7 +179,7 @@ static bool model_has_credits(struct model *model, const struct order *order)
         if (order->amount[level] == 0 && order->kind != ENTRY_CLOSE)
             continue;
         model_sums(model, order->budget, order->year, level, sums);
-        is_fine &= sums[0] >= 0 && (is_receipt(level) || sums[0] - sums[1] - sums[2] >= 0);
+        is_fine &= sums[0] >= 0 && sums[2] >= 0 && (is_receipt(level) || sums[0] - sums[1] - sums[2] >= 0);
         is_fine &= order->kind != ENTRY_CLOSE || sums[1] == 0;
     }
     model->count--;

@@ -161,6 +161,44 @@ static void earlier_exercises_are_corrected_by_the_other_piece(void **state)
     assert_int_equal(ledger_left(book.ledger, title).cents, 500);
 }
 
+/* What was attached to a year is reversed in the next one, on its own line, never below what that one ordered. */
+static void what_a_year_attached_is_reversed_in_the_next(void **state)
+{
+    (void)state;
+    struct book book BOOK_SCOPE = book_open();
+    struct date spring = date_of(2027, 3, 1);
+    book_done(&book, book_act(&book, ENTRY_VOTE, "011", 1000));
+    uint64_t order = book_done(&book, book_act(&book, ENTRY_ORDER_DIRECT, "011", 300));
+    uint64_t title = book_done(&book, book_act(&book, ENTRY_TITLE, "70", 50));
+    struct entry *next[] = {book_act(&book, ENTRY_VOTE, "011", 400),
+                            book_on(book_act(&book, ENTRY_ORDER_REDUCE, "011", 1), order),
+                            book_act(&book, ENTRY_ORDER_DIRECT, "011", 299),
+                            book_on(book_act(&book, ENTRY_ORDER_REDUCE, "011", 300), order),
+                            book_on(book_act(&book, ENTRY_ORDER_REDUCE, "011", 299), order),
+                            book_act(&book, ENTRY_ORDER_DIRECT, "011", 100),
+                            book_on(book_act(&book, ENTRY_ORDER_REDUCE, "011", 2), order),
+                            book_on(book_act(&book, ENTRY_TITLE_REDUCE, "70", 50), title),
+                            book_act(&book, ENTRY_TITLE, "70", 50),
+                            book_on(book_act(&book, ENTRY_TITLE_REDUCE, "70", 50), title)};
+    for (size_t i = 0; i < sizeof next / sizeof *next; i++)
+        book_dated(next[i], spring, spring)->exercise = 2027;
+    book_done(&book, next[0]);
+    book_refused(&book, next[1], "engine.ordered", "0.01", "0.00");
+    uint64_t invoice = book_done(&book, next[2]);
+    book_refused(&book, next[3], "engine.ordered", "3.00", "2.99");
+    book_done(&book, next[4]);
+    assert_int_equal(ledger_left(book.ledger, order).cents, 1);
+    struct entry *undone = book_on(book_act(&book, ENTRY_ORDER_REDUCE, "011", 1), invoice);
+    book_dated(undone, spring, spring)->exercise = 2027;
+    book_refused(&book, undone, "engine.ordered", "0.01", "0.00"); /* nor does a reduction of the year's own */
+    book_done(&book, next[5]);
+    book_refused(&book, next[6], "engine.corrected", "0.02", "0.01");
+    book_refused(&book, next[7], "engine.ordered", "0.50", "0.00");
+    book_done(&book, next[8]);
+    book_done(&book, next[9]);
+    assert_int_equal(ledger_left(book.ledger, title).cents, 0);
+}
+
 static void numbers_follow_one_another_in_each_series(void **state)
 {
     (void)state;
@@ -407,6 +445,7 @@ int main(void)
         cmocka_unit_test(corrections_never_pass_what_they_correct),
         cmocka_unit_test(references_are_to_earlier_acts_of_the_right_kind),
         cmocka_unit_test(earlier_exercises_are_corrected_by_the_other_piece),
+        cmocka_unit_test(what_a_year_attached_is_reversed_in_the_next),
         cmocka_unit_test(numbers_follow_one_another_in_each_series),
         cmocka_unit_test(a_command_is_carried_out_once),
         cmocka_unit_test(acts_keep_to_their_exercise_and_its_complementary_day),

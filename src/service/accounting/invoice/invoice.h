@@ -48,7 +48,8 @@ struct invoice_decimal {
 /* ---- its parts ---- */
 
 struct invoice_party {
-    struct invoice_text name, siret, siren, vat, other, country; /* other: what it is known by abroad */
+    struct invoice_text name, siret, siren, vat, other; /* other: what it is known by abroad */
+    struct invoice_text street, street_after, postcode, place, country; /* the pivot has a country alone */
 };
 struct invoice_line {
     struct invoice_text name;
@@ -100,6 +101,7 @@ struct invoice {
     struct invoice_attachment *attachments;
     size_t line_count, rate_count, change_count, attachment_count;
     bool is_whole; /* every value could be read: sums mean something */
+    size_t fault_count; /* of reading it */
     const struct xml *at;
 };
 
@@ -143,6 +145,9 @@ struct invoice_known {
 
 /* Identifiers, dates, currency, signs and sums, whatever a schema says. `known` may be NULL. */
 void invoice_check(const struct invoice_file *file, const struct invoice_known *known, struct faults *faults);
+/* The same of one invoice of it. */
+void invoice_check_one(const struct invoice_file *file, size_t place, const struct invoice_known *known,
+                       struct faults *faults);
 
 /* What its supplier is known by: SIRET, VAT number, SIREN, or what it has; "" for nothing. */
 struct str invoice_supplier(const struct invoice *invoice);

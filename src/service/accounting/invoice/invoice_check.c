@@ -25,14 +25,19 @@ static void check_twice(const struct invoice_file *file, size_t place, const str
                       invoice_supplier(invoice));
 }
 
+void invoice_check_one(const struct invoice_file *file, size_t place, const struct invoice_known *known,
+                       struct faults *faults)
+{
+    invoice_check_identity(file, &file->invoices[place], known, faults);
+    check_twice(file, place, known, faults);
+    if (file->invoices[place].is_whole)
+        invoice_check_sums(file, &file->invoices[place], faults);
+}
+
 void invoice_check(const struct invoice_file *file, const struct invoice_known *known, struct faults *faults)
 {
-    for (size_t i = 0; i < file->count; i++) {
-        invoice_check_identity(file, &file->invoices[i], known, faults);
-        check_twice(file, i, known, faults);
-        if (file->invoices[i].is_whole)
-            invoice_check_sums(file, &file->invoices[i], faults);
-    }
+    for (size_t i = 0; i < file->count; i++)
+        invoice_check_one(file, i, known, faults);
     for (size_t i = 0; i < file->status_count; i++) {
         invoice_check_party(file, &file->statuses[i].supplier, faults);
         invoice_check_party(file, &file->statuses[i].recipient, faults);

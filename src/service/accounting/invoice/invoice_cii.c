@@ -22,6 +22,10 @@ static const struct invoice_path head[] = {
     INVOICE_TEXT(invoice, bic, MEANS "/PayeeSpecifiedCreditorFinancialInstitution/BICID"),
     INVOICE_TEXT(invoice, supplier.name, DEAL "/SellerTradeParty/Name"),
     INVOICE_TEXT(invoice, supplier.country, DEAL "/SellerTradeParty/PostalTradeAddress/CountryID"),
+    INVOICE_TEXT(invoice, supplier.street, DEAL "/SellerTradeParty/PostalTradeAddress/LineOne"),
+    INVOICE_TEXT(invoice, supplier.street_after, DEAL "/SellerTradeParty/PostalTradeAddress/LineTwo"),
+    INVOICE_TEXT(invoice, supplier.postcode, DEAL "/SellerTradeParty/PostalTradeAddress/PostcodeCode"),
+    INVOICE_TEXT(invoice, supplier.place, DEAL "/SellerTradeParty/PostalTradeAddress/CityName"),
     INVOICE_TEXT(invoice, recipient.name, DEAL "/BuyerTradeParty/Name"),
     INVOICE_TEXT(invoice, recipient.country, DEAL "/BuyerTradeParty/PostalTradeAddress/CountryID"),
     INVOICE_AMOUNT(invoice, totals[INVOICE_LINES], MONEY "/LineTotalAmount"),
@@ -139,5 +143,6 @@ enum status invoice_cii_read(struct invoice_reading *reading, struct invoice_fil
     take_tax_total(reading, invoice);
     TRY(read_parts(reading, invoice));
     invoice->is_whole = reading->faults->found == found;
+    invoice->fault_count = reading->faults->found - found;
     return OK;
 }

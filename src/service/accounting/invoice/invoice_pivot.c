@@ -38,7 +38,7 @@ void invoice_take_pivot_party(struct invoice_reading *reading, const struct xml 
     const struct xml *at;
     const struct xml *element = invoice_find(from, name, &at);
     const struct invoice_text none = {STR(""), at};
-    *party = (struct invoice_party){none, none, none, none, none, none};
+    *party = (struct invoice_party){none, none, none, none, none, none, none, none, none, none};
     if (element == NULL)
         return;
     struct invoice_text kind = invoice_take_text(reading, element, "TypeIdentifiant", false);
@@ -101,6 +101,7 @@ static enum status read_invoice(struct invoice_reading *reading, struct invoice 
     TRY(read_parts(reading, invoice));
     invoice->is_whole = reading->faults->found == found;
     look_at_attachments(reading, invoice);
+    invoice->fault_count = reading->faults->found - found;
     return OK;
 }
 

@@ -17,6 +17,10 @@ static const struct invoice_path head[] = {
     INVOICE_TEXT(invoice, bic, "PaymentMeans/PayeeFinancialAccount/FinancialInstitutionBranch/ID"),
     INVOICE_TEXT(invoice, supplier.name, SUPPLIER "/PartyLegalEntity/RegistrationName"),
     INVOICE_TEXT(invoice, supplier.country, SUPPLIER "/PostalAddress/Country/IdentificationCode"),
+    INVOICE_TEXT(invoice, supplier.street, SUPPLIER "/PostalAddress/StreetName"),
+    INVOICE_TEXT(invoice, supplier.street_after, SUPPLIER "/PostalAddress/AdditionalStreetName"),
+    INVOICE_TEXT(invoice, supplier.postcode, SUPPLIER "/PostalAddress/PostalZone"),
+    INVOICE_TEXT(invoice, supplier.place, SUPPLIER "/PostalAddress/CityName"),
     INVOICE_TEXT(invoice, recipient.name, CUSTOMER "/PartyLegalEntity/RegistrationName"),
     INVOICE_TEXT(invoice, recipient.country, CUSTOMER "/PostalAddress/Country/IdentificationCode"),
     INVOICE_NEED(INVOICE_TAKE_AMOUNT, invoice, totals[INVOICE_LINES], MONEY "LineExtensionAmount"),
@@ -135,5 +139,6 @@ enum status invoice_ubl_read(struct invoice_reading *reading, struct invoice_fil
     TRY(read_parts(reading, invoice));
     finish_attachments(invoice);
     invoice->is_whole = reading->faults->found == found;
+    invoice->fault_count = reading->faults->found - found;
     return OK;
 }

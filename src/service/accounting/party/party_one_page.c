@@ -4,6 +4,7 @@
 #include "service/accounting/party/party_code.h"
 #include "service/accounting/party/party_one_html.h"
 #include "service/accounting/party/party_view.h"
+#include "service/accounting/story/story_view.h"
 
 enum { FAULTS_SHOWN = 20 };
 
@@ -198,6 +199,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(add_lines(ctx, party, &view));
     TRY(add_banks(ctx, party, &view));
     TRY(add_changes(ctx, party, &view));
+    TRY(story_list_of(ctx, STORY_PARTY, party->id, &view.story));
     TRY(party_form(ctx, request, is_of_form ? trouble.asked : party, is_of_form ? trouble.faults : NULL, &view.form));
     struct page_head head = {.title = view.title, .menu = "/accounting"};
     head.is_error = view.has_error || view.form.has_faults;

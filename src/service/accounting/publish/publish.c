@@ -4,6 +4,7 @@
 #include "core/town.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/publish/publish_sql.h"
+#include "service/accounting/story/story.h"
 
 /* ---- how many people the document says there are ---- */
 
@@ -65,6 +66,7 @@ enum status publish_is_shown(struct ctx *ctx, int64_t act, bool *ret_is_shown)
 
 static enum status note(struct ctx *ctx, const char *kind, const struct budget_act *act)
 {
+    TRY(story_add(ctx, STORY_ACT, act->id, kind, STR("")));
     return audit_add(ctx, kind, act->siret,
                      str_format(ctx->arena, "%d %.*s %.*s", act->year, STR_ARG(act->kind), STR_ARG(act->number)));
 }
@@ -247,4 +249,10 @@ enum status publish_file(struct ctx *ctx, const struct publication *publication,
         place = count == 0 ? last : lines[count - 1].place;
     }
     return OK;
+}
+
+bool publish_is_any(struct ctx *ctx)
+{
+    struct sql_publish_any_row row;
+    return ctx->town != NULL && sql_publish_any(ctx->db, ctx->arena, &row) == OK && row.is_any != 0;
 }

@@ -34,6 +34,9 @@ MUST_USE enum status publish_get(struct ctx *ctx, int64_t act, struct publicatio
 /* The numbers of all that are shown, the one to begin with first. */
 MUST_USE enum status publish_list(struct ctx *ctx, int64_t ret_acts[PUBLISH_SHOWN_MAX], size_t *ret_count);
 
+/* Is anything shown? No, where nobody can tell: outside a town process. */
+bool publish_is_any(struct ctx *ctx);
+
 /* A sum of lines, or one line. */
 struct publish_sum {
     enum chart_section section;

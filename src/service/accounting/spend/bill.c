@@ -4,10 +4,11 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
+#include "service/accounting/story/story.h"
 
 /* ---- it comes in ---- */
 
-static enum status check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
+enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
 {
     struct money sum = bill->net;
     struct date today = date_of_instant(ctx->now);
@@ -29,7 +30,7 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
 {
     struct sql_bill_same_row same;
     struct sql_bill_add_row row;
-    TRY(check(ctx, bill, faults));
+    TRY(bill_check(ctx, bill, faults));
     enum status done = sql_bill_same(
         ctx->db, ctx->arena,
         (struct sql_bill_same){.party = bill->party, .number = bill->number, .issued = bill->issued.days}, &same);
@@ -53,11 +54,15 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
                                            .gross = bill->gross.cents,
                                            .engagement = (int64_t)bill->engagement,
                                            .iban = bill->iban,
+                                           .asked = bill->asked,
+                                           .service = bill->service,
+                                           .origin = bill->origin,
+                                           .inbound = bill->inbound,
                                            .file_name = bill->file_name,
                                            .file = bill->file},
                      &row));
     *ret_id = row.id;
-    return OK;
+    return story_add(ctx, STORY_BILL, row.id, "accounting.bill_add", bill->number);
 }
 
 /* ---- reading ---- */
@@ -85,6 +90,10 @@ enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
                               .notified = {(int32_t)row.notified},
                               .completed = {(int32_t)row.completed},
                               .iban = row.iban,
+                              .asked = row.asked,
+                              .service = row.service,
+                              .origin = row.origin,
+                              .inbound = row.inbound,
                               .file_name = row.file_name,
                               .file = STR("")};
     return OK;
@@ -148,6 +157,7 @@ enum status bill_match(struct ctx *ctx, const struct bill *bill, const struct en
     TRY(need_open(ctx, bill));
     if (engagement->budget != bill->budget || (engagement->party != 0 && engagement->party != bill->party))
         return fault_refuse(faults, "bill.match", "engagement", engagement->party_name, STR(""));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_match", engagement->object));
     return sql_bill_match(ctx->db,
                           (struct sql_bill_match){.engagement = (int64_t)engagement->sequence, .id = bill->id});
 }
@@ -174,6 +184,7 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
     }
     after.notified = day;
     TRY(bill_delay(&after, (struct date){0}, faults, &delay));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_interrupt", reason));
     return sql_bill_interrupt(
         ctx->db, (struct sql_bill_interrupt){.notified = day.days, .reason = reason, .id = bill->id});
 }
@@ -185,6 +196,7 @@ enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date 
     TRY(need_open(ctx, bill));
     after.completed = day;
     TRY(bill_delay(&after, (struct date){0}, faults, &delay));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_complete", STR("")));
     return sql_bill_complete(ctx->db, (struct sql_bill_complete){.completed = day.days, .id = bill->id});
 }
 
@@ -193,10 +205,12 @@ enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str 
     TRY(need_open(ctx, bill));
     if (reason.len == 0 || reason.len > BILL_REASON_MAX)
         return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
+    TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_back", reason));
     return sql_bill_send_back(ctx->db, (struct sql_bill_send_back){.reason = reason, .id = bill->id});
 }
 
 enum status bill_ordered(struct ctx *ctx, int64_t id)
 {
+    TRY(story_add(ctx, STORY_BILL, id, "accounting.bill_order", STR("")));
     return sql_bill_state(ctx->db, (struct sql_bill_state){.state = BILL_ORDERED, .id = id});
 }

@@ -24,9 +24,14 @@ struct bill {
     struct str reason;
     struct date notified, completed; /* of an interruption of the delay; days 0 */
     struct str iban;
+    struct str asked, service; /* engagement and service in the supplier's words; "" */
+    struct str origin;         /* of a credit note: the number of its invoice; "" */
+    int64_t inbound;           /* the file it came in (../inbound), which has its bytes; 0: none */
     struct str file_name, file; /* file: when it is made; not read back by lists */
 };
 
+/* Its own faults: bill.number, bill.sum, bill.day. INVALID. */
+MUST_USE enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults);
 /* In a job. INVALID: `faults` says why (bill.number, bill.sum, bill.day, bill.twice where it came before). */
 MUST_USE enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *faults, int64_t *ret_id);
 /* NOT_FOUND. */

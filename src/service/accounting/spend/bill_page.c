@@ -1,8 +1,12 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/inbound/inbound.h"
+#include "service/accounting/spend/bill_credit.h"
+#include "service/accounting/spend/bill_form.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
 {
@@ -27,13 +31,7 @@ static struct str clock_words(struct ctx *ctx, const struct bill *bill, enum spe
     if (faults == NULL || bill->state != BILL_OPEN ||
         bill_delay(bill, (struct date){0}, faults, &delay) != OK)
         return STR("");
-    if (delay.is_interrupted)
-        return text_of(ctx->language, T_accounting_clock_waits);
-    int32_t left = delay.due.days - date_of_instant(ctx->now).days;
-    *ret_mood = left < 0 ? SPEND_BAD : left > 10 ? SPEND_GOOD : SPEND_PLAIN;
-    struct text_arg count = NUMBER_ARG("count", left < 0 ? -left : left);
-    return text_with(ctx->arena, ctx->language, left < 0 ? T_accounting_clock_late : T_accounting_clock_left, &count,
-                     1);
+    return spend_clock(ctx, &delay, ret_mood);
 }
 
 /* ---- the list ---- */
@@ -86,101 +84,48 @@ enum status bill_list_show(struct ctx *ctx, const struct web_request *request, s
     return spend_end(&view, response);
 }
 
-/* ---- by hand ---- */
-
-static enum status preset(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
-                          struct engagement *ret_engagement)
-{
-    int64_t number = web_int(request, "engagement", 0);
-    *ret_engagement = (struct engagement){.party_name = STR(""), .object = STR("")};
-    if (number <= 0 || number > UINT32_MAX)
-        return OK;
-    enum status done = engagement_of_number(ctx, year->budget, year->year, (uint32_t)number, ret_engagement);
-    return done == NOT_FOUND ? refuse(ctx, INVALID, "accounting.engagement", T_accounting_engagement_unknown) : done;
-}
-
-static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, const struct faults *faults, bool has_trouble)
-{
-    struct spend_view view;
-    struct spend_page_action *action;
-    struct engagement engagement;
-    struct party party = {.id_number = STR("")};
-    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
-    if (preset(ctx, request, year, &engagement) == INVALID)
-        engagement = (struct engagement){.party_name = STR("")};
-    if (engagement.party != 0)
-        TRY(party_get(ctx, engagement.party, &party));
-    TRY(spend_begin(&view, ctx, request, year, SPEND_BILLS, text_of(ctx->language, T_accounting_bill_new)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
-    TRY(spend_action(&view, "bill", T_accounting_bill_title, T_accounting_bill_go, spend_path(ctx, year, "/bill"),
-                     &action));
-    TRY(spend_field_party(&view, action,
-                          engagement.party == 0 ? STR("")
-                                                : spend_party_words(ctx, party.id, party.name, party.id_number),
-                          true));
-    spend_field(&view, action, "number", T_accounting_bill_number, SPEND_WORDS, STR(""), true);
-    spend_field(&view, action, "issued", T_accounting_bill_issued, SPEND_DATE, today, true);
-    spend_field(&view, action, "received", T_accounting_received, SPEND_DATE, today, true);
-    spend_field(&view, action, "net", T_accounting_amount_net, SPEND_MONEY, STR(""), true);
-    spend_field(&view, action, "tax", T_accounting_amount_tax, SPEND_MONEY, STR("0"), true);
-    spend_field(&view, action, "engagement", T_accounting_engagement_number, SPEND_WORDS,
-                engagement.number > 0 ? spend_number(ctx, engagement.number) : STR(""), false);
-    spend_field(&view, action, "iban", T_accounting_bill_iban, SPEND_WORDS, STR(""), false);
-    return spend_end(&view, response);
-}
-
-enum status bill_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct credit_year year;
-    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_ENGAGE));
-    TRY(spend_read_year(ctx, request, &year));
-    return show_form(ctx, request, response, &year, NULL, false);
-}
-
-static enum status read_form(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
-                             struct bill *bill)
-{
-    struct engagement engagement;
-    *bill = (struct bill){.budget = year->budget, .form = STR(""), .file_name = STR(""), .file = STR("")};
-    TRY(spend_read_party(ctx, request, &bill->party));
-    if (bill->party == 0)
-        return refuse(ctx, INVALID, "accounting.party", T_accounting_party_unknown);
-    TRY(spend_read_day(ctx, request, "issued", &bill->issued));
-    TRY(spend_read_day(ctx, request, "received", &bill->received));
-    TRY(spend_read_money(ctx, request, "net", &bill->net));
-    TRY(spend_read_money(ctx, request, "tax", &bill->tax));
-    TRY(preset(ctx, request, year, &engagement));
-    bill->engagement = engagement.sequence;
-    bill->number = str_trim(web_text(request, "number"));
-    bill->iban = party_plain(ctx->arena, str_trim(web_text(request, "iban")));
-    bill->gross = bill->net;
-    return money_add(&bill->gross, bill->tax) == OK
-               ? OK
-               : refuse(ctx, INVALID, "accounting.amount", T_accounting_amount_wrong);
-}
-
-enum status bill_new_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct credit_year year;
-    struct bill bill;
-    int64_t id = 0;
-    struct faults *faults = faults_new(ctx->arena);
-    if (faults == NULL)
-        return LIMIT;
-    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_ENGAGE));
-    TRY(spend_read_year(ctx, request, &year));
-    enum status done = read_form(ctx, request, &year, &bill);
-    if (done == OK)
-        done = bill_add(ctx, &bill, faults, &id);
-    if (done == INVALID)
-        return show_form(ctx, request, response, &year, faults, true);
-    TRY(done);
-    return web_redirect(ctx, response, "/accounting/bills/%lld?saved=1", (long long)id);
-}
-
 /* ---- one ---- */
+
+/* Why it is not on the engagement that the supplier gives. */
+static enum status add_asked(struct spend_view *view, const struct bill *bill)
+{
+    static const enum text_key words[] = {
+        [INBOUND_UNKNOWN] = T_accounting_match_unknown,
+        [INBOUND_OTHER_PARTY] = T_accounting_match_other_party,
+        [INBOUND_OTHER_SERVICE] = T_accounting_match_other_service,
+        [INBOUND_TOO_MUCH] = T_accounting_match_too_much,
+    };
+    struct ctx *ctx = view->ctx;
+    struct engagement engagement;
+    enum inbound_match match;
+    struct str said = bill->asked;
+    TRY(inbound_find(ctx, bill, &engagement, &match));
+    if (bill->engagement == 0 && match >= INBOUND_UNKNOWN) {
+        struct text_arg number = TEXT_ARG("number", bill->asked);
+        said = text_with(ctx->arena, ctx->language, words[match], &number, 1);
+    }
+    spend_fact(view, T_accounting_bill_asked, said, STR(""));
+    spend_fact(view, T_accounting_bill_service, bill->service, STR(""));
+    return OK;
+}
+
+/* Before an order, not once it is refused: is there an account that may be paid on? */
+static enum status add_bank(struct spend_view *view, const struct bill *bill)
+{
+    struct ctx *ctx = view->ctx;
+    struct party_bank bank;
+    struct party_bank *banks;
+    size_t count;
+    enum status done = party_bank_of(ctx, bill->party, &bank);
+    if (done != NOT_FOUND || bill->state != BILL_OPEN || bill->is_credit)
+        return done == NOT_FOUND ? OK : done;
+    TRY(party_banks(ctx, bill->party, &banks, &count));
+    bool is_held = count > 0 && banks[0].state == BANK_HELD;
+    spend_fact(view, T_accounting_bill_bank,
+               text_of(ctx->language, is_held ? T_accounting_bill_bank_held : T_accounting_bill_bank_none),
+               str_format(ctx->arena, "/accounting/parties/%lld", (long long)bill->party));
+    return OK;
+}
 
 static enum status add_facts(struct spend_view *view, const struct bill *bill)
 {
@@ -199,11 +144,34 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     spend_fact(view, T_accounting_clock_again, spend_day(ctx, bill->completed), STR(""));
     spend_fact(view, T_accounting_reason, bill->reason, STR(""));
     spend_fact(view, T_accounting_bill_iban, bill->iban, STR(""));
+    spend_fact(view, T_accounting_bill_origin, bill->origin, STR(""));
+    TRY(add_bank(view, bill));
+    TRY(add_asked(view, bill));
     if (bill->engagement != 0)
         spend_fact(view, T_accounting_kind_engage, spend_number(ctx, bill->engagement_number),
                    str_format(ctx->arena, "/accounting/engagements/%llu", (unsigned long long)bill->engagement));
     if (bill->file_name.len > 0)
         spend_fact(view, T_accounting_bill_file, bill->file_name, path_of(ctx, bill->id, "/file"));
+    return OK;
+}
+
+/* Where not enough is said to be done for it yet, that is said here, and one page less is opened. */
+static enum status add_attest(struct spend_view *view, const struct bill *bill)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_action *action;
+    struct engagement engagement;
+    TRY(engagement_get(ctx, bill->engagement, &engagement));
+    int64_t ordered = engagement.amount.cents - engagement.remains.cents;
+    int64_t lacks = ordered + bill->gross.cents - engagement.attested.cents;
+    if (lacks <= 0 || engagement.attested.cents + lacks > engagement.amount.cents)
+        return OK;
+    TRY(spend_action(view, "attest", T_accounting_attest, T_accounting_attest_go,
+                     path_of(ctx, bill->id, "/attest"), &action));
+    spend_field(view, action, "day", T_accounting_attest_day, SPEND_DATE, spend_iso(ctx, bill->issued), true);
+    spend_field(view, action, "amount", T_accounting_attest_amount, SPEND_MONEY,
+                page_money(ctx, (struct money){lacks}), true);
+    spend_field(view, action, "note", T_accounting_note, SPEND_WIDE, STR(""), false);
     return OK;
 }
 
@@ -250,12 +218,18 @@ static enum status add_actions(struct spend_view *view, const struct bill *bill,
     struct spend_page_action *action;
     if (bill->state != BILL_OPEN || (rights & (RIGHT_ORDER | RIGHT_ENGAGE)) == 0)
         return OK;
+    if (bill->is_credit)
+        return bill_credit_action(view, bill, rights);
     if (bill->engagement == 0) {
         TRY(spend_action(view, "match", T_accounting_match, T_accounting_match_go, path_of(ctx, bill->id, "/match"),
                          &action));
         spend_field(view, action, "engagement", T_accounting_engagement_number, SPEND_WORDS, STR(""), true);
-    } else if (rights & RIGHT_ORDER)
-        TRY(add_order(view, bill));
+    } else {
+        if (rights & RIGHT_ATTEST)
+            TRY(add_attest(view, bill));
+        if (rights & RIGHT_ORDER)
+            TRY(add_order(view, bill));
+    }
     return add_clock(view, bill);
 }
 
@@ -289,10 +263,13 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                                STR_ARG(bill->number))));
     if (has_trouble)
         TRY(spend_trouble(&view, faults));
-    spend_tag(&view, state_name(bill->state),
+    if (web_has(request, "again"))
+        spend_stand(&view, text_of(ctx->language, T_accounting_inbound_again));
+    spend_tag(&view, bill->is_credit && bill->state == BILL_OPEN ? T_accounting_bill_credit : state_name(bill->state),
               bill->state == BILL_ORDERED ? SPEND_GOOD : bill->state == BILL_SENT_BACK ? SPEND_BAD : SPEND_PLAIN);
     TRY(add_facts(&view, bill));
     TRY(add_actions(&view, bill, rights));
+    TRY(story_table(&view, STORY_BILL, bill->id, 0));
     return spend_end(&view, response);
 }
 
@@ -349,10 +326,22 @@ static enum status match(struct ctx *ctx, const struct web_request *request, con
     struct credit_year year;
     struct engagement engagement;
     TRY(year_of(ctx, bill, &year));
-    TRY(preset(ctx, request, &year, &engagement));
+    TRY(bill_read_engagement(ctx, request, &year, &engagement));
     if (engagement.sequence == 0)
         return refuse(ctx, INVALID, "accounting.engagement", T_accounting_engagement_unknown);
     return bill_match(ctx, bill, &engagement, faults);
+}
+
+static enum status attest(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                          struct faults *faults)
+{
+    struct engagement engagement;
+    struct date day;
+    struct money amount;
+    TRY(spend_read_day(ctx, request, "day", &day));
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(engagement_get(ctx, bill->engagement, &engagement));
+    return engagement_attest(ctx, &engagement, day, amount, str_trim(web_text(request, "note")), faults);
 }
 
 static enum status interrupt(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
@@ -382,6 +371,11 @@ enum status bill_match_act(struct ctx *ctx, const struct web_request *request, s
     return act(ctx, request, response, match);
 }
 
+enum status bill_attest_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return act(ctx, request, response, attest);
+}
+
 enum status bill_interrupt_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     return act(ctx, request, response, interrupt);
@@ -395,6 +389,17 @@ enum status bill_complete_act(struct ctx *ctx, const struct web_request *request
 enum status bill_back_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     return act(ctx, request, response, send_back);
+}
+
+static enum status deduct(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                          struct faults *faults)
+{
+    return bill_credit_deduct(ctx, request, bill, faults);
+}
+
+enum status bill_deduct_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return act(ctx, request, response, deduct);
 }
 
 /* The bill's sum on the engagement's lines: on its only one, or on several as far as each goes. The budget bears tax in

@@ -6,6 +6,7 @@
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/credit_sql.h"
+#include "service/accounting/story/story.h"
 
 enum { TREE_MAX = 32 << 20 };
 
@@ -120,6 +121,7 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
                                             .year = act.year,
                                             .functioning_by_article = is_by_article[CELL_FUNCTIONING],
                                             .investment_by_article = is_by_article[CELL_INVESTMENT]}));
+    TRY(story_add(ctx, STORY_ACT, id, "accounting.open", STR("")));
     return audit_add(ctx, "accounting.open", act.siret, budget_act_name(ctx, &act));
 }
 

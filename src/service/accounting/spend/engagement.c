@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/town.h"
+#include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/engagement_sql.h"
 
@@ -28,6 +29,19 @@ static enum status place_lines(const struct credit_year *year, struct imputation
     return OK;
 }
 
+/* A programme bears lines of its own section. */
+static enum status may_use(struct ctx *ctx, const struct engagement *engagement, const struct imputation *lines,
+                           size_t count, struct faults *faults)
+{
+    const enum cell_section section = lines[0].section;
+    if (engagement->programme == 0)
+        return OK;
+    for (size_t i = 1; i < count; i++)
+        if (lines[i].section != section)
+            return fault_refuse(faults, "programme.section", "programme", engagement->object, STR(""));
+    return budget_programme_may_engage(ctx, engagement->programme, section, credit_sum(lines, count), faults);
+}
+
 static enum status keep(struct ctx *ctx, const struct credit_year *year, const struct engagement *engagement,
                         const struct imputation *lines, size_t count)
 {
@@ -39,6 +53,8 @@ static enum status keep(struct ctx *ctx, const struct credit_year *year, const s
                                                                 .unit = engagement->unit,
                                                                 .object = engagement->object,
                                                                 .reference = engagement->reference}));
+    if (engagement->programme != 0)
+        TRY(budget_programme_use_it(ctx, engagement->sequence, engagement->programme));
     return credit_keep_lines(ctx, engagement->sequence, lines, count);
 }
 
@@ -56,6 +72,11 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     TRY(place_lines(year, lines, count, faults));
     TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
+    enum status seen = book_answer(ctx, id, &answer); /* what was done once is not counted twice */
+    if (seen != OK && seen != NOT_FOUND)
+        return seen;
+    if (seen == NOT_FOUND)
+        TRY(may_use(ctx, engagement, lines, count, faults));
     TRY(credit_entry(ctx, year, ENTRY_ENGAGE, lines, count, CELL_EXPENSE, &entry));
     entry.day = engagement->day;
     entry.label = engagement->object;
@@ -78,6 +99,7 @@ enum status engagement_get(struct ctx *ctx, uint64_t sequence, struct engagement
                                           .number = (uint32_t)row.number,
                                           .party = row.party,
                                           .unit = row.unit,
+                                          .programme = row.programme,
                                           .party_name = row.party_name,
                                           .unit_name = row.unit_name,
                                           .object = row.object,

@@ -16,7 +16,7 @@ struct engagement {
     int64_t budget;
     int32_t year;
     uint32_t number;
-    int64_t party, unit; /* 0: none */
+    int64_t party, unit, programme; /* 0: none; programme: that it is on (AP, AE) */
     struct str party_name, unit_name; /* "" for none, as read */
     struct str object, reference;
     struct date day;

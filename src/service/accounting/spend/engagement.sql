@@ -8,6 +8,7 @@ VALUES (:sequence, :budget, :year, :number, CASE WHEN :party > 0 THEN :party END
 SELECT accounting_engagement.sequence AS sequence, accounting_engagement.budget AS budget,
     accounting_engagement.year AS year, accounting_engagement.number AS number,
     COALESCE(accounting_engagement.party, 0) AS party, COALESCE(accounting_engagement.unit, 0) AS unit,
+    COALESCE(accounting_programme_use.programme, 0) AS programme,
     COALESCE(accounting_party.name, '') AS party_name,
     COALESCE(accounting_unit.name, '') AS unit_name,
     object AS object, accounting_engagement.reference AS reference, accounting_posted.day AS day,
@@ -18,6 +19,7 @@ FROM accounting_engagement
     JOIN accounting_posted ON accounting_posted.sequence = accounting_engagement.sequence
     LEFT JOIN accounting_party ON accounting_party.id = accounting_engagement.party
     LEFT JOIN accounting_unit ON accounting_unit.id = accounting_engagement.unit
+    LEFT JOIN accounting_programme_use ON accounting_programme_use.engagement = accounting_engagement.sequence
 WHERE accounting_engagement.sequence = :sequence;
 
 -- name: engagement_number :maybe

@@ -1,9 +1,11 @@
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/close/carry.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
 {
@@ -77,6 +79,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     spend_field(&view, action, "amount", T_accounting_amount_gross, SPEND_MONEY, STR(""), true);
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
     TRY(spend_field_unit(&view, action, STR("")));
+    TRY(spend_field_programme(&view, action, year->budget));
     spend_field(&view, action, "reference", T_accounting_reference, SPEND_WORDS, STR(""), false);
     return spend_end(&view, response);
 }
@@ -89,8 +92,9 @@ enum status engagement_new_show(struct ctx *ctx, const struct web_request *reque
     return show_form(ctx, request, response, &year, NULL, false);
 }
 
-static enum status read_form(struct ctx *ctx, const struct web_request *request, struct engagement *engagement,
-                             struct imputation *line, unsigned char id[ENTRY_ID_BYTES])
+static enum status read_form(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
+                             struct engagement *engagement, struct imputation *line,
+                             unsigned char id[ENTRY_ID_BYTES])
 {
     struct money amount;
     TRY(spend_read_command(ctx, request, id));
@@ -98,6 +102,7 @@ static enum status read_form(struct ctx *ctx, const struct web_request *request,
     TRY(spend_read_day(ctx, request, "day", &engagement->day));
     TRY(spend_read_party(ctx, request, &engagement->party));
     TRY(spend_read_unit(ctx, request, &engagement->unit));
+    TRY(spend_read_programme(ctx, request, year->budget, &engagement->programme));
     engagement->object = str_trim(web_text(request, "object"));
     engagement->reference = str_trim(web_text(request, "reference"));
     *line = spend_read_line(request, amount, (struct money){0});
@@ -115,7 +120,7 @@ enum status engagement_new_act(struct ctx *ctx, const struct web_request *reques
         return LIMIT;
     TRY(right_need(ctx, RIGHT_ENGAGE));
     TRY(spend_read_year(ctx, request, &year));
-    enum status done = read_form(ctx, request, &engagement, &line, id);
+    enum status done = read_form(ctx, request, &year, &engagement, &line, id);
     if (done == OK)
         done = engagement_make(ctx, &year, &engagement, &line, 1, id, faults);
     if (done == INVALID || faults->found > 0)
@@ -233,6 +238,27 @@ static enum status add_actions(struct spend_view *view, const struct engagement 
     return OK;
 }
 
+/* The engagement of the year before it goes on from, and that of the next year it goes on in. */
+static enum status add_links(struct spend_view *view, uint64_t sequence)
+{
+    struct ctx *ctx = view->ctx;
+    struct carry_link *links;
+    size_t count;
+    TRY(carry_links(ctx, sequence, &links, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool is_origin = links[i].engagement == sequence;
+        uint64_t other = is_origin ? links[i].next : links[i].engagement;
+        struct str name = str_format(ctx->arena, "%u (%d)", is_origin ? links[i].next_number : links[i].number,
+                                     is_origin ? links[i].next_year : links[i].year);
+        if (other == 0)
+            spend_fact(view, T_accounting_carried_to, text_of(ctx->language, T_accounting_carried_waiting), STR(""));
+        else
+            spend_fact(view, is_origin ? T_accounting_carried_to : T_accounting_carried_from, name,
+                       path_of(ctx, other, ""));
+    }
+    return OK;
+}
+
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                         const struct engagement *engagement, const struct faults *faults, bool has_trouble)
 {
@@ -257,15 +283,20 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                                       : str_format(ctx->arena, "/accounting/parties/%lld",
                                                    (long long)engagement->party));
     spend_fact(&view, T_accounting_unit_optional, engagement->unit_name, STR(""));
+    if (engagement->programme != 0)
+        spend_fact(&view, T_accounting_programme, text_of(ctx->language, T_accounting_open),
+                   str_format(ctx->arena, "/accounting/programmes/%lld", (long long)engagement->programme));
     spend_fact(&view, T_accounting_day, spend_day(ctx, engagement->day), STR(""));
     spend_fact(&view, T_accounting_reference, engagement->reference, STR(""));
     spend_fact(&view, T_accounting_amount, page_money(ctx, engagement->amount), STR(""));
     spend_fact(&view, T_accounting_attested, page_money(ctx, engagement->attested), STR(""));
     spend_fact(&view, T_accounting_remains, page_money(ctx, engagement->remains), STR(""));
+    TRY(add_links(&view, engagement->sequence));
     TRY(add_actions(&view, engagement, rights));
     TRY(add_lines(&view, engagement->sequence));
     TRY(add_attests(&view, engagement->sequence));
     TRY(add_bills(&view, engagement->sequence));
+    TRY(story_table(&view, STORY_ENGAGEMENT, (int64_t)engagement->sequence, 0));
     return spend_end(&view, response);
 }
 

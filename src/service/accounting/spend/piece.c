@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "core/town.h"
+#include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
@@ -133,6 +134,9 @@ static enum status post(struct ctx *ctx, const struct piece_order *order, enum e
 {
     struct entry entry;
     bool is_receipt = kind == ENTRY_TITLE || kind == ENTRY_TITLE_REDUCE;
+    if (kind == ENTRY_ORDER)
+        TRY(budget_programme_may_order(ctx, order->engagement, order->year->year,
+                                       credit_sum(order->lines, order->line_count), faults));
     TRY(credit_entry(ctx, order->year, kind, order->lines, order->line_count,
                      is_receipt ? CELL_RECEIPT : CELL_EXPENSE, &entry));
     entry.day = order->day;
@@ -176,6 +180,8 @@ static enum status look_at_bill(struct ctx *ctx, const struct piece_order *order
         return OK;
     TRY(bill_get(ctx, order->bill, &bought->bill));
     bought->has_bill = true;
+    if (bought->bill.is_credit)
+        return fault_refuse(faults, "bill.credit", "bill", bought->bill.number, STR(""));
     if (bought->bill.state != BILL_OPEN)
         return refuse(ctx, CONFLICT, "accounting.bill_done", T_accounting_bill_done);
     if (bought->bill.engagement != order->engagement || bought->bill.party != order->party)
@@ -248,8 +254,7 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
 
 /* ---- titres ---- */
 
-/* CodProdLoc: four letters or digits. */
-static bool is_product(struct str product)
+bool piece_is_product(struct str product)
 {
     for (size_t i = 0; i < product.len; i++)
         if (!ascii_is_digit(product.at[i]) && !ascii_is_alpha(product.at[i]))
@@ -266,7 +271,7 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
         return seen;
     TRY(place_lines(order, CHART_RECEIPT, faults));
     TRY(may_order(ctx, order, faults));
-    if (order->kind == CHART_REAL && !is_product(order->product))
+    if (order->kind == CHART_REAL && !piece_is_product(order->product))
         return fault_refuse(faults, "piece.product", "product", order->product, STR(""));
     if (order->party == 0 && order->kind == CHART_REAL)
         return fault_refuse(faults, "piece.debtor", "party", STR(""), STR(""));
@@ -278,9 +283,25 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
 
 /* ---- corrections ---- */
 
-/* The lines of the piece, scaled to the amount: all of them, or the only one reduced. */
-static enum status lines_of_correction(struct ctx *ctx, const struct piece *piece, struct money amount,
-                                       struct faults *faults, struct imputation **ret_lines, size_t *ret_count)
+enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind, uint64_t reference,
+                       int64_t bank, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
+                       uint64_t *ret_sequence)
+{
+    struct ledger_answer answer;
+    enum status seen = again(ctx, id, ret_sequence);
+    if (seen != NOT_FOUND)
+        return seen;
+    if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
+        return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
+    TRY(may_order(ctx, order, faults));
+    TRY(post(ctx, order, kind, reference, id, faults, &answer));
+    *ret_sequence = answer.sequence;
+    bool is_receipt = kind == ENTRY_TITLE || kind == ENTRY_TITLE_REDUCE;
+    return keep(ctx, order, &answer, (struct kept){.is_receipt = is_receipt, .bank = bank});
+}
+
+enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount, struct faults *faults,
+                        struct imputation **ret_lines, size_t *ret_count)
 {
     TRY(credit_lines(ctx, piece->sequence, ret_lines, ret_count));
     if (money_is(amount, credit_sum(*ret_lines, *ret_count)))
@@ -312,7 +333,7 @@ enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct mone
         return INVALID;
     }
     TRY(credit_year(ctx, piece->budget, piece->year, &year));
-    TRY(lines_of_correction(ctx, piece, amount, faults, &order.lines, &order.line_count));
+    TRY(piece_lines(ctx, piece, amount, faults, &order.lines, &order.line_count));
     TRY(may_order(ctx, &order, faults));
     if (object.len == 0 || object.len > SPEND_OBJECT_MAX)
         return fault_refuse(faults, "spend.object", "object", object, STR(""));

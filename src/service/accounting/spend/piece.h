@@ -58,11 +58,20 @@ MUST_USE enum status piece_order_direct(struct ctx *ctx, struct piece_order *ord
 /* A titre. */
 MUST_USE enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
+bool piece_is_product(struct str product); /* CodProdLoc: four letters or digits */
 /* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: the
  * pieces of several lines are cancelled whole. INVALID: above what remains of it (I7). */
 MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
                                   struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
                                   uint64_t *ret_sequence);
+/* A piece as it is given, its lines placed, that refers to an entry: for those who know what they attach, reverse or
+ * cancel (../close). Who may is asked here; `bank` 0: nothing is paid. */
+MUST_USE enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind,
+                                uint64_t reference, int64_t bank, const unsigned char id[ENTRY_ID_BYTES],
+                                struct faults *faults, uint64_t *ret_sequence);
+/* Its lines, all of them or the only one, scaled to the amount. INVALID: several lines and not all of it. */
+MUST_USE enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount,
+                                 struct faults *faults, struct imputation **ret_lines, size_t *ret_count);
 /* NOT_FOUND. */
 MUST_USE enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piece);
 enum piece_which { PIECES_ALL, PIECES_WITHOUT_SLIP };

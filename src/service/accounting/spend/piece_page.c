@@ -1,10 +1,12 @@
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/close/annul.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/receipt/basis.h"
 #include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
 {
@@ -48,9 +50,8 @@ static enum status add_pieces(struct spend_view *view, struct spend_page_table *
             spend_row(view, table, spend_number(ctx, pieces[i].number), path_of(ctx, pieces[i].sequence, ""));
         if (row == NULL)
             return LIMIT;
-        row->has_tick = is_ticked;
-        row->tick = spend_number(ctx, pieces[i].sequence);
-        row->tick_id = str_format(ctx->arena, "p%llu", (unsigned long long)pieces[i].sequence);
+        if (is_ticked)
+            spend_tick(view, row, pieces[i].sequence);
         spend_cell(row, spend_day(ctx, pieces[i].day), SPEND_OPTIONAL);
         spend_cell(row, pieces[i].party_name, SPEND_TEXT);
         spend_cell(row, pieces[i].object, SPEND_OPTIONAL);
@@ -118,23 +119,6 @@ enum status title_list_show(struct ctx *ctx, const struct web_request *request, 
 
 /* ---- a bordereau of those that are ticked ---- */
 
-static enum status read_ticks(const struct web_request *request, uint64_t *pieces, size_t *ret_count)
-{
-    *ret_count = 0;
-    for (size_t i = 0; i < request->fields->count; i++) {
-        const struct http_field *field = &request->fields->at[i];
-        uint64_t sequence;
-        if (!str_eq(field->name, STR("piece")))
-            continue;
-        if (*ret_count == SLIP_PIECES_MAX)
-            return LIMIT;
-        if (str_to_u64(field->value, INT64_MAX, &sequence) != OK)
-            return INVALID;
-        pieces[(*ret_count)++] = sequence;
-    }
-    return OK;
-}
-
 enum status slip_make_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct credit_year year;
@@ -146,7 +130,7 @@ enum status slip_make_act(struct ctx *ctx, const struct web_request *request, st
         return LIMIT;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(spend_read_year(ctx, request, &year));
-    TRY(read_ticks(request, pieces, &count));
+    TRY(spend_read_ticks(request, pieces, SLIP_PIECES_MAX, &count));
     struct piece first = {.is_receipt = false};
     if (count > 0)
         TRY(piece_get(ctx, pieces[0], &first));
@@ -325,12 +309,16 @@ static enum status add_corrections(struct spend_view *view, const struct piece *
     return add_pieces(view, table, pieces, count, false);
 }
 
-static enum status add_reduce(struct spend_view *view, const struct piece *piece, unsigned rights)
+static enum status add_reduce(struct spend_view *view, struct str siret, const struct piece *piece, unsigned rights)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
+    bool is_closed;
     if (!(rights & RIGHT_ORDER) || piece->remains.cents == 0 || piece->origin != 0)
         return OK;
+    TRY(book_is_closed(ctx, siret, piece->year, &is_closed));
+    if (is_closed)
+        return annul_form(view, piece);
     TRY(spend_action(view, "reduce", T_accounting_reduce, T_accounting_reduce_go,
                      path_of(ctx, piece->sequence, "/reduce"), &action));
     action->has_text = true;
@@ -355,11 +343,13 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         TRY(spend_trouble(&view, faults));
     spend_stand(&view, piece->object);
     spend_tag(&view, state_name(piece), state_mood(piece));
+    spend_link(&view, path_of(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
     TRY(add_origin(&view, piece));
-    TRY(add_reduce(&view, piece, rights));
+    TRY(add_reduce(&view, year.siret, piece, rights));
     TRY(add_lines(&view, piece));
     TRY(add_corrections(&view, piece));
+    TRY(story_table(&view, STORY_PIECE, (int64_t)piece->sequence, piece->slip));
     return spend_end(&view, response);
 }
 
@@ -390,7 +380,11 @@ static enum status reduce(struct ctx *ctx, const struct web_request *request, co
     return piece_reduce(ctx, piece, amount, day, str_trim(web_text(request, "object")), id, faults, ret_sequence);
 }
 
-enum status piece_reduce_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+typedef enum status correction(struct ctx *ctx, const struct web_request *request, const struct piece *piece,
+                               struct faults *faults, uint64_t *ret_sequence);
+
+static enum status correct(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                           correction *how)
 {
     struct piece piece;
     uint64_t sequence = 0;
@@ -398,9 +392,19 @@ enum status piece_reduce_act(struct ctx *ctx, const struct web_request *request,
     if (faults == NULL)
         return LIMIT;
     TRY(asked(ctx, request, &piece));
-    enum status done = reduce(ctx, request, &piece, faults, &sequence);
+    enum status done = how(ctx, request, &piece, faults, &sequence);
     if (done == INVALID || faults->found > 0)
         return show(ctx, request, response, &piece, faults, true);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
+}
+
+enum status piece_reduce_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return correct(ctx, request, response, reduce);
+}
+
+enum status annul_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return correct(ctx, request, response, annul_read);
 }

@@ -6,13 +6,15 @@
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/story/story.h"
 
 /* ---- making one ---- */
 
-/* Ordinary pieces go in a bordereau 01, corrections in one of 02 (PES V2, TypBord and TypPce). */
+/* Ordinary pieces go in a bordereau 01, corrections in one of 02 (PES V2, TypBord and TypPce); what cancels a piece
+ * of the other sense, of a closed year, in one of 01 (NatPce 09). */
 static struct str type_for(const struct piece *piece)
 {
-    return str_eq(piece->type, STR("02")) ? STR("02") : STR("01");
+    return str_eq(piece->type, STR("02")) && !str_eq(piece->nature, STR("09")) ? STR("02") : STR("01");
 }
 
 static bool is_named_before(const uint64_t *pieces, size_t place)
@@ -64,7 +66,7 @@ enum status slip_make(struct ctx *ctx, const struct credit_year *year, bool is_r
         TRY(sql_piece_put_in(ctx->db, (struct sql_piece_put_in){.slip = row.id, .place = (int64_t)i + 1,
                                                                 .sequence = (int64_t)pieces[i]}));
     *ret_id = row.id;
-    return OK;
+    return story_add(ctx, STORY_SLIP, row.id, "accounting.slip_make", STR(""));
 }
 
 /* ---- reading ---- */
@@ -121,6 +123,7 @@ enum status slip_sign(struct ctx *ctx, const struct slip *slip, struct faults *f
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_slip_sign(ctx->db, (struct sql_slip_sign){.signed_by = ctx->actor.person, .signed_ms = ctx->now.ms,
                                                       .id = slip->id}));
+    TRY(story_add(ctx, STORY_SLIP, slip->id, "accounting.sign", STR("")));
     return audit_add(ctx, "accounting.sign", str_format(ctx->arena, "%d", slip->year),
                      str_format(ctx->arena, "%u", slip->number));
 }

@@ -11,11 +11,13 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/story/story.h"
 
 enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
 #define WAY_TRANSFER STR("03") /* ModRegl: virement */
 #define WAY_INTERNAL STR("08")
 #define LINK_PIECE STR("01")   /* NatPceOrig: mandat, or titre for a titre */
+#define LINK_OTHER STR("02")   /* the other of the two */
 
 struct str slip_file_name(struct ctx *ctx, const struct credit_year *year, const struct slip *slip)
 {
@@ -96,7 +98,8 @@ static enum status link_of(struct ctx *ctx, const struct piece *piece, uint32_t 
     if (link == NULL)
         return LIMIT;
     TRY(piece_get(ctx, piece->origin, &origin));
-    *link = (struct pes_link){.kind = LINK_PIECE, .year = (uint32_t)origin.year, .piece = origin.number, .line = line};
+    *link = (struct pes_link){.kind = origin.is_receipt == piece->is_receipt ? LINK_PIECE : LINK_OTHER,
+                              .year = (uint32_t)origin.year, .piece = origin.number, .line = line};
     *ret_link = link;
     return OK;
 }
@@ -122,7 +125,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
                                      .label = piece->object, .object = piece->object, .product = piece->product,
                                      .invoice = bill.number};
         if (!piece->is_receipt)
-            lines[i].way = piece->party != 0 ? WAY_TRANSFER : WAY_INTERNAL;
+            lines[i].way = piece->bank != 0 ? WAY_TRANSFER : WAY_INTERNAL;
         TRY(link_of(ctx, piece, (uint32_t)i + 1, &lines[i].link));
         TRY(receipt_tell(ctx, piece, &lines[i]));
     }
@@ -236,6 +239,7 @@ enum status slip_file_take(struct ctx *ctx, const struct slip *slip, struct str 
     struct credit_year year;
     TRY(credit_year(ctx, slip->budget, slip->year, &year));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(story_add(ctx, STORY_SLIP, slip->id, "accounting.slip_file", STR("")));
     return sql_slip_file_put(ctx->db, (struct sql_slip_file_put){.file_name = slip_file_name(ctx, &year, slip),
                                                                  .file = bytes, .id = slip->id});
 }

@@ -3,13 +3,14 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/slip_view.h"
+#include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
 {
     return str_format(ctx->arena, "/accounting/slips/%lld%s", (long long)id, rest);
 }
 
-static struct str name_of(struct ctx *ctx, const struct slip *slip)
+struct str slip_name(struct ctx *ctx, const struct slip *slip)
 {
     enum text_key key = slip->is_receipt ? T_accounting_slip_of_titles : T_accounting_slip_of_orders;
     return str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, key)), slip->number);
@@ -28,7 +29,7 @@ static enum spend_mood state_mood(enum slip_state state)
     return state == SLIP_REFUSED ? SPEND_BAD : state >= SLIP_SIGNED ? SPEND_GOOD : SPEND_PLAIN;
 }
 
-static struct str sum_of(struct ctx *ctx, const struct slip *slip)
+struct str slip_sum(struct ctx *ctx, const struct slip *slip)
 {
     struct money sum = slip->net;
     return money_add(&sum, slip->tax) == OK ? page_money(ctx, sum) : STR("");
@@ -56,12 +57,12 @@ enum status slip_list_show(struct ctx *ctx, const struct web_request *request, s
     spend_head(&view, table, T_accounting_state, SPEND_TEXT);
     for (size_t i = 0; i < count; i++) {
         struct spend_page_table_row *row =
-            spend_row(&view, table, name_of(ctx, &slips[i]), path_of(ctx, slips[i].id, ""));
+            spend_row(&view, table, slip_name(ctx, &slips[i]), path_of(ctx, slips[i].id, ""));
         if (row == NULL)
             return LIMIT;
         spend_cell(row, spend_day(ctx, slips[i].day), SPEND_OPTIONAL);
         spend_cell(row, spend_number(ctx, (uint64_t)slips[i].pieces), SPEND_NUMBER);
-        spend_cell(row, sum_of(ctx, &slips[i]), SPEND_NUMBER);
+        spend_cell(row, slip_sum(ctx, &slips[i]), SPEND_NUMBER);
         spend_cell_tag(row, text_of(ctx->language, state_name(slips[i].state)), state_mood(slips[i].state));
     }
     return spend_end(&view, response);
@@ -127,13 +128,14 @@ enum status slip_page(struct ctx *ctx, const struct web_request *request, struct
     unsigned rights;
     TRY(right_held(ctx, &rights));
     TRY(credit_year(ctx, slip->budget, slip->year, &year));
-    TRY(spend_begin(&view, ctx, request, &year, SPEND_SLIPS, name_of(ctx, slip)));
+    TRY(spend_begin(&view, ctx, request, &year, SPEND_SLIPS, slip_name(ctx, slip)));
     if (has_trouble)
         TRY(spend_trouble(&view, faults));
     spend_tag(&view, state_name(slip->state), state_mood(slip->state));
+    spend_link(&view, path_of(ctx, slip->id, "/slip.pdf"), T_accounting_print_piece);
     spend_fact(&view, T_accounting_day, spend_day(ctx, slip->day), STR(""));
     spend_fact(&view, T_accounting_pieces, spend_number(ctx, (uint64_t)slip->pieces), STR(""));
-    spend_fact(&view, T_accounting_amount, sum_of(ctx, slip), STR(""));
+    spend_fact(&view, T_accounting_amount, slip_sum(ctx, slip), STR(""));
     spend_fact(&view, T_accounting_signed_by, slip->signed_by, STR(""));
     spend_fact(&view, T_accounting_signed_at, slip->signed_at.ms == 0 ? STR("") : page_moment(ctx, slip->signed_at),
                STR(""));
@@ -146,6 +148,7 @@ enum status slip_page(struct ctx *ctx, const struct web_request *request, struct
     }
     TRY(add_file(&view, slip, rights));
     TRY(add_pieces(&view, slip));
+    TRY(story_table(&view, STORY_SLIP, slip->id, 0));
     return spend_end(&view, response);
 }
 

@@ -6,6 +6,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip_file.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/story/story.h"
 
 /* What the codes EtatPce and NatSusp mean stands in no text that was found (../pes/README.md): they are kept as they
  * are. That a piece was taken in charge is said by its day (DtePcePec). */
@@ -49,6 +50,7 @@ static enum status take_acquit(struct ctx *ctx, const struct pes_return *file, s
     if (row.state == (int64_t)state && str_eq(row.answer, words))
         return OK; /* told before */
     ++*taken;
+    TRY(story_add(ctx, STORY_SLIP, row.id, "accounting.slip_answer", words));
     return sql_slip_answer(ctx->db, (struct sql_slip_answer){
                                         .state = state, .answered_ms = ctx->now.ms, .answer = words, .id = row.id});
 }

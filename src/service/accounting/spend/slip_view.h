@@ -5,6 +5,9 @@
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_view.h"
 
+/* "Bordereau de mandats 3"; what its pieces come to. */
+struct str slip_name(struct ctx *ctx, const struct slip *slip);
+struct str slip_sum(struct ctx *ctx, const struct slip *slip);
 /* With what was not done, where has_trouble. */
 MUST_USE enum status slip_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                const struct slip *slip, const struct faults *faults, bool has_trouble);

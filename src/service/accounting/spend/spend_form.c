@@ -1,5 +1,7 @@
 #include "service/accounting/spend/spend_form.h"
 
+#include "service/accounting/budget/budget_programme_use.h"
+#include "service/accounting/budget/budget_programme_use_sql.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
@@ -114,6 +116,59 @@ struct imputation spend_read_line(const struct web_request *request, struct mone
                                .net = net,
                                .tax = tax,
                                .level = STR("")};
+}
+
+/* ---- programmes ---- */
+
+enum status spend_field_programme(struct spend_view *view, struct spend_page_action *action, int64_t budget)
+{
+    struct sql_budget_programme_use_choices_row *rows;
+    size_t count;
+    TRY(sql_budget_programme_use_choices(view->ctx->db, view->ctx->arena,
+                                         (struct sql_budget_programme_use_choices){.budget = budget}, &rows, &count));
+    if (count == 0)
+        return OK;
+    struct spend_page_action_field *field =
+        spend_field(view, action, "programme", T_accounting_programme_optional, SPEND_WORDS, STR(""), false);
+    TRY(spend_choices(view, field, count));
+    for (size_t i = 0; i < count; i++)
+        spend_choice(field, count, rows[i].number, rows[i].title);
+    return OK;
+}
+
+enum status spend_read_programme(struct ctx *ctx, const struct web_request *request, int64_t budget,
+                                 int64_t *ret_programme)
+{
+    struct str number = str_trim(web_text(request, "programme"));
+    *ret_programme = 0;
+    if (number.len == 0)
+        return OK;
+    enum status done = budget_programme_named(ctx, budget, number, ret_programme);
+    return done == NOT_FOUND ? refuse(ctx, INVALID, "accounting.programme", T_accounting_programme_unknown) : done;
+}
+
+/* ---- rows that are ticked ---- */
+
+enum status spend_read_ticks(const struct web_request *request, uint64_t *numbers, size_t room, size_t *ret_count)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < request->fields->count; i++) {
+        const struct http_field *field = &request->fields->at[i];
+        if (!str_eq(field->name, STR("piece")))
+            continue;
+        if (*ret_count == room)
+            return LIMIT;
+        if (str_to_u64(field->value, INT64_MAX, &numbers[(*ret_count)++]) != OK)
+            return INVALID;
+    }
+    return OK;
+}
+
+void spend_tick(struct spend_view *view, struct spend_page_table_row *row, uint64_t number)
+{
+    row->has_tick = true;
+    row->tick = spend_number(view->ctx, number);
+    row->tick_id = str_format(view->ctx->arena, "p%llu", (unsigned long long)number);
 }
 
 /* ---- services of the town ---- */

@@ -115,6 +115,10 @@ static enum status take_bill(struct ctx *ctx, const void *from)
         .notified = row->notified,
         .completed = row->completed,
         .iban = row->iban,
+        .asked = row->asked,
+        .service = row->service,
+        .origin = row->origin,
+        .inbound = row->inbound,
         .file_name = row->file_name,
         .file = row->file};
     bool is_right = row->state >= 0 && row->state < BILL_STATES && money_is_within(row->net) &&

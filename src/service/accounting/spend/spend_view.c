@@ -13,6 +13,19 @@ struct str spend_day(struct ctx *ctx, struct date day)
     return day.days == 0 ? STR("") : page_date(ctx, day);
 }
 
+struct str spend_clock(struct ctx *ctx, const struct delay *delay, enum spend_mood *ret_mood)
+{
+    enum { SOON = 10 };
+    *ret_mood = SPEND_PLAIN;
+    if (delay->is_interrupted)
+        return text_of(ctx->language, T_accounting_clock_waits);
+    int32_t left = delay->due.days - date_of_instant(ctx->now).days;
+    *ret_mood = left < 0 ? SPEND_BAD : left > SOON ? SPEND_GOOD : SPEND_PLAIN;
+    struct text_arg count = NUMBER_ARG("count", left < 0 ? -left : left);
+    return text_with(ctx->arena, ctx->language, left < 0 ? T_accounting_clock_late : T_accounting_clock_left, &count,
+                     1);
+}
+
 struct str spend_iso(struct ctx *ctx, struct date day)
 {
     struct buf text BUF_SCOPE = BUF_INIT(DAY_BYTES);
@@ -82,8 +95,9 @@ static enum status make_room(struct spend_view *view)
     page->tabs = ROOM(view, struct spend_page_tab, SPEND_TABS);
     page->links = ROOM(view, struct spend_page_link, SPEND_LINKS_MAX);
     page->crumbs = ROOM(view, struct spend_page_crumb, SPEND_LINKS_MAX);
+    page->mores = ROOM(view, struct spend_page_more, SPEND_MORE_MAX);
     bool is_full = page->facts == NULL || page->tables == NULL || page->actions == NULL || page->tabs == NULL ||
-                   page->links == NULL || page->crumbs == NULL;
+                   page->links == NULL || page->crumbs == NULL || page->mores == NULL;
     return is_full ? LIMIT : OK;
 }
 
@@ -115,6 +129,8 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
                                           .title = title, .tag = STR(""), .stand = STR(""), .error = STR(""),
                                           .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
                                           .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
+                                          .nothing = STR(""), .nothing_text = STR(""),
+                                          .more_title = text_of(ctx->language, T_accounting_desk_more),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
     if (year == NULL)
@@ -129,7 +145,11 @@ enum status spend_end(struct spend_view *view, struct web_response *response)
 {
     struct page page;
     struct page_head head = budget_head(view->page.title);
+    head.search_path = STR("/accounting/search");
+    head.search_words = web_text(view->request, "q");
     view->page.has_facts = view->page.fact_count > 0;
+    view->page.has_more = view->page.more_count > 0;
+    view->page.has_tabs = view->page.tab_count > 0;
     head.is_error = view->page.has_error || view->page.has_faults;
     if (head.is_error) {
         response->code = 422;
@@ -174,6 +194,13 @@ void spend_moving(struct spend_view *view, const struct spend_work *work)
     view->page.moving_path = work->path;
 }
 
+void spend_empty(struct spend_view *view, enum text_key title, enum text_key text)
+{
+    view->page.has_nothing = true;
+    view->page.nothing = text_of(view->ctx->language, title);
+    view->page.nothing_text = text_of(view->ctx->language, text);
+}
+
 void spend_tag(struct spend_view *view, enum text_key text, enum spend_mood mood)
 {
     view->page.has_tag = true;
@@ -203,6 +230,12 @@ void spend_fact(struct spend_view *view, enum text_key label, struct str value, 
             .label = text_of(view->ctx->language, label), .value = value, .path = path, .has_path = path.len > 0};
 }
 
+void spend_more(struct spend_view *view, struct str path, struct str title)
+{
+    REQUIRE(view->page.more_count < SPEND_MORE_MAX);
+    view->page.mores[view->page.more_count++] = (struct spend_page_more){.path = path, .title = title};
+}
+
 /* ---- tables ---- */
 
 enum status spend_table(struct spend_view *view, const char *id, enum text_key caption, enum text_key none, size_t rows,
@@ -213,6 +246,7 @@ enum status spend_table(struct spend_view *view, const char *id, enum text_key c
     *table = (struct spend_page_table){.id = str_of(id),
                                        .caption = text_of(view->ctx->language, caption),
                                        .none = text_of(view->ctx->language, none),
+                                       .note = STR(""),
                                        .act = STR(""),
                                        .button = STR(""),
                                        .heads = ROOM(view, struct spend_page_table_head, SPEND_HEADS_MAX),
@@ -235,12 +269,29 @@ struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_pag
 {
     struct spend_page_table_row *row = &table->rows[table->row_count];
     *row = (struct spend_page_table_row){.name = name, .path = path, .has_path = path.len > 0, .tick = STR(""),
-                                         .tick_id = STR(""),
+                                         .tick_id = STR(""), .used = STR(""), .held = STR(""),
                                          .cells = ROOM(view, struct spend_page_table_row_cell, SPEND_HEADS_MAX)};
     if (row->cells == NULL)
         return NULL;
     table->row_count++;
     return row;
+}
+
+/* "37.5%", as SVG says widths. */
+static struct str width_of(struct spend_view *view, struct money part, struct money whole)
+{
+    struct money mille;
+    if (part.cents <= 0 || whole.cents <= 0 || money_share(part, 1000, whole.cents, &mille) != OK)
+        return STR("0");
+    return str_format(view->ctx->arena, "%lld.%lld%%", (long long)(mille.cents / 10), (long long)(mille.cents % 10));
+}
+
+void spend_bar(struct spend_view *view, struct spend_page_table_row *row, struct money used, struct money held,
+               struct money whole)
+{
+    row->has_bar = true;
+    row->used = width_of(view, used, whole);
+    row->held = width_of(view, held, whole);
 }
 
 void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_column column)
@@ -257,6 +308,12 @@ void spend_cell_tag(struct spend_page_table_row *row, struct str text, enum spen
     cell->is_tag = text.len > 0;
     cell->is_good = mood == SPEND_GOOD;
     cell->is_bad = mood == SPEND_BAD;
+}
+
+void spend_note(struct spend_page_table *table, struct str text)
+{
+    table->has_note = text.len > 0;
+    table->note = text;
 }
 
 /* ---- forms ---- */

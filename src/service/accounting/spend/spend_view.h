@@ -7,13 +7,15 @@
 #define SERVICE_ACCOUNTING_SPEND_SPEND_VIEW_H
 
 #include "core/page.h"
+#include "service/accounting/delay/delay.h"
 #include "service/accounting/spend/credit.h"
 #include "service/accounting/spend/spend_page_html.h"
 
-enum spend_tab { SPEND_CREDITS, SPEND_ENGAGEMENTS, SPEND_BILLS, SPEND_ORDERS, SPEND_TITLES, SPEND_SLIPS, SPEND_TABS };
+enum spend_tab { SPEND_CREDITS, SPEND_ENGAGEMENTS, SPEND_BILLS, SPEND_ORDERS, SPEND_TITLES, SPEND_SLIPS, SPEND_TABS,
+                 SPEND_NOWHERE = SPEND_TABS };
 enum {
-    SPEND_FACTS_MAX = 30, SPEND_TABLES_MAX = 6, SPEND_ACTIONS_MAX = 8, SPEND_FIELDS_MAX = 14, SPEND_HEADS_MAX = 8,
-    SPEND_OPTIONS_MAX = 1000, SPEND_LINKS_MAX = 6,
+    SPEND_FACTS_MAX = 30, SPEND_TABLES_MAX = 12, SPEND_ACTIONS_MAX = 8, SPEND_FIELDS_MAX = 14, SPEND_HEADS_MAX = 8,
+    SPEND_OPTIONS_MAX = 1000, SPEND_LINKS_MAX = 6, SPEND_MORE_MAX = 40,
 };
 
 struct spend_view {
@@ -41,9 +43,14 @@ struct spend_work {
 void spend_moving(struct spend_view *view, const struct spend_work *work);
 enum spend_mood { SPEND_PLAIN, SPEND_GOOD, SPEND_BAD };
 void spend_tag(struct spend_view *view, enum text_key text, enum spend_mood mood);
+/* That there is nothing, and what to do. */
+void spend_empty(struct spend_view *view, enum text_key title, enum text_key text);
 void spend_link(struct spend_view *view, struct str path, enum text_key title);
 void spend_crumb(struct spend_view *view, struct str path, struct str title);
 void spend_fact(struct spend_view *view, enum text_key label, struct str value, struct str path); /* path "": none */
+
+/* Other pages, listed at the end. */
+void spend_more(struct spend_view *view, struct str path, struct str title);
 
 /* A table with room for that many rows; `none` stands where there is none. */
 MUST_USE enum status spend_table(struct spend_view *view, const char *id, enum text_key caption, enum text_key none,
@@ -53,6 +60,9 @@ void spend_head(struct spend_view *view, struct spend_page_table *table, enum te
 /* NULL: no room. */
 struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_page_table *table, struct str name,
                                        struct str path);
+/* Beneath its name: of `whole`, what was used, and what is held beside it. */
+void spend_bar(struct spend_view *view, struct spend_page_table_row *row, struct money used, struct money held,
+               struct money whole);
 void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_column column);
 void spend_cell_tag(struct spend_page_table_row *row, struct str text, enum spend_mood mood);
 
@@ -69,10 +79,17 @@ void spend_hint(struct spend_view *view, struct spend_page_action_field *field, 
 MUST_USE enum status spend_choices(struct spend_view *view, struct spend_page_action_field *field, size_t room);
 void spend_choice(struct spend_page_action_field *field, size_t room, struct str value, struct str text);
 
+/* In small beneath it. */
+void spend_note(struct spend_page_table *table, struct str text);
+/* Expenses of the year by level, with bars: opened, engaged, ordered, available. */
+MUST_USE enum status spend_credits(struct spend_view *view, const struct credit_year *year);
+
 /* ---- texts and fields ---- */
 
 struct str spend_day(struct ctx *ctx, struct date day); /* "" for none */
 struct str spend_iso(struct ctx *ctx, struct date day);
+/* "12 jours pour payer", "3 jours de retard", or that the delay stands still. */
+struct str spend_clock(struct ctx *ctx, const struct delay *delay, enum spend_mood *ret_mood);
 struct str spend_number(struct ctx *ctx, uint64_t number);
 struct str spend_path(struct ctx *ctx, const struct credit_year *year, const char *rest);
 /* INVALID, with the sentence: no day, no amount. */

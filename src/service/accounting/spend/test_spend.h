@@ -10,6 +10,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/slip.h"
+#include "service/accounting/spend/spend_proof.h"
 
 #define TOKEN "form_token=" TEST_TOKEN "&"
 #define SUPPLIER "55203253400646"
@@ -180,6 +181,7 @@ static inline void holds(void)
     struct book_proof proof;
     struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
     assert_int_equal(book_verify(&ctx, &proof, &findings), OK);
+    assert_int_equal(spend_verify(&ctx, &findings), OK);
     if (findings.len > 0)
         fail_msg("%.*s", STR_ARG(buf_str(&findings)));
 }
@@ -195,6 +197,43 @@ static inline void confirm_account(void)
     ctx = test_ctx(&test);
     assert_int_equal(DO(&test, party_bank_confirm(&ctx, id)), OK);
     test_act_as(&test, clerk, ROLE_AGENT);
+}
+
+/* ---- files ---- */
+
+#define EDGE "----parvis-test"
+static struct web_convert given; /* what a page gave to a convert */
+
+/* A form with a file, and fields as "name=value&name=value"; the code, and where it leads or what it says. */
+static inline int hands_in(const char *path, const char *fields, const char *file_name, struct str bytes,
+                           struct str *ret_body)
+{
+    struct buf body BUF_SCOPE = BUF_INIT(64 << 20);
+    struct web_response response = {.body = BUF_INIT(16 << 20)};
+    struct ctx ctx = test_ctx(&test);
+    char all[WORDS];
+    snprintf(all, sizeof all, "form_token=%s&command=%032x&%s", TEST_TOKEN, ++commands, fields);
+    for (struct str rest = str_of(all); rest.len > 0;) {
+        struct str field = str_cut(&rest, '&'), name = str_cut(&field, '=');
+        if (name.len > 0)
+            buf_add_format(&body, "--" EDGE "\r\nContent-Disposition: form-data; name=\"%.*s\"\r\n\r\n%.*s\r\n",
+                           STR_ARG(name), STR_ARG(field));
+    }
+    buf_add_format(&body, "--" EDGE "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n"
+                   "Content-Type: application/octet-stream\r\n\r\n", file_name);
+    buf_add(&body, bytes);
+    buf_add_c(&body, "\r\n--" EDGE "--\r\n");
+    struct web_request request = {.method = WEB_POST, .path = str_of(path), .query = STR(""),
+                                  .content_type = STR("multipart/form-data; boundary=" EDGE), .body = buf_str(&body),
+                                  .accept_language = STR(""), .form_token = STR(TEST_TOKEN), .remote = STR("::1"),
+                                  .device = STR("test"), .host = STR("beauval.localhost")};
+    (void)DO(&test, web_dispatch(&ctx, test.pages, &request, &response));
+    given = response.convert;
+    if (!str_is_absent(given.document))
+        given.document = str_copy(test.arena, given.document);
+    *ret_body = str_copy(test.arena, response.code == 303 ? response.location : buf_str(&response.body));
+    buf_finish(&response.body);
+    return response.code;
 }
 
 #define ENGAGE "/accounting/years/1/2026/engage"

@@ -39,6 +39,8 @@ static void cell_row(struct spend_view *view, struct spend_page_table *table, co
         spend_row(view, table, cell->key.level, str_format(ctx->arena, "/accounting/cells/%lld", (long long)cell->id));
     if (row == NULL)
         return;
+    if (cell->key.direction == CELL_EXPENSE)
+        spend_bar(view, row, cell->ordered, cell->reserved, cell->voted);
     spend_cell(row, level_label(year, cell->key.level), SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, cell->voted), SPEND_NUMBER);
     if (cell->key.direction == CELL_EXPENSE)
@@ -66,7 +68,18 @@ static enum status add_part(struct spend_view *view, const struct credit_year *y
     for (size_t i = 0; i < count; i++)
         if (cells[i].key.section == section && cells[i].key.direction == direction)
             cell_row(view, table, year, &cells[i]);
+    if (direction == CELL_EXPENSE && table->row_count > 0)
+        spend_note(table, text_of(view->ctx->language, T_accounting_desk_used));
     return OK;
+}
+
+enum status spend_credits(struct spend_view *view, const struct credit_year *year)
+{
+    struct book_cell *cells;
+    size_t count;
+    TRY(book_cells(view->ctx, year->siret, year->year, &cells, &count));
+    TRY(add_part(view, year, cells, count, CELL_FUNCTIONING, CELL_EXPENSE));
+    return add_part(view, year, cells, count, CELL_INVESTMENT, CELL_EXPENSE);
 }
 
 enum status spend_year_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -83,6 +96,7 @@ enum status spend_year_show(struct ctx *ctx, const struct web_request *request, 
                     str_format(ctx->arena, "%.*s %d", STR_ARG(text_of(ctx->language, T_accounting_year)), year.year)));
     if (rights & RIGHT_ENGAGE)
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
+    spend_link(&view, spend_path(ctx, &year, "/close"), T_accounting_close_title);
     TRY(add_waiting(&view, &year));
     TRY(book_cells(ctx, year.siret, year.year, &cells, &count));
     for (int section = 0; section < CELL_SECTIONS; section++)

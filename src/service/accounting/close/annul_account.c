@@ -1,0 +1,42 @@
+#include "service/accounting/close/annul_account.h"
+
+#include "proto/csv/csv.h"
+
+__asm__(".section .rodata\n.balign 32\n.type accounting_annul_accounts, @object\naccounting_annul_accounts:\n"
+        ".incbin \"src/service/accounting/close/annul_accounts.csv\"\naccounting_annul_accounts_end:\n.byte 0\n"
+        ".size accounting_annul_accounts, . - accounting_annul_accounts\n.previous\n");
+extern const char accounting_annul_accounts[], accounting_annul_accounts_end[];
+
+enum column { PIECE, SECTION, ACCOUNT, SINCE, UNTIL, SOURCE, COLUMNS };
+
+static bool is_in_force(const struct csv_row *row, struct date day)
+{
+    struct date since = day, until = day;
+    if (row->fields[SINCE].len > 0 && date_parse(row->fields[SINCE], &since) != OK)
+        return false;
+    if (row->fields[UNTIL].len > 0 && date_parse(row->fields[UNTIL], &until) != OK)
+        return false;
+    return since.days <= day.days && day.days <= until.days;
+}
+
+enum status annul_account(struct arena *arena, enum cell_direction cancelled, enum cell_section section,
+                          struct date day, struct str *ret_account)
+{
+    struct csv_reader reader = csv_open(str_span(accounting_annul_accounts, accounting_annul_accounts_end));
+    struct csv_row *row = arena_new(arena, struct csv_row);
+    const struct str piece = cancelled == CELL_RECEIPT ? STR("title") : STR("order");
+    const char letter = cell_section_letter(section);
+    enum status done;
+    if (row == NULL)
+        return LIMIT;
+    while ((done = csv_next(&reader, arena, row)) == OK) {
+        if (row->count != COLUMNS || row->fields[SOURCE].len == 0)
+            return CORRUPT;
+        if (str_eq(row->fields[PIECE], piece) && str_eq(row->fields[SECTION], (struct str){&letter, 1}) &&
+            is_in_force(row, day)) {
+            *ret_account = row->fields[ACCOUNT];
+            return OK;
+        }
+    }
+    return done;
+}

@@ -1,0 +1,167 @@
+#include "service/accounting/close/attach.h"
+
+#include <stdio.h>
+
+#include "service/accounting/close/attach_sql.h"
+#include "service/accounting/close/carry.h"
+#include "service/accounting/close/remain.h"
+#include "service/accounting/right/right.h"
+
+#define TYPE_ORDER STR("10")     /* TypPce: mandat de rattachement */
+#define TYPE_TITLE STR("11")     /* TypPce: titre de rattachement */
+#define TYPE_CORRECTING STR("02")
+#define NATURE_FUNCTIONING STR("01")
+#define NATURE_REVERSING STR("10")
+enum { SEED_MAX = 80 };
+
+/* One act for one state of what it is about. */
+static void id_of(const char *what, uint64_t of, int64_t state, unsigned char id[ENTRY_ID_BYTES])
+{
+    const struct chain_hash none = {{0}};
+    struct buf seed BUF_SCOPE = BUF_INIT(SEED_MAX);
+    buf_add_format(&seed, "%s %llu %lld", what, (unsigned long long)of, (long long)state);
+    struct chain_hash hash = chain_next(&none, buf_str(&seed));
+    memcpy(id, hash.bytes, ENTRY_ID_BYTES);
+}
+
+/* ---- what was done and is not ordered ---- */
+
+/* Lines of functioning, up to that amount; what they come to. */
+static enum status lines_of(struct ctx *ctx, uint64_t engagement, int64_t done, struct imputation **ret_lines,
+                            size_t *ret_count, struct money *ret_amount)
+{
+    struct imputation *lines;
+    size_t count, kept = 0;
+    int64_t rest = done;
+    TRY(remain_lines(ctx, engagement, &lines, &count));
+    for (size_t i = 0; i < count && rest > 0; i++) {
+        if (lines[i].section != CELL_FUNCTIONING)
+            continue;
+        if (lines[i].net.cents > rest)
+            lines[i].net.cents = rest;
+        rest -= lines[i].net.cents;
+        lines[kept++] = lines[i];
+    }
+    *ret_lines = lines;
+    *ret_count = kept;
+    *ret_amount = (struct money){done - rest};
+    return OK;
+}
+
+enum status attach_list(struct ctx *ctx, const struct credit_year *year, struct attachable **ret_list,
+                        size_t *ret_count)
+{
+    struct sql_attach_engagements_row *rows;
+    struct imputation *lines;
+    size_t count, line_count;
+    TRY(sql_attach_engagements(ctx->db, ctx->arena,
+                               (struct sql_attach_engagements){.budget = year->budget, .year = year->year}, &rows,
+                               &count));
+    struct attachable *list = arena_array(ctx->arena, struct attachable, count + 1);
+    if (list == NULL)
+        return LIMIT;
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct attachable *one = &list[*ret_count];
+        TRY(engagement_get(ctx, (uint64_t)rows[i].sequence, &one->engagement));
+        TRY(lines_of(ctx, one->engagement.sequence, rows[i].cents, &lines, &line_count, &one->amount));
+        *ret_count += one->amount.cents > 0;
+    }
+    *ret_list = list;
+    return OK;
+}
+
+enum status attach_order(struct ctx *ctx, const struct credit_year *year, uint64_t sequence, struct faults *faults)
+{
+    struct engagement engagement;
+    struct money amount;
+    unsigned char id[ENTRY_ID_BYTES];
+    uint64_t piece;
+    TRY(right_need(ctx, RIGHT_ORDER));
+    TRY(engagement_get(ctx, sequence, &engagement));
+    struct piece_order order = {.year = year, .party = engagement.party, .unit = engagement.unit,
+                                .engagement = sequence, .object = engagement.object, .nature = NATURE_FUNCTIONING,
+                                .type = TYPE_ORDER, .day = date_of(year->year, 12, 31)};
+    int64_t done = engagement.attested.cents - (engagement.amount.cents - engagement.remains.cents);
+    TRY(lines_of(ctx, sequence, done, &order.lines, &order.line_count, &amount));
+    if (amount.cents <= 0 || engagement.budget != year->budget || engagement.year != year->year) {
+        fault_add_money(faults, "attach.amount", "amount", amount, (struct money){0});
+        return INVALID;
+    }
+    id_of("attach order", sequence, engagement.remains.cents, id);
+    TRY(piece_make(ctx, &order, ENTRY_ORDER, sequence, 0, id, faults, &piece));
+    return carry_add(ctx, sequence, piece, amount);
+}
+
+enum status attach_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
+                         struct faults *faults, uint64_t *ret_sequence)
+{
+    order->type = TYPE_TITLE;
+    order->nature = NATURE_FUNCTIONING;
+    order->kind = CHART_REAL;
+    order->day = date_of(order->year->year, 12, 31);
+    for (size_t i = 0; i < order->line_count; i++) {
+        TRY(credit_place(order->year, &order->lines[i], CHART_REAL, CHART_RECEIPT, "line 1", faults));
+        if (order->lines[i].section != CELL_FUNCTIONING)
+            return fault_refuse(faults, "attach.section", "account", order->lines[i].nature, STR(""));
+    }
+    return piece_title(ctx, order, id, faults, ret_sequence);
+}
+
+/* ---- reversed ---- */
+
+bool attach_is(const struct piece *piece)
+{
+    return str_eq(piece->type, piece->is_receipt ? TYPE_TITLE : TYPE_ORDER);
+}
+
+enum status attach_pieces(struct ctx *ctx, int64_t budget, int32_t year, bool is_to_reverse,
+                          struct piece **ret_pieces, size_t *ret_count)
+{
+    struct sql_attach_pieces_row *rows;
+    size_t count;
+    TRY(sql_attach_pieces(
+        ctx->db, ctx->arena,
+        (struct sql_attach_pieces){.budget = budget, .year = year, .least = is_to_reverse ? 1 : 0}, &rows, &count));
+    struct piece *pieces = arena_array(ctx->arena, struct piece, count + 1);
+    if (pieces == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        TRY(piece_get(ctx, (uint64_t)rows[i].sequence, &pieces[i]));
+    *ret_pieces = pieces;
+    *ret_count = count;
+    return OK;
+}
+
+/* The lines in the year that reverses: on its own chart and levels. */
+static enum status place_again(struct ctx *ctx, const struct credit_year *year, const struct piece *piece,
+                               struct piece_order *order, struct faults *faults)
+{
+    TRY(credit_lines(ctx, piece->sequence, &order->lines, &order->line_count));
+    for (size_t i = 0; i < order->line_count; i++)
+        TRY(credit_place(year, &order->lines[i], CHART_REAL, piece->is_receipt ? CHART_RECEIPT : CHART_EXPENSE,
+                         "line 1", faults));
+    return OK;
+}
+
+enum status attach_reverse(struct ctx *ctx, const struct credit_year *year, uint64_t sequence, struct date day,
+                           struct faults *faults)
+{
+    struct piece piece;
+    unsigned char id[ENTRY_ID_BYTES];
+    uint64_t reversal;
+    TRY(right_need(ctx, RIGHT_ORDER));
+    TRY(piece_get(ctx, sequence, &piece));
+    if (!attach_is(&piece) || piece.budget != year->budget || piece.year + 1 != year->year ||
+        !money_is(piece.remains, piece.amount)) {
+        fault_add_numbers(faults, "attach.reverse", "piece", piece.number, 0);
+        return INVALID;
+    }
+    struct piece_order order = {.year = year, .party = piece.party, .unit = piece.unit, .origin = sequence,
+                                .object = piece.object, .product = piece.product, .nature = NATURE_REVERSING,
+                                .type = TYPE_CORRECTING, .day = day};
+    TRY(place_again(ctx, year, &piece, &order, faults));
+    id_of("attach reverse", sequence, 0, id);
+    return piece_make(ctx, &order, piece.is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, sequence, 0, id, faults,
+                      &reversal);
+}

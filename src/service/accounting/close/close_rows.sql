@@ -1,0 +1,35 @@
+-- name: close_rows_remain :each
+SELECT id AS id, budget AS budget, year AS year, is_receipt AS is_receipt, COALESCE(engagement, 0) AS engagement,
+    programme AS programme, section AS section, nature AS nature, function AS function, operation AS operation,
+    amount AS amount, COALESCE(party, 0) AS party, object AS object, proof AS proof
+FROM accounting_remain ORDER BY id;
+
+-- name: close_rows_remain_add :none
+INSERT INTO accounting_remain (id, budget, year, is_receipt, engagement, programme, section, nature, function,
+    operation, amount, party, object, proof)
+VALUES (:id, :budget, :year, :is_receipt, nullif(:engagement, 0), :programme, :section, $nature, $function,
+    $operation, :amount, nullif(:party, 0), $object, $proof);
+
+-- name: close_rows_list :each
+SELECT accounting_remain_list.id AS id, budget AS budget, year AS year, day AS day, person.address AS signed_by,
+    signed_ms AS signed_ms, expense AS expense, receipt AS receipt
+FROM accounting_remain_list JOIN person ON person.id = accounting_remain_list.signed_by
+ORDER BY accounting_remain_list.id;
+
+-- name: close_rows_list_add :none
+INSERT INTO accounting_remain_list (id, budget, year, day, signed_by, signed_ms, expense, receipt)
+VALUES (:id, :budget, :year, :day, :signed_by, :signed_ms, :expense, :receipt);
+
+-- name: close_rows_carried :each
+SELECT id AS id, engagement AS engagement, entry AS entry, amount AS amount, COALESCE(next, 0) AS next
+FROM accounting_carried ORDER BY id;
+
+-- name: close_rows_carried_add :none
+INSERT INTO accounting_carried (id, engagement, entry, amount, next)
+VALUES (:id, :engagement, :entry, :amount, nullif(:next, 0));
+
+-- name: close_rows_use :each
+SELECT engagement AS engagement, programme AS programme FROM accounting_programme_use ORDER BY engagement;
+
+-- name: close_rows_use_add :none
+INSERT INTO accounting_programme_use (engagement, programme) VALUES (:engagement, :programme);

@@ -1,0 +1,90 @@
+/* The desk of a year, as whoever works on it and whoever may not see it. */
+#include "service/accounting/spend/test_spend.h"
+
+static void before_credits_are_opened_it_is_the_list_of_acts(void **state)
+{
+    struct str body;
+    (void)state;
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_has(body, "Actes budg\xC3\xA9taires, en euros");
+    opens_credits();
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_has(body, "Beauval, exercice 2026");
+    shows("/accounting/acts", "Actes budg\xC3\xA9taires, en euros");
+}
+
+/* Whoever has no right sees acts, and neither desk nor amounts of spending. */
+static void without_a_right_it_stays_the_list(void **state)
+{
+    struct str body;
+    (void)state;
+    opens_credits();
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_has(body, "Actes budg\xC3\xA9taires, en euros");
+    assert_lacks(body, "exercice 2026");
+    assert_lacks(body, "Bordereaux \xC3\xA0 signer");
+}
+
+#define LATE "party=" SUPPLIER "&number=F-1&issued=2026-06-01&received=2026-06-10&net=10000&tax=0"
+#define SOON "party=" SUPPLIER "&number=F-2&issued=2026-11-11&received=2026-11-12&net=100&tax=0"
+#define OLDEST "party=" SUPPLIER "&number=F-3&issued=2025-12-01&received=2025-12-02&net=10000&tax=0"
+
+/* The latest first, with what is owed: 10,000.00 at 10.15 % since 2 January 2026, and 40 euros. */
+static void the_clock_begins_with_the_latest(void **state)
+{
+    struct str body;
+    (void)state;
+    opens_credits();
+    leads(BILL, SOON, "/accounting/bills/1?saved=1");
+    leads(BILL, LATE, "/accounting/bills/2?saved=1");
+    leads(BILL, OLDEST, "/accounting/bills/3?saved=1");
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    size_t oldest = str_find(body, STR("/accounting/bills/3")), late = str_find(body, STR("/accounting/bills/2"));
+    size_t soon = str_find(body, STR("/accounting/bills/1\""));
+    assert_true(oldest < late && late < soon && soon != SIZE_MAX);
+    assert_has(body, "19 jours pour payer");
+    assert_has(body, "136 jours de retard");  /* due 10 July, told on 23 November */
+    assert_has(body, "taux n\xE2\x80\x99" "est pas connu"); /* that of 1 July 2026 */
+    assert_has(body, "906,55 \xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00 \xE2\x82\xAC");
+}
+
+static void each_number_leads_to_the_doing(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct faults *faults = faults_new(test.arena);
+    struct party_bank bank = {.iban = STR(IBAN), .bic = STR(""), .holder = STR("PAPETERIE DU LAC"), .source = STR("")};
+    struct str body;
+    int64_t id;
+    (void)state;
+    opens_credits();
+    leads(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&amount=1200,50&day=2026-11-02",
+          "/accounting/engagements/2?saved=1");
+    leads("/accounting/years/1/2026/title",
+          "object=Taxe&product=TAXE&party=" SUPPLIER "&account=73111&amount=170&day=2026-11-02",
+          "/accounting/pieces/3?saved=1");
+    leads("/accounting/years/1/2026/slip", "piece=3", "/accounting/slips/1?saved=1");
+    assert_int_equal(DO(&test, party_bank_add(&ctx, supplier, &bank, faults, &id)), OK);
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_has(body, "1\xE2\x80\xAF" "200,50 \xE2\x82\xAC, en 1 engagement<");
+    assert_has(body, "href=\"/accounting/engagements/2\"");
+    assert_has(body, "170,00 \xE2\x82\xAC, en 1 titre<");
+    assert_has(body, "href=\"/accounting/pieces/3\"");
+    assert_has(body, "href=\"/accounting/slips/1\"");
+    assert_has(body, "href=\"/accounting/parties/1\"");
+    assert_has(body, "width=\"15.0%\""); /* 1,200.50 held of the 8,000.00 of chapter 011 */
+    leads("/accounting/engagements/2/release", "day=2026-11-03", "/accounting/engagements/2?saved=1");
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_lacks(body, "href=\"/accounting/engagements/2\"");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(before_credits_are_opened_it_is_the_list_of_acts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_a_right_it_stays_the_list, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_clock_begins_with_the_latest, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_number_leads_to_the_doing, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

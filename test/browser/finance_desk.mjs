@@ -1,0 +1,73 @@
+// The desk of a budget year: what waits leads to the doing, until nothing waits. Pages that were looked at on the way: the desk,
+// a bordereau and its PDF. In a town of its own budget, the year of the machine's clock.
+import { equal, ok } from '../lib/tally.mjs';
+import { signInWithBrowser } from './crawl.mjs';
+import { follow, judge, openContext } from './judge.mjs';
+import { TODAY, YEAR, delegate, enterSupplier, fill, give, looks, prepare } from './spending.mjs';
+
+const SIRET = '21560046100028';
+const LATE = new Date(Date.now() - 45 * 86400000).toISOString().slice(0, 10);
+
+const bytesOf = (page, address) => page.evaluate(async (where) => {
+  const answer = await fetch(where);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  return [answer.status, answer.headers.get('content-type'), String.fromCharCode(...bytes.slice(0, 5))];
+}, address);
+
+const desk = (origin) => `${origin}/accounting?year=${YEAR}`;
+
+// Credits are open, an invoice is late, a bank account waits for a second person.
+async function begin(page, other, origin) {
+  await page.goto(`${origin}/accounting/acts`);
+  await follow(page.locator('main table tr', { hasText: `Clairmont` }).locator('a').first());
+  await follow(page.locator('form[action$="/open"] button').first());
+  await enterSupplier(other, origin);
+  await other.goto(desk(origin));
+  await follow(other.locator('main a.btn', { hasText: 'Engager' }).first());
+  await fill(other, 'engage', { object: 'Papier', party: 'Papeterie du lac', account: '60632', amount: '1 200,50' });
+  await fill(other, 'attest', { amount: '1 200,50' });
+  await follow(other.locator('main a.btn', { hasText: 'facture' }).first());
+  await fill(other, 'bill', { number: 'F-1', issued: LATE, received: LATE, net: '1000,42', tax: '200,08' });
+}
+
+async function walk(browser, parvis) {
+  const origin = `http://beauval.localhost:${parvis.ports.web}`;
+  const [admin, clerk] = ['administration@beauval.example', 'etat-civil@beauval.example']
+    .map((address) => ({ address, password: parvis.password(address) }));
+  await prepare(parvis, 'beauval', SIRET);
+  const wide = await openContext(browser), small = await openContext(browser, { script: false, width: 320 });
+  const [page, other] = [await wide.context.newPage(), await small.context.newPage()];
+  await signInWithBrowser(page, origin, admin);
+  await signInWithBrowser(other, origin, clerk);
+  await give(page, origin, [[admin.address, [2, 4, 8, 16, 32]], [clerk.address, [2, 4, 8, 16]]]);
+  await delegate(page, origin, 'Administration', { isHead: true });
+  await delegate(page, origin, 'État civil', { isHead: false });
+  await begin(page, other, origin);
+  await page.goto(desk(origin));
+  const words = await page.locator('main').innerText();
+  for (const one of ['15 jours de retard', 'à confirmer', '1\u202f200,50']) ok(words.includes(one), `the desk does not say ${one}`);
+  await looks(page, wide.faults, 'the desk', 'desk');
+  await other.goto(desk(origin));
+  await judge(other, small.faults, 'the desk at 320 px', { picture: 'desk-320' });
+  await follow(page.locator('main table a', { hasText: 'PAPETERIE' }).or(page.locator('main table a', { hasText: 'Papeterie' })).first());
+  await follow(page.locator('form[action$="/confirm"] button').first());
+  await other.goto(desk(origin));
+  await follow(other.locator('main table a', { hasText: 'F-1' }));
+  await fill(other, 'order', { day: TODAY });
+  await follow(other.locator('nav.tabs a', { hasText: 'Mandats' }));
+  await follow(other.locator('main form button.main').first());
+  await page.goto(desk(origin));
+  await follow(page.locator('main table a', { hasText: 'Bordereau' }));
+  const printed = await page.locator('main a.btn[href$="/slip.pdf"]').getAttribute('href');
+  equal(await bytesOf(page, printed), [200, 'application/pdf', '%PDF-'], 'the bordereau as PDF');
+  await follow(page.locator('section:has(#sign) button').first());
+  await page.goto(desk(origin));
+  ok(!(await page.locator('main').innerText()).includes('jours de retard'), 'an invoice still waits');
+  equal([wide.faults, small.faults], [[], []], 'faults');
+  await small.context.close();
+  await wide.context.close();
+}
+
+export async function judgeFinanceDesk(tally, browser, parvis) {
+  await tally.test('what waits on the finance desk leads to the doing', () => walk(browser, parvis), { ms: 180000 });
+}
