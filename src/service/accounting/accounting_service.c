@@ -23,6 +23,8 @@
 #include "service/accounting/close/close_proof.h"
 #include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
+#include "service/accounting/asset/item_rows.h"
+#include "service/accounting/debt/loan_rows.h"
 #include "service/accounting/cfu/cfu_verb.h"
 #include "service/accounting/lang.h"
 
@@ -153,6 +155,23 @@ static const struct web_route routes[] = {
     {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
     {WEB_GET, "/accounting/pieces/{piece}/piece.pdf", PERMISSION_SELF, false, print_piece_show},
     {WEB_GET, "/accounting/slips/{slip}/slip.pdf", PERMISSION_SELF, false, print_slip_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/loans", PERMISSION_SELF, false, loan_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans", PERMISSION_SELF, false, loan_new_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/loans.csv", PERMISSION_SELF, false, loan_annex_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/loans/{loan}", PERMISSION_SELF, false, loan_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/{loan}/pay", PERMISSION_SELF, false, loan_pay_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/{loan}/bank", PERMISSION_SELF, false, loan_bank_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/assets", PERMISSION_SELF, false, item_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/charge", PERMISSION_SELF, false, item_charge_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/import", PERMISSION_SELF, false, item_import_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/assets.csv", PERMISSION_SELF, false, item_csv_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/patrimoine.csv", PERMISSION_SELF, false, item_annex_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/assets/{asset}", PERMISSION_SELF, false, item_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/leave", PERMISSION_SELF, false, item_leave_act},
+    {WEB_GET, "/accounting/cfu", PERMISSION_SELF, false, cfu_show},
+    {WEB_POST, "/accounting/cfu", PERMISSION_SELF, false, cfu_compare_act},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
@@ -227,10 +246,12 @@ static const struct export_set exports[] = {
     {book_rows, BOOK_ROWS},
     {inbound_rows, INBOUND_ROWS},
     {spend_rows, SPEND_ROWS},
-    {receipt_rows, RECEIPT_ROWS},
     {close_rows, CLOSE_ROWS},
     {story_rows, STORY_ROWS},
+    {loan_rows, LOAN_ROWS},
+    {item_rows, ITEM_ROWS},
     {inbound_line_rows, INBOUND_LINE_ROWS},
+    {receipt_rows, RECEIPT_ROWS},
 };
 
 /* Lists of titres that are being read or made: looked for so often, then step after step. */

@@ -14,8 +14,8 @@ enum { SHARED_PATH_MAX = 300 };
 
 static inline const char *shared_folder(void)
 {
-    const char *given = getenv("PARVIS_SHARED");
-    return given != NULL ? given : "../shared";
+    const char *folder = getenv("PARVIS_SHARED");
+    return folder != NULL ? folder : "../shared";
 }
 
 /* `path` counts from data/finance. False: it is not there. */

@@ -22,6 +22,7 @@ static enum status amend(struct ctx *ctx)
     add_line(ctx, 1, "60632", "011", -100000, 0);
     add_line(ctx, 2, "64111", "012", 100000, 0);
     add_line(ctx, 3, "2183", "21", 0, 50000); /* repeats what another act took over */
+    add_line(ctx, 4, "10222", "10", 0, 50000);
     return budget_document_end(ctx, document);
 }
 

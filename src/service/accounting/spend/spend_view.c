@@ -127,10 +127,10 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
     *view = (struct spend_view){.ctx = ctx, .request = request, .command = book_id(ctx)};
     view->page = (struct spend_page_view){.form_token = request->form_token, .home = STR("/accounting"),
                                           .title = title, .tag = STR(""), .stand = STR(""), .error = STR(""),
-                                          .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
-                                          .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .nothing = STR(""), .nothing_text = STR(""),
                                           .more_title = text_of(ctx->language, T_accounting_desk_more),
+                                          .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
+                                          .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
     if (year == NULL)
@@ -183,6 +183,13 @@ void spend_stand(struct spend_view *view, struct str text)
     view->page.stand = text;
 }
 
+void spend_empty(struct spend_view *view, enum text_key title, enum text_key text)
+{
+    view->page.has_nothing = true;
+    view->page.nothing = text_of(view->ctx->language, title);
+    view->page.nothing_text = text_of(view->ctx->language, text);
+}
+
 void spend_moving(struct spend_view *view, const struct spend_work *work)
 {
     view->page.is_moving = true;
@@ -192,13 +199,6 @@ void spend_moving(struct spend_view *view, const struct spend_work *work)
     view->page.moving_value = spend_number(view->ctx, (uint64_t)work->done);
     view->page.moving_max = spend_number(view->ctx, (uint64_t)work->all);
     view->page.moving_path = work->path;
-}
-
-void spend_empty(struct spend_view *view, enum text_key title, enum text_key text)
-{
-    view->page.has_nothing = true;
-    view->page.nothing = text_of(view->ctx->language, title);
-    view->page.nothing_text = text_of(view->ctx->language, text);
 }
 
 void spend_tag(struct spend_view *view, enum text_key text, enum spend_mood mood)
