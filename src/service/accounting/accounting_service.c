@@ -11,6 +11,8 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
+#include "service/accounting/receipt/batch.h"
+#include "service/accounting/receipt/receipt_rows.h"
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
@@ -107,6 +109,32 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/slips/{slip}/pes", PERMISSION_SELF, false, slip_file_act},
     {WEB_GET, "/accounting/returns", PERMISSION_SELF, false, slip_returns_show},
     {WEB_POST, "/accounting/returns", PERMISSION_SELF, false, slip_returns_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/batches", PERMISSION_SELF, false, batch_list_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/batches/modele.csv", PERMISSION_SELF, false, batch_model_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/batches", PERMISSION_SELF, false, batch_bring_act},
+    {WEB_GET, "/accounting/batches/{batch}", PERMISSION_SELF, false, batch_show},
+    {WEB_GET, "/accounting/batches/{batch}/file", PERMISSION_SELF, false, batch_file_show},
+    {WEB_GET, "/accounting/batches/{batch}/rows.csv", PERMISSION_SELF, false, batch_rows_show},
+    {WEB_POST, "/accounting/batches/{batch}/press", PERMISSION_SELF, false, batch_press_act},
+    {WEB_POST, "/accounting/batches/{batch}/again", PERMISSION_SELF, false, batch_again_act},
+    {WEB_POST, "/accounting/batches/{batch}/drop", PERMISSION_SELF, false, batch_drop_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/suspense/{kind}", PERMISSION_SELF, false, suspense_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/suspense/{kind}", PERMISSION_SELF, false, suspense_add_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/suspense/{kind}/list", PERMISSION_SELF, false, suspense_csv_act},
+    {WEB_GET, "/accounting/suspense/{suspense}", PERMISSION_SELF, false, suspense_show},
+    {WEB_POST, "/accounting/suspense/{suspense}/settle", PERMISSION_SELF, false, suspense_settle_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/regies", PERMISSION_SELF, false, regie_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/regies", PERMISSION_SELF, false, regie_add_act},
+    {WEB_GET, "/accounting/regies/{regie}", PERMISSION_SELF, false, regie_show},
+    {WEB_POST, "/accounting/regies/{regie}/take", PERMISSION_SELF, false, regie_take_act},
+    {WEB_POST, "/accounting/regies/{regie}/hand", PERMISSION_SELF, false, regie_hand_act},
+    {WEB_POST, "/accounting/regies/{regie}/title", PERMISSION_SELF, false, regie_title_act},
+    {WEB_POST, "/accounting/regies/{regie}/end", PERMISSION_SELF, false, regie_end_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/notice", PERMISSION_SELF, false, asap_words_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/notice", PERMISSION_SELF, false, asap_words_act},
+    {WEB_GET, "/accounting/pieces/{piece}/notice.pdf", PERMISSION_SELF, false, asap_show},
+    {WEB_GET, "/accounting/slips/{slip}/notices", PERMISSION_SELF, false, asap_list_show},
+    {WEB_GET, "/accounting/slips/{slip}/notices/{part}", PERMISSION_SELF, false, asap_file_show},
     {WEB_GET, "/accounting/parties", PERMISSION_SELF, false, party_list_show},
     {WEB_GET, "/accounting/parties/new", PERMISSION_SELF, false, party_new_show},
     {WEB_POST, "/accounting/parties/new", PERMISSION_SELF, false, party_new_act},
@@ -223,7 +251,12 @@ static const struct export_set exports[] = {
     {loan_rows, LOAN_ROWS},
     {item_rows, ITEM_ROWS},
     {inbound_line_rows, INBOUND_LINE_ROWS},
+    {receipt_rows, RECEIPT_ROWS},
 };
+
+/* Lists of titres that are being read or made: looked for so often, then step after step. */
+enum { BATCH_MS = 5 * 1000 };
+static const struct service_job jobs[] = {{"accounting_batch", BATCH_MS, batch_step}};
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
 {
@@ -251,6 +284,8 @@ const struct service accounting_service = {
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof verbs[0],
+    .jobs = jobs,
+    .job_count = sizeof jobs / sizeof jobs[0],
     .exports = exports,
     .export_count = sizeof exports / sizeof exports[0],
     .rebuild = book_rebuild,
