@@ -8,6 +8,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
+#include "service/accounting/spend/voucher.h"
 
 /* Codes of PES V2 (../pes/data/codes.csv). */
 #define TYPE_ORDINARY STR("01")
@@ -126,6 +127,8 @@ static enum status keep(struct ctx *ctx, const struct piece_order *order, const 
                                                       .origin = (int64_t)order->origin,
                                                       .due = kept.due.days}));
     TRY(credit_keep_lines(ctx, answer->sequence, order->lines, order->line_count));
+    if (order->bill != 0)
+        TRY(voucher_add_bill(ctx, answer->sequence, order->bill));
     return order->bill != 0 ? bill_ordered(ctx, order->bill) : OK;
 }
 
@@ -239,13 +242,14 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
                                struct faults *faults, uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
-    int64_t bank;
+    int64_t bank = 0;
     enum status seen = again(ctx, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_EXPENSE, faults));
     TRY(may_order(ctx, order, faults));
-    TRY(find_bank(ctx, order->party, NULL, faults, &bank));
+    TRY(order->is_settled ? need_address(ctx, order->party, faults)
+                          : find_bank(ctx, order->party, NULL, faults, &bank));
     TRY(post(ctx, order, ENTRY_ORDER_DIRECT, 0, id, faults, &answer));
     *ret_sequence = answer.sequence;
     return keep(ctx, order, &answer, (struct kept){.bank = bank});
