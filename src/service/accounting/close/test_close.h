@@ -136,7 +136,7 @@ static inline struct book_cell cell_of(int year, enum cell_section section, enum
 static inline void all_is_signed(int year)
 {
     struct ctx ctx = test_ctx(&test);
-    char path[64], fields[WORDS];
+    char path[64], fields[WORDS / 2];
     struct piece *pieces;
     struct slip *slips;
     struct str body;
