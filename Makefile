@@ -97,6 +97,7 @@ $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting
 $(OUT)/src/service/accounting/pes/pes_table.o: $(wildcard src/service/accounting/pes/data/*.csv)
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
 $(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
+$(OUT)/src/service/accounting/spend/voucher.o: src/service/accounting/spend/vouchers.csv
 $(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
 $(OUT)/src/service/accounting/close/annul_account.o: src/service/accounting/close/annul_accounts.csv
 
@@ -151,9 +152,12 @@ $(OUT)/bench/accounting/%: bench/accounting/%.c $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 .PHONY: bench-accounting
+PROOFS := $(shell cut -d, -f2 bench/accounting/proofs.csv)
 .PHONY: bench-accounting-programs
 bench-accounting-programs: all $(addprefix $(OUT)/bench/accounting/,journal book) \
-                           $(addprefix $(OUT)/test/service/accounting/,pes/pes_write_test cfu/cfu_test)
+                           $(addprefix $(OUT)/test/service/accounting/,pes/pes_write_test cfu/cfu_test) \
+                           $(sort $(patsubst ../../%,$(OUT)/test/%,$(filter ../../%,$(PROOFS))) \
+                                  $(addprefix $(OUT)/test/service/accounting/,$(filter-out ../../% program,$(PROOFS))))
 bench-accounting: bench-accounting-programs
 	$(NODE) bench/accounting.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----

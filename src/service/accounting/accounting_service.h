@@ -24,6 +24,7 @@ web_handler engagement_list_show, engagement_new_show, engagement_new_act, engag
 web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_show, bill_match_act, bill_order_act,
     bill_interrupt_act, bill_complete_act, bill_back_act;
 web_handler inbound_act, inbound_show, bill_attest_act, bill_deduct_act;
+web_handler voucher_show, voucher_add_act, voucher_drop_act;
 web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,
     piece_reduce_act;
 web_handler slip_list_show, slip_make_act, slip_show, slip_sign_act, slip_file_show, slip_file_act, slip_returns_show,

@@ -32,4 +32,5 @@ ALTER TABLE accounting_bill ADD COLUMN origin TEXT NOT NULL DEFAULT ''; -- of a 
 -- What the accountant said of a document: 0 nothing, 1 accepted, 2 refused.
 ALTER TABLE accounting_document_of ADD COLUMN state INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE accounting_document_of ADD COLUMN said TEXT NOT NULL DEFAULT '';
+ALTER TABLE accounting_document_of ADD COLUMN about TEXT NOT NULL DEFAULT ''; -- what it is, in words
 ALTER TABLE accounting_document_of ADD COLUMN bill INTEGER REFERENCES accounting_bill (id); -- the bytes are its file; NULL: own

@@ -104,6 +104,8 @@ static enum status add_asked(struct spend_view *view, const struct bill *bill)
         struct text_arg number = TEXT_ARG("number", bill->asked);
         said = text_with(ctx->arena, ctx->language, words[match], &number, 1);
     }
+    if (bill->engagement != 0)
+        said = STR("");
     spend_fact(view, T_accounting_bill_asked, said, STR(""));
     spend_fact(view, T_accounting_bill_service, bill->service, STR(""));
     return OK;

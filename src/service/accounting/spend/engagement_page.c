@@ -5,6 +5,7 @@
 #include "service/accounting/spend/bill.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
@@ -132,30 +133,6 @@ enum status engagement_new_act(struct ctx *ctx, const struct web_request *reques
 
 /* ---- one ---- */
 
-static enum status add_lines(struct spend_view *view, uint64_t sequence)
-{
-    struct spend_page_table *table;
-    struct imputation *lines;
-    size_t count;
-    TRY(credit_lines(view->ctx, sequence, &lines, &count));
-    TRY(spend_table(view, "lines", T_accounting_lines, T_accounting_no_moves, count, &table));
-    spend_head(view, table, T_accounting_account, SPEND_TEXT);
-    spend_head(view, table, T_accounting_level, SPEND_TEXT);
-    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
-    for (size_t i = 0; i < count; i++) {
-        struct str name = lines[i].function.len == 0
-                              ? lines[i].nature
-                              : str_format(view->ctx->arena, "%.*s / %.*s", STR_ARG(lines[i].nature),
-                                           STR_ARG(lines[i].function));
-        struct spend_page_table_row *row = spend_row(view, table, name, STR(""));
-        if (row == NULL)
-            return LIMIT;
-        spend_cell(row, lines[i].level, SPEND_TEXT);
-        spend_cell(row, page_money(view->ctx, credit_sum(&lines[i], 1)), SPEND_NUMBER);
-    }
-    return OK;
-}
-
 static enum status add_attests(struct spend_view *view, uint64_t sequence)
 {
     struct spend_page_table *table;
@@ -204,7 +181,7 @@ static enum status add_bills(struct spend_view *view, uint64_t sequence)
     for (size_t i = 0; i < piece_count; i++) {
         struct str name = str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, T_accounting_kind_order)),
                                      pieces[i].number);
-        struct str path = str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)pieces[i].sequence);
+        struct str path = spend_piece_path(ctx, pieces[i].sequence, "");
         struct spend_page_table_row *row = spend_row(view, table, name, path);
         if (row == NULL)
             return LIMIT;
@@ -293,7 +270,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     spend_fact(&view, T_accounting_remains, page_money(ctx, engagement->remains), STR(""));
     TRY(add_links(&view, engagement->sequence));
     TRY(add_actions(&view, engagement, rights));
-    TRY(add_lines(&view, engagement->sequence));
+    TRY(spend_lines(&view, engagement->sequence));
     TRY(add_attests(&view, engagement->sequence));
     TRY(add_bills(&view, engagement->sequence));
     TRY(story_table(&view, STORY_ENGAGEMENT, (int64_t)engagement->sequence, 0));

@@ -8,6 +8,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
+#include "service/accounting/spend/voucher.h"
 
 /* Codes of PES V2 (../pes/data/codes.csv). */
 #define TYPE_ORDINARY STR("01")
@@ -126,6 +127,8 @@ static enum status keep(struct ctx *ctx, const struct piece_order *order, const 
                                                       .origin = (int64_t)order->origin,
                                                       .due = kept.due.days}));
     TRY(credit_keep_lines(ctx, answer->sequence, order->lines, order->line_count));
+    if (order->bill != 0)
+        TRY(voucher_add_bill(ctx, answer->sequence, order->bill));
     return order->bill != 0 ? bill_ordered(ctx, order->bill) : OK;
 }
 

@@ -4,14 +4,12 @@
 #include "service/accounting/receipt/basis.h"
 #include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/spend/piece_view.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
+#include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story_view.h"
-
-static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
-{
-    return str_format(ctx->arena, "/accounting/pieces/%llu%s", (unsigned long long)sequence, rest);
-}
 
 static struct str name_of(struct ctx *ctx, const struct piece *piece)
 {
@@ -19,45 +17,21 @@ static struct str name_of(struct ctx *ctx, const struct piece *piece)
     return str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, key)), piece->number);
 }
 
-static enum text_key state_name(const struct piece *piece)
-{
-    static const enum text_key names[PIECE_STATES] = {T_accounting_piece_ordered, T_accounting_piece_taken,
-                                                      T_accounting_piece_refused, T_accounting_piece_paid};
-    if (piece->state == PIECE_ORDERED && piece->slip == 0)
-        return T_accounting_piece_loose;
-    return names[piece->state < PIECE_STATES ? piece->state : PIECE_ORDERED];
-}
-
-static enum spend_mood state_mood(const struct piece *piece)
-{
-    return piece->state == PIECE_REFUSED ? SPEND_BAD : piece->state == PIECE_PAID ? SPEND_GOOD : SPEND_PLAIN;
-}
-
 /* ---- lists: those in no bordereau to tick, and all ---- */
 
-static enum status add_pieces(struct spend_view *view, struct spend_page_table *table, const struct piece *pieces,
-                              size_t count, bool is_ticked)
+/* Before they go into a bordereau. */
+static enum status say_missing(struct spend_view *view, const struct piece *pieces, size_t count)
 {
-    struct ctx *ctx = view->ctx;
-    spend_head(view, table, T_accounting_number, SPEND_TEXT);
-    spend_head(view, table, T_accounting_day, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_party, SPEND_TEXT);
-    spend_head(view, table, T_accounting_object, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_state, SPEND_TEXT);
+    struct str kinds[VOUCHER_WANTED_MAX];
+    size_t missing, lacking = 0;
     for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row =
-            spend_row(view, table, spend_number(ctx, pieces[i].number), path_of(ctx, pieces[i].sequence, ""));
-        if (row == NULL)
-            return LIMIT;
-        if (is_ticked)
-            spend_tick(view, row, pieces[i].sequence);
-        spend_cell(row, spend_day(ctx, pieces[i].day), SPEND_OPTIONAL);
-        spend_cell(row, pieces[i].party_name, SPEND_TEXT);
-        spend_cell(row, pieces[i].object, SPEND_OPTIONAL);
-        spend_cell(row, page_money(ctx, pieces[i].amount), SPEND_NUMBER);
-        spend_cell_tag(row, text_of(ctx->language, state_name(&pieces[i])), state_mood(&pieces[i]));
+        TRY(voucher_missing(view->ctx, &pieces[i], kinds, &missing));
+        lacking += missing > 0;
     }
+    struct text_arg number = NUMBER_ARG("count", (int64_t)lacking);
+    if (lacking > 0)
+        spend_stand(view, text_with(view->ctx->arena, view->ctx->language, T_accounting_documents_short_text, &number,
+                                    1));
     return OK;
 }
 
@@ -71,7 +45,8 @@ static enum status add_desk(struct spend_view *view, const struct credit_year *y
     table->has_ticks = count > 0 && (rights & RIGHT_ORDER) != 0;
     table->act = spend_path(view->ctx, year, is_receipt ? "/slip?receipt=1" : "/slip");
     table->button = text_of(view->ctx->language, T_accounting_slip_go);
-    return add_pieces(view, table, pieces, count, table->has_ticks);
+    TRY(say_missing(view, pieces, count));
+    return spend_pieces(view, table, pieces, count, SPEND_TICKS);
 }
 
 static enum status list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
@@ -103,7 +78,7 @@ static enum status list(struct ctx *ctx, const struct web_request *request, stru
     TRY(piece_list(ctx, year.budget, year.year, is_receipt, PIECES_ALL, &pieces, &count));
     TRY(spend_table(&view, "all", is_receipt ? T_accounting_tab_titles : T_accounting_tab_orders,
                     T_accounting_no_pieces, count, &table));
-    TRY(add_pieces(&view, table, pieces, count, false));
+    TRY(spend_pieces(&view, table, pieces, count, SPEND_NO_TICKS));
     return spend_end(&view, response);
 }
 
@@ -249,7 +224,7 @@ static void add_facts(struct spend_view *view, const struct piece *piece)
                    str_format(ctx->arena, "/accounting/bills/%lld", (long long)piece->bill));
     if (piece->origin != 0)
         spend_fact(view, T_accounting_corrects, text_of(ctx->language, T_accounting_open),
-                   path_of(ctx, piece->origin, ""));
+                   spend_piece_path(ctx, piece->origin, ""));
     if (piece->slip != 0)
         spend_fact(view, T_accounting_slip, spend_number(ctx, piece->slip_number),
                    str_format(ctx->arena, "/accounting/slips/%lld", (long long)piece->slip));
@@ -266,34 +241,12 @@ static enum status add_origin(struct spend_view *view, const struct piece *piece
     TRY(basis_of(ctx, piece->sequence, &basis));
     spend_fact(view, T_accounting_basis, basis, STR(""));
     if (piece->is_receipt && piece->origin == 0 && piece->party != 0)
-        spend_link(view, path_of(ctx, piece->sequence, "/notice.pdf"), T_accounting_notice);
+        spend_link(view, spend_piece_path(ctx, piece->sequence, "/notice.pdf"), T_accounting_notice);
     enum status known = suspense_of_piece(ctx, piece->sequence, &suspense);
     if (known != OK)
         return known == NOT_FOUND ? OK : known;
     spend_fact(view, piece->is_receipt ? T_accounting_payer : T_accounting_paid_to, suspense.payer,
                str_format(ctx->arena, "/accounting/suspense/%lld", (long long)suspense.id));
-    return OK;
-}
-
-static enum status add_lines(struct spend_view *view, const struct piece *piece)
-{
-    struct spend_page_table *table;
-    struct imputation *lines;
-    size_t count;
-    TRY(credit_lines(view->ctx, piece->sequence, &lines, &count));
-    TRY(spend_table(view, "lines", T_accounting_lines, T_accounting_no_moves, count, &table));
-    spend_head(view, table, T_accounting_account, SPEND_TEXT);
-    spend_head(view, table, T_accounting_function_head, SPEND_TEXT);
-    spend_head(view, table, T_accounting_level, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
-    for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row = spend_row(view, table, lines[i].nature, STR(""));
-        if (row == NULL)
-            return LIMIT;
-        spend_cell(row, lines[i].function, SPEND_TEXT);
-        spend_cell(row, lines[i].level, SPEND_OPTIONAL);
-        spend_cell(row, page_money(view->ctx, credit_sum(&lines[i], 1)), SPEND_NUMBER);
-    }
     return OK;
 }
 
@@ -306,7 +259,7 @@ static enum status add_corrections(struct spend_view *view, const struct piece *
     if (count == 0)
         return OK;
     TRY(spend_table(view, "corrections", T_accounting_corrections, T_accounting_no_pieces, count, &table));
-    return add_pieces(view, table, pieces, count, false);
+    return spend_pieces(view, table, pieces, count, SPEND_NO_TICKS);
 }
 
 static enum status add_reduce(struct spend_view *view, struct str siret, const struct piece *piece, unsigned rights)
@@ -320,7 +273,7 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
     if (is_closed)
         return annul_form(view, piece);
     TRY(spend_action(view, "reduce", T_accounting_reduce, T_accounting_reduce_go,
-                     path_of(ctx, piece->sequence, "/reduce"), &action));
+                     spend_piece_path(ctx, piece->sequence, "/reduce"), &action));
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_reduce_text);
     action->is_main = false;
@@ -330,8 +283,8 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
     return OK;
 }
 
-static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct piece *piece, const struct faults *faults, bool has_trouble)
+enum status piece_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                       const struct piece *piece, const struct faults *faults, bool has_trouble)
 {
     struct credit_year year;
     struct spend_view view;
@@ -342,18 +295,21 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     if (has_trouble)
         TRY(spend_trouble(&view, faults));
     spend_stand(&view, piece->object);
-    spend_tag(&view, state_name(piece), state_mood(piece));
-    spend_link(&view, path_of(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
+    spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
+    spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
     TRY(add_origin(&view, piece));
+    TRY(piece_voucher_facts(&view, piece));
+    TRY(piece_voucher_actions(&view, piece, rights));
     TRY(add_reduce(&view, year.siret, piece, rights));
-    TRY(add_lines(&view, piece));
+    TRY(spend_lines(&view, piece->sequence));
+    TRY(piece_voucher_table(&view, piece));
     TRY(add_corrections(&view, piece));
     TRY(story_table(&view, STORY_PIECE, (int64_t)piece->sequence, piece->slip));
     return spend_end(&view, response);
 }
 
-static enum status asked(struct ctx *ctx, const struct web_request *request, struct piece *ret_piece)
+enum status piece_asked(struct ctx *ctx, const struct web_request *request, struct piece *ret_piece)
 {
     int64_t sequence;
     TRY(right_need(ctx, RIGHT_READ));
@@ -364,8 +320,8 @@ static enum status asked(struct ctx *ctx, const struct web_request *request, str
 enum status piece_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct piece piece;
-    TRY(asked(ctx, request, &piece));
-    return show(ctx, request, response, &piece, NULL, false);
+    TRY(piece_asked(ctx, request, &piece));
+    return piece_page(ctx, request, response, &piece, NULL, false);
 }
 
 static enum status reduce(struct ctx *ctx, const struct web_request *request, const struct piece *piece,
@@ -391,10 +347,10 @@ static enum status correct(struct ctx *ctx, const struct web_request *request, s
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
-    TRY(asked(ctx, request, &piece));
+    TRY(piece_asked(ctx, request, &piece));
     enum status done = how(ctx, request, &piece, faults, &sequence);
     if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &piece, faults, true);
+        return piece_page(ctx, request, response, &piece, faults, true);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
 }

@@ -6,6 +6,7 @@
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story.h"
 
 /* ---- making one ---- */
@@ -44,6 +45,23 @@ static enum status look(struct ctx *ctx, const struct credit_year *year, bool is
     return OK;
 }
 
+/* One file has them all, and the accountant's system takes no larger one. */
+static enum status look_at_vouchers(struct ctx *ctx, const uint64_t *pieces, size_t count, struct faults *faults)
+{
+    struct voucher *vouchers;
+    size_t found;
+    int64_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        TRY(voucher_list(ctx, pieces[i], &vouchers, &found));
+        for (size_t j = 0; j < found; j++)
+            size += vouchers[j].size;
+    }
+    return size <= VOUCHER_SLIP_MAX
+               ? OK
+               : fault_refuse(faults, "slip.vouchers", "pieces", str_format(ctx->arena, "%lld", (long long)size >> 20),
+                              STR("10"));
+}
+
 enum status slip_make(struct ctx *ctx, const struct credit_year *year, bool is_receipt, const uint64_t *pieces,
                       size_t count, struct date day, struct faults *faults, int64_t *ret_id)
 {
@@ -52,6 +70,7 @@ enum status slip_make(struct ctx *ctx, const struct credit_year *year, bool is_r
     struct str type = STR("");
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(look(ctx, year, is_receipt, pieces, count, faults, &type));
+    TRY(look_at_vouchers(ctx, pieces, count, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_slip_last(ctx->db, ctx->arena,
                       (struct sql_slip_last){.budget = year->budget, .year = year->year, .is_receipt = is_receipt,

@@ -11,11 +11,13 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story.h"
 
 enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
 #define WAY_TRANSFER STR("03") /* ModRegl: virement */
 #define WAY_INTERNAL STR("08")
+#define SUPPORT_FILE STR("01") /* Support of PJRef: a file that goes along */
 #define LINK_PIECE STR("01")   /* NatPceOrig: mandat, or titre for a titre */
 #define LINK_OTHER STR("02")   /* the other of the two */
 
@@ -154,19 +156,67 @@ static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct 
     return OK;
 }
 
-static enum status pieces_of(struct ctx *ctx, const struct slip *slip, struct faults *faults, struct pes_slip *pes)
+/* ---- documents that go along ---- */
+
+struct along {
+    struct str siret;
+    struct pes_document *documents;
+    size_t count;
+};
+
+/* What a document is of: Domaine 01 a mandat's, 02 a titre's. TypeObjet 01 is what the files that others published have
+ * for both; no text with the meaning of the others was found. */
+static const struct pes_document_of *piece_as_object(struct ctx *ctx, const struct piece *piece)
+{
+    struct pes_document_of *of = arena_new(ctx->arena, struct pes_document_of);
+    if (of != NULL)
+        *of = (struct pes_document_of){.part = piece->is_receipt ? STR("02") : STR("01"),
+                                       .year = (uint32_t)piece->year,
+                                       .object_kind = STR("01"),
+                                       .object = piece->number};
+    return of;
+}
+
+static enum status documents_of(struct ctx *ctx, const struct piece *piece, struct along *along,
+                                struct pes_piece *pes)
+{
+    struct voucher *vouchers, voucher;
+    size_t count;
+    struct str bytes;
+    TRY(voucher_list(ctx, piece->sequence, &vouchers, &count));
+    struct pes_reference *told = arena_array(ctx->arena, struct pes_reference, count + 1);
+    const struct pes_document_of *of = piece_as_object(ctx, piece);
+    if (told == NULL || of == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        TRY(voucher_bytes(ctx, vouchers[i].id, &voucher, &bytes));
+        struct str id = voucher_unique(ctx, along->siret, voucher.id);
+        told[i] = (struct pes_reference){.support = SUPPORT_FILE, .id = id, .name = voucher.name};
+        along->documents[along->count++] =
+            (struct pes_document){.id = id, .name = voucher.name, .kind = voucher.type, .about = voucher.about,
+                                  .media = voucher_media(voucher.name), .bytes = bytes, .of = of, .of_count = 1};
+    }
+    pes->documents = told;
+    pes->document_count = count;
+    return OK;
+}
+
+static enum status pieces_of(struct ctx *ctx, const struct slip *slip, struct faults *faults, struct along *along,
+                             struct pes_slip *pes)
 {
     struct piece *from;
     size_t count;
     TRY(piece_list_of_slip(ctx, slip->id, &from, &count));
     struct pes_piece *pieces = arena_array(ctx->arena, struct pes_piece, count + 1);
-    if (pieces == NULL)
+    along->documents = arena_array(ctx->arena, struct pes_document, count * VOUCHERS_MAX + 1);
+    if (pieces == NULL || along->documents == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
         pieces[i] = (struct pes_piece){.number = from[i].number, .kind = from[i].type, .nature = from[i].nature,
                                        .object = from[i].object};
         TRY(lines_of(ctx, &from[i], &pieces[i]));
         TRY(delay_for(ctx, &from[i], faults, &pieces[i].delay));
+        TRY(documents_of(ctx, &from[i], along, &pieces[i]));
     }
     pes->pieces = pieces;
     pes->piece_count = count;
@@ -197,12 +247,14 @@ enum status slip_file_write(struct ctx *ctx, const struct slip *slip, struct buf
                         &before));
     pes.has_running = true;
     pes.before = (struct money){before.cents};
-    TRY(pieces_of(ctx, slip, faults, &pes));
+    struct along along = {.siret = year.siret};
+    TRY(pieces_of(ctx, slip, faults, &along, &pes));
     struct pes_flow flow = {.file_name = slip_file_name(ctx, &year, slip), .editor = STR("PARVIS"),
                             .editor_version = STR(PARVIS_VERSION), .day = date_of_instant(slip->signed_at),
                             .post = heads.post, .post_name = heads.post_name, .siret = year.siret,
                             .collectivity = heads.collectivity, .budget = heads.code, .budget_name = year.label,
-                            .is_paperless = true, .slips = &pes, .slip_count = 1};
+                            .is_paperless = true, .slips = &pes, .slip_count = 1, .documents = along.documents,
+                            .document_count = along.count};
     struct pes_context known = {.post = heads.post, .siret = year.siret, .collectivity = heads.collectivity,
                                 .budget = heads.code, .nomenclature = year.nomenclature};
     return pes_write(out, &flow, &known, faults);

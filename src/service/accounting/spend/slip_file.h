@@ -8,7 +8,7 @@
 
 #include "service/accounting/spend/slip.h"
 
-enum { SLIP_FILE_MAX = 8 << 20 /* bytes */, SLIP_RETURN_MAX = 4 << 20 };
+enum { SLIP_FILE_MAX = 16 << 20 /* bytes */, SLIP_RETURN_MAX = 4 << 20 };
 
 /* "PESALR2_21560046100010_2026_D01_00012": letters, digits and '_'. */
 struct str slip_file_name(struct ctx *ctx, const struct credit_year *year, const struct slip *slip);

@@ -3,6 +3,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/slip_view.h"
+#include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
@@ -78,21 +79,7 @@ static enum status add_pieces(struct spend_view *view, const struct slip *slip)
     size_t count;
     TRY(piece_list_of_slip(ctx, slip->id, &pieces, &count));
     TRY(spend_table(view, "pieces", T_accounting_pieces, T_accounting_no_pieces, count, &table));
-    spend_head(view, table, T_accounting_number, SPEND_TEXT);
-    spend_head(view, table, T_accounting_party, SPEND_TEXT);
-    spend_head(view, table, T_accounting_object, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
-    for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row =
-            spend_row(view, table, spend_number(ctx, pieces[i].number),
-                      str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)pieces[i].sequence));
-        if (row == NULL)
-            return LIMIT;
-        spend_cell(row, pieces[i].party_name, SPEND_TEXT);
-        spend_cell(row, pieces[i].object, SPEND_OPTIONAL);
-        spend_cell(row, page_money(ctx, pieces[i].amount), SPEND_NUMBER);
-    }
-    return OK;
+    return spend_pieces(view, table, pieces, count, SPEND_NO_TICKS);
 }
 
 /* The file to sign, and a place to give it back; then the signed one. */

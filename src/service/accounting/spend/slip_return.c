@@ -6,6 +6,8 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip_file.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/spend/voucher.h"
+#include "service/accounting/spend/voucher_sql.h"
 #include "service/accounting/story/story.h"
 
 /* What the codes EtatPce and NatSusp mean stands in no text that was found (../pes/README.md): they are kept as they
@@ -21,12 +23,55 @@ static void add_errors(struct buf *words, const struct pes_answer *answer)
                        STR_ARG(answer->errors[i].label));
 }
 
+/* ---- a document was taken or not: its own, whatever became of its bordereau ---- */
+
+/* NOT_FOUND: of another program, or another town. */
+static enum status find_document(struct ctx *ctx, struct str unique, struct sql_voucher_get_row *row)
+{
+    struct credit_year year;
+    struct piece piece;
+    int64_t id;
+    size_t at = str_find_byte_last(unique, 'N');
+    if (!str_starts(unique, STR("PJ")) || str_to_i64(str_after(unique, at + 1), &id) != OK)
+        return NOT_FOUND;
+    TRY(sql_voucher_get(ctx->db, ctx->arena, (struct sql_voucher_get){.id = id}, row));
+    TRY(piece_get(ctx, (uint64_t)row->piece, &piece));
+    TRY(credit_year(ctx, piece.budget, piece.year, &year));
+    return str_eq(unique, voucher_unique(ctx, year.siret, id)) ? OK : NOT_FOUND;
+}
+
+static enum status take_document(struct ctx *ctx, const struct pes_answer *answer, size_t *taken)
+{
+    struct buf words BUF_SCOPE = BUF_INIT(4 * SAID_MAX);
+    struct sql_voucher_get_row row;
+    enum status done = find_document(ctx, answer->document, &row);
+    if (done == NOT_FOUND || answer->state.len == 0)
+        return OK;
+    TRY(done);
+    add_errors(&words, answer);
+    enum voucher_state state = str_eq(answer->state, STR("1")) ? VOUCHER_ACCEPTED : VOUCHER_REFUSED;
+    struct str said = str_slice(buf_str(&words), 0, SAID_MAX);
+    if (row.state == (int64_t)state && str_eq(row.said, said))
+        return OK; /* told before */
+    ++*taken;
+    return sql_voucher_say(ctx->db, (struct sql_voucher_say){.state = state, .said = said, .id = row.id});
+}
+
+static enum status take_documents(struct ctx *ctx, const struct pes_return *file, size_t *taken)
+{
+    for (size_t i = 0; i < file->answers.count; i++)
+        if (file->answers.at[i].about == PES_ABOUT_DOCUMENT)
+            TRY(take_document(ctx, &file->answers.at[i], taken));
+    return OK;
+}
+
 /* What is said of the bordereau itself, and of what is in it, as one text. */
 static struct str words_of(struct ctx *ctx, const struct pes_return *file)
 {
     struct buf words BUF_SCOPE = BUF_INIT(4 * SAID_MAX);
     for (size_t i = 0; i < file->answers.count; i++)
-        add_errors(&words, &file->answers.at[i]);
+        if (file->answers.at[i].about != PES_ABOUT_DOCUMENT)
+            add_errors(&words, &file->answers.at[i]);
     struct str text = str_slice(buf_str(&words), 0, SAID_MAX);
     return str_copy(ctx->arena, text);
 }
@@ -42,6 +87,7 @@ static enum status take_acquit(struct ctx *ctx, const struct pes_return *file, s
         is_said = true;
         is_taken &= str_eq(answer->state, STR("1"));
     }
+    TRY(take_documents(ctx, file, taken));
     if (!is_said)
         return OK;
     TRY(sql_slip_of_file(ctx->db, ctx->arena, (struct sql_slip_of_file){.file_name = file->file_name}, &row));

@@ -4,6 +4,8 @@
 #include "core/town.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_rows_sql.h"
+#include "service/accounting/spend/voucher.h"
+#include "service/accounting/spend/voucher_sql.h"
 
 EXPORT_EACH(spend_rows_opening)
 EXPORT_EACH(spend_rows_imputation)
@@ -12,6 +14,7 @@ EXPORT_EACH(spend_rows_attest)
 EXPORT_EACH(spend_rows_bill)
 EXPORT_EACH(spend_rows_slip)
 EXPORT_EACH(spend_rows_piece)
+EXPORT_EACH(voucher_rows)
 
 static bool is_day(int64_t day)
 {
@@ -193,6 +196,18 @@ static enum status take_piece(struct ctx *ctx, const void *from)
     return sql_spend_rows_piece_add(ctx->db, in);
 }
 
+static enum status take_voucher(struct ctx *ctx, const void *from)
+{
+    const struct sql_voucher_rows_row *row = from;
+    struct sql_voucher_rows_add in = {.id = row->id, .piece = row->piece, .name = row->name, .type = row->type,
+                                      .about = row->about, .state = row->state, .said = row->said,
+                                      .bill = row->bill, .bytes = row->bytes};
+    if (row->state < 0 || row->state >= VOUCHER_STATES || row->bytes.len > VOUCHER_MAX)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_voucher_rows_add(ctx->db, in);
+}
+
 const struct export_file spend_rows[SPEND_ROWS] = {
     {"accounting_openings.csv", &sql_spend_rows_opening_row_shape, each_spend_rows_opening, take_opening},
     {"accounting_imputations.csv", &sql_spend_rows_imputation_row_shape, each_spend_rows_imputation, take_imputation},
@@ -201,4 +216,5 @@ const struct export_file spend_rows[SPEND_ROWS] = {
     {"accounting_bills.jsonl", &sql_spend_rows_bill_row_shape, each_spend_rows_bill, take_bill},
     {"accounting_slips.jsonl", &sql_spend_rows_slip_row_shape, each_spend_rows_slip, take_slip},
     {"accounting_pieces.csv", &sql_spend_rows_piece_row_shape, each_spend_rows_piece, take_piece},
+    {"accounting_vouchers.jsonl", &sql_voucher_rows_row_shape, each_voucher_rows, take_voucher},
 };

@@ -4,7 +4,7 @@
 
 #include "core/export.h"
 
-enum { SPEND_ROWS = 7 };
+enum { SPEND_ROWS = 8 };
 extern const struct export_file spend_rows[SPEND_ROWS];
 
 #endif
