@@ -65,7 +65,9 @@ static void a_plan_is_shown(void **state)
             "parfois");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=1&years=101&basis=jours&before=0", "101");
     refuses(NEW, "number=2&label=x&account=202&commissioned=2026-07-02&cost=100&years=11&basis=jours&before=0"
-                 "&kind=urbanism", "10 ans");
+                 "&kind=urbanisme", "10 ans");
+    refuses(NEW, "number=2&label=x&account=202&commissioned=2026-07-02&cost=100&years=5&basis=jours&before=0"
+                 "&kind=autre", "autre");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=0&years=5&basis=jours&before=0", "0.00");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=5&years=5&basis=jours&before=6"
                  "&before_year=2025", "6.00");
