@@ -1,6 +1,7 @@
 #!/bin/bash
 # fuzz.sh SECONDS: every X_fuzz.c as a libFuzzer program, run that long each, two at a time. Kept crashes in test/corpus/X/
-# run first, so one found once stays found. A new crash is kept in build/fuzz/crash/ and fails.
+# run first, so one found once stays found. A new crash is kept in build/fuzz/crash/ and fails. `fuzz.sh build`: what they
+# share, and nothing is run.
 set -u
 cd "$(dirname "$0")/.."
 export seconds=$1
@@ -8,6 +9,7 @@ names=$(find src -name '*_fuzz.c' | LC_ALL=C sort)
 [ -n "$names" ] || { echo "SKIP no fuzz target in src yet"; echo "0 passed, 0 failed, 1 skipped"; exit 0; }
 # clang does not know gcc's words for a zeroed stack; the sanitisers see those reads anyway.
 make -s -j2 BUILD=fuzz CC=clang-14 HARD=-fPIE WARN=-Wall build/fuzz/libfuzzed.a || { echo "0 passed, 1 failed"; exit 1; }
+[ "$seconds" != build ] || exit 0
 packages="sqlite3 openssl libsodium libzstd jansson libseccomp libqrencode harfbuzz harfbuzz-subset zlib expat libzip"
 includes="-Isrc -Ibuild/gen $(pkg-config --cflags $packages)"
 libs="$(pkg-config --libs $packages) -lstemmer -ldivsufsort $(make -s pdf-libs) -lgumbo -lm"

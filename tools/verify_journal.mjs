@@ -9,6 +9,7 @@
 // the rule it breaks. Exit code 0: all hold; 1: one does not; 2: a file could not be read. No dependencies.
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const MONEY_MAX = 99_999_999_999_999;
 const [KINDS, ACCOUNTS] = ['vote transfer engage release order order-direct order-reduce title title-reduce close',
@@ -317,8 +318,12 @@ async function verify(file) {
   return `${file}: ${ledger.acts.length} entries, ${ledger.postings} postings, hash ${ledger.hash.toString('hex')}, digest ${ledger.digest()}`;
 }
 
-if (process.argv.length < 3) {
-  console.error('node tools/verify_journal.mjs FILE.jsonl...');
-  process.exitCode = 2;
+export { ACCOUNTS, Broken, KINDS, Ledger, linesOf };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.length < 3) {
+    console.error('node tools/verify_journal.mjs FILE.jsonl...');
+    process.exitCode = 2;
+  }
+  for (const file of process.argv.slice(2)) console.log(await verify(file));
 }
-for (const file of process.argv.slice(2)) console.log(await verify(file));

@@ -19,6 +19,7 @@ import { judgePublicBudget } from './public_budget.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
 import { judgeSpending } from './spending.mjs';
+import { judgeClosing } from './closing.mjs';
 import { judgeSure } from './sure.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 import { judgePages } from './pages.mjs';
@@ -168,6 +169,7 @@ async function judgeAccounting(tally, browser, parvis, { origin }) {
   await judgePublicBudget(tally, browser, { origin, account: editor });
   await judgeSpending(tally, browser, parvis);
   await judgeFinanceDesk(tally, browser, parvis);
+  await judgeClosing(tally, browser);
 }
 
 // Who edits documents, who administers, who operates; models of others.

@@ -25,9 +25,31 @@ async function begin(page, other, origin) {
   await other.goto(desk(origin));
   await follow(other.locator('main a.btn', { hasText: 'Engager' }).first());
   await fill(other, 'engage', { object: 'Papier', party: 'Papeterie du lac', account: '60632', amount: '1 200,50' });
-  await fill(other, 'attest', { amount: '1 200,50' });
+  const engagement = other.url().replace(/\?.*/, '');
   await follow(other.locator('main a.btn', { hasText: 'facture' }).first());
   await fill(other, 'bill', { number: 'F-1', issued: LATE, received: LATE, net: '1000,42', tax: '200,08' });
+  return engagement;
+}
+
+// One field, history, and the pages of loans, assets and the accountant’s file, empty and with something on them.
+async function looksAround(page, faults, origin, name = '') {
+  await page.goto(desk(origin));
+  await page.fill('#find', '1 200,50');
+  await follow(page.locator('form.find button'));
+  ok(await page.locator('main table a[href^="/accounting/pieces/"]').count() > 0, 'the mandat is not found by its amount');
+  await judge(page, faults, 'search', { picture: `find${name}` });
+  await follow(page.locator('main table a[href^="/accounting/pieces/"]').first());
+  ok((await page.locator('main').innerText()).includes('Bordereau signé'), 'the mandat has no history');
+  await judge(page, faults, 'a mandat with its history', { picture: `desk-piece${name}` });
+  const year = (await page.locator('nav.tabs a').first().getAttribute('href'));
+  for (const [where, what] of [[`${year}/loans`, 'loans'], [`${year}/assets`, 'assets'], [`${year}/asset`, 'asset'], ['/accounting/cfu', 'cfu'], ['/accounting/search', 'search']]) {
+    await page.goto(origin + where);
+    await judge(page, faults, what, { picture: `desk-${what}${name}` });
+  }
+  if (name === '') return;
+  await page.goto(`${origin}${year}/loans`);
+  await fill(page, 'loan', { number: 'C-77', label: 'École', party: 'Papeterie du lac', borrowed: '10 000', rate: '3,5', count: '8', first: TODAY, signed: TODAY });
+  await judge(page, faults, 'a loan', { picture: 'desk-loan-320' });
 }
 
 async function walk(browser, parvis) {
@@ -42,7 +64,7 @@ async function walk(browser, parvis) {
   await give(page, origin, [[admin.address, [2, 4, 8, 16, 32]], [clerk.address, [2, 4, 8, 16]]]);
   await delegate(page, origin, 'Administration', { isHead: true });
   await delegate(page, origin, 'État civil', { isHead: false });
-  await begin(page, other, origin);
+  const engagement = await begin(page, other, origin);
   await page.goto(desk(origin));
   const words = await page.locator('main').innerText();
   for (const one of ['15 jours de retard', 'à confirmer', '1\u202f200,50']) ok(words.includes(one), `the desk does not say ${one}`);
@@ -51,6 +73,8 @@ async function walk(browser, parvis) {
   await judge(other, small.faults, 'the desk at 320 px', { picture: 'desk-320' });
   await follow(page.locator('main table a', { hasText: 'PAPETERIE' }).or(page.locator('main table a', { hasText: 'Papeterie' })).first());
   await follow(page.locator('form[action$="/confirm"] button').first());
+  await other.goto(engagement);
+  await fill(other, 'attest', { amount: '1 200,50' });
   await other.goto(desk(origin));
   await follow(other.locator('main table a', { hasText: 'F-1' }));
   await fill(other, 'order', { day: TODAY });
@@ -63,6 +87,8 @@ async function walk(browser, parvis) {
   await follow(page.locator('section:has(#sign) button').first());
   await page.goto(desk(origin));
   ok(!(await page.locator('main').innerText()).includes('jours de retard'), 'an invoice still waits');
+  await looksAround(page, wide.faults, origin);
+  await looksAround(other, small.faults, origin, '-320');
   equal([wide.faults, small.faults], [[], []], 'faults');
   await small.context.close();
   await wide.context.close();

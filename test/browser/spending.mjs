@@ -6,6 +6,7 @@ import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
 import { pdfWith } from '../cli/accounting.mjs';
 import { THEMES, follow, judge, openContext } from './judge.mjs';
+import { proveLeft, signed } from './left.mjs';
 
 export const YEAR = new Date().getFullYear();
 export const TODAY = new Date().toISOString().slice(0, 10);
@@ -185,6 +186,8 @@ async function walk(browser, parvis) {
   await follow(page.locator('section:has(#sign) button').first());
   const file = await page.evaluate(async (address) => (await fetch(address)).text(), `${slip}/pes.xml`);
   ok(file.includes('<MtBordHT V="1200.50"/>'), `no file to sign: ${file.slice(file.indexOf('role="alert"')).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 600)}`);
+  await page.locator('section:has(#back) input[type="file"]').setInputFiles(await signed(parvis, file));
+  await follow(page.locator('section:has(#back) button').first());
   for (const [place, what] of [['/engagements', 'engagements'], ['/bills', 'invoices'], ['/orders', 'mandats'], ['/titles', 'titres'], ['/engage', 'engage'], ['/bill', 'bill']]) {
     await page.goto(`${origin}/accounting/years/1/${YEAR}${place}`);
     await judge(page, desk.faults, what, { picture: `spend-${what}` });
@@ -196,6 +199,7 @@ async function walk(browser, parvis) {
   await small.context.close();
   await desk.context.close();
   equal((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries 5 '), true, 'the journal holds');
+  await proveLeft(parvis, 'clairmont');
 }
 
 export async function judgeSpending(tally, browser, parvis) {

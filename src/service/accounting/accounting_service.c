@@ -11,6 +11,8 @@
 #include "service/accounting/party/party_rows.h"
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
+#include "service/accounting/receipt/batch.h"
+#include "service/accounting/receipt/receipt_rows.h"
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
@@ -21,6 +23,8 @@
 #include "service/accounting/close/close_proof.h"
 #include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
+#include "service/accounting/asset/item_rows.h"
+#include "service/accounting/debt/loan_rows.h"
 #include "service/accounting/cfu/cfu_verb.h"
 #include "service/accounting/lang.h"
 
@@ -108,6 +112,32 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/slips/{slip}/pes", PERMISSION_SELF, false, slip_file_act},
     {WEB_GET, "/accounting/returns", PERMISSION_SELF, false, slip_returns_show},
     {WEB_POST, "/accounting/returns", PERMISSION_SELF, false, slip_returns_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/batches", PERMISSION_SELF, false, batch_list_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/batches/modele.csv", PERMISSION_SELF, false, batch_model_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/batches", PERMISSION_SELF, false, batch_bring_act},
+    {WEB_GET, "/accounting/batches/{batch}", PERMISSION_SELF, false, batch_show},
+    {WEB_GET, "/accounting/batches/{batch}/file", PERMISSION_SELF, false, batch_file_show},
+    {WEB_GET, "/accounting/batches/{batch}/rows.csv", PERMISSION_SELF, false, batch_rows_show},
+    {WEB_POST, "/accounting/batches/{batch}/press", PERMISSION_SELF, false, batch_press_act},
+    {WEB_POST, "/accounting/batches/{batch}/again", PERMISSION_SELF, false, batch_again_act},
+    {WEB_POST, "/accounting/batches/{batch}/drop", PERMISSION_SELF, false, batch_drop_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/suspense/{kind}", PERMISSION_SELF, false, suspense_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/suspense/{kind}", PERMISSION_SELF, false, suspense_add_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/suspense/{kind}/list", PERMISSION_SELF, false, suspense_csv_act},
+    {WEB_GET, "/accounting/suspense/{suspense}", PERMISSION_SELF, false, suspense_show},
+    {WEB_POST, "/accounting/suspense/{suspense}/settle", PERMISSION_SELF, false, suspense_settle_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/regies", PERMISSION_SELF, false, regie_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/regies", PERMISSION_SELF, false, regie_add_act},
+    {WEB_GET, "/accounting/regies/{regie}", PERMISSION_SELF, false, regie_show},
+    {WEB_POST, "/accounting/regies/{regie}/take", PERMISSION_SELF, false, regie_take_act},
+    {WEB_POST, "/accounting/regies/{regie}/hand", PERMISSION_SELF, false, regie_hand_act},
+    {WEB_POST, "/accounting/regies/{regie}/title", PERMISSION_SELF, false, regie_title_act},
+    {WEB_POST, "/accounting/regies/{regie}/end", PERMISSION_SELF, false, regie_end_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/notice", PERMISSION_SELF, false, asap_words_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/notice", PERMISSION_SELF, false, asap_words_act},
+    {WEB_GET, "/accounting/pieces/{piece}/notice.pdf", PERMISSION_SELF, false, asap_show},
+    {WEB_GET, "/accounting/slips/{slip}/notices", PERMISSION_SELF, false, asap_list_show},
+    {WEB_GET, "/accounting/slips/{slip}/notices/{part}", PERMISSION_SELF, false, asap_file_show},
     {WEB_GET, "/accounting/parties", PERMISSION_SELF, false, party_list_show},
     {WEB_GET, "/accounting/parties/new", PERMISSION_SELF, false, party_new_show},
     {WEB_POST, "/accounting/parties/new", PERMISSION_SELF, false, party_new_act},
@@ -128,6 +158,23 @@ static const struct web_route routes[] = {
     {WEB_GET, "/accounting/acts/{act}/lines.ods", PERMISSION_SELF, false, print_ods_show},
     {WEB_GET, "/accounting/pieces/{piece}/piece.pdf", PERMISSION_SELF, false, print_piece_show},
     {WEB_GET, "/accounting/slips/{slip}/slip.pdf", PERMISSION_SELF, false, print_slip_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/loans", PERMISSION_SELF, false, loan_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans", PERMISSION_SELF, false, loan_new_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/loans.csv", PERMISSION_SELF, false, loan_annex_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/loans/{loan}", PERMISSION_SELF, false, loan_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/{loan}/pay", PERMISSION_SELF, false, loan_pay_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/{loan}/bank", PERMISSION_SELF, false, loan_bank_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/assets", PERMISSION_SELF, false, item_list_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/charge", PERMISSION_SELF, false, item_charge_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/import", PERMISSION_SELF, false, item_import_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/assets.csv", PERMISSION_SELF, false, item_csv_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/patrimoine.csv", PERMISSION_SELF, false, item_annex_show},
+    {WEB_GET, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/assets/{asset}", PERMISSION_SELF, false, item_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/leave", PERMISSION_SELF, false, item_leave_act},
+    {WEB_GET, "/accounting/cfu", PERMISSION_SELF, false, cfu_show},
+    {WEB_POST, "/accounting/cfu", PERMISSION_SELF, false, cfu_compare_act},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
@@ -204,8 +251,15 @@ static const struct export_set exports[] = {
     {spend_rows, SPEND_ROWS},
     {close_rows, CLOSE_ROWS},
     {story_rows, STORY_ROWS},
+    {loan_rows, LOAN_ROWS},
+    {item_rows, ITEM_ROWS},
     {inbound_line_rows, INBOUND_LINE_ROWS},
+    {receipt_rows, RECEIPT_ROWS},
 };
+
+/* Lists of titres that are being read or made: looked for so often, then step after step. */
+enum { BATCH_MS = 5 * 1000 };
+static const struct service_job jobs[] = {{"accounting_batch", BATCH_MS, batch_step}};
 
 static enum status verify(struct ctx *ctx, struct buf *findings)
 {
@@ -233,6 +287,8 @@ const struct service accounting_service = {
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof verbs[0],
+    .jobs = jobs,
+    .job_count = sizeof jobs / sizeof jobs[0],
     .exports = exports,
     .export_count = sizeof exports / sizeof exports[0],
     .rebuild = book_rebuild,

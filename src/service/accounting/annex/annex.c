@@ -166,3 +166,17 @@ void annex_write(struct buf *out, const struct xml *block, enum annex_kind kind,
             buf_add_byte(out, i + 1 < count ? separator : '\n');
         }
 }
+
+enum status annex_line(struct buf *out, const struct str *cells, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_add_byte(out, ';');
+        for (size_t c = 0; c < cells[i].len; c++) {
+            char letter = cells[i].at[c];
+            buf_add_byte(out, letter == ';' ? ',' : letter == '\n' || letter == '\t' ? ' ' : letter);
+        }
+    }
+    buf_add_byte(out, '\n');
+    return buf_status(out);
+}

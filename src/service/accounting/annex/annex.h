@@ -68,5 +68,7 @@ struct str annex_value(const struct xml *row, struct str name);
 /* As annex_read takes it. */
 void annex_write(struct buf *out, const struct xml *block, enum annex_kind kind,
                  const struct annex_field *const *columns, size_t count);
+/* One line of such a table, from whoever makes one: cells parted by ';', which becomes a comma within one. */
+MUST_USE enum status annex_line(struct buf *out, const struct str *cells, size_t count);
 
 #endif

@@ -139,15 +139,16 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(right_held(ctx, &rights));
     TRY(book_is_closed(ctx, year->siret, year->year, &is_closed));
     bool may_order = (rights & RIGHT_ORDER) != 0 && !is_closed;
+    bool is_over = date_of_instant(ctx->now).days >= date_of(year->year, 12, 31).days; /* they bear that day */
     TRY(spend_begin(&view, ctx, request, year, SPEND_TABS, text_of(ctx->language, T_accounting_attach_title)));
     spend_crumb(&view, spend_path(ctx, year, "/close"), text_of(ctx->language, T_accounting_close_title));
     if (has_trouble)
         TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_attach_text));
     TRY(add_facts(&view, year));
-    TRY(add_undone(&view, year, may_order));
+    TRY(add_undone(&view, year, may_order && is_over));
     TRY(add_done(&view, year, may_order));
-    if (may_order)
+    if (may_order && is_over)
         TRY(add_form(&view, year));
     return spend_end(&view, response);
 }

@@ -32,6 +32,8 @@ static enum status add_steps(struct spend_view *view, const struct credit_year *
     struct ctx *ctx = view->ctx;
     const struct money none = {0};
     struct date last;
+    if (closing->is_closed)
+        return OK;
     TRY(closing_last_day(ctx, year->year, &last));
     spend_fact(view, T_accounting_close_complementary, spend_day(ctx, last), STR(""));
     spend_fact(view, T_accounting_close_undone, counted(ctx, closing->undone, closing->undone_sum),
@@ -43,15 +45,23 @@ static enum status add_steps(struct spend_view *view, const struct credit_year *
     spend_fact(view, T_accounting_titles_waiting, counted(ctx, closing->titles, none),
                spend_path(ctx, year, "/titles"));
     spend_fact(view, T_accounting_slips_waiting, counted(ctx, closing->slips, none), spend_path(ctx, year, "/slips"));
-    spend_fact(view, T_accounting_remains_title, list_words(ctx, closing), spend_path(ctx, year, "/remains"));
     spend_fact(view, T_accounting_bills_waiting, counted(ctx, closing->bills, none), spend_path(ctx, year, "/bills"));
-    if (closing->is_closed)
-        spend_fact(view, T_accounting_close_carried,
-                   str_format(ctx->arena, "%lld", (long long)closing->carried.carried), STR(""));
-    if (closing->carried.waiting > 0)
-        spend_fact(view, T_accounting_close_waiting, counted(ctx, closing->carried.waiting, closing->carried.amount),
-                   STR(""));
     return OK;
+}
+
+static void add_carried(struct spend_view *view, const struct credit_year *year, const struct closing *closing)
+{
+    struct ctx *ctx = view->ctx;
+    const struct carry_counts *carried = &closing->carried;
+    spend_fact(view, T_accounting_remains_title, list_words(ctx, closing), spend_path(ctx, year, "/remains"));
+    if (closing->is_closed)
+        spend_fact(view, T_accounting_attach_title, text_of(ctx->language, T_accounting_open),
+                   spend_path(ctx, year, "/attach"));
+    if (closing->is_closed)
+        spend_fact(view, T_accounting_close_carried, str_format(ctx->arena, "%lld", (long long)carried->carried),
+                   STR(""));
+    if (carried->waiting > 0)
+        spend_fact(view, T_accounting_close_waiting, counted(ctx, carried->waiting, carried->amount), STR(""));
 }
 
 /* ---- results ---- */
@@ -166,6 +176,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     if (closing.is_closed)
         spend_tag(&view, T_accounting_close_closed, SPEND_GOOD);
     TRY(add_steps(&view, year, &closing));
+    add_carried(&view, year, &closing);
     TRY(add_actions(&view, year, &closing));
     TRY(add_results(&view, year));
     return spend_end(&view, response);

@@ -7,8 +7,8 @@
 
 static struct str section_name(struct ctx *ctx, enum cell_section section)
 {
-    return text_of(ctx->language, section == CELL_INVESTMENT ? T_accounting_results_investment
-                                                             : T_accounting_results_functioning);
+    return text_of(ctx->language, section == CELL_INVESTMENT ? T_accounting_investment
+                                                             : T_accounting_functioning);
 }
 
 static enum status add_rows(struct spend_view *view, struct spend_page_table *table, const struct remain *remains,

@@ -205,6 +205,26 @@ static bool find_block(const struct pes_at *in, const char *number, struct pes_a
 static enum status read_within(struct reading *reading, const struct pes_at *at, const struct key *key,
                                const struct xml *told);
 
+/* A bordereau of titres of these types is about money that came before its titre: it and its pieces have numbers of the
+ * accountant's, longer than any of ours, and are no titres. Whoever keeps a list of it reads them
+ * (../receipt/suspense_return.c). */
+static bool is_of_money(const struct key *key, struct str slip_kind)
+{
+    return key->is_receipt && (str_eq(slip_kind, STR("04")) || str_eq(slip_kind, STR("05")));
+}
+
+/* What it says, under the number of its bordereau where that is one of ours. */
+static enum status read_money(struct reading *reading, const struct pes_at *at, const struct level *level,
+                              const struct pes_at *block, struct key key)
+{
+    if (level->about == PES_ABOUT_SLIP)
+        key = (struct key){.is_receipt = true, .slip = (uint32_t)pes_number(block, "IdBord", SLIP_MAX),
+                           .slip_kind = pes_says(block, "TypBord"),
+                           .year = (uint32_t)pes_number(block, "Exer", YEAR_MAX)};
+    TRY(add(reading, PES_ABOUT_MORE, &key, block->element, block->element));
+    return read_within(reading, at, &key, block->element);
+}
+
 static enum status read_level(struct reading *reading, const struct pes_at *at, const struct level *level,
                               struct key key)
 {
@@ -212,6 +232,8 @@ static enum status read_level(struct reading *reading, const struct pes_at *at, 
     uint32_t number;
     (void)find_block(at, level->number, &block);
     block.above = at->above;
+    if (is_of_money(&key, level->about == PES_ABOUT_SLIP ? pes_says(&block, "TypBord") : key.slip_kind))
+        return read_money(reading, at, level, &block, key);
     if (!read_number(reading, &block, level->number, level->max, &number))
         return OK;
     if (level->about == PES_ABOUT_SLIP)

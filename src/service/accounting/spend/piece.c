@@ -242,13 +242,14 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
                                struct faults *faults, uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
-    int64_t bank;
+    int64_t bank = 0;
     enum status seen = again(ctx, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_EXPENSE, faults));
     TRY(may_order(ctx, order, faults));
-    TRY(find_bank(ctx, order->party, NULL, faults, &bank));
+    TRY(order->is_settled ? need_address(ctx, order->party, faults)
+                          : find_bank(ctx, order->party, NULL, faults, &bank));
     TRY(post(ctx, order, ENTRY_ORDER_DIRECT, 0, id, faults, &answer));
     *ret_sequence = answer.sequence;
     return keep(ctx, order, &answer, (struct kept){.bank = bank});

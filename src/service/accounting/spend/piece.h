@@ -44,6 +44,7 @@ struct piece_order {
     struct str nature; /* NatPce; "": by section */
     struct str type;   /* TypPce; "": ordinary, or of order */
     struct date day;
+    bool is_settled; /* the money moved already: no account to pay on is asked for */
 };
 
 /* A mandat of an engagement, for a bill or without one. INVALID: `faults` says why: credits, service not attested so

@@ -1,6 +1,8 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/close/annul.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/receipt/basis.h"
+#include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/piece_view.h"
 #include "service/accounting/spend/slip.h"
@@ -66,6 +68,12 @@ static enum status list(struct ctx *ctx, const struct web_request *request, stru
     if (rights & RIGHT_ORDER)
         spend_link(&view, spend_path(ctx, &year, is_receipt ? "/title" : "/order"),
                    is_receipt ? T_accounting_title_new : T_accounting_order_new);
+    spend_link(&view, spend_path(ctx, &year, is_receipt ? "/suspense/received" : "/suspense/paid"),
+               is_receipt ? T_accounting_suspense_received : T_accounting_suspense_paid);
+    if (is_receipt) {
+        spend_link(&view, spend_path(ctx, &year, "/batches"), T_accounting_batches);
+        spend_link(&view, spend_path(ctx, &year, "/regies"), T_accounting_regies);
+    }
     TRY(add_desk(&view, &year, is_receipt, rights));
     TRY(piece_list(ctx, year.budget, year.year, is_receipt, PIECES_ALL, &pieces, &count));
     TRY(spend_table(&view, "all", is_receipt ? T_accounting_tab_titles : T_accounting_tab_orders,
@@ -224,6 +232,24 @@ static void add_facts(struct spend_view *view, const struct piece *piece)
     spend_fact(view, T_accounting_reason, piece->said, STR(""));
 }
 
+/* Where it came from, and what it was reckoned from. */
+static enum status add_origin(struct spend_view *view, const struct piece *piece)
+{
+    struct ctx *ctx = view->ctx;
+    struct suspense suspense;
+    struct str basis;
+    TRY(basis_of(ctx, piece->sequence, &basis));
+    spend_fact(view, T_accounting_basis, basis, STR(""));
+    if (piece->is_receipt && piece->origin == 0 && piece->party != 0)
+        spend_link(view, spend_piece_path(ctx, piece->sequence, "/notice.pdf"), T_accounting_notice);
+    enum status known = suspense_of_piece(ctx, piece->sequence, &suspense);
+    if (known != OK)
+        return known == NOT_FOUND ? OK : known;
+    spend_fact(view, piece->is_receipt ? T_accounting_payer : T_accounting_paid_to, suspense.payer,
+               str_format(ctx->arena, "/accounting/suspense/%lld", (long long)suspense.id));
+    return OK;
+}
+
 static enum status add_corrections(struct spend_view *view, const struct piece *piece)
 {
     struct spend_page_table *table;
@@ -274,6 +300,7 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     add_facts(&view, piece);
     TRY(piece_voucher_facts(&view, piece));
     TRY(piece_voucher_actions(&view, piece, rights));
+    TRY(add_origin(&view, piece));
     TRY(add_reduce(&view, year.siret, piece, rights));
     TRY(spend_lines(&view, piece->sequence));
     TRY(piece_voucher_table(&view, piece));

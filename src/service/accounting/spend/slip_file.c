@@ -7,6 +7,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/pes/pes_signed.h"
 #include "service/accounting/pes/pes_write.h"
+#include "service/accounting/receipt/receipt_pes.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/slip_sql.h"
@@ -128,6 +129,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
         if (!piece->is_receipt)
             lines[i].way = piece->bank != 0 ? WAY_TRANSFER : WAY_INTERNAL;
         TRY(link_of(ctx, piece, (uint32_t)i + 1, &lines[i].link));
+        TRY(receipt_tell(ctx, piece, &lines[i]));
     }
     pes->lines = lines;
     pes->line_count = count;

@@ -89,6 +89,8 @@ static enum status add_file(struct spend_view *view, const struct slip *slip, un
     struct str path = path_of(view->ctx, slip->id, "/pes.xml");
     if (slip->state == SLIP_TO_SIGN)
         return OK;
+    if (slip->is_receipt)
+        spend_link(view, path_of(view->ctx, slip->id, "/notices"), T_accounting_notices);
     if (slip->state != SLIP_SIGNED) {
         spend_link(view, path, T_accounting_pes_file_signed);
         return OK;

@@ -2,6 +2,7 @@
 #include "core/town.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/pes/pes_return.h"
+#include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip_file.h"
 #include "service/accounting/spend/slip_sql.h"
@@ -156,5 +157,5 @@ enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *f
     for (size_t i = 0; i < file.answers.count; i++)
         if (file.answers.at[i].about == PES_ABOUT_PIECE)
             TRY(take_piece(ctx, &file, &file.answers.at[i], ret_taken));
-    return OK;
+    return suspense_take_return(ctx, root, ret_taken);
 }

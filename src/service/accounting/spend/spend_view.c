@@ -129,6 +129,8 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
                                           .title = title, .tag = STR(""), .stand = STR(""), .error = STR(""),
                                           .nothing = STR(""), .nothing_text = STR(""),
                                           .more_title = text_of(ctx->language, T_accounting_desk_more),
+                                          .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
+                                          .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
     if (year == NULL)
@@ -186,6 +188,17 @@ void spend_empty(struct spend_view *view, enum text_key title, enum text_key tex
     view->page.has_nothing = true;
     view->page.nothing = text_of(view->ctx->language, title);
     view->page.nothing_text = text_of(view->ctx->language, text);
+}
+
+void spend_moving(struct spend_view *view, const struct spend_work *work)
+{
+    view->page.is_moving = true;
+    view->page.moving_title = text_of(view->ctx->language, work->title);
+    view->page.moving_stage = spend_number(view->ctx, (uint64_t)work->stage);
+    view->page.moving_words = work->words;
+    view->page.moving_value = spend_number(view->ctx, (uint64_t)work->done);
+    view->page.moving_max = spend_number(view->ctx, (uint64_t)work->all);
+    view->page.moving_path = work->path;
 }
 
 void spend_tag(struct spend_view *view, enum text_key text, enum spend_mood mood)

@@ -34,6 +34,13 @@ MUST_USE enum status spend_end(struct spend_view *view, struct web_response *res
 /* What was not done, and why: a failure with its sentence, or faults. */
 MUST_USE enum status spend_trouble(struct spend_view *view, const struct faults *faults);
 void spend_stand(struct spend_view *view, struct str text);
+/* Work that goes on while the page is looked at: how far it is; asked again until its stage is another. */
+struct spend_work {
+    enum text_key title;
+    struct str words, path; /* in a sentence; the page itself */
+    int64_t stage, done, all;
+};
+void spend_moving(struct spend_view *view, const struct spend_work *work);
 enum spend_mood { SPEND_PLAIN, SPEND_GOOD, SPEND_BAD };
 void spend_tag(struct spend_view *view, enum text_key text, enum spend_mood mood);
 /* That there is nothing, and what to do. */

@@ -40,4 +40,10 @@ const struct service_act story_acts[STORY_ACTS] = {
     {"accounting.chart", T_accounting_deed_chart},
     {"accounting.chart_taken", T_accounting_deed_chart_taken},
     {"accounting.chart_taken_ended", T_accounting_deed_chart_ended},
+    {"accounting.asset_add", T_accounting_deed_asset_add},
+    {"accounting.asset_gone", T_accounting_deed_asset_gone},
+    {"accounting.asset_charge", T_accounting_deed_asset_charge},
+    {"accounting.loan_add", T_accounting_deed_loan_add},
+    {"accounting.loan_bank", T_accounting_deed_loan_bank},
+    {"accounting.loan_pay", T_accounting_deed_loan_pay},
 };

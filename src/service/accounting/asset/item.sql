@@ -1,0 +1,53 @@
+-- name: item_add :one
+INSERT INTO accounting_asset (budget, number, label, nature, kind, commissioned, cost, years, basis, before,
+    before_year, piece, gone, price)
+VALUES (:budget, $number, $label, $nature, $kind, :commissioned, :cost, :years, :basis, :before, :before_year,
+    NULLIF(:piece, 0), 0, 0)
+RETURNING id AS id;
+
+-- name: item_same :maybe
+SELECT id AS id FROM accounting_asset WHERE budget = :budget AND number = $number;
+
+-- name: item_get :maybe
+SELECT id AS id, budget AS budget, number AS number, label AS label, nature AS nature, kind AS kind,
+    commissioned AS commissioned, cost AS cost, years AS years, basis AS basis, before AS before,
+    before_year AS before_year, COALESCE(piece, 0) AS piece, gone AS gone, price AS price
+FROM accounting_asset WHERE id = :id;
+
+-- name: item_list :many
+SELECT id AS id, budget AS budget, number AS number, label AS label, nature AS nature, kind AS kind,
+    commissioned AS commissioned, cost AS cost, years AS years, basis AS basis, before AS before,
+    before_year AS before_year, COALESCE(piece, 0) AS piece, gone AS gone, price AS price
+FROM accounting_asset WHERE budget = :budget ORDER BY nature, number LIMIT 5000;
+
+-- name: item_gone :none
+UPDATE accounting_asset SET gone = :gone, price = :price WHERE id = :id;
+
+-- name: item_charge_add :none
+INSERT INTO accounting_charge (asset, year, amount, piece) VALUES (:asset, :year, :amount, :piece);
+
+-- name: item_charges :many
+SELECT year AS year, amount AS amount, piece AS piece FROM accounting_charge WHERE asset = :asset
+ORDER BY year LIMIT 200;
+
+-- name: item_charged :maybe
+-- The mandat of the depreciation of a year.
+SELECT accounting_charge.piece AS piece FROM accounting_charge JOIN accounting_asset ON accounting_asset.id = accounting_charge.asset
+WHERE budget = :budget AND year = :year ORDER BY accounting_charge.piece LIMIT 1;
+
+-- name: item_waiting :many
+-- Mandats on accounts of assets that no asset came from, less what corrects them.
+-- text: party_name nature
+SELECT accounting_piece.sequence AS sequence, accounting_piece.number AS number, accounting_piece.day AS day,
+    object AS object, COALESCE(accounting_party.name, '') AS party_name,
+    (SELECT MIN(nature) FROM accounting_imputation WHERE accounting_imputation.sequence = accounting_piece.sequence
+        AND nature >= '20' AND nature < '28') AS nature,
+    (SELECT COALESCE(SUM(net + tax), 0) FROM accounting_imputation
+        WHERE accounting_imputation.sequence = accounting_piece.sequence AND nature >= '20' AND nature < '28') AS cents
+FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
+    LEFT JOIN accounting_party ON accounting_party.id = accounting_piece.party
+WHERE budget = :budget AND year = :year AND is_receipt = 0 AND type = '01' AND remains > 0
+    AND EXISTS (SELECT 1 FROM accounting_imputation
+        WHERE accounting_imputation.sequence = accounting_piece.sequence AND nature >= '20' AND nature < '28')
+    AND NOT EXISTS (SELECT 1 FROM accounting_asset WHERE accounting_asset.piece = accounting_piece.sequence)
+ORDER BY accounting_piece.number LIMIT 50;

@@ -1,0 +1,223 @@
+/* The inventory of a town, as a browser keeps it. */
+#include "service/accounting/spend/test_spend.h"
+
+#include "service/accounting/annex/annex.h"
+#include "service/accounting/asset/item.h"
+
+#define ASSETS "/accounting/years/1/2026/assets"
+#define NEW "/accounting/years/1/2026/asset"
+#define COPIER                                                                                                         \
+    "number=2026-1&label=Photocopieur&account=2183&commissioned=2026-07-02&cost=3650&years=5&basis=jours&kind="        \
+    "&before=0&before_year="
+
+static void order_line(struct ctx *ctx, int64_t place, const char *nature, const char *chapter, bool is_receipt,
+                       int64_t cents)
+{
+    struct budget_line line = {.place = place, .nature = str_of(nature), .function = STR(""), .operation = STR(""),
+                               .chapter = str_of(chapter), .function_chapter = STR(""), .operation_chapter = STR(""),
+                               .group_chapter = str_of(chapter), .extra = STR(""), .kind = CHART_BETWEEN,
+                               .section = is_receipt ? CHART_INVESTMENT : CHART_FUNCTIONING,
+                               .direction = is_receipt ? CHART_RECEIPT : CHART_EXPENSE,
+                               .has = {[DOCBUDG_VOTED] = true}, .amounts = {[DOCBUDG_VOTED] = {cents}}};
+    assert_int_equal(budget_line_add(ctx, act_id, &line), OK);
+}
+
+/* Credits of order operations beside those of test_spend. */
+static enum status open_order(struct ctx *ctx)
+{
+    int64_t document;
+    TRY(vote_begin(ctx, "02", "1", &document));
+    order_line(ctx, 1, "681", "042", false, 100000);
+    order_line(ctx, 2, "28183", "040", true, 100000);
+    add_line(ctx, 3, "60632", "011", -100000, 0);
+    add_line(ctx, 4, "10222", "10", -100000, 0);
+    return budget_document_end(ctx, document);
+}
+
+static int begin(void **state)
+{
+    int done = set_up(state);
+    struct ctx ctx = test_ctx(&test);
+    opens_credits();
+    assert_int_equal(DO(&test, open_order(&ctx)), OK);
+    opens_credits();
+    confirm_account();
+    return done;
+}
+
+/* 3,650.00 over five years from 2 July: 183 days of 365 of 730.00 are 366.00. */
+static void a_plan_is_shown(void **state)
+{
+    (void)state;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    shows(ASSETS "/1", "366,00");
+    shows(ASSETS "/1", "2031");
+    shows(ASSETS "/1", "Bien inscrit");
+    shows(ASSETS, "Photocopieur");
+    refuses(NEW, COPIER, "2026-1"); /* twice */
+    refuses(NEW, "number=2&label=x&account=60632&commissioned=2026-07-02&cost=1&years=5&basis=jours&before=0", "60632");
+    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-12-02&cost=1&years=5&basis=jours&before=0",
+            "2026-12-02"); /* to come */
+    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=1&years=5&basis=parfois&before=0",
+            "parfois");
+    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=1&years=101&basis=jours&before=0", "101");
+    refuses(NEW, "number=2&label=x&account=202&commissioned=2026-07-02&cost=100&years=11&basis=jours&before=0"
+                 "&kind=urbanism", "10 ans");
+    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=0&years=5&basis=jours&before=0", "0.00");
+    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=5&years=5&basis=jours&before=6"
+                 "&before_year=2025", "6.00");
+    refuses(NEW, "number=&label=x&account=2183&commissioned=2026-07-02&cost=1&years=5&basis=jours&before=0", "30");
+}
+
+/* What was paid on class 2 is offered, and once. */
+static void an_asset_comes_from_its_mandat(void **state)
+{
+    struct str body;
+    (void)state;
+    leads("/accounting/years/1/2026/order",
+          "object=Photocopieur&party=" SUPPLIER "&account=2183&amount=3650&day=2026-11-02",
+          "/accounting/pieces/3?saved=1");
+    shows(ASSETS, NEW "?piece=3");
+    shows(NEW "?piece=3", "value=\"Photocopieur\"");
+    shows(NEW "?piece=3", "3\xE2\x80\xAF" "650,00");
+    leads(NEW, COPIER "&piece=1", ASSETS "/1?saved=1");
+    shows(ASSETS "/1", "href=\"/accounting/pieces/3\"");
+    assert_int_equal(test_page(&test, ASSETS, NULL, &body), 200);
+    assert_lacks(body, "?piece=3");
+}
+
+/* One mandat, one titre, both of order; once a year. */
+static void a_year_is_charged_once(void **state)
+{
+    (void)state;
+    refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    shows(ASSETS, "366,00 \xE2\x82\xAC");
+    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    shows("/accounting/pieces/3", ">681<"); /* the abridged chart has no 6811 */
+    shows("/accounting/pieces/3", "366,00");
+    shows("/accounting/pieces/4", ">28183<");
+    shows(ASSETS, "sont \xC3\xA9""crits");
+    shows(ASSETS "/1", "\xC3\xA9""crite");
+    refuses(ASSETS "/charge", "day=2026-11-20", "d\xC3\xA9j\xC3\xA0");
+}
+
+/* Credits lack a cent: neither mandat nor titre is there, and no year is charged. */
+static void both_or_none(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct credit_year year;
+    struct piece *pieces;
+    struct money sum;
+    uint64_t piece;
+    size_t count;
+    (void)state;
+    leads(NEW, "number=1&label=Serveur&account=2183&commissioned=2025-12-31&cost=5000,05&years=5&basis=enti%C3%A8re"
+               "&before=0", ASSETS "/1?saved=1");
+    refuses(ASSETS "/charge", "day=2026-11-20", "1000.00"); /* 1,000.01 */
+    assert_int_equal(piece_list(&ctx, 1, 2026, false, PIECES_ALL, &pieces, &count), OK);
+    assert_int_equal(count, 0);
+    assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
+    assert_int_equal(item_charge_of(&ctx, &year, &sum, &piece), OK);
+    assert_int_equal(piece, 0);
+    assert_int_equal(sum.cents, 100001);
+}
+
+#define HEAD "numero;designation;compte;date;cout;duree;amorti;annee%0A"
+#define ROWS                                                                                                           \
+    HEAD "1;Tracteur;2182;01/03/2020;10000;10;5000,00;2025%0A2;Terrain;2111;1999-05-01;7500,50;0;;%0A"
+
+static void an_inventory_is_taken_over_whole(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct item *items;
+    size_t count;
+    (void)state;
+    refuses(ASSETS "/import", "count=3&sum=17500,50&file=" ROWS, "vous en attendez 3");
+    refuses(ASSETS "/import", "count=2&sum=17500,51&file=" ROWS, "17500.50");
+    refuses(ASSETS "/import", "count=1&sum=1&file=numero;compte%0A1;2183%0A", "designation");
+    refuses(ASSETS "/import", "count=1&sum=1&file=" HEAD "1;x;2183;hier;1;5;;%0A", "ligne 2");
+    refuses(ASSETS "/import", "count=2&sum=2&file=" HEAD "1;x;2183;2020-01-01;1;5;;%0A1;y;2183;2020-01-01;1;5;;%0A",
+            "num\xC3\xA9ro 1"); /* the second is refused, and the first is not there */
+    assert_int_equal(item_list(&ctx, 1, &items, &count), OK);
+    assert_int_equal(count, 0);
+    leads(ASSETS "/import", "count=2&sum=17500,50&file=" ROWS, ASSETS "?saved=1");
+    assert_int_equal(item_list(&ctx, 1, &items, &count), OK);
+    assert_int_equal(count, 2);
+    /* 5,000.00 left, six of ten years passed: four of 1,250.00. */
+    struct item_year sums;
+    struct faults *faults = faults_new(test.arena);
+    assert_int_equal(item_year(&items[1], 2026, faults, &sums), OK);
+    assert_int_equal(sums.charge.cents, 125000);
+    assert_int_equal(sums.left.cents, 375000);
+    assert_int_equal(item_year(&items[1], 2029, faults, &sums), OK);
+    assert_int_equal(sums.left.cents, 0);
+}
+
+static void what_left_is_charged_no_more(void **state)
+{
+    struct str body;
+    (void)state;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    refuses(ASSETS "/1/leave", "day=2026-07-01&price=10", "2026-07-01"); /* before it came */
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=100", ASSETS "/1?saved=1");
+    refuses(ASSETS "/1/leave", "day=2026-11-21&price=100", "d\xC3\xA9j\xC3\xA0 sorti");
+    refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
+    shows(ASSETS "/1", "Bien sorti");
+    assert_int_equal(test_page(&test, ASSETS ".csv", NULL, &body), 200);
+    assert_has(body, "2026-11-20");
+}
+
+/* The table that is given out is one that the annex takes. */
+static void its_annex_is_one_the_budget_takes(void **state)
+{
+    struct arena *tree = arena_create(16 << 20);
+    struct annex_fault fault = {0};
+    struct xml *block = NULL;
+    struct str body;
+    (void)state;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=100", ASSETS "/1?saved=1");
+    assert_int_equal(test_page(&test, "/accounting/years/1/2026/patrimoine.csv", NULL, &body), 200);
+    assert_int_equal(str_count_byte(body, '\n'), 3);
+    if (annex_read(tree, LANGUAGE_FR, ANNEX_PATRIMOINE, body, STR(""), &block, &fault) != OK)
+        fail_msg("line %lld, %.*s: %.*s", (long long)fault.line, STR_ARG(fault.name), STR_ARG(body));
+    assert_non_null(block);
+    arena_destroy(&tree);
+}
+
+static void who_reads_alone_changes_nothing(void **state)
+{
+    struct ctx ctx;
+    struct str body;
+    (void)state;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    int64_t reader = test_person(&test, "elue@beauval.example", "Conseil");
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, right_set(&ctx, reader, RIGHT_READ)), OK);
+    test_act_as(&test, reader, ROLE_AGENT);
+    assert_int_equal(test_page(&test, ASSETS, NULL, &body), 200);
+    assert_lacks(body, "method=\"post\" action=\"/accounting");
+    assert_int_equal(send(NEW, COPIER, &body), 403);
+    assert_int_equal(send(ASSETS "/charge", "day=2026-11-20", &body), 403);
+    assert_int_equal(send(ASSETS "/import", "count=1&sum=1&file=x", &body), 403);
+    assert_int_equal(send(ASSETS "/1/leave", "day=2026-11-20&price=0", &body), 403);
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, ASSETS, NULL, &body), 403);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_plan_is_shown, begin, tear_down),
+        cmocka_unit_test_setup_teardown(an_asset_comes_from_its_mandat, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_year_is_charged_once, begin, tear_down),
+        cmocka_unit_test_setup_teardown(both_or_none, begin, tear_down),
+        cmocka_unit_test_setup_teardown(an_inventory_is_taken_over_whole, begin, tear_down),
+        cmocka_unit_test_setup_teardown(what_left_is_charged_no_more, begin, tear_down),
+        cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
+        cmocka_unit_test_setup_teardown(who_reads_alone_changes_nothing, begin, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

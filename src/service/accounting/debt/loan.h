@@ -1,0 +1,61 @@
+/* A loan is a debt of a town: its contract, what falls due when, and which instalments were ordered.
+ *
+ * Invariants: the bank's own schedule, where it was taken over, is the one that counts, and its capital sums to what
+ * was borrowed; else the one that is computed (debt.h). An instalment is ordered once, by a direct mandat of its
+ * capital (1641) and its interest (66111). Whoever calls has asked for RIGHT_READ; changes ask for RIGHT_PREPARE,
+ * mandats as spend/piece.h says. */
+#ifndef SERVICE_ACCOUNTING_DEBT_LOAN_H
+#define SERVICE_ACCOUNTING_DEBT_LOAN_H
+
+#include "service/accounting/debt/debt.h"
+#include "service/accounting/spend/piece.h"
+
+enum { LOAN_TEXT_MAX = 60 /* bytes */, LOANS_MAX = 200 };
+
+struct loan {
+    int64_t id, budget, lender;
+    struct str number, label;
+    struct str lender_name; /* as read */
+    struct debt terms;
+    struct date signed_on;
+};
+
+struct loan_due {
+    struct date due;
+    struct money capital, interest, left; /* left: after it */
+    uint64_t piece;                       /* 0: not ordered */
+    bool differs;                         /* from what is computed: */
+    struct money own_capital, own_interest;
+};
+
+struct loan_schedule {
+    struct loan_due *dues; /* arena */
+    size_t count;
+    bool is_bank; /* the bank's */
+};
+
+/* What a year is about. */
+struct loan_year {
+    struct money capital, interest; /* due in it */
+    struct money before, left;      /* capital left on 1 January and on 31 December */
+    struct money accrued;           /* interest run on 31 December and not due yet (ICNE), by days */
+};
+
+/* INVALID: `faults` says why: loan.words, loan.lender, loan.twice, debt.*. */
+MUST_USE enum status loan_add(struct ctx *ctx, const struct loan *loan, struct faults *faults, int64_t *ret_id);
+/* NOT_FOUND. */
+MUST_USE enum status loan_get(struct ctx *ctx, int64_t id, struct loan *ret_loan);
+MUST_USE enum status loan_list(struct ctx *ctx, int64_t budget, struct loan **ret_loans, size_t *ret_count);
+MUST_USE enum status loan_schedule(struct ctx *ctx, const struct loan *loan, struct faults *faults,
+                                   struct loan_schedule *ret_schedule);
+struct loan_year loan_year(const struct loan *loan, const struct loan_schedule *schedule, int32_t year);
+
+/* CSV: due; interest; capital. Instead of the one before. INVALID: loan.file, loan.order, loan.sum, loan.started. */
+MUST_USE enum status loan_take_bank(struct ctx *ctx, const struct loan *loan, struct str csv, struct faults *faults);
+/* The direct mandat of one instalment, from 1, due in that year. INVALID: loan.place, loan.repaid, and as
+ * piece_order_direct. */
+MUST_USE enum status loan_pay(struct ctx *ctx, const struct credit_year *year, const struct loan *loan, size_t place,
+                              struct date day, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
+                              uint64_t *ret_piece);
+
+#endif

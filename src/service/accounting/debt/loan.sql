@@ -1,0 +1,34 @@
+-- name: loan_add :one
+INSERT INTO accounting_loan (budget, number, label, lender, profile, borrowed, rate, a_year, count, first, signed)
+VALUES (:budget, $number, $label, :lender, :profile, :borrowed, :rate, :a_year, :count, :first, :signed_day)
+RETURNING id AS id;
+
+-- name: loan_same :maybe
+SELECT id AS id FROM accounting_loan WHERE budget = :budget AND number = $number;
+
+-- name: loan_get :maybe
+SELECT accounting_loan.id AS id, budget AS budget, number AS number, label AS label, lender AS lender,
+    accounting_party.name AS lender_name, profile AS profile, borrowed AS borrowed, rate AS rate, a_year AS a_year,
+    count AS count, first AS first, signed AS signed_day
+FROM accounting_loan JOIN accounting_party ON accounting_party.id = accounting_loan.lender
+WHERE accounting_loan.id = :id;
+
+-- name: loan_list :many
+SELECT id AS id FROM accounting_loan WHERE budget = :budget ORDER BY number LIMIT 200;
+
+-- name: loan_bank :many
+SELECT due AS due, interest AS interest, capital AS capital FROM accounting_instalment WHERE loan = :loan
+ORDER BY place LIMIT 1200;
+
+-- name: loan_bank_drop :none
+DELETE FROM accounting_instalment WHERE loan = :loan;
+
+-- name: loan_bank_add :none
+INSERT INTO accounting_instalment (loan, place, due, interest, capital)
+VALUES (:loan, :place, :due, :interest, :capital);
+
+-- name: loan_repaid :many
+SELECT place AS place, piece AS piece FROM accounting_repaid WHERE loan = :loan ORDER BY place LIMIT 1200;
+
+-- name: loan_repaid_add :none
+INSERT INTO accounting_repaid (loan, place, piece) VALUES (:loan, :place, :piece);

@@ -1,0 +1,22 @@
+-- name: loan_rows_loan :each
+SELECT id AS id, budget AS budget, number AS number, label AS label, lender AS lender, profile AS profile,
+    borrowed AS borrowed, rate AS rate, a_year AS a_year, count AS count, first AS first, signed AS signed_day
+FROM accounting_loan ORDER BY id;
+
+-- name: loan_rows_loan_add :none
+INSERT INTO accounting_loan (id, budget, number, label, lender, profile, borrowed, rate, a_year, count, first, signed)
+VALUES (:id, :budget, $number, $label, :lender, :profile, :borrowed, :rate, :a_year, :count, :first, :signed_day);
+
+-- name: loan_rows_bank :each
+SELECT loan AS loan, place AS place, due AS due, interest AS interest, capital AS capital
+FROM accounting_instalment ORDER BY loan, place;
+
+-- name: loan_rows_bank_add :none
+INSERT INTO accounting_instalment (loan, place, due, interest, capital)
+VALUES (:loan, :place, :due, :interest, :capital);
+
+-- name: loan_rows_repaid :each
+SELECT loan AS loan, place AS place, piece AS piece FROM accounting_repaid ORDER BY loan, place;
+
+-- name: loan_rows_repaid_add :none
+INSERT INTO accounting_repaid (loan, place, piece) VALUES (:loan, :place, :piece);

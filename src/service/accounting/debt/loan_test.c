@@ -1,0 +1,159 @@
+/* Loans of a town, as a browser records and repays them. */
+#include "service/accounting/spend/test_spend.h"
+
+#include "service/accounting/annex/annex.h"
+#include "service/accounting/debt/loan.h"
+
+#define LOANS "/accounting/years/1/2026/loans"
+#define LOAN                                                                                                           \
+    "party=" SUPPLIER "&number=C-77&label=%C3%89cole&profile=P&borrowed=10000&rate=3,5&a_year=4&count=8"               \
+    "&first=2026-11-15&signed=2026-08-10"
+
+/* Credits of the debt beside those of test_spend. */
+static enum status open_debt(struct ctx *ctx)
+{
+    int64_t document;
+    TRY(vote_begin(ctx, "02", "1", &document));
+    add_line(ctx, 1, "66111", "66", 100000, 0);
+    add_line(ctx, 2, "60632", "011", -100000, 0);
+    struct budget_line line = {.place = 3, .nature = STR("1641"), .function = STR(""), .operation = STR(""),
+                               .chapter = STR("16"), .function_chapter = STR(""), .operation_chapter = STR(""),
+                               .group_chapter = STR("16"), .extra = STR(""), .section = CHART_INVESTMENT,
+                               .has = {[DOCBUDG_VOTED] = true}, .amounts = {[DOCBUDG_VOTED] = {400000}}};
+    TRY(budget_line_add(ctx, act_id, &line));
+    add_line(ctx, 4, "2183", "21", -400000, 0);
+    return budget_document_end(ctx, document);
+}
+
+static int begin(void **state)
+{
+    int done = set_up(state);
+    struct ctx ctx = test_ctx(&test);
+    opens_credits();
+    assert_int_equal(DO(&test, open_debt(&ctx)), OK);
+    opens_credits();
+    confirm_account();
+    leads(LOANS, LOAN, LOANS "/1?saved=1");
+    return done;
+}
+
+/* 10,000.00 in eight quarters at 3.5 % a year: the first interest is 87.50. */
+static void a_schedule_is_shown(void **state)
+{
+    (void)state;
+    shows(LOANS, "C-77");
+    shows(LOANS "/1", "87,50");
+    shows(LOANS "/1", "15 novembre 2026");
+    shows(LOANS "/1", "calcul\xC3\xA9 ici");
+    shows(LOANS "/1", "Emprunt inscrit"); /* its history */
+    refuses(LOANS, LOAN, "C-77");         /* twice */
+    refuses(LOANS, "party=" SUPPLIER "&number=&label=x&profile=P&borrowed=1&rate=3&a_year=4&count=8"
+                   "&first=2026-11-15&signed=2026-08-10", "num\xC3\xA9ro");
+    refuses(LOANS, "party=" SUPPLIER "&number=2&label=x&profile=Z&borrowed=1&rate=3&a_year=4&count=8"
+                   "&first=2026-11-15&signed=2026-08-10", "3,475");
+    refuses(LOANS, "party=" SUPPLIER "&number=2&label=x&profile=P&borrowed=1&rate=3,12345&a_year=4&count=8"
+                   "&first=2026-11-15&signed=2026-08-10", "3,475");
+    refuses(LOANS, "party=" SUPPLIER "&number=2&label=x&profile=P&borrowed=1&rate=3&a_year=3&count=8"
+                   "&first=2026-11-15&signed=2026-08-10", "1, 2, 4 ou 12");
+    refuses(LOANS, "number=2&label=x&profile=P&borrowed=1&rate=3&a_year=4&count=8&first=2026-11-15&signed=2026-08-10",
+            "pr\xC3\xAAteur");
+}
+
+static void an_instalment_is_ordered_once(void **state)
+{
+    struct str body;
+    (void)state;
+    shows("/accounting", "C-77"); /* the desk: due this month */
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    shows("/accounting/pieces/3", ">1641<");
+    shows("/accounting/pieces/3", ">66111<");
+    shows(LOANS "/1", "mandat\xC3\xA9""e");
+    refuses(LOANS "/1/pay", "place=1&day=2026-11-16", "d\xC3\xA9j\xC3\xA0 mandat\xC3\xA9""e");
+    refuses(LOANS "/1/pay", "place=2&day=2026-11-16", "ou n’est pas de cet"); /* 2027 */
+    refuses(LOANS "/1/pay", "place=9&day=2026-11-16", "n\xE2\x80\x99""existe pas");
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_lacks(body, "C-77");
+}
+
+static void who_may_not_order_does_not_repay(void **state)
+{
+    struct ctx ctx;
+    struct str body;
+    (void)state;
+    int64_t reader = test_person(&test, "elue@beauval.example", "Conseil");
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, right_set(&ctx, reader, RIGHT_READ)), OK);
+    test_act_as(&test, reader, ROLE_AGENT);
+    assert_int_equal(test_page(&test, LOANS "/1", NULL, &body), 200);
+    assert_lacks(body, "action=\"" LOANS);
+    assert_int_equal(send(LOANS "/1/pay", "place=1&day=2026-11-16", &body), 403);
+    assert_int_equal(send(LOANS "/1/bank", "file=x", &body), 403);
+    assert_int_equal(send(LOANS, LOAN, &body), 403);
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, LOANS, NULL, &body), 403);
+    assert_int_equal(test_page(&test, LOANS ".csv", NULL, &body), 403);
+}
+
+/* Two instalments of the bank's own: they count, and what is computed is shown beside. */
+#define BANK "file=date;int%C3%A9r%C3%AAts;capital%0A15/11/2026;90,10;4000%0A15/02/2027;50;6000%0A"
+
+static void the_banks_own_schedule_counts(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct loan loan;
+    struct loan_schedule schedule;
+    struct faults *faults = faults_new(test.arena);
+    (void)state;
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;50;5999,99%0A", "9999.99");
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/11/2026;50;6000%0A", "2026-11-15");
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;cinquante;6000%0A", "ligne 2");
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;-5;6000%0A", "ligne 2");
+    leads(LOANS "/1/bank", BANK, LOANS "/1?saved=1");
+    shows(LOANS "/1", "90,10");
+    shows(LOANS "/1", "87,50"); /* computed */
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    shows("/accounting/pieces/3", "4\xE2\x80\xAF" "090,10");
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,11;4000%0A15/02/2027;50;6000%0A", "échéance 1"); /* was ordered */
+    leads(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;51;6000%0A", LOANS "/1?saved=1");
+    assert_int_equal(loan_get(&ctx, 1, &loan), OK);
+    assert_int_equal(loan_schedule(&ctx, &loan, faults, &schedule), OK);
+    assert_int_equal(schedule.count, 2);
+    /* On 31 December 46 of the 92 days to 15 February have run: half of 51.00. */
+    struct loan_year sums = loan_year(&loan, &schedule, 2026);
+    assert_int_equal(sums.accrued.cents, 2550);
+    assert_int_equal(sums.before.cents, 1000000);
+    assert_int_equal(sums.left.cents, 600000);
+    sums = loan_year(&loan, &schedule, 2027);
+    assert_int_equal(sums.before.cents, 600000);
+    assert_int_equal(sums.left.cents, 0);
+    assert_int_equal(sums.accrued.cents, 0);
+}
+
+/* The table that is given out is one that the annex takes. */
+static void its_annex_is_one_the_budget_takes(void **state)
+{
+    struct arena *tree = arena_create(16 << 20);
+    struct annex_fault fault = {0};
+    struct xml *block = NULL;
+    struct str body;
+    (void)state;
+    assert_int_equal(test_page(&test, LOANS ".csv", NULL, &body), 200);
+    enum status done = annex_read(tree, LANGUAGE_FR, ANNEX_EMPRUNT, body, STR(""), &block, &fault);
+    if (done != OK)
+        fail_msg("line %lld, %.*s: %.*s", (long long)fault.line, STR_ARG(fault.name), STR_ARG(body));
+    assert_non_null(block);
+    arena_destroy(&tree);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_schedule_is_shown, begin, tear_down),
+        cmocka_unit_test_setup_teardown(an_instalment_is_ordered_once, begin, tear_down),
+        cmocka_unit_test_setup_teardown(who_may_not_order_does_not_repay, begin, tear_down),
+        cmocka_unit_test_setup_teardown(the_banks_own_schedule_counts, begin, tear_down),
+        cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,117 @@
+#include "service/accounting/desk/desk_clock.h"
+
+#include <stdlib.h>
+
+#include "service/accounting/desk/desk_sql.h"
+#include "service/accounting/lang.h"
+#include "service/accounting/spend/bill.h"
+
+enum { BILLS_SHOWN = 8 };
+
+struct str desk_count(struct ctx *ctx, size_t count)
+{
+    return count == 0 ? text_of(ctx->language, T_accounting_nothing) : spend_number(ctx, count);
+}
+
+struct urgent {
+    const struct sql_desk_bills_row *bill;
+    struct delay delay;
+    bool is_known; /* its delay */
+    int32_t left;  /* days, below 0 where it is late; the largest where the clock stands */
+};
+
+static int by_urgency(const void *one, const void *other)
+{
+    const struct urgent *a = one, *b = other;
+    if (a->left != b->left)
+        return a->left < b->left ? -1 : 1;
+    return a->bill->id < b->bill->id ? -1 : a->bill->id > b->bill->id;
+}
+
+static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent *urgent)
+{
+    const struct sql_desk_bills_row *row = urgent->bill;
+    struct bill bill = {.received = {(int32_t)row->received}, .notified = {(int32_t)row->notified},
+                        .completed = {(int32_t)row->completed}};
+    urgent->left = INT32_MAX;
+    urgent->is_known = bill_delay(&bill, (struct date){(int32_t)row->done}, faults, &urgent->delay) == OK;
+    if (urgent->is_known && !urgent->delay.is_interrupted)
+        urgent->left = urgent->delay.due.days - date_of_instant(ctx->now).days;
+}
+
+/* Interest and indemnity were it paid today; where the rate is not known, that is said. */
+static struct str owed_words(struct ctx *ctx, struct faults *faults, const struct urgent *urgent)
+{
+    struct delay_late late;
+    if (!urgent->is_known || urgent->left >= 0)
+        return STR("");
+    if (delay_late_of(&urgent->delay, (struct money){urgent->bill->gross}, date_of_instant(ctx->now), faults, &late) !=
+        OK)
+        return text_of(ctx->language, T_accounting_desk_owed_part);
+    const struct text_arg args[] = {TEXT_ARG("interest", page_money(ctx, late.interest)),
+                                    TEXT_ARG("indemnity", page_money(ctx, late.indemnity))};
+    return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_sum, args, 2);
+}
+
+static enum status bill_row(struct spend_view *view, struct spend_page_table *table, struct faults *faults,
+                            const struct urgent *urgent)
+{
+    struct ctx *ctx = view->ctx;
+    enum spend_mood mood;
+    struct str path = str_format(ctx->arena, "/accounting/bills/%lld", (long long)urgent->bill->id);
+    struct spend_page_table_row *row = spend_row(view, table, urgent->bill->number, path);
+    if (row == NULL)
+        return LIMIT;
+    spend_cell(row, urgent->bill->party_name, SPEND_TEXT);
+    spend_cell(row, page_money(ctx, (struct money){urgent->bill->gross}), SPEND_NUMBER);
+    struct str words = urgent->is_known ? spend_clock(ctx, &urgent->delay, &mood) : STR("");
+    spend_cell_tag(row, words, urgent->is_known ? mood : SPEND_PLAIN);
+    spend_cell(row, owed_words(ctx, faults, urgent), SPEND_TEXT);
+    return OK;
+}
+
+/* ret_all: urgent first. */
+static enum status read_bills(struct ctx *ctx, const struct credit_year *year, struct faults *faults,
+                              struct urgent **ret_all, size_t *ret_count)
+{
+    struct sql_desk_bills_row *rows;
+    TRY(sql_desk_bills(ctx->db, ctx->arena, (struct sql_desk_bills){.budget = year->budget}, &rows, ret_count));
+    *ret_all = arena_array(ctx->arena, struct urgent, *ret_count + 1);
+    if (*ret_all == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < *ret_count; i++) {
+        (*ret_all)[i].bill = &rows[i];
+        look_at_clock(ctx, faults, &(*ret_all)[i]);
+    }
+    qsort(*ret_all, *ret_count, sizeof **ret_all, by_urgency);
+    return OK;
+}
+
+enum status desk_clock(struct spend_view *view, const struct credit_year *year)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_table *table;
+    struct urgent *all;
+    size_t count, late = 0;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(read_bills(ctx, year, faults, &all, &count));
+    while (late < count && all[late].left < 0)
+        late++;
+    spend_fact(view, T_accounting_desk_late, desk_count(ctx, late), spend_path(ctx, year, "/bills"));
+    spend_fact(view, T_accounting_bills_waiting, desk_count(ctx, count), spend_path(ctx, year, "/bills"));
+    TRY(spend_table(view, "clock", T_accounting_desk_bills, T_accounting_no_bills, BILLS_SHOWN, &table));
+    spend_head(view, table, T_accounting_bill, SPEND_TEXT);
+    spend_head(view, table, T_accounting_party, SPEND_TEXT);
+    spend_head(view, table, T_accounting_amount_gross, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_clock, SPEND_TEXT);
+    spend_head(view, table, T_accounting_desk_owed, SPEND_TEXT);
+    for (size_t i = 0; i < count && i < BILLS_SHOWN; i++)
+        TRY(bill_row(view, table, faults, &all[i]));
+    if (count > BILLS_SHOWN) {
+        const struct text_arg shown = NUMBER_ARG("count", BILLS_SHOWN);
+        spend_note(table, text_with(ctx->arena, ctx->language, T_accounting_desk_bills_more, &shown, 1));
+    }
+    return OK;
+}

@@ -1,0 +1,327 @@
+#include "service/accounting/receipt/regie.h"
+
+#include "base/utf8.h"
+#include "core/audit.h"
+#include "core/town.h"
+#include "service/accounting/party/party.h"
+#include "service/accounting/receipt/regie_sql.h"
+#include "service/accounting/right/right.h"
+
+#define NATURE_REGIE STR("05") /* NatPce */
+enum { PRODUCT_LETTERS = 4, MONTHS = 12 };
+
+/* ---- the list ---- */
+
+static bool is_text(struct str text, size_t most)
+{
+    if (text.len > most)
+        return false;
+    while (text.len > 0) {
+        uint32_t point = utf8_next(&text);
+        if (point < ' ' || point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
+            return false;
+    }
+    return true;
+}
+
+static bool is_code(struct str code)
+{
+    for (size_t i = 0; i < code.len; i++)
+        if (!ascii_is_digit(code.at[i]) && !ascii_is_alpha(code.at[i]))
+            return false;
+    return code.len > 0 && code.len <= REGIE_CODE_MAX;
+}
+
+static bool is_product(struct str product)
+{
+    for (size_t i = 0; i < product.len; i++)
+        if (!ascii_is_digit(product.at[i]) && !ascii_is_alpha(product.at[i]))
+            return false;
+    return product.len == PRODUCT_LETTERS;
+}
+
+/* What its titres will need, so that nobody is told at the end of the month. */
+static enum status look_at_income(const struct credit_year *year, const struct regie *regie, struct faults *faults)
+{
+    struct imputation line = {.nature = regie->nature, .function = regie->function, .operation = STR(""),
+                              .level = STR("")};
+    if (regie->kind == REGIE_ADVANCE)
+        return OK;
+    if (regie->party == 0 || !is_product(regie->product))
+        return fault_refuse(faults, "regie.income", "party", STR(""), STR(""));
+    return credit_place(year, &line, CHART_REAL, CHART_RECEIPT, "account", faults);
+}
+
+static enum status look(const struct credit_year *year, const struct regie *regie, struct faults *faults)
+{
+    bool has_cash = regie->kind != REGIE_ADVANCE, has_advance = regie->kind != REGIE_RECEIPTS;
+    if (!is_code(regie->code))
+        return fault_refuse(faults, "regie.code", "code", regie->code, STR(""));
+    if (regie->name.len == 0 || !is_text(regie->name, REGIE_TEXT_MAX) || regie->holder.len == 0 ||
+        !is_text(regie->holder, REGIE_TEXT_MAX) || !is_text(regie->deputy, REGIE_TEXT_MAX) ||
+        regie->kind <= REGIE_NO_KIND || regie->kind >= REGIE_KINDS)
+        return fault_refuse(faults, "regie.name", "name", regie->name, STR(""));
+    if (regie->act.len == 0 || !is_text(regie->act, REGIE_TEXT_MAX) || regie->act_day.days == 0)
+        return fault_refuse(faults, "regie.act", "act", regie->act, STR(""));
+    if (regie->cash_limit.cents < 0 || regie->advance_limit.cents < 0 ||
+        (has_cash && regie->cash_limit.cents == 0) || (has_advance && regie->advance_limit.cents == 0))
+        return fault_refuse(faults, "regie.limit", "limit", STR(""), STR(""));
+    if (regie->deposit_days < 0 || regie->deposit_days > REGIE_DAYS_MAX || (has_cash && regie->deposit_days == 0))
+        return fault_refuse(faults, "regie.days", "days", STR(""), STR(""));
+    return look_at_income(year, regie, faults);
+}
+
+enum status regie_add(struct ctx *ctx, const struct credit_year *year, const struct regie *regie,
+                      struct faults *faults, int64_t *ret_id)
+{
+    struct sql_regie_of_code_row known;
+    struct sql_regie_add_row row;
+    TRY(right_need(ctx, RIGHT_ORDER));
+    TRY(look(year, regie, faults));
+    enum status seen = sql_regie_of_code(
+        ctx->db, ctx->arena, (struct sql_regie_of_code){.budget = year->budget, .code = regie->code}, &known);
+    if (seen == OK)
+        return fault_refuse(faults, "regie.there", "code", regie->code, STR(""));
+    if (seen != NOT_FOUND)
+        return seen;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_regie_add(ctx->db, ctx->arena,
+                      (struct sql_regie_add){.budget = year->budget, .code = regie->code, .name = regie->name,
+                                             .kind = regie->kind, .act = regie->act, .act_day = regie->act_day.days,
+                                             .cash_limit = regie->cash_limit.cents,
+                                             .advance_limit = regie->advance_limit.cents,
+                                             .deposit_days = regie->deposit_days, .holder = regie->holder,
+                                             .deputy = regie->deputy, .party = regie->party, .nature = regie->nature,
+                                             .function = regie->function, .product = regie->product},
+                      &row));
+    *ret_id = row.id;
+    return audit_add(ctx, "accounting.regie", regie->code, regie->act);
+}
+
+enum status regie_end(struct ctx *ctx, const struct regie *regie, struct date last, struct faults *faults)
+{
+    TRY(right_need(ctx, RIGHT_ORDER));
+    if (last.days < regie->act_day.days) {
+        fault_add_dates(faults, "regie.day", "day", last, regie->act_day);
+        return INVALID;
+    }
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_regie_end(ctx->db, (struct sql_regie_end){.ended = last.days, .id = regie->id}));
+    return audit_add(ctx, "accounting.regie_end", regie->code, STR(""));
+}
+
+enum status regie_get(struct ctx *ctx, int64_t id, struct regie *ret_regie)
+{
+    struct sql_regie_get_row row;
+    TRY(sql_regie_get(ctx->db, ctx->arena, (struct sql_regie_get){.id = id}, &row));
+    *ret_regie = (struct regie){.id = row.id, .budget = row.budget, .code = row.code, .name = row.name,
+                                .kind = (enum regie_kind)row.kind, .act = row.act, .act_day = {(int32_t)row.act_day},
+                                .ended = {(int32_t)row.ended}, .cash_limit = {row.cash_limit},
+                                .advance_limit = {row.advance_limit}, .deposit_days = (int32_t)row.deposit_days,
+                                .holder = row.holder, .deputy = row.deputy, .party = row.party,
+                                .party_name = row.party_name, .nature = row.nature, .function = row.function,
+                                .product = row.product};
+    return OK;
+}
+
+enum status regie_list(struct ctx *ctx, int64_t budget, struct regie **ret_all, size_t *ret_count)
+{
+    struct sql_regie_list_row *rows;
+    size_t count;
+    TRY(sql_regie_list(ctx->db, ctx->arena, (struct sql_regie_list){.budget = budget}, &rows, &count));
+    *ret_all = arena_array(ctx->arena, struct regie, count + 1);
+    if (*ret_all == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        TRY(regie_get(ctx, rows[i].id, &(*ret_all)[i]));
+    *ret_count = count;
+    return OK;
+}
+
+/* ---- taken, and handed over ---- */
+
+static enum status need_day(struct ctx *ctx, const struct regie *regie, struct date day, struct faults *faults)
+{
+    struct date last = date_of_instant(ctx->now);
+    if (regie->ended.days != 0 && regie->ended.days < last.days)
+        last = regie->ended;
+    if (day.days >= regie->act_day.days && day.days <= last.days)
+        return OK;
+    fault_add_dates(faults, "regie.day", "day", day, day.days < regie->act_day.days ? regie->act_day : last);
+    return INVALID;
+}
+
+enum status regie_take(struct ctx *ctx, const struct regie *regie, const struct regie_taking *taking,
+                       struct faults *faults)
+{
+    bool is_right = taking->kind.len > 0 && is_text(taking->kind, REGIE_TEXT_MAX) && taking->means > REGIE_NO_MEANS &&
+                    taking->means < REGIE_MEANS && taking->amount.cents > 0 && regie->kind != REGIE_ADVANCE;
+    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_PREPARE));
+    if (!is_right)
+        return fault_refuse(faults, "regie.taking", "kind", taking->kind, STR(""));
+    TRY(need_day(ctx, regie, taking->day, faults));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_regie_taking_add(ctx->db, (struct sql_regie_taking_add){.regie = regie->id, .day = taking->day.days,
+                                                                       .kind = taking->kind, .means = taking->means,
+                                                                       .amount = taking->amount.cents,
+                                                                       .entered_by = ctx->actor.person,
+                                                                       .entered_ms = ctx->now.ms});
+}
+
+enum status regie_hand_over(struct ctx *ctx, const struct regie *regie, const struct regie_deposit *deposit,
+                            struct faults *faults)
+{
+    struct regie_state state;
+    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_PREPARE));
+    TRY(need_day(ctx, regie, deposit->day, faults));
+    TRY(regie_state(ctx, regie, date_of_instant(ctx->now), &state));
+    if (deposit->amount.cents <= 0 || deposit->amount.cents > state.held.cents ||
+        !is_text(deposit->reference, REGIE_TEXT_MAX)) {
+        fault_add_money(faults, "regie.deposit", "amount", deposit->amount, state.held);
+        return INVALID;
+    }
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_regie_deposit_add(ctx->db, (struct sql_regie_deposit_add){.regie = regie->id,
+                                                                         .day = deposit->day.days,
+                                                                         .amount = deposit->amount.cents,
+                                                                         .reference = deposit->reference,
+                                                                         .entered_by = ctx->actor.person,
+                                                                         .entered_ms = ctx->now.ms});
+}
+
+/* The first day and the last of the month. */
+static void month_of(struct date day, struct date *ret_from, struct date *ret_until)
+{
+    struct civil civil = civil_of_date(day);
+    bool is_last = civil.month == MONTHS;
+    *ret_from = date_of(civil.year, civil.month, 1);
+    *ret_until = date_of(is_last ? civil.year + 1 : civil.year, is_last ? 1 : civil.month + 1, 1);
+    ret_until->days--;
+}
+
+enum status regie_takings(struct ctx *ctx, int64_t regie, struct date month, struct regie_taking **ret_all,
+                          size_t *ret_count)
+{
+    struct sql_regie_taking_list_row *rows;
+    struct date from, until;
+    size_t count;
+    month_of(month, &from, &until);
+    TRY(sql_regie_taking_list(ctx->db, ctx->arena,
+                              (struct sql_regie_taking_list){.regie = regie, .from = from.days, .until = until.days},
+                              &rows, &count));
+    struct regie_taking *all = arena_array(ctx->arena, struct regie_taking, count + 1);
+    if (all == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct regie_taking){.day = {(int32_t)rows[i].day}, .kind = rows[i].kind,
+                                       .means = (enum regie_means)rows[i].means, .amount = {rows[i].amount},
+                                       .sequence = (uint64_t)rows[i].sequence, .number = (uint32_t)rows[i].number};
+    *ret_all = all;
+    *ret_count = count;
+    return OK;
+}
+
+enum status regie_deposits(struct ctx *ctx, int64_t regie, struct date month, struct regie_deposit **ret_all,
+                           size_t *ret_count)
+{
+    struct sql_regie_deposit_list_row *rows;
+    struct date from, until;
+    size_t count;
+    month_of(month, &from, &until);
+    TRY(sql_regie_deposit_list(ctx->db, ctx->arena,
+                               (struct sql_regie_deposit_list){.regie = regie, .from = from.days,
+                                                               .until = until.days},
+                               &rows, &count));
+    struct regie_deposit *all = arena_array(ctx->arena, struct regie_deposit, count + 1);
+    if (all == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        all[i] = (struct regie_deposit){.day = {(int32_t)rows[i].day}, .amount = {rows[i].amount},
+                                        .reference = rows[i].reference};
+    *ret_all = all;
+    *ret_count = count;
+    return OK;
+}
+
+/* ---- how it stands ---- */
+
+enum status regie_state(struct ctx *ctx, const struct regie *regie, struct date day, struct regie_state *ret_state)
+{
+    struct sql_regie_sums_row sums;
+    struct sql_regie_first_held_row first;
+    struct sql_regie_untitled_row untitled;
+    TRY(sql_regie_sums(ctx->db, ctx->arena, (struct sql_regie_sums){.regie = regie->id, .until = day.days}, &sums));
+    TRY(sql_regie_untitled(ctx->db, ctx->arena,
+                           (struct sql_regie_untitled){.regie = regie->id, .from = 0, .until = day.days}, &untitled));
+    struct regie_state state = {.held = {sums.taken - sums.handed}, .untitled = {untitled.amount},
+                                .untitled_from = {(int32_t)untitled.day}};
+    /* What was handed over was cash first: the ceiling is of what may still be in the till. */
+    state.cash.cents = sums.cash < state.held.cents ? sums.cash : state.held.cents;
+    if (state.held.cents > 0) {
+        TRY(sql_regie_first_held(ctx->db, ctx->arena,
+                                 (struct sql_regie_first_held){.regie = regie->id, .after = sums.last,
+                                                               .until = day.days},
+                                 &first));
+        state.since.days = first.day != 0 ? (int32_t)first.day : (int32_t)sums.last;
+        if (regie->deposit_days > 0)
+            state.due.days = state.since.days + regie->deposit_days;
+    }
+    state.is_late = state.due.days != 0 && day.days > state.due.days;
+    state.is_above = regie->cash_limit.cents > 0 && state.cash.cents > regie->cash_limit.cents;
+    *ret_state = state;
+    return OK;
+}
+
+/* ---- the month's titre ---- */
+
+static enum status title(struct ctx *ctx, const struct regie *regie, const struct credit_year *year,
+                         struct money amount, struct date month, struct piece_order *order)
+{
+    struct imputation *line = arena_new(ctx->arena, struct imputation);
+    struct buf day BUF_SCOPE = BUF_INIT(16);
+    if (line == NULL)
+        return LIMIT;
+    date_write(&day, month);
+    *line = (struct imputation){.nature = regie->nature, .function = regie->function, .operation = STR(""),
+                                .level = STR(""), .net = amount};
+    struct str object = str_format(ctx->arena, "R\xC3\xA9gie %.*s, %.*s", STR_ARG(regie->name),
+                                   STR_ARG(str_slice(buf_str(&day), 0, sizeof "2026-11" - 1)));
+    *order = (struct piece_order){.year = year, .lines = line, .line_count = 1, .kind = CHART_REAL,
+                                  .party = regie->party, .object = object, .product = regie->product,
+                                  .nature = NATURE_REGIE, .type = STR("")};
+    return str_is_absent(object) ? LIMIT : OK;
+}
+
+enum status regie_title(struct ctx *ctx, const struct regie *regie, const struct credit_year *year, struct date month,
+                        struct date day, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
+                        uint64_t *ret_sequence)
+{
+    struct sql_regie_untitled_row untitled;
+    struct ledger_answer answer;
+    struct piece_order order;
+    struct date from, until;
+    enum status seen = book_answer(ctx, id, &answer);
+    if (seen == OK)
+        *ret_sequence = answer.sequence;
+    if (seen != NOT_FOUND)
+        return seen;
+    month_of(month, &from, &until);
+    TRY(sql_regie_untitled(ctx->db, ctx->arena,
+                           (struct sql_regie_untitled){.regie = regie->id, .from = from.days, .until = until.days},
+                           &untitled));
+    if (untitled.amount == 0)
+        return fault_refuse(faults, "regie.nothing", "month", STR(""), STR(""));
+    TRY(title(ctx, regie, year, (struct money){untitled.amount}, month, &order));
+    order.day = day;
+    TRY(piece_title(ctx, &order, id, faults, ret_sequence));
+    return sql_regie_title_them(ctx->db, (struct sql_regie_title_them){.sequence = (int64_t)*ret_sequence,
+                                                                       .regie = regie->id, .from = from.days,
+                                                                       .until = until.days});
+}
+
+enum status regie_of_piece(struct ctx *ctx, uint64_t sequence, struct regie *ret_regie)
+{
+    struct sql_regie_of_piece_row row;
+    TRY(sql_regie_of_piece(ctx->db, ctx->arena, (struct sql_regie_of_piece){.sequence = (int64_t)sequence}, &row));
+    return regie_get(ctx, row.regie, ret_regie);
+}

@@ -1,0 +1,228 @@
+// verify_town.mjs: a second reader of a town's accounting, out of the files it leaves with; it shares no code with the first.
+//
+//     node tools/verify_town.mjs FOLDER...
+//
+// FOLDER is what `parvis town export NAME FOLDER` writes. The journal is proven as verify_journal.mjs does (I1 to I7, I10,
+// I12); then that mandats, titres and engagements are their entries and their lines sum up to them (I1), that numbers of
+// pieces and bordereaux run from 1 (I5), that acts whose credits were opened are in balance (I8), that each signed file says
+// what its pieces come to (I9), that nobody signed what they attested where that was kept apart (I11), that what was carried
+// into the next year is what was released (I13), and that every exercise is of a budget of the town (I15). One line for each
+// thing that does not hold; then, for each folder, what was counted and the digest that `parvis accounting verify` prints
+// too. Exit code 0: all holds; 1: something does not; 2: a file could not be read. No dependencies.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ACCOUNTS, Broken, KINDS, Ledger, linesOf } from './verify_journal.mjs';
+
+// ---- files ----
+
+// RFC 4180: the rows as objects.
+function csv(folder, name) {
+  const file = path.join(folder, name);
+  if (!existsSync(file)) return [];
+  const rows = [];
+  let row = [];
+  let at = 0;
+  const text = readFileSync(file, 'utf8');
+  while (at < text.length) {
+    let cell = '';
+    if (text[at] === '"') {
+      for (at++; text[at] !== '"' || text[at + 1] === '"'; at++) {
+        if (at >= text.length) throw new Error(`${name}: a quote has no end`);
+        cell += text[at];
+        if (text[at] === '"') at++;
+      }
+      at++;
+    } else {
+      const end = text.slice(at).search(/[,\r\n]|$/);
+      cell = text.slice(at, at + end);
+      at += end;
+    }
+    row.push(cell);
+    if (text[at] === '\r') at++;
+    if (text[at] !== ',') {
+      rows.push(row);
+      row = [];
+    }
+    at++;
+  }
+  const [heads, ...values] = rows;
+  return values.map((cells) => Object.fromEntries(heads.map((head, i) => [head, cells[i]])));
+}
+
+async function* jsonl(folder, name) {
+  const file = path.join(folder, name);
+  if (!existsSync(file)) return;
+  for await (const line of linesOf(file)) if (line !== '') yield JSON.parse(Buffer.from(line, 'latin1').toString('utf8'));
+}
+
+// ---- the bytes of an entry, back to what they say: little-endian, version 1 ----
+
+const dayOf = (days) => new Date(days * 86400000).toISOString().slice(0, 10);
+
+function entryOf(bytes, hash) {
+  let at = 0;
+  const take = (size) => {
+    if (at + size > bytes.length) throw new Broken('engine.bytes');
+    at += size;
+    return bytes.subarray(at - size, at);
+  };
+  const number = (size) => take(size).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const small = (size) => Number(number(size));
+  const text = (length) => take(length).toString('latin1');
+  if (small(1) !== 1) throw new Broken('engine.bytes');
+  const entry = { kind: KINDS[small(1) - 1], internal: small(1) === 1, series: number(1), sequence: number(8), id: take(16).toString('hex'),
+    instant: BigInt.asIntN(64, number(8)), day: dayOf(Number(BigInt.asIntN(32, number(4)))), entered: dayOf(Number(BigInt.asIntN(32, number(4)))),
+    actor: BigInt.asIntN(64, number(8)), number: number(4), reference: number(8), exercise: number(2) };
+  const [postings, budget, label] = [small(2), small(1), small(1)];
+  Object.assign(entry, { budget: text(budget), label: text(label), hash: hash.toString('hex') });
+  entry.postings = Array.from({ length: postings }, () => {
+    const [section, direction, from, to] = [...take(4)];
+    const cents = BigInt.asIntN(64, number(8));
+    return { section: section ? 'I' : 'F', direction: direction ? 'R' : 'D', from: ACCOUNTS[from], to: ACCOUNTS[to], cents, level: text(small(1)) };
+  });
+  if (at !== bytes.length || entry.kind === undefined) throw new Broken('engine.bytes');
+  return entry;
+}
+
+// ---- what must agree ----
+
+const sum = (values) => values.reduce((all, one) => all + BigInt(one), 0n);
+const groups = (rows, key) => {
+  const found = new Map();
+  for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row]);
+  return found;
+};
+const isSeries = (numbers) => numbers.map(Number).sort((one, other) => one - other).every((number, i) => number === i + 1);
+
+const PIECES = ['order', 'order-direct', 'order-reduce', 'title', 'title-reduce'];
+
+function* checkPieces(town) {
+  const { entries, pieces, engagements, imputations, budgets } = town;
+  const lines = groups(imputations, ({ sequence }) => sequence);
+  for (const entry of entries) {
+    const { kind, sequence, number, exercise, budget, postings } = entry;
+    const isPiece = PIECES.includes(kind);
+    if (!isPiece && kind !== 'engage') continue;
+    const row = (isPiece ? pieces : engagements).get(String(sequence));
+    if (row === undefined || BigInt(row.number) !== number || BigInt(row.year) !== exercise || budgets.get(row.budget) !== budget ||
+      (isPiece && (row.is_receipt === '1') !== kind.startsWith('title'))) yield `entry ${sequence}: it is not the ${isPiece ? 'piece' : 'engagement'} that stands for it (I5)`;
+    const mine = lines.get(String(sequence)) ?? [];
+    for (const { level, section, cents } of postings) {
+      const found = mine.filter((line) => line.level === level && (line.section === '1') === (section === 'I'));
+      if (sum(found.flatMap(({ net, tax }) => [net, tax])) !== cents) yield `entry ${sequence}: its lines at ${level} do not sum up to its posting (I1)`;
+    }
+    if (sum(mine.flatMap(({ net, tax }) => [net, tax])) !== sum(postings.map(({ cents }) => cents))) yield `entry ${sequence}: its lines do not sum up to it (I1)`;
+  }
+  const known = new Set(entries.map(({ sequence }) => String(sequence)));
+  for (const sequence of [...pieces.keys(), ...engagements.keys()]) if (!known.has(sequence)) yield `piece at ${sequence}: the journal has no such entry (I5)`;
+}
+
+// The values of the elements of that name, in a file whose elements say what they are by V.
+const values = (text, name) => [...text.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s+V\\s*=\\s*["']([^"']*)["']`, 'gi'))].map(([, value]) => value);
+const cents = (text) => BigInt(Math.round(Number(text) * 100));
+
+function* checkFile(slip, inside, town) {
+  const text = Buffer.from(slip.file, 'base64').toString('latin1');
+  const slipSum = sum([...values(text, 'MtBordHT'), ...values(text, 'MtBordTVA')].map(cents));
+  const lineSum = sum([...values(text, 'MtHT'), ...values(text, 'MtTVA')].map(cents));
+  const own = sum(inside.flatMap(({ sequence }) => town.imputations.filter((line) => line.sequence === sequence).flatMap(({ net, tax }) => [net, tax])));
+  if (slipSum !== own || lineSum !== own) yield `bordereau ${slip.id}: its file says ${slipSum} and ${lineSum} cents, its pieces ${own} (I9)`;
+  if (values(text, 'IdBord')[0] === undefined || Number(values(text, 'IdBord')[0]) !== slip.number) yield `bordereau ${slip.id}: its file has another number (I9)`;
+  if (values(text, 'IdPce').map(Number).join() !== inside.map(({ number }) => Number(number)).join()) yield `bordereau ${slip.id}: its file has other pieces (I9)`;
+}
+
+function* checkSlips(town) {
+  const pieces = [...town.pieces.values()];
+  for (const [name, series] of groups(town.slips, (slip) => `${slip.budget} ${slip.year} ${slip.is_receipt} ${slip.type}`)) {
+    if (!isSeries(series.map(({ number }) => number))) yield `bordereaux ${name}: their numbers are not 1 to ${series.length} (I5)`;
+  }
+  for (const slip of town.slips) {
+    const inside = pieces.filter((piece) => piece.slip === String(slip.id)).sort((one, other) => one.place - other.place);
+    if (!isSeries(inside.map(({ place }) => place))) yield `bordereau ${slip.id}: its pieces do not stand at 1 to ${inside.length} (I5)`;
+    if (inside.some((piece) => piece.budget !== String(slip.budget) || piece.year !== String(slip.year) || piece.is_receipt !== String(slip.is_receipt))) {
+      yield `bordereau ${slip.id}: a piece in it is of another budget, year or sense (I9)`;
+    }
+    const apart = town.apart.findLast(({ at_ms: at }) => at <= slip.signed_ms)?.detail !== 'no';
+    const engaged = new Set(inside.map(({ engagement }) => engagement));
+    if (apart && slip.signed_by && town.attests.some((one) => engaged.has(one.engagement) && one.person === slip.signed_by && Number(one.at_ms) <= slip.signed_ms)) {
+      yield `bordereau ${slip.id}: ${slip.signed_by} attested what they signed (I11)`;
+    }
+    if (slip.file) yield* checkFile(slip, inside, town);
+  }
+}
+
+// CGCT L1612-4 and the instruction M57: expenses of a section never above its receipts; 021 is 023, 040 is 042, 041 is 041.
+function* checkActs(town) {
+  for (const { act: id } of town.openings) {
+    const act = town.acts.find((one) => one.id === id);
+    if (act === undefined || act.kind === 'VC' || act.kind === '02') continue;
+    const lines = town.lines.filter((line) => line.act === id && line.nature !== '');
+    const total = (fits) => sum(lines.filter(fits).flatMap((line) => (BigInt(line.has) & 16n ? [line.opened] : [line.voted, line.carried])));
+    const chapter = (code, direction) => total((line) => line.group_chapter === code && line.direction === direction);
+    for (const section of ['0', '1']) {
+      const [expense, receipt] = ['0', '1'].map((direction) => total((line) => line.section === section && line.direction === direction));
+      if (expense > receipt) yield `act ${id}: expenses of section ${section === '1' ? 'I' : 'F'} are ${expense} cents, receipts ${receipt} (I8)`;
+    }
+    for (const [one, other] of [['023', '021'], ['040', '042'], ['042', '040'], ['041', '041'], ['043', '043']]) {
+      if (chapter(one, '0') !== chapter(other, '1')) yield `act ${id}: ${one} is not ${other} (I8)`;
+    }
+  }
+}
+
+function* checkCarried(town) {
+  const bySequence = new Map(town.entries.map((entry) => [String(entry.sequence), entry]));
+  const amount = (sequence) => sum(bySequence.get(sequence)?.postings.map(({ cents: one }) => one) ?? []);
+  for (const { engagement, entry, amount: carried, next } of town.carried) {
+    if (amount(entry) !== BigInt(carried) || String(bySequence.get(entry)?.reference) !== engagement) yield `engagement ${engagement}: entry ${entry} did not carry ${carried} cents over (I13)`;
+    if (next !== '' && next !== '0' && amount(next) !== BigInt(carried)) yield `engagement ${engagement}: ${carried} cents were carried over, ${amount(next)} engaged again (I13)`;
+  }
+}
+
+function* checkBudgets(town) {
+  const own = new Set(town.budgets.values());
+  for (const name of new Set(town.entries.map(({ budget }) => budget))) if (!own.has(name)) yield `budget ${name}: it is none of this town (I15)`;
+}
+
+// ---- a folder ----
+
+async function read(folder) {
+  const town = { entries: [], ledger: new Ledger(), slips: [], apart: [] };
+  for await (const { bytes, hash } of jsonl(folder, 'accounting_entries.jsonl')) {
+    const entry = entryOf(Buffer.from(bytes, 'base64'), Buffer.from(hash, 'base64'));
+    town.entries.push(entry);
+    town.ledger.take({ ...entry, postings: entry.postings.map((posting) => ({ ...posting })) });
+  }
+  for await (const slip of jsonl(folder, 'accounting_slips.jsonl')) town.slips.push(slip);
+  for await (const row of jsonl(folder, 'audit.jsonl')) if (row.kind === 'accounting.apart') town.apart.push(row);
+  for (const [name, file] of Object.entries({ imputations: 'imputations', attests: 'attests', openings: 'openings', acts: 'acts', lines: 'lines', carried: 'carried' })) {
+    town[name] = csv(folder, `accounting_${file}.csv`);
+  }
+  town.pieces = new Map(csv(folder, 'accounting_pieces.csv').map((row) => [row.sequence, row]));
+  town.engagements = new Map(csv(folder, 'accounting_engagements.csv').map((row) => [row.sequence, row]));
+  town.budgets = new Map(csv(folder, 'accounting_budgets.csv').map(({ id, siret }) => [id, siret]));
+  return town;
+}
+
+async function verify(folder) {
+  try {
+    const town = await read(folder);
+    let found = 0;
+    for (const check of [checkPieces, checkSlips, checkActs, checkCarried, checkBudgets]) {
+      for (const finding of check(town)) {
+        found++;
+        console.log(`${folder}: ${finding}`);
+      }
+    }
+    if (found > 0) process.exitCode = Math.max(process.exitCode ?? 0, 1);
+    return `${folder}: ${town.entries.length} entries, ${town.pieces.size} pieces, ${town.slips.length} bordereaux, ${found} findings, digest ${town.ledger.digest()}`;
+  } catch (error) {
+    process.exitCode = Math.max(process.exitCode ?? 0, error instanceof Broken ? 1 : 2);
+    return `${folder}: ${error.message}`;
+  }
+}
+
+if (process.argv.length < 3) {
+  console.error('node tools/verify_town.mjs FOLDER...');
+  process.exitCode = 2;
+}
+for (const folder of process.argv.slice(2)) console.log(await verify(folder));
