@@ -152,9 +152,12 @@ $(OUT)/bench/accounting/%: bench/accounting/%.c $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 .PHONY: bench-accounting
+PROOFS := $(shell cut -d, -f2 bench/accounting/proofs.csv)
 .PHONY: bench-accounting-programs
 bench-accounting-programs: all $(addprefix $(OUT)/bench/accounting/,journal book) \
-                           $(addprefix $(OUT)/test/service/accounting/,pes/pes_write_test cfu/cfu_test)
+                           $(addprefix $(OUT)/test/service/accounting/,pes/pes_write_test cfu/cfu_test) \
+                           $(sort $(patsubst ../../%,$(OUT)/test/%,$(filter ../../%,$(PROOFS))) \
+                                  $(addprefix $(OUT)/test/service/accounting/,$(filter-out ../../% program,$(PROOFS))))
 bench-accounting: bench-accounting-programs
 	$(NODE) bench/accounting.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----

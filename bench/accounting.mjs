@@ -1,6 +1,6 @@
 // bench/accounting: the same seeded journal proven by parvis, and summed by hledger and ledger, in one run; and what else of
 // the accounting has a goal. Every row says its figure and its goal; a row that cannot be measured here says why.
-//     node bench/accounting.mjs [--short] [--only journal|millions|budgets|book|slip|reconciliation|grid] [--lines N]
+//     node bench/accounting.mjs [--short] [--only journal|millions|budgets|book|slip|reconciliation|proofs|grid] [--lines N]
 // Times are of the processor (user and system, of the whole process with its start), for parvis medians of three rounds:
 // others may want the machine at the same time; of what waits for a disk or a page, of the wall. `make bench-accounting` builds what it needs;
 // hledger and ledger are Debian's.
@@ -181,6 +181,22 @@ function tested(program, rows) {
   }
 }
 
+// Invariants have a test that keeps each and one that breaks it, bad inputs one that refuses each: proofs.csv says which.
+function proofs() {
+  const rowsOf = fs.readFileSync('bench/accounting/proofs.csv', 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+  const passed = new Map([...new Set(rowsOf.map(([, program]) => program))].map((program) => {
+    const end = run(path.join('build/release/test/service/accounting', program), []);
+    return [program, new Set([...`${end.output}${end.errors}`.matchAll(/\[ {7}OK \] (\w+)/g)].map(([, name]) => name))];
+  }));
+  for (const [letter, what, count] of [['I', 'invariants with a passing and a failing test', 15], ['B', 'bad inputs refused by a test', 30]]) {
+    const found = rowsOf.filter(([code]) => code.startsWith(letter));
+    const good = found.filter(([, program, ...tests]) => tests.every((name) => name === '' || passed.get(program).has(name)));
+    for (const [code] of found.filter((one) => !good.includes(one))) console.log(`not proven: ${code}`);
+    row(what, `${good.length} of ${count}`, 'all', good.length === count);
+  }
+  tested('pes/pes_rules_test', [['rules of PES with a file that keeps and one that breaks each', /rules kept and broken: (\d+) of (\d+)/, 'all', (found, all) => found === all && all === 52]]);
+}
+
 function slip() {
   tested('pes/pes_write_test', [
     ['bordereau of 500 mandats: written, 52 rules, hashed (ms)', /500 mandats, \d+ bytes: ([\d.]+) ms/, '200', (ms) => ms < 200],
@@ -240,7 +256,7 @@ async function grid(scratch) {
   }
 }
 
-const PARTS = { journal, millions, budgets, book, slip, reconciliation, grid };
+const PARTS = { journal, millions, budgets, book, slip, reconciliation, proofs, grid };
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'parvis-bench-'));
 try {

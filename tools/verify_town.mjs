@@ -6,7 +6,8 @@
 // I12); then that mandats, titres and engagements are their entries and their lines sum up to them (I1), that numbers of
 // pieces and bordereaux run from 1 (I5), that acts whose credits were opened are in balance (I8), that each signed file says
 // what its pieces come to (I9), that nobody signed what they attested where that was kept apart (I11), that what was carried
-// into the next year is what was released (I13), and that every exercise is of a budget of the town (I15). One line for each
+// into the next year is what was released (I13), that programmes bear what is engaged and ordered of them (AP/CP), and that
+// every exercise is of a budget of the town (I15). One line for each
 // thing that does not hold; then, for each folder, what was counted and the digest that `parvis accounting verify` prints
 // too. Exit code 0: all holds; 1: something does not; 2: a file could not be read. No dependencies.
 import { existsSync, readFileSync } from 'node:fs';
@@ -178,6 +179,26 @@ function* checkCarried(town) {
   }
 }
 
+// CGCT L2311-3: engagements of a programme never pass what is authorised, mandats of a year never its credits of payment. What
+// corrects a mandat in its own year gives back.
+function* checkProgrammes(town) {
+  const amount = ({ postings }) => sum(postings.map(({ cents: one }) => one));
+  const on = (kind, these, fits = () => true) => town.entries.filter((entry) => entry.kind === kind && these.has(String(entry.reference)) && fits(entry));
+  for (const programme of town.programmes) {
+    const used = new Set(town.uses.filter((use) => use.programme === programme.id).map(({ engagement }) => engagement));
+    const orders = new Map(on('order', used).map((entry) => [String(entry.sequence), entry]));
+    const reductions = on('order-reduce', orders, ({ reference, exercise }) => orders.get(String(reference)).exercise === exercise);
+    const engaged = sum(town.entries.filter(({ sequence }) => used.has(String(sequence))).map(amount)) - sum([...on('release', used), ...reductions].map(amount));
+    if (engaged > BigInt(programme.authorised)) yield `programme ${programme.number}: ${engaged} cents are engaged, ${programme.authorised} authorised (AP/CP)`;
+    for (const year of new Set([...orders.values()].map(({ exercise }) => exercise))) {
+      const of = (entries) => sum(entries.filter(({ exercise }) => exercise === year).map(amount));
+      const ordered = of([...orders.values()]) - of(reductions);
+      const credit = sum(town.credits.filter((row) => row.programme === programme.id && BigInt(row.year) === BigInt(year)).map((row) => row.credit));
+      if (ordered > credit) yield `programme ${programme.number}: ${ordered} cents are ordered in ${year}, of ${credit} (AP/CP)`;
+    }
+  }
+}
+
 function* checkBudgets(town) {
   const own = new Set(town.budgets.values());
   for (const name of new Set(town.entries.map(({ budget }) => budget))) if (!own.has(name)) yield `budget ${name}: it is none of this town (I15)`;
@@ -194,7 +215,8 @@ async function read(folder) {
   }
   for await (const slip of jsonl(folder, 'accounting_slips.jsonl')) town.slips.push(slip);
   for await (const row of jsonl(folder, 'audit.jsonl')) if (row.kind === 'accounting.apart') town.apart.push(row);
-  for (const [name, file] of Object.entries({ imputations: 'imputations', attests: 'attests', openings: 'openings', acts: 'acts', lines: 'lines', carried: 'carried' })) {
+  for (const [name, file] of Object.entries({ imputations: 'imputations', attests: 'attests', openings: 'openings', acts: 'acts', lines: 'lines', carried: 'carried',
+    programmes: 'programmes', credits: 'programme_years', uses: 'programme_uses' })) {
     town[name] = csv(folder, `accounting_${file}.csv`);
   }
   town.pieces = new Map(csv(folder, 'accounting_pieces.csv').map((row) => [row.sequence, row]));
@@ -207,7 +229,7 @@ async function verify(folder) {
   try {
     const town = await read(folder);
     let found = 0;
-    for (const check of [checkPieces, checkSlips, checkActs, checkCarried, checkBudgets]) {
+    for (const check of [checkPieces, checkSlips, checkActs, checkCarried, checkProgrammes, checkBudgets]) {
       for (const finding of check(town)) {
         found++;
         console.log(`${folder}: ${finding}`);

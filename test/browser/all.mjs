@@ -12,6 +12,7 @@ import { judgeBudget } from './budget.mjs';
 import { judgeDocuments } from './documents.mjs';
 import { judgeFinanceDesk } from './finance_desk.mjs';
 import { judgeMorning } from './morning.mjs';
+import { judgeReceipts } from './receipts.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
 import { judgeParties } from './parties.mjs';
@@ -168,6 +169,7 @@ async function judgeAccounting(tally, browser, parvis, { origin }) {
   await judgeParties(tally, browser, { origin, account: editor, second });
   await judgePublicBudget(tally, browser, { origin, account: editor });
   await judgeSpending(tally, browser, parvis);
+  await judgeReceipts(tally, browser, parvis);
   await judgeFinanceDesk(tally, browser, parvis);
   await judgeClosing(tally, browser);
 }

@@ -92,7 +92,7 @@ static void a_year_is_charged_once(void **state)
     (void)state;
     refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
     leads(NEW, COPIER, ASSETS "/1?saved=1");
-    shows(ASSETS, "366,00 \xE2\x82\xAC");
+    shows(ASSETS, "366,00\xC2\xA0\xE2\x82\xAC");
     leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
     shows("/accounting/pieces/3", ">681<"); /* the abridged chart has no 6811 */
     shows("/accounting/pieces/3", "366,00");

@@ -313,9 +313,9 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
     spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
+    TRY(add_origin(&view, piece));
     TRY(piece_voucher_facts(&view, piece));
     TRY(piece_voucher_actions(&view, piece, rights));
-    TRY(add_origin(&view, piece));
     TRY(add_reduce(&view, year.siret, piece, rights));
     TRY(spend_lines(&view, piece->sequence));
     TRY(piece_voucher_table(&view, piece));

@@ -3,7 +3,8 @@
 
 #include "service/accounting/spend/test_slip.h"
 
-#define TWO "object=Papier&party=" SUPPLIER "&account=60632&amount=70&account2=6411&function2=&amount2=50&day=2026-11-02"
+#define TWO                                                                                                            \
+    "object=Papier&party=" SUPPLIER "&account=60632&amount=70&account2=6411&function2=&amount2=50&day=2026-11-02"
 
 static void says(const char *path, const char *fields, const char *words)
 {
