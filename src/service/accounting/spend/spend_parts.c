@@ -6,7 +6,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/credit_sql.h"
 
-enum { NAME_MAX_BYTES = 24 };
+enum { NAME_MAX_BYTES = 32 };
 
 /* ---- several lines ---- */
 
