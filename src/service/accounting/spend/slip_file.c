@@ -92,7 +92,23 @@ static enum status person_of(struct ctx *ctx, const struct piece *piece, struct 
     return OK;
 }
 
-static enum status link_of(struct ctx *ctx, const struct piece *piece, uint32_t line, const struct pes_link **ret_link)
+/* Which line of the earlier piece this one corrects: it may correct some of them alone. */
+static enum status line_of_origin(struct ctx *ctx, const struct piece *piece, const struct imputation *line,
+                                  uint32_t *place)
+{
+    struct imputation *lines;
+    size_t count;
+    TRY(credit_lines(ctx, piece->origin, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(lines[i].nature, line->nature) && str_eq(lines[i].function, line->function)) {
+            *place = (uint32_t)i + 1;
+            return OK;
+        }
+    return OK;
+}
+
+static enum status link_of(struct ctx *ctx, const struct piece *piece, const struct imputation *from, uint32_t line,
+                           const struct pes_link **ret_link)
 {
     struct pes_link *link = arena_new(ctx->arena, struct pes_link);
     struct piece origin;
@@ -101,6 +117,7 @@ static enum status link_of(struct ctx *ctx, const struct piece *piece, uint32_t 
         return OK;
     if (link == NULL)
         return LIMIT;
+    TRY(line_of_origin(ctx, piece, from, &line));
     TRY(piece_get(ctx, piece->origin, &origin));
     *link = (struct pes_link){.kind = origin.is_receipt == piece->is_receipt ? LINK_PIECE : LINK_OTHER,
                               .year = (uint32_t)origin.year, .piece = origin.number, .line = line};
@@ -130,7 +147,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
                                      .invoice = bill.number};
         if (!piece->is_receipt)
             lines[i].way = piece->bank != 0 ? WAY_TRANSFER : WAY_INTERNAL;
-        TRY(link_of(ctx, piece, (uint32_t)i + 1, &lines[i].link));
+        TRY(link_of(ctx, piece, &from[i], (uint32_t)i + 1, &lines[i].link));
         TRY(receipt_tell(ctx, piece, &lines[i]));
     }
     pes->lines = lines;
