@@ -65,7 +65,8 @@ $(GEN)/asset.stamp: build/tools/embed $(ASSETS)
 	build/tools/embed $(GEN) $(ASSETS)
 	@touch $@
 GEN_STAMPS := $(GEN)/sql.stamp $(GEN)/lang.stamp $(GEN)/html.stamp $(GEN)/asset.stamp
-$(GENERATED) $(GENERATED:.c=.h): $(GEN_STAMPS) ;
+LANG_HEADERS := $(patsubst src/%/lang/fr.po,$(GEN)/%/lang.h,$(filter src/%/lang/fr.po,$(PO_FILES)))
+$(GENERATED) $(GENERATED:.c=.h) $(LANG_HEADERS): $(GEN_STAMPS) ;
 
 # ---- sources: every .c of src, apart from tests and fuzz targets, is one archive ----
 ALL     := $(shell find src -name '*.c' | LC_ALL=C sort)

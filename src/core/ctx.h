@@ -55,6 +55,10 @@ MUST_USE static inline enum status refuse(struct ctx *ctx, enum status status, c
     ctx->failure = (struct failure){.code = code, .sentence = sentence, .detail = STR("")};
     return status; /* here in the header, so that whoever proves a caller sees that it is never OK */
 }
+/* The civil day where the member is, of an instant or of the unit: what a calendar there says, also past midnight. */
+struct date ctx_day(const struct ctx *ctx, struct instant at);
+struct date ctx_today(const struct ctx *ctx);
+
 MUST_USE enum status refuse_with(struct ctx *ctx, enum status status, const char *code,
                                enum text_key sentence, const char *detail_format, ...) FORMAT(5, 6);
 

@@ -27,7 +27,7 @@ static enum status check_words(const struct item *item, struct faults *faults)
 
 static enum status check_sums(struct ctx *ctx, const struct item *item, struct faults *faults)
 {
-    struct date first = date_of(1900, 1, 1), today = date_of_instant(ctx->now);
+    struct date first = date_of(1900, 1, 1), today = ctx_today(ctx);
     struct asset_plan plan;
     if (item->commissioned.days > today.days || item->commissioned.days < first.days) {
         fault_add_dates(faults, "item.day", "commissioned", item->commissioned, first);
@@ -95,7 +95,7 @@ enum status item_leave(struct ctx *ctx, const struct item *item, struct date day
         fault_add_dates(faults, "item.gone", "day", item->gone, item->gone);
         return INVALID;
     }
-    if (day.days > date_of_instant(ctx->now).days || day.days < item->commissioned.days || price.cents < 0) {
+    if (day.days > ctx_today(ctx).days || day.days < item->commissioned.days || price.cents < 0) {
         fault_add_dates(faults, "item.day", "day", day, item->commissioned);
         return INVALID;
     }

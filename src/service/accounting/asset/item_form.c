@@ -54,7 +54,7 @@ static enum status add_fields(struct spend_view *view, struct spend_page_action 
     spend_field(view, action, "label", T_accounting_asset_label, SPEND_WIDE, from->object, true);
     spend_field(view, action, "account", T_accounting_account, SPEND_WORDS, from->nature, true);
     spend_field(view, action, "commissioned", T_accounting_asset_commissioned, SPEND_DATE,
-                spend_iso(ctx, is_from ? from->day : date_of_instant(ctx->now)), true);
+                spend_iso(ctx, is_from ? from->day : ctx_today(ctx)), true);
     spend_field(view, action, "cost", T_accounting_asset_cost, SPEND_MONEY,
                 is_from ? page_money(ctx, from->amount) : STR(""), true);
     spend_hint(view, spend_field(view, action, "years", T_accounting_asset_years, SPEND_WORDS, STR(""), true),

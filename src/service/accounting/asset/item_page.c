@@ -130,7 +130,7 @@ static enum status add_run(struct spend_view *view, const struct credit_year *ye
     action->title = text_with(ctx->arena, ctx->language, T_accounting_asset_run, &number, 1);
     action->has_text = true;
     action->text = text_with(ctx->arena, ctx->language, T_accounting_asset_run_text, &amount, 1);
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     return OK;
 }
 
@@ -302,7 +302,7 @@ static enum status add_leave(struct spend_view *view, const struct credit_year *
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_asset_leave_text);
     action->is_main = false;
-    spend_field(view, action, "day", T_accounting_asset_gone, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)),
+    spend_field(view, action, "day", T_accounting_asset_gone, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)),
                 true);
     spend_field(view, action, "price", T_accounting_asset_price, SPEND_MONEY, STR("0"), true);
     return OK;

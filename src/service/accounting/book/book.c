@@ -98,7 +98,7 @@ enum status book_post(struct ctx *ctx, struct entry *command, struct ledger_answ
     struct refusal refusal = {0};
     command->actor = ctx->actor.person;
     command->instant = ctx->now;
-    command->entered = date_of_instant(ctx->now);
+    command->entered = ctx_today(ctx);
     enum status done = seen(ctx, command->id, &row);
     if (done == OK)
         return answer_again(ctx, command, &row, ret_answer, faults);

@@ -204,7 +204,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
 static struct str today(struct ctx *ctx)
 {
     struct buf text BUF_SCOPE = BUF_INIT(16);
-    date_write(&text, date_of_instant(ctx->now));
+    date_write(&text, ctx_today(ctx));
     return str_copy(ctx->arena, buf_str(&text));
 }
 

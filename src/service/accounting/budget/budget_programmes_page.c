@@ -112,7 +112,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 {
     struct page page;
     struct buf today BUF_SCOPE = BUF_INIT(16);
-    date_write(&today, date_of_instant(ctx->now));
+    date_write(&today, ctx_today(ctx));
     struct budget_programmes_view view = {
         .form_token = request->form_token,
         .home = STR("/accounting"),

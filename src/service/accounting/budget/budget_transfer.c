@@ -43,7 +43,7 @@ enum status budget_rate_set(struct ctx *ctx, const struct budget_act *primitive,
     struct sql_budget_transfer_rate_add in = {.year = primitive->year, .rate = rate, .siret = primitive->siret};
     if (!is_primitive(primitive))
         return refuse(ctx, CONFLICT, "accounting.no_primitive", T_accounting_no_primitive);
-    TRY(budget_rate_allows(ctx, rate, primitive->decided.days > 0 ? primitive->decided : date_of_instant(ctx->now)));
+    TRY(budget_rate_allows(ctx, rate, primitive->decided.days > 0 ? primitive->decided : ctx_today(ctx)));
     enum status done = budget_rate(ctx, primitive->siret, primitive->year, &there);
     if (done == OK)
         return refuse(ctx, CONFLICT, "accounting.rate_there", T_accounting_rate_there);

@@ -13,7 +13,7 @@ static bool may_decide(const struct ctx *ctx)
 
 static struct str day_of(struct ctx *ctx, struct instant at)
 {
-    return page_date(ctx, date_of_instant(at));
+    return page_date(ctx, ctx_day(ctx, at));
 }
 
 static struct str who_of(struct ctx *ctx, struct str by)

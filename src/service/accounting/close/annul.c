@@ -93,7 +93,7 @@ enum status annul_form(struct spend_view *view, const struct piece *piece)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     struct str account;
     TRY(annul_account(ctx->arena, piece->is_receipt ? CELL_RECEIPT : CELL_EXPENSE, CELL_FUNCTIONING, today, &account));
     const struct text_arg arg = TEXT_ARG("account", account);

@@ -139,7 +139,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(right_held(ctx, &rights));
     TRY(book_is_closed(ctx, year->siret, year->year, &is_closed));
     bool may_order = (rights & RIGHT_ORDER) != 0 && !is_closed;
-    bool is_over = date_of_instant(ctx->now).days >= date_of(year->year, 12, 31).days; /* they bear that day */
+    bool is_over = ctx_today(ctx).days >= date_of(year->year, 12, 31).days; /* they bear that day */
     TRY(spend_begin(&view, ctx, request, year, SPEND_TABS, text_of(ctx->language, T_accounting_attach_title)));
     spend_crumb(&view, spend_path(ctx, year, "/close"), text_of(ctx->language, T_accounting_close_title));
     if (has_trouble)
@@ -198,7 +198,7 @@ enum status attach_orders_act(struct ctx *ctx, const struct web_request *request
 
 static enum status reverse(struct ctx *ctx, const struct credit_year *year, uint64_t piece, struct faults *faults)
 {
-    return attach_reverse(ctx, year, piece, date_of_instant(ctx->now), faults);
+    return attach_reverse(ctx, year, piece, ctx_today(ctx), faults);
 }
 
 enum status attach_reverse_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)

@@ -113,7 +113,7 @@ static enum status engage(struct ctx *ctx, const struct credit_year *next, const
     bool is_attached;
     TRY(engagement_get(ctx, (uint64_t)row->engagement, &from));
     TRY(lines_of(ctx, row, &lines, &count, &is_attached));
-    struct engagement to = {.day = date_of_instant(ctx->now), .party = from.party, .unit = from.unit,
+    struct engagement to = {.day = ctx_today(ctx), .party = from.party, .unit = from.unit,
                             .programme = is_attached ? 0 : from.programme, /* it counted when it was attached */
                             .object = from.object, .reference = from.reference};
     id_of("carry again", row->id, id);

@@ -89,7 +89,7 @@ static enum status post(struct ctx *ctx, const struct credit_year *year, struct 
     const struct chain_hash none = {{0}};
     struct buf seed BUF_SCOPE = BUF_INIT(SEED_MAX);
     struct ledger_answer answer;
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     struct entry entry = {.kind = ENTRY_CLOSE, .day = today, .budget = year->siret,
                           .exercise = (uint16_t)year->year, .label = STR("")};
     buf_add_format(&seed, "close %lld %d", (long long)year->budget, year->year);

@@ -256,7 +256,7 @@ enum status remain_list_is_current(struct ctx *ctx, const struct credit_year *ye
 static enum status may_sign(struct ctx *ctx, const struct credit_year *year, struct date day, struct money sum,
                             struct faults *faults)
 {
-    const struct date last = date_of(year->year, 12, 31), today = date_of_instant(ctx->now);
+    const struct date last = date_of(year->year, 12, 31), today = ctx_today(ctx);
     struct signatory_act act = {.person = ctx->actor.person, .right = RIGHT_SIGN, .amount = sum, .day = day};
     TRY(right_need(ctx, RIGHT_SIGN));
     TRY(remain_need_year(ctx, year));

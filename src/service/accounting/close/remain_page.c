@@ -69,7 +69,7 @@ static enum status add_forms(struct spend_view *view, const struct credit_year *
                          spend_path(ctx, year, "/remains/sign"), &action));
         action->has_text = true;
         action->text = text_of(ctx->language, T_accounting_remains_sign_text);
-        spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)),
+        spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)),
                     true);
     }
     if (!(rights & RIGHT_ORDER))

@@ -33,7 +33,7 @@ static enum status add_loan(struct spend_view *view, struct spend_page_table *ta
 {
     struct ctx *ctx = view->ctx;
     struct loan_schedule schedule;
-    struct date until = month_end(date_of_instant(ctx->now));
+    struct date until = month_end(ctx_today(ctx));
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;

@@ -261,7 +261,7 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
         action->has_text = true;
         action->text = text_of(ctx->language, T_accounting_loan_pay_text);
         spend_field(view, action, "place", T_accounting_loan_place, SPEND_WORDS, spend_number(ctx, next), true);
-        spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)),
+        spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)),
                     true);
     }
     if (!right_may(ctx, RIGHT_PREPARE))

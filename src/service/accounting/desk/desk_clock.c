@@ -37,7 +37,7 @@ static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent 
     urgent->left = INT32_MAX;
     urgent->is_known = bill_delay(&bill, (struct date){(int32_t)row->done}, faults, &urgent->delay) == OK;
     if (urgent->is_known && !urgent->delay.is_interrupted)
-        urgent->left = urgent->delay.due.days - date_of_instant(ctx->now).days;
+        urgent->left = urgent->delay.due.days - ctx_today(ctx).days;
 }
 
 /* The indemnity alone: the rate of that half-year is not known. */
@@ -57,7 +57,7 @@ static struct str owed_words(struct ctx *ctx, struct faults *faults, const struc
     struct delay_late late;
     if (!urgent->is_known || urgent->left >= 0)
         return STR("");
-    if (delay_late_of(&urgent->delay, (struct money){urgent->bill->gross}, date_of_instant(ctx->now), faults, &late) !=
+    if (delay_late_of(&urgent->delay, (struct money){urgent->bill->gross}, ctx_today(ctx), faults, &late) !=
         OK)
         return owed_part(ctx, urgent);
     const struct text_arg args[] = {TEXT_ARG("interest", page_money(ctx, late.interest)),

@@ -23,7 +23,7 @@ static enum status find_budget(struct ctx *ctx, const struct inbound *inbound, s
 
 static struct bill bill_of(struct ctx *ctx, const struct inbound *inbound, int64_t file)
 {
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     return (struct bill){.number = inbound->number,
                          .form = inbound->form,
                          .is_credit = inbound->is_credit,

@@ -57,7 +57,7 @@ static struct str act_of(struct ctx *ctx, int64_t person, struct str name, struc
     if (at.ms == 0)
         return STR("");
     struct str who = person == 0 ? text_of(ctx->language, T_accounting_bank_command) : name;
-    return str_format(ctx->arena, "%.*s, %.*s", STR_ARG(who), STR_ARG(page_date(ctx, date_of_instant(at))));
+    return str_format(ctx->arena, "%.*s, %.*s", STR_ARG(who), STR_ARG(page_date(ctx, ctx_day(ctx, at))));
 }
 
 static enum status add_shared(struct ctx *ctx, const struct party_bank *bank, struct party_one_view *view)

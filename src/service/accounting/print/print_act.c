@@ -88,7 +88,7 @@ static enum status quality_of(struct print_act *act, int64_t person, struct date
 
 static enum status signed_by(struct print_act *act, const struct sql_print_signer_row *row, bool is_receipt)
 {
-    struct date day = date_of_instant((struct instant){row->signed_ms});
+    struct date day = ctx_day(&act->ctx, (struct instant){row->signed_ms});
     struct str quality;
     TRY(quality_of(act, row->person, day, &quality));
     const struct text_arg args[] = {TEXT_ARG("who", row->name), TEXT_ARG("quality", quality),

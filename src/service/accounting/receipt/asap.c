@@ -76,7 +76,7 @@ static enum status find_signer(struct ctx *ctx, struct asap *notice)
     struct sql_asap_signer_row row;
     TRY(sql_asap_signer(ctx->db, ctx->arena, (struct sql_asap_signer){.slip = notice->slip.id}, &row));
     notice->signer = row.name;
-    return find_quality(ctx, row.person, date_of_instant((struct instant){row.signed_ms}), &notice->quality);
+    return find_quality(ctx, row.person, ctx_day(ctx, (struct instant){row.signed_ms}), &notice->quality);
 }
 
 enum status asap_of(struct ctx *ctx, uint64_t sequence, struct faults *faults, struct asap *ret_notice)

@@ -57,7 +57,7 @@ static enum status add_form(struct spend_view *view, const struct credit_year *y
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     struct date last = date_of(year->year, 12, 31);
     TRY(spend_action(view, "batch", T_accounting_batch_new, T_accounting_batch_bring, spend_path(ctx, year, "/batches"),
                      &action));

@@ -142,7 +142,7 @@ enum status regie_list(struct ctx *ctx, int64_t budget, struct regie **ret_all, 
 
 static enum status need_day(struct ctx *ctx, const struct regie *regie, struct date day, struct faults *faults)
 {
-    struct date last = date_of_instant(ctx->now);
+    struct date last = ctx_today(ctx);
     if (regie->ended.days != 0 && regie->ended.days < last.days)
         last = regie->ended;
     if (day.days >= regie->act_day.days && day.days <= last.days)
@@ -174,7 +174,7 @@ enum status regie_hand_over(struct ctx *ctx, const struct regie *regie, const st
     struct regie_state state;
     TRY(right_need(ctx, RIGHT_ORDER | RIGHT_PREPARE));
     TRY(need_day(ctx, regie, deposit->day, faults));
-    TRY(regie_state(ctx, regie, date_of_instant(ctx->now), &state));
+    TRY(regie_state(ctx, regie, ctx_today(ctx), &state));
     if (deposit->amount.cents <= 0 || deposit->amount.cents > state.held.cents ||
         !is_text(deposit->reference, REGIE_TEXT_MAX)) {
         fault_add_money(faults, "regie.deposit", "amount", deposit->amount, state.held);

@@ -99,7 +99,7 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
     spend_head(view, table, T_accounting_regie_untitled, SPEND_NUMBER);
     spend_head(view, table, T_accounting_state, SPEND_TEXT);
     for (size_t i = 0; i < count; i++) {
-        TRY(regie_state(ctx, &all[i], date_of_instant(ctx->now), &state));
+        TRY(regie_state(ctx, &all[i], ctx_today(ctx), &state));
         struct str path = str_format(ctx->arena, "/accounting/regies/%lld?year=%d", (long long)all[i].id, year->year);
         struct spend_page_table_row *row = spend_row(view, table, all[i].name, path);
         if (row == NULL)
@@ -191,7 +191,7 @@ struct seen {
 
 static enum status asked(struct ctx *ctx, const struct web_request *request, struct seen *ret_seen)
 {
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     struct str month = web_text(request, "month");
     int64_t id;
     TRY(right_need(ctx, RIGHT_READ));
@@ -235,7 +235,7 @@ static void add_facts(struct spend_view *view, const struct seen *seen)
 static enum status add_taking_forms(struct spend_view *view, const struct seen *seen)
 {
     struct ctx *ctx = view->ctx;
-    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
+    struct str today = spend_iso(ctx, ctx_today(ctx));
     struct spend_page_action *action;
     TRY(spend_action(view, "take", T_accounting_regie_take, T_accounting_regie_take_go,
                      path_of(ctx, seen->regie.id, "/take"), &action));
@@ -257,7 +257,7 @@ static enum status add_deeds(struct spend_view *view, const struct seen *seen, s
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
+    struct str today = spend_iso(ctx, ctx_today(ctx));
     if (untitled.cents > 0 && (rights & RIGHT_ORDER)) {
         struct text_arg amount = TEXT_ARG("amount", page_money(ctx, untitled));
         TRY(spend_action(view, "title", T_accounting_regie_title, T_accounting_regie_title_go,

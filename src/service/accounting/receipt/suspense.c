@@ -37,8 +37,8 @@ static enum status look(struct ctx *ctx, const struct suspense *suspense, struct
         return fault_refuse(faults, "suspense.number", "number", STR(""), STR(""));
     if (suspense->amount.cents <= 0)
         return fault_refuse(faults, "suspense.amount", "amount", STR(""), STR(""));
-    if (suspense->day.days > date_of_instant(ctx->now).days) {
-        fault_add_dates(faults, "suspense.day", "day", suspense->day, date_of_instant(ctx->now));
+    if (suspense->day.days > ctx_today(ctx).days) {
+        fault_add_dates(faults, "suspense.day", "day", suspense->day, ctx_today(ctx));
         return INVALID;
     }
     bool is_right = suspense->payer.len > 0 && is_text(suspense->payer) && is_text(suspense->label) &&

@@ -65,7 +65,7 @@ static enum status add_forms(struct spend_view *view, const struct credit_year *
     TRY(spend_action(view, "one", T_accounting_suspense_new, T_accounting_suspense_go,
                      list_path(ctx, year, is_receipt, ""), &action));
     spend_field(view, action, "number", T_accounting_suspense_number, SPEND_WORDS, STR(""), true);
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY, STR(""), true);
     spend_field(view, action, "payer", is_receipt ? T_accounting_payer : T_accounting_paid_to, SPEND_WIDE, STR(""),
                 true);
@@ -223,7 +223,7 @@ static enum status add_settle(struct spend_view *view, const struct suspense *su
     fill(action, view->request, "account", habit.nature);
     fill(action, view->request, "function", habit.function);
     spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY, page_money(ctx, left_of(suspense)), true);
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     if (suspense->is_receipt)
         spend_hint(view, spend_field(view, action, "product", T_accounting_product, SPEND_WORDS, habit.product, true),
                    T_accounting_product_hint);

@@ -40,7 +40,7 @@ static struct str acts_of(struct ctx *ctx, unsigned rights)
 
 static struct unit_list_signatory signatory_of(struct ctx *ctx, const struct signatory *one, bool may_edit)
 {
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     bool is_over = one->until.days != 0 && one->until.days < today.days;
     bool is_coming = !is_over && one->since.days > today.days;
     return (struct unit_list_signatory){
@@ -141,7 +141,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct page page;
     bool has_faults = trouble.faults != NULL && trouble.faults->found > 0;
     struct str since = web_value(request, "since"), limit = web_value(request, "limit");
-    struct str today = iso_of(ctx, date_of_instant(ctx->now));
+    struct str today = iso_of(ctx, ctx_today(ctx));
     struct unit_list_view view = {.form_token = request->form_token,
                                   .may_edit = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER),
                                   .has_error = trouble.error != T_none || has_faults,

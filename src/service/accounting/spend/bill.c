@@ -11,7 +11,7 @@
 enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
 {
     struct money sum = bill->net;
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     if (bill->number.len == 0 || bill->number.len > BILL_NUMBER_MAX)
         return fault_refuse(faults, "bill.number", "number", bill->number, STR(""));
     if (bill->net.cents < 0 || bill->tax.cents < 0 || bill->gross.cents <= 0 || money_add(&sum, bill->tax) != OK ||

@@ -28,7 +28,7 @@ enum status bill_credit_action(struct spend_view *view, const struct bill *bill,
     struct text_arg number = TEXT_ARG("number", spend_number(ctx, piece.number));
     action->has_text = true;
     action->text = text_with(ctx->arena, ctx->language, T_accounting_bill_deduct_text, &number, 1);
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     spend_field(view, action, "object", T_accounting_object, SPEND_WIDE,
                 str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_bill_credit)),
                            STR_ARG(bill->number)),

@@ -36,7 +36,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     struct spend_page_action *action;
     struct engagement engagement;
     struct party party = {.id_number = STR("")};
-    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
+    struct str today = spend_iso(ctx, ctx_today(ctx));
     if (bill_read_engagement(ctx, request, year, &engagement) == INVALID)
         engagement = (struct engagement){.party_name = STR("")};
     if (engagement.party != 0)

@@ -203,7 +203,7 @@ static enum status add_order(struct spend_view *view, const struct bill *bill)
                      &action));
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_order_text);
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     struct engagement engagement;
     TRY(engagement_get(ctx, bill->engagement, &engagement));
     spend_field(view, action, "object", T_accounting_object, SPEND_WIDE, engagement.object, true);
@@ -220,7 +220,7 @@ static enum status add_clock(struct spend_view *view, const struct bill *bill)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
+    struct str today = spend_iso(ctx, ctx_today(ctx));
     if (bill->notified.days == 0) {
         TRY(spend_action(view, "interrupt", T_accounting_interrupt, T_accounting_interrupt_go,
                          path_of(ctx, bill->id, "/interrupt"), &action));

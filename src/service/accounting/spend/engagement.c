@@ -148,7 +148,7 @@ enum status engagement_attest(struct ctx *ctx, const struct engagement *engageme
     struct signatory_act act = {.person = ctx->actor.person, .unit = engagement->unit, .right = RIGHT_ATTEST,
                                 .amount = amount, .day = day};
     struct money sum = engagement->attested;
-    struct date today = date_of_instant(ctx->now);
+    struct date today = ctx_today(ctx);
     TRY(right_need(ctx, RIGHT_ATTEST));
     TRY(signatory_may(ctx, &act, faults));
     if (note.len > SPEND_NOTE_MAX)

@@ -78,7 +78,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     TRY(spend_field_party(&view, action, STR(""), false));
     TRY(spend_fields_lines(&view, action, year, CHART_EXPENSE, T_accounting_amount_gross));
-    spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     TRY(spend_field_unit(&view, action, STR("")));
     TRY(spend_field_programme(&view, action, year->budget));
     spend_field(&view, action, "reference", T_accounting_reference, SPEND_WORDS, STR(""), false);
@@ -197,7 +197,7 @@ static enum status add_actions(struct spend_view *view, const struct engagement 
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     struct money undone = {engagement->amount.cents - engagement->attested.cents};
-    struct str today = spend_iso(ctx, date_of_instant(ctx->now));
+    struct str today = spend_iso(ctx, ctx_today(ctx));
     if ((rights & RIGHT_ATTEST) && undone.cents > 0) {
         TRY(spend_action(view, "attest", T_accounting_attest, T_accounting_attest_go,
                          path_of(ctx, engagement->sequence, "/attest"), &action));

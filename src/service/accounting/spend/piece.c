@@ -39,7 +39,7 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
-        if (order->lines[i].section != order->lines[0].section)
+        if (order->nature.len == 0 && order->lines[i].section != order->lines[0].section)
             return fault_refuse(faults, "spend.section", place, order->lines[i].nature, STR(""));
     }
     return OK;

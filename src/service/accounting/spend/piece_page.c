@@ -110,7 +110,7 @@ enum status slip_make_act(struct ctx *ctx, const struct web_request *request, st
     struct piece first = {.is_receipt = false};
     if (count > 0)
         TRY(piece_get(ctx, pieces[0], &first));
-    enum status done = slip_make(ctx, &year, first.is_receipt, pieces, count, date_of_instant(ctx->now), faults, &id);
+    enum status done = slip_make(ctx, &year, first.is_receipt, pieces, count, ctx_today(ctx), faults, &id);
     if (done == INVALID)
         return list(ctx, request, response, first.is_receipt, faults);
     TRY(done);
@@ -139,7 +139,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     TRY(spend_field_party(&view, action, STR(""), true));
     TRY(spend_fields_lines(&view, action, &year, is_receipt ? CHART_RECEIPT : CHART_EXPENSE, T_accounting_amount));
-    spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     TRY(spend_field_unit(&view, action, STR("")));
     if (is_receipt)
         spend_hint(&view,
@@ -293,7 +293,7 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
     action->text = text_of(ctx->language, T_accounting_reduce_text);
     action->is_main = false;
     TRY(add_amounts(view, action, piece));
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
+    spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     spend_field(view, action, "object", T_accounting_reason, SPEND_WIDE, STR(""), true);
     return OK;
 }

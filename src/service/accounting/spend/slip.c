@@ -133,7 +133,7 @@ enum status slip_sign(struct ctx *ctx, const struct slip *slip, struct faults *f
     struct money sum = slip->net;
     TRY(money_add(&sum, slip->tax));
     struct signatory_act act = {.person = ctx->actor.person, .right = RIGHT_SIGN, .amount = sum,
-                                .day = date_of_instant(ctx->now)};
+                                .day = ctx_today(ctx)};
     TRY(right_need(ctx, RIGHT_SIGN));
     if (slip->state != SLIP_TO_SIGN)
         return refuse(ctx, CONFLICT, "accounting.slip_signed", T_accounting_slip_signed);

@@ -271,7 +271,7 @@ enum status slip_file_write(struct ctx *ctx, const struct slip *slip, struct buf
     struct along along = {.siret = year.siret};
     TRY(pieces_of(ctx, slip, faults, &along, &pes));
     struct pes_flow flow = {.file_name = slip_file_name(ctx, &year, slip), .editor = STR("PARVIS"),
-                            .editor_version = STR(PARVIS_VERSION), .day = date_of_instant(slip->signed_at),
+                            .editor_version = STR(PARVIS_VERSION), .day = ctx_day(ctx, slip->signed_at),
                             .post = heads.post, .post_name = heads.post_name, .siret = year.siret,
                             .collectivity = heads.collectivity, .budget = heads.code, .budget_name = year.label,
                             .is_paperless = true, .slips = &pes, .slip_count = 1, .documents = along.documents,

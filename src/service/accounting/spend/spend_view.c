@@ -19,7 +19,7 @@ struct str spend_clock(struct ctx *ctx, const struct delay *delay, enum spend_mo
     *ret_mood = SPEND_PLAIN;
     if (delay->is_interrupted)
         return text_of(ctx->language, T_accounting_clock_waits);
-    int32_t left = delay->due.days - date_of_instant(ctx->now).days;
+    int32_t left = delay->due.days - ctx_today(ctx).days;
     *ret_mood = left < 0 ? SPEND_BAD : left > SOON ? SPEND_GOOD : SPEND_PLAIN;
     struct text_arg count = NUMBER_ARG("count", left < 0 ? -left : left);
     return text_with(ctx->arena, ctx->language, left < 0 ? T_accounting_clock_late : T_accounting_clock_left, &count,
