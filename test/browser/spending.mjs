@@ -41,7 +41,7 @@ export async function prepare(parvis, town = 'clairmont', siret = SIRET) {
     return path.join(parvis.dir, name);
   };
   await parvis.cli(['service', 'on', town, 'accounting']);
-  await parvis.cli(['accounting', 'import-chart', town, file('chart.xml', chart())]);
+  await parvis.cli(['accounting', 'import-chart', town, file('chart.xml', chart()), '--replace']);
   await parvis.cli(['accounting', 'import-budget', town, file('year.xml', budget(siret))]);
 }
 
@@ -135,6 +135,10 @@ const press = async (page, control, count) => {
 // From a file that came to a mandat that may go in a bordereau: at most six actions and 45 s (G9).
 async function inbound(page, origin, dir) {
   await page.goto(`${origin}/accounting/years/1/${YEAR}/engage`);
+  await page.fill('#engage-object', 'Enveloppes');
+  await follow(page.locator('section:has(#engage) button[name=more]'));
+  equal(await page.inputValue('#engage-object'), 'Enveloppes', 'what was typed before a line was added');
+  ok(await page.locator('#engage-account2').isVisible(), 'a second line');
   await fill(page, 'engage', { object: 'Enveloppes', party: 'Papeterie du lac', account: '60632', amount: '120' });
   const engagement = /\d+/.exec(await page.locator('h1').innerText())[0];
   const file = path.join(dir, 'facture.pdf');
@@ -194,6 +198,11 @@ async function walk(browser, parvis) {
   }
   await page.goto(`${origin}/accounting/bills/2`);
   await judge(page, desk.faults, 'an invoice that came in a file', { picture: 'spend-inbound' });
+  await page.goto(`${origin}/accounting/pieces/5`);
+  await judge(page, desk.faults, 'a mandat with its invoice', { picture: 'spend-voucher' });
+  await page.goto(`${origin}/accounting/years/1/${YEAR}/order`);
+  await follow(page.locator('section:has(#piece) button[name=more]'));
+  await judge(page, desk.faults, 'a mandat of two lines', { picture: 'spend-lines' });
   await page.goto(`${origin}/accounting/pieces/3`);
   await judge(page, desk.faults, 'a mandat', { picture: 'spend-mandat' });
   await small.context.close();

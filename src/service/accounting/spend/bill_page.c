@@ -6,6 +6,7 @@
 #include "service/accounting/spend/bill_form.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_parts.h"
 #include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
@@ -157,6 +158,22 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     return OK;
 }
 
+/* The bill's sum on what is left of the engagement's lines: on the only one, or on several as far as each goes, what is
+ * above on the last. The budget bears tax in its amounts. */
+static enum status parts_for(struct ctx *ctx, const struct bill *bill, struct imputation **ret_lines,
+                             struct money **ret_parts, size_t *ret_count)
+{
+    int64_t rest = bill->gross.cents;
+    TRY(spend_left(ctx, bill->engagement, ret_lines, ret_parts, ret_count));
+    for (size_t i = 0; i < *ret_count; i++) {
+        struct money *part = &(*ret_parts)[i];
+        if (i + 1 == *ret_count || part->cents > rest)
+            part->cents = rest;
+        rest -= part->cents;
+    }
+    return OK;
+}
+
 /* Where not enough is said to be done for it yet, that is said here, and one page less is opened. */
 static enum status add_attest(struct spend_view *view, const struct bill *bill)
 {
@@ -190,6 +207,12 @@ static enum status add_order(struct spend_view *view, const struct bill *bill)
     struct engagement engagement;
     TRY(engagement_get(ctx, bill->engagement, &engagement));
     spend_field(view, action, "object", T_accounting_object, SPEND_WIDE, engagement.object, true);
+    struct imputation *lines;
+    struct money *parts;
+    size_t count;
+    TRY(parts_for(ctx, bill, &lines, &parts, &count));
+    if (count > 1)
+        spend_fields_parts(view, action, lines, parts, count);
     return OK;
 }
 
@@ -404,22 +427,24 @@ enum status bill_deduct_act(struct ctx *ctx, const struct web_request *request, 
     return act(ctx, request, response, deduct);
 }
 
-/* The bill's sum on the engagement's lines: on its only one, or on several as far as each goes. The budget bears tax in
- * its amounts. */
-static enum status lines_for(struct ctx *ctx, const struct bill *bill, struct imputation **ret_lines,
-                             size_t *ret_count)
+/* As it was written in the form, or as it is proposed. */
+static enum status lines_for(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                             struct imputation **ret_lines, size_t *ret_count)
 {
     struct imputation *lines;
+    struct money *parts, *written;
     size_t count, kept = 0;
-    int64_t left = bill->gross.cents;
-    TRY(credit_lines(ctx, bill->engagement, &lines, &count));
-    for (size_t i = 0; i < count && left > 0; i++) {
-        int64_t room = credit_sum(&lines[i], 1).cents;
-        int64_t taken = i + 1 == count || room > left ? left : room;
+    TRY(parts_for(ctx, bill, &lines, &parts, &count));
+    enum status done = count > 1 ? spend_read_parts(ctx, request, count, &written) : NOT_FOUND;
+    if (done != OK && done != NOT_FOUND)
+        return done;
+    for (size_t i = 0; i < count; i++) {
+        struct money part = done == OK ? written[i] : parts[i];
+        if (part.cents == 0)
+            continue;
         lines[kept] = lines[i];
         lines[kept].tax = (struct money){0};
-        lines[kept++].net = (struct money){taken};
-        left -= taken;
+        lines[kept++].net = part;
     }
     *ret_lines = lines;
     *ret_count = kept;
@@ -437,7 +462,7 @@ static enum status order(struct ctx *ctx, const struct web_request *request, con
     TRY(spend_read_command(ctx, request, id));
     TRY(spend_read_day(ctx, request, "day", &order.day));
     TRY(year_of(ctx, bill, &year));
-    TRY(lines_for(ctx, bill, &order.lines, &order.line_count));
+    TRY(lines_for(ctx, request, bill, &order.lines, &order.line_count));
     return piece_order(ctx, &order, id, faults, ret_sequence);
 }
 

@@ -34,6 +34,14 @@ SELECT nature AS nature, function AS function, operation AS operation, level AS 
     net AS net, tax AS tax
 FROM accounting_imputation WHERE sequence = :sequence ORDER BY place LIMIT 50;
 
+-- name: credit_taken :many
+-- What pieces of an engagement, or corrections of a piece, took of its accounts.
+SELECT accounting_imputation.nature AS nature, function AS function, SUM(net + tax) AS cents
+FROM accounting_imputation JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
+WHERE accounting_piece.origin = :sequence
+    OR (accounting_piece.engagement = :sequence AND accounting_piece.origin IS NULL)
+GROUP BY accounting_imputation.nature, function ORDER BY accounting_imputation.nature, function LIMIT 500;
+
 -- name: credit_account_list :many
 -- Accounts that acts of the year have credits on.
 SELECT nature AS nature FROM accounting_line JOIN accounting_opening ON accounting_opening.act = accounting_line.act

@@ -25,6 +25,8 @@ static enum status place_lines(const struct credit_year *year, struct imputation
     for (size_t i = 0; i < count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(year, &lines[i], CHART_REAL, CHART_EXPENSE, place, faults));
+        if (lines[i].section != lines[0].section)
+            return fault_refuse(faults, "spend.section", place, lines[i].nature, STR(""));
     }
     return OK;
 }

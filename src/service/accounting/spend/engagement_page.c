@@ -6,6 +6,7 @@
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_form.h"
 #include "service/accounting/spend/spend_lines.h"
+#include "service/accounting/spend/spend_parts.h"
 #include "service/accounting/story/story_view.h"
 
 static struct str path_of(struct ctx *ctx, uint64_t sequence, const char *rest)
@@ -76,8 +77,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     action->text = text_of(ctx->language, T_accounting_engage_text);
     spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     TRY(spend_field_party(&view, action, STR(""), false));
-    TRY(spend_fields_account(&view, action, year, CHART_EXPENSE));
-    spend_field(&view, action, "amount", T_accounting_amount_gross, SPEND_MONEY, STR(""), true);
+    TRY(spend_fields_lines(&view, action, year, CHART_EXPENSE, T_accounting_amount_gross));
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
     TRY(spend_field_unit(&view, action, STR("")));
     TRY(spend_field_programme(&view, action, year->budget));
@@ -94,19 +94,17 @@ enum status engagement_new_show(struct ctx *ctx, const struct web_request *reque
 }
 
 static enum status read_form(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
-                             struct engagement *engagement, struct imputation *line,
+                             struct engagement *engagement, struct imputation *lines, size_t *count,
                              unsigned char id[ENTRY_ID_BYTES])
 {
-    struct money amount;
     TRY(spend_read_command(ctx, request, id));
-    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(spend_read_lines(ctx, request, lines, count));
     TRY(spend_read_day(ctx, request, "day", &engagement->day));
     TRY(spend_read_party(ctx, request, &engagement->party));
     TRY(spend_read_unit(ctx, request, &engagement->unit));
     TRY(spend_read_programme(ctx, request, year->budget, &engagement->programme));
     engagement->object = str_trim(web_text(request, "object"));
     engagement->reference = str_trim(web_text(request, "reference"));
-    *line = spend_read_line(request, amount, (struct money){0});
     return OK;
 }
 
@@ -114,16 +112,19 @@ enum status engagement_new_act(struct ctx *ctx, const struct web_request *reques
 {
     struct credit_year year;
     struct engagement engagement = {0};
-    struct imputation line;
+    struct imputation lines[SPEND_LINES_MAX];
+    size_t count = 0;
     unsigned char id[ENTRY_ID_BYTES];
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
     TRY(right_need(ctx, RIGHT_ENGAGE));
     TRY(spend_read_year(ctx, request, &year));
-    enum status done = read_form(ctx, request, &year, &engagement, &line, id);
+    if (spend_wants_line(request))
+        return show_form(ctx, request, response, &year, NULL, false);
+    enum status done = read_form(ctx, request, &year, &engagement, lines, &count, id);
     if (done == OK)
-        done = engagement_make(ctx, &year, &engagement, &line, 1, id, faults);
+        done = engagement_make(ctx, &year, &engagement, lines, count, id, faults);
     if (done == INVALID || faults->found > 0)
         return show_form(ctx, request, response, &year, faults, true);
     TRY(done);

@@ -39,6 +39,8 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
+        if (order->lines[i].section != order->lines[0].section)
+            return fault_refuse(faults, "spend.section", place, order->lines[i].nature, STR(""));
     }
     return OK;
 }
@@ -319,15 +321,33 @@ enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money
     return OK;
 }
 
+static enum status reduce(struct ctx *ctx, const struct piece *piece, struct piece_order *order,
+                          const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
+{
+    struct ledger_answer answer;
+    TRY(may_order(ctx, order, faults));
+    if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
+        return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
+    TRY(post(ctx, order, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence, id, faults,
+             &answer));
+    *ret_sequence = answer.sequence;
+    return keep(ctx, order, &answer, (struct kept){.is_receipt = piece->is_receipt, .bank = piece->bank});
+}
+
+static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year, struct date day,
+                                        struct str object)
+{
+    return (struct piece_order){.year = year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
+                                .engagement = piece->engagement, .object = object, .nature = NATURE_REDUCING,
+                                .type = TYPE_CORRECTING, .day = day};
+}
+
 enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
                          struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
                          uint64_t *ret_sequence)
 {
-    struct ledger_answer answer;
     struct credit_year year;
-    struct piece_order order = {.year = &year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
-                                .engagement = piece->engagement, .object = object, .nature = NATURE_REDUCING,
-                                .type = TYPE_CORRECTING, .day = day};
+    struct piece_order order = correction_of(piece, &year, day, object);
     enum status seen = again(ctx, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
@@ -337,13 +357,50 @@ enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct mone
     }
     TRY(credit_year(ctx, piece->budget, piece->year, &year));
     TRY(piece_lines(ctx, piece, amount, faults, &order.lines, &order.line_count));
-    TRY(may_order(ctx, &order, faults));
-    if (object.len == 0 || object.len > SPEND_OBJECT_MAX)
-        return fault_refuse(faults, "spend.object", "object", object, STR(""));
-    TRY(post(ctx, &order, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence, id, faults,
-             &answer));
-    *ret_sequence = answer.sequence;
-    return keep(ctx, &order, &answer, (struct kept){.is_receipt = piece->is_receipt, .bank = piece->bank});
+    return reduce(ctx, piece, &order, id, faults, ret_sequence);
+}
+
+static enum status refuse_part(struct faults *faults, const struct imputation *line, struct money left)
+{
+    struct buf wanted BUF_SCOPE = BUF_INIT(PLACE_MAX);
+    money_write(&wanted, left);
+    return fault_refuse(faults, "piece.line", "amount", line->nature, buf_str(&wanted));
+}
+
+/* The part of each line, and of its tax. */
+static enum status take_parts(const struct piece_parts *parts, struct faults *faults, struct imputation *lines,
+                              size_t *ret_count)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        struct money part = parts->parts[i], tax;
+        if (part.cents == 0)
+            continue;
+        if (part.cents < 0 || part.cents > parts->left[i].cents)
+            return refuse_part(faults, &parts->lines[i], parts->left[i]);
+        TRY(money_share(parts->lines[i].tax, part.cents, credit_sum(&parts->lines[i], 1).cents, &tax));
+        lines[*ret_count] = parts->lines[i];
+        lines[*ret_count].tax = tax;
+        lines[(*ret_count)++].net = (struct money){part.cents - tax.cents};
+    }
+    return *ret_count > 0 ? OK : fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
+}
+
+enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
+                               struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
+                               struct faults *faults, uint64_t *ret_sequence)
+{
+    struct credit_year year;
+    struct piece_order order = correction_of(piece, &year, day, object);
+    enum status seen = again(ctx, id, ret_sequence);
+    if (seen != NOT_FOUND)
+        return seen;
+    order.lines = arena_array(ctx->arena, struct imputation, parts->count + 1);
+    if (order.lines == NULL)
+        return LIMIT;
+    TRY(take_parts(parts, faults, order.lines, &order.line_count));
+    TRY(credit_year(ctx, piece->budget, piece->year, &year));
+    return reduce(ctx, piece, &order, id, faults, ret_sequence);
 }
 
 /* ---- reading ---- */

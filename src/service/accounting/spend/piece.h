@@ -59,8 +59,8 @@ MUST_USE enum status piece_order_direct(struct ctx *ctx, struct piece_order *ord
 MUST_USE enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
 bool piece_is_product(struct str product); /* CodProdLoc: four letters or digits */
-/* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: the
- * pieces of several lines are cancelled whole. INVALID: above what remains of it (I7). */
+/* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: a
+ * piece of several is cancelled whole, or reduced by its parts. INVALID: above what remains of it (I7). */
 MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
                                   struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
                                   uint64_t *ret_sequence);
@@ -72,6 +72,16 @@ MUST_USE enum status piece_make(struct ctx *ctx, const struct piece_order *order
 /* Its lines, all of them or the only one, scaled to the amount. INVALID: several lines and not all of it. */
 MUST_USE enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount,
                                  struct faults *faults, struct imputation **ret_lines, size_t *ret_count);
+/* The lines of a piece, what is left of each, and what of that is taken away, with tax. */
+struct piece_parts {
+    const struct imputation *lines;
+    const struct money *left, *parts;
+    size_t count;
+};
+/* The same, so much of each line; those with 0 are left out. INVALID: above what is left of a line (piece.line). */
+MUST_USE enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
+                                        struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
+                                        struct faults *faults, uint64_t *ret_sequence);
 /* NOT_FOUND. */
 MUST_USE enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piece);
 enum piece_which { PIECES_ALL, PIECES_WITHOUT_SLIP };

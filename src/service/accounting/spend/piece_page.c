@@ -8,6 +8,7 @@
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_form.h"
 #include "service/accounting/spend/spend_lines.h"
+#include "service/accounting/spend/spend_parts.h"
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story_view.h"
 
@@ -137,8 +138,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     action->text = text_of(ctx->language, is_receipt ? T_accounting_title_text : T_accounting_direct_text);
     spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     TRY(spend_field_party(&view, action, STR(""), true));
-    TRY(spend_fields_account(&view, action, &year, is_receipt ? CHART_RECEIPT : CHART_EXPENSE));
-    spend_field(&view, action, "amount", T_accounting_amount, SPEND_MONEY, STR(""), true);
+    TRY(spend_fields_lines(&view, action, &year, is_receipt ? CHART_RECEIPT : CHART_EXPENSE, T_accounting_amount));
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
     TRY(spend_field_unit(&view, action, STR("")));
     if (is_receipt)
@@ -152,19 +152,17 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
                         uint64_t *ret_sequence)
 {
     struct credit_year year;
-    struct imputation line;
-    struct money amount;
+    struct imputation lines[SPEND_LINES_MAX];
     unsigned char id[ENTRY_ID_BYTES];
-    struct piece_order order = {.year = &year, .lines = &line, .line_count = 1, .kind = CHART_REAL,
+    struct piece_order order = {.year = &year, .lines = lines, .kind = CHART_REAL,
                                 .object = str_trim(web_text(request, "object")), .nature = STR(""), .type = STR("")};
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_read_command(ctx, request, id));
-    TRY(spend_read_money(ctx, request, "amount", &amount));
+    TRY(spend_read_lines(ctx, request, lines, &order.line_count));
     TRY(spend_read_day(ctx, request, "day", &order.day));
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));
-    line = spend_read_line(request, amount, (struct money){0});
     order.product = str_trim(web_text(request, "product"));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
@@ -177,6 +175,8 @@ static enum status form_act(struct ctx *ctx, const struct web_request *request, 
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
+    if (spend_wants_line(request))
+        return show_form(ctx, request, response, is_receipt, NULL, false);
     enum status done = make(ctx, request, is_receipt, faults, &sequence);
     if (done == INVALID || faults->found > 0)
         return show_form(ctx, request, response, is_receipt, faults, true);
@@ -262,6 +262,21 @@ static enum status add_corrections(struct spend_view *view, const struct piece *
     return spend_pieces(view, table, pieces, count, SPEND_NO_TICKS);
 }
 
+/* What is left of it, or of each of its lines. */
+static enum status add_amounts(struct spend_view *view, struct spend_page_action *action, const struct piece *piece)
+{
+    struct imputation *lines;
+    struct money *left;
+    size_t count;
+    TRY(spend_left(view->ctx, piece->sequence, &lines, &left, &count));
+    if (count > 1)
+        spend_fields_parts(view, action, lines, left, count);
+    else
+        spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY, page_money(view->ctx, piece->remains),
+                    true);
+    return OK;
+}
+
 static enum status add_reduce(struct spend_view *view, struct str siret, const struct piece *piece, unsigned rights)
 {
     struct ctx *ctx = view->ctx;
@@ -277,7 +292,7 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_reduce_text);
     action->is_main = false;
-    spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY, page_money(ctx, piece->remains), true);
+    TRY(add_amounts(view, action, piece));
     spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, date_of_instant(ctx->now)), true);
     spend_field(view, action, "object", T_accounting_reason, SPEND_WIDE, STR(""), true);
     return OK;
@@ -327,13 +342,23 @@ enum status piece_show(struct ctx *ctx, const struct web_request *request, struc
 static enum status reduce(struct ctx *ctx, const struct web_request *request, const struct piece *piece,
                           struct faults *faults, uint64_t *ret_sequence)
 {
-    struct money amount;
+    struct imputation *lines;
+    struct money amount, *left, *parts;
     struct date day;
+    size_t count;
     unsigned char id[ENTRY_ID_BYTES];
+    struct str object = str_trim(web_text(request, "object"));
     TRY(spend_read_command(ctx, request, id));
-    TRY(spend_read_money(ctx, request, "amount", &amount));
     TRY(spend_read_day(ctx, request, "day", &day));
-    return piece_reduce(ctx, piece, amount, day, str_trim(web_text(request, "object")), id, faults, ret_sequence);
+    TRY(spend_left(ctx, piece->sequence, &lines, &left, &count));
+    enum status done = count > 1 ? spend_read_parts(ctx, request, count, &parts) : NOT_FOUND;
+    if (done == OK)
+        return piece_reduce_parts(ctx, piece, &(struct piece_parts){lines, left, parts, count}, day, object, id,
+                                  faults, ret_sequence);
+    if (done != NOT_FOUND)
+        return done;
+    TRY(spend_read_money(ctx, request, "amount", &amount));
+    return piece_reduce(ctx, piece, amount, day, object, id, faults, ret_sequence);
 }
 
 typedef enum status correction(struct ctx *ctx, const struct web_request *request, const struct piece *piece,

@@ -18,6 +18,8 @@ enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
 #define WAY_TRANSFER STR("03") /* ModRegl: virement */
 #define WAY_INTERNAL STR("08")
 #define SUPPORT_FILE STR("01") /* Support of PJRef: a file that goes along */
+#define TYPE_ASAP STR("006")       /* TypePJ: a notice as the DGFiP prints it */
+#define EDITION_CENTRAL STR("01")  /* Edition: it does */
 #define LINK_PIECE STR("01")   /* NatPceOrig: mandat, or titre for a titre */
 #define LINK_OTHER STR("02")   /* the other of the two */
 
@@ -90,7 +92,23 @@ static enum status person_of(struct ctx *ctx, const struct piece *piece, struct 
     return OK;
 }
 
-static enum status link_of(struct ctx *ctx, const struct piece *piece, uint32_t line, const struct pes_link **ret_link)
+/* Which line of the earlier piece this one corrects: it may correct some of them alone. */
+static enum status line_of_origin(struct ctx *ctx, const struct piece *piece, const struct imputation *line,
+                                  uint32_t *place)
+{
+    struct imputation *lines;
+    size_t count;
+    TRY(credit_lines(ctx, piece->origin, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(lines[i].nature, line->nature) && str_eq(lines[i].function, line->function)) {
+            *place = (uint32_t)i + 1;
+            return OK;
+        }
+    return OK;
+}
+
+static enum status link_of(struct ctx *ctx, const struct piece *piece, const struct imputation *from, uint32_t line,
+                           const struct pes_link **ret_link)
 {
     struct pes_link *link = arena_new(ctx->arena, struct pes_link);
     struct piece origin;
@@ -99,6 +117,7 @@ static enum status link_of(struct ctx *ctx, const struct piece *piece, uint32_t 
         return OK;
     if (link == NULL)
         return LIMIT;
+    TRY(line_of_origin(ctx, piece, from, &line));
     TRY(piece_get(ctx, piece->origin, &origin));
     *link = (struct pes_link){.kind = origin.is_receipt == piece->is_receipt ? LINK_PIECE : LINK_OTHER,
                               .year = (uint32_t)origin.year, .piece = origin.number, .line = line};
@@ -128,7 +147,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
                                      .invoice = bill.number};
         if (!piece->is_receipt)
             lines[i].way = piece->bank != 0 ? WAY_TRANSFER : WAY_INTERNAL;
-        TRY(link_of(ctx, piece, (uint32_t)i + 1, &lines[i].link));
+        TRY(link_of(ctx, piece, &from[i], (uint32_t)i + 1, &lines[i].link));
         TRY(receipt_tell(ctx, piece, &lines[i]));
     }
     pes->lines = lines;
@@ -191,6 +210,8 @@ static enum status documents_of(struct ctx *ctx, const struct piece *piece, stru
     for (size_t i = 0; i < count; i++) {
         TRY(voucher_bytes(ctx, vouchers[i].id, &voucher, &bytes));
         struct str id = voucher_unique(ctx, along->siret, voucher.id);
+        if (piece->is_receipt && str_eq(voucher.type, TYPE_ASAP))
+            pes->edition = EDITION_CENTRAL;
         told[i] = (struct pes_reference){.support = SUPPORT_FILE, .id = id, .name = voucher.name};
         along->documents[along->count++] =
             (struct pes_document){.id = id, .name = voucher.name, .kind = voucher.type, .about = voucher.about,

@@ -330,6 +330,7 @@ enum status spend_action(struct spend_view *view, const char *id, enum text_key 
                                          .command = view->command,
                                          .button = text_of(view->ctx->language, button),
                                          .is_main = view->page.action_count == 1,
+                                         .more = STR(""),
                                          .fields = ROOM(view, struct spend_page_action_field, SPEND_FIELDS_MAX)};
     *ret_action = action;
     return action->fields == NULL ? LIMIT : OK;
@@ -371,7 +372,7 @@ enum status spend_choices(struct spend_view *view, struct spend_page_action_fiel
 {
     field->options = ROOM(view, struct spend_page_action_field_option, room + 1);
     field->list = str_format(view->ctx->arena, "%.*s-list", STR_ARG(field->id));
-    field->has_options = field->options != NULL;
+    field->has_list = field->has_options = field->options != NULL;
     return field->has_options ? OK : LIMIT;
 }
 
