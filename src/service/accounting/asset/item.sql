@@ -36,18 +36,20 @@ SELECT accounting_charge.piece AS piece FROM accounting_charge JOIN accounting_a
 WHERE budget = :budget AND year = :year ORDER BY accounting_charge.piece LIMIT 1;
 
 -- name: item_waiting :many
--- Mandats on accounts of assets that no asset came from, less what corrects them.
+-- Mandats on accounts of assets that no asset came from, less what was cancelled; the join goes from the few lines of
+-- these accounts to their mandats.
 -- text: party_name nature
 SELECT accounting_piece.sequence AS sequence, accounting_piece.number AS number, accounting_piece.day AS day,
-    object AS object, COALESCE(accounting_party.name, '') AS party_name,
-    (SELECT MIN(nature) FROM accounting_imputation WHERE accounting_imputation.sequence = accounting_piece.sequence
-        AND nature >= '20' AND nature < '28') AS nature,
-    (SELECT COALESCE(SUM(net + tax), 0) FROM accounting_imputation
-        WHERE accounting_imputation.sequence = accounting_piece.sequence AND nature >= '20' AND nature < '28') AS cents
-FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
+    accounting_piece.object AS object, COALESCE(accounting_party.name, '') AS party_name,
+    MIN(accounting_imputation.nature) AS nature,
+    SUM(accounting_imputation.net + accounting_imputation.tax) AS cents
+FROM accounting_imputation CROSS JOIN accounting_piece
     LEFT JOIN accounting_party ON accounting_party.id = accounting_piece.party
-WHERE budget = :budget AND year = :year AND is_receipt = 0 AND type = '01' AND remains > 0
-    AND EXISTS (SELECT 1 FROM accounting_imputation
-        WHERE accounting_imputation.sequence = accounting_piece.sequence AND nature >= '20' AND nature < '28')
+WHERE accounting_imputation.nature >= '20' AND accounting_imputation.nature < '28'
+    AND accounting_piece.sequence = accounting_imputation.sequence
+    AND accounting_piece.budget = :budget AND accounting_piece.year = :year AND is_receipt = 0 AND type = '01'
+    AND (SELECT remains FROM accounting_posted WHERE accounting_posted.sequence = accounting_piece.sequence) > 0
     AND NOT EXISTS (SELECT 1 FROM accounting_asset WHERE accounting_asset.piece = accounting_piece.sequence)
+GROUP BY accounting_piece.sequence, accounting_piece.number, accounting_piece.day, accounting_piece.object,
+    accounting_party.name
 ORDER BY accounting_piece.number LIMIT 50;

@@ -16,6 +16,7 @@
 #define TYPE_INTERNAL STR("03")
 #define NATURE_FUNCTIONING STR("01")
 #define NATURE_INVESTMENT STR("02")
+#define NATURE_LOAN STR("04") /* capital and interest in one piece, of both sections */
 #define NATURE_REDUCING STR("06")
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
@@ -39,7 +40,7 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
-        if (order->nature.len == 0 && order->lines[i].section != order->lines[0].section)
+        if (order->lines[i].section != order->lines[0].section && !str_eq(order->nature, NATURE_LOAN))
             return fault_refuse(faults, "spend.section", place, order->lines[i].nature, STR(""));
     }
     return OK;
