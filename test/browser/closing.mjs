@@ -106,7 +106,7 @@ async function begin(admin, clerk, origin, people) {
   await admin.page.goto(`${origin}/accounting/programmes`);
   for (const [field, value] of [['number', 'AP-1'], ['title', 'École'], ['amount', '900'], ['years', `${YEAR};300\n${NEXT};600`]]) await admin.page.fill(`#${field}`, value);
   await follow(admin.page.locator('form button', { hasText: 'programme' }).first());
-  await admin.page.goto(`${origin}/accounting`);
+  await admin.page.goto(`${origin}/accounting/acts`);
   await follow(admin.page.locator('main table a').first());
   await follow(admin.page.locator('form[action$="/open"] button').first());
 }
@@ -171,7 +171,7 @@ async function spring(admin, clerk, origin, parvis) {
   const { page } = clerk;
   await bringIn(parvis, 'import-budget', 'next.xml', budget(NEXT, [['60632', '011', 'D', 'F', 5000, 600], ['73111', '73', 'R', 'F', 2549.75], ['002', '002', 'R', 'F', 3050.25],
     ['2183', '21', 'D', 'I', 4000, 1500], ['10222', '10', 'R', 'I', 4000, 250.25], ['1068', '10', 'R', 'I', 1249.75]]));
-  await admin.page.goto(`${origin}/accounting`);
+  await admin.page.goto(`${origin}/accounting/acts`);
   await follow(admin.page.locator('main table a', { hasText: String(NEXT) }).first());
   await follow(admin.page.locator('form[action$="/open"] button').first());
   await page.goto(year(origin, YEAR, '/close'));
@@ -231,5 +231,5 @@ async function walk(browser) {
 }
 
 export async function judgeClosing(tally, browser) {
-  await tally.test('a year is closed, and the next one goes on from it', () => walk(browser), { ms: 240000 });
+  await tally.test('a year is closed, and the next one goes on from it', () => walk(browser), { ms: 300000 });
 }

@@ -56,7 +56,7 @@ async function walk(browser, parvis) {
   const [admin, clerk] = ['administration@beauval.example', 'etat-civil@beauval.example']
     .map((address) => ({ address, password: parvis.password(address) }));
   await prepare(parvis, 'beauval', SIRET);
-  const wide = await openContext(browser), small = await openContext(browser, { script: false, width: 320 });
+  const wide = await openContext(browser), small = await openContext(browser, { width: 320 });
   const [page, other] = [await wide.context.newPage(), await small.context.newPage()];
   await signInWithBrowser(page, origin, admin);
   await signInWithBrowser(other, origin, clerk);

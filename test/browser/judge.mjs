@@ -39,7 +39,7 @@ export async function openContext(browser, { theme = THEMES[0], width = 1280, sc
     if (/^https?:$/.test(protocol) && hostname !== '127.0.0.1' && !hostname.endsWith('localhost')) faults.push(`asks ${request.url()}`);
   });
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => faults.push(`script: ${error.error().message}`));
   return { context, faults };

@@ -41,7 +41,7 @@ export async function prepare(parvis, town = 'clairmont', siret = SIRET) {
     return path.join(parvis.dir, name);
   };
   await parvis.cli(['service', 'on', town, 'accounting']);
-  await parvis.cli(['accounting', 'import-chart', town, file('chart.xml', chart())]);
+  await parvis.cli(['accounting', 'import-chart', town, file('chart.xml', chart()), '--replace']);
   await parvis.cli(['accounting', 'import-budget', town, file('year.xml', budget(siret))]);
 }
 

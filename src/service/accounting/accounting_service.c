@@ -12,6 +12,7 @@
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/receipt/batch.h"
+#include "service/accounting/receipt/receipt_proof.h"
 #include "service/accounting/receipt/receipt_rows.h"
 #include "service/accounting/right/right_rows.h"
 #include "service/accounting/spend/spend_proof.h"
@@ -266,7 +267,8 @@ static enum status verify(struct ctx *ctx, struct buf *findings)
     struct book_proof proof;
     TRY(book_verify(ctx, &proof, findings));
     TRY(spend_verify(ctx, findings));
-    return close_verify(ctx, findings);
+    TRY(close_verify(ctx, findings));
+    return receipt_verify(ctx, findings);
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},

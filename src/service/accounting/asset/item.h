@@ -61,6 +61,9 @@ struct item_waiting {
 MUST_USE enum status item_waiting(struct ctx *ctx, int64_t budget, int32_t year, struct item_waiting **ret_waiting,
                                   size_t *ret_count);
 
+/* "urbanisme": what the law sets a ceiling for, as forms and pages say it; "" for none. */
+struct str item_kind_word(struct str kind);
+
 /* ---- the year's charge ---- */
 
 /* *ret_piece: its mandat; 0: not recorded yet. *ret_sum: what it is, or would be. */

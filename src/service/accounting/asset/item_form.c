@@ -8,6 +8,25 @@
 enum { BASES = ASSET_WHOLE_YEAR + 1 };
 static const struct str bases[BASES] = {STR_INIT("jours"), STR_INIT("mois"), STR_INIT("entière")};
 
+/* What the law sets a ceiling for (figures.csv, asset.*), as the form has it. */
+static const struct {
+    struct str kind, word;
+} kinds[] = {{STR_INIT("urbanism"), STR_INIT("urbanisme")},
+             {STR_INIT("study"), STR_INIT("études")},
+             {STR_INIT("research"), STR_INIT("recherche")},
+             {STR_INIT("grant_movable"), STR_INIT("subvention mobilier")},
+             {STR_INIT("grant_building"), STR_INIT("subvention immobilier")},
+             {STR_INIT("grant_national"), STR_INIT("subvention nationale")}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+struct str item_kind_word(struct str kind)
+{
+    for (size_t i = 0; i < KINDS; i++)
+        if (str_eq(kind, kinds[i].kind))
+            return kinds[i].word;
+    return STR("");
+}
+
 /* What a mandat says of it; nothing where none is named. */
 static enum status preset(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
                           struct item_waiting *ret_from)
@@ -46,8 +65,11 @@ static enum status add_fields(struct spend_view *view, struct spend_page_action 
     TRY(spend_choices(view, field, BASES));
     for (size_t i = 0; i < BASES; i++)
         spend_choice(field, BASES, bases[i], STR(""));
-    spend_hint(view, spend_field(view, action, "kind", T_accounting_asset_kind, SPEND_WORDS, STR(""), false),
-               T_accounting_asset_kind_hint);
+    field = spend_field(view, action, "kind", T_accounting_asset_kind, SPEND_WORDS, STR(""), false);
+    spend_hint(view, field, T_accounting_asset_kind_hint);
+    TRY(spend_choices(view, field, KINDS));
+    for (size_t i = 0; i < KINDS; i++)
+        spend_choice(field, KINDS, kinds[i].word, STR(""));
     spend_field(view, action, "before", T_accounting_asset_before, SPEND_MONEY, STR("0"), true);
     spend_field(view, action, "before_year", T_accounting_asset_before_year, SPEND_WORDS, STR(""), false);
     spend_field(view, action, "piece", T_accounting_asset_piece, SPEND_WORDS,
@@ -92,6 +114,15 @@ static enum status read_basis(struct str text, struct faults *faults, enum asset
     return fault_refuse(faults, "item.basis", "basis", text, STR(""));
 }
 
+static enum status read_kind(struct str text, struct faults *faults, struct str *ret_kind)
+{
+    *ret_kind = STR("");
+    for (size_t i = 0; i < KINDS; i++)
+        if (str_eq(text, kinds[i].word))
+            *ret_kind = kinds[i].kind;
+    return text.len == 0 || ret_kind->len > 0 ? OK : fault_refuse(faults, "item.kind", "kind", text, STR(""));
+}
+
 /* The mandat of that number that waits to be in the inventory; 0 where none is named. */
 static enum status read_piece(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
                               uint64_t *ret_piece)
@@ -125,7 +156,7 @@ static enum status make(struct ctx *ctx, const struct web_request *request, cons
 {
     struct item item = {.budget = year->budget, .number = str_trim(web_text(request, "number")),
                         .label = str_trim(web_text(request, "label")),
-                        .nature = str_trim(web_text(request, "account")), .kind = str_trim(web_text(request, "kind"))};
+                        .nature = str_trim(web_text(request, "account"))};
     TRY(spend_read_day(ctx, request, "commissioned", &item.commissioned));
     TRY(spend_read_money(ctx, request, "cost", &item.cost));
     TRY(spend_read_money(ctx, request, "before", &item.before));
@@ -133,6 +164,7 @@ static enum status make(struct ctx *ctx, const struct web_request *request, cons
         !read_number(str_trim(web_text(request, "before_year")), &item.before_year))
         return refuse(ctx, INVALID, "accounting.loan_wrong", T_accounting_loan_wrong);
     TRY(read_basis(str_trim(web_text(request, "basis")), faults, &item.basis));
+    TRY(read_kind(str_trim(web_text(request, "kind")), faults, &item.kind));
     TRY(read_piece(ctx, request, year, &item.piece));
     return item_add(ctx, year, &item, faults, ret_id);
 }

@@ -278,7 +278,7 @@ static void add_facts(struct spend_view *view, const struct item *item)
     spend_fact(view, T_accounting_asset_commissioned, spend_day(ctx, item->commissioned), STR(""));
     spend_fact(view, T_accounting_asset_cost, page_money(ctx, item->cost), STR(""));
     spend_fact(view, T_accounting_asset_years, spend_number(ctx, (uint64_t)item->years), STR(""));
-    spend_fact(view, T_accounting_asset_kind, item->kind, STR(""));
+    spend_fact(view, T_accounting_asset_kind, item_kind_word(item->kind), STR(""));
     if (item->before_year != 0) {
         spend_fact(view, T_accounting_asset_before, page_money(ctx, item->before), STR(""));
         spend_fact(view, T_accounting_asset_before_year, str_format(ctx->arena, "%d", item->before_year), STR(""));

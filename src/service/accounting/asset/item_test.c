@@ -2,7 +2,10 @@
 #include "service/accounting/spend/test_spend.h"
 
 #include "service/accounting/annex/annex.h"
+#include "core/export.h"
 #include "service/accounting/asset/item.h"
+#include "service/accounting/debt/loan.h"
+#include "service/accounting/debt/loan_sql.h"
 
 #define ASSETS "/accounting/years/1/2026/assets"
 #define NEW "/accounting/years/1/2026/asset"
@@ -62,7 +65,9 @@ static void a_plan_is_shown(void **state)
             "parfois");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=1&years=101&basis=jours&before=0", "101");
     refuses(NEW, "number=2&label=x&account=202&commissioned=2026-07-02&cost=100&years=11&basis=jours&before=0"
-                 "&kind=urbanism", "10 ans");
+                 "&kind=urbanisme", "10 ans");
+    refuses(NEW, "number=2&label=x&account=202&commissioned=2026-07-02&cost=100&years=5&basis=jours&before=0"
+                 "&kind=autre", "autre");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=0&years=5&basis=jours&before=0", "0.00");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=5&years=5&basis=jours&before=6"
                  "&before_year=2025", "6.00");
@@ -207,6 +212,86 @@ static void who_reads_alone_changes_nothing(void **state)
     assert_int_equal(test_page(&test, ASSETS, NULL, &body), 403);
 }
 
+/* ---- a town leaves with all of it ---- */
+
+enum { FILE_MAX = 4 << 20 };
+
+static void write_all(const struct export_file *file, struct buf *out)
+{
+    struct ctx ctx = test_ctx(&test);
+    int64_t next = 0;
+    while (next >= 0)
+        assert_int_equal(export_write(&ctx, file, next, out, &next), OK);
+}
+
+static void take_all(const struct export_file *file, struct str rest)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct str piece;
+    bool is_start = true;
+    for (;; is_start = false) {
+        assert_int_equal(export_piece(file, is_start, &rest, &piece), OK);
+        if (piece.len == 0)
+            return;
+        if (DO(&test, export_take(&ctx, file, piece)) != OK)
+            fail_msg("%s: %.*s", file->name, STR_ARG(piece));
+    }
+}
+
+static enum status repaid(struct ctx *ctx, int64_t loan)
+{
+    TRY(writer_need(test.town.writer, SYNC_FULL));
+    return sql_loan_repaid_add(ctx->db, (struct sql_loan_repaid_add){.loan = loan, .place = 1, .piece = 3});
+}
+
+static void keeps_everything(void)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct faults *faults = faults_new(test.arena);
+    struct loan loan = {.budget = 1, .lender = supplier, .number = STR("C-77"), .label = STR("École"),
+                        .terms = {.borrowed = {1000000}, .rate = 35000, .a_year = 4, .count = 8,
+                                  .first = date_of(2026, 11, 15)},
+                        .signed_on = date_of(2026, 8, 10)};
+    int64_t id;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/1/leave", "day=2026-11-21&price=100", ASSETS "/1?saved=1");
+    assert_int_equal(DO(&test, loan_add(&ctx, &loan, faults, &id)), OK);
+    loan.id = id;
+    assert_int_equal(DO(&test, loan_take_bank(&ctx, &loan, STR("15/11/2026;90,10;10000\n"), faults)), OK);
+    assert_int_equal(DO(&test, repaid(&ctx, id)), OK);
+}
+
+/* Every file of its accounting, taken in by another town and given out again, is the same bytes. */
+static void a_town_leaves_with_its_accounting(void **state)
+{
+    static const struct export_file *files[EXPORT_FILES_MAX];
+    static struct buf texts[EXPORT_FILES_MAX];
+    size_t count = export_list(files), seen = 0;
+    keeps_everything();
+    for (size_t i = 0; i < count; i++) {
+        texts[i] = BUF_INIT(FILE_MAX);
+        write_all(files[i], &texts[i]);
+    }
+    tear_down(state);
+    test_town_open(&test);
+    for (size_t i = 0; i < count; i++) {
+        struct buf again BUF_SCOPE = BUF_INIT(FILE_MAX);
+        bool is_ours = str_starts(str_of(files[i]->name), STR("accounting_"));
+        if (is_ours || str_starts(str_of(files[i]->name), STR("people")))
+            take_all(files[i], buf_str(&texts[i]));
+        if (is_ours) {
+            write_all(files[i], &again);
+            if (!str_eq(buf_str(&again), buf_str(&texts[i])))
+                fail_msg("%s: %.*s is not %.*s", files[i]->name, STR_ARG(buf_str(&again)),
+                         STR_ARG(buf_str(&texts[i])));
+            seen += again.len > 0;
+        }
+        buf_finish(&texts[i]);
+    }
+    assert_true(seen >= 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +303,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_left_is_charged_no_more, begin, tear_down),
         cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_changes_nothing, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_town_leaves_with_its_accounting, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,3 +24,21 @@ FROM (SELECT accounting_remain.year AS year, accounting_remain.engagement AS eng
     WHERE is_receipt = 0 AND is_closed = 1
     GROUP BY accounting_remain.year, accounting_remain.engagement) AS kept
 WHERE listed <> released ORDER BY year, engagement LIMIT 100;
+
+-- name: close_proof_opened :many
+-- Years whose opened acts carried over something else than the signed list of the year before says (I13).
+SELECT year AS year, expense AS expense, receipt AS receipt, expense_open AS expense_open,
+    receipt_open AS receipt_open
+FROM (SELECT accounting_opening.year AS year, list.expense AS expense, list.receipt AS receipt,
+        SUM(CASE WHEN direction = 0 THEN carried ELSE 0 END) AS expense_open,
+        SUM(CASE WHEN direction = 1 THEN carried ELSE 0 END) AS receipt_open
+    FROM accounting_remain_list AS list
+        JOIN accounting_budget ON accounting_budget.id = list.budget
+        JOIN accounting_exercise ON accounting_exercise.budget = accounting_budget.siret
+            AND accounting_exercise.year = list.year AND is_closed = 1
+        JOIN accounting_opening ON accounting_opening.budget = list.budget AND accounting_opening.year = list.year + 1
+        JOIN accounting_act ON accounting_act.id = accounting_opening.act AND accounting_act.kind IN ('01', '03')
+        JOIN accounting_line ON accounting_line.act = accounting_act.id AND nature <> ''
+    GROUP BY accounting_opening.year, list.expense, list.receipt, list.id) AS opened
+WHERE (expense_open <> 0 OR receipt_open <> 0) AND (expense_open <> expense OR receipt_open <> receipt)
+ORDER BY year LIMIT 100;

@@ -1,5 +1,6 @@
 /* The end of a year, walked through as a browser does: what is attached, what remains, the close, the next year; and at
  * each step what is refused. */
+#include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/close/test_close.h"
 
 /* ---- a year with something of everything ---- */
@@ -218,6 +219,35 @@ static void what_was_attached_is_reversed_in_the_next_year(void **state)
     holds();
 }
 
+static enum status carry_a_cent_more(struct ctx *ctx)
+{
+    struct sql_budget_force_carried in = {.carried = 100001, .act = act_id};
+    struct budget_line *lines;
+    size_t count;
+    TRY(budget_lines(ctx, act_id, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(lines[i].nature, STR("2183")))
+            in.place = lines[i].place;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_budget_force_carried(ctx->db, in);
+}
+
+/* What the next budget carries over is what was signed, to the cent, or its credits are not opened. */
+static void reports_are_those_that_were_signed(void **state)
+{
+    (void)state;
+    char path[64];
+    a_year_runs();
+    closes();
+    keeps_as_drafted(next_draft());
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(amount_of(act_id, "2183", CHART_EXPENSE, DOCBUDG_CARRIED), 100000);
+    assert_int_equal(DO(&test, carry_a_cent_more(&ctx)), OK);
+    snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
+    refuses(path, "", "1600.01");
+    holds();
+}
+
 static void the_order_of_years_is_kept(void **state)
 {
     (void)state;
@@ -329,6 +359,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_closed_year_opens_the_next_with_what_it_left, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_engagement_keeps_its_history, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_attached_is_reversed_in_the_next_year, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reports_are_those_that_were_signed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_order_of_years_is_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_engagements_are_released_step_by_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_mandat_of_a_closed_year_is_cancelled_by_a_titre, set_up, tear_down),

@@ -288,3 +288,30 @@ enum status remain_sign(struct ctx *ctx, const struct credit_year *year, struct 
                                                           .receipt = both(&sums, CELL_RECEIPT).cents}));
     return audit_add(ctx, "accounting.remains", year->siret, str_format(ctx->arena, "%d", year->year));
 }
+
+/* ---- the next year ---- */
+
+static enum status check_carried(struct money carried, struct money listed, struct faults *faults)
+{
+    if (money_is(carried, listed))
+        return OK;
+    fault_add_money(faults, "remain.opened", "lines", carried, listed);
+    return INVALID;
+}
+
+enum status remain_may_open(struct ctx *ctx, const struct budget_act *act, int64_t budget, struct faults *faults)
+{
+    struct sql_remain_carried_row row;
+    struct remain_list list;
+    bool is_closed;
+    TRY(book_is_closed(ctx, act->siret, act->year - 1, &is_closed));
+    if (!is_closed || !(str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"))))
+        return OK;
+    TRY(remain_list_get(ctx, budget, act->year - 1, &list));
+    TRY(sql_remain_carried(ctx->db, ctx->arena,
+                           (struct sql_remain_carried){.act = act->id, .budget = budget, .year = act->year}, &row));
+    if (row.expense == 0 && row.receipt == 0)
+        return OK; /* another act will */
+    TRY(check_carried((struct money){row.expense + row.expense_open}, list.expense, faults));
+    return check_carried((struct money){row.receipt + row.receipt_open}, list.receipt, faults);
+}

@@ -9,6 +9,7 @@
 #ifndef SERVICE_ACCOUNTING_CLOSE_REMAIN_H
 #define SERVICE_ACCOUNTING_CLOSE_REMAIN_H
 
+#include "service/accounting/budget/budget.h"
 #include "service/accounting/spend/piece.h"
 
 enum { REMAIN_ENGAGEMENTS_MAX = 2000, REMAIN_PROOF_MAX = 200 };
@@ -59,6 +60,10 @@ MUST_USE enum status remain_list_is_current(struct ctx *ctx, const struct credit
  */
 MUST_USE enum status remain_sign(struct ctx *ctx, const struct credit_year *year, struct date day,
                                  struct faults *faults);
+/* Before an act opens the credits of the year after: what it carries over, with what others did, is what the signed
+ * list of the closed year says, or nothing yet (I13). INVALID: `faults` (remain.opened). */
+MUST_USE enum status remain_may_open(struct ctx *ctx, const struct budget_act *act, int64_t budget,
+                                     struct faults *faults);
 /* CONFLICT "accounting.year_closed". */
 MUST_USE enum status remain_need_year(struct ctx *ctx, const struct credit_year *year);
 

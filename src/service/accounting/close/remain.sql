@@ -46,3 +46,16 @@ INSERT INTO accounting_remain_list (budget, year, day, signed_by, signed_ms, exp
 VALUES (:budget, :year, :day, :signed_by, :signed_ms, :expense, :receipt)
 ON CONFLICT (budget, year) DO UPDATE SET day = excluded.day, signed_by = excluded.signed_by,
     signed_ms = excluded.signed_ms, expense = excluded.expense, receipt = excluded.receipt;
+
+-- name: remain_carried :one
+-- What an act carries over, and what acts that were opened carried over into the same year.
+SELECT
+    COALESCE(SUM(CASE WHEN direction = 0 AND accounting_line.act = :act THEN carried ELSE 0 END), 0) AS expense,
+    COALESCE(SUM(CASE WHEN direction = 1 AND accounting_line.act = :act THEN carried ELSE 0 END), 0) AS receipt,
+    COALESCE(SUM(CASE WHEN direction = 0 AND accounting_line.act <> :act THEN carried ELSE 0 END), 0) AS expense_open,
+    COALESCE(SUM(CASE WHEN direction = 1 AND accounting_line.act <> :act THEN carried ELSE 0 END), 0) AS receipt_open
+FROM accounting_line JOIN accounting_act ON accounting_act.id = accounting_line.act
+WHERE nature <> '' AND accounting_act.kind IN ('01', '03')
+    AND (accounting_line.act = :act OR accounting_line.act IN (
+        SELECT act FROM accounting_opening WHERE accounting_opening.budget = :budget
+            AND accounting_opening.year = :year));

@@ -89,15 +89,12 @@ static inline void balances(struct budget_line *lines, size_t count, enum chart_
     assert_int_equal(apart, 0);
 }
 
-/* What it says is copied into an act that was voted, and its credits are opened: the same lines, without the
- * formalities of a whole document. */
-static inline void votes_as_drafted(int64_t draft)
+/* What it says is copied into an act that was voted: the same lines, without the formalities of a whole document. */
+static inline void keeps_as_drafted(int64_t draft)
 {
     struct ctx ctx = test_ctx(&test);
     struct budget_line *lines;
     size_t count;
-    struct str body;
-    char path[64];
     int64_t document;
     struct budget_act act = {.label = STR("Beauval"), .siret = STR(SIRET), .year = 2027, .kind = STR("01"),
                              .number = STR(""), .nomenclature = STR("M57-M57_A"),
@@ -111,6 +108,14 @@ static inline void votes_as_drafted(int64_t draft)
     for (size_t i = 0; i < count; i++)
         assert_int_equal(budget_line_add(&ctx, act_id, &lines[i]), OK);
     assert_int_equal(test_end(&test, budget_document_end(&ctx, document)), OK);
+}
+
+/* ...and its credits are opened. */
+static inline void votes_as_drafted(int64_t draft)
+{
+    struct str body;
+    char path[64];
+    keeps_as_drafted(draft);
     snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
     assert_int_equal(test_page(&test, path, TOKEN, &body), 303);
 }
@@ -131,7 +136,7 @@ static inline struct book_cell cell_of(int year, enum cell_section section, enum
 static inline void all_is_signed(int year)
 {
     struct ctx ctx = test_ctx(&test);
-    char path[64], fields[WORDS];
+    char path[64], fields[WORDS / 2];
     struct piece *pieces;
     struct slip *slips;
     struct str body;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "service/accounting/desk/desk_sql.h"
+#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/bill.h"
 
@@ -39,6 +40,17 @@ static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent 
         urgent->left = urgent->delay.due.days - date_of_instant(ctx->now).days;
 }
 
+/* The indemnity alone: the rate of that half-year is not known. */
+static struct str owed_part(struct ctx *ctx, const struct urgent *urgent)
+{
+    struct figure figure;
+    struct date first = {urgent->delay.due.days + 1};
+    if (figure_find(ctx->arena, STR("delay.indemnity"), first, &figure) != OK)
+        return STR("");
+    const struct text_arg indemnity = TEXT_ARG("indemnity", page_money(ctx, (struct money){figure.value}));
+    return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_part, &indemnity, 1);
+}
+
 /* Interest and indemnity were it paid today; where the rate is not known, that is said. */
 static struct str owed_words(struct ctx *ctx, struct faults *faults, const struct urgent *urgent)
 {
@@ -47,7 +59,7 @@ static struct str owed_words(struct ctx *ctx, struct faults *faults, const struc
         return STR("");
     if (delay_late_of(&urgent->delay, (struct money){urgent->bill->gross}, date_of_instant(ctx->now), faults, &late) !=
         OK)
-        return text_of(ctx->language, T_accounting_desk_owed_part);
+        return owed_part(ctx, urgent);
     const struct text_arg args[] = {TEXT_ARG("interest", page_money(ctx, late.interest)),
                                     TEXT_ARG("indemnity", page_money(ctx, late.indemnity))};
     return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_sum, args, 2);
@@ -62,10 +74,10 @@ static enum status bill_row(struct spend_view *view, struct spend_page_table *ta
     struct spend_page_table_row *row = spend_row(view, table, urgent->bill->number, path);
     if (row == NULL)
         return LIMIT;
-    spend_cell(row, urgent->bill->party_name, SPEND_TEXT);
-    spend_cell(row, page_money(ctx, (struct money){urgent->bill->gross}), SPEND_NUMBER);
     struct str words = urgent->is_known ? spend_clock(ctx, &urgent->delay, &mood) : STR("");
     spend_cell_tag(row, words, urgent->is_known ? mood : SPEND_PLAIN);
+    spend_cell(row, page_money(ctx, (struct money){urgent->bill->gross}), SPEND_NUMBER);
+    spend_cell(row, urgent->bill->party_name, SPEND_TEXT);
     spend_cell(row, owed_words(ctx, faults, urgent), SPEND_TEXT);
     return OK;
 }
@@ -103,9 +115,9 @@ enum status desk_clock(struct spend_view *view, const struct credit_year *year)
     spend_fact(view, T_accounting_bills_waiting, desk_count(ctx, count), spend_path(ctx, year, "/bills"));
     TRY(spend_table(view, "clock", T_accounting_desk_bills, T_accounting_no_bills, BILLS_SHOWN, &table));
     spend_head(view, table, T_accounting_bill, SPEND_TEXT);
-    spend_head(view, table, T_accounting_party, SPEND_TEXT);
-    spend_head(view, table, T_accounting_amount_gross, SPEND_NUMBER);
     spend_head(view, table, T_accounting_clock, SPEND_TEXT);
+    spend_head(view, table, T_accounting_amount_gross, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_party, SPEND_TEXT);
     spend_head(view, table, T_accounting_desk_owed, SPEND_TEXT);
     for (size_t i = 0; i < count && i < BILLS_SHOWN; i++)
         TRY(bill_row(view, table, faults, &all[i]));

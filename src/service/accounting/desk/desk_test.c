@@ -45,7 +45,7 @@ static void the_clock_begins_with_the_latest(void **state)
     assert_true(oldest < late && late < soon && soon != SIZE_MAX);
     assert_has(body, "19 jours pour payer");
     assert_has(body, "136 jours de retard");  /* due 10 July, told on 23 November */
-    assert_has(body, "taux n\xE2\x80\x99" "est pas connu"); /* that of 1 July 2026 */
+    assert_has(body, "40,00 € d’indemnité, et des intérêts dont le taux n’est pas connu"); /* of 1 July 2026 */
     assert_has(body, "906,55\xC2\xA0\xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00\xC2\xA0\xE2\x82\xAC");
 }
 

@@ -4,6 +4,7 @@
 #include "service/accounting/party/party.h"
 #include "service/accounting/print/print_act.h"
 #include "service/accounting/print/print_sql.h"
+#include "service/accounting/receipt/basis.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/right/unit.h"
 #include "service/accounting/lang.h"
@@ -164,10 +165,12 @@ static enum status add_documents(struct print_piece *print)
 static enum status add_basis(struct print_piece *print)
 {
     struct print_act *act = &print->act;
+    struct str basis;
     if (!print->piece.is_receipt)
         return add_documents(print);
     TRY(pdf_heading(act->pdf, 2, print_text(act, T_accounting_print_liquidation)));
-    TRY(pdf_paragraph(act->pdf, print->piece.object));
+    TRY(basis_of(&act->ctx, print->piece.sequence, &basis));
+    TRY(pdf_paragraph(act->pdf, basis.len > 0 ? basis : print->piece.object));
     TRY(pdf_paragraph(act->pdf, print_text(act, T_accounting_print_liquidation_law)));
     return print->piece.engagement == 0 && print->piece.bill == 0 ? OK : add_documents(print);
 }

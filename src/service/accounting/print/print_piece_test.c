@@ -7,6 +7,7 @@
 #include "document/pdf.h"
 #include "document/test_tool.h"
 #include "service/accounting/print/print_words.h"
+#include "service/accounting/receipt/basis.h"
 
 enum { WORDS_MAX = 400, WHOLE = 500, BUDGET_MS = 1000 };
 
@@ -113,17 +114,26 @@ static void an_account_is_masked_for_who_only_reads(void **state)
     assert_int_equal(test_page(&test, "/accounting/slips/1/slip.pdf", NULL, &body), 403);
 }
 
+static enum status keep_basis(struct ctx *ctx)
+{
+    TRY(writer_need(test.town.writer, SYNC_FULL));
+    return basis_keep(ctx, 2, STR("12 repas à 3,50 €"));
+}
+
 static void a_titre_tells_how_to_appeal(void **state)
 {
+    struct ctx ctx = test_ctx(&test);
     (void)state;
     leads("/accounting/years/1/2026/title",
           "object=Taxe+de+2026&product=TAXE&party=" SUPPLIER "&account=73111&amount=80&day=2026-11-02",
           "/accounting/pieces/2?saved=1");
+    assert_has(TEXT_OF("/accounting/pieces/2/piece.pdf"), "Bases de la liquidation Taxe de 2026"); /* its object */
+    assert_int_equal(DO(&test, keep_basis(&ctx)), OK);
     struct str said = TEXT_OF("/accounting/pieces/2/piece.pdf");
+    assert_has(said, "12 repas à 3,50 €");
     assert_has(said, "Titre de recettes n° 1");
     assert_has(said, "Débiteur");
     assert_has(said, "Bases de la liquidation");
-    assert_has(said, "Taxe de 2026");
     assert_has(said, "quatre-vingts euros");
     assert_has(said, "deux mois");
     assert_has(said, "tribunal administratif");

@@ -3,7 +3,9 @@
 
 #include "document/test_tool.h"
 #include "service/accounting/receipt/asap.h"
+#include "service/accounting/spend/slip_file.h"
 #include "service/accounting/spend/test_spend.h"
+#include "service/accounting/spend/voucher.h"
 
 #define WORDS_PAGE "/accounting/years/1/2026/notice"
 #define SAID                                                                                                           \
@@ -99,11 +101,35 @@ static void it_says_all_that_the_law_asks(void **state)
     test.town.fonts = NULL;
 }
 
+/* A document of type 006, which another program made, asks the DGFiP to print and post the notice (R43). */
+static void the_dgfip_is_asked_by_its_document(void **state)
+{
+    struct buf file BUF_SCOPE = BUF_INIT(1 << 20);
+    struct faults *faults = faults_new(test.arena);
+    struct ctx ctx;
+    struct piece piece;
+    struct slip slip;
+    (void)state;
+    a_signed_titre();
+    ctx = test_ctx(&test);
+    assert_int_equal(piece_get(&ctx, 2, &piece), OK);
+    struct voucher notice = {.name = STR("asap.xml"), .type = STR("006"), .about = STR("Avis")};
+    assert_int_equal(DO(&test, voucher_add(&ctx, &piece, &notice, STR("<PES_Facture/>"), faults)), OK);
+    sign_it();
+    ctx = test_ctx(&test);
+    assert_int_equal(slip_get(&ctx, 1, &slip), OK);
+    assert_int_equal(slip_file_write(&ctx, &slip, &file, faults), OK);
+    assert_has(buf_str(&file), "<Edition V=\"01\"/>");
+    assert_has(buf_str(&file), "<PJRef>");
+    assert_has(buf_str(&file), "<TypePJ V=\"006\"/>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_missing_is_said, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_says_all_that_the_law_asks, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_dgfip_is_asked_by_its_document, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

@@ -1,7 +1,6 @@
 /* A month's pay handed over as another service does: by accounting.h alone. */
 #include "service/accounting/accounting.h"
-#include "service/accounting/spend/slip_file.h"
-#include "service/accounting/spend/test_spend.h"
+#include "service/accounting/receipt/test_receipt.h"
 
 #define OURS STR("21560046100010")
 enum { FILE_MAX = 1 << 20 };
@@ -97,6 +96,18 @@ static void the_file_passes_every_rule(void **state)
     assert_has(buf_str(&file), "<ModRegl V=\"04\"/>");
     assert_has(buf_str(&file), "<ModRegl V=\"03\"/>");
     assert_has(buf_str(&file), "<MtBordHT V=\"5200.00\"/>");
+}
+
+static void the_schema_takes_its_file(void **state)
+{
+    (void)state;
+    opens_credits();
+    confirm_account();
+    struct month month = a_month(7);
+    assert_int_equal(hand_over(&month), OK);
+    leads("/accounting/years/1/2026/slip", "piece=2&piece=3", "/accounting/slips/1?saved=1");
+    sign_slip("/accounting/slips/1");
+    schema_takes(file_of(1));
 }
 
 static void what_does_not_add_up_is_refused(void **state)
@@ -234,6 +245,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_month_becomes_mandats, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_file_passes_every_rule, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_schema_takes_its_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_does_not_add_up_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(credits_cover_all_of_it_or_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(another_month_of_the_same_command_is_refused, set_up, tear_down),

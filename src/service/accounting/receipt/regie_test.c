@@ -1,7 +1,6 @@
 /* A régie as its clerk keeps it: takings, what is handed over, the month's titre; what is above or late is told. */
 #include "service/accounting/receipt/regie.h"
-#include "service/accounting/spend/slip_file.h"
-#include "service/accounting/spend/test_spend.h"
+#include "service/accounting/receipt/test_receipt.h"
 
 #define REGIES "/accounting/years/1/2026/regies"
 #define POOL                                                                                                           \
@@ -60,6 +59,17 @@ static void a_month_is_kept_and_becomes_one_titre(void **state)
     assert_has(buf_str(&file), "<NatPce V=\"05\"/>");
     assert_has(buf_str(&file), "<IdRegie V=\"R01\"/>");
     holds();
+}
+
+static void the_schema_takes_its_file(void **state)
+{
+    (void)state;
+    opens_a_pool();
+    leads(FIRST "/take", "day=2026-11-10&what=Entrees&means=carte&amount=120", NOVEMBER);
+    leads(FIRST "/title", "month=2026-11&day=2026-11-20", NOVEMBER);
+    leads("/accounting/years/1/2026/slip", "piece=2", "/accounting/slips/1?saved=1");
+    sign_slip("/accounting/slips/1");
+    schema_takes(file_of(1));
 }
 
 /* The same form twice, and two clerks at once: one titre. */
@@ -176,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_month_is_kept_and_becomes_one_titre, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_schema_takes_its_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_month_is_titled_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ceilings_and_days_are_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_refused, set_up, tear_down),

@@ -1,7 +1,6 @@
 /* Money that moved before its piece: told by hand, by a list, by a return; put in order once. */
 #include "service/accounting/receipt/suspense.h"
-#include "service/accounting/spend/slip_file.h"
-#include "service/accounting/spend/test_spend.h"
+#include "service/accounting/receipt/test_receipt.h"
 
 #define RECEIVED "/accounting/years/1/2026/suspense/received"
 #define PAID "/accounting/years/1/2026/suspense/paid"
@@ -30,35 +29,6 @@ static size_t open_ones(bool is_receipt)
     assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
     assert_int_equal(suspense_list(&ctx, &year, is_receipt, true, &all, &count), OK);
     return count;
-}
-
-/* The file that goes to the accountant: every rule has looked at it. */
-static struct str file_of(int64_t slip_id)
-{
-    struct buf *file = arena_new(test.arena, struct buf);
-    struct ctx ctx = test_ctx(&test);
-    struct faults *faults = faults_new(test.arena);
-    struct slip slip;
-    *file = BUF_INIT(FILE_MAX);
-    assert_int_equal(slip_get(&ctx, slip_id, &slip), OK);
-    enum status done = slip_file_write(&ctx, &slip, file, faults);
-    for (size_t i = 0; i < faults->count; i++)
-        print_message("%.*s %.*s: %.*s\n", STR_ARG(faults->kept[i].rule), STR_ARG(faults->kept[i].place),
-                      STR_ARG(faults->kept[i].mend));
-    assert_int_equal(done, OK);
-    struct str copy = str_copy(test.arena, buf_str(file));
-    buf_finish(file);
-    return copy;
-}
-
-static void sign_slip(const char *slip)
-{
-    char path[64], to[64];
-    snprintf(path, sizeof path, "%s/sign", slip);
-    snprintf(to, sizeof to, "%s?saved=1", slip);
-    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
-    leads(path, "", to);
-    test_act_as(&test, clerk, ROLE_AGENT);
 }
 
 #define ONE "number=4711&day=2026-11-04&amount=450&payer=PAPETERIE DU LAC&label=VIR LOYER&third=47138"
@@ -141,6 +111,24 @@ static void a_payment_is_put_in_order(void **state)
     assert_has(file, "<NatPceOrig V=\"03\"/>");
     assert_has(file, "<ModRegl V=\"10\"/>");
     holds();
+}
+
+static void the_schema_takes_their_files(void **state)
+{
+    (void)state;
+    opens_credits();
+    leads(RECEIVED, ONE, RECEIVED "?saved=1");
+    leads("/accounting/suspense/1/settle", SETTLE "450", "/accounting/pieces/2?saved=1");
+    leads("/accounting/years/1/2026/slip", "piece=2", "/accounting/slips/1?saved=1");
+    leads(PAID, "number=12&day=2026-11-04&amount=99,90&payer=Energie", PAID "?saved=1");
+    leads("/accounting/suspense/2/settle",
+          "object=Courant&party=" SUPPLIER "&account=60632&day=2026-11-20&amount=99,90",
+          "/accounting/pieces/3?saved=1");
+    leads("/accounting/years/1/2026/slip", "piece=3", "/accounting/slips/2?saved=1");
+    sign_slip("/accounting/slips/1");
+    sign_slip("/accounting/slips/2");
+    schema_takes(file_of(1));
+    schema_takes(file_of(2));
 }
 
 /* The next of a payer is filled in as the last. */
@@ -277,6 +265,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_presses_do_not_put_it_in_order_twice, set_up, tear_down),
         cmocka_unit_test_setup_teardown(in_parts_and_given_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_payment_is_put_in_order, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_schema_takes_their_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_payer_is_remembered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_list_comes_in_whole_or_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_list_too_long_is_refused, set_up, tear_down),

@@ -4,6 +4,7 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/close/remain.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/story/story.h"
@@ -113,6 +114,7 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
     TRY(levels_of(ctx, &act, is_by_article));
     TRY(vote_entry(ctx, &act, is_by_article, &entry));
     TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = id}, &budget));
+    TRY(remain_may_open(ctx, &act, budget.budget, faults));
     TRY(book_post(ctx, &entry, &answer, faults));
     TRY(sql_credit_opening_add(ctx->db, (struct sql_credit_opening_add){
                                             .act = id,

@@ -18,6 +18,8 @@ enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
 #define WAY_TRANSFER STR("03") /* ModRegl: virement */
 #define WAY_INTERNAL STR("08")
 #define SUPPORT_FILE STR("01") /* Support of PJRef: a file that goes along */
+#define TYPE_ASAP STR("006")       /* TypePJ: a notice as the DGFiP prints it */
+#define EDITION_CENTRAL STR("01")  /* Edition: it does */
 #define LINK_PIECE STR("01")   /* NatPceOrig: mandat, or titre for a titre */
 #define LINK_OTHER STR("02")   /* the other of the two */
 
@@ -208,6 +210,8 @@ static enum status documents_of(struct ctx *ctx, const struct piece *piece, stru
     for (size_t i = 0; i < count; i++) {
         TRY(voucher_bytes(ctx, vouchers[i].id, &voucher, &bytes));
         struct str id = voucher_unique(ctx, along->siret, voucher.id);
+        if (piece->is_receipt && str_eq(voucher.type, TYPE_ASAP))
+            pes->edition = EDITION_CENTRAL;
         told[i] = (struct pes_reference){.support = SUPPORT_FILE, .id = id, .name = voucher.name};
         along->documents[along->count++] =
             (struct pes_document){.id = id, .name = voucher.name, .kind = voucher.type, .about = voucher.about,

@@ -107,6 +107,7 @@ static void a_return_says_what_became_of_a_piece(void **state)
     assert_int_equal(piece_get(&ctx, 3, &piece), OK);
     assert_int_equal(piece.state, PIECE_TAKEN);
     assert_int_equal(piece.stated.days, date_of(2026, 11, 25).days);
+    says("/accounting/pieces/3", ">Comptable<"); /* in its history */
 }
 
 int main(void)

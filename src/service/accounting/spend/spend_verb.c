@@ -4,6 +4,7 @@
 #include "service/accounting/book/book.h"
 #include "service/accounting/close/close_proof.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/receipt/receipt_proof.h"
 #include "service/accounting/spend/spend_proof.h"
 
 enum { FINDINGS_BYTES = 64 << 10 };
@@ -15,6 +16,7 @@ enum status spend_verify_print(struct ctx *ctx, struct verb_call *call)
     TRY(book_verify(ctx, &proof, &findings));
     TRY(spend_verify(ctx, &findings));
     TRY(close_verify(ctx, &findings));
+    TRY(receipt_verify(ctx, &findings));
     buf_add_format(call->out, "entries %llu postings %llu hash ", (unsigned long long)proof.entries,
                    (unsigned long long)proof.postings);
     hex_encode(call->out, (struct str){(const char *)proof.hash.bytes, CHAIN_HASH_BYTES});

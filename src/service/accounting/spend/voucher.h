@@ -51,7 +51,8 @@ struct str voucher_unique(struct ctx *ctx, struct str siret, int64_t id);
  * force on that day; each once, at most VOUCHER_WANTED_MAX. */
 MUST_USE enum status voucher_wanted(struct ctx *ctx, const struct imputation *lines, size_t count, struct date day,
                                     struct str ret_kinds[VOUCHER_WANTED_MAX], size_t *ret_count);
-/* Those of them that a mandat lacks; a titre, a correction or an operation of order lacks none. */
+/* Those of them that a mandat lacks; a titre, a correction, a mandat de rattachement or an operation of order lacks
+ * none. */
 MUST_USE enum status voucher_missing(struct ctx *ctx, const struct piece *piece,
                                      struct str ret_kinds[VOUCHER_WANTED_MAX], size_t *ret_count);
 

@@ -73,13 +73,24 @@ static enum status add_part(struct spend_view *view, const struct credit_year *y
     return OK;
 }
 
+static bool has_part(const struct book_cell *cells, size_t count, enum cell_section section,
+                     enum cell_direction direction)
+{
+    for (size_t i = 0; i < count; i++)
+        if (cells[i].key.section == section && cells[i].key.direction == direction)
+            return true;
+    return false;
+}
+
 enum status spend_credits(struct spend_view *view, const struct credit_year *year)
 {
     struct book_cell *cells;
     size_t count;
     TRY(book_cells(view->ctx, year->siret, year->year, &cells, &count));
-    TRY(add_part(view, year, cells, count, CELL_FUNCTIONING, CELL_EXPENSE));
-    return add_part(view, year, cells, count, CELL_INVESTMENT, CELL_EXPENSE);
+    for (int section = 0; section < CELL_SECTIONS; section++)
+        if (has_part(cells, count, (enum cell_section)section, CELL_EXPENSE))
+            TRY(add_part(view, year, cells, count, (enum cell_section)section, CELL_EXPENSE));
+    return OK;
 }
 
 enum status spend_year_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)

@@ -76,6 +76,19 @@ static enum status tell_posted(struct telling *telling, int64_t sequence)
     return OK;
 }
 
+/* The accountant's returns say a day, not an hour. */
+static enum status tell_stated(struct telling *telling, int64_t piece)
+{
+    struct ctx *ctx = telling->ctx;
+    struct sql_story_stated_row row;
+    enum status done = sql_story_stated(ctx->db, ctx->arena, (struct sql_story_stated){.sequence = piece}, &row);
+    if (done == OK)
+        tell(telling, instant_of_date((struct date){(int32_t)row.stated_day}).ms,
+             text_of(ctx->language, T_accounting_cfu_accountant), text_of(ctx->language, T_accounting_deed_stated),
+             row.said);
+    return done == NOT_FOUND ? OK : done;
+}
+
 static enum status tell_attests(struct telling *telling, int64_t engagement)
 {
     struct ctx *ctx = telling->ctx;
@@ -115,6 +128,8 @@ enum status story_of(struct ctx *ctx, enum story_kind kind, int64_t object, int6
     TRY(tell_deeds(&telling, kind, object));
     if (kind == STORY_ENGAGEMENT || kind == STORY_PIECE)
         TRY(tell_posted(&telling, object));
+    if (kind == STORY_PIECE)
+        TRY(tell_stated(&telling, object));
     if (kind == STORY_ENGAGEMENT)
         TRY(tell_attests(&telling, object));
     if (kind == STORY_PARTY)

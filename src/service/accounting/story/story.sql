@@ -17,6 +17,10 @@ FROM accounting_posted LEFT JOIN person ON person.id = accounting_posted.actor
 WHERE accounting_posted.sequence = :sequence OR accounting_posted.reference = :sequence
 ORDER BY accounting_posted.sequence DESC LIMIT 100;
 
+-- name: story_stated :maybe
+-- When and what the accountant said of a piece.
+SELECT stated_day AS stated_day, said AS said FROM accounting_piece WHERE sequence = :sequence AND stated_day > 0;
+
 -- name: story_attests :many
 SELECT at_ms AS at_ms, person.display_name AS who, amount AS amount
 FROM accounting_attest JOIN person ON person.id = accounting_attest.person

@@ -1,0 +1,88 @@
+/* What stands beside the journal is proven: nothing is found where all is right, and each damage where it was done. */
+#include "service/accounting/receipt/receipt_proof.h"
+#include "service/accounting/spend/test_spend.h"
+
+enum { QUERIES_MAX = 64 };
+
+/* Damage that no page can do. */
+static void damage(const char *sql)
+{
+    static struct db_query queries[QUERIES_MAX];
+    static size_t count;
+    struct db_cursor *cursor;
+    struct db_query *query = &queries[count++];
+    assert_true(count < QUERIES_MAX);
+    *query = (struct db_query){.name = "damage", .sql = sql, .slot = (unsigned)(DB_SLOT_MAX - count)};
+    assert_int_equal(db_begin(test.town.db), OK);
+    assert_int_equal(db_start(test.town.db, query, &cursor), OK);
+    assert_int_equal(db_step(cursor), NOT_FOUND);
+    db_end(cursor);
+    assert_int_equal(db_changes(test.town.db) > 0, 1);
+    assert_int_equal(db_commit(test.town.db, SYNC_FULL), OK);
+}
+
+static struct str found(struct buf *findings)
+{
+    struct ctx ctx = test_ctx(&test);
+    buf_clear(findings);
+    assert_int_equal(receipt_verify(&ctx, findings), OK);
+    return buf_str(findings);
+}
+
+#define LIST "tiers;objet;compte;montant;produit%0A" SUPPLIER ";Loyer;752;450,00;LOYE%0A"
+
+/* A receipt put in order (entry 2), a month of a régie (3), a list of one titre (4). */
+static void keep_some(void)
+{
+    opens_credits();
+    leads("/accounting/years/1/2026/suspense/received", "number=7&day=2026-11-04&amount=45&payer=CAF",
+          "/accounting/years/1/2026/suspense/received?saved=1");
+    leads("/accounting/suspense/1/settle",
+          "object=PSU&party=" SUPPLIER "&account=752&day=2026-11-20&product=PSU1&amount=45",
+          "/accounting/pieces/2?saved=1");
+    leads("/accounting/years/1/2026/regies",
+          "name=Piscine&code=R01&kind=recettes&act=7&act_day=2026-01-10&cash=300&days=15&holder=Accueil&party=" SUPPLIER
+          "&account=7063&product=PISC",
+          "/accounting/regies/1?saved=1&year=2026");
+    leads("/accounting/regies/1/take", "day=2026-11-10&what=Entrees&means=carte&amount=120",
+          "/accounting/regies/1?saved=1&month=2026-11");
+    leads("/accounting/regies/1/title", "month=2026-11&day=2026-11-20", "/accounting/regies/1?saved=1&month=2026-11");
+    leads("/accounting/years/1/2026/batches", "label=Loyers&day=2026-11-20&file=" LIST, "/accounting/batches/1");
+    leads("/accounting/batches/1/press", "", "/accounting/batches/1?saved=1");
+}
+
+static void each_damage_is_found(void **state)
+{
+    static const struct {
+        const char *damage, *mend, *finding;
+    } damages[] = {
+        {"UPDATE accounting_suspense SET amount = amount - 1", "UPDATE accounting_suspense SET amount = amount + 1",
+         "put in order: number 7: 4500 cents of 4499"},
+        {"UPDATE accounting_taking SET amount = amount + 1", "UPDATE accounting_taking SET amount = amount - 1",
+         "takings of entry 3: 12001 cents, its titre 12000"},
+        {"UPDATE accounting_batch_row SET amount = 1", "UPDATE accounting_batch_row SET amount = 45000",
+         "list 1, row 1: 1 cents, its titre 45000"},
+        {"UPDATE accounting_batch_row SET object = 'X'", "UPDATE accounting_batch_row SET object = 'Loyer'",
+         "or another object"},
+    };
+    struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
+    (void)state;
+    keep_some();
+    assert_true(str_eq(found(&findings), STR("")));
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        damage(damages[i].damage);
+        if (str_find(found(&findings), str_of(damages[i].finding)) == SIZE_MAX)
+            fail_msg("%s: %.*s", damages[i].damage, STR_ARG(buf_str(&findings)));
+        damage(damages[i].mend);
+        assert_true(str_eq(found(&findings), STR("")));
+    }
+    holds();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(each_damage_is_found, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
