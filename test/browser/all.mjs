@@ -162,6 +162,10 @@ async function judgeGames(tally, browser, parvis, { origin }) {
   await judgeSheets(tally, browser, origin);
 }
 
+// Walks through a year's accounts, each in a town of its own.
+const TOWNS_OF_WALKS = ['recettes', 'tableau'].map((name) => ({ name, domain: `${name}.example`,
+  people: [['administration', 'Administration', 'admin'], ['finances', 'Service finances', 'agent'], ['etat-civil', 'État civil', 'agent']] }));
+
 // One budget after another: they are of one town.
 async function judgeAccounting(tally, browser, parvis, { origin }) {
   const [editor, second] = ['administration@beauval.example', 'etat-civil@beauval.example'].map((address) => ({ address, password: parvis.password(address) }));
@@ -184,7 +188,7 @@ async function judgeOthers(tally, browser, parvis, { origin }) {
 
 // One walk after another leaves cores idle: some go on side by side, each with sessions of its own.
 async function judgeParvis(tally, browser) {
-  const parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE] });
+  const parvis = await Parvis.start({ towns: [...TWO_TOWNS, SYNDICATE, ...TOWNS_OF_WALKS] });
   const address = 'accueil@beauval.example';
   const box = path.join(parvis.dir, 'conversations.mbox');
   fs.writeFileSync(box, makeConversations({ count: 500, me: address }));

@@ -52,10 +52,10 @@ async function looksAround(page, faults, origin) {
 }
 
 async function walk(browser, parvis) {
-  const origin = `http://beauval.localhost:${parvis.ports.web}`;
-  const [admin, clerk] = ['administration@beauval.example', 'etat-civil@beauval.example']
+  const origin = `http://tableau.localhost:${parvis.ports.web}`;
+  const [admin, clerk] = ['administration@tableau.example', 'etat-civil@tableau.example']
     .map((address) => ({ address, password: parvis.password(address) }));
-  await prepare(parvis, 'beauval', SIRET);
+  await prepare(parvis, 'tableau', SIRET);
   const wide = await openContext(browser), small = await openContext(browser, { width: 320 });
   const [page, other] = [await wide.context.newPage(), await small.context.newPage()];
   await signInWithBrowser(page, origin, admin);

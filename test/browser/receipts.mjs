@@ -94,10 +94,10 @@ async function notify(page, wide, faults, year, origin) {
 }
 
 async function walk(browser, parvis) {
-  const origin = `http://clairmont.localhost:${parvis.ports.web}`;
-  const [admin, clerk] = ['administration@clairmont.example', 'finances@clairmont.example']
+  const origin = `http://recettes.localhost:${parvis.ports.web}`;
+  const [admin, clerk] = ['administration@recettes.example', 'finances@recettes.example']
     .map((address) => ({ address, password: parvis.password(address) }));
-  await prepare(parvis, 'clairmont', SIRET);
+  await prepare(parvis, 'recettes', SIRET);
   const wide = await openContext(browser), small = await openContext(browser, { script: false, width: 320 });
   const faults = { wide: wide.faults, small: small.faults };
   const [page, other] = [await wide.context.newPage(), await small.context.newPage()];
@@ -122,7 +122,7 @@ async function walk(browser, parvis) {
   equal(wide.faults, [], 'faults of the others');
   await small.context.close();
   await wide.context.close();
-  ok((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries '), 'the journal holds');
+  ok((await parvis.cli(['accounting', 'verify', 'recettes'])).startsWith('entries '), 'the journal holds');
 }
 
 export async function judgeReceipts(tally, browser, parvis) {
