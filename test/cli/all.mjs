@@ -552,7 +552,7 @@ await tally.test('a file for the accountant is signed, and its signature looked 
   has(signatures(), '= 0\ntrue\n', '$ check unsigned.xml --json\n{"faults":[{"rule":"R06",', '$ check signed.xml --json\n{"faults":[]}\n= 0\n',
     '$ check broken.xml --json\n{"faults":[{"rule":"sign.broken","place":"/PES_Aller/PES_DepenseAller/Bordereau[1], ligne', '= 1\n',
     'accounting.not_signed: ', '(signed.xml: R07 /PES_Aller/PES_DepenseAller/Bordereau[1], ligne', '(mandat.xml: R06 /PES_Aller',
-    'accounting.key_password: ', '(key.p12)', 'accounting.key_file: ', '(password)', 'accounting.no_file: ', '(none.xml)\n= 2\n', '= 64\n');
+    'accounting.key_password: ', '(key.p12)', 'accounting.key_file: ', '(password)', 'accounting.no_file: ', '(none.xml)\n= 2\n', 'accounting.one_key: ');
 });
 await tally.test('what the accountant answers is written as CSV', async () => {
   has(await returns(), '$ acquit_refused.xml\nflux,fichier,date,', 'PES_ACQUIT,BEAUVAL-2026-12,2026-03-03,,2026,,12,34,1,,DetailLigne,,,ERREUR_AUTRE,1963 - Domiciliation,NumLigne=1\r\n',

@@ -25,8 +25,9 @@ export async function whyNoParvis(wanted = []) {
   return missing.length ? `parvis serves no ${missing.join(', ')} yet` : null;
 }
 
+// A letter first: other programs take a word with a dash for an option.
 export function secret() {
-  return crypto.randomBytes(15).toString('base64url');
+  return `p${crypto.randomBytes(15).toString('base64url')}`;
 }
 
 // Two towns with three functions each: enough for everything that goes between people and between towns.
