@@ -54,6 +54,7 @@ enum status bill_credit_deduct(struct ctx *ctx, const struct web_request *reques
     TRY(done);
     struct credit_year year;
     TRY(credit_year(ctx, piece.budget, piece.year, &year));
-    TRY(piece_reduce(ctx, &piece, bill_charge(bill, year.recovers_tax), day, str_trim(web_text(request, "object")), id, faults, &sequence));
+    TRY(piece_reduce(ctx, &piece, bill_charge(bill, year.recovers_tax), day, str_trim(web_text(request, "object")), id,
+                     faults, &sequence));
     return bill_ordered(ctx, bill->id);
 }
