@@ -61,6 +61,7 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/services/signatory", PERMISSION_ADMINISTER, false, signatory_add_act},
     {WEB_POST, "/accounting/services/end", PERMISSION_ADMINISTER, false, signatory_end_act},
     {WEB_GET, "/accounting/years/{budget}/{year}", PERMISSION_SELF, false, spend_year_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/tax/{way}", PERMISSION_ADMINISTER, false, spend_tax_act},
     {WEB_GET, "/accounting/cells/{cell}", PERMISSION_SELF, false, spend_cell_show},
     {WEB_POST, "/accounting/acts/{act}/open", PERMISSION_SELF, false, spend_open_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/engagements", PERMISSION_SELF, false, engagement_list_show},

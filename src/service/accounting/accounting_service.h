@@ -18,6 +18,7 @@ web_handler unit_list_show, unit_add_act, unit_set_act, signatory_add_act, signa
 web_handler party_list_show, party_new_show, party_new_act, party_one_show, party_one_act;
 web_handler party_bank_add_act, party_bank_confirm_act, party_bank_refuse_act;
 
+web_handler spend_tax_act;
 web_handler spend_year_show, spend_cell_show, spend_open_act;
 web_handler engagement_list_show, engagement_new_show, engagement_new_act, engagement_show, engagement_attest_act,
     engagement_release_act;

@@ -35,8 +35,9 @@ static enum status take_budget(struct ctx *ctx, const void *from)
         .id = row->id,
         .siret = row->siret,
         .label = row->label,
-        .kind = row->kind};
-    if (row->siret.len == 0 || row->siret.len > SIRET_MAX)
+        .kind = row->kind,
+        .recovers_tax = row->recovers_tax};
+    if (row->siret.len == 0 || row->siret.len > SIRET_MAX || row->recovers_tax < 0 || row->recovers_tax > 1)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_budget_rows_budget_add(ctx->db, in);

@@ -1,10 +1,10 @@
 -- name: budget_rows_budget :each
-SELECT id AS id, siret AS siret, label AS label, kind AS kind
+SELECT id AS id, siret AS siret, label AS label, kind AS kind, recovers_tax AS recovers_tax
 FROM accounting_budget ORDER BY id;
 
 -- name: budget_rows_budget_add :none
-INSERT INTO accounting_budget (id, siret, label, kind)
-VALUES (:id, $siret, $label, $kind);
+INSERT INTO accounting_budget (id, siret, label, kind, recovers_tax)
+VALUES (:id, $siret, $label, $kind, :recovers_tax);
 
 -- name: budget_rows_document :each
 SELECT id AS id, frame AS frame, taken_ms AS taken_ms

@@ -17,7 +17,7 @@ static bool is_same(const struct imputation *one, const struct imputation *other
 /* What pieces ordered of the first line that is charged alike. */
 static void take_ordered(struct imputation *lines, size_t count, const struct imputation *ordered)
 {
-    int64_t amount = credit_sum(ordered, 1).cents;
+    int64_t amount = ordered->net.cents;
     for (size_t i = 0; i < count && amount > 0; i++) {
         if (!is_same(&lines[i], ordered))
             continue;
@@ -76,7 +76,8 @@ enum status remain_lines(struct ctx *ctx, uint64_t engagement, struct imputation
     TRY(credit_lines(ctx, engagement, &lines, &count));
     TRY(book_left(ctx, engagement, ENTRY_RELEASE, &left, &left_count));
     for (size_t i = 0; i < count; i++)
-        lines[i].net = left_on(left, left_count, &lines[i]) != NULL ? credit_sum(&lines[i], 1) : (struct money){0};
+        if (left_on(left, left_count, &lines[i]) == NULL)
+            lines[i].net = (struct money){0};
     TRY(take_pieces(ctx, engagement, lines, count));
     for (size_t i = 0; i < left_count; i++)
         fit(lines, count, &left[i]);

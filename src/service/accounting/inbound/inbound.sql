@@ -37,7 +37,7 @@ WHERE budget = :budget AND reference = $reference AND reference <> '' ORDER BY s
 
 -- name: inbound_waiting :one
 -- Bills that wait on an engagement: what is left of it is theirs first.
-SELECT COALESCE(SUM(gross), 0) AS cents FROM accounting_bill
+SELECT COALESCE(SUM(gross), 0) AS cents, COALESCE(SUM(net), 0) AS net FROM accounting_bill
 WHERE engagement = :engagement AND state = 0 AND is_credit = 0 AND id <> :bill;
 
 -- name: inbound_bill :maybe

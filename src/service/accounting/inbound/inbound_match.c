@@ -71,7 +71,11 @@ static enum status fits(struct ctx *ctx, const struct bill *bill, const struct e
                             (struct sql_inbound_waiting){.engagement = (int64_t)engagement->sequence,
                                                          .bill = bill->id},
                             &waiting));
-    bool is_enough = bill->is_credit || bill->gross.cents <= engagement->remains.cents - waiting.cents;
+    struct credit_year year;
+    TRY(credit_year(ctx, engagement->budget, engagement->year, &year));
+    struct money charge = bill_charge(bill, year.recovers_tax);
+    bool is_enough = bill->is_credit ||
+                     charge.cents <= engagement->remains.cents - (year.recovers_tax ? waiting.net : waiting.cents);
     *ret_match = is_enough ? INBOUND_MATCHED : INBOUND_TOO_MUCH;
     return OK;
 }

@@ -209,6 +209,11 @@ enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str 
     return sql_bill_send_back(ctx->db, (struct sql_bill_send_back){.reason = reason, .id = bill->id});
 }
 
+struct money bill_charge(const struct bill *bill, bool recovers_tax)
+{
+    return recovers_tax ? bill->net : bill->gross;
+}
+
 enum status bill_ordered(struct ctx *ctx, int64_t id)
 {
     TRY(story_add(ctx, STORY_BILL, id, "accounting.bill_order", STR("")));

@@ -50,6 +50,8 @@ MUST_USE enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, st
 MUST_USE enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date day, struct faults *faults);
 MUST_USE enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str reason,
                                     struct faults *faults);
+/* What its mandat is charged to credits. */
+struct money bill_charge(const struct bill *bill, bool recovers_tax);
 MUST_USE enum status bill_ordered(struct ctx *ctx, int64_t id);
 /* The payment delay; `done` is the day of service, days 0 where it is not known. */
 MUST_USE enum status bill_delay(const struct bill *bill, struct date done, struct faults *faults,

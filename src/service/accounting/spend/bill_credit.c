@@ -52,6 +52,9 @@ enum status bill_credit_deduct(struct ctx *ctx, const struct web_request *reques
     if (done == NOT_FOUND)
         return refuse(ctx, INVALID, "accounting.bill_deduct", T_accounting_bill_deduct_none);
     TRY(done);
-    TRY(piece_reduce(ctx, &piece, bill->gross, day, str_trim(web_text(request, "object")), id, faults, &sequence));
+    struct credit_year year;
+    TRY(credit_year(ctx, piece.budget, piece.year, &year));
+    TRY(piece_reduce(ctx, &piece, bill_charge(bill, year.recovers_tax), day, str_trim(web_text(request, "object")), id,
+                     faults, &sequence));
     return bill_ordered(ctx, bill->id);
 }

@@ -7,12 +7,14 @@
 
 /* ---- forms ---- */
 
-/* The bill's sum on what is left of the engagement's lines: on the only one, or on several as far as each goes, what is
- * above on the last. The budget bears tax in its amounts. */
+/* The bill's charge on what is left of the engagement's lines: on the only one, or on several as far as each goes, what
+ * is above on the last. */
 static enum status parts_for(struct ctx *ctx, const struct bill *bill, struct imputation **ret_lines,
                              struct money **ret_parts, size_t *ret_count)
 {
-    int64_t rest = bill->gross.cents;
+    struct credit_year year;
+    TRY(bill_year(ctx, bill, &year));
+    int64_t rest = bill_charge(bill, year.recovers_tax).cents;
     TRY(spend_left(ctx, bill->engagement, ret_lines, ret_parts, ret_count));
     for (size_t i = 0; i < *ret_count; i++) {
         struct money *part = &(*ret_parts)[i];
@@ -31,7 +33,9 @@ enum status bill_attest_form(struct spend_view *view, const struct bill *bill)
     struct engagement engagement;
     TRY(engagement_get(ctx, bill->engagement, &engagement));
     int64_t ordered = engagement.amount.cents - engagement.remains.cents;
-    int64_t lacks = ordered + bill->gross.cents - engagement.attested.cents;
+    struct credit_year year;
+    TRY(bill_year(ctx, bill, &year));
+    int64_t lacks = ordered + bill_charge(bill, year.recovers_tax).cents - engagement.attested.cents;
     if (lacks <= 0 || engagement.attested.cents + lacks > engagement.amount.cents)
         return OK;
     TRY(spend_action(view, "attest", T_accounting_attest, T_accounting_attest_go,
@@ -86,7 +90,7 @@ enum status bill_attest_act(struct ctx *ctx, const struct web_request *request, 
 
 /* As it was written in the form, or as it is proposed. */
 static enum status lines_for(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
-                             struct imputation **ret_lines, size_t *ret_count)
+                             bool recovers_tax, struct imputation **ret_lines, size_t *ret_count)
 {
     struct imputation *lines;
     struct money *parts, *written;
@@ -105,7 +109,7 @@ static enum status lines_for(struct ctx *ctx, const struct web_request *request,
     }
     *ret_lines = lines;
     *ret_count = kept;
-    return OK;
+    return recovers_tax ? credit_share_tax(lines, kept, bill->tax) : OK;
 }
 
 static enum status order(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
@@ -119,7 +123,7 @@ static enum status order(struct ctx *ctx, const struct web_request *request, con
     TRY(spend_read_command(ctx, request, id));
     TRY(spend_read_day(ctx, request, "day", &order.day));
     TRY(bill_year(ctx, bill, &year));
-    TRY(lines_for(ctx, request, bill, &order.lines, &order.line_count));
+    TRY(lines_for(ctx, request, bill, year.recovers_tax, &order.lines, &order.line_count));
     return piece_order(ctx, &order, id, faults, ret_sequence);
 }
 

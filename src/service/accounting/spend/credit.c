@@ -137,7 +137,8 @@ enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct cr
     *ret_year = (struct credit_year){.budget = budget, .siret = row.siret, .label = row.label,
                                      .nomenclature = row.nomenclature, .year = year,
                                      .is_by_article = {[CELL_FUNCTIONING] = row.functioning_by_article != 0,
-                                                       [CELL_INVESTMENT] = row.investment_by_article != 0}};
+                                                       [CELL_INVESTMENT] = row.investment_by_article != 0},
+                                     .recovers_tax = row.recovers_tax != 0};
     TRY(budget_act(ctx, row.act, &act));
     return budget_chart(ctx, &act, &ret_year->chart);
 }
@@ -182,6 +183,36 @@ enum status credit_place(const struct credit_year *year, struct imputation *line
     return OK;
 }
 
+struct money credit_charge(const struct imputation *lines, size_t count)
+{
+    struct money sum = {0};
+    for (size_t i = 0; i < count; i++)
+        if (money_add(&sum, lines[i].net) != OK)
+            return (struct money){MONEY_MAX};
+    return sum;
+}
+
+enum status credit_share_tax(struct imputation *lines, size_t count, struct money tax)
+{
+    struct money whole = credit_charge(lines, count);
+    int64_t rest = tax.cents;
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 < count && whole.cents > 0)
+            TRY(money_share(tax, lines[i].net.cents, whole.cents, &lines[i].tax));
+        else
+            lines[i].tax = (struct money){rest};
+        rest -= lines[i].tax.cents;
+    }
+    return OK;
+}
+
+enum status credit_set_tax(struct ctx *ctx, const struct credit_year *year, bool recovers)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_credit_tax_set(ctx->db, (struct sql_credit_tax_set){.recovers = recovers, .budget = year->budget}));
+    return audit_add(ctx, "accounting.tax", year->siret, recovers ? STR("yes") : STR("no"));
+}
+
 struct money credit_sum(const struct imputation *lines, size_t count)
 {
     struct money sum = {0};
@@ -201,7 +232,7 @@ enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum e
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
         struct entry_place place = {lines[i].section, direction, lines[i].level};
-        TRY(entry_add(ret_entry, IMPUTATIONS_MAX, &place, credit_sum(&lines[i], 1)));
+        TRY(entry_add(ret_entry, IMPUTATIONS_MAX, &place, lines[i].net));
     }
     return OK;
 }

@@ -14,13 +14,14 @@ struct credit_year {
     struct str siret, label, nomenclature;
     int32_t year;
     bool is_by_article[CELL_SECTIONS];
+    bool recovers_tax; /* its credits are without tax; else they bear it */
     const struct chart *chart; /* of that year, or of one before (budget_chart); NULL: none is known */
 };
 
 /* What one line of an act is charged to. */
 struct imputation {
     struct str nature, function, operation; /* "" for none */
-    struct money net, tax;
+    struct money net, tax; /* net is charged to credits; tax is paid beside, where the budget recovers it, else 0 */
     struct str level; /* as credit_place finds */
     enum cell_section section;
 };
@@ -50,6 +51,13 @@ MUST_USE enum status credit_keep_lines(struct ctx *ctx, uint64_t sequence, const
                                        size_t count);
 MUST_USE enum status credit_lines(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines,
                                   size_t *ret_count);
-struct money credit_sum(const struct imputation *lines, size_t count); /* with tax; within MONEY_MAX, as placed */
+/* What is charged to credits, and what is paid or received: with the tax that is recovered. Within MONEY_MAX, as
+ * placed. */
+struct money credit_charge(const struct imputation *lines, size_t count);
+struct money credit_sum(const struct imputation *lines, size_t count);
+/* Shares the tax of a whole among its lines, by what they are charged; the last has what remains. */
+MUST_USE enum status credit_share_tax(struct imputation *lines, size_t count, struct money tax);
+/* In a job, by an administrator: from now on. */
+MUST_USE enum status credit_set_tax(struct ctx *ctx, const struct credit_year *year, bool recovers);
 
 #endif

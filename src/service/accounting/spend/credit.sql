@@ -12,11 +12,14 @@ SELECT budget AS budget FROM accounting_act WHERE id = :act;
 -- The first act that opened credits of that year says how they are voted.
 SELECT accounting_budget.siret AS siret, accounting_budget.label AS label, accounting_act.nomenclature AS nomenclature,
     functioning_by_article AS functioning_by_article, investment_by_article AS investment_by_article,
-    accounting_act.id AS act
+    accounting_act.id AS act, accounting_budget.recovers_tax AS recovers_tax
 FROM accounting_opening JOIN accounting_act ON accounting_act.id = accounting_opening.act
     JOIN accounting_budget ON accounting_budget.id = accounting_opening.budget
 WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year
 ORDER BY accounting_opening.sequence LIMIT 1;
+
+-- name: credit_tax_set :none
+UPDATE accounting_budget SET recovers_tax = :recovers WHERE id = :budget;
 
 -- name: credit_year_list :many
 SELECT accounting_opening.budget AS budget, accounting_opening.year AS year, accounting_budget.siret AS siret,
@@ -36,7 +39,7 @@ FROM accounting_imputation WHERE sequence = :sequence ORDER BY place LIMIT 50;
 
 -- name: credit_taken :many
 -- What pieces of an engagement, or corrections of a piece, took of its accounts.
-SELECT accounting_imputation.nature AS nature, function AS function, SUM(net + tax) AS cents
+SELECT accounting_imputation.nature AS nature, function AS function, SUM(net) AS cents
 FROM accounting_imputation JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
 WHERE accounting_piece.origin = :sequence
     OR (accounting_piece.engagement = :sequence AND accounting_piece.origin IS NULL)

@@ -41,7 +41,7 @@ static enum status may_use(struct ctx *ctx, const struct engagement *engagement,
     for (size_t i = 1; i < count; i++)
         if (lines[i].section != section)
             return fault_refuse(faults, "programme.section", "programme", engagement->object, STR(""));
-    return budget_programme_may_engage(ctx, engagement->programme, section, credit_sum(lines, count), faults);
+    return budget_programme_may_engage(ctx, engagement->programme, section, credit_charge(lines, count), faults);
 }
 
 static enum status keep(struct ctx *ctx, const struct credit_year *year, const struct engagement *engagement,

@@ -77,7 +77,8 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     action->text = text_of(ctx->language, T_accounting_engage_text);
     spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     TRY(spend_field_party(&view, action, STR(""), false));
-    TRY(spend_fields_lines(&view, action, year, CHART_EXPENSE, T_accounting_amount_gross));
+    TRY(spend_fields_lines(&view, action, year, CHART_EXPENSE,
+                           year->recovers_tax ? T_accounting_amount_net : T_accounting_amount_gross));
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     TRY(spend_field_unit(&view, action, STR("")));
     TRY(spend_field_programme(&view, action, year->budget));

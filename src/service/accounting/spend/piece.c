@@ -140,7 +140,7 @@ static enum status post(struct ctx *ctx, const struct piece_order *order, enum e
     bool is_receipt = kind == ENTRY_TITLE || kind == ENTRY_TITLE_REDUCE;
     if (kind == ENTRY_ORDER)
         TRY(budget_programme_may_order(ctx, order->engagement, order->year->year,
-                                       credit_sum(order->lines, order->line_count), faults));
+                                       credit_charge(order->lines, order->line_count), faults));
     TRY(credit_entry(ctx, order->year, kind, order->lines, order->line_count,
                      is_receipt ? CELL_RECEIPT : CELL_EXPENSE, &entry));
     entry.day = order->day;
@@ -211,7 +211,7 @@ static enum status look(struct ctx *ctx, struct piece_order *order, struct fault
         order->unit = bought->engagement.unit;
     TRY(may_order(ctx, order, faults));
     TRY(look_at_bill(ctx, order, faults, bought));
-    TRY(need_attested(&bought->engagement, ordered, credit_sum(order->lines, order->line_count), faults));
+    TRY(need_attested(&bought->engagement, ordered, credit_charge(order->lines, order->line_count), faults));
     return find_bank(ctx, order->party, bought->has_bill ? &bought->bill : NULL, faults, &bought->bank);
 }
 

@@ -127,7 +127,10 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     action->text = text_of(ctx->language, is_receipt ? T_accounting_title_text : T_accounting_direct_text);
     spend_field(&view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     TRY(spend_field_party(&view, action, STR(""), true));
-    TRY(spend_fields_lines(&view, action, &year, is_receipt ? CHART_RECEIPT : CHART_EXPENSE, T_accounting_amount));
+    TRY(spend_fields_lines(&view, action, &year, is_receipt ? CHART_RECEIPT : CHART_EXPENSE,
+                           year.recovers_tax ? T_accounting_amount_net : T_accounting_amount));
+    if (year.recovers_tax)
+        spend_field(&view, action, "tax", T_accounting_amount_tax, SPEND_MONEY, STR("0"), false);
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     TRY(spend_field_unit(&view, action, STR("")));
     if (is_receipt)
@@ -135,6 +138,16 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
                    spend_field(&view, action, "product", T_accounting_product, SPEND_WORDS, STR(""), true),
                    T_accounting_product_hint);
     return spend_end(&view, response);
+}
+
+/* Of all the lines together. */
+static enum status read_tax(struct ctx *ctx, const struct web_request *request, struct imputation *lines, size_t count)
+{
+    struct money tax;
+    if (str_trim(web_text(request, "tax")).len == 0)
+        return OK;
+    TRY(spend_read_money(ctx, request, "tax", &tax));
+    return credit_share_tax(lines, count, tax);
 }
 
 static enum status make(struct ctx *ctx, const struct web_request *request, bool is_receipt, struct faults *faults,
@@ -149,6 +162,8 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_read_command(ctx, request, id));
     TRY(spend_read_lines(ctx, request, lines, &order.line_count));
+    if (year.recovers_tax)
+        TRY(read_tax(ctx, request, lines, order.line_count));
     TRY(spend_read_day(ctx, request, "day", &order.day));
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));

@@ -44,6 +44,18 @@ static void add_facts(struct spend_view *view, const struct piece *piece)
     spend_fact(view, T_accounting_reason, piece->said, STR(""));
 }
 
+/* What is paid or received, where the budget recovers the tax on it. */
+static enum status add_tax(struct spend_view *view, const struct piece *piece)
+{
+    struct imputation *lines;
+    size_t count;
+    TRY(credit_lines(view->ctx, piece->sequence, &lines, &count));
+    struct money paid = credit_sum(lines, count);
+    if (!money_is(paid, credit_charge(lines, count)))
+        spend_fact(view, T_accounting_amount_gross, page_money(view->ctx, paid), STR(""));
+    return OK;
+}
+
 /* Where it came from, and what it was reckoned from. */
 static enum status add_origin(struct spend_view *view, const struct piece *piece)
 {
@@ -125,6 +137,7 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
     spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
+    TRY(add_tax(&view, piece));
     TRY(add_origin(&view, piece));
     TRY(piece_voucher_facts(&view, piece));
     TRY(piece_voucher_actions(&view, piece, rights));

@@ -10,15 +10,15 @@ enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money
                         struct imputation **ret_lines, size_t *ret_count)
 {
     TRY(credit_lines(ctx, piece->sequence, ret_lines, ret_count));
-    if (money_is(amount, credit_sum(*ret_lines, *ret_count)))
+    if (money_is(amount, credit_charge(*ret_lines, *ret_count)))
         return OK;
     if (*ret_count != 1)
         return fault_refuse(faults, "piece.whole", "amount", STR(""), STR(""));
     struct imputation *line = &(*ret_lines)[0];
-    struct money whole = credit_sum(line, 1), tax;
-    TRY(money_share(line->tax, amount.cents, whole.cents, &tax));
+    struct money tax;
+    TRY(money_share(line->tax, amount.cents, line->net.cents, &tax));
     line->tax = tax;
-    line->net = (struct money){amount.cents - tax.cents};
+    line->net = amount;
     return OK;
 }
 
@@ -82,10 +82,10 @@ static enum status take_parts(const struct piece_parts *parts, struct faults *fa
             continue;
         if (part.cents < 0 || part.cents > parts->left[i].cents)
             return refuse_part(faults, &parts->lines[i], parts->left[i]);
-        TRY(money_share(parts->lines[i].tax, part.cents, credit_sum(&parts->lines[i], 1).cents, &tax));
+        TRY(money_share(parts->lines[i].tax, part.cents, parts->lines[i].net.cents, &tax));
         lines[*ret_count] = parts->lines[i];
         lines[*ret_count].tax = tax;
-        lines[(*ret_count)++].net = (struct money){part.cents - tax.cents};
+        lines[(*ret_count)++].net = part;
     }
     return *ret_count > 0 ? OK : fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
 }

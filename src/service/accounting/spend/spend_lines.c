@@ -35,13 +35,18 @@ enum status spend_lines(struct spend_view *view, uint64_t sequence)
     spend_head(view, table, T_accounting_function_head, SPEND_TEXT);
     spend_head(view, table, T_accounting_level, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
+    bool has_tax = credit_sum(lines, count).cents != credit_charge(lines, count).cents;
+    if (has_tax)
+        spend_head(view, table, T_accounting_amount_tax, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++) {
         struct spend_page_table_row *row = spend_row(view, table, lines[i].nature, STR(""));
         if (row == NULL)
             return LIMIT;
         spend_cell(row, lines[i].function, SPEND_TEXT);
         spend_cell(row, lines[i].level, SPEND_OPTIONAL);
-        spend_cell(row, page_money(view->ctx, credit_sum(&lines[i], 1)), SPEND_NUMBER);
+        spend_cell(row, page_money(view->ctx, lines[i].net), SPEND_NUMBER);
+        if (has_tax)
+            spend_cell(row, page_money(view->ctx, lines[i].tax), SPEND_NUMBER);
     }
     return OK;
 }

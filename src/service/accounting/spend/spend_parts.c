@@ -133,7 +133,7 @@ enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **r
     if (left == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        left[i] = credit_sum(&(*ret_lines)[i], 1);
+        left[i] = (*ret_lines)[i].net;
     for (size_t i = 0; i < taken_count; i++)
         take_from(*ret_lines, left, count, &taken[i]);
     *ret_left = left;

@@ -18,25 +18,25 @@ UNION ALL
 SELECT 3, posted.sequence, COALESCE(engagement.number, 0), posted.number FROM accounting_posted AS posted
 LEFT JOIN accounting_engagement AS engagement ON engagement.sequence = posted.sequence
 WHERE posted.kind = 3 AND (engagement.number IS NULL OR engagement.number <> posted.number)
--- What a piece or engagement is charged to sums up to its entry (I1).
+-- What a piece or engagement is charged to sums up to its entry (I1); tax that is recovered stands beside.
 UNION ALL
 SELECT 4, posted.sequence,
-    (SELECT COALESCE(SUM(net + tax), 0) FROM accounting_imputation WHERE accounting_imputation.sequence = posted.sequence),
+    (SELECT COALESCE(SUM(net), 0) FROM accounting_imputation WHERE accounting_imputation.sequence = posted.sequence),
     posted.amount
 FROM accounting_posted AS posted
 WHERE posted.kind IN (3, 5, 6, 7, 8, 9) AND
-    (SELECT COALESCE(SUM(net + tax), 0) FROM accounting_imputation
+    (SELECT COALESCE(SUM(net), 0) FROM accounting_imputation
      WHERE accounting_imputation.sequence = posted.sequence) <> posted.amount
 -- ...level by level.
 UNION ALL
 SELECT 5, line.sequence, line.place,
-    (SELECT COALESCE(SUM(net + tax), 0) FROM accounting_imputation AS charged
+    (SELECT COALESCE(SUM(net), 0) FROM accounting_imputation AS charged
      WHERE charged.sequence = line.sequence AND charged.level = cell.level AND charged.section = cell.section)
 FROM accounting_posted_line AS line
 JOIN accounting_posted AS posted ON posted.sequence = line.sequence
 JOIN accounting_cell AS cell ON cell.id = line.cell
 WHERE posted.kind IN (3, 5, 6, 7, 8, 9) AND line.amount <>
-    (SELECT COALESCE(SUM(net + tax), 0) FROM accounting_imputation AS charged
+    (SELECT COALESCE(SUM(net), 0) FROM accounting_imputation AS charged
      WHERE charged.sequence = line.sequence AND charged.level = cell.level AND charged.section = cell.section)
 -- Bordereaux: 1, 2, 3... in each series (I5).
 UNION ALL

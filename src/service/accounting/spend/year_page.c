@@ -93,6 +93,24 @@ enum status spend_credits(struct spend_view *view, const struct credit_year *yea
     return OK;
 }
 
+/* Whether its credits are without tax: said by an administrator, for what is ordered from then on. */
+static enum status add_tax(struct spend_view *view, const struct credit_year *year)
+{
+    struct spend_page_action *action;
+    if (year->recovers_tax)
+        spend_fact(view, T_accounting_tax, text_of(view->ctx->language, T_accounting_tax_recovered), STR(""));
+    if (!(view->ctx->actor.rights & PERMISSION_ADMINISTER))
+        return OK;
+    TRY(spend_action(view, "tax", T_accounting_tax,
+                     year->recovers_tax ? T_accounting_tax_bear_go : T_accounting_tax_recover_go,
+                     spend_path(view->ctx, year, year->recovers_tax ? "/tax/borne" : "/tax/recovered"), &action));
+    action->has_text = true;
+    action->text = text_of(view->ctx->language, year->recovers_tax ? T_accounting_tax_is_recovered
+                                                                   : T_accounting_tax_is_borne);
+    action->is_main = false;
+    return OK;
+}
+
 enum status spend_year_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct credit_year year;
@@ -113,7 +131,19 @@ enum status spend_year_show(struct ctx *ctx, const struct web_request *request, 
     for (int section = 0; section < CELL_SECTIONS; section++)
         for (int direction = 0; direction < CELL_DIRECTIONS; direction++)
             TRY(add_part(&view, &year, cells, count, (enum cell_section)section, (enum cell_direction)direction));
+    TRY(add_tax(&view, &year));
     return spend_end(&view, response);
+}
+
+enum status spend_tax_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct credit_year year;
+    struct str way = request->params[2];
+    TRY(spend_read_year(ctx, request, &year));
+    if (!str_eq(way, STR("recovered")) && !str_eq(way, STR("borne")))
+        return NOT_FOUND;
+    TRY(credit_set_tax(ctx, &year, str_eq(way, STR("recovered"))));
+    return web_redirect(ctx, response, "/accounting/years/%lld/%d?saved=1", (long long)year.budget, year.year);
 }
 
 /* ---- one level: every act that moved it ---- */
