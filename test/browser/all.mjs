@@ -155,20 +155,27 @@ async function judgeAgent(tally, browser, parvis, { origin, account, box }) {
 }
 
 // The machine opened, and games that wait for its answers.
-async function judgeGames(tally, browser, parvis, { origin }) {
+async function judgeGames(tally, browser, origin) {
   await judgeOpened(tally, browser, origin);
   await judgeSure(tally, browser, origin);
   await judgeRoom(tally, browser, origin);
   await judgeSheets(tally, browser, origin);
 }
 
-// Walks through a year's accounts, each in a town of its own.
-const TOWNS_OF_WALKS = ['recettes', 'tableau'].map((name) => ({ name, domain: `${name}.example`,
+// Walks through a year's accounts have towns of their own: what one changes is nothing to the others, nor to who looks at
+// every page of the first town.
+const TOWNS_OF_WALKS = ['comptes', 'recettes', 'tableau'].map((name) => ({ name, domain: `${name}.example`,
   people: [['administration', 'Administration', 'admin'], ['finances', 'Service finances', 'agent'], ['etat-civil', 'État civil', 'agent']] }));
 
-// One budget after another: they are of one town.
-async function judgeAccounting(tally, browser, parvis, { origin }) {
-  const [editor, second] = ['administration@beauval.example', 'etat-civil@beauval.example'].map((address) => ({ address, password: parvis.password(address) }));
+async function bringBudgets(parvis, town) {
+  await parvis.cli(['service', 'on', town, 'accounting']);
+  for (const name of ['small', 'grown']) await parvis.cli(['accounting', 'import-budget', town, path.join(ROOT, 'test/corpus/docbudg', `${name}.xml`), '--with-faults']);
+}
+
+// One after another.
+async function judgeAccounting(tally, browser, parvis) {
+  const origin = `http://comptes.localhost:${parvis.ports.web}`;
+  const [editor, second] = ['administration@comptes.example', 'etat-civil@comptes.example'].map((address) => ({ address, password: parvis.password(address) }));
   await judgeBudget(tally, browser, { origin, account: editor });
   await judgeParties(tally, browser, { origin, account: editor, second });
   await judgePublicBudget(tally, browser, { origin, account: editor });
@@ -178,8 +185,10 @@ async function judgeAccounting(tally, browser, parvis, { origin }) {
   await judgeClosing(tally, browser);
 }
 
-// Who edits documents, who administers, who operates; models of others.
+// Games, documents, who administers, who operates; models of others. What answers in them runs where nobody else wants a
+// processor, so this walk is alone among those that wait for it.
 async function judgeOthers(tally, browser, parvis, { origin }) {
+  await judgeGames(tally, browser, origin);
   const editor = 'administration@beauval.example';
   await judgeDocuments(tally, browser, { origin, account: { address: editor, password: parvis.password(editor) } });
   await judgeHouse(tally, browser, parvis);
@@ -194,11 +203,10 @@ async function judgeParvis(tally, browser) {
   fs.writeFileSync(box, makeConversations({ count: 500, me: address }));
   // Pages of accounting have something to show.
   await tally.test('a budget comes in', async () => {
-    await parvis.cli(['service', 'on', 'beauval', 'accounting']);
-    for (const name of ['small', 'grown']) await parvis.cli(['accounting', 'import-budget', 'beauval', path.join(ROOT, 'test/corpus/docbudg', `${name}.xml`), '--with-faults']);
-  });
+    for (const town of ['beauval', 'comptes']) await bringBudgets(parvis, town);
+  }, { ms: 60000 });
   const place = { origin: `http://beauval.localhost:${parvis.ports.web}`, account: { address, password: parvis.password(address) }, box };
-  await Promise.all([judgeAgent, judgeGames, judgeAccounting, judgeOthers].map((judgeThem) => judgeThem(tally, browser, parvis, place)));
+  await Promise.all([judgeAgent, judgeAccounting, judgeOthers].map((judgeThem) => judgeThem(tally, browser, parvis, place)));
   await tally.test('the server ends cleanly', () => parvis.stop());
 }
 

@@ -50,7 +50,7 @@ export async function give(page, origin, people) {
   for (const [address, rights] of people) {
     await page.goto(`${origin}/accounting/people?f=${address}`);
     const form = page.locator('form.sheet', { hasText: address });
-    for (const right of rights) await form.locator(`input[value="${right}"]`).check();
+    for (const right of rights) await form.locator(`input[type="checkbox"][value="${right}"]`).check();
     await follow(form.locator('button').first());
   }
 }
