@@ -2,24 +2,19 @@
 
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/close/carry.h"
 #include "service/accounting/close/remain_sql.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/signatory.h"
 
 /* ---- what is left of an engagement ---- */
 
-static bool is_same(const struct imputation *one, const struct imputation *other)
-{
-    return str_eq(one->nature, other->nature) && str_eq(one->function, other->function) &&
-           str_eq(one->operation, other->operation);
-}
-
 /* What pieces ordered of the first line that is charged alike. */
 static void take_ordered(struct imputation *lines, size_t count, const struct imputation *ordered)
 {
     int64_t amount = ordered->net.cents;
     for (size_t i = 0; i < count && amount > 0; i++) {
-        if (!is_same(&lines[i], ordered))
+        if (!imputation_is_same(&lines[i], ordered))
             continue;
         int64_t taken = amount < lines[i].net.cents ? amount : lines[i].net.cents;
         lines[i].net.cents -= taken;
@@ -181,11 +176,21 @@ static enum status add(struct ctx *ctx, const struct credit_year *year, const st
     return sql_remain_add(ctx->db, ctx->arena, in, &row);
 }
 
+/* Once the close has begun to release what the list says, the list is what it goes by, and stays. */
+static enum status need_before_close(struct ctx *ctx, const struct credit_year *year)
+{
+    struct carry_counts counts;
+    TRY(carry_count(ctx, year->budget, year->year, &counts));
+    return counts.released == 0 ? OK
+                                : refuse(ctx, CONFLICT, "accounting.remain_closing", T_accounting_remain_closing);
+}
+
 enum status remain_receipt(struct ctx *ctx, const struct credit_year *year, struct remain *remain,
                            struct faults *faults)
 {
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(remain_need_year(ctx, year));
+    TRY(need_before_close(ctx, year));
     if (remain->object.len == 0 || remain->object.len > SPEND_OBJECT_MAX)
         return fault_refuse(faults, "spend.object", "object", remain->object, STR(""));
     if (remain->proof.len == 0 || remain->proof.len > REMAIN_PROOF_MAX)
@@ -224,7 +229,7 @@ static bool says(const struct remain *kept, size_t kept_count, const struct rema
     for (size_t i = 0; i < open_count; i++)
         for (size_t j = 0; j < kept_count; j++)
             if (kept[j].engagement == open[i].engagement && kept[j].programme == open[i].programme &&
-                is_same(&kept[j].line, &open[i].line) && money_is(kept[j].line.net, open[i].line.net)) {
+                imputation_is_same(&kept[j].line, &open[i].line) && money_is(kept[j].line.net, open[i].line.net)) {
                 found++;
                 break;
             }
@@ -261,6 +266,7 @@ static enum status may_sign(struct ctx *ctx, const struct credit_year *year, str
     struct signatory_act act = {.person = ctx->actor.person, .right = RIGHT_SIGN, .amount = sum, .day = day};
     TRY(right_need(ctx, RIGHT_SIGN));
     TRY(remain_need_year(ctx, year));
+    TRY(need_before_close(ctx, year));
     if (day.days < last.days || day.days > today.days) {
         fault_add_dates(faults, day.days < last.days ? "remain.day" : "engine.future", "day", day,
                         day.days < last.days ? last : today);

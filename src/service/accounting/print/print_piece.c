@@ -96,7 +96,8 @@ static enum status add_party(struct print_piece *print)
     struct party party;
     enum text_key who = print->piece.is_receipt ? T_accounting_print_debtor : T_accounting_print_creditor;
     if (print->piece.party == 0)
-        return pdf_paragraph(act->pdf, print_text(act, T_accounting_print_internal));
+        return pdf_paragraph(act->pdf, print_text(act, piece_is_internal(&print->piece) ? T_accounting_print_internal
+                                                                                        : T_accounting_print_several));
     TRY(party_get(&act->ctx, print->piece.party, &party));
     TRY(print_pairs(act, who));
     TRY(print_pair(act, T_accounting_party_name, name_of(&act->ctx, &party)));

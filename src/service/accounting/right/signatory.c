@@ -75,8 +75,10 @@ enum status signatory_may(struct ctx *ctx, const struct signatory_act *act, stru
 {
     struct signatory *all;
     size_t count;
+    struct signatory_act now = *act;
+    now.day = ctx_today(ctx); /* a delegation that has ended covers no act, whatever day is written on it */
     TRY(signatory_list(ctx, &all, &count));
-    if (signatory_covers(all, count, act, faults))
+    if (signatory_covers(all, count, act, faults) && signatory_covers(all, count, &now, faults))
         return OK;
     return refuse(ctx, DENIED, "accounting.signatory", T_accounting_signatory_refused);
 }

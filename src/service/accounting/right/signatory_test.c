@@ -181,7 +181,11 @@ static void one_is_ended_and_never_prolonged(void **state)
     assert_int_equal(signatory_may(&ctx, &act, faults), DENIED);
     assert_string_equal(ctx.failure.code, "accounting.signatory");
     act.day = date_of(2026, 6, 30);
+    assert_int_equal(signatory_may(&ctx, &act, faults), DENIED); /* months later, whatever day is written on the act */
+    struct instant now = ctx.now;
+    ctx.now = (struct instant){INT64_C(1782813600000)}; /* 2026-06-30T10:00:00Z */
     assert_int_equal(signatory_may(&ctx, &act, faults), OK);
+    ctx.now = now;
     assert_int_equal(DO(&test, signatory_end(&ctx, id, date_of(2026, 7, 1), faults)), INVALID);
     assert_int_equal(DO(&test, signatory_end(&ctx, id, date_of(2026, 6, 29), faults)), OK);
     assert_int_equal(signatory_may(&ctx, &act, faults), DENIED);

@@ -57,5 +57,6 @@ UPDATE accounting_bill SET state = 1, reason = $reason WHERE id = :id;
 -- Of the invoice with that number, the mandat itself and not what corrects it.
 SELECT accounting_piece.sequence AS sequence
 FROM accounting_bill JOIN accounting_piece ON accounting_piece.bill = accounting_bill.id
-WHERE accounting_bill.party = :party AND accounting_bill.number = $number AND accounting_piece.origin IS NULL
+WHERE accounting_bill.budget = :budget AND accounting_bill.party = :party AND accounting_bill.number = $number
+    AND accounting_piece.origin IS NULL
 ORDER BY accounting_piece.sequence DESC LIMIT 1;

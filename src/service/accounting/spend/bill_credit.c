@@ -8,7 +8,8 @@
 static enum status find_mandat(struct ctx *ctx, const struct bill *bill, struct piece *ret_piece)
 {
     struct sql_bill_mandat_row row;
-    TRY(sql_bill_mandat(ctx->db, ctx->arena, (struct sql_bill_mandat){.party = bill->party, .number = bill->origin},
+    TRY(sql_bill_mandat(ctx->db, ctx->arena,
+                        (struct sql_bill_mandat){.budget = bill->budget, .party = bill->party, .number = bill->origin},
                         &row));
     return piece_get(ctx, (uint64_t)row.sequence, ret_piece);
 }

@@ -1,10 +1,12 @@
 #include "service/accounting/spend/credit.h"
 
 #include "core/audit.h"
+#include "core/mandate.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/close/remain.h"
+#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/story/story.h"
@@ -183,6 +185,27 @@ enum status credit_place(const struct credit_year *year, struct imputation *line
     return OK;
 }
 
+enum status credit_amounts(const struct imputation *line, struct date day, const char *place, struct faults *faults)
+{
+    struct figure highest;
+    struct money most;
+    if (line->net.cents <= 0 || line->net.cents > MONEY_MAX || line->tax.cents < 0) {
+        fault_add_money(faults, "engine.amount", place, line->net.cents <= 0 ? line->net : line->tax,
+                        (struct money){MONEY_MAX});
+        return INVALID;
+    }
+    if (line->tax.cents == 0)
+        return OK;
+    enum { WHOLE = 10000 /* hundredths of a percent */, ROUNDING = 1 };
+    TRY(figure_need(faults, STR("tax.highest"), day, &highest));
+    TRY(money_share(line->net, highest.value, WHOLE, &most));
+    most.cents += ROUNDING;
+    if (line->tax.cents <= most.cents)
+        return OK;
+    fault_add_money(faults, "spend.tax", place, line->tax, most);
+    return INVALID;
+}
+
 struct money credit_charge(const struct imputation *lines, size_t count)
 {
     struct money sum = {0};
@@ -208,6 +231,7 @@ enum status credit_share_tax(struct imputation *lines, size_t count, struct mone
 
 enum status credit_set_tax(struct ctx *ctx, const struct credit_year *year, bool recovers)
 {
+    TRY(mandate_forbids(ctx));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_credit_tax_set(ctx->db, (struct sql_credit_tax_set){.recovers = recovers, .budget = year->budget}));
     return audit_add(ctx, "accounting.tax", year->siret, recovers ? STR("yes") : STR("no"));

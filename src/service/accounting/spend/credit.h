@@ -25,6 +25,12 @@ struct imputation {
     struct str level; /* as credit_place finds */
     enum cell_section section;
 };
+/* Of one account, function and operation. */
+static inline bool imputation_is_same(const struct imputation *one, const struct imputation *other)
+{
+    return str_eq(one->nature, other->nature) && str_eq(one->function, other->function) &&
+           str_eq(one->operation, other->operation);
+}
 enum { IMPUTATIONS_MAX = 50, CREDIT_YEARS_MAX = 100 };
 
 /* In a job: what the act voted becomes credits; a primitive or supplementary budget with what was carried over.
@@ -42,6 +48,10 @@ MUST_USE enum status credit_years(struct ctx *ctx, struct credit_year **ret_year
  * that place ("line 2"). */
 MUST_USE enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
                                   enum chart_direction direction, const char *place, struct faults *faults);
+/* Each line is above 0, and its tax no more than the highest rate makes of it (figures.csv, tax.highest). INVALID:
+ * `faults`, at that place. */
+MUST_USE enum status credit_amounts(const struct imputation *line, struct date day, const char *place,
+                                    struct faults *faults);
 /* An entry of these lines, placed already; its postings are their sums by level. LIMIT. */
 MUST_USE enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum entry_kind kind,
                                   const struct imputation *lines, size_t count, enum cell_direction direction,

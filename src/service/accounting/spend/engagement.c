@@ -19,12 +19,13 @@ static enum status may_engage(struct ctx *ctx, const struct engagement *engageme
 }
 
 static enum status place_lines(const struct credit_year *year, struct imputation *lines, size_t count,
-                               struct faults *faults)
+                               struct date day, struct faults *faults)
 {
     char place[32];
     for (size_t i = 0; i < count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(year, &lines[i], CHART_REAL, CHART_EXPENSE, place, faults));
+        TRY(credit_amounts(&lines[i], day, place, faults));
         if (lines[i].section != lines[0].section)
             return fault_refuse(faults, "spend.section", place, lines[i].nature, STR(""));
     }
@@ -72,7 +73,7 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
         return fault_refuse(faults, "spend.reference", "reference", engagement->reference, STR(""));
     if (count == 0 || count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
-    TRY(place_lines(year, lines, count, faults));
+    TRY(place_lines(year, lines, count, engagement->day, faults));
     TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
     enum status seen = book_answer(ctx, id, &answer); /* what was done once is not counted twice */
     if (seen != OK && seen != NOT_FOUND)

@@ -38,6 +38,7 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
+        TRY(credit_amounts(&order->lines[i], order->day, place, faults));
         if (order->lines[i].section != order->lines[0].section && !str_eq(order->nature, NATURE_LOAN))
             return fault_refuse(faults, "spend.section", place, order->lines[i].nature, STR(""));
     }
@@ -207,6 +208,9 @@ static enum status look(struct ctx *ctx, struct piece_order *order, struct fault
     ordered = (struct money){bought->engagement.amount.cents - bought->engagement.remains.cents};
     if (order->party == 0)
         order->party = bought->engagement.party;
+    bool is_theirs = bought->engagement.party == 0 || bought->engagement.party == order->party;
+    if (!is_theirs || bought->engagement.budget != order->year->budget)
+        return fault_refuse(faults, "bill.match", "party", bought->engagement.party_name, STR(""));
     if (order->unit == 0)
         order->unit = bought->engagement.unit;
     TRY(may_order(ctx, order, faults));

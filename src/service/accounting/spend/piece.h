@@ -82,6 +82,11 @@ struct piece_parts {
 MUST_USE enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
                                         struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
                                         struct faults *faults, uint64_t *ret_sequence);
+/* An operation of order: nothing is paid or collected (TypPce 03). */
+static inline bool piece_is_internal(const struct piece *piece)
+{
+    return str_eq(piece->type, STR("03"));
+}
 /* NOT_FOUND. */
 MUST_USE enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piece);
 enum piece_which { PIECES_ALL, PIECES_WITHOUT_SLIP };

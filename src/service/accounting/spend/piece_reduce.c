@@ -29,11 +29,17 @@ static enum status reduce(struct ctx *ctx, const struct piece *piece, const stru
                       piece->bank, id, faults, ret_sequence);
 }
 
-/* A form that comes twice has the piece it made, whatever is left by now. */
-static enum status again(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES], uint64_t *ret_sequence)
+/* A form that comes twice has the piece it made, whatever is left by now. The command of another act is none of its
+ * own: the book refuses it (B26). */
+static enum status again(struct ctx *ctx, const struct piece *piece, const unsigned char id[ENTRY_ID_BYTES],
+                         uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
+    struct book_act act;
     TRY(book_answer(ctx, id, &answer));
+    TRY(book_act(ctx, answer.sequence, &act));
+    if (act.reference != piece->sequence)
+        return NOT_FOUND;
     *ret_sequence = answer.sequence;
     return OK;
 }
@@ -52,7 +58,7 @@ enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct mone
 {
     struct credit_year year;
     struct piece_order order = correction_of(piece, &year, day, object);
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = again(ctx, piece, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     if (amount.cents <= 0 || amount.cents > piece->remains.cents) {
@@ -96,7 +102,7 @@ enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const
 {
     struct credit_year year;
     struct piece_order order = correction_of(piece, &year, day, object);
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = again(ctx, piece, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     order.lines = arena_array(ctx->arena, struct imputation, parts->count + 1);

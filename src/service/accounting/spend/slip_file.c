@@ -100,7 +100,7 @@ static enum status line_of_origin(struct ctx *ctx, const struct piece *piece, co
     size_t count;
     TRY(credit_lines(ctx, piece->origin, &lines, &count));
     for (size_t i = 0; i < count; i++)
-        if (str_eq(lines[i].nature, line->nature) && str_eq(lines[i].function, line->function)) {
+        if (imputation_is_same(&lines[i], line)) {
             *place = (uint32_t)i + 1;
             return OK;
         }

@@ -73,6 +73,23 @@ static void a_reduction_takes_its_share_of_the_tax(void **state)
     holds();
 }
 
+/* The tax is paid beside credits, so it has a limit of its own; and nothing is below zero. */
+static void a_tax_is_no_way_around_credits(void **state)
+{
+    (void)state;
+    opens_credits();
+    recovers();
+    confirm_account();
+#define DIRECT(amounts) "object=Papier&party=" SUPPLIER "&account=60632&" amounts "&day=2026-11-02"
+    refuses("/accounting/years/1/2026/order", DIRECT("amount=1&tax=10000"), "0.21");
+    refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20,02"), "20.01");
+    refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=-20"), "-20.00");
+    refuses("/accounting/years/1/2026/order",
+            DIRECT("amount=1000") "&account2=6156&amount2=-900", "-900.00");
+    leads("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20"), "/accounting/pieces/2?saved=1");
+    holds();
+}
+
 /* A line each of two accounts: taxes sum up to that of the whole. */
 static void lines_share_the_tax_to_the_cent(void **state)
 {
@@ -105,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_bill_is_charged_without_its_tax, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_reduction_takes_its_share_of_the_tax, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_tax_is_no_way_around_credits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lines_share_the_tax_to_the_cent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_administrator_says_so, set_up, tear_down),
     };

@@ -222,6 +222,37 @@ static void the_payment_clock_is_interrupted_once(void **state)
     assert_int_equal(send("/accounting/bills/1/back", "reason=Encore", &body), 409);
 }
 
+#define OTHER "73282932000074"
+
+static enum status add_other(struct ctx *ctx)
+{
+    struct faults *faults = faults_new(test.arena);
+    struct party party = {.name = STR("IMPRIMERIE DU PORT"), .complement = STR(""), .title = STR(""),
+                          .first_name = STR(""), .id_kind = STR("01"), .id_number = STR(OTHER),
+                          .category = STR("50"), .nature = STR("03"), .street_before = STR(""),
+                          .street = STR("2 QUAI DU PORT"), .street_after = STR(""), .postcode = STR("56000"),
+                          .place = STR("VANNES"), .country = STR(""), .mail = STR(""), .phone = STR("")};
+    int64_t id;
+    return party_add(ctx, &party, faults, &id);
+}
+
+/* What was engaged and attested for one supplier pays no other. */
+static void a_bill_is_paid_on_its_own_suppliers_engagement(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    (void)state;
+    opens_credits();
+    confirm_account();
+    assert_int_equal(DO(&test, add_other(&ctx)), OK);
+    leads(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&amount=100&day=2026-11-02",
+          "/accounting/engagements/2?saved=1");
+    leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=100", "/accounting/engagements/2?saved=1");
+    leads(BILL, "party=" OTHER "&number=F-1&issued=2026-11-11&received=2026-11-12&net=100&tax=0&engagement=1",
+          "/accounting/bills/1?saved=1");
+    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier", "PAPETERIE DU LAC");
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +266,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_does_what_is_theirs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(whom_the_accountant_could_not_find_is_not_ordered, set_up_without_address,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_bill_is_paid_on_its_own_suppliers_engagement, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_payment_clock_is_interrupted_once, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -251,7 +251,7 @@ enum status voucher_missing(struct ctx *ctx, const struct piece *piece, struct s
     size_t count, wanted_count, line_count;
     *ret_count = 0;
     bool is_attached = str_eq(piece->type, STR("10")); /* TypPce: it is made because no invoice came (../close) */
-    if (piece->is_receipt || piece->origin != 0 || piece->party == 0 || is_attached)
+    if (piece->is_receipt || piece->origin != 0 || piece_is_internal(piece) || is_attached)
         return OK;
     TRY(credit_lines(ctx, piece->sequence, &lines, &line_count));
     TRY(voucher_wanted(ctx, lines, line_count, piece->day, wanted, &wanted_count));

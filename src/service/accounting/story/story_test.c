@@ -36,12 +36,12 @@ static void each_page_tells_who_did_what(void **state)
     static const struct {
         const char *path, *says[6];
     } cases[] = {
-        {"/accounting/engagements/2", {"Dépense engagée", "Service fait attesté", "Mandat écrit", "1 200,50",
+        {"/accounting/engagements/2", {"Dépense engagée", "Service fait attesté", "Mandat émis", "1 200,50",
                                        "Service des finances"}},
-        {"/accounting/bills/1", {"Facture enregistrée", "rapprochée", "Il manque le bon", "délai repris",
+        {"/accounting/bills/1", {"Facture enregistrée", "rapprochée", "Il manque le bon", "nouveau délai court",
                                  "Facture mandatée",
                                  "Service des finances"}},
-        {"/accounting/pieces/3", {"Mandat écrit", "Bordereau fait", "Bordereau signé", "Corrigé par", "Cabinet"}},
+        {"/accounting/pieces/3", {"Mandat émis", "Bordereau fait", "Bordereau signé", "Corrigé par", "Cabinet"}},
         {"/accounting/slips/1", {"Bordereau fait", "Bordereau signé", "Cabinet"}},
         {"/accounting/parties/1", {"Tiers créé", "Compte bancaire saisi", "Compte bancaire confirmé", "…2606",
                                    "Cabinet"}},
