@@ -95,6 +95,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/pieces/{piece}/vouchers", PERMISSION_SELF, false, voucher_add_act},
     {WEB_POST, "/accounting/pieces/{piece}/vouchers/drop", PERMISSION_SELF, false, voucher_drop_act},
     {WEB_POST, "/accounting/pieces/{piece}/reduce", PERMISSION_SELF, false, piece_reduce_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/before", PERMISSION_SELF, false, before_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/before", PERMISSION_SELF, false, before_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_act},
     {WEB_POST, "/accounting/years/{budget}/{year}/close/again", PERMISSION_SELF, false, close_again_act},

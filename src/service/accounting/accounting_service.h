@@ -38,6 +38,7 @@ web_handler regie_list_show, regie_add_act, regie_show, regie_take_act, regie_ha
 web_handler asap_words_show, asap_words_act, asap_show, asap_list_show, asap_file_show;
 web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
 web_handler publish_chapter_show, publish_function_show;
+web_handler before_show, before_act;
 web_handler close_show, close_act, close_again_act, remain_show, remain_sign_act, remain_receipt_act;
 web_handler attach_show, attach_orders_act, attach_title_act, attach_reverse_act, annul_act;
 web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
