@@ -9,6 +9,9 @@ SELECT id AS id FROM accounting_inbound WHERE size = :size AND state = 1 AND fil
 SELECT id AS id, name AS name, at_ms AS at_ms, COALESCE(person, 0) AS person, state AS state, said AS said
 FROM accounting_inbound WHERE id = :id;
 
+-- name: inbound_bills :one
+SELECT count(*) AS count FROM accounting_bill WHERE inbound = :id;
+
 -- name: inbound_end :none
 UPDATE accounting_inbound SET state = :state, said = $said WHERE id = :id;
 
@@ -18,7 +21,8 @@ UPDATE accounting_inbound SET file = x'', size = 0 WHERE id = :id;
 -- name: inbound_line_add :none
 INSERT INTO accounting_inbound_line (inbound, place, number, bill, outcome, said)
 VALUES (:inbound, :place, $number, nullif(:bill, 0), :outcome, $said)
-ON CONFLICT (inbound, place) DO UPDATE SET bill = excluded.bill, outcome = excluded.outcome, said = excluded.said;
+ON CONFLICT (inbound, place) DO UPDATE SET bill = excluded.bill, outcome = excluded.outcome, said = excluded.said
+WHERE excluded.bill IS NOT NULL OR accounting_inbound_line.bill IS NULL;
 
 -- name: inbound_line_list :many
 SELECT number AS number, COALESCE(bill, 0) AS bill, outcome AS outcome, said AS said
@@ -39,9 +43,6 @@ WHERE budget = :budget AND reference = $reference AND reference <> '' ORDER BY s
 -- Bills that wait on an engagement: what is left of it is theirs first.
 SELECT COALESCE(SUM(gross), 0) AS cents, COALESCE(SUM(net), 0) AS net FROM accounting_bill
 WHERE engagement = :engagement AND state = 0 AND is_credit = 0 AND id <> :bill;
-
--- name: inbound_bill :maybe
-SELECT id AS id FROM accounting_bill WHERE party = :party AND number = $number AND issued = :issued;
 
 -- name: inbound_held :one
 SELECT count(*) AS count FROM accounting_party_bank WHERE party = :party AND iban = $iban AND state IN (0, 1, 2);

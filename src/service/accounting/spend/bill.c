@@ -6,6 +6,8 @@
 #include "service/accounting/spend/bill_sql.h"
 #include "service/accounting/story/story.h"
 
+enum { DAY_BYTES = 16 };
+
 /* ---- it comes in ---- */
 
 enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
@@ -26,18 +28,23 @@ enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *
     return OK;
 }
 
+static enum status need_new(struct ctx *ctx, const struct bill *bill, struct faults *faults)
+{
+    struct buf day BUF_SCOPE = BUF_INIT(DAY_BYTES);
+    struct bill twin;
+    enum status done = bill_twin(ctx, bill, STR(""), &twin);
+    if (done != OK)
+        return done == NOT_FOUND ? OK : done;
+    date_write(&day, twin.issued);
+    return fault_refuse(faults, "bill.twice", "number", bill->number,
+                        str_format(ctx->arena, "%.*s du %.*s", STR_ARG(twin.number), STR_ARG(buf_str(&day))));
+}
+
 enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *faults, int64_t *ret_id)
 {
-    struct sql_bill_same_row same;
     struct sql_bill_add_row row;
     TRY(bill_check(ctx, bill, faults));
-    enum status done = sql_bill_same(
-        ctx->db, ctx->arena,
-        (struct sql_bill_same){.party = bill->party, .number = bill->number, .issued = bill->issued.days}, &same);
-    if (done == OK)
-        return fault_refuse(faults, "bill.twice", "number", bill->number, STR(""));
-    if (done != NOT_FOUND)
-        return done;
+    TRY(need_new(ctx, bill, faults));
     if (bill->file.len > BILL_FILE_MAX)
         return LIMIT;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

@@ -6,8 +6,15 @@ VALUES (:budget, :party, $number, $form, :is_credit, :issued, :received, :net, :
     nullif(:inbound, 0), $file_name, @file)
 RETURNING id AS id;
 
--- name: bill_same :maybe
-SELECT id AS id FROM accounting_bill WHERE party = :party AND number = $number AND issued = :issued;
+-- name: bill_alike :each
+-- Bills of one supplier between two days, whichever of its establishments they came from (SIRET, SIREN, French VAT number).
+SELECT id AS id, number AS number, issued AS issued, state AS state FROM accounting_bill
+WHERE issued BETWEEN :first AND :last AND is_credit = :is_credit AND (party = :party OR party IN (
+    SELECT id FROM accounting_party WHERE id_kind IN ('01', '02') AND id_number >= $siren
+        AND id_number < $siren || ':' AND $siren <> ''
+    UNION ALL
+    SELECT id FROM accounting_party WHERE id_kind = '05' AND id_number LIKE 'FR__' || $siren AND $siren <> ''))
+ORDER BY id;
 
 -- name: bill_get :maybe
 -- text: file_name
