@@ -1,7 +1,7 @@
 /* A bill is an invoice a town received: matched to an engagement, ordered by a mandat or sent back, within a delay.
  *
- * Source: code de la commande publique R2192-10 and following (../delay). Invariants: a supplier's number comes once in a
- * year; a bill that was ordered or sent back stays as it is; the file it came in is kept byte for byte. */
+ * Source: code de la commande publique R2192-10 and following (../delay). Invariants: a supplier's number comes once in
+ * a year; a bill that was ordered or sent back stays as it is; the file it came in is kept byte for byte. */
 #ifndef SERVICE_ACCOUNTING_SPEND_BILL_H
 #define SERVICE_ACCOUNTING_SPEND_BILL_H
 
@@ -35,8 +35,8 @@ MUST_USE enum status bill_check(struct ctx *ctx, const struct bill *bill, struct
 /* In a job. INVALID: `faults` says why (bill.number, bill.sum, bill.day, bill.twice where it came before). */
 MUST_USE enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *faults, int64_t *ret_id);
 /* The bill that this one repeats: of the same supplier (by its party's SIREN, or the one given where its party is not
- * known yet: 0), with the same number but for case, accents, blanks and the signs between, of the same calendar year, and
- * an invoice or a credit note as it is. One that was sent back is repeated by its own day alone. NOT_FOUND. */
+ * known yet: 0), with the same number but for case, accents, blanks and the signs between, of the same calendar year,
+ * and an invoice or a credit note as it is. One that was sent back is repeated by its own day alone. NOT_FOUND. */
 MUST_USE enum status bill_twin(struct ctx *ctx, const struct bill *bill, struct str siren, struct bill *ret_twin);
 /* NOT_FOUND. */
 MUST_USE enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill);
