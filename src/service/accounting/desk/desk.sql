@@ -31,11 +31,9 @@ WHERE budget = :budget AND year = :year AND is_receipt = 1 AND state < 2 AND ori
 ORDER BY accounting_piece.number LIMIT 5;
 
 -- name: desk_bills :many
--- done: the last day on which its service was attested; 0.
 SELECT accounting_bill.id AS id, accounting_bill.number AS number, accounting_party.name AS party_name,
     received AS received, gross AS gross, notified AS notified, completed AS completed,
-    COALESCE((SELECT MAX(day) FROM accounting_attest WHERE accounting_attest.engagement = accounting_bill.engagement),
-        0) AS done
+    COALESCE(engagement, 0) AS engagement
 FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
 WHERE budget = :budget AND state = 0 AND is_credit = 0 ORDER BY received, accounting_bill.id LIMIT 200;
 

@@ -40,9 +40,14 @@ SELECT sequence AS sequence FROM accounting_engagement
 WHERE budget = :budget AND reference = $reference AND reference <> '' ORDER BY sequence DESC LIMIT 1;
 
 -- name: inbound_waiting :one
--- Bills that wait on an engagement: what is left of it is theirs first.
-SELECT COALESCE(SUM(gross), 0) AS cents, COALESCE(SUM(net), 0) AS net FROM accounting_bill
-WHERE engagement = :engagement AND state = 0 AND is_credit = 0 AND id <> :bill;
+-- Bills that wait on an engagement: what is left of it is theirs first, less what their mandats have ordered.
+SELECT COALESCE(SUM(gross - ordered), 0) AS cents, COALESCE(SUM(net - ordered), 0) AS net FROM (
+    SELECT gross AS gross, net AS net, (SELECT COALESCE(SUM(accounting_imputation.net), 0) FROM accounting_piece
+            JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
+            JOIN accounting_imputation ON accounting_imputation.sequence = accounting_piece.sequence
+            WHERE accounting_piece.bill = accounting_bill.id AND accounting_piece.origin IS NULL AND remains > 0)
+        AS ordered
+    FROM accounting_bill WHERE engagement = :engagement AND state = 0 AND is_credit = 0 AND id <> :bill) AS waiting;
 
 -- name: inbound_held :one
 SELECT count(*) AS count FROM accounting_party_bank WHERE party = :party AND iban = $iban AND state IN (0, 1, 2);

@@ -66,6 +66,11 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     spend_fact(view, T_accounting_amount_net, page_money(ctx, bill->net), STR(""));
     spend_fact(view, T_accounting_amount_tax, page_money(ctx, bill->tax), STR(""));
     spend_fact(view, T_accounting_amount_gross, page_money(ctx, bill->gross), STR(""));
+    if (bill->ordered.days != 0 && bill->state == BILL_OPEN) {
+        struct money sum = {bill->gross.cents - bill_left(bill).cents};
+        spend_fact(view, T_accounting_bill_ordered_sum, page_money(ctx, sum), STR(""));
+        spend_fact(view, T_accounting_bill_left, page_money(ctx, bill_left(bill)), STR(""));
+    }
     spend_fact(view, T_accounting_clock, words, STR(""));
     spend_fact(view, T_accounting_clock_stopped, spend_day(ctx, bill->notified), STR(""));
     spend_fact(view, T_accounting_clock_again, spend_day(ctx, bill->completed), STR(""));
@@ -87,6 +92,8 @@ static enum status add_clock(struct spend_view *view, const struct bill *bill)
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     struct str today = spend_iso(ctx, ctx_today(ctx));
+    if (bill->ordered.days != 0)
+        return OK; /* in part: neither interrupted nor sent back any more */
     if (bill->notified.days == 0) {
         TRY(spend_action(view, "interrupt", T_accounting_interrupt, T_accounting_interrupt_go,
                          bill_path(ctx, bill->id, "/interrupt"), &action));
@@ -111,7 +118,10 @@ static enum status add_actions(struct spend_view *view, const struct bill *bill,
         return OK;
     if (bill->is_credit)
         return bill_credit_action(view, bill, rights);
-    if (bill->engagement == 0) {
+    struct engagement engagement = {.remains = {0}};
+    if (bill->engagement != 0)
+        TRY(engagement_get(ctx, bill->engagement, &engagement));
+    if (engagement.remains.cents == 0) { /* none, or nothing is left of it */
         TRY(spend_action(view, "match", T_accounting_match, T_accounting_match_go, bill_path(ctx, bill->id, "/match"),
                          &action));
         spend_field(view, action, "engagement", T_accounting_engagement_number, SPEND_WORDS, STR(""), true);

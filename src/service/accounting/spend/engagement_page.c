@@ -307,11 +307,10 @@ static enum status answer(struct ctx *ctx, const struct web_request *request, st
 static enum status attest(struct ctx *ctx, const struct web_request *request, const struct engagement *engagement,
                           struct faults *faults)
 {
-    struct date day;
-    struct money amount;
-    TRY(spend_read_day(ctx, request, "day", &day));
-    TRY(spend_read_money(ctx, request, "amount", &amount));
-    return engagement_attest(ctx, engagement, day, amount, str_trim(web_text(request, "note")), faults);
+    struct attest attest = {.note = str_trim(web_text(request, "note"))};
+    TRY(spend_read_day(ctx, request, "day", &attest.day));
+    TRY(spend_read_money(ctx, request, "amount", &attest.amount));
+    return engagement_attest(ctx, engagement, &attest, faults);
 }
 
 enum status engagement_attest_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)

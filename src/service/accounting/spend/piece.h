@@ -19,6 +19,7 @@ struct piece {
     uint32_t number;
     struct str type, nature; /* TypPce, NatPce */
     struct date day, due;
+    struct date done; /* service done that `due` counts from; days 0: not known */
     int64_t party, bank, bill, unit, slip; /* 0: none */
     uint64_t engagement, origin;           /* 0: none */
     struct str party_name, object;
@@ -47,8 +48,9 @@ struct piece_order {
     bool is_settled; /* the money moved already: no account to pay on is asked for */
 };
 
-/* A mandat of an engagement, for a bill or without one. INVALID: `faults` says why: credits, service not attested so
- * far (piece.attested), no confirmed account (piece.bank), another account than the bill names (piece.iban). */
+/* A mandat of an engagement, for all of a bill or a part of what is left of it, or without one. INVALID: `faults` says
+ * why: credits, service not attested so far (piece.attested), more than is left of the bill (piece.bill), its delay is
+ * interrupted (piece.interrupted), no confirmed account (piece.bank), another account than it names (piece.iban). */
 MUST_USE enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
 /* A mandat without an engagement (debt, payroll, operations of order): engaged and ordered at once. */
@@ -59,20 +61,27 @@ MUST_USE enum status piece_order_direct(struct ctx *ctx, struct piece_order *ord
 MUST_USE enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
 bool piece_is_product(struct str product); /* CodProdLoc: four letters or digits */
+/* A correction of a piece: when, why, and for which credit note (0: none). */
+struct piece_change {
+    struct date day;
+    struct str object;
+    int64_t bill;
+};
 /* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: a
  * piece of several is cancelled whole, or reduced by its parts. INVALID: above what remains of it (I7). */
-MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
-                                  struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
-                                  uint64_t *ret_sequence);
+MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount,
+                                  const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
+                                  struct faults *faults, uint64_t *ret_sequence);
 /* A piece as it is given, its lines placed, that refers to an entry: for those who know what they attach, reverse or
  * cancel (../close). Who may is asked here; `bank` 0: nothing is paid. */
 MUST_USE enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind,
                                 uint64_t reference, int64_t bank, const unsigned char id[ENTRY_ID_BYTES],
                                 struct faults *faults, uint64_t *ret_sequence);
-/* Its lines, all of them or the only one, scaled to the amount. INVALID: several lines and not all of it. */
+/* Its lines, all of them or the only one, scaled to the amount: of its tax what that is of what is left, so that all
+ * corrections together come to all of it, to the cent. INVALID: several lines and not all of it. */
 MUST_USE enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount,
                                  struct faults *faults, struct imputation **ret_lines, size_t *ret_count);
-/* The lines of a piece, what is left of each, and what of that is taken away, with tax. */
+/* The lines of a piece as spend_left gives them, what is left of each, and what of that is taken away. */
 struct piece_parts {
     const struct imputation *lines;
     const struct money *left, *parts;
@@ -80,7 +89,7 @@ struct piece_parts {
 };
 /* The same, so much of each line; those with 0 are left out. INVALID: above what is left of a line (piece.line). */
 MUST_USE enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
-                                        struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
+                                        const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
                                         struct faults *faults, uint64_t *ret_sequence);
 /* An operation of order: nothing is paid or collected (TypPce 03). */
 static inline bool piece_is_internal(const struct piece *piece)

@@ -8,6 +8,7 @@
 #include "service/accounting/spend/voucher_sql.h"
 
 #define TYPE_EXPENSE STR("003")
+#define TYPE_RECEIPT STR("002")
 #define BILL_KIND STR("Facture")
 
 /* ---- names and kinds ---- */
@@ -114,7 +115,7 @@ static enum status check(const struct piece *piece, const struct voucher *vouche
         return fault_refuse(faults, "voucher.name", "name", voucher->name, STR("facture.pdf"));
     if (!is_type(piece, voucher->type))
         return fault_refuse(faults, "voucher.type", "type", voucher->type,
-                            piece->is_receipt ? STR("002") : TYPE_EXPENSE);
+                            piece->is_receipt ? TYPE_RECEIPT : TYPE_EXPENSE);
     if (voucher->about.len == 0 || voucher->about.len > VOUCHER_ABOUT_MAX)
         return fault_refuse(faults, "voucher.about", "about", voucher->about, STR(""));
     if (bytes.len == 0 || bytes.len > VOUCHER_MAX)
@@ -145,9 +146,9 @@ enum status voucher_add(struct ctx *ctx, const struct piece *piece, const struct
 }
 
 /* What came without an end that is known has one of its bytes: a PDF, or XML. */
-enum status voucher_add_bill(struct ctx *ctx, uint64_t piece, int64_t bill)
+enum status voucher_add_bill(struct ctx *ctx, uint64_t piece, bool is_receipt, int64_t bill)
 {
-    struct voucher voucher = {.type = TYPE_EXPENSE, .about = BILL_KIND, .bill = bill};
+    struct voucher voucher = {.type = is_receipt ? TYPE_RECEIPT : TYPE_EXPENSE, .about = BILL_KIND, .bill = bill};
     struct str bytes;
     enum status done = bill_file(ctx, bill, &voucher.name, &bytes);
     if (done == NOT_FOUND)
