@@ -2,6 +2,7 @@
  * each step what is refused. */
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/close/test_close.h"
+#include "service/accounting/receipt/asap.h"
 
 /* ---- a year with something of everything ---- */
 
@@ -293,6 +294,20 @@ static void many_engagements_are_released_step_by_step(void **state)
 
 /* ---- corrections of a closed year ---- */
 
+/* Such a titre (01-02-09) has its notice, as any that somebody owes. */
+static void asks_the_supplier(uint64_t sequence)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct asap notice;
+    struct asap_words words = {STR("Accueil"), STR("Vannes"), STR(""), STR(""), STR("le tribunal administratif")};
+    assert_int_equal(DO(&test, asap_set(&ctx, budget_id, &words, faults_new(test.arena))), OK);
+    assert_int_equal(asap_of(&ctx, sequence, faults_new(test.arena), &notice), OK);
+    assert_int_equal(notice.party.id, supplier);
+    char path[64];
+    snprintf(path, sizeof path, "/accounting/pieces/%llu", (unsigned long long)sequence);
+    shows(path, "/notice.pdf");
+}
+
 static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
 {
     (void)state;
@@ -325,6 +340,7 @@ static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
     all_is_signed(2027);
     files_hold(2027, "<NatPce V=\"09\"/>");
     files_hold(2027, "<NatPceOrig V=\"02\"/><ExerRat V=\"2026\"/>");
+    asks_the_supplier(11);
     holds();
 }
 

@@ -1,6 +1,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/close/annul.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/receipt/asap.h"
 #include "service/accounting/receipt/basis.h"
 #include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
@@ -64,7 +65,7 @@ static enum status add_origin(struct spend_view *view, const struct piece *piece
     struct str basis;
     TRY(basis_of(ctx, piece->sequence, &basis));
     spend_fact(view, T_accounting_basis, basis, STR(""));
-    if (piece->is_receipt && piece->origin == 0 && piece->party != 0)
+    if (asap_is_for(piece))
         spend_link(view, spend_piece_path(ctx, piece->sequence, "/notice.pdf"), T_accounting_notice);
     enum status known = suspense_of_piece(ctx, piece->sequence, &suspense);
     if (known != OK)
