@@ -1,6 +1,7 @@
 #include "service/accounting/spend/title_least.h"
 
 #include "proto/csv/csv.h"
+#include "service/accounting/dated.h"
 #include "service/accounting/figure.h"
 
 /* The assembler takes the file as it is; its path counts from where `make` runs. */
@@ -10,16 +11,6 @@ __asm__(".section .rodata\n.balign 32\n.type accounting_title_exempts, @object\n
 extern const char accounting_title_exempts[], accounting_title_exempts_end[];
 
 enum column { SINCE, UNTIL, ACCOUNT, SOURCE, COLUMNS };
-
-static bool is_in_force(const struct csv_row *row, struct date day)
-{
-    struct date since = day, until = day;
-    if (row->fields[SINCE].len > 0 && date_parse(row->fields[SINCE], &since) != OK)
-        return false;
-    if (row->fields[UNTIL].len > 0 && date_parse(row->fields[UNTIL], &until) != OK)
-        return false;
-    return since.days <= day.days && day.days <= until.days;
-}
 
 static enum status is_exempt(struct arena *arena, struct str nature, struct date day, bool *ret_is)
 {
@@ -31,7 +22,8 @@ static enum status is_exempt(struct arena *arena, struct str nature, struct date
     while ((done = csv_next(&reader, arena, &row)) == OK) {
         if (row.count != COLUMNS || row.fields[SOURCE].len == 0)
             return CORRUPT;
-        *ret_is = *ret_is || (str_starts(nature, row.fields[ACCOUNT]) && is_in_force(&row, day));
+        bool holds = dated_holds(row.fields[SINCE], row.fields[UNTIL], day);
+        *ret_is = *ret_is || (holds && str_starts(nature, row.fields[ACCOUNT]));
     }
     return done == NOT_FOUND ? OK : done;
 }

@@ -1,5 +1,6 @@
 /* Which documents the accountant expects with a mandat: rows of vouchers.csv. */
 #include "proto/csv/csv.h"
+#include "service/accounting/dated.h"
 #include "service/accounting/spend/voucher.h"
 
 /* The assembler takes the file as it is; its path counts from where `make` runs. */
@@ -9,14 +10,6 @@ __asm__(".section .rodata\n.balign 32\n.type accounting_vouchers, @object\naccou
 extern const char accounting_vouchers[], accounting_vouchers_end[];
 
 enum column { SINCE, UNTIL, ACCOUNT, KIND, SOURCE, COLUMNS };
-
-static bool is_in_force(const struct csv_row *row, struct date day)
-{
-    struct date since, until;
-    bool has_begun = date_parse(row->fields[SINCE], &since) == OK && since.days <= day.days;
-    return has_begun && (row->fields[UNTIL].len == 0 ||
-                         (date_parse(row->fields[UNTIL], &until) == OK && day.days <= until.days));
-}
 
 static enum status next_row(struct ctx *ctx, struct csv_reader *reader, struct csv_row *row)
 {
@@ -38,7 +31,8 @@ static enum status longest(struct ctx *ctx, struct str nature, struct date day, 
     *ret_length = 0;
     TRY(next_row(ctx, &reader, &row)); /* the head */
     while ((done = next_row(ctx, &reader, &row)) == OK)
-        if (str_starts(nature, row.fields[ACCOUNT]) && is_in_force(&row, day) && row.fields[ACCOUNT].len > *ret_length)
+        if (str_starts(nature, row.fields[ACCOUNT]) && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) &&
+            row.fields[ACCOUNT].len > *ret_length)
             *ret_length = row.fields[ACCOUNT].len;
     return done == NOT_FOUND ? OK : done;
 }
@@ -61,7 +55,7 @@ static enum status add_wanted(struct ctx *ctx, struct str nature, struct date da
     TRY(next_row(ctx, &reader, &row)); /* the head */
     while ((done = next_row(ctx, &reader, &row)) == OK) {
         bool is_it = length > 0 && row.fields[ACCOUNT].len == length && str_starts(nature, row.fields[ACCOUNT]);
-        if (is_it && is_in_force(&row, day) && *count < VOUCHER_WANTED_MAX &&
+        if (is_it && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) && *count < VOUCHER_WANTED_MAX &&
             !is_among(row.fields[KIND], kinds, *count))
             kinds[(*count)++] = row.fields[KIND];
     }
