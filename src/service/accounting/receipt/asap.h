@@ -9,6 +9,7 @@
 
 #include "document/pdf.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/spend/slip.h"
 
 enum {
@@ -45,7 +46,7 @@ struct asap {
  * ../close/annul.h), though that corrects another piece; a mandat and a reduced titre ask nothing. */
 static inline bool asap_is_for(const struct piece *piece)
 {
-    return piece->is_receipt && piece->party != 0 && (piece->origin == 0 || str_eq(piece->nature, STR("09")));
+    return piece->is_receipt && piece->party != 0 && (piece->origin == 0 || str_eq(piece->nature, STR(PES_NATURE_OTHER)));
 }
 /* INVALID: `faults`: asap.receipt (asap_is_for says no), asap.signed (not yet), asap.words (nothing was
  * said of how to pay and where to contest). */

@@ -67,10 +67,7 @@ enum status bill_order_form(struct spend_view *view, const struct bill *bill)
     if (count > 1)
         spend_fields_parts(view, action, lines, parts, count);
     else if (count == 1)
-        spend_hint(view,
-                   spend_field(view, action, "amount", T_accounting_bill_part, SPEND_MONEY, page_money(ctx, parts[0]),
-                               true),
-                   T_accounting_bill_part_hint);
+        spend_field(view, action, "amount", T_accounting_bill_part, SPEND_MONEY, page_money(ctx, parts[0]), true);
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "core/town.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/voucher_sql.h"
