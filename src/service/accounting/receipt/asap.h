@@ -46,7 +46,8 @@ struct asap {
  * ../close/annul.h), though that corrects another piece; a mandat and a reduced titre ask nothing. */
 static inline bool asap_is_for(const struct piece *piece)
 {
-    return piece->is_receipt && piece->party != 0 && (piece->origin == 0 || str_eq(piece->nature, STR(PES_NATURE_OTHER)));
+    bool is_own = piece->origin == 0 || str_eq(piece->nature, STR(PES_NATURE_OTHER));
+    return piece->is_receipt && piece->party != 0 && is_own;
 }
 /* INVALID: `faults`: asap.receipt (asap_is_for says no), asap.signed (not yet), asap.words (nothing was
  * said of how to pay and where to contest). */

@@ -138,6 +138,7 @@ static void a_bill_is_ordered_in_parts(void **state)
     shows("/accounting/bills/1", "Reste \xC3\xA0 mandater");
     shows("/accounting/bills/1", "60,00");
     shows("/accounting/years/1/2026/bills", "F-1");
+    shows("/accounting/bills/1", "/accounting/pieces/3");
     shows("/accounting?year=2026", "<td class=\"r num\">60,00");
     refuses("/accounting/bills/1/interrupt", "day=2026-11-21&reason=Papiers", "déjà mandatée en partie");
     refuses("/accounting/bills/1/back", "reason=Erreur", "déjà mandatée en partie");

@@ -104,6 +104,8 @@ enum piece_which { PIECES_ALL, PIECES_WITHOUT_SLIP };
 MUST_USE enum status piece_list(struct ctx *ctx, int64_t budget, int32_t year, bool is_receipt, enum piece_which which,
                                 struct piece **ret_pieces, size_t *ret_count);
 MUST_USE enum status piece_list_of_slip(struct ctx *ctx, int64_t slip, struct piece **ret_pieces, size_t *ret_count);
+/* Mandats that order it; what a credit note was taken back by. */
+MUST_USE enum status piece_list_of_bill(struct ctx *ctx, int64_t bill, struct piece **ret_pieces, size_t *ret_count);
 /* Corrections of it, or those of an engagement. */
 MUST_USE enum status piece_list_on(struct ctx *ctx, uint64_t sequence, struct piece **ret_pieces, size_t *ret_count);
 

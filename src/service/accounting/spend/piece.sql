@@ -34,6 +34,9 @@ WHERE budget = :budget AND year = :year AND is_receipt = :is_receipt AND slip IS
 -- name: piece_of_slip :many
 SELECT sequence AS sequence FROM accounting_piece WHERE slip = :slip ORDER BY place LIMIT 500;
 
+-- name: piece_of_bill :many
+SELECT sequence AS sequence FROM accounting_piece WHERE bill = :bill ORDER BY sequence LIMIT 500;
+
 -- name: piece_on :many
 SELECT sequence AS sequence FROM accounting_piece WHERE origin = :sequence OR engagement = :sequence
 ORDER BY sequence LIMIT 500;

@@ -82,6 +82,15 @@ enum status piece_list_of_slip(struct ctx *ctx, int64_t slip, struct piece **ret
     return OK;
 }
 
+enum status piece_list_of_bill(struct ctx *ctx, int64_t bill, struct piece **ret_pieces, size_t *ret_count)
+{
+    struct sql_piece_of_bill_row *rows;
+    size_t count;
+    TRY(sql_piece_of_bill(ctx->db, ctx->arena, (struct sql_piece_of_bill){.bill = bill}, &rows, &count));
+    PIECES_OF(ctx, rows, count, ret_pieces, ret_count);
+    return OK;
+}
+
 enum status piece_list_on(struct ctx *ctx, uint64_t sequence, struct piece **ret_pieces, size_t *ret_count)
 {
     struct sql_piece_on_row *rows;
