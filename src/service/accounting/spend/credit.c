@@ -237,7 +237,11 @@ enum status credit_share_tax(struct imputation *lines, size_t count, struct mone
 
 enum status credit_set_tax(struct ctx *ctx, const struct credit_year *year, bool recovers)
 {
+    struct sql_credit_tax_bills_row bills;
     TRY(mandate_forbids(ctx));
+    TRY(sql_credit_tax_bills(ctx->db, ctx->arena, (struct sql_credit_tax_bills){.budget = year->budget}, &bills));
+    if (recovers != year->recovers_tax && bills.count > 0)
+        return refuse(ctx, CONFLICT, "accounting.tax_bills", T_accounting_tax_bills);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_credit_tax_set(ctx->db, (struct sql_credit_tax_set){.recovers = recovers, .budget = year->budget}));
     return audit_add(ctx, "accounting.tax", year->siret, recovers ? STR("yes") : STR("no"));

@@ -70,7 +70,7 @@ struct money credit_charge(const struct imputation *lines, size_t count);
 struct money credit_sum(const struct imputation *lines, size_t count);
 /* Shares the tax of a whole among its lines, by what they are charged; the last has what remains. */
 MUST_USE enum status credit_share_tax(struct imputation *lines, size_t count, struct money tax);
-/* In a job, by an administrator: from now on. */
+/* In a job, by an administrator: from now on. CONFLICT "accounting.tax_bills": bills with tax wait for their mandat. */
 MUST_USE enum status credit_set_tax(struct ctx *ctx, const struct credit_year *year, bool recovers);
 
 #endif

@@ -24,6 +24,10 @@ ORDER BY is_before, sequence LIMIT 1;
 -- name: credit_tax_set :none
 UPDATE accounting_budget SET recovers_tax = :recovers WHERE id = :budget;
 
+-- name: credit_tax_bills :one
+-- Bills with tax that wait: what they are charged was looked at in the way that is to end.
+SELECT COUNT(*) AS count FROM accounting_bill WHERE budget = :budget AND state = 0 AND tax <> 0;
+
 -- name: credit_year_list :many
 SELECT opened.budget AS budget, opened.year AS year, accounting_budget.siret AS siret, accounting_budget.label AS label
 FROM (SELECT budget, year FROM accounting_opening UNION SELECT budget, year FROM accounting_before) AS opened
@@ -41,7 +45,8 @@ FROM accounting_imputation WHERE sequence = :sequence ORDER BY place LIMIT 50;
 
 -- name: credit_taken :many
 -- What pieces of an engagement, or corrections of a piece, took of its accounts.
-SELECT accounting_imputation.nature AS nature, function AS function, SUM(net) AS cents
+SELECT accounting_imputation.nature AS nature, function AS function, SUM(net) AS cents,
+    SUM(tax) AS tax
 FROM accounting_imputation JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
 WHERE accounting_piece.origin = :sequence
     OR (accounting_piece.engagement = :sequence AND accounting_piece.origin IS NULL)
