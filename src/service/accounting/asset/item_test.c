@@ -95,16 +95,16 @@ static void an_asset_comes_from_its_mandat(void **state)
 static void a_year_is_charged_once(void **state)
 {
     (void)state;
-    refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "2026"); /* nothing to charge */
     leads(NEW, COPIER, ASSETS "/1?saved=1");
     shows(ASSETS, "366,00\xC2\xA0\xE2\x82\xAC");
-    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
     shows("/accounting/pieces/3", ">681<"); /* the abridged chart has no 6811 */
     shows("/accounting/pieces/3", "366,00");
     shows("/accounting/pieces/4", ">28183<");
     shows(ASSETS, "sont \xC3\xA9""crits");
     shows(ASSETS "/1", "\xC3\xA9""crite");
-    refuses(ASSETS "/charge", "day=2026-11-20", "d\xC3\xA9j\xC3\xA0");
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "d\xC3\xA9j\xC3\xA0");
 }
 
 /* Credits lack a cent: neither mandat nor titre is there, and no year is charged. */
@@ -119,7 +119,7 @@ static void both_or_none(void **state)
     (void)state;
     leads(NEW, "number=1&label=Serveur&account=2183&commissioned=2025-12-31&cost=5000,05&years=5&basis=enti%C3%A8re"
                "&before=0", ASSETS "/1?saved=1");
-    refuses(ASSETS "/charge", "day=2026-11-20", "1000.00"); /* 1,000.01 */
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "1000.00"); /* 1,000.01 */
     assert_int_equal(piece_list(&ctx, 1, 2026, false, PIECES_ALL, &pieces, &count), OK);
     assert_int_equal(count, 0);
     assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
@@ -167,7 +167,9 @@ static void what_left_is_charged_no_more(void **state)
     refuses(ASSETS "/1/leave", "day=2026-07-01&price=10", "2026-07-01"); /* before it came */
     leads(ASSETS "/1/leave", "day=2026-11-20&price=100", ASSETS "/1?saved=1");
     refuses(ASSETS "/1/leave", "day=2026-11-21&price=100", "d\xC3\xA9j\xC3\xA0 sorti");
-    refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
+    shows(ASSETS "/1", "284,00"); /* 142 days of 2.00 */
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    shows("/accounting/pieces/3", "284,00");
     shows(ASSETS "/1", "Bien sorti");
     assert_int_equal(test_page(&test, ASSETS ".csv", NULL, &body), 200);
     assert_has(body, "2026-11-20");
@@ -205,7 +207,7 @@ static void who_reads_alone_changes_nothing(void **state)
     assert_int_equal(test_page(&test, ASSETS, NULL, &body), 200);
     assert_lacks(body, "method=\"post\" action=\"/accounting");
     assert_int_equal(send(NEW, COPIER, &body), 403);
-    assert_int_equal(send(ASSETS "/charge", "day=2026-11-20", &body), 403);
+    assert_int_equal(send(ASSETS "/charge", "day=2026-11-20&product=AMOR", &body), 403);
     assert_int_equal(send(ASSETS "/import", "count=1&sum=1&file=x", &body), 403);
     assert_int_equal(send(ASSETS "/1/leave", "day=2026-11-20&price=0", &body), 403);
     test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
@@ -254,7 +256,7 @@ static void keeps_everything(void)
                         .signed_on = date_of(2026, 8, 10)};
     int64_t id;
     leads(NEW, COPIER, ASSETS "/1?saved=1");
-    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
     leads(ASSETS "/1/leave", "day=2026-11-21&price=100", ASSETS "/1?saved=1");
     assert_int_equal(DO(&test, loan_add(&ctx, &loan, faults, &id)), OK);
     loan.id = id;
