@@ -91,9 +91,7 @@ enum status item_dispose(struct ctx *ctx, const struct credit_year *year, const 
 {
     const struct disposing disposing = {ctx, year, item, order, faults};
     struct item_disposal disposal;
-    struct ledger_answer answer;
-    enum status seen = book_answer(ctx, order->id, &answer);
-    *ret_piece = seen == OK ? answer.sequence : 0;
+    enum status seen = book_repeated(ctx, order->id, ENTRY_ORDER_DIRECT, 0, ret_piece);
     if (seen != NOT_FOUND)
         return seen;
     if (item->gone.days == 0)

@@ -149,7 +149,7 @@ static enum status add_import(struct spend_view *view, const struct credit_year 
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct faults *faults, bool has_trouble)
+                             const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -159,8 +159,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_assets)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_assets_text));
     if (right_may(ctx, RIGHT_PREPARE))
         spend_link(&view, spend_path(ctx, &year, "/asset"), T_accounting_asset_new);
@@ -176,7 +175,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
 
 enum status item_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_list(ctx, request, response, NULL, false);
+    return show_list(ctx, request, response, NULL);
 }
 
 /* ---- what the list does ---- */
@@ -200,7 +199,7 @@ enum status item_charge_act(struct ctx *ctx, const struct web_request *request, 
         return LIMIT;
     enum status done = charge(ctx, request, faults, &piece);
     if (done == INVALID || (done == DENIED && faults->found > 0))
-        return show_list(ctx, request, response, faults, true);
+        return show_list(ctx, request, response, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece);
 }
@@ -227,7 +226,7 @@ enum status item_import_act(struct ctx *ctx, const struct web_request *request, 
     TRY(spend_read_year(ctx, request, &year));
     enum status done = import(ctx, request, &year, faults);
     if (done == INVALID)
-        return show_list(ctx, request, response, faults, true);
+        return show_list(ctx, request, response, faults);
     TRY(done);
     struct str path = spend_path(ctx, &year, "/assets?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));

@@ -127,8 +127,7 @@ static enum status add_dispose(struct spend_view *view, const struct credit_year
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct item *item, const struct faults *faults,
-                        bool has_trouble)
+                        const struct credit_year *year, const struct item *item, const struct faults *faults)
 {
     struct spend_view view;
     struct faults *looked = faults_new(ctx->arena);
@@ -138,8 +137,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                     str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_asset)),
                                STR_ARG(item->number))));
     spend_crumb(&view, spend_path(ctx, year, "/assets"), text_of(ctx->language, T_accounting_assets));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, item->label);
     add_facts(&view, item);
     TRY(add_plan(&view, item, looked));
@@ -165,7 +163,7 @@ enum status item_show(struct ctx *ctx, const struct web_request *request, struct
     struct credit_year year;
     struct item item;
     TRY(asked(ctx, request, &year, &item));
-    return show(ctx, request, response, &year, &item, NULL, false);
+    return show(ctx, request, response, &year, &item, NULL);
 }
 
 enum status item_leave_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -185,7 +183,7 @@ enum status item_leave_act(struct ctx *ctx, const struct web_request *request, s
     if (done == OK)
         done = item_leave(ctx, &item, day, price, faults);
     if (done == INVALID)
-        return show(ctx, request, response, &year, &item, faults, true);
+        return show(ctx, request, response, &year, &item, faults);
     TRY(done);
     struct str path = item_path(ctx, &year, item.id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));
@@ -210,8 +208,8 @@ enum status item_dispose_act(struct ctx *ctx, const struct web_request *request,
         return LIMIT;
     TRY(asked(ctx, request, &year, &item));
     enum status done = dispose(ctx, request, &year, &item, faults, &piece);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &year, &item, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, &year, &item, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece);
 }

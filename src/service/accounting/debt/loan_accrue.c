@@ -9,9 +9,6 @@
 #include "service/accounting/story/story.h"
 
 #define ACCRUED_ACCOUNT STR("66112")
-#define TYPE_ATTACHING STR("10") /* TypPce: mandat de rattachement */
-#define NATURE_FUNCTIONING STR("01")
-enum { SEED_MAX = 80 };
 
 static enum status is_done(struct ctx *ctx, int64_t loan, int32_t year, uint64_t *ret_piece)
 {
@@ -48,13 +45,9 @@ enum status loan_accrued_of(struct ctx *ctx, const struct credit_year *year, str
 }
 
 /* One act for one loan and year. */
-static void id_of(const struct loan *loan, int32_t year, unsigned char id[ENTRY_ID_BYTES])
+static void id_of(struct ctx *ctx, const struct loan *loan, int32_t year, unsigned char id[ENTRY_ID_BYTES])
 {
-    const struct chain_hash none = {{0}};
-    struct buf seed BUF_SCOPE = BUF_INIT(SEED_MAX);
-    buf_add_format(&seed, "accrue loan %lld %d", (long long)loan->id, year);
-    struct chain_hash hash = chain_next(&none, buf_str(&seed));
-    memcpy(id, hash.bytes, ENTRY_ID_BYTES);
+    book_id_of(str_format(ctx->arena, "accrue loan %lld %d", (long long)loan->id, year), id);
 }
 
 static enum status attach_one(struct ctx *ctx, const struct credit_year *year, const struct loan *loan,
@@ -68,11 +61,11 @@ static enum status attach_one(struct ctx *ctx, const struct credit_year *year, c
     struct piece_order order = {.year = year, .lines = &line, .line_count = 1, .party = loan->lender,
                                 .object = text_with(ctx->arena, LANGUAGE_FR, T_accounting_loan_accrued_object, args,
                                                     2),
-                                .nature = NATURE_FUNCTIONING, .type = TYPE_ATTACHING,
+                                .nature = STR(PES_NATURE_FUNCTIONING), .type = STR(PES_ORDER_ATTACHED),
                                 .day = date_of(year->year, 12, 31)};
     unsigned char id[ENTRY_ID_BYTES];
     uint64_t piece;
-    id_of(loan, year->year, id);
+    id_of(ctx, loan, year->year, id);
     TRY(credit_place(year, &line, CHART_REAL, CHART_EXPENSE, "account", faults));
     TRY(piece_make(ctx, &order, ENTRY_ORDER_DIRECT, 0, 0, id, faults, &piece));
     TRY(sql_loan_accrued_add(ctx->db, (struct sql_loan_accrued_add){.loan = loan->id, .year = year->year,

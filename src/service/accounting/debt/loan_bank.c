@@ -27,10 +27,21 @@ static bool is_head(const struct csv_row *row)
     return row->line == 1 && row->count > 0 && row->fields[0].len > 0 && !ascii_is_digit(row->fields[0].at[0]);
 }
 
+/* A first line with semicolons has its fields parted by them, however many decimal commas stand in it. */
+static struct csv_reader open_bank(struct str csv)
+{
+    struct csv_reader reader = csv_open(csv);
+    size_t end = str_find_byte(reader.rest, '\n');
+    struct str first = end == SIZE_MAX ? reader.rest : str_slice(reader.rest, 0, end);
+    if (str_find_byte(first, ';') != SIZE_MAX)
+        reader.separator = ';';
+    return reader;
+}
+
 static enum status read_bank(struct ctx *ctx, struct str csv, struct faults *faults, struct loan_due *dues,
                              size_t *ret_count)
 {
-    struct csv_reader reader = csv_open(csv);
+    struct csv_reader reader = open_bank(csv);
     struct csv_row *row = arena_new(ctx->arena, struct csv_row);
     size_t count = 0;
     enum status done;

@@ -125,7 +125,7 @@ static enum status add_reverse(struct spend_view *view, const struct credit_year
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             struct faults *faults, bool has_trouble)
+                             struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -135,8 +135,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_loans)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_loans_text));
     spend_link(&view, spend_path(ctx, &year, "/loans.csv"), T_accounting_loan_annex);
     TRY(add_reverse(&view, &year));
@@ -149,7 +148,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
 
 enum status loan_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_list(ctx, request, response, NULL, false);
+    return show_list(ctx, request, response, NULL);
 }
 
 /* ---- a new one ---- */
@@ -193,7 +192,7 @@ enum status loan_new_act(struct ctx *ctx, const struct web_request *request, str
     TRY(spend_read_year(ctx, request, &year));
     enum status done = make(ctx, request, &year, faults, &id);
     if (done == INVALID)
-        return show_list(ctx, request, response, faults, true);
+        return show_list(ctx, request, response, faults);
     TRY(done);
     struct str path = loan_path(ctx, &year, id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));
@@ -214,8 +213,8 @@ static enum status act(struct ctx *ctx, const struct web_request *request, struc
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(spend_read_year(ctx, request, &year));
     enum status done = how(ctx, request, &year, faults);
-    if (done == INVALID || faults->found > 0)
-        return show_list(ctx, request, response, faults, true);
+    if (spend_is_refused(done, faults))
+        return show_list(ctx, request, response, faults);
     TRY(done);
     struct str path = spend_path(ctx, &year, "/loans?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));

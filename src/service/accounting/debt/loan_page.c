@@ -127,8 +127,7 @@ static void add_facts(struct spend_view *view, const struct loan *loan, const st
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct loan *loan, const struct faults *faults,
-                        bool has_trouble)
+                        const struct credit_year *year, const struct loan *loan, const struct faults *faults)
 {
     struct spend_view view;
     struct loan_schedule schedule;
@@ -141,8 +140,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                     str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_loan)),
                                STR_ARG(loan->number))));
     spend_crumb(&view, spend_path(ctx, year, "/loans"), text_of(ctx->language, T_accounting_loans));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, loan->label);
     add_facts(&view, loan, &sums);
     TRY(add_rates(&view, loan));
@@ -169,7 +167,7 @@ enum status loan_show(struct ctx *ctx, const struct web_request *request, struct
     struct credit_year year;
     struct loan loan;
     TRY(asked(ctx, request, &year, &loan));
-    return show(ctx, request, response, &year, &loan, NULL, false);
+    return show(ctx, request, response, &year, &loan, NULL);
 }
 
 static enum status pay(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
@@ -196,8 +194,8 @@ enum status loan_pay_act(struct ctx *ctx, const struct web_request *request, str
         return LIMIT;
     TRY(asked(ctx, request, &year, &loan));
     enum status done = pay(ctx, request, &year, &loan, faults, &piece);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &year, &loan, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, &year, &loan, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece);
 }
@@ -213,7 +211,7 @@ enum status loan_bank_act(struct ctx *ctx, const struct web_request *request, st
     TRY(asked(ctx, request, &year, &loan));
     enum status done = loan_take_bank(ctx, &loan, web_text(request, "file"), faults);
     if (done == INVALID)
-        return show(ctx, request, response, &year, &loan, faults, true);
+        return show(ctx, request, response, &year, &loan, faults);
     TRY(done);
     struct str path = loan_path(ctx, &year, loan.id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));
@@ -240,7 +238,7 @@ enum status loan_rate_act(struct ctx *ctx, const struct web_request *request, st
     TRY(asked(ctx, request, &year, &loan));
     enum status done = revise(ctx, request, &loan, faults);
     if (done == INVALID)
-        return show(ctx, request, response, &year, &loan, faults, true);
+        return show(ctx, request, response, &year, &loan, faults);
     TRY(done);
     struct str path = loan_path(ctx, &year, loan.id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));

@@ -7,7 +7,6 @@
 
 #define CAPITAL_ACCOUNT STR("1641")
 #define INTEREST_ACCOUNT STR("66111")
-#define NATURE_DEBT STR("04") /* NatPce of PES V2 */
 
 static enum status due_of(struct ctx *ctx, const struct loan_schedule *schedule, size_t place, int32_t year,
                           struct faults *faults, const struct loan_due **ret_due)
@@ -26,20 +25,17 @@ enum status loan_pay(struct ctx *ctx, const struct credit_year *year, const stru
                      uint64_t *ret_piece)
 {
     struct loan_schedule schedule;
-    struct ledger_answer answer;
     const struct loan_due *due;
     struct imputation lines[2];
     const struct text_arg args[] = {TEXT_ARG("number", loan->number),
                                     TEXT_ARG("place", str_format(ctx->arena, "%zu", place))};
-    enum status seen = book_answer(ctx, id, &answer);
-    if (seen != NOT_FOUND) {
-        *ret_piece = answer.sequence;
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_piece);
+    if (seen != NOT_FOUND)
         return seen;
-    }
     TRY(loan_schedule(ctx, loan, faults, &schedule));
     TRY(due_of(ctx, &schedule, place, year->year, faults, &due));
     struct piece_order order = {.year = year, .lines = lines, .kind = CHART_REAL, .party = loan->lender, .day = day,
-                                .nature = NATURE_DEBT, .type = STR(""),
+                                .nature = STR(PES_NATURE_LOAN), .type = STR(""),
                                 .object = text_with(ctx->arena, LANGUAGE_FR, T_accounting_loan_object, args, 2)};
     if (due->capital.cents > 0)
         lines[order.line_count++] = (struct imputation){.nature = CAPITAL_ACCOUNT, .function = STR(""),

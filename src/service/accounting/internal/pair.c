@@ -95,10 +95,8 @@ static enum status make_both(struct ctx *ctx, const struct pair_order *order, co
 enum status pair_make(struct ctx *ctx, const struct pair_order *order, const unsigned char id[ENTRY_ID_BYTES],
                       struct faults *faults, uint64_t *ret_expense)
 {
-    struct ledger_answer answer;
     struct pair_kind kind = {.norm = STR("")};
-    enum status seen = book_answer(ctx, id, &answer);
-    *ret_expense = seen == OK ? answer.sequence : 0;
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_expense);
     if (seen != NOT_FOUND)
         return seen;
     TRY(check(ctx, order, faults, &kind));

@@ -120,7 +120,7 @@ static enum status add_form(struct spend_view *view, const struct credit_year *y
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct faults *faults, bool has_trouble)
+                        const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -130,8 +130,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(spend_read_year(ctx, request, &year));
     TRY(pair_kinds(ctx->arena, norm_of(&year), &kinds, &count));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_pairs)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_pairs_text));
     if (right_may(ctx, RIGHT_ORDER))
         TRY(add_form(&view, &year, kinds, count));
@@ -142,7 +141,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 
 enum status pair_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show(ctx, request, response, NULL, false);
+    return show(ctx, request, response, NULL);
 }
 
 /* ---- what was sent ---- */
@@ -195,8 +194,8 @@ enum status pair_act(struct ctx *ctx, const struct web_request *request, struct 
     if (faults == NULL)
         return LIMIT;
     enum status done = make(ctx, request, faults, &expense);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)expense);
 }

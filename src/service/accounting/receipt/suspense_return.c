@@ -4,6 +4,7 @@
  * third account, and whom it is from. No file of the kind was seen: the fields are those of the schemas. A receipt of
  * several lines is one amount here. */
 #include "service/accounting/receipt/suspense.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/receipt/suspense_sql.h"
 
 enum { YEAR_LAST = 9999 };
@@ -17,7 +18,7 @@ static struct str says(const struct xml *parent, const char *name)
 static bool is_suspense(const struct xml *block)
 {
     struct str kind = says(block, "TypBord");
-    return str_eq(kind, STR("05")) || str_eq(kind, STR("04"));
+    return str_eq(kind, STR(PES_SLIP_MONEY)) || str_eq(kind, STR(PES_SLIP_REGULARISED));
 }
 
 static struct str line_of_text(struct str text)

@@ -6,16 +6,12 @@
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/voucher.h"
 
 /* Codes of PES V2 (../pes/data/codes.csv). */
-#define TYPE_ORDINARY STR("01")
-#define TYPE_INTERNAL STR("03")
-#define NATURE_FUNCTIONING STR("01")
-#define NATURE_INVESTMENT STR("02")
-#define NATURE_LOAN STR("04") /* capital and interest in one piece, of both sections */
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
 /* ---- who may, and on what ---- */
@@ -39,7 +35,7 @@ static enum status place_lines(struct piece_order *order, enum chart_direction d
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
         TRY(credit_amounts(&order->lines[i], order->day, place, faults));
-        if (order->lines[i].section != order->lines[0].section && !str_eq(order->nature, NATURE_LOAN))
+        if (order->lines[i].section != order->lines[0].section && !str_eq(order->nature, STR(PES_NATURE_LOAN)))
             return fault_refuse(faults, "spend.section", place, order->lines[i].nature, STR(""));
     }
     return OK;
@@ -91,14 +87,16 @@ static enum status need_attested(const struct engagement *engagement, struct mon
 
 static struct str type_of(const struct piece_order *order)
 {
-    return order->type.len > 0 ? order->type : order->kind == CHART_REAL ? TYPE_ORDINARY : TYPE_INTERNAL;
+    if (order->type.len > 0)
+        return order->type;
+    return order->kind == CHART_REAL ? STR(PES_PIECE_ORDINARY) : STR(PES_PIECE_INTERNAL);
 }
 
 static struct str nature_of(const struct piece_order *order)
 {
     if (order->nature.len > 0)
         return order->nature;
-    return order->lines[0].section == CELL_INVESTMENT ? NATURE_INVESTMENT : NATURE_FUNCTIONING;
+    return order->lines[0].section == CELL_INVESTMENT ? STR(PES_NATURE_INVESTMENT) : STR(PES_NATURE_FUNCTIONING);
 }
 
 struct kept {
@@ -219,21 +217,12 @@ static enum status look(struct ctx *ctx, struct piece_order *order, struct fault
     return find_bank(ctx, order->party, bought->has_bill ? &bought->bill : NULL, faults, &bought->bank);
 }
 
-/* A form that comes twice has the piece it made, whatever has changed since. */
-static enum status again(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES], uint64_t *ret_sequence)
-{
-    struct ledger_answer answer;
-    TRY(book_answer(ctx, id, &answer));
-    *ret_sequence = answer.sequence;
-    return OK;
-}
-
 enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                         struct faults *faults, uint64_t *ret_sequence)
 {
     struct bought bought = {.has_bill = false};
     struct ledger_answer answer;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER, order->engagement, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_EXPENSE, faults));
@@ -248,7 +237,7 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
 {
     struct ledger_answer answer;
     int64_t bank = 0;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_EXPENSE, faults));
@@ -274,7 +263,7 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
                         struct faults *faults, uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, ENTRY_TITLE, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_RECEIPT, faults));
@@ -296,7 +285,7 @@ enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum en
                        uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, kind, reference, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)

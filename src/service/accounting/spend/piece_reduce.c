@@ -4,9 +4,6 @@
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_parts.h"
 
-/* Codes of PES V2 (../pes/data/codes.csv). */
-#define TYPE_CORRECTING STR("02")
-#define NATURE_REDUCING STR("06")
 enum { AMOUNT_LETTERS = 32 };
 
 enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount, struct faults *faults,
@@ -91,19 +88,12 @@ static enum status reduce(struct ctx *ctx, const struct piece *piece, struct pie
     return done;
 }
 
-/* A form that comes twice has the piece it made, whatever is left by now. The command of another act is none of its
- * own: the book refuses it (B26). */
+/* A form that comes twice has the piece it made, whatever is left by now. */
 static enum status again(struct ctx *ctx, const struct piece *piece, const unsigned char id[ENTRY_ID_BYTES],
                          uint64_t *ret_sequence)
 {
-    struct ledger_answer answer;
-    struct book_act act;
-    TRY(book_answer(ctx, id, &answer));
-    TRY(book_act(ctx, answer.sequence, &act));
-    if (act.reference != piece->sequence)
-        return NOT_FOUND;
-    *ret_sequence = answer.sequence;
-    return OK;
+    return book_repeated(ctx, id, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence,
+                         ret_sequence);
 }
 
 static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year, struct date day,
@@ -111,8 +101,8 @@ static struct piece_order correction_of(const struct piece *piece, const struct 
 {
     return (struct piece_order){.year = year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
                                 .engagement = piece->engagement, .object = object,
-                                .product = piece->product, .nature = NATURE_REDUCING,
-                                .type = TYPE_CORRECTING, .day = day,
+                                .product = piece->product, .nature = STR(PES_NATURE_REDUCING),
+                                .type = STR(PES_PIECE_CORRECTING), .day = day,
                                 .kind = piece_is_internal(piece) ? CHART_BETWEEN : CHART_REAL};
 }
 

@@ -7,8 +7,6 @@
 #include "service/accounting/debt/loan_sql.h"
 #include "service/accounting/internal/pair.h"
 
-#define NATURE_INVENTORY STR("03") /* NatPce */
-
 static void tie(struct slip_ties *ties, struct str *field, struct str number, size_t most)
 {
     if (number.len == 0 || utf8_count(number) > most)
@@ -61,7 +59,7 @@ enum status slip_ties_of(struct ctx *ctx, const struct piece *piece, struct slip
         return tie_pair(ctx, piece, ret_ties);
     if (piece->is_receipt)
         return OK;
-    if (str_eq(piece->nature, NATURE_INVENTORY))
+    if (str_eq(piece->nature, STR(PES_NATURE_INVENTORY)))
         return tie_paid(ctx, piece, ret_ties);
     return tie_loan(ctx, piece, ret_ties);
 }
