@@ -282,6 +282,31 @@ static void a_sale_names_its_asset(void **state)
     schema_takes(receipt);
 }
 
+#define PAID                                                                                                           \
+    "object=Photocopieur&party=" SUPPLIER "&account=2183&amount=3650&day=2026-11-02"
+
+/* The mandat that paid an asset is of the inventory, and says of which; once it is signed, it stays as it was. */
+static void a_purchase_names_its_asset(void **state)
+{
+    (void)state;
+    confirm_account();
+    leads("/accounting/years/1/2026/order", PAID, "/accounting/pieces/3?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("2026-1", "2183", "3650") "&piece=1", ASSETS "/1?saved=1");
+    struct str file = told("1", "piece=3");
+    assert_has(file, "<NatPce V=\"03\"/>");
+    assert_has(file, "<IdActif V=\"2026-1\"/>");
+    schema_takes(file);
+    test_act_as(&test, clerk, ROLE_AGENT);
+    leads("/accounting/years/1/2026/order", "object=Cle&party=" SUPPLIER "&account=2183&amount=100&day=2026-11-02",
+          "/accounting/pieces/4?saved=1");
+    struct str before = told("2", "piece=4");
+    assert_has(before, "<NatPce V=\"02\"/>");
+    test_act_as(&test, clerk, ROLE_AGENT);
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("2026-2", "2183", "100") "&piece=2", ASSETS "/2?saved=1");
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    assert_true(str_eq(file_of(2), before));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +319,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_scrapped_has_no_piece, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_writes_none, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_sale_names_its_asset, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_purchase_names_its_asset, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
