@@ -45,6 +45,7 @@ web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
 web_handler desk_show, find_show;
 web_handler item_list_show, item_charge_act, item_import_act, item_csv_show, item_annex_show, item_new_show,
     item_new_act, item_show, item_leave_act;
+web_handler item_dispose_act, pair_show, pair_act, loan_accrue_act, loan_reverse_act, loan_rate_act;
 web_handler cfu_show, cfu_compare_act;
 web_handler loan_list_show, loan_new_act, loan_annex_show, loan_show, loan_pay_act, loan_bank_act;
 

@@ -61,7 +61,13 @@ WHERE slip.signed_by IS NOT NULL AND attest.at_ms <= slip.signed_ms AND
 -- Every exercise of the journal is of a budget of this town (I15).
 UNION ALL
 SELECT 10, exercise.id, exercise.year, 0 FROM accounting_exercise AS exercise
-WHERE NOT EXISTS (SELECT 1 FROM accounting_budget WHERE accounting_budget.siret = exercise.budget);
+WHERE NOT EXISTS (SELECT 1 FROM accounting_budget WHERE accounting_budget.siret = exercise.budget)
+-- Both halves of an operation of order come to the same, what was corrected taken away.
+UNION ALL
+SELECT 11, pair.expense, spent.remains, received.remains FROM accounting_pair AS pair
+JOIN accounting_posted AS spent ON spent.sequence = pair.expense
+JOIN accounting_posted AS received ON received.sequence = pair.receipt
+WHERE spent.remains <> received.remains OR spent.amount <> received.amount;
 
 -- name: spend_proof_slips :many
 SELECT id AS id, number AS number FROM accounting_slip WHERE LENGTH(file) > 0 AND id > :after ORDER BY id LIMIT 20;
