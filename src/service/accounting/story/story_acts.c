@@ -22,6 +22,7 @@ const struct service_act story_acts[STORY_ACTS] = {
     {"accounting.vote", T_accounting_deed_vote},
     {"accounting.open", T_accounting_deed_open},
     {"accounting.results", T_accounting_deed_results},
+    {"accounting.account", T_accounting_deed_account},
     {"accounting.remains", T_accounting_deed_remains},
     {"accounting.close", T_accounting_deed_close},
     {"accounting.annex", T_accounting_deed_annex},
