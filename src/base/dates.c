@@ -103,6 +103,19 @@ struct civil civil_of_date(struct date date)
     return civil_of_days(date.days);
 }
 
+struct date date_month_start(struct date date)
+{
+    struct civil civil = civil_of_date(date);
+    return date_of(civil.year, civil.month, 1);
+}
+
+struct date date_month_end(struct date date)
+{
+    struct civil civil = civil_of_date(date);
+    bool is_december = civil.month == 12;
+    return (struct date){date_of(civil.year + is_december, is_december ? 1 : civil.month + 1, 1).days - 1};
+}
+
 int date_weekday(struct date date)
 {
     int64_t from_thursday = (int64_t)date.days + 3; /* 1970-01-01 was a Thursday */

@@ -31,6 +31,8 @@ struct civil civil_of_date(struct date date);
 /* The day a moment is in, in UTC; and its first moment. */
 struct date date_of_instant(struct instant instant);
 struct instant instant_of_date(struct date date);
+struct date date_month_start(struct date date);
+struct date date_month_end(struct date date); /* its last day */
 int date_weekday(struct date date); /* 0 Monday .. 6 Sunday */
 
 /* "2026-11-24" and "2026-11-24T09:42:00Z"; milliseconds are not written. */

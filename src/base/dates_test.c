@@ -103,6 +103,20 @@ static void a_moment_is_in_one_day(void **state)
         assert_int_equal(date_of_instant(instant_of_date((struct date){days})).days, days);
 }
 
+static void months_begin_and_end(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t year, month, day, last;
+    } rows[] = {{2026, 12, 31, 31}, {2026, 12, 1, 31}, {2027, 1, 15, 31}, {2028, 2, 29, 29}, {2026, 2, 1, 28},
+                {2000, 2, 3, 29},   {1900, 2, 3, 28},  {2026, 4, 30, 30}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct date day = date_of(rows[i].year, rows[i].month, rows[i].day);
+        assert_int_equal(date_month_start(day).days, date_of(rows[i].year, rows[i].month, 1).days);
+        assert_int_equal(date_month_end(day).days, date_of(rows[i].year, rows[i].month, rows[i].last).days);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +125,7 @@ int main(void)
         cmocka_unit_test(moments_are_written_and_read),
         cmocka_unit_test(what_is_no_moment_is_refused),
         cmocka_unit_test(civil_fields_keep_to_their_ranges),
+        cmocka_unit_test(months_begin_and_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,3 +230,15 @@ bool utf8_is_deceptive(uint32_t point)
            point == 0x200F || (point >= 0x2028 && point <= 0x202E) ||
            (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
 }
+
+bool utf8_is_line(struct str s, size_t most)
+{
+    if (s.len > most)
+        return false;
+    while (s.len > 0) {
+        uint32_t point = utf8_next(&s);
+        if (point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
+            return false;
+    }
+    return true;
+}

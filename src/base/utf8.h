@@ -28,6 +28,9 @@ struct str utf8_prefix(struct str s, size_t max);
  * diacritics for Latin letters (é -> e, Œ -> oe, ß -> ss); other points unchanged. */
 void utf8_fold(struct buf *out, struct str s);
 
+/* True for one line as a person writes it: well-formed, of at most that many bytes, nothing deceptive in it. */
+bool utf8_is_line(struct str s, size_t most);
+
 /* True for control characters and the bidirectional controls U+200E/F, U+202A..E, U+2066..9, U+FEFF. */
 bool utf8_is_deceptive(uint32_t point);
 

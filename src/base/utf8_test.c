@@ -113,6 +113,18 @@ static void invisible_steering_is_seen(void **state)
         assert_false(utf8_is_deceptive(plain[i]));
 }
 
+static void a_line_is_plain(void **state)
+{
+    (void)state;
+    assert_true(utf8_is_line(STR(""), 0));
+    assert_true(utf8_is_line(STR("R\303\251gie de l\342\200\231\303\251cole"), 20));
+    assert_false(utf8_is_line(STR("R\303\251gie de l\342\200\231\303\251cole"), 19));
+    assert_false(utf8_is_line(STR("two\nlines"), 40));
+    assert_false(utf8_is_line(STR("a\177b"), 40));
+    assert_false(utf8_is_line(STR("\342\200\256evil"), 40)); /* U+202E turns what follows round */
+    assert_false(utf8_is_line(STR("cut \303"), 40));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +134,7 @@ int main(void)
         cmocka_unit_test(a_prefix_never_cuts_a_code_point),
         cmocka_unit_test(folding_forgets_case_and_latin_accents),
         cmocka_unit_test(invisible_steering_is_seen),
+        cmocka_unit_test(a_line_is_plain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,16 +13,6 @@ static const struct {
     {STR_INIT("Junk"), STR_INIT("junk")},       {STR_INIT("Trash"), STR_INIT("trash")},
 };
 
-static enum status check_points(struct str name)
-{
-    for (struct str rest = name; rest.len > 0;) {
-        uint32_t point = utf8_next(&rest);
-        if (point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
-            return INVALID;
-    }
-    return OK;
-}
-
 static enum status check_levels(struct str name)
 {
     size_t levels = 0;
@@ -39,7 +29,7 @@ enum status mailbox_normalise(struct ctx *ctx, struct str name, struct str *ret_
     if (name.len > 1 && str_ends(name, STR("/")))
         name.len--;
     bool is_inbox = str_eq_nocase(str_slice(name, 0, 5), STR("INBOX")) && (name.len == 5 || name.at[5] == '/');
-    if (name.len == 0 || name.len > MAILBOX_NAME_MAX || check_points(name) != OK || check_levels(name) != OK)
+    if (name.len == 0 || !utf8_is_line(name, MAILBOX_NAME_MAX) || check_levels(name) != OK)
         return refuse(ctx, INVALID, "mail.folder.name", T_mail_folder_name);
     *ret_name = is_inbox ? str_format(ctx->arena, "INBOX%.*s", STR_ARG(str_after(name, 5))) : name;
     return str_is_absent(*ret_name) ? LIMIT : OK;

@@ -146,13 +146,11 @@ enum status item_charge(struct ctx *ctx, const struct credit_year *year, struct 
                         const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_piece)
 {
     struct charging charging = {.ctx = ctx, .year = year, .faults = faults};
-    struct ledger_answer answer;
     struct item *items;
     struct money *charges;
     size_t count;
     struct str number = str_format(ctx->arena, "%d", year->year);
-    enum status seen = book_answer(ctx, id, &answer);
-    *ret_piece = seen == OK ? answer.sequence : 0;
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_piece);
     if (seen != NOT_FOUND)
         return seen;
     TRY(recorded(ctx, year, ret_piece));

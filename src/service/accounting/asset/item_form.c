@@ -78,7 +78,7 @@ static enum status add_fields(struct spend_view *view, struct spend_page_action 
 }
 
 static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct faults *faults, bool has_trouble)
+                             const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -89,8 +89,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     TRY(preset(ctx, request, &year, &from));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_asset_new)));
     spend_crumb(&view, spend_path(ctx, &year, "/assets"), text_of(ctx->language, T_accounting_assets));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     TRY(spend_action(&view, "asset", T_accounting_asset_new, T_accounting_asset_go, spend_path(ctx, &year, "/asset"),
                      &action));
     TRY(add_fields(&view, action, &year, &from));
@@ -99,7 +98,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
 
 enum status item_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_form(ctx, request, response, NULL, false);
+    return show_form(ctx, request, response, NULL);
 }
 
 /* ---- what was written ---- */
@@ -180,7 +179,7 @@ enum status item_new_act(struct ctx *ctx, const struct web_request *request, str
     TRY(spend_read_year(ctx, request, &year));
     enum status done = make(ctx, request, &year, faults, &id);
     if (done == INVALID)
-        return show_form(ctx, request, response, faults, true);
+        return show_form(ctx, request, response, faults);
     TRY(done);
     struct str path = spend_path(ctx, &year, "/assets");
     return web_redirect(ctx, response, "%.*s/%lld?saved=1", STR_ARG(path), (long long)id);

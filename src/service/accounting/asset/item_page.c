@@ -149,7 +149,7 @@ static enum status add_import(struct spend_view *view, const struct credit_year 
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct faults *faults, bool has_trouble)
+                             const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -159,8 +159,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_assets)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_assets_text));
     if (right_may(ctx, RIGHT_PREPARE))
         spend_link(&view, spend_path(ctx, &year, "/asset"), T_accounting_asset_new);
@@ -176,7 +175,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
 
 enum status item_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_list(ctx, request, response, NULL, false);
+    return show_list(ctx, request, response, NULL);
 }
 
 /* ---- what the list does ---- */
@@ -202,7 +201,7 @@ enum status item_charge_act(struct ctx *ctx, const struct web_request *request, 
         return LIMIT;
     enum status done = charge(ctx, request, faults, &piece);
     if (done == INVALID || (done == DENIED && faults->found > 0))
-        return show_list(ctx, request, response, faults, true);
+        return show_list(ctx, request, response, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece);
 }
@@ -229,7 +228,7 @@ enum status item_import_act(struct ctx *ctx, const struct web_request *request, 
     TRY(spend_read_year(ctx, request, &year));
     enum status done = import(ctx, request, &year, faults);
     if (done == INVALID)
-        return show_list(ctx, request, response, faults, true);
+        return show_list(ctx, request, response, faults);
     TRY(done);
     struct str path = spend_path(ctx, &year, "/assets?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));
@@ -309,8 +308,7 @@ static enum status add_leave(struct spend_view *view, const struct credit_year *
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct item *item, const struct faults *faults,
-                        bool has_trouble)
+                        const struct credit_year *year, const struct item *item, const struct faults *faults)
 {
     struct spend_view view;
     struct faults *looked = faults_new(ctx->arena);
@@ -320,8 +318,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                     str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_asset)),
                                STR_ARG(item->number))));
     spend_crumb(&view, spend_path(ctx, year, "/assets"), text_of(ctx->language, T_accounting_assets));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, item->label);
     add_facts(&view, item);
     TRY(add_plan(&view, item, looked));
@@ -346,7 +343,7 @@ enum status item_show(struct ctx *ctx, const struct web_request *request, struct
     struct credit_year year;
     struct item item;
     TRY(asked(ctx, request, &year, &item));
-    return show(ctx, request, response, &year, &item, NULL, false);
+    return show(ctx, request, response, &year, &item, NULL);
 }
 
 enum status item_leave_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -366,7 +363,7 @@ enum status item_leave_act(struct ctx *ctx, const struct web_request *request, s
     if (done == OK)
         done = item_leave(ctx, &item, day, price, faults);
     if (done == INVALID)
-        return show(ctx, request, response, &year, &item, faults, true);
+        return show(ctx, request, response, &year, &item, faults);
     TRY(done);
     struct str path = path_of(ctx, &year, item.id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));

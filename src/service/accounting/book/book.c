@@ -53,6 +53,26 @@ enum status book_answer(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES],
     return OK;
 }
 
+enum status book_repeated(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES], enum entry_kind kind,
+                          uint64_t reference, uint64_t *ret_sequence)
+{
+    struct sql_book_command_row row;
+    struct book_act act;
+    TRY(seen(ctx, id, &row));
+    TRY(book_act(ctx, (uint64_t)row.sequence, &act));
+    if (act.kind != kind || act.reference != reference)
+        return NOT_FOUND;
+    *ret_sequence = act.sequence;
+    return OK;
+}
+
+void book_id_of(struct str words, unsigned char ret_id[ENTRY_ID_BYTES])
+{
+    const struct chain_hash none = {{0}};
+    struct chain_hash hash = chain_next(&none, words);
+    memcpy(ret_id, hash.bytes, ENTRY_ID_BYTES);
+}
+
 /* ---- an entry comes in ---- */
 
 static enum status append(struct ctx *ctx, struct book_state *state, const struct entry *entry, struct str bytes,

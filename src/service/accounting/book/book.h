@@ -30,6 +30,13 @@ MUST_USE enum status book_id_read(struct str text, unsigned char ret_id[ENTRY_ID
 MUST_USE enum status book_answer(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES],
                                  struct ledger_answer *ret_answer);
 
+/* What the same act was answered, where its form comes twice: of that kind, about that earlier entry (0: none).
+ * NOT_FOUND: the id is new, or the command of another act, which book_post refuses (B26). */
+MUST_USE enum status book_repeated(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES], enum entry_kind kind,
+                                   uint64_t reference, uint64_t *ret_sequence);
+/* The id of what is done once, whoever asks and however often: the same for the same words. */
+void book_id_of(struct str words, unsigned char ret_id[ENTRY_ID_BYTES]);
+
 /* ---- what stands ---- */
 
 struct book_cell {

@@ -161,13 +161,12 @@ static enum status add_years(struct spend_view *view)
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct comparing *comparing, bool has_trouble)
+                        const struct comparing *comparing, const struct faults *faults)
 {
     struct spend_view view;
     struct spend_page_action *action;
     TRY(spend_begin(&view, ctx, request, NULL, SPEND_NOWHERE, text_of(ctx->language, T_accounting_cfu)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, NULL));
+    TRY(spend_trouble(&view, faults));
     TRY(spend_action(&view, "cfu", T_accounting_cfu_file, T_accounting_cfu_go, STR("/accounting/cfu"), &action));
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_cfu_text);
@@ -181,7 +180,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 enum status cfu_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     TRY(right_need(ctx, RIGHT_READ));
-    return show(ctx, request, response, NULL, false);
+    return show(ctx, request, response, NULL, NULL);
 }
 
 enum status cfu_compare_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -196,7 +195,7 @@ enum status cfu_compare_act(struct ctx *ctx, const struct web_request *request, 
         return LIMIT;
     enum status done = compare(ctx, web_text(request, "file"), comparing);
     if (done == INVALID)
-        return show(ctx, request, response, NULL, true);
+        return show(ctx, request, response, NULL, comparing->faults);
     TRY(done);
-    return show(ctx, request, response, comparing, false);
+    return show(ctx, request, response, comparing, NULL);
 }

@@ -1,6 +1,7 @@
 #include "service/accounting/close/annul_account.h"
 
 #include "proto/csv/csv.h"
+#include "service/accounting/dated.h"
 
 __asm__(".section .rodata\n.balign 32\n.type accounting_annul_accounts, @object\naccounting_annul_accounts:\n"
         ".incbin \"src/service/accounting/close/annul_accounts.csv\"\naccounting_annul_accounts_end:\n.byte 0\n"
@@ -8,16 +9,6 @@ __asm__(".section .rodata\n.balign 32\n.type accounting_annul_accounts, @object\
 extern const char accounting_annul_accounts[], accounting_annul_accounts_end[];
 
 enum column { PIECE, SECTION, ACCOUNT, SINCE, UNTIL, SOURCE, COLUMNS };
-
-static bool is_in_force(const struct csv_row *row, struct date day)
-{
-    struct date since = day, until = day;
-    if (row->fields[SINCE].len > 0 && date_parse(row->fields[SINCE], &since) != OK)
-        return false;
-    if (row->fields[UNTIL].len > 0 && date_parse(row->fields[UNTIL], &until) != OK)
-        return false;
-    return since.days <= day.days && day.days <= until.days;
-}
 
 enum status annul_account(struct arena *arena, enum cell_direction cancelled, enum cell_section section,
                           struct date day, struct str *ret_account)
@@ -33,7 +24,7 @@ enum status annul_account(struct arena *arena, enum cell_direction cancelled, en
         if (row->count != COLUMNS || row->fields[SOURCE].len == 0)
             return CORRUPT;
         if (str_eq(row->fields[PIECE], piece) && str_eq(row->fields[SECTION], (struct str){&letter, 1}) &&
-            is_in_force(row, day)) {
+            dated_holds(row->fields[SINCE], row->fields[UNTIL], day)) {
             *ret_account = row->fields[ACCOUNT];
             return OK;
         }

@@ -12,18 +12,6 @@
 #define TYPE_CORRECTING STR("02")
 #define NATURE_FUNCTIONING STR("01")
 #define NATURE_REVERSING STR("10")
-enum { SEED_MAX = 80 };
-
-/* One act for one state of what it is about. */
-static void id_of(const char *what, uint64_t of, int64_t state, unsigned char id[ENTRY_ID_BYTES])
-{
-    const struct chain_hash none = {{0}};
-    struct buf seed BUF_SCOPE = BUF_INIT(SEED_MAX);
-    buf_add_format(&seed, "%s %llu %lld", what, (unsigned long long)of, (long long)state);
-    struct chain_hash hash = chain_next(&none, buf_str(&seed));
-    memcpy(id, hash.bytes, ENTRY_ID_BYTES);
-}
-
 /* ---- what was done and is not ordered ---- */
 
 /* Lines of functioning, up to that amount; what they come to. */
@@ -88,7 +76,8 @@ enum status attach_order(struct ctx *ctx, const struct credit_year *year, uint64
         fault_add_money(faults, "attach.amount", "amount", amount, (struct money){0});
         return INVALID;
     }
-    id_of("attach order", sequence, engagement.remains.cents, id);
+    book_id_of(str_format(ctx->arena, "attach order %llu %lld", (unsigned long long)sequence,
+                          (long long)engagement.remains.cents), id);
     TRY(piece_make(ctx, &order, ENTRY_ORDER, sequence, 0, id, faults, &piece));
     return carry_add(ctx, sequence, piece, amount);
 }
@@ -161,7 +150,7 @@ enum status attach_reverse(struct ctx *ctx, const struct credit_year *year, uint
                                 .object = piece.object, .product = piece.product, .nature = NATURE_REVERSING,
                                 .type = TYPE_CORRECTING, .day = day};
     TRY(place_again(ctx, year, &piece, &order, faults));
-    id_of("attach reverse", sequence, 0, id);
+    book_id_of(str_format(ctx->arena, "attach reverse %llu 0", (unsigned long long)sequence), id);
     return piece_make(ctx, &order, piece.is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, sequence, 0, id, faults,
                       &reversal);
 }

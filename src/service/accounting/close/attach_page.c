@@ -131,7 +131,7 @@ static enum status add_form(struct spend_view *view, const struct credit_year *y
 /* ---- the page ---- */
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                        const struct credit_year *year, const struct faults *faults)
 {
     struct spend_view view;
     unsigned rights;
@@ -142,8 +142,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     bool is_over = ctx_today(ctx).days >= date_of(year->year, 12, 31).days; /* they bear that day */
     TRY(spend_begin(&view, ctx, request, year, SPEND_TABS, text_of(ctx->language, T_accounting_attach_title)));
     spend_crumb(&view, spend_path(ctx, year, "/close"), text_of(ctx->language, T_accounting_close_title));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_attach_text));
     TRY(add_facts(&view, year));
     TRY(add_undone(&view, year, may_order && is_over));
@@ -158,14 +157,14 @@ enum status attach_show(struct ctx *ctx, const struct web_request *request, stru
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
-    return show(ctx, request, response, &year, NULL, false);
+    return show(ctx, request, response, &year, NULL);
 }
 
 static enum status answer(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                           const struct credit_year *year, const struct faults *faults, enum status done)
 {
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, year, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/years/%lld/%d/attach?saved=1", (long long)year->budget,
                         year->year);

@@ -3,18 +3,6 @@
 #include "service/accounting/close/carry_sql.h"
 #include "service/accounting/right/right.h"
 
-enum { SEED_MAX = 64 };
-
-/* What is done once has one id, whoever asks and however often. */
-static void id_of(const char *what, int64_t of, unsigned char id[ENTRY_ID_BYTES])
-{
-    const struct chain_hash none = {{0}};
-    struct buf seed BUF_SCOPE = BUF_INIT(SEED_MAX);
-    buf_add_format(&seed, "%s %lld", what, (long long)of);
-    struct chain_hash hash = chain_next(&none, buf_str(&seed));
-    memcpy(id, hash.bytes, ENTRY_ID_BYTES);
-}
-
 /* ---- released ---- */
 
 enum status carry_add(struct ctx *ctx, uint64_t engagement, uint64_t entry, struct money amount)
@@ -30,7 +18,7 @@ static enum status release(struct ctx *ctx, const struct credit_year *year, uint
     TRY(engagement_get(ctx, sequence, &engagement));
     struct entry entry = {.kind = ENTRY_RELEASE, .day = date_of(year->year, 12, 31), .budget = year->siret,
                           .exercise = (uint16_t)year->year, .label = engagement.object, .reference = sequence};
-    id_of("carry release", (int64_t)sequence, entry.id);
+    book_id_of(str_format(ctx->arena, "carry release %llu", (unsigned long long)sequence), entry.id);
     TRY(book_left(ctx, sequence, ENTRY_RELEASE, &entry.postings, &entry.posting_count));
     TRY(book_post(ctx, &entry, &answer, faults));
     return answer.is_new ? carry_add(ctx, sequence, answer.sequence, engagement.remains) : OK;
@@ -116,7 +104,7 @@ static enum status engage(struct ctx *ctx, const struct credit_year *next, const
     struct engagement to = {.day = ctx_today(ctx), .party = from.party, .unit = from.unit,
                             .programme = is_attached ? 0 : from.programme, /* it counted when it was attached */
                             .object = from.object, .reference = from.reference};
-    id_of("carry again", row->id, id);
+    book_id_of(str_format(ctx->arena, "carry again %lld", (long long)row->id), id);
     TRY(engagement_make(ctx, next, &to, lines, count, id, faults));
     TRY(sql_carry_next(ctx->db, (struct sql_carry_next){.next = (int64_t)to.sequence, .id = row->id}));
     TRY(done_of(ctx, &from, row, is_attached, &done));

@@ -166,14 +166,13 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                        const struct credit_year *year, const struct faults *faults)
 {
     struct closing closing;
     struct spend_view view;
     TRY(closing_look(ctx, year, &closing));
     TRY(spend_begin(&view, ctx, request, year, SPEND_TABS, text_of(ctx->language, T_accounting_close_title)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, closing.is_closed ? T_accounting_close_done : T_accounting_close_stand));
     if (closing.is_closed)
         spend_tag(&view, T_accounting_close_closed, SPEND_GOOD);
@@ -189,14 +188,14 @@ enum status close_show(struct ctx *ctx, const struct web_request *request, struc
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
-    return show(ctx, request, response, &year, NULL, false);
+    return show(ctx, request, response, &year, NULL);
 }
 
 static enum status answer(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                           const struct credit_year *year, const struct faults *faults, enum status done)
 {
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, year, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/years/%lld/%d/close?saved=1", (long long)year->budget, year->year);
 }

@@ -120,7 +120,7 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                        const struct credit_year *year, const struct faults *faults)
 {
     struct remain_list list;
     struct spend_view view;
@@ -131,8 +131,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         TRY(remain_list_is_current(ctx, year, &is_current));
     TRY(spend_begin(&view, ctx, request, year, SPEND_TABS, text_of(ctx->language, T_accounting_remains_title)));
     spend_crumb(&view, spend_path(ctx, year, "/close"), text_of(ctx->language, T_accounting_close_title));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_remains_text));
     spend_tag(&view, list.is_signed ? is_current ? T_accounting_remains_is_signed : T_accounting_close_list_old
                                     : T_accounting_close_list_open,
@@ -150,14 +149,14 @@ enum status remain_show(struct ctx *ctx, const struct web_request *request, stru
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
-    return show(ctx, request, response, &year, NULL, false);
+    return show(ctx, request, response, &year, NULL);
 }
 
 static enum status answer(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                           const struct credit_year *year, const struct faults *faults, enum status done)
 {
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, year, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/years/%lld/%d/remains?saved=1", (long long)year->budget,
                         year->year);

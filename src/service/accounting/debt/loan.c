@@ -294,16 +294,13 @@ enum status loan_pay(struct ctx *ctx, const struct credit_year *year, const stru
                      uint64_t *ret_piece)
 {
     struct loan_schedule schedule;
-    struct ledger_answer answer;
     const struct loan_due *due;
     struct imputation lines[2];
     const struct text_arg args[] = {TEXT_ARG("number", loan->number),
                                     TEXT_ARG("place", str_format(ctx->arena, "%zu", place))};
-    enum status seen = book_answer(ctx, id, &answer);
-    if (seen != NOT_FOUND) {
-        *ret_piece = answer.sequence;
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_piece);
+    if (seen != NOT_FOUND)
         return seen;
-    }
     TRY(loan_schedule(ctx, loan, faults, &schedule));
     TRY(due_of(ctx, &schedule, place, year->year, faults, &due));
     struct piece_order order = {.year = year, .lines = lines, .kind = CHART_REAL, .party = loan->lender, .day = day,

@@ -4,14 +4,6 @@
 
 enum { SHOWN_MAX = 12 };
 
-/* The last day of the month of that day. */
-static struct date month_end(struct date day)
-{
-    struct civil civil = civil_of_date(day);
-    bool is_december = civil.month == 12;
-    return (struct date){date_of(civil.year + is_december, is_december ? 1 : civil.month + 1, 1).days - 1};
-}
-
 static enum status add_due(struct spend_view *view, struct spend_page_table *table, const struct credit_year *year,
                            const struct loan *loan, const struct loan_due *due)
 {
@@ -33,7 +25,7 @@ static enum status add_loan(struct spend_view *view, struct spend_page_table *ta
 {
     struct ctx *ctx = view->ctx;
     struct loan_schedule schedule;
-    struct date until = month_end(ctx_today(ctx));
+    struct date until = date_month_end(ctx_today(ctx));
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;

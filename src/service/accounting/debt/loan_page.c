@@ -103,7 +103,7 @@ static enum status add_form(struct spend_view *view, const struct credit_year *y
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             struct faults *faults, bool has_trouble)
+                             struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -113,8 +113,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_loans)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_loans_text));
     spend_link(&view, spend_path(ctx, &year, "/loans.csv"), T_accounting_loan_annex);
     TRY(add_loans(&view, &year, looked));
@@ -125,7 +124,7 @@ static enum status show_list(struct ctx *ctx, const struct web_request *request,
 
 enum status loan_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_list(ctx, request, response, NULL, false);
+    return show_list(ctx, request, response, NULL);
 }
 
 /* ---- a new one ---- */
@@ -193,7 +192,7 @@ enum status loan_new_act(struct ctx *ctx, const struct web_request *request, str
     TRY(spend_read_year(ctx, request, &year));
     enum status done = make(ctx, request, &year, faults, &id);
     if (done == INVALID)
-        return show_list(ctx, request, response, faults, true);
+        return show_list(ctx, request, response, faults);
     TRY(done);
     struct str path = path_of(ctx, &year, id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));
@@ -290,8 +289,7 @@ static void add_facts(struct spend_view *view, const struct loan *loan, const st
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct credit_year *year, const struct loan *loan, const struct faults *faults,
-                        bool has_trouble)
+                        const struct credit_year *year, const struct loan *loan, const struct faults *faults)
 {
     struct spend_view view;
     struct loan_schedule schedule;
@@ -304,8 +302,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                     str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_loan)),
                                STR_ARG(loan->number))));
     spend_crumb(&view, spend_path(ctx, year, "/loans"), text_of(ctx->language, T_accounting_loans));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, loan->label);
     add_facts(&view, loan, &sums);
     TRY(add_actions(&view, year, loan, &schedule));
@@ -330,7 +327,7 @@ enum status loan_show(struct ctx *ctx, const struct web_request *request, struct
     struct credit_year year;
     struct loan loan;
     TRY(asked(ctx, request, &year, &loan));
-    return show(ctx, request, response, &year, &loan, NULL, false);
+    return show(ctx, request, response, &year, &loan, NULL);
 }
 
 static enum status pay(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
@@ -357,8 +354,8 @@ enum status loan_pay_act(struct ctx *ctx, const struct web_request *request, str
         return LIMIT;
     TRY(asked(ctx, request, &year, &loan));
     enum status done = pay(ctx, request, &year, &loan, faults, &piece);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &year, &loan, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, &year, &loan, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece);
 }
@@ -374,7 +371,7 @@ enum status loan_bank_act(struct ctx *ctx, const struct web_request *request, st
     TRY(asked(ctx, request, &year, &loan));
     enum status done = loan_take_bank(ctx, &loan, web_text(request, "file"), faults);
     if (done == INVALID)
-        return show(ctx, request, response, &year, &loan, faults, true);
+        return show(ctx, request, response, &year, &loan, faults);
     TRY(done);
     struct str path = path_of(ctx, &year, loan.id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));

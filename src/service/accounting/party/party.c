@@ -80,6 +80,32 @@ enum status party_of_number(struct ctx *ctx, struct str kind, struct str number,
     return party_get(ctx, row.id, ret_party);
 }
 
+static struct str folded(struct ctx *ctx, struct str text, char end)
+{
+    struct buf out BUF_SCOPE = BUF_INIT(FOLDED_MAX);
+    utf8_fold(&out, text);
+    buf_add_byte(&out, end);
+    return str_copy(ctx->arena, buf_str(&out));
+}
+
+enum status party_named(struct ctx *ctx, struct str text, int64_t *ret_id)
+{
+    struct sql_party_named_row *rows;
+    size_t count, exact = 0;
+    TRY(sql_party_named(ctx->db, ctx->arena,
+                              (struct sql_party_named){.from = folded(ctx, text, ' '),
+                                                             .to = folded(ctx, text, ' ' + 1)},
+                              &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq_nocase(rows[i].name, text) && rows[i].first_name.len == 0 && exact++ == 0)
+            *ret_id = rows[i].id;
+    if (exact == 1)
+        return OK;
+    if (count == 1)
+        *ret_id = rows[0].id;
+    return count == 1 ? OK : count == 0 ? NOT_FOUND : CONFLICT;
+}
+
 /* "%folded text%", with what LIKE reads as a sign made plain. */
 static enum status pattern_of(struct ctx *ctx, struct str text, struct str *ret_pattern)
 {

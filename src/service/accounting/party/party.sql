@@ -47,3 +47,8 @@ SELECT accounting_party_change.at_ms AS at_ms, coalesce(person.display_name, '')
     accounting_party_change.after AS after
 FROM accounting_party_change LEFT JOIN person ON person.id = accounting_party_change.person
 WHERE accounting_party_change.party = :party ORDER BY accounting_party_change.id DESC LIMIT 500;
+
+-- name: party_named :many
+-- Whose folded names begin so, up to the end of a word.
+SELECT id AS id, name AS name, first_name AS first_name FROM accounting_party
+WHERE folded >= $from AND folded < $to ORDER BY folded LIMIT 20;

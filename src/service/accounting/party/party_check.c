@@ -42,19 +42,9 @@ static bool says_nothing(struct str text)
     return !has_other || str_eq(text, STR(".")) || str_eq_nocase(text, STR("nc"));
 }
 
-static bool is_one_line(struct str text)
-{
-    while (text.len > 0) {
-        uint32_t point = utf8_next(&text);
-        if (point < ' ' || point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
-            return false;
-    }
-    return true;
-}
-
 static bool is_text(struct str text, size_t most)
 {
-    return !says_nothing(text) && is_one_line(text) && utf8_count(text) <= most;
+    return !says_nothing(text) && utf8_is_line(text, text.len) && utf8_count(text) <= most;
 }
 
 static void check_texts(const struct party *party, struct faults *faults)

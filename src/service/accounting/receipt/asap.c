@@ -21,26 +21,14 @@ enum status asap_words(struct ctx *ctx, int64_t budget, struct asap_words *ret_w
     return done == NOT_FOUND ? OK : done;
 }
 
-static bool is_text(struct str text, size_t most)
-{
-    if (text.len > most)
-        return false;
-    while (text.len > 0) {
-        uint32_t point = utf8_next(&text);
-        if (point < ' ' || point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
-            return false;
-    }
-    return true;
-}
-
 enum status asap_set(struct ctx *ctx, int64_t budget, const struct asap_words *words, struct faults *faults)
 {
     const struct str needed[] = {words->desk, words->pay_to, words->court};
     TRY(right_need(ctx, RIGHT_ORDER));
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        if (needed[i].len == 0 || !is_text(needed[i], ASAP_TEXT_MAX))
+        if (needed[i].len == 0 || !utf8_is_line(needed[i], ASAP_TEXT_MAX))
             return fault_refuse(faults, "asap.text", "words", needed[i], STR(""));
-    if (!is_text(words->online, ASAP_TEXT_MAX) || !is_text(words->online_code, ASAP_CODE_MAX) ||
+    if (!utf8_is_line(words->online, ASAP_TEXT_MAX) || !utf8_is_line(words->online_code, ASAP_CODE_MAX) ||
         (words->online.len == 0) != (words->online_code.len == 0))
         return fault_refuse(faults, "asap.online", "online", words->online, STR(""));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

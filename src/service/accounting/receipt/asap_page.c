@@ -10,15 +10,14 @@
 /* ---- what stands on each ---- */
 
 static enum status show_words(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                              const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                              const struct credit_year *year, const struct faults *faults)
 {
     struct spend_view view;
     struct spend_page_action *action;
     struct asap_words words;
     TRY(asap_words(ctx, year->budget, &words));
     TRY(spend_begin(&view, ctx, request, year, SPEND_TITLES, text_of(ctx->language, T_accounting_notice_words)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_notice_words_text));
     TRY(spend_action(&view, "words", T_accounting_notice_words, T_accounting_notice_words_go,
                      spend_path(ctx, year, "/notice"), &action));
@@ -35,7 +34,7 @@ enum status asap_words_show(struct ctx *ctx, const struct web_request *request, 
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(spend_read_year(ctx, request, &year));
-    return show_words(ctx, request, response, &year, NULL, false);
+    return show_words(ctx, request, response, &year, NULL);
 }
 
 enum status asap_words_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -53,7 +52,7 @@ enum status asap_words_act(struct ctx *ctx, const struct web_request *request, s
     TRY(spend_read_year(ctx, request, &year));
     enum status done = asap_set(ctx, year.budget, &words, faults);
     if (done == INVALID)
-        return show_words(ctx, request, response, &year, faults, true);
+        return show_words(ctx, request, response, &year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/years/%lld/%d/notice?saved=1", (long long)year.budget, year.year);
 }

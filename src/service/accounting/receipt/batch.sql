@@ -100,7 +100,3 @@ WHERE mine.batch = :batch AND mine.sequence IS NULL AND EXISTS (
         AND accounting_batch.year = :year AND accounting_batch.state >= 3 AND accounting_batch.state <= 5
         AND (twin.sequence IS NULL OR accounting_posted.remains > 0));
 
--- name: batch_party_named :many
--- Whose folded names begin so, up to the end of a word.
-SELECT id AS id, name AS name, first_name AS first_name FROM accounting_party
-WHERE folded >= $from AND folded < $to ORDER BY folded LIMIT 20;

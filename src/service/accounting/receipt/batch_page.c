@@ -96,14 +96,13 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                             const struct credit_year *year, const struct faults *faults)
 {
     struct spend_view view;
     unsigned rights;
     TRY(right_held(ctx, &rights));
     TRY(spend_begin(&view, ctx, request, year, SPEND_TITLES, text_of(ctx->language, T_accounting_batches)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     if (rights & RIGHT_ORDER)
         TRY(add_form(&view, year));
     spend_link(&view, spend_path(ctx, year, "/batches/modele.csv"), T_accounting_batch_model);
@@ -119,7 +118,7 @@ enum status batch_list_show(struct ctx *ctx, const struct web_request *request, 
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
-    return show_list(ctx, request, response, &year, NULL, false);
+    return show_list(ctx, request, response, &year, NULL);
 }
 
 /* Separated by ';' behind a byte order mark, as spreadsheets in French open it. */
@@ -175,7 +174,7 @@ enum status batch_bring_act(struct ctx *ctx, const struct web_request *request, 
     TRY(spend_read_year(ctx, request, &year));
     enum status done = bring(ctx, request, &year, faults, &id);
     if (done == INVALID)
-        return show_list(ctx, request, response, &year, faults, true);
+        return show_list(ctx, request, response, &year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/batches/%lld", (long long)id);
 }
@@ -322,7 +321,7 @@ static enum status add_rows(struct spend_view *view, const struct batch *batch)
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct batch *batch, const struct faults *faults, bool has_trouble)
+                        const struct batch *batch, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -331,8 +330,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(credit_year(ctx, batch->budget, batch->year, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_TITLES, batch->label));
     spend_crumb(&view, spend_path(ctx, &year, "/batches"), text_of(ctx->language, T_accounting_batches));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_tag(&view, state_name(batch->state), state_mood(batch->state));
     spend_link(&view, path_of(ctx, batch->id, "/rows.csv"), T_accounting_batch_rows_csv);
     add_progress(&view, batch);
@@ -356,7 +354,7 @@ enum status batch_show(struct ctx *ctx, const struct web_request *request, struc
 {
     struct batch batch;
     TRY(asked(ctx, request, &batch));
-    return show(ctx, request, response, &batch, NULL, false);
+    return show(ctx, request, response, &batch, NULL);
 }
 
 enum status batch_file_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -411,8 +409,8 @@ enum status batch_press_act(struct ctx *ctx, const struct web_request *request, 
         return LIMIT;
     TRY(asked(ctx, request, &batch));
     enum status done = batch_press(ctx, &batch, faults);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &batch, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, &batch, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/batches/%lld?saved=1", (long long)batch.id);
 }

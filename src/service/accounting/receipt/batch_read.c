@@ -10,7 +10,7 @@
 #include "service/accounting/receipt/batch.h"
 #include "service/accounting/receipt/batch_sql.h"
 
-enum { TEXT_MAX = 3 * BATCH_FILE_MAX + 3, KINDS = 9, FOLDED_MAX = 1 << 12, PRODUCT_LETTERS = 4 };
+enum { TEXT_MAX = 3 * BATCH_FILE_MAX + 3, KINDS = 9 };
 #define NUMBERED STR_INIT("n\xC2\xB0")
 static const struct str numbered = NUMBERED;
 
@@ -113,33 +113,6 @@ static enum status by_number(struct ctx *ctx, struct str text, int64_t *ret_part
     return NOT_FOUND;
 }
 
-static struct str folded(struct ctx *ctx, struct str text, char end)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(FOLDED_MAX);
-    utf8_fold(&out, text);
-    buf_add_byte(&out, end);
-    return str_copy(ctx->arena, buf_str(&out));
-}
-
-/* By name, or by name and first name, accents and case apart. CONFLICT: several. */
-static enum status by_name(struct ctx *ctx, struct str text, int64_t *ret_party)
-{
-    struct sql_batch_party_named_row *rows;
-    size_t count, exact = 0;
-    TRY(sql_batch_party_named(ctx->db, ctx->arena,
-                              (struct sql_batch_party_named){.from = folded(ctx, text, ' '),
-                                                             .to = folded(ctx, text, ' ' + 1)},
-                              &rows, &count));
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_nocase(rows[i].name, text) && rows[i].first_name.len == 0 && exact++ == 0)
-            *ret_party = rows[i].id;
-    if (exact == 1)
-        return OK;
-    if (count == 1)
-        *ret_party = rows[0].id;
-    return count == 1 ? OK : count == 0 ? NOT_FOUND : CONFLICT;
-}
-
 /* "n° 12", an identifier, or a name. */
 static enum status find_party(struct ctx *ctx, struct str text, struct party *ret_party)
 {
@@ -150,7 +123,7 @@ static enum status find_party(struct ctx *ctx, struct str text, struct party *re
     else if (text.len > 0)
         done = ascii_is_digit(text.at[0]) ? by_number(ctx, text, &id) : NOT_FOUND;
     if (done == NOT_FOUND && text.len > 0)
-        done = by_name(ctx, text, &id);
+        done = party_named(ctx, text, &id);
     return done == OK ? party_get(ctx, id, ret_party) : done;
 }
 
@@ -163,18 +136,6 @@ struct looked {
     struct money least;
     struct faults *faults;
 };
-
-static bool is_line(struct str text, size_t most)
-{
-    if (text.len > most)
-        return false;
-    while (text.len > 0) {
-        uint32_t point = utf8_next(&text);
-        if (point < ' ' || point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
-            return false;
-    }
-    return true;
-}
 
 static enum status look_at_party(const struct looked *looked, struct batch_row *row)
 {
@@ -222,27 +183,19 @@ static enum status look_at_twin(const struct looked *looked, const struct batch_
     return fault_refuse(looked->faults, "batch.twice", "row", line, twin.label);
 }
 
-static bool is_product(struct str product)
-{
-    for (size_t i = 0; i < product.len; i++)
-        if (!ascii_is_digit(product.at[i]) && !ascii_is_alpha(product.at[i]))
-            return false;
-    return product.len == PRODUCT_LETTERS;
-}
-
 /* The first thing that is wrong. */
 static enum status look(const struct looked *looked, struct str amount, struct batch_row *row)
 {
     struct imputation line = {.nature = row->nature, .function = row->function, .operation = STR(""),
                               .level = STR("")};
     TRY(look_at_party(looked, row));
-    if (row->object.len == 0 || !is_line(row->object, SPEND_OBJECT_MAX))
+    if (row->object.len == 0 || !utf8_is_line(row->object, SPEND_OBJECT_MAX))
         return fault_refuse(looked->faults, "spend.object", "object", row->object, STR(""));
     TRY(credit_place(looked->year, &line, CHART_REAL, CHART_RECEIPT, "account", looked->faults));
     TRY(look_at_amount(looked, amount, row));
-    if (!is_product(row->product))
+    if (!piece_is_product(row->product))
         return fault_refuse(looked->faults, "piece.product", "product", row->product, STR(""));
-    if (!is_line(row->basis, BATCH_BASIS_MAX))
+    if (!utf8_is_line(row->basis, BATCH_BASIS_MAX))
         return fault_refuse(looked->faults, "batch.basis", "basis", STR(""), STR(""));
     return look_at_twin(looked, row);
 }

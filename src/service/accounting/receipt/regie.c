@@ -8,21 +8,8 @@
 #include "service/accounting/right/right.h"
 
 #define NATURE_REGIE STR("05") /* NatPce */
-enum { PRODUCT_LETTERS = 4, MONTHS = 12 };
 
 /* ---- the list ---- */
-
-static bool is_text(struct str text, size_t most)
-{
-    if (text.len > most)
-        return false;
-    while (text.len > 0) {
-        uint32_t point = utf8_next(&text);
-        if (point < ' ' || point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
-            return false;
-    }
-    return true;
-}
 
 static bool is_code(struct str code)
 {
@@ -32,14 +19,6 @@ static bool is_code(struct str code)
     return code.len > 0 && code.len <= REGIE_CODE_MAX;
 }
 
-static bool is_product(struct str product)
-{
-    for (size_t i = 0; i < product.len; i++)
-        if (!ascii_is_digit(product.at[i]) && !ascii_is_alpha(product.at[i]))
-            return false;
-    return product.len == PRODUCT_LETTERS;
-}
-
 /* What its titres will need, so that nobody is told at the end of the month. */
 static enum status look_at_income(const struct credit_year *year, const struct regie *regie, struct faults *faults)
 {
@@ -47,7 +26,7 @@ static enum status look_at_income(const struct credit_year *year, const struct r
                               .level = STR("")};
     if (regie->kind == REGIE_ADVANCE)
         return OK;
-    if (regie->party == 0 || !is_product(regie->product))
+    if (regie->party == 0 || !piece_is_product(regie->product))
         return fault_refuse(faults, "regie.income", "party", STR(""), STR(""));
     return credit_place(year, &line, CHART_REAL, CHART_RECEIPT, "account", faults);
 }
@@ -57,11 +36,11 @@ static enum status look(const struct credit_year *year, const struct regie *regi
     bool has_cash = regie->kind != REGIE_ADVANCE, has_advance = regie->kind != REGIE_RECEIPTS;
     if (!is_code(regie->code))
         return fault_refuse(faults, "regie.code", "code", regie->code, STR(""));
-    if (regie->name.len == 0 || !is_text(regie->name, REGIE_TEXT_MAX) || regie->holder.len == 0 ||
-        !is_text(regie->holder, REGIE_TEXT_MAX) || !is_text(regie->deputy, REGIE_TEXT_MAX) ||
+    if (regie->name.len == 0 || !utf8_is_line(regie->name, REGIE_TEXT_MAX) || regie->holder.len == 0 ||
+        !utf8_is_line(regie->holder, REGIE_TEXT_MAX) || !utf8_is_line(regie->deputy, REGIE_TEXT_MAX) ||
         regie->kind <= REGIE_NO_KIND || regie->kind >= REGIE_KINDS)
         return fault_refuse(faults, "regie.name", "name", regie->name, STR(""));
-    if (regie->act.len == 0 || !is_text(regie->act, REGIE_TEXT_MAX) || regie->act_day.days == 0)
+    if (regie->act.len == 0 || !utf8_is_line(regie->act, REGIE_TEXT_MAX) || regie->act_day.days == 0)
         return fault_refuse(faults, "regie.act", "act", regie->act, STR(""));
     if (regie->cash_limit.cents < 0 || regie->advance_limit.cents < 0 ||
         (has_cash && regie->cash_limit.cents == 0) || (has_advance && regie->advance_limit.cents == 0))
@@ -154,8 +133,9 @@ static enum status need_day(struct ctx *ctx, const struct regie *regie, struct d
 enum status regie_take(struct ctx *ctx, const struct regie *regie, const struct regie_taking *taking,
                        struct faults *faults)
 {
-    bool is_right = taking->kind.len > 0 && is_text(taking->kind, REGIE_TEXT_MAX) && taking->means > REGIE_NO_MEANS &&
-                    taking->means < REGIE_MEANS && taking->amount.cents > 0 && regie->kind != REGIE_ADVANCE;
+    bool is_right = taking->kind.len > 0 && utf8_is_line(taking->kind, REGIE_TEXT_MAX) &&
+                    taking->means > REGIE_NO_MEANS && taking->means < REGIE_MEANS &&
+                    taking->amount.cents > 0 && regie->kind != REGIE_ADVANCE;
     TRY(right_need(ctx, RIGHT_ORDER | RIGHT_PREPARE));
     if (!is_right)
         return fault_refuse(faults, "regie.taking", "kind", taking->kind, STR(""));
@@ -176,7 +156,7 @@ enum status regie_hand_over(struct ctx *ctx, const struct regie *regie, const st
     TRY(need_day(ctx, regie, deposit->day, faults));
     TRY(regie_state(ctx, regie, ctx_today(ctx), &state));
     if (deposit->amount.cents <= 0 || deposit->amount.cents > state.held.cents ||
-        !is_text(deposit->reference, REGIE_TEXT_MAX)) {
+        !utf8_is_line(deposit->reference, REGIE_TEXT_MAX)) {
         fault_add_money(faults, "regie.deposit", "amount", deposit->amount, state.held);
         return INVALID;
     }
@@ -189,25 +169,14 @@ enum status regie_hand_over(struct ctx *ctx, const struct regie *regie, const st
                                                                          .entered_ms = ctx->now.ms});
 }
 
-/* The first day and the last of the month. */
-static void month_of(struct date day, struct date *ret_from, struct date *ret_until)
-{
-    struct civil civil = civil_of_date(day);
-    bool is_last = civil.month == MONTHS;
-    *ret_from = date_of(civil.year, civil.month, 1);
-    *ret_until = date_of(is_last ? civil.year + 1 : civil.year, is_last ? 1 : civil.month + 1, 1);
-    ret_until->days--;
-}
-
 enum status regie_takings(struct ctx *ctx, int64_t regie, struct date month, struct regie_taking **ret_all,
                           size_t *ret_count)
 {
     struct sql_regie_taking_list_row *rows;
-    struct date from, until;
     size_t count;
-    month_of(month, &from, &until);
     TRY(sql_regie_taking_list(ctx->db, ctx->arena,
-                              (struct sql_regie_taking_list){.regie = regie, .from = from.days, .until = until.days},
+                              (struct sql_regie_taking_list){.regie = regie, .from = date_month_start(month).days,
+                                                       .until = date_month_end(month).days},
                               &rows, &count));
     struct regie_taking *all = arena_array(ctx->arena, struct regie_taking, count + 1);
     if (all == NULL)
@@ -225,12 +194,10 @@ enum status regie_deposits(struct ctx *ctx, int64_t regie, struct date month, st
                            size_t *ret_count)
 {
     struct sql_regie_deposit_list_row *rows;
-    struct date from, until;
     size_t count;
-    month_of(month, &from, &until);
     TRY(sql_regie_deposit_list(ctx->db, ctx->arena,
-                               (struct sql_regie_deposit_list){.regie = regie, .from = from.days,
-                                                               .until = until.days},
+                               (struct sql_regie_deposit_list){.regie = regie, .from = date_month_start(month).days,
+                                                               .until = date_month_end(month).days},
                                &rows, &count));
     struct regie_deposit *all = arena_array(ctx->arena, struct regie_deposit, count + 1);
     if (all == NULL)
@@ -297,17 +264,13 @@ enum status regie_title(struct ctx *ctx, const struct regie *regie, const struct
                         uint64_t *ret_sequence)
 {
     struct sql_regie_untitled_row untitled;
-    struct ledger_answer answer;
     struct piece_order order;
-    struct date from, until;
-    enum status seen = book_answer(ctx, id, &answer);
-    if (seen == OK)
-        *ret_sequence = answer.sequence;
+    enum status seen = book_repeated(ctx, id, ENTRY_TITLE, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    month_of(month, &from, &until);
     TRY(sql_regie_untitled(ctx->db, ctx->arena,
-                           (struct sql_regie_untitled){.regie = regie->id, .from = from.days, .until = until.days},
+                           (struct sql_regie_untitled){.regie = regie->id, .from = date_month_start(month).days,
+                                                       .until = date_month_end(month).days},
                            &untitled));
     if (untitled.amount == 0)
         return fault_refuse(faults, "regie.nothing", "month", STR(""), STR(""));
@@ -315,8 +278,9 @@ enum status regie_title(struct ctx *ctx, const struct regie *regie, const struct
     order.day = day;
     TRY(piece_title(ctx, &order, id, faults, ret_sequence));
     return sql_regie_title_them(ctx->db, (struct sql_regie_title_them){.sequence = (int64_t)*ret_sequence,
-                                                                       .regie = regie->id, .from = from.days,
-                                                                       .until = until.days});
+                                                                       .regie = regie->id,
+                                                                       .from = date_month_start(month).days,
+                                                                       .until = date_month_end(month).days});
 }
 
 enum status regie_of_piece(struct ctx *ctx, uint64_t sequence, struct regie *ret_regie)

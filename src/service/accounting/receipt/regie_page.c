@@ -119,14 +119,13 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                             const struct credit_year *year, const struct faults *faults)
 {
     struct spend_view view;
     unsigned rights;
     TRY(right_held(ctx, &rights));
     TRY(spend_begin(&view, ctx, request, year, SPEND_TITLES, text_of(ctx->language, T_accounting_regies)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     if (rights & RIGHT_ORDER)
         TRY(add_form(&view, year));
     TRY(add_list(&view, year));
@@ -138,7 +137,7 @@ enum status regie_list_show(struct ctx *ctx, const struct web_request *request, 
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
-    return show_list(ctx, request, response, &year, NULL, false);
+    return show_list(ctx, request, response, &year, NULL);
 }
 
 static enum status add_one(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
@@ -174,7 +173,7 @@ enum status regie_add_act(struct ctx *ctx, const struct web_request *request, st
     TRY(spend_read_year(ctx, request, &year));
     enum status done = add_one(ctx, request, &year, faults, &id);
     if (done == INVALID)
-        return show_list(ctx, request, response, &year, faults, true);
+        return show_list(ctx, request, response, &year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/regies/%lld?saved=1&year=%d", (long long)id, year.year);
 }
@@ -379,7 +378,7 @@ static enum status add_month(struct spend_view *view, const struct seen *seen, u
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct seen *seen, const struct faults *faults, bool has_trouble)
+                        const struct seen *seen, const struct faults *faults)
 {
     struct spend_view view;
     unsigned rights;
@@ -387,8 +386,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(right_held(ctx, &rights));
     TRY(spend_begin(&view, ctx, request, &seen->year, SPEND_TITLES, seen->regie.name));
     spend_crumb(&view, spend_path(ctx, &seen->year, "/regies"), text_of(ctx->language, T_accounting_regies));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_with(ctx->arena, ctx->language, T_accounting_regie_of_month, &month, 1));
     if (seen->state.is_above || seen->state.is_late)
         spend_tag(&view, seen->state.is_above ? T_accounting_regie_above : T_accounting_regie_late, SPEND_BAD);
@@ -401,7 +399,7 @@ enum status regie_show(struct ctx *ctx, const struct web_request *request, struc
 {
     struct seen seen;
     TRY(asked(ctx, request, &seen));
-    return show(ctx, request, response, &seen, NULL, false);
+    return show(ctx, request, response, &seen, NULL);
 }
 
 /* ---- deeds ---- */
@@ -418,8 +416,8 @@ static enum status act(struct ctx *ctx, const struct web_request *request, struc
         return LIMIT;
     TRY(asked(ctx, request, &seen));
     enum status done = deed(ctx, request, &seen, faults);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &seen, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, &seen, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/regies/%lld?saved=1&month=%.*s", (long long)seen.regie.id,
                         STR_ARG(month_text(ctx, seen.month)));

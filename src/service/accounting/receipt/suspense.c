@@ -2,26 +2,15 @@
 
 #include "base/utf8.h"
 #include "core/town.h"
+#include "service/accounting/party/party.h"
 #include "service/accounting/receipt/suspense_sql.h"
 #include "service/accounting/right/right.h"
 
 #define TYPE_AFTER STR("05") /* TypPce: issued after the money moved */
-enum { FOLDED_MAX = 1 << 12, ACCOUNT_MAX = 12 };
+enum { ACCOUNT_MAX = 12 };
 static const int64_t number_max = INT64_C(9999999999999); /* thirteen digits */
 
 /* ---- known ---- */
-
-static bool is_text(struct str text)
-{
-    if (text.len > SUSPENSE_TEXT_MAX)
-        return false;
-    while (text.len > 0) {
-        uint32_t point = utf8_next(&text);
-        if (point < ' ' || point == UTF8_REPLACEMENT || utf8_is_deceptive(point))
-            return false;
-    }
-    return true;
-}
 
 static bool is_account(struct str account)
 {
@@ -41,8 +30,8 @@ static enum status look(struct ctx *ctx, const struct suspense *suspense, struct
         fault_add_dates(faults, "suspense.day", "day", suspense->day, ctx_today(ctx));
         return INVALID;
     }
-    bool is_right = suspense->payer.len > 0 && is_text(suspense->payer) && is_text(suspense->label) &&
-                    is_account(suspense->third_account);
+    bool is_right = suspense->payer.len > 0 && utf8_is_line(suspense->payer, SUSPENSE_TEXT_MAX) &&
+                    utf8_is_line(suspense->label, SUSPENSE_TEXT_MAX) && is_account(suspense->third_account);
     return is_right ? OK : fault_refuse(faults, "suspense.text", "payer", suspense->payer, STR(""));
 }
 
@@ -132,20 +121,12 @@ enum status suspense_of_piece(struct ctx *ctx, uint64_t sequence, struct suspens
     return suspense_get(ctx, row.suspense, ret_suspense);
 }
 
-static struct str folded(struct ctx *ctx, struct str text, char end)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(FOLDED_MAX);
-    utf8_fold(&out, text);
-    buf_add_byte(&out, end);
-    return str_copy(ctx->arena, buf_str(&out));
-}
-
 /* As the last of that payer, else the only party of that name. */
 enum status suspense_habit(struct ctx *ctx, const struct suspense *suspense, struct suspense_habit *ret_habit)
 {
     struct sql_suspense_habit_row row;
-    struct sql_suspense_party_row *parties;
-    size_t count;
+    struct party party;
+    int64_t id;
     enum status done = sql_suspense_habit(ctx->db, ctx->arena,
                                           (struct sql_suspense_habit){.budget = suspense->budget,
                                                                       .payer = suspense->payer,
@@ -156,13 +137,12 @@ enum status suspense_habit(struct ctx *ctx, const struct suspense *suspense, str
                                              .product = row.product};
     if (done != NOT_FOUND)
         return done;
-    TRY(sql_suspense_party(ctx->db, ctx->arena,
-                           (struct sql_suspense_party){.from = folded(ctx, suspense->payer, ' '),
-                                                       .to = folded(ctx, suspense->payer, ' ' + 1)},
-                           &parties, &count));
-    *ret_habit = (struct suspense_habit){.party = count == 1 ? parties[0].id : 0, .nature = STR(""),
-                                         .function = STR(""), .product = STR("")};
-    return count == 1 ? OK : NOT_FOUND;
+    done = party_named(ctx, suspense->payer, &id);
+    if (done != OK)
+        return done == CONFLICT ? NOT_FOUND : done;
+    TRY(party_get(ctx, id, &party));
+    *ret_habit = (struct suspense_habit){.party = id, .nature = STR(""), .function = STR(""), .product = STR("")};
+    return party.is_active ? OK : NOT_FOUND;
 }
 
 /* ---- put in order ---- */
@@ -182,12 +162,9 @@ static enum status keep(struct ctx *ctx, const struct suspense *suspense, uint64
 enum status suspense_settle(struct ctx *ctx, const struct suspense *suspense, struct piece_order *order,
                             const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
 {
-    struct ledger_answer answer;
     struct money sum = credit_sum(order->lines, order->line_count);
     struct money left = {suspense->amount.cents - suspense->done.cents};
-    enum status seen = book_answer(ctx, id, &answer);
-    if (seen == OK)
-        *ret_sequence = answer.sequence;
+    enum status seen = book_repeated(ctx, id, suspense->is_receipt ? ENTRY_TITLE : ENTRY_ORDER_DIRECT, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     if (sum.cents <= 0 || sum.cents > left.cents) {

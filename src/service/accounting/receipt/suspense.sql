@@ -42,8 +42,5 @@ FROM accounting_suspense JOIN accounting_suspense_piece ON accounting_suspense_p
 WHERE accounting_suspense.budget = :budget AND payer = $payer AND accounting_suspense.is_receipt = :is_receipt
 ORDER BY accounting_piece.sequence DESC LIMIT 1;
 
--- name: suspense_party :many
-SELECT id AS id FROM accounting_party WHERE folded >= $from AND folded < $to AND is_active = 1 LIMIT 2;
-
 -- name: suspense_budget :maybe
 SELECT id AS id FROM accounting_budget WHERE siret = $siret;

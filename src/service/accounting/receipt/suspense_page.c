@@ -75,16 +75,14 @@ static enum status add_forms(struct spend_view *view, const struct credit_year *
 }
 
 static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, bool is_receipt, const struct faults *faults,
-                             bool has_trouble)
+                             const struct credit_year *year, bool is_receipt, const struct faults *faults)
 {
     struct spend_view view;
     unsigned rights;
     TRY(right_held(ctx, &rights));
     TRY(spend_begin(&view, ctx, request, year, is_receipt ? SPEND_TITLES : SPEND_ORDERS,
                     text_of(ctx->language, is_receipt ? T_accounting_suspense_received : T_accounting_suspense_paid)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     if (web_has(request, "taken")) {
         struct text_arg count = NUMBER_ARG("count", web_int(request, "taken", 0));
         spend_stand(&view, text_with(ctx->arena, ctx->language, T_accounting_suspense_taken, &count, 1));
@@ -114,7 +112,7 @@ enum status suspense_list_show(struct ctx *ctx, const struct web_request *reques
     struct credit_year year;
     bool is_receipt;
     TRY(asked_list(ctx, request, &year, &is_receipt));
-    return show_list(ctx, request, response, &year, is_receipt, NULL, false);
+    return show_list(ctx, request, response, &year, is_receipt, NULL);
 }
 
 static enum status add_one(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
@@ -141,8 +139,8 @@ enum status suspense_add_act(struct ctx *ctx, const struct web_request *request,
         return LIMIT;
     TRY(asked_list(ctx, request, &year, &is_receipt));
     enum status done = add_one(ctx, request, &year, is_receipt, faults);
-    if (done == INVALID || faults->found > 0)
-        return show_list(ctx, request, response, &year, is_receipt, faults, true);
+    if (spend_is_refused(done, faults))
+        return show_list(ctx, request, response, &year, is_receipt, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/years/%lld/%d/suspense/%s?saved=1", (long long)year.budget,
                         year.year, is_receipt ? "received" : "paid");
@@ -159,7 +157,7 @@ enum status suspense_csv_act(struct ctx *ctx, const struct web_request *request,
     TRY(asked_list(ctx, request, &year, &is_receipt));
     enum status done = suspense_take_csv(ctx, &year, is_receipt, web_text(request, "file"), faults, &added);
     if (done == INVALID)
-        return show_list(ctx, request, response, &year, is_receipt, faults, true);
+        return show_list(ctx, request, response, &year, is_receipt, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/years/%lld/%d/suspense/%s?taken=%zu", (long long)year.budget,
                         year.year, is_receipt ? "received" : "paid", added);
@@ -256,7 +254,7 @@ static enum status add_pieces(struct spend_view *view, const struct suspense *su
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct suspense *suspense, const struct faults *faults, bool has_trouble)
+                        const struct suspense *suspense, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -272,8 +270,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     spend_crumb(&view, list_path(ctx, &year, suspense->is_receipt, ""),
                 text_of(ctx->language, suspense->is_receipt ? T_accounting_suspense_received
                                                             : T_accounting_suspense_paid));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_tag(&view,
               !is_open                     ? T_accounting_suspense_settled
               : suspense->done.cents > 0 ? T_accounting_suspense_partly
@@ -298,7 +295,7 @@ enum status suspense_show(struct ctx *ctx, const struct web_request *request, st
 {
     struct suspense suspense;
     TRY(asked(ctx, request, &suspense));
-    return show(ctx, request, response, &suspense, NULL, false);
+    return show(ctx, request, response, &suspense, NULL);
 }
 
 static enum status settle(struct ctx *ctx, const struct web_request *request, const struct suspense *suspense,
@@ -330,8 +327,8 @@ enum status suspense_settle_act(struct ctx *ctx, const struct web_request *reque
         return LIMIT;
     TRY(asked(ctx, request, &suspense));
     enum status done = settle(ctx, request, &suspense, faults, &sequence);
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, &suspense, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, &suspense, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
 }

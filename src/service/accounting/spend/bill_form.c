@@ -30,7 +30,7 @@ static enum status add_file(struct spend_view *view, const struct credit_year *y
 
 /* What was written in the form by hand stays; a file is chosen anew. */
 static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                             const struct credit_year *year, const struct faults *faults)
 {
     struct spend_view view;
     struct spend_page_action *action;
@@ -42,8 +42,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     if (engagement.party != 0)
         TRY(party_get(ctx, engagement.party, &party));
     TRY(spend_begin(&view, ctx, request, year, SPEND_BILLS, text_of(ctx->language, T_accounting_bill_new)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     TRY(add_file(&view, year));
     TRY(spend_action(&view, "bill", T_accounting_bill_title, T_accounting_bill_go, spend_path(ctx, year, "/bill"),
                      &action));
@@ -67,7 +66,7 @@ enum status bill_new_show(struct ctx *ctx, const struct web_request *request, st
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_ORDER | RIGHT_ENGAGE));
     TRY(spend_read_year(ctx, request, &year));
-    return show_form(ctx, request, response, &year, NULL, false);
+    return show_form(ctx, request, response, &year, NULL);
 }
 
 static enum status read_form(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
@@ -107,7 +106,7 @@ enum status bill_new_act(struct ctx *ctx, const struct web_request *request, str
     if (done == OK)
         done = bill_add(ctx, &bill, faults, &id);
     if (done == INVALID)
-        return show_form(ctx, request, response, &year, faults, true);
+        return show_form(ctx, request, response, &year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/bills/%lld?saved=1", (long long)id);
 }
@@ -115,5 +114,5 @@ enum status bill_new_act(struct ctx *ctx, const struct web_request *request, str
 enum status bill_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                       const struct credit_year *year, const struct faults *faults)
 {
-    return show_form(ctx, request, response, year, faults, true);
+    return show_form(ctx, request, response, year, faults);
 }

@@ -137,7 +137,7 @@ enum status bill_order_act(struct ctx *ctx, const struct web_request *request, s
     TRY(bill_asked(ctx, request, &bill));
     enum status done = order(ctx, request, &bill, faults, &sequence);
     if (done == INVALID || faults->found > 0)
-        return bill_page(ctx, request, response, &bill, faults, true);
+        return bill_page(ctx, request, response, &bill, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
 }

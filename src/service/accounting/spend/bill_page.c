@@ -142,7 +142,7 @@ enum status bill_year(struct ctx *ctx, const struct bill *bill, struct credit_ye
 }
 
 enum status bill_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct bill *bill, const struct faults *faults, bool has_trouble)
+                        const struct bill *bill, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -152,8 +152,7 @@ enum status bill_page(struct ctx *ctx, const struct web_request *request, struct
     TRY(spend_begin(&view, ctx, request, &year, SPEND_BILLS,
                     str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_bill)),
                                STR_ARG(bill->number))));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     if (web_has(request, "again"))
         spend_stand(&view, text_of(ctx->language, T_accounting_inbound_again));
     bool is_credit = bill->is_credit && bill->state == BILL_OPEN;
@@ -177,7 +176,7 @@ enum status bill_show(struct ctx *ctx, const struct web_request *request, struct
 {
     struct bill bill;
     TRY(bill_asked(ctx, request, &bill));
-    return bill_page(ctx, request, response, &bill, NULL, false);
+    return bill_page(ctx, request, response, &bill, NULL);
 }
 
 enum status bill_file_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -203,8 +202,8 @@ enum status bill_act(struct ctx *ctx, const struct web_request *request, struct 
         return LIMIT;
     TRY(bill_asked(ctx, request, &bill));
     enum status done = deed(ctx, request, &bill, faults);
-    if (done == INVALID || faults->found > 0)
-        return bill_page(ctx, request, response, &bill, faults, true);
+    if (spend_is_refused(done, faults))
+        return bill_page(ctx, request, response, &bill, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/bills/%lld?saved=1", (long long)bill.id);
 }

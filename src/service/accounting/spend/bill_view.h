@@ -11,7 +11,7 @@ enum text_key bill_state_name(enum bill_state state);
 struct str bill_clock(struct ctx *ctx, const struct bill *bill, enum spend_mood *ret_mood);
 
 MUST_USE enum status bill_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                               const struct bill *bill, const struct faults *faults, bool has_trouble);
+                               const struct bill *bill, const struct faults *faults);
 /* The one that the address names, for whoever may read. */
 MUST_USE enum status bill_asked(struct ctx *ctx, const struct web_request *request, struct bill *ret_bill);
 /* A bill is of a budget; its year is that of its engagement, else the newest of the budget. */

@@ -64,13 +64,12 @@ enum status engagement_list_show(struct ctx *ctx, const struct web_request *requ
 /* ---- a new one ---- */
 
 static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, const struct faults *faults, bool has_trouble)
+                             const struct credit_year *year, const struct faults *faults)
 {
     struct spend_view view;
     struct spend_page_action *action;
     TRY(spend_begin(&view, ctx, request, year, SPEND_ENGAGEMENTS, text_of(ctx->language, T_accounting_engage)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     TRY(spend_action(&view, "engage", T_accounting_engage_title, T_accounting_engage_go,
                      spend_path(ctx, year, "/engage"), &action));
     action->has_text = true;
@@ -91,7 +90,7 @@ enum status engagement_new_show(struct ctx *ctx, const struct web_request *reque
     struct credit_year year;
     TRY(right_need(ctx, RIGHT_ENGAGE));
     TRY(spend_read_year(ctx, request, &year));
-    return show_form(ctx, request, response, &year, NULL, false);
+    return show_form(ctx, request, response, &year, NULL);
 }
 
 static enum status read_form(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
@@ -122,12 +121,12 @@ enum status engagement_new_act(struct ctx *ctx, const struct web_request *reques
     TRY(right_need(ctx, RIGHT_ENGAGE));
     TRY(spend_read_year(ctx, request, &year));
     if (spend_wants_line(request))
-        return show_form(ctx, request, response, &year, NULL, false);
+        return show_form(ctx, request, response, &year, NULL);
     enum status done = read_form(ctx, request, &year, &engagement, lines, &count, id);
     if (done == OK)
         done = engagement_make(ctx, &year, &engagement, lines, count, id, faults);
-    if (done == INVALID || faults->found > 0)
-        return show_form(ctx, request, response, &year, faults, true);
+    if (spend_is_refused(done, faults))
+        return show_form(ctx, request, response, &year, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/engagements/%llu?saved=1",
                         (unsigned long long)engagement.sequence);
@@ -239,7 +238,7 @@ static enum status add_links(struct spend_view *view, uint64_t sequence)
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                        const struct engagement *engagement, const struct faults *faults, bool has_trouble)
+                        const struct engagement *engagement, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -247,8 +246,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(right_held(ctx, &rights));
     TRY(credit_year(ctx, engagement->budget, engagement->year, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_ENGAGEMENTS, name_of(ctx, engagement)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, engagement->object);
     if (engagement->remains.cents == 0)
         spend_tag(&view, T_accounting_settled, SPEND_GOOD);
@@ -291,14 +289,14 @@ enum status engagement_show(struct ctx *ctx, const struct web_request *request, 
 {
     struct engagement engagement;
     TRY(asked(ctx, request, &engagement));
-    return show(ctx, request, response, &engagement, NULL, false);
+    return show(ctx, request, response, &engagement, NULL);
 }
 
 static enum status answer(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                           const struct engagement *engagement, const struct faults *faults, enum status done)
 {
-    if (done == INVALID || faults->found > 0)
-        return show(ctx, request, response, engagement, faults, true);
+    if (spend_is_refused(done, faults))
+        return show(ctx, request, response, engagement, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/engagements/%llu?saved=1",
                         (unsigned long long)engagement->sequence);

@@ -219,21 +219,12 @@ static enum status look(struct ctx *ctx, struct piece_order *order, struct fault
     return find_bank(ctx, order->party, bought->has_bill ? &bought->bill : NULL, faults, &bought->bank);
 }
 
-/* A form that comes twice has the piece it made, whatever has changed since. */
-static enum status again(struct ctx *ctx, const unsigned char id[ENTRY_ID_BYTES], uint64_t *ret_sequence)
-{
-    struct ledger_answer answer;
-    TRY(book_answer(ctx, id, &answer));
-    *ret_sequence = answer.sequence;
-    return OK;
-}
-
 enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                         struct faults *faults, uint64_t *ret_sequence)
 {
     struct bought bought = {.has_bill = false};
     struct ledger_answer answer;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER, order->engagement, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_EXPENSE, faults));
@@ -248,7 +239,7 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
 {
     struct ledger_answer answer;
     int64_t bank = 0;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_EXPENSE, faults));
@@ -274,7 +265,7 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
                         struct faults *faults, uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, ENTRY_TITLE, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     TRY(place_lines(order, CHART_RECEIPT, faults));
@@ -296,7 +287,7 @@ enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum en
                        uint64_t *ret_sequence)
 {
     struct ledger_answer answer;
-    enum status seen = again(ctx, id, ret_sequence);
+    enum status seen = book_repeated(ctx, id, kind, reference, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
     if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)

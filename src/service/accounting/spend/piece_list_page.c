@@ -109,7 +109,7 @@ enum status slip_make_act(struct ctx *ctx, const struct web_request *request, st
 /* ---- forms: a mandat without an engagement, a titre ---- */
 
 static enum status show_form(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             bool is_receipt, const struct faults *faults, bool has_trouble)
+                             bool is_receipt, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -119,8 +119,7 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, is_receipt ? SPEND_TITLES : SPEND_ORDERS,
                     text_of(ctx->language, title)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     TRY(spend_action(&view, "piece", title, is_receipt ? T_accounting_title_go : T_accounting_order_go,
                      spend_path(ctx, &year, is_receipt ? "/title" : "/order"), &action));
     action->has_text = true;
@@ -180,22 +179,22 @@ static enum status form_act(struct ctx *ctx, const struct web_request *request, 
     if (faults == NULL)
         return LIMIT;
     if (spend_wants_line(request))
-        return show_form(ctx, request, response, is_receipt, NULL, false);
+        return show_form(ctx, request, response, is_receipt, NULL);
     enum status done = make(ctx, request, is_receipt, faults, &sequence);
-    if (done == INVALID || faults->found > 0)
-        return show_form(ctx, request, response, is_receipt, faults, true);
+    if (spend_is_refused(done, faults))
+        return show_form(ctx, request, response, is_receipt, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
 }
 
 enum status order_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_form(ctx, request, response, false, NULL, false);
+    return show_form(ctx, request, response, false, NULL);
 }
 
 enum status title_new_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    return show_form(ctx, request, response, true, NULL, false);
+    return show_form(ctx, request, response, true, NULL);
 }
 
 enum status order_new_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)

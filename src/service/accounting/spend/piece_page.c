@@ -123,7 +123,7 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
 }
 
 enum status piece_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                       const struct piece *piece, const struct faults *faults, bool has_trouble)
+                       const struct piece *piece, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -131,8 +131,7 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     TRY(right_held(ctx, &rights));
     TRY(credit_year(ctx, piece->budget, piece->year, &year));
     TRY(spend_begin(&view, ctx, request, &year, piece->is_receipt ? SPEND_TITLES : SPEND_ORDERS, name_of(ctx, piece)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_stand(&view, piece->object);
     spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
     spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
@@ -161,7 +160,7 @@ enum status piece_show(struct ctx *ctx, const struct web_request *request, struc
 {
     struct piece piece;
     TRY(piece_asked(ctx, request, &piece));
-    return piece_page(ctx, request, response, &piece, NULL, false);
+    return piece_page(ctx, request, response, &piece, NULL);
 }
 
 static enum status reduce(struct ctx *ctx, const struct web_request *request, const struct piece *piece,
@@ -199,8 +198,8 @@ static enum status correct(struct ctx *ctx, const struct web_request *request, s
         return LIMIT;
     TRY(piece_asked(ctx, request, &piece));
     enum status done = how(ctx, request, &piece, faults, &sequence);
-    if (done == INVALID || faults->found > 0)
-        return piece_page(ctx, request, response, &piece, faults, true);
+    if (spend_is_refused(done, faults))
+        return piece_page(ctx, request, response, &piece, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);
 }

@@ -29,19 +29,12 @@ static enum status reduce(struct ctx *ctx, const struct piece *piece, const stru
                       piece->bank, id, faults, ret_sequence);
 }
 
-/* A form that comes twice has the piece it made, whatever is left by now. The command of another act is none of its
- * own: the book refuses it (B26). */
+/* A form that comes twice has the piece it made, whatever is left by now. */
 static enum status again(struct ctx *ctx, const struct piece *piece, const unsigned char id[ENTRY_ID_BYTES],
                          uint64_t *ret_sequence)
 {
-    struct ledger_answer answer;
-    struct book_act act;
-    TRY(book_answer(ctx, id, &answer));
-    TRY(book_act(ctx, answer.sequence, &act));
-    if (act.reference != piece->sequence)
-        return NOT_FOUND;
-    *ret_sequence = answer.sequence;
-    return OK;
+    return book_repeated(ctx, id, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence,
+                         ret_sequence);
 }
 
 static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year, struct date day,

@@ -7,7 +7,7 @@
 #include "service/accounting/spend/spend_view.h"
 
 MUST_USE enum status piece_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                                const struct piece *piece, const struct faults *faults, bool has_trouble);
+                                const struct piece *piece, const struct faults *faults);
 /* The one that the address names, for whoever may read. */
 MUST_USE enum status piece_asked(struct ctx *ctx, const struct web_request *request, struct piece *ret_piece);
 

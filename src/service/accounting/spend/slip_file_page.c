@@ -41,7 +41,7 @@ enum status slip_file_show(struct ctx *ctx, const struct web_request *request, s
     done = slip_file_write(ctx, &slip, &response->body, faults);
     if (done == INVALID) {
         response->body.len = 0;
-        return slip_page(ctx, request, response, &slip, faults, true);
+        return slip_page(ctx, request, response, &slip, faults);
     }
     TRY(done);
     return give(ctx, response, &slip);
@@ -56,7 +56,7 @@ enum status slip_file_act(struct ctx *ctx, const struct web_request *request, st
     TRY(asked(ctx, request, &slip));
     enum status done = slip_file_take(ctx, &slip, web_text(request, "file"), faults);
     if (done == INVALID)
-        return slip_page(ctx, request, response, &slip, faults, true);
+        return slip_page(ctx, request, response, &slip, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/slips/%lld?saved=1", (long long)slip.id);
 }
@@ -64,13 +64,12 @@ enum status slip_file_act(struct ctx *ctx, const struct web_request *request, st
 /* ---- returns ---- */
 
 static enum status show_returns(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                                const struct faults *faults, bool has_trouble)
+                                const struct faults *faults)
 {
     struct spend_view view;
     struct spend_page_action *action;
     TRY(spend_begin(&view, ctx, request, NULL, SPEND_SLIPS, text_of(ctx->language, T_accounting_returns)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     if (web_has(request, "taken")) {
         struct text_arg count = NUMBER_ARG("count", web_int(request, "taken", 0));
         spend_stand(&view, text_with(ctx->arena, ctx->language, T_accounting_returns_read, &count, 1));
@@ -86,7 +85,7 @@ static enum status show_returns(struct ctx *ctx, const struct web_request *reque
 enum status slip_returns_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     TRY(right_need(ctx, RIGHT_ORDER | RIGHT_SIGN));
-    return show_returns(ctx, request, response, NULL, false);
+    return show_returns(ctx, request, response, NULL);
 }
 
 enum status slip_returns_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -97,7 +96,7 @@ enum status slip_returns_act(struct ctx *ctx, const struct web_request *request,
         return LIMIT;
     enum status done = slip_return_take(ctx, web_text(request, "file"), faults, &taken);
     if (done == INVALID)
-        return show_returns(ctx, request, response, faults, true);
+        return show_returns(ctx, request, response, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/returns?taken=%zu", taken);
 }

@@ -107,7 +107,7 @@ static enum status add_file(struct spend_view *view, const struct slip *slip, un
 }
 
 enum status slip_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                      const struct slip *slip, const struct faults *faults, bool has_trouble)
+                      const struct slip *slip, const struct faults *faults)
 {
     struct credit_year year;
     struct spend_view view;
@@ -116,8 +116,7 @@ enum status slip_page(struct ctx *ctx, const struct web_request *request, struct
     TRY(right_held(ctx, &rights));
     TRY(credit_year(ctx, slip->budget, slip->year, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_SLIPS, slip_name(ctx, slip)));
-    if (has_trouble)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     spend_tag(&view, state_name(slip->state), state_mood(slip->state));
     spend_link(&view, path_of(ctx, slip->id, "/slip.pdf"), T_accounting_print_piece);
     spend_fact(&view, T_accounting_day, spend_day(ctx, slip->day), STR(""));
@@ -151,7 +150,7 @@ enum status slip_show(struct ctx *ctx, const struct web_request *request, struct
 {
     struct slip slip;
     TRY(asked(ctx, request, &slip));
-    return slip_page(ctx, request, response, &slip, NULL, false);
+    return slip_page(ctx, request, response, &slip, NULL);
 }
 
 enum status slip_sign_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -162,8 +161,8 @@ enum status slip_sign_act(struct ctx *ctx, const struct web_request *request, st
         return LIMIT;
     TRY(asked(ctx, request, &slip));
     enum status done = slip_sign(ctx, &slip, faults);
-    if (done == INVALID || faults->found > 0 || (done == DENIED && ctx->failure.sentence == T_accounting_apart_refused))
-        return slip_page(ctx, request, response, &slip, faults, true);
+    if (spend_is_refused(done, faults) || (done == DENIED && ctx->failure.sentence == T_accounting_apart_refused))
+        return slip_page(ctx, request, response, &slip, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/slips/%lld?saved=1", (long long)slip.id);
 }

@@ -8,8 +8,8 @@
 /* "Bordereau de mandats 3"; what its pieces come to. */
 struct str slip_name(struct ctx *ctx, const struct slip *slip);
 struct str slip_sum(struct ctx *ctx, const struct slip *slip);
-/* With what was not done, where has_trouble. */
+/* With what was not done; NULL: nothing was asked. */
 MUST_USE enum status slip_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                               const struct slip *slip, const struct faults *faults, bool has_trouble);
+                               const struct slip *slip, const struct faults *faults);
 
 #endif

@@ -165,7 +165,9 @@ enum status spend_end(struct spend_view *view, struct web_response *response)
 enum status spend_trouble(struct spend_view *view, const struct faults *faults)
 {
     struct spend_page_view *page = &view->page;
-    size_t count = faults != NULL ? faults->count : 0;
+    if (faults == NULL)
+        return OK;
+    size_t count = faults->count;
     page->has_faults = count > 0;
     page->has_error = count == 0;
     page->error = text_of(view->ctx->language, view->ctx->failure.sentence);
@@ -175,6 +177,11 @@ enum status spend_trouble(struct spend_view *view, const struct faults *faults)
     for (size_t i = 0; i < count; i++)
         page->faults[page->fault_count++].mend = faults->kept[i].mend;
     return OK;
+}
+
+bool spend_is_refused(enum status done, const struct faults *faults)
+{
+    return done == INVALID || faults->found > 0;
 }
 
 void spend_stand(struct spend_view *view, struct str text)

@@ -31,8 +31,10 @@ MUST_USE enum status spend_begin(struct spend_view *view, struct ctx *ctx, const
 /* Lays it out; with 422 where it tells of something that was not done. */
 MUST_USE enum status spend_end(struct spend_view *view, struct web_response *response);
 
-/* What was not done, and why: a failure with its sentence, or faults. */
+/* What was not done, and why: faults, else the failure with its sentence; NULL: nothing was asked. */
 MUST_USE enum status spend_trouble(struct spend_view *view, const struct faults *faults);
+/* Whether the page is shown again, with why. */
+bool spend_is_refused(enum status done, const struct faults *faults);
 void spend_stand(struct spend_view *view, struct str text);
 /* Work that goes on while the page is looked at: how far it is; asked again until its stage is another. */
 struct spend_work {

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "core/town.h"
 #include "proto/csv/csv.h"
+#include "service/accounting/dated.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
@@ -175,14 +176,6 @@ enum status voucher_bytes(struct ctx *ctx, int64_t id, struct voucher *ret_vouch
 
 /* ---- which are expected ---- */
 
-static bool is_in_force(const struct csv_row *row, struct date day)
-{
-    struct date since, until;
-    bool has_begun = date_parse(row->fields[SINCE], &since) == OK && since.days <= day.days;
-    return has_begun && (row->fields[UNTIL].len == 0 ||
-                         (date_parse(row->fields[UNTIL], &until) == OK && day.days <= until.days));
-}
-
 static enum status next_row(struct ctx *ctx, struct csv_reader *reader, struct csv_row *row)
 {
     TRY(csv_next(reader, ctx->arena, row));
@@ -203,7 +196,8 @@ static enum status longest(struct ctx *ctx, struct str nature, struct date day, 
     *ret_length = 0;
     TRY(next_row(ctx, &reader, &row)); /* the head */
     while ((done = next_row(ctx, &reader, &row)) == OK)
-        if (str_starts(nature, row.fields[ACCOUNT]) && is_in_force(&row, day) && row.fields[ACCOUNT].len > *ret_length)
+        if (str_starts(nature, row.fields[ACCOUNT]) && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) &&
+            row.fields[ACCOUNT].len > *ret_length)
             *ret_length = row.fields[ACCOUNT].len;
     return done == NOT_FOUND ? OK : done;
 }
@@ -226,7 +220,7 @@ static enum status add_wanted(struct ctx *ctx, struct str nature, struct date da
     TRY(next_row(ctx, &reader, &row)); /* the head */
     while ((done = next_row(ctx, &reader, &row)) == OK) {
         bool is_it = length > 0 && row.fields[ACCOUNT].len == length && str_starts(nature, row.fields[ACCOUNT]);
-        if (is_it && is_in_force(&row, day) && *count < VOUCHER_WANTED_MAX &&
+        if (is_it && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) && *count < VOUCHER_WANTED_MAX &&
             !is_among(row.fields[KIND], kinds, *count))
             kinds[(*count)++] = row.fields[KIND];
     }

@@ -169,7 +169,7 @@ static enum status answer(struct ctx *ctx, const struct web_request *request, st
                           const struct piece *piece, const struct faults *faults, enum status done)
 {
     if (done == INVALID || faults->found > 0)
-        return piece_page(ctx, request, response, piece, faults, true);
+        return piece_page(ctx, request, response, piece, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece->sequence);
 }
