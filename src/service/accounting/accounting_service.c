@@ -6,6 +6,8 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/figures/figure_rows.h"
+#include "service/accounting/figures/figure_verb.h"
 #include "service/accounting/inbound/inbound_rows.h"
 #include "service/accounting/inbound/inbound_verb.h"
 #include "service/accounting/party/party_rows.h"
@@ -175,6 +177,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/assets/{asset}", PERMISSION_SELF, false, item_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/leave", PERMISSION_SELF, false, item_leave_act},
+    {WEB_GET, "/accounting/figures", PERMISSION_SELF, false, figure_list_show},
+    {WEB_POST, "/accounting/figures", PERMISSION_SELF, false, figure_add_act},
     {WEB_GET, "/accounting/cfu", PERMISSION_SELF, false, cfu_show},
     {WEB_POST, "/accounting/cfu", PERMISSION_SELF, false, cfu_compare_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/account", PERMISSION_SELF, false, cfu_book_show},
@@ -228,6 +232,10 @@ static const struct verb verbs[] = {
       [INBOUND_VERB_NEXT] = {VERB_COMMAND, inbound_verb_next},
       [INBOUND_VERB_TAKE] = {VERB_TOWN, inbound_verb_take},
       [INBOUND_VERB_END] = {VERB_COMMAND, inbound_verb_end}}},
+    {"accounting figure",
+     "NAME CODE FROM VALUE SOURCE",
+     T_accounting_verb_figure,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, figure_verb_add}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
@@ -261,6 +269,7 @@ static const struct export_set exports[] = {
     {item_rows, ITEM_ROWS},
     {inbound_line_rows, INBOUND_LINE_ROWS},
     {receipt_rows, RECEIPT_ROWS},
+    {figure_rows, FIGURE_ROWS},
 };
 
 /* Lists of titres that are being read or made: looked for so often, then step after step. */

@@ -2,8 +2,9 @@
  *
  * It is a fold: the same entries give the same ledger, and nothing else does. One writer holds it; it lives in its
  * arena, whole. Invariants after every entry, whatever was asked and in which order: no limitative credit is below 0
- * (I3), nothing is reserved below 0, nor ordered but by what is reversed of earlier exercises (I4), numbers are 1..n (I5), a command is carried out once (I6), what
- * corrects an act never passes it (I7), no act is outside its exercise (I10). What is not here: whether a budget is in
+ * (I3), nothing is reserved below 0, nor ordered but by what is reversed of earlier exercises (I4), numbers are 1..n
+ * (I5), a command is carried out once (I6), what corrects an act never passes it (I7), no act is outside its exercise
+ * (I10). What is not here: whether a budget is in
  * balance (../docbudg), fungibility, who may do what.
  *
  *     ledger_try(ledger, &command, &answer, &refusal)      draws place and number; nothing has changed

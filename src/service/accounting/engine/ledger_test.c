@@ -161,8 +161,8 @@ static void earlier_exercises_are_corrected_by_the_other_piece(void **state)
     assert_int_equal(ledger_left(book.ledger, title).cents, 500);
 }
 
-/* What was attached to a year is reversed in the next one, on its own line, whatever that one has ordered: its credits rise
- * by it, and what it orders then is counted from below 0. */
+/* What was attached to a year is reversed in the next one, on its own line, whatever that one has ordered: its credits
+ * rise by it, and what it orders then is counted from below 0. */
 static void what_a_year_attached_is_reversed_in_the_next(void **state)
 {
     (void)state;

@@ -4,11 +4,11 @@
 #include "proto/csv/csv.h"
 #include "proto/mime/charset.h"
 #include "service/accounting/budget/budget_draft.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/receipt/batch.h"
 #include "service/accounting/receipt/batch_sql.h"
+#include "service/accounting/figures/figure_kept.h"
 
 enum { TEXT_MAX = 3 * BATCH_FILE_MAX + 3, KINDS = 9 };
 #define NUMBERED STR_INIT("n\xC2\xB0")
@@ -311,7 +311,7 @@ enum status batch_read(struct ctx *ctx, const struct batch *batch, const struct 
         source->reader.rest = str_after(source->text, (size_t)batch->read_from);
         source->reader.line = batch->read_line;
     }
-    enum status known = figure_find(ctx->arena, STR("title.least"), batch->day, &least);
+    enum status known = figure_of(ctx, STR("title.least"), batch->day, &least);
     if (known != OK && known != NOT_FOUND)
         return known;
     looked.least = (struct money){known == OK ? least.value : 0};

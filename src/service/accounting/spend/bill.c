@@ -5,6 +5,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
 #include "service/accounting/story/story.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* ---- it comes in ---- */
 
@@ -183,6 +184,7 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
         return INVALID;
     }
     after.notified = day;
+    TRY(figure_take(ctx, faults));
     TRY(bill_delay(&after, (struct date){0}, faults, &delay));
     TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_interrupt", reason));
     return sql_bill_interrupt(
@@ -195,6 +197,7 @@ enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date 
     struct delay delay;
     TRY(need_open(ctx, bill));
     after.completed = day;
+    TRY(figure_take(ctx, faults));
     TRY(bill_delay(&after, (struct date){0}, faults, &delay));
     TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_complete", STR("")));
     return sql_bill_complete(ctx->db, (struct sql_bill_complete){.completed = day.days, .id = bill->id});

@@ -3,6 +3,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_view.h"
+#include "service/accounting/figures/figure_kept.h"
 
 struct str bill_path(struct ctx *ctx, int64_t id, const char *rest)
 {
@@ -24,7 +25,7 @@ struct str bill_clock(struct ctx *ctx, const struct bill *bill, enum spend_mood 
     struct faults *faults = faults_new(ctx->arena);
     struct delay delay;
     *ret_mood = SPEND_PLAIN;
-    if (faults == NULL || bill->state != BILL_OPEN ||
+    if (faults == NULL || bill->state != BILL_OPEN || figure_take(ctx, faults) != OK ||
         bill_delay(bill, (struct date){0}, faults, &delay) != OK)
         return STR("");
     return spend_clock(ctx, &delay, ret_mood);

@@ -13,6 +13,7 @@
 #include "service/accounting/spend/slip_sql.h"
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story.h"
+#include "service/accounting/figures/figure_kept.h"
 
 enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
 #define WAY_TRANSFER STR("03") /* ModRegl: virement */
@@ -168,6 +169,7 @@ static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct 
     if (told == NULL)
         return LIMIT;
     TRY(bill_get(ctx, piece->bill, &bill));
+    TRY(figure_take(ctx, faults));
     TRY(bill_delay(&bill, (struct date){0}, faults, &delay));
     *told = (struct pes_delay){.from = {piece->due.days - delay.days}, .until = piece->due,
                                .days = (uint32_t)delay.days};

@@ -21,6 +21,7 @@ const struct service_act story_acts[STORY_ACTS] = {
     {"accounting.draft_dropped", T_accounting_deed_drop},
     {"accounting.vote", T_accounting_deed_vote},
     {"accounting.open", T_accounting_deed_open},
+    {"accounting.figure", T_accounting_deed_figure},
     {"accounting.results", T_accounting_deed_results},
     {"accounting.account", T_accounting_deed_account},
     {"accounting.remains", T_accounting_deed_remains},
