@@ -95,7 +95,7 @@ $(OUT)/src/os/schema.o build/lint/src/os/schema.ok: PKG_FLAGS += $(shell pkg-con
 $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
 # So do the charts of accounts, the fields of PES, the rules and the figures.
 $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting/chart/data/*)
-$(OUT)/src/service/accounting/pes/pes_table.o: $(wildcard src/service/accounting/pes/data/*.csv)
+$(OUT)/src/service/accounting/pes/pes_table.o $(OUT)/src/service/accounting/pes/pes_code_test.o: $(wildcard src/service/accounting/pes/data/*.csv)
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
 $(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
 $(OUT)/src/service/accounting/spend/voucher.o: src/service/accounting/spend/vouchers.csv

@@ -5,10 +5,9 @@
 #include "service/accounting/close/annul_account.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
 
-#define TYPE_CORRECTING STR("02")
-#define NATURE_OTHER STR("09") /* NatPce: annulant un titre, annulant un mandat */
 enum { PLACE_MAX = 32 };
 
 /* ---- which year, which accounts ---- */
@@ -74,8 +73,8 @@ enum status annul_make(struct ctx *ctx, const struct piece *piece, const struct 
 {
     struct credit_year year;
     struct piece_order order = {.year = &year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
-                                .object = annul->object, .product = annul->product, .nature = NATURE_OTHER,
-                                .type = TYPE_CORRECTING, .day = annul->day};
+                                .object = annul->object, .product = annul->product, .nature = STR(PES_NATURE_OTHER),
+                                .type = STR(PES_PIECE_CORRECTING), .day = annul->day};
     int64_t bank;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(check(ctx, piece, annul, faults));

@@ -5,13 +5,9 @@
 #include "service/accounting/close/attach_sql.h"
 #include "service/accounting/close/carry.h"
 #include "service/accounting/close/remain.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
 
-#define TYPE_ORDER STR("10")     /* TypPce: mandat de rattachement */
-#define TYPE_TITLE STR("11")     /* TypPce: titre de rattachement */
-#define TYPE_CORRECTING STR("02")
-#define NATURE_FUNCTIONING STR("01")
-#define NATURE_REVERSING STR("10")
 /* ---- what was done and is not ordered ---- */
 
 /* Lines of functioning, up to that amount; what they come to. */
@@ -68,8 +64,9 @@ enum status attach_order(struct ctx *ctx, const struct credit_year *year, uint64
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(engagement_get(ctx, sequence, &engagement));
     struct piece_order order = {.year = year, .party = engagement.party, .unit = engagement.unit,
-                                .engagement = sequence, .object = engagement.object, .nature = NATURE_FUNCTIONING,
-                                .type = TYPE_ORDER, .day = date_of(year->year, 12, 31)};
+                                .engagement = sequence, .object = engagement.object,
+                                .nature = STR(PES_NATURE_FUNCTIONING), .type = STR(PES_ORDER_ATTACHED),
+                                .day = date_of(year->year, 12, 31)};
     int64_t done = engagement.attested.cents - (engagement.amount.cents - engagement.remains.cents);
     TRY(lines_of(ctx, sequence, done, &order.lines, &order.line_count, &amount));
     if (amount.cents <= 0 || engagement.budget != year->budget || engagement.year != year->year) {
@@ -85,8 +82,8 @@ enum status attach_order(struct ctx *ctx, const struct credit_year *year, uint64
 enum status attach_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                          struct faults *faults, uint64_t *ret_sequence)
 {
-    order->type = TYPE_TITLE;
-    order->nature = NATURE_FUNCTIONING;
+    order->type = STR(PES_TITLE_ATTACHED);
+    order->nature = STR(PES_NATURE_FUNCTIONING);
     order->kind = CHART_REAL;
     order->day = date_of(order->year->year, 12, 31);
     for (size_t i = 0; i < order->line_count; i++) {
@@ -101,7 +98,7 @@ enum status attach_title(struct ctx *ctx, struct piece_order *order, const unsig
 
 bool attach_is(const struct piece *piece)
 {
-    return str_eq(piece->type, piece->is_receipt ? TYPE_TITLE : TYPE_ORDER);
+    return str_eq(piece->type, piece->is_receipt ? STR(PES_TITLE_ATTACHED) : STR(PES_ORDER_ATTACHED));
 }
 
 enum status attach_pieces(struct ctx *ctx, int64_t budget, int32_t year, bool is_to_reverse,
@@ -147,8 +144,8 @@ enum status attach_reverse(struct ctx *ctx, const struct credit_year *year, uint
         return INVALID;
     }
     struct piece_order order = {.year = year, .party = piece.party, .unit = piece.unit, .origin = sequence,
-                                .object = piece.object, .product = piece.product, .nature = NATURE_REVERSING,
-                                .type = TYPE_CORRECTING, .day = day};
+                                .object = piece.object, .product = piece.product, .nature = STR(PES_NATURE_DETACHING),
+                                .type = STR(PES_PIECE_CORRECTING), .day = day};
     TRY(place_again(ctx, year, &piece, &order, faults));
     book_id_of(str_format(ctx->arena, "attach reverse %llu 0", (unsigned long long)sequence), id);
     return piece_make(ctx, &order, piece.is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, sequence, 0, id, faults,

@@ -5,12 +5,12 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/debt/loan_sql.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/story/story.h"
 
 #define CAPITAL_ACCOUNT STR("1641")
 #define INTEREST_ACCOUNT STR("66111")
-#define NATURE_DEBT STR("04") /* NatPce of PES V2 */
 enum { BANK_FIELDS = 3, PLACE_MAX = 12 };
 
 /* ---- recorded ---- */
@@ -304,7 +304,7 @@ enum status loan_pay(struct ctx *ctx, const struct credit_year *year, const stru
     TRY(loan_schedule(ctx, loan, faults, &schedule));
     TRY(due_of(ctx, &schedule, place, year->year, faults, &due));
     struct piece_order order = {.year = year, .lines = lines, .kind = CHART_REAL, .party = loan->lender, .day = day,
-                                .nature = NATURE_DEBT, .type = STR(""),
+                                .nature = STR(PES_NATURE_LOAN), .type = STR(""),
                                 .object = text_with(ctx->arena, LANGUAGE_FR, T_accounting_loan_object, args, 2)};
     if (due->capital.cents > 0)
         lines[order.line_count++] = (struct imputation){.nature = CAPITAL_ACCOUNT, .function = STR(""),

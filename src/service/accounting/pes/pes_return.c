@@ -1,6 +1,7 @@
 #include "service/accounting/pes/pes_return.h"
 
 #include "service/accounting/pes/pes_at.h"
+#include "service/accounting/pes/pes_code.h"
 
 enum { YEAR_MAX = 9999, SLIP_MAX = 9999999, PIECE_MAX = 99999999, LINE_MAX = 999999 };
 
@@ -210,7 +211,7 @@ static enum status read_within(struct reading *reading, const struct pes_at *at,
  * (../receipt/suspense_return.c). */
 static bool is_of_money(const struct key *key, struct str slip_kind)
 {
-    return key->is_receipt && (str_eq(slip_kind, STR("04")) || str_eq(slip_kind, STR("05")));
+    return key->is_receipt && (str_eq(slip_kind, STR(PES_SLIP_REGULARISED)) || str_eq(slip_kind, STR(PES_SLIP_MONEY)));
 }
 
 /* What it says, under the number of its bordereau where that is one of ours. */

@@ -1,6 +1,8 @@
 /* A line of a mandat or a titre: R17 to R20, R24 to R29, and of titres R41, R44, R45. */
 #include "service/accounting/pes/pes_rules.h"
 
+#include "service/accounting/pes/pes_code.h"
+
 enum { LINE_MAX = 999999 };
 
 static bool one_of(struct str text, const char *texts)
@@ -59,10 +61,11 @@ static void check_origin(struct pes_rules *rules, const struct pes_line_at *line
 {
     bool is_receipt = line->piece->slip->is_receipt, has_link = line->link.element != NULL;
     struct str origin = pes_says(&line->link, "NatPceOrig");
-    if (pes_is(&line->piece->info, "TypPce", "05") && (has_link || !is_receipt) && !str_eq(origin, STR("03")))
-        pes_fault(rules->faults, "R26", &line->link, "NatPceOrig", origin, STR("03"));
-    if (!is_receipt && pes_triplet_is(line->piece, "01-07-01") && !str_eq(origin, STR("04")))
-        pes_fault(rules->faults, "R27", &line->link, "NatPceOrig", origin, STR("04"));
+    if (pes_is(&line->piece->info, "TypPce", PES_PIECE_AFTER) && (has_link || !is_receipt) &&
+        !str_eq(origin, STR(PES_LINK_MONEY)))
+        pes_fault(rules->faults, "R26", &line->link, "NatPceOrig", origin, STR(PES_LINK_MONEY));
+    if (!is_receipt && pes_triplet_is(line->piece, "01-07-01") && !str_eq(origin, STR(PES_LINK_LOST)))
+        pes_fault(rules->faults, "R27", &line->link, "NatPceOrig", origin, STR(PES_LINK_LOST));
 }
 
 /* R28: a line of a mandat or a titre has a number; a payment or a list has none. */
@@ -106,17 +109,17 @@ void pes_rules_line(struct pes_rules *rules, const struct pes_line_at *line)
 /* R41: what a titre adds to an older one names its date, its rate and that one. */
 static void check_rise(struct pes_rules *rules, const struct pes_line_at *line)
 {
-    bool goes_back = pes_is(&line->link, "NatPceOrig", "05");
+    bool goes_back = pes_is(&line->link, "NatPceOrig", PES_LINK_RISE);
     if (pes_flag(&line->info, "Majo")) {
         if (pes_says(&line->info, "DteMajo").len == 0)
             pes_fault(rules->faults, "R41", &line->info, "DteMajo", STR(""), STR("DteMajo"));
         if (pes_says(&line->info, "TxMajo").len == 0)
             pes_fault(rules->faults, "R41", &line->info, "TxMajo", STR(""), STR("TxMajo"));
         if (!goes_back)
-            pes_fault_value(rules->faults, "R41", &line->link, "NatPceOrig", STR("05"));
+            pes_fault_value(rules->faults, "R41", &line->link, "NatPceOrig", STR(PES_LINK_RISE));
     }
     if (goes_back && !pes_triplet_is(line->piece, "01-09-01"))
-        pes_fault(rules->faults, "R41", &line->link, "NatPceOrig", STR("05"), STR("01-09-01"));
+        pes_fault(rules->faults, "R41", &line->link, "NatPceOrig", STR(PES_LINK_RISE), STR("01-09-01"));
 }
 
 /* R45: where the Trésor asks the bank, it needs to know whose. */

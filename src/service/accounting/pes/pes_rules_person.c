@@ -1,5 +1,6 @@
 /* A tiers, and the account it is paid on: R21 to R23, R30 to R37. */
 #include "service/accounting/identifier.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/pes/pes_read.h"
 #include "service/accounting/pes/pes_rules.h"
 
@@ -100,24 +101,26 @@ static enum wish wish_of(struct str way)
     static const struct {
         struct str way;
         enum wish wish;
-    } ways[] = {{STR_INIT("01"), FORBIDDEN}, {STR_INIT("02"), FORBIDDEN}, {STR_INIT("03"), NEEDED},
-                {STR_INIT("04"), FORBIDDEN}, {STR_INIT("05"), NEEDED},    {STR_INIT("07"), FORBIDDEN},
-                {STR_INIT("08"), FORBIDDEN}, {STR_INIT("09"), FORBIDDEN}, {STR_INIT("11"), FORBIDDEN}};
+    } ways[] = {{STR_INIT(PES_WAY_CASH), FORBIDDEN},  {STR_INIT(PES_WAY_CHEQUE), FORBIDDEN},
+                {STR_INIT(PES_WAY_TRANSFER), NEEDED}, {STR_INIT(PES_WAY_FILE), FORBIDDEN},
+                {STR_INIT(PES_WAY_LARGE), NEEDED},    {STR_INIT(PES_WAY_ATTACHED), FORBIDDEN},
+                {STR_INIT(PES_WAY_ORDER), FORBIDDEN}, {STR_INIT(PES_WAY_NOTICE), FORBIDDEN},
+                {STR_INIT(PES_WAY_INSIDE), FORBIDDEN}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
         if (str_eq(way, ways[i].way))
             return ways[i].wish;
-    return ALLOWED; /* 06, 10, none at all, or no code: said already */
+    return ALLOWED; /* abroad, a debit, none at all, or no code: said already */
 }
 
 void pes_rules_bank(struct pes_rules *rules, const struct pes_line_at *line, const struct pes_at *person)
 {
     const struct pes_at account = pes_child(person, "CpteBancaire");
     struct str way = pes_says(&line->info, "ModRegl");
-    bool is_there = account.element != NULL, is_debit = str_eq(way, STR("10"));
+    bool is_there = account.element != NULL, is_debit = str_eq(way, STR(PES_WAY_DEBIT));
     if (!is_there && wish_of(way) == NEEDED)
         pes_fault(rules->faults, "R21", &account, NULL, way, STR("CpteBancaire"));
     if (is_there && wish_of(way) == FORBIDDEN)
         pes_fault(rules->faults, "R23", &account, NULL, way, STR(""));
-    if (is_there && !str_eq(way, STR("06"))) /* one abroad is not proven */
+    if (is_there && !str_eq(way, STR(PES_WAY_ABROAD))) /* one abroad is not proven */
         check_account(rules, is_debit ? "R22" : NULL, &account);
 }

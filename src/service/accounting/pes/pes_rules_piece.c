@@ -1,6 +1,8 @@
 /* A mandat or a titre: R13, R15, R16; of titres R42 to R44, R46. */
 #include "service/accounting/pes/pes_rules.h"
 
+#include "service/accounting/pes/pes_code.h"
+
 #include <stdio.h>
 
 enum { TRIPLET_MAX = 16, ONE_DEBTOR = 1 };
@@ -23,10 +25,10 @@ static bool nature_is(const struct pes_piece_at *piece, const char *nature)
 /* What the names of the codes say by themselves: what takes back goes with what takes back. */
 static bool is_coherent(const struct pes_piece_at *piece)
 {
-    bool takes_back = str_eq(piece->slip->kind, STR("02"));
-    bool is_taken_back = nature_is(piece, "06") || nature_is(piece, "10");
-    bool is_correction = kind_is(piece, "02");
-    return takes_back == is_taken_back && (is_correction || (!takes_back && !nature_is(piece, "09")));
+    bool takes_back = str_eq(piece->slip->kind, STR(PES_SLIP_REDUCING));
+    bool is_taken_back = nature_is(piece, PES_NATURE_REDUCING) || nature_is(piece, PES_NATURE_DETACHING);
+    bool is_correction = kind_is(piece, PES_PIECE_CORRECTING);
+    return takes_back == is_taken_back && (is_correction || (!takes_back && !nature_is(piece, PES_NATURE_OTHER)));
 }
 
 /* R13. The grid is annex 2, which is not here: by what the file says alone, and by the grid where a context has it. */
@@ -84,12 +86,12 @@ static bool has_one_debtor(const struct pes_piece_at *piece)
 /* R43: the DGFiP prints and posts what a document of the file says. */
 static void check_edition(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
-    if (!pes_is(&piece->info, "Edition", "01"))
+    if (!pes_is(&piece->info, "Edition", PES_EDITION_CENTRAL))
         return;
     if (!has_one_debtor(piece))
-        pes_fault(rules->faults, "R43", &piece->info, "Edition", STR("01"), STR("Tiers"));
+        pes_fault(rules->faults, "R43", &piece->info, "Edition", STR(PES_EDITION_CENTRAL), STR("Tiers"));
     else if (xml_child(piece->info.element, "PJRef") == NULL)
-        pes_fault(rules->faults, "R43", &piece->info, "Edition", STR("01"), STR("PJRef"));
+        pes_fault(rules->faults, "R43", &piece->info, "Edition", STR(PES_EDITION_CENTRAL), STR("PJRef"));
 }
 
 /* The 23 letters of a key modulo 23: neither I nor O nor U. */
@@ -101,10 +103,11 @@ static bool is_key_letter(struct str text)
 /* R46. Of what the keys are made, no text that is here says: their form alone is looked at. */
 static void check_multiple(struct pes_rules *rules, const struct pes_piece_at *piece)
 {
-    bool is_slip = str_eq(piece->slip->kind, STR("06")), is_piece = kind_is(piece, "15");
+    bool is_slip = str_eq(piece->slip->kind, STR(PES_SLIP_MULTIPLE)), is_piece = kind_is(piece, PES_TITLE_MULTIPLE);
     struct str one = pes_says(&piece->info, "Cle1"), other = pes_says(&piece->info, "Cle2");
     if (is_slip != is_piece)
-        pes_fault_value(rules->faults, "R46", &piece->info, "TypPce", is_slip ? STR("15") : STR("06"));
+        pes_fault_value(rules->faults, "R46", &piece->info, "TypPce",
+                        is_slip ? STR(PES_TITLE_MULTIPLE) : STR(PES_SLIP_MULTIPLE));
     if (!is_slip || !is_piece)
         return;
     if (!has_one_debtor(piece))

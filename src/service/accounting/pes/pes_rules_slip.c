@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "service/accounting/pes/pes_read.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/pes/pes_rules.h"
 
 enum { VERSION = 2, PIECES_MAX = 99999, KEY_MAX = 64, EXERCISE_MAX = 9999, CODE = 2 };
@@ -154,7 +155,7 @@ static void check_sums(struct pes_rules *rules, const struct pes_slip_at *slip, 
 static void check_running_sum(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
     struct money running;
-    bool is_multiple = slip->is_receipt && str_eq(slip->kind, STR("06"));
+    bool is_multiple = slip->is_receipt && str_eq(slip->kind, STR(PES_SLIP_MULTIPLE));
     if (!slip->is_paperless || is_multiple)
         return;
     if (!pes_amount(&slip->block, "MtCumulAnnuel", &running) || running.cents <= 0)
@@ -164,7 +165,8 @@ static void check_running_sum(struct pes_rules *rules, const struct pes_slip_at 
 /* R12: what only comes back is not sent. */
 static void check_kind(struct pes_rules *rules, const struct pes_slip_at *slip)
 {
-    bool comes_back = str_eq(slip->kind, STR("04")) || (slip->is_receipt && str_eq(slip->kind, STR("05")));
+    bool comes_back = str_eq(slip->kind, STR(PES_SLIP_REGULARISED)) ||
+                      (slip->is_receipt && str_eq(slip->kind, STR(PES_SLIP_MONEY)));
     if (comes_back)
         pes_fault_value(rules->faults, "R12", &slip->block, "TypBord",
                         slip->is_receipt ? STR("01, 02, 03, 06") : STR("01, 02, 03"));

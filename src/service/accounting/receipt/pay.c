@@ -5,12 +5,12 @@
 #include "service/accounting/accounting.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/receipt/pay_sql.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/piece.h"
 
 #define CHAPTER_STAFF STR("012")
-#define NATURE_PAY STR("11") /* NatPce */
 enum { PLACE_MAX = 64, KINDS = 9 };
 
 struct paying {
@@ -150,7 +150,7 @@ static enum status make(struct paying *paying, size_t place, int64_t party, stru
     struct piece_order order = {.year = &paying->year, .lines = lines, .line_count = count, .kind = CHART_REAL,
                                 .party = party, .object = payee->object,
                                 .product = payee->is_receipt ? payee->product : STR(""),
-                                .nature = party == 0 ? NATURE_PAY : STR(""), .type = STR(""),
+                                .nature = party == 0 ? STR(PES_ORDER_PAY) : STR(""), .type = STR(""),
                                 .day = paying->pay->day};
     unsigned char id[ENTRY_ID_BYTES];
     struct money amount = credit_sum(lines, count);

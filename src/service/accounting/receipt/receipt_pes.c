@@ -1,13 +1,8 @@
 #include "service/accounting/receipt/receipt_pes.h"
 
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/receipt/regie.h"
 #include "service/accounting/receipt/suspense.h"
-
-#define LINK_MONEY STR("03")  /* NatPceOrig: a payment, or a receipt */
-#define TYPE_AFTER STR("05")  /* TypPce */
-#define NATURE_PAY STR("11")  /* NatPce, of a mandat */
-#define WAY_FILE STR("04")    /* ModRegl: transfers of a file of their own */
-#define WAY_DEBIT STR("10")   /* ModRegl: prélèvement; with an account or without one (R22) */
 
 static enum status tell_suspense(struct ctx *ctx, const struct piece *piece, struct pes_line *line)
 {
@@ -18,12 +13,12 @@ static enum status tell_suspense(struct ctx *ctx, const struct piece *piece, str
     enum status known = suspense_of_piece(ctx, piece->sequence, &suspense);
     if (known != OK)
         return known == NOT_FOUND ? OK : known;
-    *link = (struct pes_link){.kind = LINK_MONEY, .year = (uint32_t)suspense.year,
+    *link = (struct pes_link){.kind = STR(PES_LINK_MONEY), .year = (uint32_t)suspense.year,
                               .piece = (uint64_t)suspense.number};
     line->link = link;
     line->third_account = suspense.third_account;
     if (!piece->is_receipt)
-        line->way = WAY_DEBIT;
+        line->way = STR(PES_WAY_DEBIT);
     return OK;
 }
 
@@ -43,9 +38,9 @@ static enum status tell_regie(struct ctx *ctx, const struct piece *piece, struct
 
 enum status receipt_tell(struct ctx *ctx, const struct piece *piece, struct pes_line *line)
 {
-    if (str_eq(piece->type, TYPE_AFTER))
+    if (str_eq(piece->type, STR(PES_PIECE_AFTER)))
         TRY(tell_suspense(ctx, piece, line));
-    if (!piece->is_receipt && piece->party == 0 && str_eq(piece->nature, NATURE_PAY))
-        line->way = WAY_FILE;
+    if (!piece->is_receipt && piece->party == 0 && str_eq(piece->nature, STR(PES_ORDER_PAY)))
+        line->way = STR(PES_WAY_FILE);
     return piece->is_receipt ? tell_regie(ctx, piece, line) : OK;
 }

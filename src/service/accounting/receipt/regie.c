@@ -4,10 +4,10 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/receipt/regie_sql.h"
 #include "service/accounting/right/right.h"
 
-#define NATURE_REGIE STR("05") /* NatPce */
 
 /* ---- the list ---- */
 
@@ -255,7 +255,7 @@ static enum status title(struct ctx *ctx, const struct regie *regie, const struc
                                    STR_ARG(str_slice(buf_str(&day), 0, sizeof "2026-11" - 1)));
     *order = (struct piece_order){.year = year, .lines = line, .line_count = 1, .kind = CHART_REAL,
                                   .party = regie->party, .object = object, .product = regie->product,
-                                  .nature = NATURE_REGIE, .type = STR("")};
+                                  .nature = STR(PES_NATURE_REGIE), .type = STR("")};
     return str_is_absent(object) ? LIMIT : OK;
 }
 

@@ -6,7 +6,6 @@
 #include "service/accounting/receipt/suspense_sql.h"
 #include "service/accounting/right/right.h"
 
-#define TYPE_AFTER STR("05") /* TypPce: issued after the money moved */
 enum { ACCOUNT_MAX = 12 };
 static const int64_t number_max = INT64_C(9999999999999); /* thirteen digits */
 
@@ -171,7 +170,7 @@ enum status suspense_settle(struct ctx *ctx, const struct suspense *suspense, st
         fault_add_money(faults, "suspense.left", "amount", sum, left);
         return INVALID;
     }
-    order->type = TYPE_AFTER;
+    order->type = STR(PES_PIECE_AFTER);
     order->kind = CHART_REAL;
     order->is_settled = true;
     TRY(suspense->is_receipt ? piece_title(ctx, order, id, faults, ret_sequence)

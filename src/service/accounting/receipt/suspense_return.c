@@ -6,6 +6,7 @@
 #include "service/accounting/receipt/suspense.h"
 
 #include "base/utf8.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/receipt/suspense_sql.h"
 
 enum { YEAR_LAST = 9999 };
@@ -19,7 +20,7 @@ static struct str says(const struct xml *parent, const char *name)
 static bool is_suspense(const struct xml *block)
 {
     struct str kind = says(block, "TypBord");
-    return str_eq(kind, STR("05")) || str_eq(kind, STR("04"));
+    return str_eq(kind, STR(PES_SLIP_MONEY)) || str_eq(kind, STR(PES_SLIP_REGULARISED));
 }
 
 static struct str line_of_text(struct str text)

@@ -6,17 +6,13 @@
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/figures/figure_kept.h"
 
 /* Codes of PES V2 (../pes/data/codes.csv). */
-#define TYPE_ORDINARY STR("01")
-#define TYPE_INTERNAL STR("03")
-#define NATURE_FUNCTIONING STR("01")
-#define NATURE_INVESTMENT STR("02")
-#define NATURE_LOAN STR("04") /* capital and interest in one piece, of both sections */
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
 /* ---- who may, and on what ---- */
@@ -42,7 +38,7 @@ static enum status place_lines(struct ctx *ctx, struct piece_order *order, enum 
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));
         TRY(credit_amounts(&order->lines[i], order->day, place, faults));
-        if (order->lines[i].section != order->lines[0].section && !str_eq(order->nature, NATURE_LOAN))
+        if (order->lines[i].section != order->lines[0].section && !str_eq(order->nature, STR(PES_NATURE_LOAN)))
             return fault_refuse(faults, "spend.section", place, order->lines[i].nature, STR(""));
     }
     return OK;
@@ -94,14 +90,16 @@ static enum status need_attested(const struct engagement *engagement, struct mon
 
 static struct str type_of(const struct piece_order *order)
 {
-    return order->type.len > 0 ? order->type : order->kind == CHART_REAL ? TYPE_ORDINARY : TYPE_INTERNAL;
+    if (order->type.len > 0)
+        return order->type;
+    return order->kind == CHART_REAL ? STR(PES_PIECE_ORDINARY) : STR(PES_PIECE_INTERNAL);
 }
 
 static struct str nature_of(const struct piece_order *order)
 {
     if (order->nature.len > 0)
         return order->nature;
-    return order->lines[0].section == CELL_INVESTMENT ? NATURE_INVESTMENT : NATURE_FUNCTIONING;
+    return order->lines[0].section == CELL_INVESTMENT ? STR(PES_NATURE_INVESTMENT) : STR(PES_NATURE_FUNCTIONING);
 }
 
 struct kept {

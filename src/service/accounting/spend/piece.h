@@ -7,6 +7,7 @@
 #ifndef SERVICE_ACCOUNTING_SPEND_PIECE_H
 #define SERVICE_ACCOUNTING_SPEND_PIECE_H
 
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/spend/bill.h"
 
 enum piece_state { PIECE_ORDERED, PIECE_TAKEN, PIECE_REFUSED, PIECE_PAID, PIECE_STATES };
@@ -82,10 +83,10 @@ struct piece_parts {
 MUST_USE enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
                                         struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
                                         struct faults *faults, uint64_t *ret_sequence);
-/* An operation of order: nothing is paid or collected (TypPce 03). */
+/* An operation of order: nothing is paid or collected. */
 static inline bool piece_is_internal(const struct piece *piece)
 {
-    return str_eq(piece->type, STR("03"));
+    return str_eq(piece->type, STR(PES_PIECE_INTERNAL));
 }
 /* NOT_FOUND. */
 MUST_USE enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piece);

@@ -1,9 +1,9 @@
 /* Pieces that correct others of their exercise: a reduction, or a cancellation where all of it goes. */
 #include "service/accounting/spend/piece.h"
 
+#include "service/accounting/pes/pes_code.h"
+
 /* Codes of PES V2 (../pes/data/codes.csv). */
-#define TYPE_CORRECTING STR("02")
-#define NATURE_REDUCING STR("06")
 enum { AMOUNT_LETTERS = 32 };
 
 enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount, struct faults *faults,
@@ -41,8 +41,8 @@ static struct piece_order correction_of(const struct piece *piece, const struct 
                                         struct str object)
 {
     return (struct piece_order){.year = year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
-                                .engagement = piece->engagement, .object = object, .nature = NATURE_REDUCING,
-                                .type = TYPE_CORRECTING, .day = day};
+                                .engagement = piece->engagement, .object = object, .nature = STR(PES_NATURE_REDUCING),
+                                .type = STR(PES_PIECE_CORRECTING), .day = day};
 }
 
 enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,

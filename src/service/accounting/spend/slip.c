@@ -3,6 +3,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/slip_sql.h"
@@ -15,7 +16,9 @@
  * of the other sense, of a closed year, in one of 01 (NatPce 09). */
 static struct str type_for(const struct piece *piece)
 {
-    return str_eq(piece->type, STR("02")) && !str_eq(piece->nature, STR("09")) ? STR("02") : STR("01");
+    return str_eq(piece->type, STR(PES_PIECE_CORRECTING)) && !str_eq(piece->nature, STR(PES_NATURE_OTHER))
+               ? STR(PES_SLIP_REDUCING)
+               : STR(PES_SLIP_ORDINARY);
 }
 
 static bool is_named_before(const uint64_t *pieces, size_t place)

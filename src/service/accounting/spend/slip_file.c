@@ -5,6 +5,7 @@
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/pes/pes_signed.h"
 #include "service/accounting/pes/pes_write.h"
 #include "service/accounting/receipt/receipt_pes.h"
@@ -16,13 +17,8 @@
 #include "service/accounting/figures/figure_kept.h"
 
 enum { TREE_MAX = 32 << 20, WHERE_MAX = 1 << 10 };
-#define WAY_TRANSFER STR("03") /* ModRegl: virement */
-#define WAY_INTERNAL STR("08")
 #define SUPPORT_FILE STR("01") /* Support of PJRef: a file that goes along */
 #define TYPE_ASAP STR("006")       /* TypePJ: a notice as the DGFiP prints it */
-#define EDITION_CENTRAL STR("01")  /* Edition: it does */
-#define LINK_PIECE STR("01")   /* NatPceOrig: mandat, or titre for a titre */
-#define LINK_OTHER STR("02")   /* the other of the two */
 
 struct str slip_file_name(struct ctx *ctx, const struct credit_year *year, const struct slip *slip)
 {
@@ -120,7 +116,7 @@ static enum status link_of(struct ctx *ctx, const struct piece *piece, const str
         return LIMIT;
     TRY(line_of_origin(ctx, piece, from, &line));
     TRY(piece_get(ctx, piece->origin, &origin));
-    *link = (struct pes_link){.kind = origin.is_receipt == piece->is_receipt ? LINK_PIECE : LINK_OTHER,
+    *link = (struct pes_link){.kind = origin.is_receipt == piece->is_receipt ? STR(PES_LINK_SAME) : STR(PES_LINK_OTHER),
                               .year = (uint32_t)origin.year, .piece = origin.number, .line = line};
     *ret_link = link;
     return OK;
@@ -147,7 +143,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
                                      .label = piece->object, .object = piece->object, .product = piece->product,
                                      .invoice = bill.number};
         if (!piece->is_receipt)
-            lines[i].way = piece->bank != 0 ? WAY_TRANSFER : WAY_INTERNAL;
+            lines[i].way = piece->bank != 0 ? STR(PES_WAY_TRANSFER) : STR(PES_WAY_ORDER);
         TRY(link_of(ctx, piece, &from[i], (uint32_t)i + 1, &lines[i].link));
         TRY(receipt_tell(ctx, piece, &lines[i]));
     }
@@ -213,7 +209,7 @@ static enum status documents_of(struct ctx *ctx, const struct piece *piece, stru
         TRY(voucher_bytes(ctx, vouchers[i].id, &voucher, &bytes));
         struct str id = voucher_unique(ctx, along->siret, voucher.id);
         if (piece->is_receipt && str_eq(voucher.type, TYPE_ASAP))
-            pes->edition = EDITION_CENTRAL;
+            pes->edition = STR(PES_EDITION_CENTRAL);
         told[i] = (struct pes_reference){.support = SUPPORT_FILE, .id = id, .name = voucher.name};
         along->documents[along->count++] =
             (struct pes_document){.id = id, .name = voucher.name, .kind = voucher.type, .about = voucher.about,

@@ -5,6 +5,7 @@
 #include "proto/csv/csv.h"
 #include "service/accounting/dated.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/voucher_sql.h"
@@ -244,7 +245,7 @@ enum status voucher_missing(struct ctx *ctx, const struct piece *piece, struct s
     struct voucher *there;
     size_t count, wanted_count, line_count;
     *ret_count = 0;
-    bool is_attached = str_eq(piece->type, STR("10")); /* TypPce: it is made because no invoice came (../close) */
+    bool is_attached = str_eq(piece->type, STR(PES_ORDER_ATTACHED)); /* made as no invoice came (../close) */
     if (piece->is_receipt || piece->origin != 0 || piece_is_internal(piece) || is_attached)
         return OK;
     TRY(credit_lines(ctx, piece->sequence, &lines, &line_count));
