@@ -47,6 +47,9 @@ web_handler item_list_show, item_charge_act, item_import_act, item_csv_show, ite
     item_new_act, item_show, item_leave_act;
 web_handler item_dispose_act, pair_show, pair_act, loan_accrue_act, loan_reverse_act, loan_rate_act;
 web_handler cfu_show, cfu_compare_act;
+web_handler cfu_book_show, cfu_book_make_act, cfu_book_vote_act;
+web_handler budget_xml_show;
+web_handler figure_list_show, figure_add_act;
 web_handler loan_list_show, loan_new_act, loan_annex_show, loan_show, loan_pay_act, loan_bank_act;
 
 #endif

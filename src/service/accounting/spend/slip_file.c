@@ -168,7 +168,7 @@ static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct 
     if (told == NULL)
         return LIMIT;
     TRY(bill_get(ctx, piece->bill, &bill));
-    TRY(bill_delay_since(&bill, piece->done, faults, &delay));
+    TRY(bill_delay_since(ctx, &bill, piece->done, faults, &delay));
     *told = (struct pes_delay){.from = {piece->due.days - delay.days}, .until = piece->due,
                                .days = (uint32_t)delay.days};
     *ret_delay = told;
