@@ -262,6 +262,13 @@ static void what_is_damaged_is_found(void **state)
     static const struct damage damages[] = {
         {"UPDATE accounting_cell SET available = available + 1 WHERE id = 1", "I12"},
         {"UPDATE accounting_posted SET remains = remains + 1 WHERE sequence = 3", "entry 3: what is left"},
+        {"UPDATE accounting_posted SET day = day + 1 WHERE sequence = 3", "entry 3: it is not stored as"},
+        {"UPDATE accounting_posted SET label = 'X' WHERE sequence = 3", "entry 3: it is not stored as"},
+        {"UPDATE accounting_posted SET amount = amount + 1 WHERE sequence = 3", "entry 3: it is not stored as"},
+        {"UPDATE accounting_posted SET kind = kind + 1 WHERE sequence = 3", "entry 3: it is not stored as"},
+        {"UPDATE accounting_posted_line SET amount = amount + 1 WHERE sequence = 2", "entry 2, posting 0: it is not"},
+        {"UPDATE accounting_posted_line SET target = origin WHERE sequence = 2", "entry 2, posting 0: it is not"},
+        {"UPDATE accounting_exercise SET is_closed = 1 - is_closed", "whether it is closed"},
         {"UPDATE accounting_posted_line SET remains = remains + 1 WHERE sequence = 2", "entry 2, posting 0"},
         {"UPDATE accounting_number SET last = last + 1", "I5"},
         {"DELETE FROM accounting_posted_line WHERE sequence = 1", "postings are stored"},
