@@ -4,11 +4,12 @@
 //
 // FOLDER is what `parvis town export NAME FOLDER` writes. The journal is proven as verify_journal.mjs does (I1 to I7, I10,
 // I12); then that mandats, titres and engagements are their entries and their lines sum up to them (I1), that numbers of
-// pieces and bordereaux run from 1 (I5), that acts whose credits were opened are in balance (I8), that each signed file says
+// pieces and bordereaux run from 1 (I5), that pieces go back to what their entries do (I7) and are paid on an account of
+// whom they pay, that acts whose credits were opened are in balance (I8), that each signed file says
 // what its pieces come to (I9), that nobody signed what they attested where that was kept apart (I11), that what was carried
-// into the next year is what was released (I13), that programmes bear what is engaged and ordered of them (AP/CP), and that
-// every exercise is of a budget of the town (I15). One line for each
-// thing that does not hold; then, for each folder, what was counted and the digest that `parvis accounting verify` prints
+// into the next year is what was released and listed (I13), that depreciation sums up to its mandats and never above what an
+// asset cost (I14), that instalments of loans are their mandats, that programmes bear what is engaged and ordered of them
+// (AP/CP), and that every exercise is of a budget of the town (I15). One line for each thing that does not hold; then, for each folder, what was counted and the digest that `parvis accounting verify` prints
 // too. Exit code 0: all holds; 1: something does not; 2: a file could not be read. No dependencies.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -118,6 +119,28 @@ function* checkPieces(town) {
   for (const sequence of [...pieces.keys(), ...engagements.keys()]) if (!known.has(sequence)) yield `piece at ${sequence}: the journal has no such entry (I5)`;
 }
 
+// A mandat is of its engagement and what corrects a piece of that one, as their entries say (I7); it is paid on an account
+// of whom it pays; what was ordered of an engagement was attested.
+function* checkLinks(town) {
+  const { entries, pieces, banks, bills, attests } = town;
+  const ordered = new Map();
+  for (const { kind, sequence, reference, postings } of entries) {
+    const piece = pieces.get(String(sequence));
+    if (kind === 'order') ordered.set(String(reference), (ordered.get(String(reference)) ?? 0n) + sum(postings.map(({ cents }) => cents)));
+    if (piece === undefined) continue;
+    const back = kind === 'order' ? piece.engagement : piece.origin;
+    if (BigInt(back || 0) !== reference) yield `entry ${sequence}: its piece goes back to ${back || 'nothing'}, the journal to ${reference} (I7)`;
+    const bank = banks.get(piece.bank);
+    if (Number(piece.bank) > 0 && bank?.party !== piece.party) yield `entry ${sequence}: it is paid on an account of another third party (I7)`;
+    const bill = bills.get(piece.bill);
+    if (bill !== undefined && String(bill.party) !== piece.party) yield `entry ${sequence}: its invoice is of another third party (I7)`;
+  }
+  for (const [engagement, amount] of ordered) {
+    const done = sum(attests.filter((one) => one.engagement === engagement).map((one) => one.amount));
+    if (amount > done) yield `engagement ${engagement}: ${amount} cents were ordered, ${done} attested (I7)`;
+  }
+}
+
 // The values of the elements of that name, in a file whose elements say what they are by V.
 const values = (text, name) => [...text.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s+V\\s*=\\s*["']([^"']*)["']`, 'gi'))].map(([, value]) => value);
 const cents = (text) => BigInt(Math.round(Number(text) * 100));
@@ -128,6 +151,12 @@ function* checkFile(slip, inside, town) {
   const lineSum = sum([...values(text, 'MtHT'), ...values(text, 'MtTVA')].map(cents));
   const own = sum(inside.flatMap(({ sequence }) => town.imputations.filter((line) => line.sequence === sequence).flatMap(({ net, tax }) => [net, tax])));
   if (slipSum !== own || lineSum !== own) yield `bordereau ${slip.id}: its file says ${slipSum} and ${lineSum} cents, its pieces ${own} (I9)`;
+  const before = town.slips.filter((one) => one.budget === slip.budget && one.year === slip.year && one.is_receipt === slip.is_receipt &&
+    one.type === slip.type && one.number < slip.number).map(({ id }) => String(id));
+  const running = own + sum([...town.pieces.values()].filter((piece) => before.includes(piece.slip))
+    .flatMap(({ sequence }) => town.imputations.filter((line) => line.sequence === sequence).flatMap(({ net, tax }) => [net, tax])));
+  const said = values(text, 'MtCumulAnnuel')[0];
+  if (said !== undefined && cents(said) !== running) yield `bordereau ${slip.id}: its file says ${said} since the year began, its series ${running} cents (I9)`;
   if (values(text, 'IdBord')[0] === undefined || Number(values(text, 'IdBord')[0]) !== slip.number) yield `bordereau ${slip.id}: its file has another number (I9)`;
   if (values(text, 'IdPce').map(Number).join() !== inside.map(({ number }) => Number(number)).join()) yield `bordereau ${slip.id}: its file has other pieces (I9)`;
 }
@@ -175,8 +204,46 @@ function* checkCarried(town) {
   const amount = (sequence) => sum(bySequence.get(sequence)?.postings.map(({ cents: one }) => one) ?? []);
   for (const { engagement, entry, amount: carried, next } of town.carried) {
     if (amount(entry) !== BigInt(carried) || String(bySequence.get(entry)?.reference) !== engagement) yield `engagement ${engagement}: entry ${entry} did not carry ${carried} cents over (I13)`;
+    const remains = town.remains.filter((one) => String(one.engagement) === engagement);
+    if (bySequence.get(entry)?.kind === 'release' && sum(remains.map((one) => one.amount)) !== BigInt(carried)) yield `engagement ${engagement}: ${carried} cents were released, ${sum(remains.map((one) => one.amount))} listed (I13)`;
     if (next !== '' && next !== '0' && amount(next) !== BigInt(carried)) yield `engagement ${engagement}: ${carried} cents were carried over, ${amount(next)} engaged again (I13)`;
   }
+}
+
+// Mandats of depreciation are the sum of what they charge, once a year each asset, and no asset is charged above its cost.
+function* checkAssets(town) {
+  const bySequence = new Map(town.entries.map((entry) => [String(entry.sequence), entry]));
+  for (const [piece, charges] of groups(town.charges, ({ piece: one }) => one)) {
+    const posted = sum(bySequence.get(piece)?.postings.map(({ cents: one }) => one) ?? []);
+    const charged = sum(charges.map(({ amount }) => amount));
+    if (posted !== charged) yield `entry ${piece}: it charges assets with ${charged} cents, the journal says ${posted} (I14)`;
+    if (charges.some(({ year }) => BigInt(year) !== BigInt(bySequence.get(piece)?.exercise ?? 0))) yield `entry ${piece}: it charges another year (I14)`;
+  }
+  for (const asset of town.assets) {
+    const charges = town.charges.filter((one) => one.asset === asset.id);
+    const base = asset.years === '0' ? 0n : BigInt(asset.cost) - BigInt(asset.before);
+    if (sum(charges.map(({ amount }) => amount)) > base) yield `asset ${asset.number}: it is charged with more than ${base} cents (I14)`;
+    if (new Set(charges.map(({ year }) => year)).size !== charges.length) yield `asset ${asset.number}: a year is charged twice (I14)`;
+  }
+}
+
+// Each mandat of a loan is one instalment, to its lender; the bank's schedule pays back what was borrowed.
+function* checkLoans(town) {
+  const bySequence = new Map(town.entries.map((entry) => [String(entry.sequence), entry]));
+  for (const loan of town.loans) {
+    const bank = town.instalments.filter((one) => one.loan === loan.id);
+    const capital = sum(bank.map((one) => one.capital));
+    if (bank.length > 0 && (capital !== BigInt(loan.borrowed) || !isSeries(bank.map(({ place }) => place)))) yield `loan ${loan.number}: its schedule pays back ${capital} cents (debt)`;
+    for (const { place, piece } of town.repaid.filter((one) => one.loan === loan.id)) {
+      const due = bank.find((one) => one.place === place);
+      const posted = sum(bySequence.get(piece)?.postings.map(({ cents: one }) => one) ?? []);
+      if (due !== undefined && BigInt(due.capital) + BigInt(due.interest) !== posted) yield `loan ${loan.number}: instalment ${place} was ordered with ${posted} cents (debt)`;
+      if (town.pieces.get(piece)?.party !== loan.lender) yield `loan ${loan.number}: instalment ${place} was not paid to its lender (debt)`;
+    }
+  }
+  for (const [piece, rows] of groups(town.repaid, ({ piece: one }) => one)) if (rows.length > 1) yield `entry ${piece}: it pays ${rows.length} instalments (debt)`;
+  const paid = new Set(town.repaid.map(({ piece }) => piece));
+  for (const piece of town.pieces.values()) if (piece.nature === '04' && piece.is_receipt === '0' && !Number(piece.origin) && !paid.has(piece.sequence)) yield `entry ${piece.sequence}: it is of a loan and pays no instalment (debt)`;
 }
 
 // CGCT L2311-3: engagements of a programme never pass what is authorised, mandats of a year never its credits of payment. What
@@ -207,19 +274,23 @@ function* checkBudgets(town) {
 // ---- a folder ----
 
 async function read(folder) {
-  const town = { entries: [], ledger: new Ledger(), slips: [], apart: [] };
+  const town = { entries: [], ledger: new Ledger(), slips: [], apart: [], remains: [], bills: new Map() };
   for await (const { bytes, hash } of jsonl(folder, 'accounting_entries.jsonl')) {
     const entry = entryOf(Buffer.from(bytes, 'base64'), Buffer.from(hash, 'base64'));
     town.entries.push(entry);
     town.ledger.take({ ...entry, postings: entry.postings.map((posting) => ({ ...posting })) });
   }
   for await (const slip of jsonl(folder, 'accounting_slips.jsonl')) town.slips.push(slip);
+  for await (const bill of jsonl(folder, 'accounting_bills.jsonl')) town.bills.set(String(bill.id), bill);
+  for await (const row of jsonl(folder, 'accounting_remains.jsonl')) town.remains.push(row);
   for await (const row of jsonl(folder, 'audit.jsonl')) if (row.kind === 'accounting.apart') town.apart.push(row);
   for (const [name, file] of Object.entries({ imputations: 'imputations', attests: 'attests', openings: 'openings', acts: 'acts', lines: 'lines', carried: 'carried',
-    programmes: 'programmes', credits: 'programme_years', uses: 'programme_uses' })) {
+    programmes: 'programmes', credits: 'programme_years', uses: 'programme_uses', assets: 'assets', charges: 'charges', loans: 'loans', instalments: 'instalments',
+    repaid: 'repaid' })) {
     town[name] = csv(folder, `accounting_${file}.csv`);
   }
   town.pieces = new Map(csv(folder, 'accounting_pieces.csv').map((row) => [row.sequence, row]));
+  town.banks = new Map(csv(folder, 'accounting_party_accounts.csv').map((row) => [row.id, row]));
   town.engagements = new Map(csv(folder, 'accounting_engagements.csv').map((row) => [row.sequence, row]));
   town.budgets = new Map(csv(folder, 'accounting_budgets.csv').map(({ id, siret }) => [id, siret]));
   return town;
@@ -229,7 +300,7 @@ async function verify(folder) {
   try {
     const town = await read(folder);
     let found = 0;
-    for (const check of [checkPieces, checkSlips, checkActs, checkCarried, checkProgrammes, checkBudgets]) {
+    for (const check of [checkPieces, checkLinks, checkSlips, checkActs, checkCarried, checkAssets, checkLoans, checkProgrammes, checkBudgets]) {
       for (const finding of check(town)) {
         found++;
         console.log(`${folder}: ${finding}`);

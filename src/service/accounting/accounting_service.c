@@ -11,19 +11,17 @@
 #include "service/accounting/inbound/inbound_rows.h"
 #include "service/accounting/inbound/inbound_verb.h"
 #include "service/accounting/party/party_rows.h"
+#include "service/accounting/proof.h"
 #include "service/accounting/publish/publish.h"
 #include "service/accounting/party/party_verb.h"
 #include "service/accounting/receipt/batch.h"
-#include "service/accounting/receipt/receipt_proof.h"
 #include "service/accounting/receipt/receipt_rows.h"
 #include "service/accounting/right/right_rows.h"
-#include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/spend_rows.h"
 #include "service/accounting/story/story.h"
 #include "service/accounting/story/story_rows.h"
 #include "service/accounting/spend/spend_verb.h"
 #include "service/accounting/budget/vote_rows.h"
-#include "service/accounting/close/close_proof.h"
 #include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/asset/item_rows.h"
@@ -289,10 +287,7 @@ static const struct service_job jobs[] = {{"accounting_batch", BATCH_MS, batch_s
 static enum status verify(struct ctx *ctx, struct buf *findings)
 {
     struct book_proof proof;
-    TRY(book_verify(ctx, &proof, findings));
-    TRY(spend_verify(ctx, findings));
-    TRY(close_verify(ctx, findings));
-    return receipt_verify(ctx, findings);
+    return proof_whole(ctx, &proof, findings);
 }
 
 static const struct menu_entry menu[] = {{T_accounting_menu, "/accounting", "money", PERMISSION_SELF},

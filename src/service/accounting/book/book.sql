@@ -123,7 +123,14 @@ DELETE FROM accounting_number;
 DELETE FROM accounting_exercise;
 
 -- name: book_posted_each :each
-SELECT sequence AS sequence, number AS number, remains AS remains FROM accounting_posted ORDER BY sequence;
+-- An act as it is stored beside its entry.
+SELECT accounting_posted.sequence AS sequence, accounting_exercise.budget AS budget,
+    accounting_exercise.year AS year, kind AS kind, number AS number, series AS series, day AS day,
+    instant_ms AS instant_ms, actor AS actor, reference AS reference, label AS label, print AS print, amount AS amount,
+    remains AS remains, bytes AS bytes
+FROM accounting_posted JOIN accounting_exercise ON accounting_exercise.id = accounting_posted.exercise
+    JOIN accounting_entry ON accounting_entry.sequence = accounting_posted.sequence
+ORDER BY accounting_posted.sequence;
 
 -- name: book_cell_each :each
 SELECT accounting_exercise.budget AS budget, accounting_exercise.year AS year, section AS section,
@@ -133,7 +140,19 @@ FROM accounting_cell JOIN accounting_exercise ON accounting_exercise.id = accoun
 ORDER BY accounting_cell.id;
 
 -- name: book_line_each :each
-SELECT sequence AS sequence, place AS place, remains AS remains FROM accounting_posted_line ORDER BY sequence, place;
+-- A posting as it is stored, and its entry.
+SELECT accounting_posted_line.sequence AS sequence, place AS place, accounting_posted_line.amount AS amount,
+    origin AS origin, target AS target, section AS section, direction AS direction, level AS level,
+    accounting_posted_line.remains AS remains,
+    accounting_cell.exercise AS exercise, accounting_posted.exercise AS of_exercise,
+    bytes AS bytes
+FROM accounting_posted_line JOIN accounting_cell ON accounting_cell.id = accounting_posted_line.cell
+    JOIN accounting_posted ON accounting_posted.sequence = accounting_posted_line.sequence
+    JOIN accounting_entry ON accounting_entry.sequence = accounting_posted_line.sequence
+ORDER BY accounting_posted_line.sequence, place;
+
+-- name: book_exercise_each :each
+SELECT budget AS budget, year AS year, is_closed AS is_closed FROM accounting_exercise ORDER BY id;
 
 -- name: book_number_each :each
 SELECT accounting_exercise.budget AS budget, accounting_exercise.year AS year, kind AS kind, series AS series,

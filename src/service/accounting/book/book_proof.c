@@ -76,6 +76,7 @@ struct proving {
     struct buf *findings;
     uint64_t at; /* the sequence expected next */
     size_t found;
+    struct entry entry; /* whose postings are looked at */
 };
 
 static void find(struct proving *proving, const char *format, ...) FORMAT(2, 3);
@@ -134,22 +135,67 @@ static enum status prove_cell(void *with, const struct sql_book_cell_each_row *r
     return OK;
 }
 
+static bool is_stored(const struct entry *entry, const struct sql_book_posted_each_row *row)
+{
+    struct money sum = {0};
+    for (size_t i = 0; i < entry->posting_count; i++)
+        if (money_add(&sum, entry->postings[i].amount) != OK)
+            return false;
+    return str_eq(entry->budget, row->budget) && str_eq(entry->label, row->label) && entry->exercise == row->year &&
+           (int64_t)entry->kind == row->kind && entry->number == row->number && entry->series == row->series &&
+           entry->day.days == row->day && entry->instant.ms == row->instant_ms && entry->actor == row->actor &&
+           (int64_t)entry->reference == row->reference && (int64_t)entry_print(entry) == row->print &&
+           sum.cents == row->amount;
+}
+
 static enum status prove_posted(void *with, const struct sql_book_posted_each_row *row)
 {
     struct proving *proving = with;
+    struct entry entry;
+    arena_reset(proving->scratch);
+    TRY(entry_read(proving->scratch, row->bytes, &entry));
+    if (!is_stored(&entry, row))
+        find(proving, "entry %lld: it is not stored as the journal has it (I12)", (long long)row->sequence);
     if (ledger_left(proving->verification.ledger, (uint64_t)row->sequence).cents != row->remains)
         find(proving, "entry %lld: what is left of it is not what the journal comes to (I12)",
              (long long)row->sequence);
     return OK;
 }
 
+static bool is_posting(const struct entry *entry, const struct sql_book_line_each_row *row)
+{
+    if (entry->sequence != (uint64_t)row->sequence || (uint64_t)row->place >= entry->posting_count)
+        return false;
+    const struct posting *posting = &entry->postings[row->place];
+    return posting->amount.cents == row->amount && (int64_t)posting->from == row->origin &&
+           (int64_t)posting->to == row->target && (int64_t)posting->section == row->section &&
+           (int64_t)posting->direction == row->direction && str_eq(posting->level, row->level) &&
+           row->exercise == row->of_exercise;
+}
+
 static enum status prove_line(void *with, const struct sql_book_line_each_row *row)
 {
     struct proving *proving = with;
+    if (row->place == 0) {
+        arena_reset(proving->scratch);
+        TRY(entry_read(proving->scratch, row->bytes, &proving->entry));
+    }
+    if (!is_posting(&proving->entry, row))
+        find(proving, "entry %lld, posting %lld: it is not stored as the journal has it (I12)",
+             (long long)row->sequence, (long long)row->place);
     if (ledger_line_left(proving->verification.ledger, (uint64_t)row->sequence, (size_t)row->place).cents !=
         row->remains)
         find(proving, "entry %lld, posting %lld: what is left of it is not what the journal comes to (I12)",
              (long long)row->sequence, (long long)row->place);
+    return OK;
+}
+
+static enum status prove_exercise(void *with, const struct sql_book_exercise_each_row *row)
+{
+    struct proving *proving = with;
+    if (ledger_is_closed(proving->verification.ledger, row->budget, (uint16_t)row->year) != (row->is_closed != 0))
+        find(proving, "exercise %.*s %lld: the journal does not say whether it is closed as it stands (I12)",
+             STR_ARG(row->budget), (long long)row->year);
     return OK;
 }
 
@@ -183,7 +229,8 @@ enum status book_verify(struct ctx *ctx, struct book_proof *ret_proof, struct bu
     struct chain_hash digest = {{0}};
     struct ledger *ledger;
     TRY(ledger_in(arena, &ledger));
-    struct proving proving = {.verification = verification_in(ledger, scratch), .findings = findings};
+    struct proving proving = {.verification = verification_in(ledger, scratch), .scratch = scratch,
+                              .findings = findings};
     enum status done = sql_book_entry_each(ctx->db, prove_entry, &proving);
     if (done != OK && done != GONE)
         return done;
@@ -192,6 +239,7 @@ enum status book_verify(struct ctx *ctx, struct book_proof *ret_proof, struct bu
         TRY(sql_book_posted_each(ctx->db, prove_posted, &proving));
         TRY(sql_book_line_each(ctx->db, prove_line, &proving));
         TRY(sql_book_number_each(ctx->db, prove_number, &proving));
+        TRY(sql_book_exercise_each(ctx->db, prove_exercise, &proving));
         TRY(prove_counts(ctx, &proving));
         TRY(statement_digest(ledger, &proving.verification.hash, scratch, &digest));
     }

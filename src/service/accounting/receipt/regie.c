@@ -8,7 +8,6 @@
 #include "service/accounting/receipt/regie_sql.h"
 #include "service/accounting/right/right.h"
 
-
 /* ---- the list ---- */
 
 static bool is_code(struct str code)

@@ -1,11 +1,8 @@
 #include "service/accounting/spend/spend_verb.h"
 
 #include "base/base64.h"
-#include "service/accounting/book/book.h"
-#include "service/accounting/close/close_proof.h"
 #include "service/accounting/lang.h"
-#include "service/accounting/receipt/receipt_proof.h"
-#include "service/accounting/spend/spend_proof.h"
+#include "service/accounting/proof.h"
 
 enum { FINDINGS_BYTES = 64 << 10 };
 
@@ -13,10 +10,7 @@ enum status spend_verify_print(struct ctx *ctx, struct verb_call *call)
 {
     struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS_BYTES);
     struct book_proof proof;
-    TRY(book_verify(ctx, &proof, &findings));
-    TRY(spend_verify(ctx, &findings));
-    TRY(close_verify(ctx, &findings));
-    TRY(receipt_verify(ctx, &findings));
+    TRY(proof_whole(ctx, &proof, &findings));
     buf_add_format(call->out, "entries %llu postings %llu hash ", (unsigned long long)proof.entries,
                    (unsigned long long)proof.postings);
     hex_encode(call->out, (struct str){(const char *)proof.hash.bytes, CHAIN_HASH_BYTES});
