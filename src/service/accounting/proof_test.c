@@ -233,7 +233,7 @@ static const struct damage damages[] = {
     {"DELETE FROM accounting_engagement WHERE number = 1", "(I5)"},
     {"UPDATE accounting_attest SET amount = 1", "were attested"},
     {"DELETE FROM accounting_attest", "were attested"},
-    {"UPDATE accounting_bill SET gross = gross + 1 WHERE id = 1", "its invoice to"},
+    {"UPDATE accounting_bill SET gross = gross + 1 WHERE id = 1", "its mandats come to"},
     {"DELETE FROM accounting_bill WHERE id = 1", "refers to a row"},
     {"UPDATE accounting_slip SET number = number + 1 WHERE id = 1", "(I5)"},
     {"DELETE FROM accounting_slip WHERE id = 1", "refers to a row"},

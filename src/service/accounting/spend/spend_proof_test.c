@@ -55,7 +55,7 @@ static void each_damage_is_found(void **state)
         {"UPDATE accounting_party_bank SET state = 0", "is not one of its third party"},
         {"UPDATE accounting_piece SET party = NULL WHERE sequence = 3", "is not one of its third party 0"},
         {"UPDATE accounting_bill SET engagement = NULL", "invoice 1 is of another"},
-        {"UPDATE accounting_bill SET gross = gross + 1", "its invoice to 120051"},
+        {"UPDATE accounting_bill SET gross = gross + 1", "and it to 120051"},
         {"DELETE FROM accounting_attest", "and 0 were attested"},
         {"DELETE FROM accounting_opening", "or there is none"},
         {"UPDATE accounting_piece SET slip = NULL", "it has no piece"},
