@@ -34,17 +34,19 @@ ORDER BY accounting_piece.number LIMIT 5;
 -- done: the last day on which its service was attested; 0.
 SELECT accounting_bill.id AS id, accounting_bill.number AS number, accounting_party.name AS party_name,
     received AS received, gross AS gross, notified AS notified, completed AS completed,
-    COALESCE((SELECT MAX(day) FROM accounting_attest WHERE accounting_attest.engagement = accounting_bill.engagement),
-        0) AS done
+    COALESCE((SELECT MAX(day) FROM accounting_attest WHERE accounting_attest.engagement = accounting_bill.engagement
+        AND withdraws IS NULL AND NOT EXISTS (SELECT 1 FROM accounting_attest AS other
+            WHERE other.withdraws = accounting_attest.id)), 0) AS done, COUNT(*) OVER () AS whole
 FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
 WHERE budget = :budget AND state = 0 AND is_credit = 0 ORDER BY received, accounting_bill.id LIMIT 200;
 
 -- name: desk_slips :many
-SELECT id AS id FROM accounting_slip WHERE budget = :budget AND year = :year AND state = 0 ORDER BY id LIMIT 10;
+SELECT id AS id, COUNT(*) OVER () AS whole FROM accounting_slip WHERE budget = :budget AND year = :year AND state = 0 ORDER BY id LIMIT 10;
 
 -- name: desk_banks :many
 -- text: entered_name
 SELECT party AS party, accounting_party.name AS name, entered_ms AS entered_ms,
-    COALESCE((SELECT display_name FROM person WHERE person.id = accounting_party_bank.entered_by), '') AS entered_name
+    COALESCE((SELECT display_name FROM person WHERE person.id = accounting_party_bank.entered_by), '') AS entered_name,
+    COUNT(*) OVER () AS whole
 FROM accounting_party_bank JOIN accounting_party ON accounting_party.id = accounting_party_bank.party
 WHERE state = 0 ORDER BY entered_ms, accounting_party_bank.id LIMIT 20;

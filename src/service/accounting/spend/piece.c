@@ -171,7 +171,7 @@ static enum status done_day(struct ctx *ctx, uint64_t engagement, struct date *r
     *ret_day = (struct date){0};
     TRY(engagement_attests(ctx, engagement, &attests, &count));
     for (size_t i = 0; i < count; i++)
-        if (attests[i].day.days > ret_day->days)
+        if (attests[i].withdraws == 0 && !attests[i].is_withdrawn && attests[i].day.days > ret_day->days)
             *ret_day = attests[i].day;
     return OK;
 }
