@@ -50,6 +50,7 @@ web_handler cfu_show, cfu_compare_act;
 web_handler cfu_book_show, cfu_book_make_act, cfu_book_vote_act;
 web_handler budget_xml_show;
 web_handler figure_list_show, figure_add_act;
+web_handler regie_undo_act, engagement_withdraw_act;
 web_handler loan_list_show, loan_new_act, loan_annex_show, loan_show, loan_pay_act, loan_bank_act;
 
 #endif

@@ -38,7 +38,9 @@ WHERE engagement = :engagement AND origin IS NULL;
 -- name: carry_attests :many
 SELECT day AS day, amount AS amount, person AS person, at_ms AS at_ms, note AS note, COALESCE(bill, 0) AS bill
 FROM accounting_attest
-WHERE engagement = :engagement ORDER BY id DESC LIMIT 200;
+WHERE engagement = :engagement AND withdraws IS NULL
+    AND NOT EXISTS (SELECT 1 FROM accounting_attest AS other WHERE other.withdraws = accounting_attest.id)
+ORDER BY id DESC LIMIT 200;
 
 -- name: carry_attest_add :none
 INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bill)

@@ -39,16 +39,17 @@ SELECT accounting_bill.id AS id, accounting_bill.number AS number, accounting_pa
         JOIN accounting_imputation ON accounting_imputation.sequence = accounting_piece.sequence
         WHERE accounting_piece.bill = accounting_bill.id AND accounting_piece.origin IS NULL AND remains > 0) AS gross,
     notified AS notified, completed AS completed,
-    COALESCE(engagement, 0) AS engagement
+    COALESCE(engagement, 0) AS engagement, COUNT(*) OVER () AS whole
 FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
 WHERE budget = :budget AND state = 0 AND is_credit = 0 ORDER BY received, accounting_bill.id LIMIT 200;
 
 -- name: desk_slips :many
-SELECT id AS id FROM accounting_slip WHERE budget = :budget AND year = :year AND state = 0 ORDER BY id LIMIT 10;
+SELECT id AS id, COUNT(*) OVER () AS whole FROM accounting_slip WHERE budget = :budget AND year = :year AND state = 0 ORDER BY id LIMIT 10;
 
 -- name: desk_banks :many
 -- text: entered_name
 SELECT party AS party, accounting_party.name AS name, entered_ms AS entered_ms,
-    COALESCE((SELECT display_name FROM person WHERE person.id = accounting_party_bank.entered_by), '') AS entered_name
+    COALESCE((SELECT display_name FROM person WHERE person.id = accounting_party_bank.entered_by), '') AS entered_name,
+    COUNT(*) OVER () AS whole
 FROM accounting_party_bank JOIN accounting_party ON accounting_party.id = accounting_party_bank.party
 WHERE state = 0 ORDER BY entered_ms, accounting_party_bank.id LIMIT 20;

@@ -14,6 +14,13 @@ struct str desk_count(struct ctx *ctx, size_t count)
     return count == 0 ? text_of(ctx->language, T_accounting_nothing) : spend_number(ctx, count);
 }
 
+struct str desk_some(struct ctx *ctx, size_t count, size_t total)
+{
+    const struct text_arg args[] = {NUMBER_ARG("count", (int64_t)count),
+                                    TEXT_ARG("all", spend_number(ctx, (uint64_t)total))};
+    return count < total ? text_with(ctx->arena, ctx->language, T_accounting_desk_some, args, 2) : STR("");
+}
+
 struct urgent {
     const struct sql_desk_bills_row *bill;
     struct delay delay;
@@ -83,15 +90,16 @@ static enum status bill_row(struct spend_view *view, struct spend_page_table *ta
     return OK;
 }
 
-/* ret_all: urgent first. */
+/* ret_all: urgent first, of those received first; ret_total: of all. */
 static enum status read_bills(struct ctx *ctx, const struct credit_year *year, struct faults *faults,
-                              struct urgent **ret_all, size_t *ret_count)
+                              struct urgent **ret_all, size_t *ret_count, size_t *ret_total)
 {
     struct sql_desk_bills_row *rows;
     TRY(sql_desk_bills(ctx->db, ctx->arena, (struct sql_desk_bills){.budget = year->budget}, &rows, ret_count));
     *ret_all = arena_array(ctx->arena, struct urgent, *ret_count + 1);
     if (*ret_all == NULL)
         return LIMIT;
+    *ret_total = *ret_count > 0 ? (size_t)rows[0].whole : 0;
     for (size_t i = 0; i < *ret_count; i++) {
         (*ret_all)[i].bill = &rows[i];
         look_at_clock(ctx, faults, &(*ret_all)[i]);
@@ -105,16 +113,19 @@ enum status desk_clock(struct spend_view *view, const struct credit_year *year)
     struct ctx *ctx = view->ctx;
     struct spend_page_table *table;
     struct urgent *all;
-    size_t count, late = 0;
+    size_t count, total, late = 0;
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
     TRY(figure_take(ctx, faults));
-    TRY(read_bills(ctx, year, faults, &all, &count));
+    TRY(read_bills(ctx, year, faults, &all, &count, &total));
     while (late < count && all[late].left < 0)
         late++;
-    spend_fact(view, T_accounting_desk_late, desk_count(ctx, late), spend_path(ctx, year, "/bills"));
-    spend_fact(view, T_accounting_bills_waiting, desk_count(ctx, count), spend_path(ctx, year, "/bills"));
+    struct str some = desk_some(ctx, count, total), known = desk_count(ctx, late);
+    if (some.len > 0) /* how many of the others are late nobody looked */
+        known = str_format(ctx->arena, "%.*s · %.*s", STR_ARG(known), STR_ARG(some));
+    spend_fact(view, T_accounting_desk_late, known, spend_path(ctx, year, "/bills"));
+    spend_fact(view, T_accounting_bills_waiting, desk_count(ctx, total), spend_path(ctx, year, "/bills"));
     TRY(spend_table(view, "clock", T_accounting_desk_bills, T_accounting_no_bills, BILLS_SHOWN, &table));
     spend_head(view, table, T_accounting_bill, SPEND_TEXT);
     spend_head(view, table, T_accounting_clock, SPEND_TEXT);

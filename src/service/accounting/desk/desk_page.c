@@ -33,10 +33,12 @@ static enum status add_slips(struct spend_view *view, const struct credit_year *
     size_t count;
     TRY(sql_desk_slips(ctx->db, ctx->arena, (struct sql_desk_slips){.budget = year->budget, .year = year->year}, &rows,
                        &count));
-    spend_fact(view, T_accounting_desk_slips, desk_count(ctx, count), spend_path(ctx, year, "/slips"));
+    size_t total = count > 0 ? (size_t)rows[0].whole : 0;
+    spend_fact(view, T_accounting_desk_slips, desk_count(ctx, total), spend_path(ctx, year, "/slips"));
     if (count == 0)
         return OK;
     TRY(spend_table(view, "slips", T_accounting_desk_slips, T_accounting_no_slips, count, &table));
+    spend_note(table, desk_some(ctx, count, total));
     spend_head(view, table, T_accounting_slip, SPEND_TEXT);
     spend_head(view, table, T_accounting_day, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_pieces, SPEND_NUMBER);
@@ -61,10 +63,12 @@ static enum status add_banks(struct spend_view *view)
     struct sql_desk_banks_row *rows;
     size_t count;
     TRY(sql_desk_banks(ctx->db, ctx->arena, &rows, &count));
-    spend_fact(view, T_accounting_desk_banks_waiting, desk_count(ctx, count), STR("/accounting/parties"));
+    size_t total = count > 0 ? (size_t)rows[0].whole : 0;
+    spend_fact(view, T_accounting_desk_banks_waiting, desk_count(ctx, total), STR("/accounting/parties"));
     if (count == 0)
         return OK;
     TRY(spend_table(view, "banks", T_accounting_desk_banks, T_accounting_nothing, count, &table));
+    spend_note(table, desk_some(ctx, count, total));
     spend_head(view, table, T_accounting_party, SPEND_TEXT);
     spend_head(view, table, T_accounting_desk_bank_by, SPEND_TEXT);
     spend_head(view, table, T_accounting_party_when, SPEND_OPTIONAL);

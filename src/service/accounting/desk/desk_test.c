@@ -49,6 +49,28 @@ static void the_clock_begins_with_the_latest(void **state)
     assert_has(body, "906,55\xC2\xA0\xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00\xC2\xA0\xE2\x82\xAC");
 }
 
+/* More than the desk looks at: all are counted, and what was not looked at is said. */
+static void a_long_list_is_counted_whole(void **state)
+{
+    enum { BILLS = 201 };
+    struct ctx ctx = test_ctx(&test);
+    struct str body;
+    (void)state;
+    opens_credits();
+    for (int i = 0; i < BILLS; i++) {
+        struct faults *faults = faults_new(test.arena);
+        struct bill bill = {.budget = 1, .party = supplier, .number = str_format(test.arena, "N-%d", i),
+                            .form = STR(""), .issued = date_of(2026, 6, 1), .received = date_of(2026, 6, 10),
+                            .net = {100}, .gross = {100}, .reason = STR(""), .iban = STR(""), .asked = STR(""),
+                            .service = STR(""), .origin = STR(""), .file_name = STR(""), .file = STR("")};
+        int64_t id;
+        assert_int_equal(DO(&test, bill_add(&ctx, &bill, faults, &id)), OK);
+    }
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_has(body, ">201<");
+    assert_has(body, "200 \xC2\xB7 200 sur 201, les premiers de la liste");
+}
+
 static void each_number_leads_to_the_doing(void **state)
 {
     struct ctx ctx = test_ctx(&test);
@@ -84,6 +106,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(before_credits_are_opened_it_is_the_list_of_acts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_a_right_it_stays_the_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_clock_begins_with_the_latest, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_list_is_counted_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_number_leads_to_the_doing, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -163,6 +163,7 @@ static enum status take_regie(struct ctx *ctx, const void *from)
         .act_day = row->act_day,
         .ended = row->ended,
         .cash_limit = row->cash_limit,
+        .coin_limit = row->coin_limit,
         .advance_limit = row->advance_limit,
         .deposit_days = row->deposit_days,
         .holder = row->holder,
@@ -174,6 +175,7 @@ static enum status take_regie(struct ctx *ctx, const void *from)
     bool is_right = row->kind > REGIE_NO_KIND && row->kind < REGIE_KINDS && is_day(row->act_day) &&
                     is_day(row->ended) && row->code.len <= REGIE_CODE_MAX && row->deposit_days >= 0 &&
                     row->deposit_days <= REGIE_DAYS_MAX && money_is_within(row->cash_limit) &&
+                    money_is_within(row->coin_limit) && row->coin_limit >= 0 &&
                     money_is_within(row->advance_limit);
     if (!is_right)
         return INVALID;
@@ -192,8 +194,11 @@ static enum status take_taking(struct ctx *ctx, const void *from)
         .means = row->means,
         .amount = row->amount,
         .entered_ms = row->entered_ms,
-        .sequence = row->sequence};
-    bool is_right = row->amount > 0 && money_is_within(row->amount) && is_day(row->day) && row->means >
+        .sequence = row->sequence,
+        .undoes = row->undoes,
+        .reason = row->reason};
+    bool is_right = (row->undoes == 0 ? row->amount > 0 : row->amount < 0) && row->reason.len <= REGIE_TEXT_MAX &&
+                    money_is_within(row->amount) && is_day(row->day) && row->means >
                     REGIE_NO_MEANS && row->means < REGIE_MEANS;
     if (!is_right)
         return INVALID;
@@ -211,8 +216,10 @@ static enum status take_deposit(struct ctx *ctx, const void *from)
         .day = row->day,
         .amount = row->amount,
         .reference = row->reference,
-        .entered_ms = row->entered_ms};
-    bool is_right = row->amount > 0 && money_is_within(row->amount) && is_day(row->day) && row->reference.len
+        .entered_ms = row->entered_ms,
+        .cash = row->cash};
+    bool is_right = row->amount > 0 && row->cash >= -1 && row->cash <= row->amount &&
+                    money_is_within(row->amount) && is_day(row->day) && row->reference.len
                     <= REGIE_TEXT_MAX;
     if (!is_right)
         return INVALID;

@@ -94,40 +94,41 @@ SELECT
     accounting_regie.advance_limit AS advance_limit, accounting_regie.deposit_days AS deposit_days,
     accounting_regie.holder AS holder, accounting_regie.deputy AS deputy, COALESCE(accounting_regie.party, 0) AS
     party, accounting_regie.nature AS nature, accounting_regie.function AS function, accounting_regie.product AS
-    product
+    product, accounting_regie.coin_limit AS coin_limit
 FROM accounting_regie ORDER BY accounting_regie.id;
 
 -- name: receipt_rows_regie_add :none
 INSERT INTO accounting_regie (
     id, budget, code, name, kind, act, act_day, ended, cash_limit, advance_limit, deposit_days, holder, deputy,
-    party, nature, function, product)
+    party, nature, function, product, coin_limit)
 VALUES (
     :id, :budget, $code, $name, :kind, $act, :act_day, :ended, :cash_limit, :advance_limit, :deposit_days, $holder,
-    $deputy, nullif(:party, 0), $nature, $function, $product);
+    $deputy, nullif(:party, 0), $nature, $function, $product, :coin_limit);
 
 -- name: receipt_rows_taking :each
 SELECT
     accounting_taking.id AS id, accounting_taking.regie AS regie, accounting_taking.day AS day,
     accounting_taking.kind AS kind, accounting_taking.means AS means, accounting_taking.amount AS amount,
     person.address AS entered_by, accounting_taking.entered_ms AS entered_ms, COALESCE(accounting_taking.sequence,
-    0) AS sequence
+    0) AS sequence, COALESCE(accounting_taking.undoes, 0) AS undoes, accounting_taking.reason AS reason
 FROM accounting_taking JOIN person ON person.id = accounting_taking.entered_by ORDER BY accounting_taking.id;
 
 -- name: receipt_rows_taking_add :none
 INSERT INTO accounting_taking (
-    id, regie, day, kind, means, amount, entered_by, entered_ms, sequence)
+    id, regie, day, kind, means, amount, entered_by, entered_ms, sequence, undoes, reason)
 VALUES (
-    :id, :regie, :day, $kind, :means, :amount, :entered_by, :entered_ms, nullif(:sequence, 0));
+    :id, :regie, :day, $kind, :means, :amount, :entered_by, :entered_ms, nullif(:sequence, 0), nullif(:undoes, 0),
+    $reason);
 
 -- name: receipt_rows_deposit :each
 SELECT
     accounting_deposit.id AS id, accounting_deposit.regie AS regie, accounting_deposit.day AS day,
     accounting_deposit.amount AS amount, accounting_deposit.reference AS reference, person.address AS entered_by,
-    accounting_deposit.entered_ms AS entered_ms
+    accounting_deposit.entered_ms AS entered_ms, accounting_deposit.cash AS cash
 FROM accounting_deposit JOIN person ON person.id = accounting_deposit.entered_by ORDER BY accounting_deposit.id;
 
 -- name: receipt_rows_deposit_add :none
 INSERT INTO accounting_deposit (
-    id, regie, day, amount, reference, entered_by, entered_ms)
+    id, regie, day, amount, reference, entered_by, entered_ms, cash)
 VALUES (
-    :id, :regie, :day, :amount, $reference, :entered_by, :entered_ms);
+    :id, :regie, :day, :amount, $reference, :entered_by, :entered_ms, :cash);

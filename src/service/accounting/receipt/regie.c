@@ -41,7 +41,7 @@ static enum status look(const struct credit_year *year, const struct regie *regi
         return fault_refuse(faults, "regie.name", "name", regie->name, STR(""));
     if (regie->act.len == 0 || !utf8_is_line(regie->act, REGIE_TEXT_MAX) || regie->act_day.days == 0)
         return fault_refuse(faults, "regie.act", "act", regie->act, STR(""));
-    if (regie->cash_limit.cents < 0 || regie->advance_limit.cents < 0 ||
+    if (regie->cash_limit.cents < 0 || regie->coin_limit.cents < 0 || regie->advance_limit.cents < 0 ||
         (has_cash && regie->cash_limit.cents == 0) || (has_advance && regie->advance_limit.cents == 0))
         return fault_refuse(faults, "regie.limit", "limit", STR(""), STR(""));
     if (regie->deposit_days < 0 || regie->deposit_days > REGIE_DAYS_MAX || (has_cash && regie->deposit_days == 0))
@@ -70,7 +70,8 @@ enum status regie_add(struct ctx *ctx, const struct credit_year *year, const str
                                              .advance_limit = regie->advance_limit.cents,
                                              .deposit_days = regie->deposit_days, .holder = regie->holder,
                                              .deputy = regie->deputy, .party = regie->party, .nature = regie->nature,
-                                             .function = regie->function, .product = regie->product},
+                                             .function = regie->function, .product = regie->product,
+                                             .coin_limit = regie->coin_limit.cents},
                       &row));
     *ret_id = row.id;
     return audit_add(ctx, "accounting.regie", regie->code, regie->act);
@@ -95,6 +96,7 @@ enum status regie_get(struct ctx *ctx, int64_t id, struct regie *ret_regie)
     *ret_regie = (struct regie){.id = row.id, .budget = row.budget, .code = row.code, .name = row.name,
                                 .kind = (enum regie_kind)row.kind, .act = row.act, .act_day = {(int32_t)row.act_day},
                                 .ended = {(int32_t)row.ended}, .cash_limit = {row.cash_limit},
+                                .coin_limit = {row.coin_limit},
                                 .advance_limit = {row.advance_limit}, .deposit_days = (int32_t)row.deposit_days,
                                 .holder = row.holder, .deputy = row.deputy, .party = row.party,
                                 .party_name = row.party_name, .nature = row.nature, .function = row.function,
@@ -113,128 +115,6 @@ enum status regie_list(struct ctx *ctx, int64_t budget, struct regie **ret_all, 
     for (size_t i = 0; i < count; i++)
         TRY(regie_get(ctx, rows[i].id, &(*ret_all)[i]));
     *ret_count = count;
-    return OK;
-}
-
-/* ---- taken, and handed over ---- */
-
-static enum status need_day(struct ctx *ctx, const struct regie *regie, struct date day, struct faults *faults)
-{
-    struct date last = ctx_today(ctx);
-    if (regie->ended.days != 0 && regie->ended.days < last.days)
-        last = regie->ended;
-    if (day.days >= regie->act_day.days && day.days <= last.days)
-        return OK;
-    fault_add_dates(faults, "regie.day", "day", day, day.days < regie->act_day.days ? regie->act_day : last);
-    return INVALID;
-}
-
-enum status regie_take(struct ctx *ctx, const struct regie *regie, const struct regie_taking *taking,
-                       struct faults *faults)
-{
-    bool is_right = taking->kind.len > 0 && utf8_is_line(taking->kind, REGIE_TEXT_MAX) &&
-                    taking->means > REGIE_NO_MEANS && taking->means < REGIE_MEANS &&
-                    taking->amount.cents > 0 && regie->kind != REGIE_ADVANCE;
-    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_PREPARE));
-    if (!is_right)
-        return fault_refuse(faults, "regie.taking", "kind", taking->kind, STR(""));
-    TRY(need_day(ctx, regie, taking->day, faults));
-    TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    return sql_regie_taking_add(ctx->db, (struct sql_regie_taking_add){.regie = regie->id, .day = taking->day.days,
-                                                                       .kind = taking->kind, .means = taking->means,
-                                                                       .amount = taking->amount.cents,
-                                                                       .entered_by = ctx->actor.person,
-                                                                       .entered_ms = ctx->now.ms});
-}
-
-enum status regie_hand_over(struct ctx *ctx, const struct regie *regie, const struct regie_deposit *deposit,
-                            struct faults *faults)
-{
-    struct regie_state state;
-    TRY(right_need(ctx, RIGHT_ORDER | RIGHT_PREPARE));
-    TRY(need_day(ctx, regie, deposit->day, faults));
-    TRY(regie_state(ctx, regie, ctx_today(ctx), &state));
-    if (deposit->amount.cents <= 0 || deposit->amount.cents > state.held.cents ||
-        !utf8_is_line(deposit->reference, REGIE_TEXT_MAX)) {
-        fault_add_money(faults, "regie.deposit", "amount", deposit->amount, state.held);
-        return INVALID;
-    }
-    TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    return sql_regie_deposit_add(ctx->db, (struct sql_regie_deposit_add){.regie = regie->id,
-                                                                         .day = deposit->day.days,
-                                                                         .amount = deposit->amount.cents,
-                                                                         .reference = deposit->reference,
-                                                                         .entered_by = ctx->actor.person,
-                                                                         .entered_ms = ctx->now.ms});
-}
-
-enum status regie_takings(struct ctx *ctx, int64_t regie, struct date month, struct regie_taking **ret_all,
-                          size_t *ret_count)
-{
-    struct sql_regie_taking_list_row *rows;
-    size_t count;
-    TRY(sql_regie_taking_list(ctx->db, ctx->arena,
-                              (struct sql_regie_taking_list){.regie = regie, .from = date_month_start(month).days,
-                                                       .until = date_month_end(month).days},
-                              &rows, &count));
-    struct regie_taking *all = arena_array(ctx->arena, struct regie_taking, count + 1);
-    if (all == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct regie_taking){.day = {(int32_t)rows[i].day}, .kind = rows[i].kind,
-                                       .means = (enum regie_means)rows[i].means, .amount = {rows[i].amount},
-                                       .sequence = (uint64_t)rows[i].sequence, .number = (uint32_t)rows[i].number};
-    *ret_all = all;
-    *ret_count = count;
-    return OK;
-}
-
-enum status regie_deposits(struct ctx *ctx, int64_t regie, struct date month, struct regie_deposit **ret_all,
-                           size_t *ret_count)
-{
-    struct sql_regie_deposit_list_row *rows;
-    size_t count;
-    TRY(sql_regie_deposit_list(ctx->db, ctx->arena,
-                               (struct sql_regie_deposit_list){.regie = regie, .from = date_month_start(month).days,
-                                                               .until = date_month_end(month).days},
-                               &rows, &count));
-    struct regie_deposit *all = arena_array(ctx->arena, struct regie_deposit, count + 1);
-    if (all == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < count; i++)
-        all[i] = (struct regie_deposit){.day = {(int32_t)rows[i].day}, .amount = {rows[i].amount},
-                                        .reference = rows[i].reference};
-    *ret_all = all;
-    *ret_count = count;
-    return OK;
-}
-
-/* ---- how it stands ---- */
-
-enum status regie_state(struct ctx *ctx, const struct regie *regie, struct date day, struct regie_state *ret_state)
-{
-    struct sql_regie_sums_row sums;
-    struct sql_regie_first_held_row first;
-    struct sql_regie_untitled_row untitled;
-    TRY(sql_regie_sums(ctx->db, ctx->arena, (struct sql_regie_sums){.regie = regie->id, .until = day.days}, &sums));
-    TRY(sql_regie_untitled(ctx->db, ctx->arena,
-                           (struct sql_regie_untitled){.regie = regie->id, .from = 0, .until = day.days}, &untitled));
-    struct regie_state state = {.held = {sums.taken - sums.handed}, .untitled = {untitled.amount},
-                                .untitled_from = {(int32_t)untitled.day}};
-    /* What was handed over was cash first: the ceiling is of what may still be in the till. */
-    state.cash.cents = sums.cash < state.held.cents ? sums.cash : state.held.cents;
-    if (state.held.cents > 0) {
-        TRY(sql_regie_first_held(ctx->db, ctx->arena,
-                                 (struct sql_regie_first_held){.regie = regie->id, .after = sums.last,
-                                                               .until = day.days},
-                                 &first));
-        state.since.days = first.day != 0 ? (int32_t)first.day : (int32_t)sums.last;
-        if (regie->deposit_days > 0)
-            state.due.days = state.since.days + regie->deposit_days;
-    }
-    state.is_late = state.due.days != 0 && day.days > state.due.days;
-    state.is_above = regie->cash_limit.cents > 0 && state.cash.cents > regie->cash_limit.cents;
-    *ret_state = state;
     return OK;
 }
 

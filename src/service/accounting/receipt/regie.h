@@ -4,7 +4,9 @@
  * Source: CGCT R1617-1 to R1617-18, cited from memory; PES V2, NatPce 05 and IdRegie. Invariants: takings are entered
  * day by day, by kind and means; the month's titre has all takings of that month that no titre has, so none is in two;
  * one whose titre is cancelled is free again. Cash and cheques that are held are what was taken less what was handed
- * over. An advance is a ceiling here: what is paid out of it is a mandat by hand. */
+ * over, each of them apart: the ceiling of what is held counts both, that of cash (numéraire) cash alone. A taking is
+ * never erased: an entry of the same amount undoes it, with its reason. An advance is a ceiling here: what is
+ * paid out of it is a mandat by hand. */
 #ifndef SERVICE_ACCOUNTING_RECEIPT_REGIE_H
 #define SERVICE_ACCOUNTING_RECEIPT_REGIE_H
 
@@ -25,7 +27,7 @@ struct regie {
     struct str code, name, act, holder, deputy;
     enum regie_kind kind;
     struct date act_day, ended; /* ended 0: it goes on */
-    struct money cash_limit, advance_limit; /* 0: none */
+    struct money cash_limit, coin_limit, advance_limit; /* of all that is held, of cash alone; 0: none */
     int32_t deposit_days;                   /* 0: not said */
     int64_t party;
     struct str party_name; /* as read */
@@ -43,22 +45,28 @@ MUST_USE enum status regie_get(struct ctx *ctx, int64_t id, struct regie *ret_re
 MUST_USE enum status regie_list(struct ctx *ctx, int64_t budget, struct regie **ret_all, size_t *ret_count);
 
 struct regie_taking {
+    int64_t id, undoes; /* undoes: the taking it undoes; 0 */
+    bool is_undone;
     struct date day;
-    struct str kind;
+    struct str kind, reason;
     enum regie_means means;
-    struct money amount;
+    struct money amount; /* below 0: it undoes another */
     uint64_t sequence; /* of the titre that has it; 0: none */
     uint32_t number;   /* of it */
 };
 /* INVALID: regie.taking (kind, means, amount), regie.day (before its act, after its last day, or to come). */
 MUST_USE enum status regie_take(struct ctx *ctx, const struct regie *regie, const struct regie_taking *taking,
                                 struct faults *faults);
+/* A taking that was noted by mistake. INVALID: regie.undo (there is none of that number, or it is undone),
+ * regie.undo_titled, regie.undo_reason, regie.undo_held (it was handed over). */
+MUST_USE enum status regie_undo(struct ctx *ctx, const struct regie *regie, int64_t taking, struct str reason,
+                                struct faults *faults);
 struct regie_deposit {
     struct date day;
-    struct money amount;
+    struct money amount, cash; /* cash: of the amount; below 0: not said, cash goes first */
     struct str reference;
 };
-/* INVALID: regie.deposit: more than what is held; regie.day. */
+/* INVALID: regie.deposit: more than what is held; regie.deposit_cash: of either; regie.day. */
 MUST_USE enum status regie_hand_over(struct ctx *ctx, const struct regie *regie, const struct regie_deposit *deposit,
                                      struct faults *faults);
 /* Of the calendar month of that day, by day. */
@@ -70,10 +78,11 @@ MUST_USE enum status regie_deposits(struct ctx *ctx, int64_t regie, struct date 
 /* How it stands on a day. */
 struct regie_state {
     struct money held;         /* cash and cheques */
-    struct money cash;         /* cash taken since the last handing over, of what is held at most */
+    struct money cash;         /* of it, cash */
     struct date since;         /* the first taking that is held; 0: nothing is */
     struct date due;           /* the last day to hand it over; 0: none */
-    bool is_late, is_above;    /* of the day; of the ceiling */
+    bool is_late, is_above;    /* of the day; of the ceiling of what is held */
+    bool is_coin_above;        /* of the ceiling of cash */
     struct money untitled;     /* takings that no titre has */
     struct date untitled_from; /* the first of them; 0 */
 };

@@ -120,6 +120,60 @@ static void ceilings_and_days_are_told(void **state)
     shows(REGIES, "Versement en retard");
 }
 
+/* The ceiling of cash counts no cheque, that of what is held counts both; and each is handed over apart. */
+static void cash_and_cheques_have_ceilings_of_their_own(void **state)
+{
+    struct str form = STR(POOL "&coin=100");
+    (void)state;
+    opens_credits();
+    leads(REGIES, str_c(test.arena, form), FIRST "?saved=1&year=2026");
+    leads(FIRST "/take", "day=2026-11-20&what=Entrees&means=" CASH "&amount=100", NOVEMBER);
+    leads(FIRST "/take", "day=2026-11-20&what=Entrees&means=ch\xC3\xA8que&amount=200", NOVEMBER);
+    assert_false(state_now().is_above || state_now().is_coin_above); /* both just there */
+    assert_int_equal(state_now().cash.cents, 10000);
+    leads(FIRST "/take", "day=2026-11-20&what=Entrees&means=ch\xC3\xA8que&amount=0,01", NOVEMBER);
+    assert_true(state_now().is_above && !state_now().is_coin_above);
+    refuses(FIRST "/hand", "day=2026-11-21&amount=200&cash=100,01", "100.00");
+    refuses(FIRST "/hand", "day=2026-11-21&amount=250&cash=49,98", "des esp");
+    leads(FIRST "/hand", "day=2026-11-21&amount=200,01&cash=0", NOVEMBER); /* the cheques */
+    assert_int_equal(state_now().cash.cents, 10000);
+    assert_int_equal(state_now().held.cents, 10000);
+    leads(FIRST "/take", "day=2026-11-21&what=Entrees&means=" CASH "&amount=0,01", NOVEMBER);
+    assert_true(!state_now().is_above && state_now().is_coin_above);
+    shows(FIRST, "Plafond en num\xC3\xA9raire d\xC3\xA9pass\xC3\xA9");
+    leads(FIRST "/hand", "day=2026-11-21&amount=60", NOVEMBER); /* not said: cash first */
+    assert_int_equal(state_now().cash.cents, 4001);
+}
+
+/* What was noted by mistake stays, and an entry beside it undoes it, once, with its reason. */
+static void a_wrong_taking_is_undone_by_an_entry(void **state)
+{
+    struct ctx ctx;
+    struct piece piece;
+    (void)state;
+    opens_a_pool();
+    leads(FIRST "/take", "day=2026-11-10&what=Entrees&means=" CASH "&amount=120", NOVEMBER);
+    leads(FIRST "/take", "day=2026-11-10&what=Entrees&means=" CASH "&amount=12", NOVEMBER);
+    refuses(FIRST "/undo", "taking=1&reason=", "pourquoi");
+    refuses(FIRST "/undo", "taking=9&reason=Erreur", "recette n\xC2\xB0 9");
+    leads(FIRST "/undo", "taking=1&reason=Saisie de trop", NOVEMBER);
+    assert_int_equal(state_now().held.cents, 1200);
+    assert_int_equal(state_now().untitled.cents, 1200);
+    shows(FIRST, "Saisie de trop");
+    shows(FIRST, "Entrees (annul\xC3\xA9" "e)");
+    refuses(FIRST "/undo", "taking=1&reason=Encore", "recette n\xC2\xB0 1"); /* it is undone */
+    refuses(FIRST "/undo", "taking=3&reason=Encore", "recette n\xC2\xB0 3"); /* it undoes */
+    leads(FIRST "/title", "month=2026-11&day=2026-11-20", NOVEMBER);
+    ctx = test_ctx(&test);
+    assert_int_equal(piece_get(&ctx, 2, &piece), OK);
+    assert_int_equal(piece.amount.cents, 1200);
+    refuses(FIRST "/undo", "taking=2&reason=Trop tard", "Annulez d\xE2\x80\x99" "abord le titre");
+    leads("/accounting/pieces/2/reduce", "amount=12&day=2026-11-21&object=Erreur", "/accounting/pieces/3?saved=1");
+    leads(FIRST "/hand", "day=2026-11-21&amount=5", NOVEMBER);
+    refuses(FIRST "/undo", "taking=2&reason=Vers\xC3\xA9", "7.00");
+    holds();
+}
+
 static void what_is_wrong_is_refused(void **state)
 {
     static const struct {
@@ -189,6 +243,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_schema_takes_its_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_month_is_titled_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ceilings_and_days_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(cash_and_cheques_have_ceilings_of_their_own, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_wrong_taking_is_undone_by_an_entry, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_wrong_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_advance_takes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_may_not_order_enters_none, set_up, tear_down),

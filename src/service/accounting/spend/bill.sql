@@ -43,7 +43,9 @@ WHERE accounting_piece.bill = :bill AND accounting_piece.origin IS NULL AND (rem
 
 -- name: bill_attests :many
 SELECT COALESCE(bill, 0) AS bill, day AS day, amount AS amount FROM accounting_attest
-WHERE engagement = :engagement ORDER BY day, id LIMIT 2000;
+WHERE engagement = :engagement AND withdraws IS NULL
+    AND NOT EXISTS (SELECT 1 FROM accounting_attest AS other WHERE other.withdraws = accounting_attest.id)
+ORDER BY day, id LIMIT 2000;
 
 -- name: bill_claims :many
 -- Who takes of the service that was done: mandats of an engagement in their order, then bills that wait, the longest

@@ -184,11 +184,47 @@ enum status engagement_attests(struct ctx *ctx, uint64_t sequence, struct attest
     if (list == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        list[i] = (struct attest){.day = {(int32_t)rows[i].day}, .amount = {rows[i].amount},
+        list[i] = (struct attest){.id = rows[i].id, .withdraws = rows[i].withdraws,
+                                  .is_withdrawn = rows[i].withdrawn != 0, .day = {(int32_t)rows[i].day},
+                                  .amount = {rows[i].amount},
                                   .person = rows[i].person, .name = rows[i].name, .note = rows[i].note};
     *ret_attests = list;
     *ret_count = count;
     return OK;
+}
+
+static const struct attest *attest_of(const struct attest *attests, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (attests[i].id == id && attests[i].withdraws == 0 && !attests[i].is_withdrawn)
+            return &attests[i];
+    return NULL;
+}
+
+enum status engagement_withdraw(struct ctx *ctx, const struct engagement *engagement, int64_t attest,
+                                struct str reason, struct faults *faults)
+{
+    struct attest *attests;
+    size_t count;
+    struct money free = {engagement->attested.cents - (engagement->amount.cents - engagement->remains.cents)};
+    TRY(right_need(ctx, RIGHT_ATTEST));
+    TRY(engagement_attests(ctx, engagement->sequence, &attests, &count));
+    const struct attest *one = attest_of(attests, count, attest);
+    if (one == NULL)
+        return fault_refuse(faults, "attest.none", "attest", str_format(ctx->arena, "%lld", (long long)attest),
+                            STR(""));
+    if (reason.len == 0 || reason.len > SPEND_NOTE_MAX)
+        return fault_refuse(faults, "attest.reason", "reason", reason, STR(""));
+    if (one->amount.cents > free.cents) {
+        fault_add_money(faults, "attest.ordered", "attest", one->amount, free.cents > 0 ? free : (struct money){0});
+        return INVALID;
+    }
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_engagement_attest_add(
+        ctx->db, (struct sql_engagement_attest_add){.engagement = (int64_t)engagement->sequence,
+                                                    .day = one->day.days, .amount = -one->amount.cents,
+                                                    .person = ctx->actor.person, .at_ms = ctx->now.ms,
+                                                    .note = reason, .withdraws = one->id});
 }
 
 /* ---- release ---- */

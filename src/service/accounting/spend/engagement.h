@@ -38,6 +38,8 @@ MUST_USE enum status engagement_list(struct ctx *ctx, int64_t budget, int32_t ye
                                      struct engagement **ret_engagements, size_t *ret_count);
 
 struct attest {
+    int64_t id, withdraws; /* withdraws: the one it takes back, by its amount below 0; 0 */
+    bool is_withdrawn;
     struct date day; /* on which it was done */
     struct money amount;
     int64_t person, bill;  /* bill: what was done for it; 0: for none in particular */
@@ -48,6 +50,10 @@ MUST_USE enum status engagement_attest(struct ctx *ctx, const struct engagement 
                                        const struct attest *attest, struct faults *faults);
 MUST_USE enum status engagement_attests(struct ctx *ctx, uint64_t sequence, struct attest **ret_attests,
                                         size_t *ret_count);
+/* Takes one back whole, by a counter-entry with its reason. INVALID: attest.none (no such one, or taken back),
+ * attest.reason, attest.ordered (some of it was ordered). */
+MUST_USE enum status engagement_withdraw(struct ctx *ctx, const struct engagement *engagement, int64_t attest,
+                                         struct str reason, struct faults *faults);
 /* What is left goes back to what is available. */
 MUST_USE enum status engagement_release(struct ctx *ctx, const struct engagement *engagement, struct date day,
                                         const unsigned char id[ENTRY_ID_BYTES], struct faults *faults);

@@ -32,10 +32,12 @@ WHERE budget = :budget AND year = :year AND remains >= :least
 ORDER BY accounting_engagement.number DESC LIMIT 500;
 
 -- name: engagement_attest_add :none
-INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bill)
-VALUES (:engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
+INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bill, withdraws)
+VALUES (:engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0), nullif(:withdraws, 0));
 
 -- name: engagement_attest_list :many
-SELECT day AS day, amount AS amount, person AS person, note AS note, person.display_name AS name
+SELECT accounting_attest.id AS id, day AS day, amount AS amount, person AS person, note AS note,
+    person.display_name AS name, COALESCE(withdraws, 0) AS withdraws,
+    EXISTS (SELECT 1 FROM accounting_attest AS other WHERE other.withdraws = accounting_attest.id) AS withdrawn
 FROM accounting_attest JOIN person ON person.id = accounting_attest.person
 WHERE engagement = :engagement ORDER BY accounting_attest.id LIMIT 200;

@@ -25,7 +25,10 @@ static enum status add_attests(struct spend_view *view, uint64_t sequence)
     spend_head(view, table, T_accounting_note, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row = spend_row(view, table, spend_day(view->ctx, attests[i].day), STR(""));
+        struct str day = spend_day(view->ctx, attests[i].day);
+        struct spend_page_table_row *row =
+            spend_row(view, table, str_format(view->ctx->arena, "%.*s (n° %lld)", STR_ARG(day),
+                                              (long long)attests[i].id), STR(""));
         if (row == NULL)
             return LIMIT;
         spend_cell(row, attests[i].name, SPEND_TEXT);
@@ -71,6 +74,33 @@ static enum status add_bills(struct spend_view *view, uint64_t sequence)
     return OK;
 }
 
+/* One that was given by mistake, while it is not ordered. */
+static enum status add_withdraw(struct spend_view *view, const struct engagement *engagement)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_action *action;
+    struct attest *attests;
+    size_t count;
+    int64_t ordered = engagement->amount.cents - engagement->remains.cents;
+    if (engagement->attested.cents <= ordered)
+        return OK;
+    TRY(engagement_attests(ctx, engagement->sequence, &attests, &count));
+    TRY(spend_action(view, "withdraw", T_accounting_attest_withdraw, T_accounting_attest_withdraw,
+                     spend_engagement_path(ctx, engagement->sequence, "/withdraw"), &action));
+    action->has_text = true;
+    action->text = text_of(ctx->language, T_accounting_attest_withdraw_text);
+    action->is_main = false;
+    struct spend_page_action_field *field =
+        spend_field(view, action, "attest", T_accounting_number, SPEND_WORDS, STR(""), true);
+    TRY(spend_choices(view, field, count));
+    for (size_t i = 0; i < count; i++)
+        if (attests[i].withdraws == 0 && !attests[i].is_withdrawn)
+            spend_choice(field, count, str_format(ctx->arena, "%lld", (long long)attests[i].id),
+                         page_money(ctx, attests[i].amount));
+    spend_field(view, action, "reason", T_accounting_regie_reason, SPEND_WIDE, STR(""), true);
+    return OK;
+}
+
 static enum status add_actions(struct spend_view *view, const struct engagement *engagement, unsigned rights)
 {
     struct ctx *ctx = view->ctx;
@@ -84,6 +114,8 @@ static enum status add_actions(struct spend_view *view, const struct engagement 
         spend_field(view, action, "amount", T_accounting_attest_amount, SPEND_MONEY, page_money(ctx, undone), true);
         spend_field(view, action, "note", T_accounting_note, SPEND_WIDE, STR(""), false);
     }
+    if (rights & RIGHT_ATTEST)
+        TRY(add_withdraw(view, engagement));
     if ((rights & RIGHT_ENGAGE) && engagement->remains.cents > 0) {
         TRY(spend_action(view, "release", T_accounting_release, T_accounting_release_go,
                          spend_engagement_path(ctx, engagement->sequence, "/release"), &action));
@@ -218,4 +250,16 @@ enum status engagement_release_act(struct ctx *ctx, const struct web_request *re
         return LIMIT;
     TRY(asked(ctx, request, &engagement));
     return answer(ctx, request, response, &engagement, faults, release(ctx, request, &engagement, faults));
+}
+
+enum status engagement_withdraw_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct engagement engagement;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(asked(ctx, request, &engagement));
+    enum status done = engagement_withdraw(ctx, &engagement, web_int(request, "attest", 0),
+                                           str_trim(web_text(request, "reason")), faults);
+    return answer(ctx, request, response, &engagement, faults, done);
 }

@@ -89,8 +89,10 @@ static enum status take_attest(struct ctx *ctx, const void *from)
         .amount = row->amount,
         .at_ms = row->at_ms,
         .note = row->note,
-        .bill = row->bill};
-    bool is_right = is_day(row->day) && money_is_within(row->amount) && row->note.len <= SPEND_NOTE_MAX;
+        .bill = row->bill,
+        .withdraws = row->withdraws};
+    bool is_signed = (row->withdraws == 0) == (row->amount > 0);
+    bool is_right = is_day(row->day) && is_signed && money_is_within(row->amount) && row->note.len <= SPEND_NOTE_MAX;
     if (!is_right)
         return INVALID;
     TRY(export_person(ctx, row->person, &in.person));

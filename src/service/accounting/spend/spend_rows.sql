@@ -43,14 +43,15 @@ VALUES (
 SELECT
     accounting_attest.id AS id, accounting_attest.engagement AS engagement, accounting_attest.day AS day,
     accounting_attest.amount AS amount, person.address AS person, accounting_attest.at_ms AS at_ms,
-    accounting_attest.note AS note, COALESCE(accounting_attest.bill, 0) AS bill
+    accounting_attest.note AS note, COALESCE(accounting_attest.bill, 0) AS bill,
+    COALESCE(accounting_attest.withdraws, 0) AS withdraws
 FROM accounting_attest JOIN person ON person.id = accounting_attest.person ORDER BY accounting_attest.id;
 
 -- name: spend_rows_attest_add :none
 INSERT INTO accounting_attest (
-    id, engagement, day, amount, person, at_ms, note, bill)
+    id, engagement, day, amount, person, at_ms, note, bill, withdraws)
 VALUES (
-    :id, :engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
+    :id, :engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0), nullif(:withdraws, 0));
 
 -- name: spend_rows_bill :each
 SELECT

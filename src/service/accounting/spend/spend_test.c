@@ -277,6 +277,39 @@ static void a_bill_is_paid_on_its_own_suppliers_engagement(void **state)
     holds();
 }
 
+/* An attestation given by mistake stays, and is taken back by an entry beside it while it is not ordered. */
+static void an_attestation_is_withdrawn_while_it_is_not_ordered(void **state)
+{
+    struct ctx ctx;
+    struct engagement engagement;
+    struct str body;
+    (void)state;
+    opens_credits();
+    confirm_account();
+    leads(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&amount=1000&day=2026-11-02",
+          "/accounting/engagements/2?saved=1");
+    leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=400", "/accounting/engagements/2?saved=1");
+    leads("/accounting/engagements/2/attest", "day=2026-11-12&amount=300", "/accounting/engagements/2?saved=1");
+    refuses("/accounting/engagements/2/withdraw", "attest=2&reason=", "pourquoi");
+    refuses("/accounting/engagements/2/withdraw", "attest=9&reason=Erreur", "attestation n\xC2\xB0 9");
+    leads("/accounting/engagements/2/withdraw", "attest=2&reason=Livraison rendue",
+          "/accounting/engagements/2?saved=1");
+    ctx = test_ctx(&test);
+    assert_int_equal(engagement_get(&ctx, 2, &engagement), OK);
+    assert_int_equal(engagement.attested.cents, 40000);
+    shows("/accounting/engagements/2", "Livraison rendue");
+    refuses("/accounting/engagements/2/withdraw", "attest=2&reason=Encore", "attestation n\xC2\xB0 2");
+    refuses("/accounting/engagements/2/withdraw", "attest=3&reason=Encore", "attestation n\xC2\xB0 3");
+    leads(BILL, "party=" SUPPLIER "&number=F-1&issued=2026-11-11&received=2026-11-12&tax=0&net=1&engagement=1",
+          "/accounting/bills/1?saved=1");
+    leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier", "/accounting/pieces/3?saved=1");
+    refuses("/accounting/engagements/2/withdraw", "attest=1&reason=Trop tard", "399.00");
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, right_set(&ctx, clerk, RIGHT_READ)), OK);
+    assert_int_equal(send("/accounting/engagements/2/withdraw", "attest=1&reason=X", &body), 403);
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -293,6 +326,7 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_bill_is_paid_on_its_own_suppliers_engagement, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_payment_clock_is_interrupted_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_attestation_is_withdrawn_while_it_is_not_ordered, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
