@@ -23,6 +23,7 @@
 #include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/asset/item_rows.h"
+#include "service/accounting/internal/pair_rows.h"
 #include "service/accounting/debt/loan_rows.h"
 #include "service/accounting/cfu/cfu_verb.h"
 #include "service/accounting/lang.h"
@@ -93,6 +94,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/pieces/{piece}/vouchers", PERMISSION_SELF, false, voucher_add_act},
     {WEB_POST, "/accounting/pieces/{piece}/vouchers/drop", PERMISSION_SELF, false, voucher_drop_act},
     {WEB_POST, "/accounting/pieces/{piece}/reduce", PERMISSION_SELF, false, piece_reduce_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/before", PERMISSION_SELF, false, before_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/before", PERMISSION_SELF, false, before_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_act},
     {WEB_POST, "/accounting/years/{budget}/{year}/close/again", PERMISSION_SELF, false, close_again_act},
@@ -173,6 +176,12 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/assets/{asset}", PERMISSION_SELF, false, item_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/leave", PERMISSION_SELF, false, item_leave_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/dispose", PERMISSION_SELF, false, item_dispose_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/pairs", PERMISSION_SELF, false, pair_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/pairs", PERMISSION_SELF, false, pair_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/accrue", PERMISSION_SELF, false, loan_accrue_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/reverse", PERMISSION_SELF, false, loan_reverse_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/{loan}/rate", PERMISSION_SELF, false, loan_rate_act},
     {WEB_GET, "/accounting/cfu", PERMISSION_SELF, false, cfu_show},
     {WEB_POST, "/accounting/cfu", PERMISSION_SELF, false, cfu_compare_act},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
@@ -253,6 +262,7 @@ static const struct export_set exports[] = {
     {story_rows, STORY_ROWS},
     {loan_rows, LOAN_ROWS},
     {item_rows, ITEM_ROWS},
+    {pair_rows, PAIR_ROWS},
     {inbound_line_rows, INBOUND_LINE_ROWS},
     {receipt_rows, RECEIPT_ROWS},
 };

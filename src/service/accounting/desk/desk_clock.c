@@ -32,10 +32,11 @@ static int by_urgency(const void *one, const void *other)
 static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent *urgent)
 {
     const struct sql_desk_bills_row *row = urgent->bill;
-    struct bill bill = {.received = {(int32_t)row->received}, .notified = {(int32_t)row->notified},
+    struct bill bill = {.id = row->id, .engagement = (uint64_t)row->engagement,
+                        .received = {(int32_t)row->received}, .notified = {(int32_t)row->notified},
                         .completed = {(int32_t)row->completed}};
     urgent->left = INT32_MAX;
-    urgent->is_known = bill_delay(&bill, (struct date){(int32_t)row->done}, faults, &urgent->delay) == OK;
+    urgent->is_known = bill_delay(ctx, &bill, faults, &urgent->delay) == OK;
     if (urgent->is_known && !urgent->delay.is_interrupted)
         urgent->left = urgent->delay.due.days - ctx_today(ctx).days;
 }

@@ -192,6 +192,7 @@ static void add_more(struct spend_view *view, const struct credit_year *year, co
     }
     spend_more(view, spend_path(ctx, year, "/assets"), text_of(ctx->language, T_accounting_assets));
     spend_more(view, spend_path(ctx, year, "/loans"), text_of(ctx->language, T_accounting_loans));
+    spend_more(view, spend_path(ctx, year, "/pairs"), text_of(ctx->language, T_accounting_pairs));
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         spend_more(view, str_of(pages[i].path), text_of(ctx->language, pages[i].title));
     if (permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER))

@@ -143,31 +143,32 @@ enum status engagement_list(struct ctx *ctx, int64_t budget, int32_t year, bool 
 
 /* ---- service done ---- */
 
-enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement, struct date day,
-                              struct money amount, struct str note, struct faults *faults)
+enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement,
+                              const struct attest *attest, struct faults *faults)
 {
     struct signatory_act act = {.person = ctx->actor.person, .unit = engagement->unit, .right = RIGHT_ATTEST,
-                                .amount = amount, .day = day};
+                                .amount = attest->amount, .day = attest->day};
     struct money sum = engagement->attested;
     struct date today = ctx_today(ctx);
     TRY(right_need(ctx, RIGHT_ATTEST));
     TRY(signatory_may(ctx, &act, faults));
-    if (note.len > SPEND_NOTE_MAX)
-        return fault_refuse(faults, "spend.reference", "note", note, STR(""));
-    if (day.days > today.days) {
-        fault_add_dates(faults, "engine.future", "day", day, today);
+    if (attest->note.len > SPEND_NOTE_MAX)
+        return fault_refuse(faults, "spend.reference", "note", attest->note, STR(""));
+    if (attest->day.days > today.days) {
+        fault_add_dates(faults, "engine.future", "day", attest->day, today);
         return INVALID;
     }
-    if (amount.cents <= 0 || money_add(&sum, amount) != OK || sum.cents > engagement->amount.cents) {
-        fault_add_money(faults, "spend.attested", "amount", amount,
+    if (attest->amount.cents <= 0 || money_add(&sum, attest->amount) != OK || sum.cents > engagement->amount.cents) {
+        fault_add_money(faults, "spend.attested", "amount", attest->amount,
                         (struct money){engagement->amount.cents - engagement->attested.cents});
         return INVALID;
     }
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_engagement_attest_add(
-        ctx->db, (struct sql_engagement_attest_add){.engagement = (int64_t)engagement->sequence, .day = day.days,
-                                                    .amount = amount.cents, .person = ctx->actor.person,
-                                                    .at_ms = ctx->now.ms, .note = note});
+        ctx->db, (struct sql_engagement_attest_add){.engagement = (int64_t)engagement->sequence,
+                                                    .day = attest->day.days, .amount = attest->amount.cents,
+                                                    .person = ctx->actor.person, .at_ms = ctx->now.ms,
+                                                    .note = attest->note, .bill = attest->bill});
 }
 
 enum status engagement_attests(struct ctx *ctx, uint64_t sequence, struct attest **ret_attests, size_t *ret_count)

@@ -5,6 +5,7 @@
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/spend/spend_parts.h"
+#include "service/accounting/spend/title_least.h"
 #include "service/accounting/spend/voucher.h"
 
 /* ---- lists: those in no bordereau to tick, and all ---- */
@@ -167,6 +168,8 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));
     order.product = str_trim(web_text(request, "product"));
+    if (is_receipt)
+        TRY(title_is_enough(ctx->arena, lines, order.line_count, order.day, faults));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
 }

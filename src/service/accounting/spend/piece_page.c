@@ -1,6 +1,8 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/close/annul.h"
+#include "service/accounting/internal/pair.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/receipt/asap.h"
 #include "service/accounting/receipt/basis.h"
 #include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
@@ -44,6 +46,18 @@ static void add_facts(struct spend_view *view, const struct piece *piece)
     spend_fact(view, T_accounting_reason, piece->said, STR(""));
 }
 
+/* The mandat or titre that an operation of order made with it. */
+static enum status add_half(struct spend_view *view, const struct piece *piece)
+{
+    struct pair pair;
+    enum status is_half = pair_of(view->ctx, piece->sequence, &pair);
+    if (is_half != OK)
+        return is_half == NOT_FOUND ? OK : is_half;
+    spend_fact(view, T_accounting_pair_half, text_of(view->ctx->language, T_accounting_open),
+               spend_piece_path(view->ctx, pair_other(&pair, piece->sequence), ""));
+    return OK;
+}
+
 /* What is paid or received, where the budget recovers the tax on it. */
 static enum status add_tax(struct spend_view *view, const struct piece *piece)
 {
@@ -64,7 +78,7 @@ static enum status add_origin(struct spend_view *view, const struct piece *piece
     struct str basis;
     TRY(basis_of(ctx, piece->sequence, &basis));
     spend_fact(view, T_accounting_basis, basis, STR(""));
-    if (piece->is_receipt && piece->origin == 0 && piece->party != 0)
+    if (asap_is_for(piece))
         spend_link(view, spend_piece_path(ctx, piece->sequence, "/notice.pdf"), T_accounting_notice);
     enum status known = suspense_of_piece(ctx, piece->sequence, &suspense);
     if (known != OK)
@@ -114,7 +128,8 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
     TRY(spend_action(view, "reduce", T_accounting_reduce, T_accounting_reduce_go,
                      spend_piece_path(ctx, piece->sequence, "/reduce"), &action));
     action->has_text = true;
-    action->text = text_of(ctx->language, T_accounting_reduce_text);
+    action->text = text_of(ctx->language, piece_is_internal(piece) ? T_accounting_pair_reduce_text
+                                                                    : T_accounting_reduce_text);
     action->is_main = false;
     TRY(add_amounts(view, action, piece));
     spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
@@ -136,6 +151,7 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
     spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
+    TRY(add_half(&view, piece));
     TRY(add_tax(&view, piece));
     TRY(add_origin(&view, piece));
     TRY(piece_voucher_facts(&view, piece));
@@ -168,21 +184,20 @@ static enum status reduce(struct ctx *ctx, const struct web_request *request, co
 {
     struct imputation *lines;
     struct money amount, *left, *parts;
-    struct date day;
     size_t count;
     unsigned char id[ENTRY_ID_BYTES];
-    struct str object = str_trim(web_text(request, "object"));
+    struct piece_change change = {.object = str_trim(web_text(request, "object"))};
     TRY(spend_read_command(ctx, request, id));
-    TRY(spend_read_day(ctx, request, "day", &day));
+    TRY(spend_read_day(ctx, request, "day", &change.day));
     TRY(spend_left(ctx, piece->sequence, &lines, &left, &count));
     enum status done = count > 1 ? spend_read_parts(ctx, request, count, &parts) : NOT_FOUND;
     if (done == OK)
-        return piece_reduce_parts(ctx, piece, &(struct piece_parts){lines, left, parts, count}, day, object, id,
+        return piece_reduce_parts(ctx, piece, &(struct piece_parts){lines, left, parts, count}, &change, id,
                                   faults, ret_sequence);
     if (done != NOT_FOUND)
         return done;
     TRY(spend_read_money(ctx, request, "amount", &amount));
-    return piece_reduce(ctx, piece, amount, day, object, id, faults, ret_sequence);
+    return piece_reduce(ctx, piece, amount, &change, id, faults, ret_sequence);
 }
 
 typedef enum status correction(struct ctx *ctx, const struct web_request *request, const struct piece *piece,

@@ -1,9 +1,11 @@
 /* Pieces that correct others of their exercise: a reduction, or a cancellation where all of it goes. */
-#include "service/accounting/spend/piece.h"
-
+#include "core/town.h"
+#include "service/accounting/internal/pair.h"
 #include "service/accounting/pes/pes_code.h"
+#include "service/accounting/spend/piece.h"
+#include "service/accounting/spend/piece_sql.h"
+#include "service/accounting/spend/spend_parts.h"
 
-/* Codes of PES V2 (../pes/data/codes.csv). */
 enum { AMOUNT_LETTERS = 32 };
 
 enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount, struct faults *faults,
@@ -15,18 +17,82 @@ enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money
     if (*ret_count != 1)
         return fault_refuse(faults, "piece.whole", "amount", STR(""), STR(""));
     struct imputation *line = &(*ret_lines)[0];
+    struct sql_piece_tax_taken_row taken;
     struct money tax;
-    TRY(money_share(line->tax, amount.cents, line->net.cents, &tax));
+    TRY(sql_piece_tax_taken(ctx->db, ctx->arena, (struct sql_piece_tax_taken){.sequence = (int64_t)piece->sequence},
+                            &taken));
+    if (piece->remains.cents <= 0)
+        return INVALID;
+    TRY(money_share((struct money){line->tax.cents - taken.cents}, amount.cents, piece->remains.cents, &tax));
     line->tax = tax;
     line->net = amount;
     return OK;
 }
 
-static enum status reduce(struct ctx *ctx, const struct piece *piece, const struct piece_order *order,
-                          const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
+static enum status reduce_one(struct ctx *ctx, const struct piece *piece, const struct piece_order *order,
+                              const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
 {
     return piece_make(ctx, order, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence,
                       piece->bank, id, faults, ret_sequence);
+}
+
+/* Lines of the other half of an operation of order, by as much: of its only line, or all that is left of it. */
+static enum status other_lines(struct ctx *ctx, const struct piece *other, struct piece_order *order,
+                               struct faults *faults)
+{
+    struct money sum = credit_charge(order->lines, order->line_count), *left;
+    struct imputation *lines;
+    size_t count, kept = 0;
+    TRY(spend_left(ctx, other->sequence, &lines, &left, &count));
+    if (count != 1 && !money_is(sum, other->remains)) {
+        struct buf wanted BUF_SCOPE = BUF_INIT(AMOUNT_LETTERS);
+        money_write(&wanted, other->remains);
+        return fault_refuse(faults, "pair.side", "amount", str_format(ctx->arena, "%u", other->number),
+                            buf_str(&wanted));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (left[i].cents == 0)
+            continue;
+        lines[kept] = lines[i];
+        lines[kept++].net = count == 1 ? sum : left[i];
+    }
+    order->lines = lines;
+    order->line_count = kept;
+    return OK;
+}
+
+static enum status reduce_both(struct ctx *ctx, const struct piece *piece, const struct piece *other,
+                               struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
+                               struct faults *faults, uint64_t *ret_sequence)
+{
+    unsigned char second[ENTRY_ID_BYTES];
+    uint64_t sequence;
+    TRY(reduce_one(ctx, piece, order, id, faults, ret_sequence));
+    TRY(other_lines(ctx, other, order, faults));
+    order->origin = other->sequence;
+    order->product = other->product;
+    pair_id(id, second);
+    return reduce_one(ctx, other, order, second, faults, &sequence);
+}
+
+/* Half of an operation of order is reduced with the other one, in one commit, or not at all. */
+static enum status reduce(struct ctx *ctx, const struct piece *piece, struct piece_order *order,
+                          const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
+{
+    struct pair pair;
+    struct piece other;
+    enum status is_half = pair_of(ctx, piece->sequence, &pair);
+    if (is_half == NOT_FOUND)
+        return reduce_one(ctx, piece, order, id, faults, ret_sequence);
+    TRY(is_half);
+    TRY(piece_get(ctx, pair_other(&pair, piece->sequence), &other));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(db_savepoint(ctx->db));
+    enum status done = reduce_both(ctx, piece, &other, order, id, faults, ret_sequence);
+    if (done == OK)
+        return db_release(ctx->db);
+    db_undo(ctx->db);
+    return done;
 }
 
 /* A form that comes twice has the piece it made, whatever is left by now. */
@@ -37,20 +103,22 @@ static enum status again(struct ctx *ctx, const struct piece *piece, const unsig
                          ret_sequence);
 }
 
-static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year, struct date day,
-                                        struct str object)
+static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year,
+                                        const struct piece_change *change)
 {
     return (struct piece_order){.year = year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
-                                .engagement = piece->engagement, .object = object, .nature = STR(PES_NATURE_REDUCING),
-                                .type = STR(PES_PIECE_CORRECTING), .day = day};
+                                .engagement = piece->engagement, .object = change->object, .bill = change->bill,
+                                .product = piece->product, .nature = STR(PES_NATURE_REDUCING),
+                                .type = STR(PES_PIECE_CORRECTING), .day = change->day,
+                                .kind = piece_is_internal(piece) ? CHART_BETWEEN : CHART_REAL};
 }
 
-enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
-                         struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
-                         uint64_t *ret_sequence)
+enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount,
+                         const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
+                         struct faults *faults, uint64_t *ret_sequence)
 {
     struct credit_year year;
-    struct piece_order order = correction_of(piece, &year, day, object);
+    struct piece_order order = correction_of(piece, &year, change);
     enum status seen = again(ctx, piece, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
@@ -70,7 +138,7 @@ static enum status refuse_part(struct faults *faults, const struct imputation *l
     return fault_refuse(faults, "piece.line", "amount", line->nature, buf_str(&wanted));
 }
 
-/* The part of each line, and of its tax. */
+/* The part of each line, and of the tax that is left of it: the last part has all of that. */
 static enum status take_parts(const struct piece_parts *parts, struct faults *faults, struct imputation *lines,
                               size_t *ret_count)
 {
@@ -81,7 +149,7 @@ static enum status take_parts(const struct piece_parts *parts, struct faults *fa
             continue;
         if (part.cents < 0 || part.cents > parts->left[i].cents)
             return refuse_part(faults, &parts->lines[i], parts->left[i]);
-        TRY(money_share(parts->lines[i].tax, part.cents, parts->lines[i].net.cents, &tax));
+        TRY(money_share(parts->lines[i].tax, part.cents, parts->left[i].cents, &tax));
         lines[*ret_count] = parts->lines[i];
         lines[*ret_count].tax = tax;
         lines[(*ret_count)++].net = part;
@@ -90,11 +158,11 @@ static enum status take_parts(const struct piece_parts *parts, struct faults *fa
 }
 
 enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
-                               struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
+                               const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
                                struct faults *faults, uint64_t *ret_sequence)
 {
     struct credit_year year;
-    struct piece_order order = correction_of(piece, &year, day, object);
+    struct piece_order order = correction_of(piece, &year, change);
     enum status seen = again(ctx, piece, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;

@@ -27,13 +27,14 @@ static const char *const says[] = {
     [10] = "exercise %lld: the year %lld is of no budget of this town, but of %lld (I15)",
     [11] = "entry %lld: its mandat or titre goes back to entry %lld, the journal to %lld (I7)",
     [12] = "entry %lld: it is paid on account %lld, which is not one of its third party %lld",
-    [13] = "entry %lld: its invoice %lld is of another third party, engagement or state than %lld",
-    [14] = "entry %lld: its lines come to %lld cents, its invoice to %lld",
+    [13] = "entry %lld: its invoice %lld is of another third party or engagement than %lld",
+    [14] = "invoice %lld: its mandats come to %lld cents, itself to %lld (%lld were corrected)",
     [15] = "entry %lld: %lld cents were ordered of its engagement, and %lld were attested",
     [16] = "entry %lld: the act %lld that opened these credits is of another year or budget, or there is none: %lld",
     [17] = "bordereau %lld: it has no piece (%lld of %lld)",
     [18] = "entry %lld: the file of its invoice %lld does not go along with it",
     [19] = "invoice %lld: it is ordered, and no mandat has it (%lld of %lld)",
+    [20] = "entry %lld: half of an operation of order comes to %lld cents, the other half to %lld (I8)",
 };
 PROOF_EACH(spend_proof_rows, says)
 

@@ -49,7 +49,8 @@ GROUP BY budget, year, is_receipt, type HAVING MAX(number) <> COUNT(*) OR MIN(nu
 -- Pieces stand in them in their order, and belong there.
 UNION ALL
 SELECT 7, piece.slip, MAX(piece.place), COUNT(*), 0 FROM accounting_piece AS piece WHERE piece.slip IS NOT NULL
-GROUP BY piece.slip HAVING MAX(piece.place) <> COUNT(*) OR MIN(piece.place) <> 1 OR COUNT(DISTINCT piece.place) <> COUNT(*)
+GROUP BY piece.slip HAVING MAX(piece.place) <> COUNT(*) OR MIN(piece.place) <> 1 OR
+    COUNT(DISTINCT piece.place) <> COUNT(*)
 UNION ALL
 SELECT 8, slip.id, piece.number, slip.number, 0 FROM accounting_slip AS slip
 JOIN accounting_piece AS piece ON piece.slip = slip.id
@@ -82,19 +83,26 @@ UNION ALL
 SELECT 12, piece.sequence, piece.bank, COALESCE(piece.party, 0), 0 FROM accounting_piece AS piece
 JOIN accounting_party_bank AS bank ON bank.id = piece.bank
 WHERE piece.party IS NULL OR bank.party <> piece.party OR bank.state NOT IN (1, 3)
--- Its invoice is that of its third party, on its engagement.
+-- Its invoice is that of its third party, on its engagement or on what goes on from it in the next year.
 UNION ALL
 SELECT 13, piece.sequence, piece.bill, COALESCE(piece.engagement, 0), 0 FROM accounting_piece AS piece
 JOIN accounting_bill AS bill ON bill.id = piece.bill
-WHERE bill.party <> COALESCE(piece.party, 0) OR COALESCE(bill.engagement, 0) <> COALESCE(piece.engagement, 0) OR
-    bill.state <> 2
+WHERE bill.party <> COALESCE(piece.party, 0) OR (piece.origin IS NULL AND
+    COALESCE(bill.engagement, 0) <> COALESCE(piece.engagement, 0) AND
+    NOT EXISTS (SELECT 1 FROM accounting_carried WHERE accounting_carried.engagement = piece.engagement))
+-- An invoice that is ordered is, whole; and none is ordered above what it comes to, corrections taken away.
 UNION ALL
-SELECT 14, piece.sequence, charged.cents, bill.gross, 0
-FROM accounting_piece AS piece
-JOIN accounting_bill AS bill ON bill.id = piece.bill
-JOIN (SELECT sequence AS sequence, SUM(net + tax) AS cents FROM accounting_imputation GROUP BY sequence) AS charged
-    ON charged.sequence = piece.sequence
-WHERE piece.origin IS NULL AND charged.cents <> bill.gross
+SELECT 14, bill.id, ordered.cents, bill.gross, ordered.corrected FROM accounting_bill AS bill
+JOIN (SELECT piece.bill AS bill, SUM(charged.cents) AS cents, SUM(charged.corrected) AS corrected
+    FROM accounting_piece AS piece
+    JOIN (SELECT line.sequence AS sequence, SUM(line.net + line.tax) AS cents, COALESCE((SELECT SUM(back.net + back.tax)
+            FROM accounting_piece AS correction
+            JOIN accounting_imputation AS back ON back.sequence = correction.sequence
+            WHERE correction.origin = line.sequence AND correction.is_receipt = 0), 0) AS corrected
+        FROM accounting_imputation AS line GROUP BY line.sequence) AS charged ON charged.sequence = piece.sequence
+    WHERE piece.origin IS NULL AND piece.bill IS NOT NULL GROUP BY piece.bill) AS ordered ON ordered.bill = bill.id
+WHERE bill.is_credit = 0 AND
+    (ordered.cents - ordered.corrected > bill.gross OR (bill.state = 2 AND ordered.cents < bill.gross))
 -- What was ordered of an engagement was attested.
 UNION ALL
 SELECT 15, ordered.engagement, ordered.cents, COALESCE(attested.cents, 0), 0
@@ -103,15 +111,17 @@ FROM (SELECT reference AS engagement, SUM(amount) AS cents FROM accounting_poste
 LEFT JOIN (SELECT engagement AS engagement, SUM(amount) AS cents FROM accounting_attest
     GROUP BY engagement) AS attested ON attested.engagement = ordered.engagement
 WHERE ordered.cents > COALESCE(attested.cents, 0)
--- Credits are opened by an act, of that budget and year.
+-- Credits are opened by an act of that budget and year; some before the vote, which takes them back (L1612-1).
 UNION ALL
 SELECT 16, posted.sequence, COALESCE(opening.act, 0), exercise.year, 0 FROM accounting_posted AS posted
 JOIN accounting_exercise AS exercise ON exercise.id = posted.exercise
 LEFT JOIN accounting_opening AS opening ON opening.sequence = posted.sequence
 LEFT JOIN accounting_act AS act ON act.id = opening.act
 LEFT JOIN accounting_budget AS budget ON budget.id = opening.budget
-WHERE posted.kind IN (1, 2) AND (opening.act IS NULL OR opening.year <> exercise.year OR act.year <> exercise.year OR
-    act.budget <> opening.budget OR budget.siret <> exercise.budget)
+WHERE posted.kind IN (1, 2) AND ((opening.act IS NULL AND NOT EXISTS (SELECT 1 FROM accounting_before AS early
+    JOIN accounting_budget AS owner ON owner.id = early.budget
+    WHERE owner.siret = exercise.budget AND early.year = exercise.year)) OR
+    opening.year <> exercise.year OR act.year <> exercise.year OR act.budget <> opening.budget OR budget.siret <> exercise.budget)
 UNION ALL
 SELECT 17, slip.id, 0, 0, 0 FROM accounting_slip AS slip
 WHERE NOT EXISTS (SELECT 1 FROM accounting_piece WHERE accounting_piece.slip = slip.id)
@@ -124,7 +134,13 @@ WHERE bill.form <> '' AND NOT EXISTS (SELECT 1 FROM accounting_document_of AS do
 UNION ALL
 SELECT 19, bill.id, 0, 0, 0 FROM accounting_bill AS bill
 WHERE bill.state = 2 AND bill.is_credit = 0 AND
-    NOT EXISTS (SELECT 1 FROM accounting_piece WHERE accounting_piece.bill = bill.id);
+    NOT EXISTS (SELECT 1 FROM accounting_piece WHERE accounting_piece.bill = bill.id)
+-- Both halves of an operation of order come to the same, what was corrected taken away.
+UNION ALL
+SELECT 20, pair.expense, spent.remains, received.remains, 0 FROM accounting_pair AS pair
+JOIN accounting_posted AS spent ON spent.sequence = pair.expense
+JOIN accounting_posted AS received ON received.sequence = pair.receipt
+WHERE spent.remains <> received.remains OR spent.amount <> received.amount;
 
 -- name: spend_proof_documents :one
 SELECT COUNT(*) AS count FROM accounting_document_of AS document

@@ -48,4 +48,8 @@ const struct service_act story_acts[STORY_ACTS] = {
     {"accounting.loan_add", T_accounting_deed_loan_add},
     {"accounting.loan_bank", T_accounting_deed_loan_bank},
     {"accounting.loan_pay", T_accounting_deed_loan_pay},
+    {"accounting.loan_rate", T_accounting_deed_loan_rate},
+    {"accounting.loan_accrue", T_accounting_deed_loan_accrue},
+    {"accounting.loan_reverse", T_accounting_deed_loan_reverse},
+    {"accounting.asset_dispose", T_accounting_deed_asset_dispose},
 };
