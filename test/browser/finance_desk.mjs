@@ -1,12 +1,13 @@
 // The desk of a budget year: what waits leads to the doing, until nothing waits. Pages that were looked at on the way: the desk,
 // a bordereau and its PDF. In a town of its own budget, the year of the machine's clock.
+import { dayOf } from '../lib/day.mjs';
 import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
 import { follow, judge, openContext } from './judge.mjs';
 import { TODAY, YEAR, delegate, enterSupplier, fill, give, looks, prepare } from './spending.mjs';
 
 const SIRET = '21560046100028';
-const LATE = new Date(Date.now() - 45 * 86400000).toISOString().slice(0, 10);
+const LATE = dayOf(Date.now() - 45 * 86400000);
 
 const bytesOf = (page, address) => page.evaluate(async (where) => {
   const answer = await fetch(where);

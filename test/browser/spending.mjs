@@ -2,14 +2,15 @@
 // The year is the one of the machine's clock, with a chart brought in for it: no text of a test grows old.
 import fs from 'node:fs';
 import path from 'node:path';
+import { dayOf } from '../lib/day.mjs';
 import { equal, ok } from '../lib/tally.mjs';
 import { signInWithBrowser } from './crawl.mjs';
 import { pdfWith } from '../cli/accounting.mjs';
 import { THEMES, follow, judge, openContext } from './judge.mjs';
 import { proveLeft, signed } from './left.mjs';
 
-export const YEAR = new Date().getFullYear();
-export const TODAY = new Date().toISOString().slice(0, 10);
+export const TODAY = dayOf();
+export const YEAR = Number(TODAY.slice(0, 4));
 const SIRET = '21560046100010';
 const SUPPLIER = '73282932000074';
 
@@ -234,6 +235,14 @@ async function walk(browser, parvis) {
   await proveLeft(parvis, 'clairmont');
 }
 
+// Half past midnight in Paris is the day before by the world's clock.
+function daysAreThoseOfTheTown() {
+  equal(dayOf(Date.UTC(2026, 10, 29, 22, 59)), '2026-11-29', 'a minute before midnight');
+  equal(dayOf(Date.UTC(2026, 10, 29, 23, 30)), '2026-11-30', 'half past midnight');
+  equal(dayOf(Date.UTC(2026, 5, 29, 22, 0)), '2026-06-30', 'midnight in summer');
+}
+
 export async function judgeSpending(tally, browser, parvis) {
+  await tally.test('days of a test are those of the town', daysAreThoseOfTheTown);
   await tally.test('from an engagement to a signed bordereau in six forms', () => walk(browser, parvis), { ms: 180000 });
 }

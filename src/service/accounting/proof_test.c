@@ -3,14 +3,12 @@
  * elsewhere. */
 #include "service/accounting/proof.h"
 
-#include "core/export.h"
 #include "service/accounting/close/attach.h"
 #include "service/accounting/close/carry.h"
 #include "service/accounting/close/test_close.h"
 #include "service/accounting/debt/loan.h"
 #include "service/accounting/test_damage.h"
-
-enum { EXPORT_MAX = 8 << 20, TABLE_NAME_MAX = 64 };
+#include "service/accounting/test_leave.h"
 
 /* ---- a town ---- */
 
@@ -54,7 +52,7 @@ static void owns_and_owes(void)
     struct loan loan = {.id = 1};
     leads("/accounting/years/1/2026/asset", "number=1&label=Photocopieur" ASSET, ASSETS "/1?saved=1");
     leads("/accounting/years/1/2026/asset", "number=2&label=Serveur" ASSET, ASSETS "/2?saved=1");
-    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
     leads("/accounting/years/1/2026/loans",
           "party=" SUPPLIER "&number=C-77&label=%C3%89cole&profile=P&borrowed=10000&rate=3,5&a_year=4&count=8"
           "&first=2026-11-15&signed=2026-08-10",
@@ -159,6 +157,7 @@ static void a_year_ends(void)
     for (size_t i = 0; i < count; i++)
         assert_int_equal(DO(&test, attach_order(&ctx, &year, list[i].engagement.sequence, faults_new(test.arena))),
                          OK);
+    assert_int_equal(DO(&test, loan_accrue(&ctx, &year, faults_new(test.arena))), OK);
     all_is_signed(2026);
     as_signer();
     leads(YEAR_PATH "/remains/sign", "day=2027-01-20", YEAR_PATH "/remains?saved=1");
@@ -270,6 +269,11 @@ static const struct damage damages[] = {
     {"DELETE FROM accounting_asset WHERE id = 1", "refers to a row"},
     {"UPDATE accounting_charge SET amount = amount + 1 WHERE asset = 1", "(I14)"},
     {"DELETE FROM accounting_charge WHERE asset = 1", "it charges assets with"},
+    {"UPDATE accounting_pair SET receipt = (SELECT MAX(sequence) FROM accounting_piece WHERE is_receipt = 1)",
+     "half of an operation"},
+    {"DELETE FROM accounting_pair", "has no other half"},
+    {"UPDATE accounting_accrued SET piece = (SELECT MIN(sequence) FROM accounting_piece)", "attached what no link"},
+    {"DELETE FROM accounting_accrued", "attached what no link"},
     {"UPDATE accounting_loan SET borrowed = borrowed + 100000 WHERE id = 1", "instalment 1 was ordered"},
     {"DELETE FROM accounting_loan WHERE id = 1", "refers to a row"},
     {"UPDATE accounting_instalment SET capital = capital + 1 WHERE place = 1", "pays back"},
@@ -299,6 +303,8 @@ static const char *const unproven[] = {
     "accounting_notice",       /* decided: words on notices */
     "accounting_basis",        /* words on a notice */
     "accounting_deposit",      /* as the régie says: the accountant's books have the other side */
+    "accounting_before",       /* decided before a vote; the amounts are the journal's */
+    "accounting_loan_rate",    /* decided; an instalment that was ordered is compared with the schedule it makes */
     "accounting_rate",         /* decided: what the assembly allows */
     "accounting_chart",        /* handed in: an operator can compare its sha256 with the publisher's */
     "accounting_chart_taken",  /* decided */
@@ -355,62 +361,9 @@ static void no_table_is_forgotten(void **state)
     assert_true(seen > 50);
 }
 
-/* ---- elsewhere ---- */
-
-static void write_all(const struct export_file *file, struct buf *out)
-{
-    struct ctx ctx = test_ctx(&test);
-    int64_t next = 0;
-    while (next >= 0)
-        assert_int_equal(export_write(&ctx, file, next, out, &next), OK);
-}
-
-static void take_all(const struct export_file *file, struct str rest)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct str piece;
-    for (bool is_start = true;; is_start = false) {
-        assert_int_equal(export_piece(file, is_start, &rest, &piece), OK);
-        if (piece.len == 0)
-            return;
-        if (DO(&test, export_take(&ctx, file, piece)) != OK)
-            fail_msg("%s: %.*s", file->name, STR_ARG(piece));
-    }
-}
-
-static struct book_proof proven(void)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct book_proof book;
-    struct buf findings BUF_SCOPE = BUF_INIT(DAMAGE_BYTES);
-    assert_int_equal(proof_whole(&ctx, &book, &findings), OK);
-    if (findings.len > 0)
-        fail_msg("%.*s", STR_ARG(buf_str(&findings)));
-    return book;
-}
-
 static void it_proves_the_same_elsewhere(void **state)
 {
-    static const struct export_file *files[EXPORT_FILES_MAX];
-    static struct buf texts[EXPORT_FILES_MAX];
-    size_t count = export_list(files);
-    struct book_proof before = proven();
-    for (size_t i = 0; i < count; i++) {
-        texts[i] = BUF_INIT(EXPORT_MAX);
-        write_all(files[i], &texts[i]);
-    }
-    tear_down(state);
-    test_town_open(&test);
-    it_is(2027, 1, 20);
-    for (size_t i = 0; i < count; i++) {
-        struct str name = str_of(files[i]->name);
-        if (str_starts(name, STR("accounting_")) || str_starts(name, STR("people")) || str_starts(name, STR("audit")))
-            take_all(files[i], buf_str(&texts[i]));
-        buf_finish(&texts[i]);
-    }
-    struct book_proof after = proven();
-    assert_memory_equal(after.digest.bytes, before.digest.bytes, CHAIN_HASH_BYTES);
-    assert_memory_equal(after.hash.bytes, before.hash.bytes, CHAIN_HASH_BYTES);
+    leaves_for_elsewhere(state);
 }
 
 int main(void)

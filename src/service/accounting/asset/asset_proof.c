@@ -12,6 +12,7 @@ static const char *const says[] = {
     [2] = "entry %lld: asset %lld is charged with it in %lld, and it is no operation of order of that year and budget",
     [3] = "asset %lld: its plan sums up to %lld cents, of %lld (I14)",
     [4] = "asset %lld: %lld was charged with %lld cents, its plan says %lld (I14)",
+    [5] = "entry %lld: asset %lld is charged with it in %lld, and it has no other half",
 };
 PROOF_EACH(asset_proof_rows, says)
 

@@ -9,7 +9,11 @@ UNION ALL
 SELECT 2, charge.piece, charge.asset, charge.year, 0 FROM accounting_charge AS charge
 JOIN accounting_asset AS asset ON asset.id = charge.asset
 JOIN accounting_piece AS piece ON piece.sequence = charge.piece
-WHERE piece.year <> charge.year OR piece.budget <> asset.budget OR piece.type <> '03' OR piece.is_receipt <> 0;
+WHERE piece.year <> charge.year OR piece.budget <> asset.budget OR piece.type <> '03' OR piece.is_receipt <> 0
+-- It has a titre as its other half.
+UNION ALL
+SELECT 5, charge.piece, MIN(charge.asset), MIN(charge.year), 0 FROM accounting_charge AS charge
+WHERE NOT EXISTS (SELECT 1 FROM accounting_pair WHERE accounting_pair.expense = charge.piece) GROUP BY charge.piece;
 
 -- name: asset_proof_items :many
 SELECT id AS id FROM accounting_asset WHERE id > :after ORDER BY id LIMIT 100;

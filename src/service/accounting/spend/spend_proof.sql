@@ -49,7 +49,8 @@ GROUP BY budget, year, is_receipt, type HAVING MAX(number) <> COUNT(*) OR MIN(nu
 -- Pieces stand in them in their order, and belong there.
 UNION ALL
 SELECT 7, piece.slip, MAX(piece.place), COUNT(*), 0 FROM accounting_piece AS piece WHERE piece.slip IS NOT NULL
-GROUP BY piece.slip HAVING MAX(piece.place) <> COUNT(*) OR MIN(piece.place) <> 1 OR COUNT(DISTINCT piece.place) <> COUNT(*)
+GROUP BY piece.slip HAVING MAX(piece.place) <> COUNT(*) OR MIN(piece.place) <> 1 OR
+    COUNT(DISTINCT piece.place) <> COUNT(*)
 UNION ALL
 SELECT 8, slip.id, piece.number, slip.number, 0 FROM accounting_slip AS slip
 JOIN accounting_piece AS piece ON piece.slip = slip.id
@@ -89,8 +90,11 @@ JOIN accounting_posted AS posted ON posted.sequence = piece.sequence
 JOIN accounting_bill AS bill ON bill.id = piece.bill
 WHERE bill.party <> COALESCE(piece.party, 0) OR
     bill.is_credit <> (piece.origin IS NOT NULL OR piece.is_receipt = 1) OR
-    (bill.is_credit = 0 AND posted.remains > 0 AND
-        (COALESCE(bill.engagement, 0) <> COALESCE(piece.engagement, 0) OR bill.state = 1))
+    (bill.is_credit = 0 AND posted.remains > 0 AND (bill.state = 1 OR (bill.state = 2 AND
+        COALESCE(bill.engagement, 0) <> COALESCE(piece.engagement, 0) AND
+        NOT EXISTS (SELECT 1 FROM accounting_piece AS other WHERE other.bill = bill.id AND other.origin IS NULL AND
+            other.engagement = bill.engagement) AND
+        NOT EXISTS (SELECT 1 FROM accounting_carried WHERE accounting_carried.engagement = piece.engagement))))
 -- Its mandats come to no more than it, and to all of it where it is ordered; as bill_orders has them.
 UNION ALL
 SELECT 14, bill.id, ordered.cents, bill.gross, 0
