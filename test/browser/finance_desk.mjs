@@ -6,7 +6,8 @@ import { follow, judge, openContext } from './judge.mjs';
 import { TODAY, YEAR, delegate, enterSupplier, fill, give, looks, prepare } from './spending.mjs';
 
 const SIRET = '21560046100028';
-const LATE = new Date(Date.now() - 45 * 86400000).toISOString().slice(0, 10);
+// The town’s own day, which is the next one before UTC’s midnight.
+const LATE = new Date(Date.now() - 45 * 86400000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
 
 const bytesOf = (page, address) => page.evaluate(async (where) => {
   const answer = await fetch(where);
@@ -42,13 +43,20 @@ async function looksAround(page, faults, origin) {
   ok((await page.locator('main').innerText()).includes('Bordereau signé'), 'the mandat has no history');
   await judge(page, faults, 'a mandat with its history', { picture: 'desk-piece' });
   const year = (await page.locator('nav.tabs a').first().getAttribute('href'));
-  for (const [where, what] of [[`${year}/loans`, 'loans'], [`${year}/assets`, 'assets'], [`${year}/asset`, 'asset'], ['/accounting/cfu', 'cfu'], ['/accounting/search', 'search']]) {
+  for (const [where, what] of [[`${year}/loans`, 'loans'], [`${year}/assets`, 'assets'], [`${year}/asset`, 'asset'], [`${year}/pairs`, 'pairs'], ['/accounting/cfu', 'cfu'], ['/accounting/search', 'search']]) {
     await page.goto(origin + where);
     await judge(page, faults, what, { picture: `desk-${what}` });
   }
   await page.goto(`${origin}${year}/loans`);
   await fill(page, 'loan', { number: 'C-77', label: 'École', party: 'Papeterie du lac', borrowed: '10 000', rate: '3,5', count: '8', first: TODAY, signed: TODAY });
   await judge(page, faults, 'a loan', { picture: 'desk-loan-320' });
+  await page.goto(`${origin}${year}/asset`);
+  await fill(page, 'asset', { number: 'B-1', label: 'Photocopieur', account: '2183', commissioned: TODAY, cost: '3 650', years: '5' });
+  await fill(page, 'leave', { day: TODAY, price: '3 000' });
+  ok(await page.locator('form[action$="/dispose"]').count() === 1, 'the sale of an asset is not offered');
+  await looks(page, faults, 'an asset that was sold', 'desk-sold');
+  await page.goto(`${origin}${year}/pairs`);
+  await looks(page, faults, 'operations of order', 'desk-pairs');
 }
 
 async function walk(browser, parvis) {
