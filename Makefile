@@ -98,7 +98,8 @@ $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting
 $(OUT)/src/service/accounting/pes/pes_table.o $(OUT)/src/service/accounting/pes/pes_code_test.o: $(wildcard src/service/accounting/pes/data/*.csv)
 $(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
 $(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
-$(OUT)/src/service/accounting/spend/voucher.o: src/service/accounting/spend/vouchers.csv
+$(OUT)/src/service/accounting/spend/voucher_wanted.o: src/service/accounting/spend/vouchers.csv
+$(OUT)/src/service/accounting/spend/title_least.o: src/service/accounting/spend/title_exempts.csv
 $(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
 $(OUT)/src/service/accounting/close/annul_account.o: src/service/accounting/close/annul_accounts.csv
 $(OUT)/src/service/accounting/internal/pair_kind.o: src/service/accounting/internal/pairs.csv

@@ -163,6 +163,24 @@ async function inbound(page, origin, dir) {
   return page.url();
 }
 
+// A part of an invoice: the rest waits, and says so.
+async function partly(page, origin) {
+  await page.goto(`${origin}/accounting/years/1/${YEAR}/engage`);
+  await fill(page, 'engage', { object: 'Toiture', party: 'Papeterie du lac', account: '60632', amount: '200' });
+  await follow(page.locator('main a.btn', { hasText: 'facture' }).first());
+  await fill(page, 'bill', { number: 'F-3', issued: TODAY, received: TODAY, net: '200', tax: '0' });
+  const bill = page.url().replace(/\?.*/, '');
+  await fill(page, 'attest', {});
+  await fill(page, 'order', { amount: '200,01' });
+  ok((await page.locator('[role=alert]').innerText()).includes('il reste 200.00'), 'a cent above the invoice is ordered');
+  await fill(page, 'order', { amount: '190' });
+  ok(page.url().includes('/pieces/'), `no mandat: ${await page.locator('main').innerText()}`);
+  await page.goto(bill);
+  const text = await page.locator('main').innerText();
+  ok(text.includes('Reste à mandater') && text.includes('10,00') && text.includes('190,00'), text);
+  return bill;
+}
+
 async function walk(browser, parvis) {
   const origin = `http://clairmont.localhost:${parvis.ports.web}`;
   const [admin, clerk] = ['administration@clairmont.example', 'finances@clairmont.example']
@@ -205,9 +223,14 @@ async function walk(browser, parvis) {
   await judge(page, desk.faults, 'a mandat of two lines', { picture: 'spend-lines' });
   await page.goto(`${origin}/accounting/pieces/3`);
   await judge(page, desk.faults, 'a mandat', { picture: 'spend-mandat' });
+  const bill = await partly(other, origin);
+  await page.goto(bill);
+  await looks(page, desk.faults, 'an invoice ordered in part', 'spend-part');
+  await page.setViewportSize({ width: 320, height: 800 });
+  await judge(page, desk.faults, 'an invoice ordered in part at 320 px', { picture: 'spend-part-320' });
   await small.context.close();
   await desk.context.close();
-  equal((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries 5 '), true, 'the journal holds');
+  equal((await parvis.cli(['accounting', 'verify', 'clairmont'])).startsWith('entries 7 '), true, 'the journal holds');
   await proveLeft(parvis, 'clairmont');
 }
 

@@ -4,6 +4,7 @@
 #include "service/accounting/asset/item_sql.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/story/story.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* ---- recorded ---- */
 
@@ -54,6 +55,7 @@ static enum status check(struct ctx *ctx, const struct credit_year *year, const 
     TRY(check_words(item, faults));
     if (!is_asset_account(item->nature) || (year->chart != NULL && account == NULL))
         return fault_refuse(faults, "item.account", "account", item->nature, STR(""));
+    TRY(figure_take(ctx, faults));
     TRY(check_sums(ctx, item, faults));
     enum status done = sql_item_same(ctx->db, ctx->arena,
                                      (struct sql_item_same){.budget = item->budget, .number = item->number}, &row);

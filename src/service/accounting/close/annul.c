@@ -75,8 +75,8 @@ enum status annul_make(struct ctx *ctx, const struct piece *piece, const struct 
 {
     struct credit_year year;
     struct piece_order order = {.year = &year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
-                                .object = annul->object, .product = annul->product, .nature = STR(PES_NATURE_OTHER),
-                                .type = STR(PES_PIECE_CORRECTING), .day = annul->day};
+                                .bill = annul->bill, .object = annul->object, .product = annul->product,
+                                .nature = STR(PES_NATURE_OTHER), .type = STR(PES_PIECE_CORRECTING), .day = annul->day};
     int64_t bank;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(check(ctx, piece, annul, faults));

@@ -12,6 +12,7 @@ struct annul {
     struct money amount;
     struct date day; /* the year of the piece is its year */
     struct str object, product; /* product: of a titre */
+    int64_t bill;               /* the credit note that it is for; 0 */
 };
 
 /* INVALID: `faults`: annul.year, engine.corrected, the account, a titre without its product code. */

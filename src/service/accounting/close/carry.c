@@ -74,7 +74,8 @@ static enum status carry_done(struct ctx *ctx, int64_t from, uint64_t to, int64_
                                                                         .day = rows[i].day, .amount = amount,
                                                                         .person = rows[i].person,
                                                                         .at_ms = rows[i].at_ms,
-                                                                        .note = rows[i].note}));
+                                                                        .note = rows[i].note,
+                                                                        .bill = rows[i].bill}));
     }
     return OK;
 }

@@ -36,12 +36,13 @@ FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = acc
 WHERE engagement = :engagement AND origin IS NULL;
 
 -- name: carry_attests :many
-SELECT day AS day, amount AS amount, person AS person, at_ms AS at_ms, note AS note FROM accounting_attest
+SELECT day AS day, amount AS amount, person AS person, at_ms AS at_ms, note AS note, COALESCE(bill, 0) AS bill
+FROM accounting_attest
 WHERE engagement = :engagement ORDER BY id DESC LIMIT 200;
 
 -- name: carry_attest_add :none
-INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note)
-VALUES (:engagement, :day, :amount, :person, :at_ms, $note);
+INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bill)
+VALUES (:engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
 
 -- name: carry_bills :none
 -- Invoices that came and are not ordered go along.

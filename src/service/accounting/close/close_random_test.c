@@ -58,8 +58,9 @@ static void buys(struct told *told)
         return; /* no credits left */
     assert_int_equal(engagement_get(&ctx, engagement.sequence, &engagement), OK);
     if (done > 0)
-        assert_int_equal(DO(&test, engagement_attest(&ctx, &engagement, date_of(2026, 11, 10), (struct money){done},
-                                                     STR(""), faults)), OK);
+        assert_int_equal(DO(&test, engagement_attest(&ctx, &engagement,
+                                                     &(struct attest){.day = date_of(2026, 11, 10), .amount = {done},
+                                                                      .note = STR("")}, faults)), OK);
     line.net.cents = ordered;
     struct piece_order order = {.year = &this_year, .lines = &line, .line_count = 1, .kind = CHART_REAL,
                                 .engagement = engagement.sequence, .object = STR("Achat"), .product = STR(""),

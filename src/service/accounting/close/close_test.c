@@ -2,6 +2,7 @@
  * each step what is refused. */
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/close/test_close.h"
+#include "service/accounting/receipt/asap.h"
 
 /* ---- a year with something of everything ---- */
 
@@ -183,7 +184,8 @@ static void an_engagement_keeps_its_history(void **state)
     holds();
 }
 
-/* The charge is the old year's: the next one reverses it, once it has ordered the invoice. */
+/* The charge is the old year's: the next one reverses it as its first act, before anything is ordered or engaged again,
+ * and its credits rise by it until the invoice comes. */
 static void what_was_attached_is_reversed_in_the_next_year(void **state)
 {
     (void)state;
@@ -198,19 +200,23 @@ static void what_was_attached_is_reversed_in_the_next_year(void **state)
     leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 8, 9, 10 */
     as_clerk();
     votes_as_drafted(next_draft()); /* 11 */
-    leads(YEAR_PATH "/close/again", "", YEAR_PATH "/close?saved=1"); /* 12, 13, 14 */
     shows(NEXT_PATH "/attach", "contre-passer");
-    refuses(NEXT_PATH "/attach/reverse", "piece=7", "0.00"); /* nothing is ordered on the line yet */
     refuses(NEXT_PATH "/attach/reverse", "piece=5", "rattachement");
+    int64_t free = cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").available.cents;
+    leads(NEXT_PATH "/attach/reverse", "piece=6&piece=7", NEXT_PATH "/attach?saved=1"); /* 12, 13 */
+    refuses(NEXT_PATH "/attach/reverse", "piece=7", "rattachement");
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").ordered.cents, -40000);
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").available.cents, free + 40000);
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_RECEIPT, "731").ordered.cents, -3000);
+    holds();
+    leads(YEAR_PATH "/close/again", "", YEAR_PATH "/close?saved=1"); /* 14, 15, 16 */
     it_is(2027, 1, 20);
     leads(NEXT_PATH "/bill",
           "party=" SUPPLIER "&number=F-3&issued=2027-01-18&received=2027-01-19&tax=0&net=400&engagement=1",
           "/accounting/bills/3?saved=1");
-    leads("/accounting/bills/3/order", "day=2027-01-20&object=Papier", "/accounting/pieces/15?saved=1");
+    leads("/accounting/bills/3/order", "day=2027-01-20&object=Papier", "/accounting/pieces/17?saved=1");
     leads(NEXT_PATH "/title", "object=Loyer&product=LOYE&party=" SUPPLIER "&account=73111&amount=30&day=2027-01-20",
-          "/accounting/pieces/16?saved=1");
-    leads(NEXT_PATH "/attach/reverse", "piece=6&piece=7", NEXT_PATH "/attach?saved=1"); /* 17, 18 */
-    refuses(NEXT_PATH "/attach/reverse", "piece=7", "rattachement");
+          "/accounting/pieces/18?saved=1");
     shows(YEAR_PATH "/attach", "Contre-pass");
     assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").ordered.cents, 0);
     assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_RECEIPT, "731").ordered.cents, 0);
@@ -293,6 +299,20 @@ static void many_engagements_are_released_step_by_step(void **state)
 
 /* ---- corrections of a closed year ---- */
 
+/* Such a titre (01-02-09) has its notice, as any that somebody owes. */
+static void asks_the_supplier(uint64_t sequence)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct asap notice;
+    struct asap_words words = {STR("Accueil"), STR("Vannes"), STR(""), STR(""), STR("le tribunal administratif")};
+    assert_int_equal(DO(&test, asap_set(&ctx, budget_id, &words, faults_new(test.arena))), OK);
+    assert_int_equal(asap_of(&ctx, sequence, faults_new(test.arena), &notice), OK);
+    assert_int_equal(notice.party.id, supplier);
+    char path[64];
+    snprintf(path, sizeof path, "/accounting/pieces/%llu", (unsigned long long)sequence);
+    shows(path, "/notice.pdf");
+}
+
 static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
 {
     (void)state;
@@ -325,6 +345,52 @@ static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
     all_is_signed(2027);
     files_hold(2027, "<NatPce V=\"09\"/>");
     files_hold(2027, "<NatPceOrig V=\"02\"/><ExerRat V=\"2026\"/>");
+    asks_the_supplier(11);
+    holds();
+}
+
+static enum status add_credit_note(struct ctx *ctx)
+{
+    struct faults *faults = faults_new(test.arena);
+    int64_t id;
+    struct bill bill = {.budget = budget_id, .party = supplier, .number = STR("A-1"), .form = STR(""),
+                        .is_credit = true, .issued = date_of(2027, 1, 11), .received = date_of(2027, 1, 11),
+                        .net = {12000}, .gross = {12000}, .iban = STR(""), .asked = STR(""), .service = STR(""),
+                        .origin = STR("F-9"), .file_name = STR(""), .file = STR("")};
+    return bill_add(ctx, &bill, faults, &id);
+}
+
+/* What the supplier gives back of a mandat of a closed year is a receipt of this one. */
+static void a_credit_note_on_a_closed_year_becomes_a_titre(void **state)
+{
+    struct ctx ctx;
+    struct bill bill;
+    (void)state;
+    a_year_runs();
+    leads(YEAR_PATH "/bill", "party=" SUPPLIER "&number=F-9&issued=2026-11-11&received=2026-11-12&tax=0&net=300"
+          "&engagement=1", "/accounting/bills/3?saved=1");
+    leads("/accounting/bills/3/order", "day=2026-11-20&object=Papier", "/accounting/pieces/6?saved=1");
+    it_is(2027, 1, 12);
+    all_is_signed(2026);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 7, 8, 9 */
+    as_clerk();
+    votes_as_drafted(next_draft()); /* 10 */
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, add_credit_note(&ctx)), OK);
+    shows("/accounting/bills/4", "sur le compte 773");
+    refuses("/accounting/bills/4/deduct", "day=2027-01-12&object=Avoir+A-1&product=", "quatre");
+    leads("/accounting/bills/4/deduct", "day=2027-01-12&object=Avoir+A-1&product=AVOI", "/accounting/bills/4?saved=1");
+    shows("/accounting/pieces/11", "773");
+    shows("/accounting/pieces/11", "120,00");
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_RECEIPT, "77").ordered.cents, 12000);
+    assert_int_equal(bill_get(&ctx, 4, &bill), OK);
+    assert_int_equal(bill.state, BILL_ORDERED);
+    assert_int_equal(bill_get(&ctx, 3, &bill), OK);
+    assert_int_equal(bill.state, BILL_ORDERED); /* it is not due again */
+    all_is_signed(2027);
+    files_hold(2027, "<NatPce V=\"09\"/>");
     holds();
 }
 
@@ -363,6 +429,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_order_of_years_is_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_engagements_are_released_step_by_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_mandat_of_a_closed_year_is_cancelled_by_a_titre, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_credit_note_on_a_closed_year_becomes_a_titre, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_titre_of_a_closed_year_is_cancelled_by_a_mandat, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -273,14 +273,13 @@ static void interest_run_is_attached_and_reversed(void **state)
     snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
     assert_int_equal(test_page(&test, path, TOKEN, &body), 303); /* 7 */
     it_is(2027, 2, 20);
-    refuses(NEXT_LOANS "/reverse", "day=2027-02-20", "0.00"); /* nothing is ordered on the chapter yet */
-    leads(NEXT_LOANS "/1/pay", "place=2&day=2027-02-15", "/accounting/pieces/8?saved=1");
-    leads(NEXT_LOANS "/reverse", "day=2027-02-20", NEXT_LOANS "?saved=1");
+    leads(NEXT_LOANS "/reverse", "day=2027-02-20", NEXT_LOANS "?saved=1"); /* before anything is ordered there */
+    leads(NEXT_LOANS "/1/pay", "place=2&day=2027-02-15", "/accounting/pieces/9?saved=1");
     refuses(NEXT_LOANS "/reverse", "day=2027-02-20", "2026"); /* once */
     assert_int_equal(piece_get(&ctx, 4, &piece), OK);
     assert_int_equal(piece.remains.cents, 0);
-    sign_slip_of(LOANS_YEAR(2027), "piece=8", 2);
-    sign_slip_of(LOANS_YEAR(2027), "piece=9", 3);
+    sign_slip_of(LOANS_YEAR(2027), "piece=9", 2);
+    sign_slip_of(LOANS_YEAR(2027), "piece=8", 3);
     file = file_of(2);
     assert_has(file, "<NatPce V=\"04\"/>");
     assert_has(file, "<IdEmpruntOrdo V=\"C-77\"/>");

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "service/accounting/desk/desk_sql.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/bill.h"
+#include "service/accounting/figures/figure_kept.h"
 
 enum { BILLS_SHOWN = 8 };
 
@@ -32,10 +32,11 @@ static int by_urgency(const void *one, const void *other)
 static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent *urgent)
 {
     const struct sql_desk_bills_row *row = urgent->bill;
-    struct bill bill = {.received = {(int32_t)row->received}, .notified = {(int32_t)row->notified},
+    struct bill bill = {.id = row->id, .engagement = (uint64_t)row->engagement,
+                        .received = {(int32_t)row->received}, .notified = {(int32_t)row->notified},
                         .completed = {(int32_t)row->completed}};
     urgent->left = INT32_MAX;
-    urgent->is_known = bill_delay(&bill, (struct date){(int32_t)row->done}, faults, &urgent->delay) == OK;
+    urgent->is_known = bill_delay(ctx, &bill, faults, &urgent->delay) == OK;
     if (urgent->is_known && !urgent->delay.is_interrupted)
         urgent->left = urgent->delay.due.days - ctx_today(ctx).days;
 }
@@ -45,7 +46,7 @@ static struct str owed_part(struct ctx *ctx, const struct urgent *urgent)
 {
     struct figure figure;
     struct date first = {urgent->delay.due.days + 1};
-    if (figure_find(ctx->arena, STR("delay.indemnity"), first, &figure) != OK)
+    if (figure_of(ctx, STR("delay.indemnity"), first, &figure) != OK)
         return STR("");
     const struct text_arg indemnity = TEXT_ARG("indemnity", page_money(ctx, (struct money){figure.value}));
     return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_part, &indemnity, 1);
@@ -108,6 +109,7 @@ enum status desk_clock(struct spend_view *view, const struct credit_year *year)
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
+    TRY(figure_take(ctx, faults));
     TRY(read_bills(ctx, year, faults, &all, &count));
     while (late < count && all[late].left < 0)
         late++;

@@ -181,7 +181,8 @@ static void add_more(struct spend_view *view, const struct credit_year *year, co
                  {"/accounting/services", T_accounting_unit_menu},
                  {"/accounting/programmes", T_accounting_programmes},
                  {"/accounting/cfu", T_accounting_cfu},
-                 {"/accounting/charts", T_accounting_charts}};
+                 {"/accounting/charts", T_accounting_charts},
+                 {"/accounting/figures", T_accounting_figures}};
     struct ctx *ctx = view->ctx;
     enum { YEARS_SHOWN = 20 };
     for (size_t i = 0; i < count && i < YEARS_SHOWN; i++) {

@@ -41,13 +41,13 @@ static struct bill bill_of(struct ctx *ctx, const struct inbound *inbound, int64
                          .file = STR("")};
 }
 
-static enum status was_there(struct ctx *ctx, const struct bill *bill, struct inbound_taken *taken)
+/* Of a supplier's other establishment too, which may be no party yet. */
+static enum status was_there(struct ctx *ctx, const struct inbound *inbound, const struct bill *bill,
+                             struct inbound_taken *taken)
 {
-    struct sql_inbound_bill_row row;
-    TRY(sql_inbound_bill(
-        ctx->db, ctx->arena,
-        (struct sql_inbound_bill){.party = bill->party, .number = bill->number, .issued = bill->issued.days}, &row));
-    *taken = (struct inbound_taken){.outcome = INBOUND_THERE, .bill = row.id};
+    struct bill twin;
+    TRY(bill_twin(ctx, bill, inbound_siren(inbound), &twin));
+    *taken = (struct inbound_taken){.outcome = INBOUND_THERE, .bill = twin.id};
     return OK;
 }
 
@@ -67,11 +67,14 @@ static enum status find_party(struct ctx *ctx, const struct inbound *inbound, st
                               struct inbound_taken *taken)
 {
     enum status known = inbound_party(ctx, inbound, &bill->party);
-    if (known == OK && was_there(ctx, bill, taken) == OK)
-        return OK;
-    TRY(bill_check(ctx, bill, faults));
-    if (known != NOT_FOUND)
+    if (known != OK && known != NOT_FOUND)
         return known;
+    enum status there = was_there(ctx, inbound, bill, taken);
+    if (there != NOT_FOUND)
+        return there;
+    TRY(bill_check(ctx, bill, faults));
+    if (known == OK)
+        return OK;
     taken->is_new_party = true;
     return inbound_party_add(ctx, inbound, faults, &bill->party);
 }

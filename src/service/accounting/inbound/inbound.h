@@ -58,6 +58,8 @@ struct inbound_taken {
  * written. */
 MUST_USE enum status inbound_take(struct ctx *ctx, const struct inbound *inbound, int64_t file, struct faults *faults,
                                   struct inbound_taken *ret_taken);
+/* The supplier's SIREN: of its SIRET, its own, or of its French VAT number; "". */
+struct str inbound_siren(const struct inbound *inbound);
 /* Whom it is of. NOT_FOUND: nobody the town knows. */
 MUST_USE enum status inbound_party(struct ctx *ctx, const struct inbound *inbound, int64_t *ret_party);
 /* The party it would become; its account, where it names one, is held from now on. INVALID: `faults`. */
@@ -91,8 +93,9 @@ MUST_USE enum status inbound_keep(struct ctx *ctx, struct str name, struct str b
 /* NOT_FOUND. */
 MUST_USE enum status inbound_get(struct ctx *ctx, int64_t id, struct inbound_file *ret_file);
 MUST_USE enum status inbound_lines(struct ctx *ctx, int64_t id, struct inbound_line **ret_lines, size_t *ret_count);
+/* A line that has its bill keeps it, where the same file gives none the next time. */
 MUST_USE enum status inbound_line_put(struct ctx *ctx, int64_t id, size_t place, const struct inbound_line *line);
-/* It was read; or it was not, says the first of these faults, and its bytes go. */
+/* It was read; or it was not, says the first of these faults, and its bytes go. A file that a bill points to was. */
 MUST_USE enum status inbound_end(struct ctx *ctx, int64_t id, const struct faults *faults);
 /* Takes every invoice and keeps what became of each; what cannot be taken is no failure of the others. `faults`: of
  * reading it. Where none could be, the file is not kept. */

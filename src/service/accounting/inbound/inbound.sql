@@ -9,6 +9,9 @@ SELECT id AS id FROM accounting_inbound WHERE size = :size AND state = 1 AND fil
 SELECT id AS id, name AS name, at_ms AS at_ms, COALESCE(person, 0) AS person, state AS state, said AS said
 FROM accounting_inbound WHERE id = :id;
 
+-- name: inbound_bills :one
+SELECT count(*) AS count FROM accounting_bill WHERE inbound = :id;
+
 -- name: inbound_end :none
 UPDATE accounting_inbound SET state = :state, said = $said WHERE id = :id;
 
@@ -18,7 +21,8 @@ UPDATE accounting_inbound SET file = x'', size = 0 WHERE id = :id;
 -- name: inbound_line_add :none
 INSERT INTO accounting_inbound_line (inbound, place, number, bill, outcome, said)
 VALUES (:inbound, :place, $number, nullif(:bill, 0), :outcome, $said)
-ON CONFLICT (inbound, place) DO UPDATE SET bill = excluded.bill, outcome = excluded.outcome, said = excluded.said;
+ON CONFLICT (inbound, place) DO UPDATE SET bill = excluded.bill, outcome = excluded.outcome, said = excluded.said
+WHERE excluded.bill IS NOT NULL OR accounting_inbound_line.bill IS NULL;
 
 -- name: inbound_line_list :many
 SELECT number AS number, COALESCE(bill, 0) AS bill, outcome AS outcome, said AS said
@@ -36,12 +40,14 @@ SELECT sequence AS sequence FROM accounting_engagement
 WHERE budget = :budget AND reference = $reference AND reference <> '' ORDER BY sequence DESC LIMIT 1;
 
 -- name: inbound_waiting :one
--- Bills that wait on an engagement: what is left of it is theirs first.
-SELECT COALESCE(SUM(gross), 0) AS cents, COALESCE(SUM(net), 0) AS net FROM accounting_bill
-WHERE engagement = :engagement AND state = 0 AND is_credit = 0 AND id <> :bill;
-
--- name: inbound_bill :maybe
-SELECT id AS id FROM accounting_bill WHERE party = :party AND number = $number AND issued = :issued;
+-- Bills that wait on an engagement: what is left of it is theirs first, less what their mandats have ordered.
+SELECT COALESCE(SUM(gross - ordered), 0) AS cents, COALESCE(SUM(net - ordered), 0) AS net FROM (
+    SELECT gross AS gross, net AS net, (SELECT COALESCE(SUM(accounting_imputation.net), 0) FROM accounting_piece
+            JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
+            JOIN accounting_imputation ON accounting_imputation.sequence = accounting_piece.sequence
+            WHERE accounting_piece.bill = accounting_bill.id AND accounting_piece.origin IS NULL AND remains > 0)
+        AS ordered
+    FROM accounting_bill WHERE engagement = :engagement AND state = 0 AND is_credit = 0 AND id <> :bill) AS waiting;
 
 -- name: inbound_held :one
 SELECT count(*) AS count FROM accounting_party_bank WHERE party = :party AND iban = $iban AND state IN (0, 1, 2);

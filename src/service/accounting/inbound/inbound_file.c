@@ -76,7 +76,9 @@ enum status inbound_line_put(struct ctx *ctx, int64_t id, size_t place, const st
 
 enum status inbound_end(struct ctx *ctx, int64_t id, const struct faults *faults)
 {
-    bool is_read = faults == NULL || faults->count == 0;
+    struct sql_inbound_bills_row bills;
+    TRY(sql_inbound_bills(ctx->db, ctx->arena, (struct sql_inbound_bills){.id = id}, &bills));
+    bool is_read = faults == NULL || faults->count == 0 || bills.count > 0;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_inbound_end(ctx->db, (struct sql_inbound_end){.state = is_read ? INBOUND_READ : INBOUND_FAILED,
                                                           .said = is_read ? STR("") : faults->kept[0].mend,

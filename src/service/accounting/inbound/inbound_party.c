@@ -21,6 +21,11 @@ static struct str siren_of(const struct inbound *inbound)
     return STR("");
 }
 
+struct str inbound_siren(const struct inbound *inbound)
+{
+    return inbound->siret.len > SIREN_DIGITS ? str_slice(inbound->siret, 0, SIREN_DIGITS) : siren_of(inbound);
+}
+
 /* One whose SIRET begins so, where the invoice has no SIRET and there is only one. */
 static enum status by_siren(struct ctx *ctx, struct str siren, int64_t *ret_party)
 {

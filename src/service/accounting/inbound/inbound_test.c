@@ -174,6 +174,72 @@ static void the_same_file_adds_nothing(void **state)
     assert_int_equal(the_bill(1).gross.cents, 12000);
 }
 
+#define BRANCH "55203253400653" /* another establishment of SUPPLIER */
+
+/* What makes it the same: who sent it, its number, its year; nothing else. */
+static void the_same_invoice_of_another_day_or_establishment_adds_nothing(void **state)
+{
+    int64_t known;
+    (void)state;
+    opens_credits();
+    takes(UBL("F-2026/01", SUPPLIER, .net = 100), "/accounting/bills/1?saved=1");
+    known = parties();
+    takes(UBL("f - 2026-01", BRANCH, .net = 100), "/accounting/bills/1?again=1");
+    assert_int_equal(parties(), known);
+    refuses(BILL, "party=" SUPPLIER "&number=F-2026.01&issued=2026-11-03&received=2026-11-04&net=100&tax=0",
+            "c’est la facture F-2026/01 du 2026-11-02");
+    refuses(BILL, "party=" SUPPLIER "&number=F-2026/01&issued=2026-01-01&received=2026-11-04&net=100&tax=0",
+            "F-2026/01 du 2026-11-02");
+    leads(BILL, "party=" SUPPLIER "&number=F-2026/01&issued=2025-12-31&received=2026-11-04&net=100&tax=0",
+          "/accounting/bills/2?saved=1"); /* of another year */
+    leads(BILL, "party=" SUPPLIER "&number=F-2026/011&issued=2026-11-02&received=2026-11-04&net=100&tax=0",
+          "/accounting/bills/3?saved=1");
+    takes(UBL("F-2026/01", UNKNOWN, .net = 100), "/accounting/bills/4?saved=1"); /* another company's */
+}
+
+/* Nobody pays what was sent back: it may come again, corrected; its own file adds nothing all the same. */
+static void what_was_sent_back_may_come_again(void **state)
+{
+    struct str file = UBL("F-1", SUPPLIER, .net = 100);
+    (void)state;
+    opens_credits();
+    takes(file, "/accounting/bills/1?saved=1");
+    leads("/accounting/bills/1/back", "reason=Sans+bon+de+commande", "/accounting/bills/1?saved=1");
+    takes(file, "/accounting/bills/1?again=1");
+    leads(BILL, "party=" SUPPLIER "&number=F-1&issued=2026-11-05&received=2026-11-06&net=100&tax=20",
+          "/accounting/bills/2?saved=1");
+    refuses(BILL, "party=" SUPPLIER "&number=F-1&issued=2026-11-06&received=2026-11-06&net=100&tax=20",
+            "F-1 du 2026-11-05");
+}
+
+/* What came of it once stays, whatever becomes of the same file the next time: here nobody has that SIRET any more. */
+static void a_file_that_bills_point_to_keeps_its_bytes(void **state)
+{
+    struct str file = UBL("F-1", SUPPLIER, .net = 100), body;
+    struct ctx ctx;
+    struct party party;
+    struct faults *faults = faults_new(test.arena);
+    (void)state;
+    opens_credits();
+    takes(file, "/accounting/bills/1?saved=1");
+    ctx = test_ctx(&test);
+    assert_int_equal(party_get(&ctx, supplier, &party), OK);
+    party.id_number = STR(UNKNOWN);
+    assert_int_equal(DO(&test, party_change(&ctx, &party, faults)), OK);
+    assert_int_equal(DO(&test, right_set(&ctx, clerk, RIGHT_READ | RIGHT_ENGAGE)), OK); /* and adds no party */
+    assert_int_equal(hands_in(INBOUND, "", "facture.xml", file, &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/bills/1/file", NULL, &body), 200);
+    assert_true(str_eq(body, file));
+    assert_int_equal(files(), 1);
+    assert_int_equal(the_bill(1).inbound, 1);
+    shows("/accounting/bills/1", "facture.xml");
+    struct inbound_line *lines;
+    size_t count;
+    assert_int_equal(inbound_lines(&ctx, 1, &lines, &count), OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(lines[0].bill, 1);
+}
+
 /* A supplier nobody knew: a third party, and its account held for a second person. */
 static void an_unknown_supplier_is_added_and_its_account_held(void **state)
 {
@@ -507,6 +573,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(an_invoice_finds_its_supplier_and_its_engagement),
         CASE(the_same_file_adds_nothing),
+        CASE(the_same_invoice_of_another_day_or_establishment_adds_nothing),
+        CASE(what_was_sent_back_may_come_again),
+        CASE(a_file_that_bills_point_to_keeps_its_bytes),
         CASE(an_unknown_supplier_is_added_and_its_account_held),
         CASE(another_account_is_held_and_nothing_paid_on_it),
         CASE(only_its_own_engagement_takes_it),

@@ -149,6 +149,17 @@ static struct party_found found_of(const struct sql_party_find_row *row)
                                 .has_confirmed = row->confirmed > 0};
 }
 
+struct str party_siren(const struct party *party)
+{
+    enum { SIREN_DIGITS = 9, FRENCH_VAT = 13 };
+    const struct str number = party->id_number;
+    if ((str_eq(party->id_kind, STR("01")) || str_eq(party->id_kind, STR("02"))) && number.len >= SIREN_DIGITS)
+        return str_slice(number, 0, SIREN_DIGITS);
+    if (str_eq(party->id_kind, STR("05")) && str_starts(number, STR("FR")) && number.len == FRENCH_VAT)
+        return str_after(number, FRENCH_VAT - SIREN_DIGITS);
+    return STR("");
+}
+
 enum status party_find(struct ctx *ctx, struct str text, int64_t skip, struct party_found **ret_found,
                        size_t *ret_count, int64_t *ret_total)
 {

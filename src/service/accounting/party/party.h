@@ -80,6 +80,9 @@ MUST_USE enum status party_of_number(struct ctx *ctx, struct str kind, struct st
 /* One that is there already: by its number, or without one by names and postcode. OK; NOT_FOUND. */
 MUST_USE enum status party_known(struct ctx *ctx, const struct party *party);
 
+/* Of its SIRET, SIREN or French VAT number; "" where it has none. Establishments of one company share it. */
+struct str party_siren(const struct party *party);
+
 /* By name, or by name and first name, accents and case apart. NOT_FOUND; CONFLICT: several. */
 MUST_USE enum status party_named(struct ctx *ctx, struct str text, int64_t *ret_id);
 

@@ -72,7 +72,7 @@ enum status asap_of(struct ctx *ctx, uint64_t sequence, struct faults *faults, s
     struct asap notice = {.slip = {.id = 0}};
     TRY(right_need(ctx, RIGHT_READ));
     TRY(piece_get(ctx, sequence, &notice.piece));
-    if (!notice.piece.is_receipt || notice.piece.origin != 0 || notice.piece.party == 0)
+    if (!asap_is_for(&notice.piece))
         return fault_refuse(faults, "asap.receipt", "piece", STR(""), STR(""));
     if (notice.piece.slip != 0)
         TRY(slip_get(ctx, notice.piece.slip, &notice.slip));

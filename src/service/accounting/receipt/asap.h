@@ -9,6 +9,7 @@
 
 #include "document/pdf.h"
 #include "service/accounting/party/party.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/spend/slip.h"
 
 enum {
@@ -41,7 +42,14 @@ struct asap {
     struct str basis;   /* as said, else the object */
     struct str signer, quality;
 };
-/* INVALID: `faults`: asap.receipt (a mandat, or a correction), asap.signed (not yet), asap.words (nothing was
+/* Does it name a debtor who is asked to pay? A titre does, and one that takes back a mandat of a closed year (01-02-09:
+ * ../close/annul.h), though that corrects another piece; a mandat and a reduced titre ask nothing. */
+static inline bool asap_is_for(const struct piece *piece)
+{
+    bool is_own = piece->origin == 0 || str_eq(piece->nature, STR(PES_NATURE_OTHER));
+    return piece->is_receipt && piece->party != 0 && is_own;
+}
+/* INVALID: `faults`: asap.receipt (asap_is_for says no), asap.signed (not yet), asap.words (nothing was
  * said of how to pay and where to contest). */
 MUST_USE enum status asap_of(struct ctx *ctx, uint64_t sequence, struct faults *faults, struct asap *ret_notice);
 /* One page, or as many as it takes. */

@@ -4,11 +4,11 @@
 #include "proto/csv/csv.h"
 #include "proto/mime/charset.h"
 #include "service/accounting/budget/budget_draft.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/receipt/batch.h"
 #include "service/accounting/receipt/batch_sql.h"
+#include "service/accounting/spend/title_least.h"
 
 enum { TEXT_MAX = 3 * BATCH_FILE_MAX + 3, KINDS = 9 };
 #define NUMBERED STR_INIT("n\xC2\xB0")
@@ -133,7 +133,6 @@ struct looked {
     struct ctx *ctx;
     const struct batch *batch;
     const struct credit_year *year;
-    struct money least;
     struct faults *faults;
 };
 
@@ -160,10 +159,8 @@ static enum status look_at_amount(const struct looked *looked, struct str text, 
         row->amount = (struct money){0};
         return fault_refuse(looked->faults, "batch.amount", "amount", text, STR(""));
     }
-    if (row->amount.cents >= looked->least.cents)
-        return OK;
-    fault_add_money(looked->faults, "title.least", "amount", row->amount, looked->least);
-    return INVALID;
+    const struct imputation line = {.nature = row->nature, .net = row->amount};
+    return title_is_enough(looked->ctx, &line, 1, looked->batch->day, looked->faults);
 }
 
 static enum status look_at_twin(const struct looked *looked, const struct batch_row *row)
@@ -299,7 +296,6 @@ enum status batch_read(struct ctx *ctx, const struct batch *batch, const struct 
 {
     struct sql_batch_file_row row;
     struct source *source;
-    struct figure least;
     struct looked looked = {.ctx = ctx, .batch = batch, .year = year, .faults = faults_new(ctx->arena)};
     if (looked.faults == NULL)
         return LIMIT;
@@ -311,9 +307,5 @@ enum status batch_read(struct ctx *ctx, const struct batch *batch, const struct 
         source->reader.rest = str_after(source->text, (size_t)batch->read_from);
         source->reader.line = batch->read_line;
     }
-    enum status known = figure_find(ctx->arena, STR("title.least"), batch->day, &least);
-    if (known != OK && known != NOT_FOUND)
-        return known;
-    looked.least = (struct money){known == OK ? least.value : 0};
     return read_rows(&looked, source);
 }

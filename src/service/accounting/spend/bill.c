@@ -6,6 +6,8 @@
 #include "service/accounting/spend/bill_sql.h"
 #include "service/accounting/story/story.h"
 
+enum { DAY_BYTES = 16 };
+
 /* ---- it comes in ---- */
 
 enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults)
@@ -26,18 +28,23 @@ enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *
     return OK;
 }
 
+static enum status need_new(struct ctx *ctx, const struct bill *bill, struct faults *faults)
+{
+    struct buf day BUF_SCOPE = BUF_INIT(DAY_BYTES);
+    struct bill twin;
+    enum status done = bill_twin(ctx, bill, STR(""), &twin);
+    if (done != OK)
+        return done == NOT_FOUND ? OK : done;
+    date_write(&day, twin.issued);
+    return fault_refuse(faults, "bill.twice", "number", bill->number,
+                        str_format(ctx->arena, "%.*s du %.*s", STR_ARG(twin.number), STR_ARG(buf_str(&day))));
+}
+
 enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *faults, int64_t *ret_id)
 {
-    struct sql_bill_same_row same;
     struct sql_bill_add_row row;
     TRY(bill_check(ctx, bill, faults));
-    enum status done = sql_bill_same(
-        ctx->db, ctx->arena,
-        (struct sql_bill_same){.party = bill->party, .number = bill->number, .issued = bill->issued.days}, &same);
-    if (done == OK)
-        return fault_refuse(faults, "bill.twice", "number", bill->number, STR(""));
-    if (done != NOT_FOUND)
-        return done;
+    TRY(need_new(ctx, bill, faults));
     if (bill->file.len > BILL_FILE_MAX)
         return LIMIT;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -70,7 +77,9 @@ enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *fa
 enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
 {
     struct sql_bill_get_row row;
+    struct sql_bill_orders_row orders;
     TRY(sql_bill_get(ctx->db, ctx->arena, (struct sql_bill_get){.id = id}, &row));
+    TRY(sql_bill_orders(ctx->db, ctx->arena, (struct sql_bill_orders){.bill = id}, &orders));
     *ret_bill = (struct bill){.id = row.id,
                               .budget = row.budget,
                               .party = row.party,
@@ -83,6 +92,9 @@ enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
                               .net = {row.net},
                               .tax = {row.tax},
                               .gross = {row.gross},
+                              .ordered_charge = {orders.net},
+                              .ordered_tax = {orders.tax},
+                              .ordered = {(int32_t)orders.day},
                               .engagement = (uint64_t)row.engagement,
                               .engagement_number = (uint32_t)row.engagement_number,
                               .state = (enum bill_state)row.state,
@@ -162,12 +174,11 @@ enum status bill_match(struct ctx *ctx, const struct bill *bill, const struct en
                           (struct sql_bill_match){.engagement = (int64_t)engagement->sequence, .id = bill->id});
 }
 
-enum status bill_delay(const struct bill *bill, struct date done, struct faults *faults, struct delay *ret_delay)
+/* What went to the accountant in part is no longer the supplier's to complete or to take back. */
+static enum status need_whole(struct ctx *ctx, const struct bill *bill, struct faults *faults)
 {
-    struct delay_interruption interruption = {bill->notified, bill->completed};
-    struct delay_request request = {.received = bill->received, .done = done, .interruptions = &interruption,
-                                    .interruption_count = bill->notified.days != 0};
-    return delay_of(&request, faults, ret_delay);
+    TRY(need_open(ctx, bill));
+    return bill->ordered.days == 0 ? OK : fault_refuse(faults, "bill.begun", "bill", bill->number, STR(""));
 }
 
 enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date day, struct str reason,
@@ -175,7 +186,7 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
 {
     struct bill after = *bill;
     struct delay delay;
-    TRY(need_open(ctx, bill));
+    TRY(need_whole(ctx, bill, faults));
     if (reason.len == 0 || reason.len > BILL_REASON_MAX)
         return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
     if (bill->notified.days != 0) {
@@ -183,7 +194,7 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
         return INVALID;
     }
     after.notified = day;
-    TRY(bill_delay(&after, (struct date){0}, faults, &delay));
+    TRY(bill_delay(ctx, &after, faults, &delay));
     TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_interrupt", reason));
     return sql_bill_interrupt(
         ctx->db, (struct sql_bill_interrupt){.notified = day.days, .reason = reason, .id = bill->id});
@@ -195,14 +206,14 @@ enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date 
     struct delay delay;
     TRY(need_open(ctx, bill));
     after.completed = day;
-    TRY(bill_delay(&after, (struct date){0}, faults, &delay));
+    TRY(bill_delay(ctx, &after, faults, &delay));
     TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_complete", STR("")));
     return sql_bill_complete(ctx->db, (struct sql_bill_complete){.completed = day.days, .id = bill->id});
 }
 
 enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str reason, struct faults *faults)
 {
-    TRY(need_open(ctx, bill));
+    TRY(need_whole(ctx, bill, faults));
     if (reason.len == 0 || reason.len > BILL_REASON_MAX)
         return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
     TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_back", reason));
@@ -214,8 +225,26 @@ struct money bill_charge(const struct bill *bill, bool recovers_tax)
     return recovers_tax ? bill->net : bill->gross;
 }
 
+struct money bill_left(const struct bill *bill)
+{
+    return (struct money){bill->gross.cents - bill->ordered_charge.cents - bill->ordered_tax.cents};
+}
+
+struct money bill_charge_left(const struct bill *bill, bool recovers_tax)
+{
+    return (struct money){bill_charge(bill, recovers_tax).cents - bill->ordered_charge.cents};
+}
+
+enum status bill_settle(struct ctx *ctx, int64_t id)
+{
+    struct bill bill;
+    TRY(bill_get(ctx, id, &bill));
+    bool is_whole = bill.is_credit || bill_left(&bill).cents <= 0;
+    return sql_bill_state(ctx->db, (struct sql_bill_state){.state = is_whole ? BILL_ORDERED : BILL_OPEN, .id = id});
+}
+
 enum status bill_ordered(struct ctx *ctx, int64_t id)
 {
     TRY(story_add(ctx, STORY_BILL, id, "accounting.bill_order", STR("")));
-    return sql_bill_state(ctx->db, (struct sql_bill_state){.state = BILL_ORDERED, .id = id});
+    return bill_settle(ctx, id);
 }

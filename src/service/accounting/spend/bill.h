@@ -1,7 +1,8 @@
-/* A bill is an invoice a town received: matched to an engagement, ordered by a mandat or sent back, within a delay.
+/* A bill is an invoice a town received: matched to an engagement, ordered by mandats or sent back, within a delay.
  *
- * Source: code de la commande publique R2192-10 and following (../delay). Invariants: a supplier's number of a day
- * comes once; a bill that was ordered or sent back stays as it is; the file it came in is kept byte for byte. */
+ * Source: code de la commande publique R2192-10 and following (../delay). Invariants: a supplier's number comes once in
+ * a year; its mandats never come to more than it; one that was ordered or sent back stays as it is; the file it came in
+ * is kept byte for byte. */
 #ifndef SERVICE_ACCOUNTING_SPEND_BILL_H
 #define SERVICE_ACCOUNTING_SPEND_BILL_H
 
@@ -18,6 +19,8 @@ struct bill {
     bool is_credit;
     struct date issued, received;
     struct money net, tax, gross;
+    struct money ordered_charge, ordered_tax; /* by its mandats, as read */
+    struct date ordered;                      /* the day of the first of them, as read; days 0 */
     uint64_t engagement; /* 0: not matched yet */
     uint32_t engagement_number; /* as read; 0 */
     enum bill_state state;
@@ -34,6 +37,10 @@ struct bill {
 MUST_USE enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *faults);
 /* In a job. INVALID: `faults` says why (bill.number, bill.sum, bill.day, bill.twice where it came before). */
 MUST_USE enum status bill_add(struct ctx *ctx, const struct bill *bill, struct faults *faults, int64_t *ret_id);
+/* The bill that this one repeats: of the same supplier (by its party's SIREN, or the one given where its party is not
+ * known yet: 0), with the same number but for case, accents, blanks and the signs between, of the same calendar year,
+ * and an invoice or a credit note as it is. One that was sent back is repeated by its own day alone. NOT_FOUND. */
+MUST_USE enum status bill_twin(struct ctx *ctx, const struct bill *bill, struct str siren, struct bill *ret_twin);
 /* NOT_FOUND. */
 MUST_USE enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill);
 MUST_USE enum status bill_file(struct ctx *ctx, int64_t id, struct str *ret_name, struct str *ret_bytes);
@@ -50,11 +57,27 @@ MUST_USE enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, st
 MUST_USE enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date day, struct faults *faults);
 MUST_USE enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str reason,
                                     struct faults *faults);
-/* What its mandat is charged to credits. */
+/* What its mandats are charged to credits. */
 struct money bill_charge(const struct bill *bill, bool recovers_tax);
+/* What no mandat has ordered of it yet, with tax; and what of that is charged to credits. */
+struct money bill_left(const struct bill *bill);
+struct money bill_charge_left(const struct bill *bill, bool recovers_tax);
+/* One of its mandats was made, or a credit note was deducted; bill_settle: one was corrected. It is ordered once its
+ * mandats come to all of it, and waits while they do not. */
 MUST_USE enum status bill_ordered(struct ctx *ctx, int64_t id);
-/* The payment delay; `done` is the day of service, days 0 where it is not known. */
-MUST_USE enum status bill_delay(const struct bill *bill, struct date done, struct faults *faults,
+MUST_USE enum status bill_settle(struct ctx *ctx, int64_t id);
+
+/* ---- the payment delay (bill_delay.c) ---- */
+
+/* The last day on which its own service was done, as far as that is attested; days 0: not known. What was attested for
+ * it counts first; of what was attested on its engagement for no bill, mandats take their part in their order, then the
+ * bills that wait, the longest received first. */
+MUST_USE enum status bill_done(struct ctx *ctx, const struct bill *bill, struct date *ret_day);
+/* Everywhere the same: from the later of its day of receipt and that day (R2192-12, R2192-13). */
+MUST_USE enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct faults *faults,
                                 struct delay *ret_delay);
+/* From a day that was kept with its mandat. */
+MUST_USE enum status bill_delay_since(struct ctx *ctx, const struct bill *bill, struct date done,
+                                      struct faults *faults, struct delay *ret_delay);
 
 #endif

@@ -1,5 +1,7 @@
 #include "service/accounting/spend/bill_credit.h"
 
+#include "service/accounting/close/annul.h"
+#include "service/accounting/close/annul_account.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/bill_sql.h"
@@ -14,11 +16,37 @@ static enum status find_mandat(struct ctx *ctx, const struct bill *bill, struct 
     return piece_get(ctx, (uint64_t)row.sequence, ret_piece);
 }
 
+/* What is ordered in a closed year stays: a titre of the current one takes it back (../close/annul.h). */
+static enum status is_of_closed_year(struct ctx *ctx, const struct piece *piece, bool *ret_is_closed)
+{
+    struct credit_year year;
+    TRY(credit_year(ctx, piece->budget, piece->year, &year));
+    return book_is_closed(ctx, year.siret, piece->year, ret_is_closed);
+}
+
+static enum status add_words(struct spend_view *view, struct spend_page_action *action, const struct piece *piece,
+                             bool is_closed)
+{
+    struct ctx *ctx = view->ctx;
+    struct str account = STR("");
+    if (is_closed)
+        TRY(annul_account(ctx->arena, CELL_EXPENSE, CELL_FUNCTIONING, ctx_today(ctx), &account));
+    const struct text_arg args[] = {TEXT_ARG("number", spend_number(ctx, piece->number)), TEXT_ARG("account", account)};
+    action->has_text = true;
+    action->text = is_closed ? text_with(ctx->arena, ctx->language, T_accounting_bill_deduct_closed, args, 2)
+                             : text_with(ctx->arena, ctx->language, T_accounting_bill_deduct_text, args, 1);
+    if (is_closed)
+        spend_hint(view, spend_field(view, action, "product", T_accounting_product, SPEND_WORDS, STR(""), true),
+                   T_accounting_product_hint);
+    return OK;
+}
+
 enum status bill_credit_action(struct spend_view *view, const struct bill *bill, unsigned rights)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     struct piece piece;
+    bool is_closed;
     enum status done = find_mandat(ctx, bill, &piece);
     if (done == NOT_FOUND)
         spend_stand(view, text_of(ctx->language, T_accounting_bill_deduct_none));
@@ -26,9 +54,8 @@ enum status bill_credit_action(struct spend_view *view, const struct bill *bill,
         return done == NOT_FOUND ? OK : done;
     TRY(spend_action(view, "deduct", T_accounting_bill_deduct, T_accounting_bill_deduct_go,
                      str_format(ctx->arena, "/accounting/bills/%lld/deduct", (long long)bill->id), &action));
-    struct text_arg number = TEXT_ARG("number", spend_number(ctx, piece.number));
-    action->has_text = true;
-    action->text = text_with(ctx->arena, ctx->language, T_accounting_bill_deduct_text, &number, 1);
+    TRY(is_of_closed_year(ctx, &piece, &is_closed));
+    TRY(add_words(view, action, &piece, is_closed));
     spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     spend_field(view, action, "object", T_accounting_object, SPEND_WIDE,
                 str_format(ctx->arena, "%.*s %.*s", STR_ARG(text_of(ctx->language, T_accounting_bill_credit)),
@@ -37,25 +64,36 @@ enum status bill_credit_action(struct spend_view *view, const struct bill *bill,
     return OK;
 }
 
+static enum status take_back(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                             const struct piece *piece, struct faults *faults)
+{
+    unsigned char id[ENTRY_ID_BYTES];
+    struct credit_year year;
+    uint64_t sequence;
+    bool is_closed;
+    struct piece_change change = {.object = str_trim(web_text(request, "object")), .bill = bill->id};
+    TRY(spend_read_command(ctx, request, id));
+    TRY(spend_read_day(ctx, request, "day", &change.day));
+    TRY(credit_year(ctx, piece->budget, piece->year, &year));
+    TRY(is_of_closed_year(ctx, piece, &is_closed));
+    struct money amount = bill_charge(bill, year.recovers_tax);
+    if (!is_closed)
+        return piece_reduce(ctx, piece, amount, &change, id, faults, &sequence);
+    struct annul annul = {.amount = amount, .day = change.day, .object = change.object, .bill = bill->id,
+                          .product = str_trim(web_text(request, "product"))};
+    return annul_make(ctx, piece, &annul, id, faults, &sequence);
+}
+
 enum status bill_credit_deduct(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
                                struct faults *faults)
 {
-    unsigned char id[ENTRY_ID_BYTES];
     struct piece piece;
-    struct date day;
-    uint64_t sequence;
     TRY(right_need(ctx, RIGHT_ORDER));
     if (bill->state != BILL_OPEN || !bill->is_credit)
         return refuse(ctx, CONFLICT, "accounting.bill_done", T_accounting_bill_done);
-    TRY(spend_read_command(ctx, request, id));
-    TRY(spend_read_day(ctx, request, "day", &day));
     enum status done = find_mandat(ctx, bill, &piece);
     if (done == NOT_FOUND)
         return refuse(ctx, INVALID, "accounting.bill_deduct", T_accounting_bill_deduct_none);
     TRY(done);
-    struct credit_year year;
-    TRY(credit_year(ctx, piece.budget, piece.year, &year));
-    TRY(piece_reduce(ctx, &piece, bill_charge(bill, year.recovers_tax), day, str_trim(web_text(request, "object")), id,
-                     faults, &sequence));
-    return bill_ordered(ctx, bill->id);
+    return take_back(ctx, request, bill, &piece, faults);
 }

@@ -25,7 +25,7 @@ struct str bill_clock(struct ctx *ctx, const struct bill *bill, enum spend_mood 
     struct delay delay;
     *ret_mood = SPEND_PLAIN;
     if (faults == NULL || bill->state != BILL_OPEN ||
-        bill_delay(bill, (struct date){0}, faults, &delay) != OK)
+        bill_delay(ctx, bill, faults, &delay) != OK)
         return STR("");
     return spend_clock(ctx, &delay, ret_mood);
 }

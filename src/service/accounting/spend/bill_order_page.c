@@ -8,14 +8,14 @@
 
 /* ---- forms ---- */
 
-/* The bill's charge on what is left of the engagement's lines: on the only one, or on several as far as each goes, what
- * is above on the last. */
+/* What is left of the bill's charge on what is left of the engagement's lines: on the only one, or on several as far as
+ * each goes, what is above on the last. */
 static enum status parts_for(struct ctx *ctx, const struct bill *bill, struct imputation **ret_lines,
                              struct money **ret_parts, size_t *ret_count)
 {
     struct credit_year year;
     TRY(bill_year(ctx, bill, &year));
-    int64_t rest = bill_charge(bill, year.recovers_tax).cents;
+    int64_t rest = bill_charge_left(bill, year.recovers_tax).cents;
     TRY(spend_left(ctx, bill->engagement, ret_lines, ret_parts, ret_count));
     for (size_t i = 0; i < *ret_count; i++) {
         struct money *part = &(*ret_parts)[i];
@@ -36,7 +36,7 @@ enum status bill_attest_form(struct spend_view *view, const struct bill *bill)
     int64_t ordered = engagement.amount.cents - engagement.remains.cents;
     struct credit_year year;
     TRY(bill_year(ctx, bill, &year));
-    int64_t lacks = ordered + bill_charge(bill, year.recovers_tax).cents - engagement.attested.cents;
+    int64_t lacks = ordered + bill_charge_left(bill, year.recovers_tax).cents - engagement.attested.cents;
     if (lacks <= 0 || engagement.attested.cents + lacks > engagement.amount.cents)
         return OK;
     TRY(spend_action(view, "attest", T_accounting_attest, T_accounting_attest_go,
@@ -48,7 +48,7 @@ enum status bill_attest_form(struct spend_view *view, const struct bill *bill)
     return OK;
 }
 
-/* A mandat for the whole of it, on the one line of its engagement or the line that is named. */
+/* A mandat for what is left of it or a part of that, on the one line of its engagement or on each as it is said. */
 enum status bill_order_form(struct spend_view *view, const struct bill *bill)
 {
     struct ctx *ctx = view->ctx;
@@ -67,6 +67,8 @@ enum status bill_order_form(struct spend_view *view, const struct bill *bill)
     TRY(parts_for(ctx, bill, &lines, &parts, &count));
     if (count > 1)
         spend_fields_parts(view, action, lines, parts, count);
+    else if (count == 1)
+        spend_field(view, action, "amount", T_accounting_bill_part, SPEND_MONEY, page_money(ctx, parts[0]), true);
     return spend_field_nature(view, action);
 }
 
@@ -76,12 +78,11 @@ static enum status attest(struct ctx *ctx, const struct web_request *request, co
                           struct faults *faults)
 {
     struct engagement engagement;
-    struct date day;
-    struct money amount;
-    TRY(spend_read_day(ctx, request, "day", &day));
-    TRY(spend_read_money(ctx, request, "amount", &amount));
+    struct attest attest = {.bill = bill->id, .note = str_trim(web_text(request, "note"))};
+    TRY(spend_read_day(ctx, request, "day", &attest.day));
+    TRY(spend_read_money(ctx, request, "amount", &attest.amount));
     TRY(engagement_get(ctx, bill->engagement, &engagement));
-    return engagement_attest(ctx, &engagement, day, amount, str_trim(web_text(request, "note")), faults);
+    return engagement_attest(ctx, &engagement, &attest, faults);
 }
 
 enum status bill_attest_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
@@ -90,27 +91,45 @@ enum status bill_attest_act(struct ctx *ctx, const struct web_request *request, 
 }
 
 /* As it was written in the form, or as it is proposed. */
+static enum status read_parts(struct ctx *ctx, const struct web_request *request, size_t count, struct money **parts)
+{
+    struct money *written;
+    if (count == 1 && web_has(request, "amount"))
+        return spend_read_money(ctx, request, "amount", &(*parts)[0]);
+    enum status done = count > 1 ? spend_read_parts(ctx, request, count, &written) : NOT_FOUND;
+    if (done == OK)
+        *parts = written;
+    return done == NOT_FOUND ? OK : done;
+}
+
+/* The tax of a part, where it is recovered: its share of what is left, and all of that with the last. */
+static enum status share_tax(const struct bill *bill, struct imputation *lines, size_t count)
+{
+    struct money left = {bill->tax.cents - bill->ordered_tax.cents}, tax = {0};
+    struct money net = bill_charge_left(bill, true), part = credit_charge(lines, count);
+    if (net.cents > 0 && part.cents <= net.cents)
+        TRY(money_share(left, part.cents, net.cents, &tax));
+    return credit_share_tax(lines, count, tax);
+}
+
 static enum status lines_for(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
                              bool recovers_tax, struct imputation **ret_lines, size_t *ret_count)
 {
     struct imputation *lines;
-    struct money *parts, *written;
+    struct money *parts;
     size_t count, kept = 0;
     TRY(parts_for(ctx, bill, &lines, &parts, &count));
-    enum status done = count > 1 ? spend_read_parts(ctx, request, count, &written) : NOT_FOUND;
-    if (done != OK && done != NOT_FOUND)
-        return done;
+    TRY(read_parts(ctx, request, count, &parts));
     for (size_t i = 0; i < count; i++) {
-        struct money part = done == OK ? written[i] : parts[i];
-        if (part.cents == 0)
+        if (parts[i].cents == 0)
             continue;
         lines[kept] = lines[i];
         lines[kept].tax = (struct money){0};
-        lines[kept++].net = part;
+        lines[kept++].net = parts[i];
     }
     *ret_lines = lines;
     *ret_count = kept;
-    return recovers_tax ? credit_share_tax(lines, kept, bill->tax) : OK;
+    return recovers_tax ? share_tax(bill, lines, kept) : OK;
 }
 
 static enum status order(struct ctx *ctx, const struct web_request *request, const struct bill *bill,

@@ -6,7 +6,7 @@
 #include "service/accounting/spend/bill_form.h"
 #include "service/accounting/spend/bill_view.h"
 #include "service/accounting/spend/piece.h"
-#include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/story/story_view.h"
 
 /* ---- one ---- */
@@ -66,6 +66,11 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     spend_fact(view, T_accounting_amount_net, page_money(ctx, bill->net), STR(""));
     spend_fact(view, T_accounting_amount_tax, page_money(ctx, bill->tax), STR(""));
     spend_fact(view, T_accounting_amount_gross, page_money(ctx, bill->gross), STR(""));
+    if (bill->ordered.days != 0 && bill->state == BILL_OPEN) {
+        struct money sum = {bill->gross.cents - bill_left(bill).cents};
+        spend_fact(view, T_accounting_bill_ordered_sum, page_money(ctx, sum), STR(""));
+        spend_fact(view, T_accounting_bill_left, page_money(ctx, bill_left(bill)), STR(""));
+    }
     spend_fact(view, T_accounting_clock, words, STR(""));
     spend_fact(view, T_accounting_clock_stopped, spend_day(ctx, bill->notified), STR(""));
     spend_fact(view, T_accounting_clock_again, spend_day(ctx, bill->completed), STR(""));
@@ -87,6 +92,8 @@ static enum status add_clock(struct spend_view *view, const struct bill *bill)
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     struct str today = spend_iso(ctx, ctx_today(ctx));
+    if (bill->ordered.days != 0)
+        return OK; /* in part: neither interrupted nor sent back any more */
     if (bill->notified.days == 0) {
         TRY(spend_action(view, "interrupt", T_accounting_interrupt, T_accounting_interrupt_go,
                          bill_path(ctx, bill->id, "/interrupt"), &action));
@@ -111,7 +118,10 @@ static enum status add_actions(struct spend_view *view, const struct bill *bill,
         return OK;
     if (bill->is_credit)
         return bill_credit_action(view, bill, rights);
-    if (bill->engagement == 0) {
+    struct engagement engagement = {.remains = {0}};
+    if (bill->engagement != 0)
+        TRY(engagement_get(ctx, bill->engagement, &engagement));
+    if (engagement.remains.cents == 0) { /* none, or nothing is left of it */
         TRY(spend_action(view, "match", T_accounting_match, T_accounting_match_go, bill_path(ctx, bill->id, "/match"),
                          &action));
         spend_field(view, action, "engagement", T_accounting_engagement_number, SPEND_WORDS, STR(""), true);
@@ -122,6 +132,18 @@ static enum status add_actions(struct spend_view *view, const struct bill *bill,
             TRY(bill_order_form(view, bill));
     }
     return add_clock(view, bill);
+}
+
+static enum status add_pieces(struct spend_view *view, const struct bill *bill)
+{
+    struct spend_page_table *table;
+    struct piece *pieces;
+    size_t count;
+    TRY(piece_list_of_bill(view->ctx, bill->id, &pieces, &count));
+    if (count == 0)
+        return OK;
+    TRY(spend_table(view, "pieces", T_accounting_pieces, T_accounting_no_pieces, count, &table));
+    return spend_pieces(view, table, pieces, count, SPEND_NO_TICKS);
 }
 
 /* A bill is of a budget; its year is that of its engagement, else of the day it came. */
@@ -160,6 +182,7 @@ enum status bill_page(struct ctx *ctx, const struct web_request *request, struct
               bill->state == BILL_ORDERED ? SPEND_GOOD : bill->state == BILL_SENT_BACK ? SPEND_BAD : SPEND_PLAIN);
     TRY(add_facts(&view, bill));
     TRY(add_actions(&view, bill, rights));
+    TRY(add_pieces(&view, bill));
     TRY(story_table(&view, STORY_BILL, bill->id, 0));
     return spend_end(&view, response);
 }
@@ -189,86 +212,4 @@ enum status bill_file_show(struct ctx *ctx, const struct web_request *request, s
     response->file_name = name;
     buf_add(&response->body, bytes);
     return buf_status(&response->body);
-}
-
-/* ---- what is done with it ---- */
-
-enum status bill_act(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                       bill_deed *deed)
-{
-    struct bill bill;
-    struct faults *faults = faults_new(ctx->arena);
-    if (faults == NULL)
-        return LIMIT;
-    TRY(bill_asked(ctx, request, &bill));
-    enum status done = deed(ctx, request, &bill, faults);
-    if (spend_is_refused(done, faults))
-        return bill_page(ctx, request, response, &bill, faults);
-    TRY(done);
-    return web_redirect(ctx, response, "/accounting/bills/%lld?saved=1", (long long)bill.id);
-}
-
-static enum status match(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
-                         struct faults *faults)
-{
-    struct credit_year year;
-    struct engagement engagement;
-    TRY(bill_year(ctx, bill, &year));
-    TRY(bill_read_engagement(ctx, request, &year, &engagement));
-    if (engagement.sequence == 0)
-        return refuse(ctx, INVALID, "accounting.engagement", T_accounting_engagement_unknown);
-    return bill_match(ctx, bill, &engagement, faults);
-}
-
-static enum status interrupt(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
-                             struct faults *faults)
-{
-    struct date day;
-    TRY(spend_read_day(ctx, request, "day", &day));
-    return bill_interrupt(ctx, bill, day, str_trim(web_text(request, "reason")), faults);
-}
-
-static enum status complete(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
-                            struct faults *faults)
-{
-    struct date day;
-    TRY(spend_read_day(ctx, request, "day", &day));
-    return bill_complete(ctx, bill, day, faults);
-}
-
-static enum status send_back(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
-                             struct faults *faults)
-{
-    return bill_send_back(ctx, bill, str_trim(web_text(request, "reason")), faults);
-}
-
-enum status bill_match_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    return bill_act(ctx, request, response, match);
-}
-
-enum status bill_interrupt_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    return bill_act(ctx, request, response, interrupt);
-}
-
-enum status bill_complete_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    return bill_act(ctx, request, response, complete);
-}
-
-enum status bill_back_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    return bill_act(ctx, request, response, send_back);
-}
-
-static enum status deduct(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
-                          struct faults *faults)
-{
-    return bill_credit_deduct(ctx, request, bill, faults);
-}
-
-enum status bill_deduct_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    return bill_act(ctx, request, response, deduct);
 }

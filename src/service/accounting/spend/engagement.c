@@ -6,6 +6,7 @@
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/engagement_sql.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* ---- making one ---- */
 
@@ -18,10 +19,11 @@ static enum status may_engage(struct ctx *ctx, const struct engagement *engageme
     return signatory_may(ctx, &act, faults);
 }
 
-static enum status place_lines(const struct credit_year *year, struct imputation *lines, size_t count,
-                               struct date day, struct faults *faults)
+static enum status place_lines(struct ctx *ctx, const struct credit_year *year, struct imputation *lines,
+                               size_t count, struct date day, struct faults *faults)
 {
     char place[32];
+    TRY(figure_take(ctx, faults));
     for (size_t i = 0; i < count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(year, &lines[i], CHART_REAL, CHART_EXPENSE, place, faults));
@@ -73,7 +75,7 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
         return fault_refuse(faults, "spend.reference", "reference", engagement->reference, STR(""));
     if (count == 0 || count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
-    TRY(place_lines(year, lines, count, engagement->day, faults));
+    TRY(place_lines(ctx, year, lines, count, engagement->day, faults));
     TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
     enum status seen = book_answer(ctx, id, &answer); /* what was done once is not counted twice */
     if (seen != OK && seen != NOT_FOUND)
@@ -143,31 +145,32 @@ enum status engagement_list(struct ctx *ctx, int64_t budget, int32_t year, bool 
 
 /* ---- service done ---- */
 
-enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement, struct date day,
-                              struct money amount, struct str note, struct faults *faults)
+enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement,
+                              const struct attest *attest, struct faults *faults)
 {
     struct signatory_act act = {.person = ctx->actor.person, .unit = engagement->unit, .right = RIGHT_ATTEST,
-                                .amount = amount, .day = day};
+                                .amount = attest->amount, .day = attest->day};
     struct money sum = engagement->attested;
     struct date today = ctx_today(ctx);
     TRY(right_need(ctx, RIGHT_ATTEST));
     TRY(signatory_may(ctx, &act, faults));
-    if (note.len > SPEND_NOTE_MAX)
-        return fault_refuse(faults, "spend.reference", "note", note, STR(""));
-    if (day.days > today.days) {
-        fault_add_dates(faults, "engine.future", "day", day, today);
+    if (attest->note.len > SPEND_NOTE_MAX)
+        return fault_refuse(faults, "spend.reference", "note", attest->note, STR(""));
+    if (attest->day.days > today.days) {
+        fault_add_dates(faults, "engine.future", "day", attest->day, today);
         return INVALID;
     }
-    if (amount.cents <= 0 || money_add(&sum, amount) != OK || sum.cents > engagement->amount.cents) {
-        fault_add_money(faults, "spend.attested", "amount", amount,
+    if (attest->amount.cents <= 0 || money_add(&sum, attest->amount) != OK || sum.cents > engagement->amount.cents) {
+        fault_add_money(faults, "spend.attested", "amount", attest->amount,
                         (struct money){engagement->amount.cents - engagement->attested.cents});
         return INVALID;
     }
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_engagement_attest_add(
-        ctx->db, (struct sql_engagement_attest_add){.engagement = (int64_t)engagement->sequence, .day = day.days,
-                                                    .amount = amount.cents, .person = ctx->actor.person,
-                                                    .at_ms = ctx->now.ms, .note = note});
+        ctx->db, (struct sql_engagement_attest_add){.engagement = (int64_t)engagement->sequence,
+                                                    .day = attest->day.days, .amount = attest->amount.cents,
+                                                    .person = ctx->actor.person, .at_ms = ctx->now.ms,
+                                                    .note = attest->note, .bill = attest->bill});
 }
 
 enum status engagement_attests(struct ctx *ctx, uint64_t sequence, struct attest **ret_attests, size_t *ret_count)

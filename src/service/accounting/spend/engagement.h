@@ -37,15 +37,15 @@ MUST_USE enum status engagement_of_number(struct ctx *ctx, int64_t budget, int32
 MUST_USE enum status engagement_list(struct ctx *ctx, int64_t budget, int32_t year, bool is_open_only,
                                      struct engagement **ret_engagements, size_t *ret_count);
 
-/* Service done. INVALID: above what was engaged, or a day outside: `faults`. */
-MUST_USE enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement, struct date day,
-                                       struct money amount, struct str note, struct faults *faults);
 struct attest {
-    struct date day;
+    struct date day; /* on which it was done */
     struct money amount;
-    int64_t person;
-    struct str name, note;
+    int64_t person, bill;  /* bill: what was done for it; 0: for none in particular */
+    struct str name, note; /* name: as read */
 };
+/* Service done, by ctx->actor. INVALID: above what was engaged, or a day outside: `faults`. */
+MUST_USE enum status engagement_attest(struct ctx *ctx, const struct engagement *engagement,
+                                       const struct attest *attest, struct faults *faults);
 MUST_USE enum status engagement_attests(struct ctx *ctx, uint64_t sequence, struct attest **ret_attests,
                                         size_t *ret_count);
 /* What is left goes back to what is available. */

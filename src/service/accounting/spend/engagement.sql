@@ -32,8 +32,8 @@ WHERE budget = :budget AND year = :year AND remains >= :least
 ORDER BY accounting_engagement.number DESC LIMIT 500;
 
 -- name: engagement_attest_add :none
-INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note)
-VALUES (:engagement, :day, :amount, :person, :at_ms, $note);
+INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bill)
+VALUES (:engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
 
 -- name: engagement_attest_list :many
 SELECT day AS day, amount AS amount, person AS person, note AS note, person.display_name AS name

@@ -10,6 +10,7 @@
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/voucher.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* Codes of PES V2 (../pes/data/codes.csv). */
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
@@ -24,9 +25,11 @@ static enum status may_order(struct ctx *ctx, const struct piece_order *order, s
     return signatory_may(ctx, &act, faults);
 }
 
-static enum status place_lines(struct piece_order *order, enum chart_direction direction, struct faults *faults)
+static enum status place_lines(struct ctx *ctx, struct piece_order *order, enum chart_direction direction,
+                               struct faults *faults)
 {
     char place[PLACE_MAX];
+    TRY(figure_take(ctx, faults));
     if (order->line_count == 0 || order->line_count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
@@ -99,10 +102,18 @@ static struct str nature_of(const struct piece_order *order)
     return order->lines[0].section == CELL_INVESTMENT ? STR(PES_NATURE_INVESTMENT) : STR(PES_NATURE_FUNCTIONING);
 }
 
+/* The bill of a mandat that was corrected may wait again. */
+static enum status give_back(struct ctx *ctx, uint64_t origin)
+{
+    struct piece corrected;
+    TRY(piece_get(ctx, origin, &corrected));
+    return corrected.bill != 0 ? bill_settle(ctx, corrected.bill) : OK;
+}
+
 struct kept {
     bool is_receipt;
     int64_t bank;
-    struct date due;
+    struct date due, done;
 };
 
 static enum status keep(struct ctx *ctx, const struct piece_order *order, const struct ledger_answer *answer,
@@ -125,11 +136,14 @@ static enum status keep(struct ctx *ctx, const struct piece_order *order, const 
                                                       .product = str_is_absent(order->product) ? STR("")
                                                                                                : order->product,
                                                       .origin = (int64_t)order->origin,
-                                                      .due = kept.due.days}));
+                                                      .due = kept.due.days,
+                                                      .done = kept.done.days}));
     TRY(credit_keep_lines(ctx, answer->sequence, order->lines, order->line_count));
-    if (order->bill != 0)
-        TRY(voucher_add_bill(ctx, answer->sequence, order->bill));
-    return order->bill != 0 ? bill_ordered(ctx, order->bill) : OK;
+    if (order->bill != 0) {
+        TRY(voucher_add_bill(ctx, answer->sequence, kept.is_receipt, order->bill));
+        TRY(bill_ordered(ctx, order->bill));
+    }
+    return order->origin != 0 ? give_back(ctx, order->origin) : OK;
 }
 
 static enum status post(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind, uint64_t reference,
@@ -157,44 +171,43 @@ struct bought {
     struct bill bill;
     bool has_bill;
     int64_t bank;
-    struct date due;
+    struct date due, done;
 };
 
-/* The last day on which something was attested: where the service is later than the request, the delay begins. */
-static enum status done_day(struct ctx *ctx, uint64_t engagement, struct date *ret_day)
+/* R2192-27: the delay waits for what the supplier has to add, and so does the order to pay. */
+static enum status refuse_interrupted(const struct bill *bill, struct faults *faults)
 {
-    struct attest *attests;
-    size_t count;
-    *ret_day = (struct date){0};
-    TRY(engagement_attests(ctx, engagement, &attests, &count));
-    for (size_t i = 0; i < count; i++)
-        if (attests[i].day.days > ret_day->days)
-            *ret_day = attests[i].day;
-    return OK;
+    fault_add_dates(faults, "piece.interrupted", "bill", bill->received, bill->notified);
+    return INVALID;
 }
 
+/* What a mandat takes of its bill stays within what is left of it, and is ordered while its delay runs. */
 static enum status look_at_bill(struct ctx *ctx, const struct piece_order *order, struct faults *faults,
                                 struct bought *bought)
 {
     struct delay delay;
-    struct date done;
+    struct bill *bill = &bought->bill;
     struct money amount = credit_sum(order->lines, order->line_count);
+    struct money charge = credit_charge(order->lines, order->line_count), charge_left;
     if (order->bill == 0)
         return OK;
-    TRY(bill_get(ctx, order->bill, &bought->bill));
+    TRY(bill_get(ctx, order->bill, bill));
+    charge_left = bill_charge_left(bill, order->year->recovers_tax);
     bought->has_bill = true;
-    if (bought->bill.is_credit)
-        return fault_refuse(faults, "bill.credit", "bill", bought->bill.number, STR(""));
-    if (bought->bill.state != BILL_OPEN)
+    if (bill->is_credit)
+        return fault_refuse(faults, "bill.credit", "bill", bill->number, STR(""));
+    if (bill->state != BILL_OPEN)
         return refuse(ctx, CONFLICT, "accounting.bill_done", T_accounting_bill_done);
-    if (bought->bill.engagement != order->engagement || bought->bill.party != order->party)
-        return fault_refuse(faults, "bill.match", "engagement", bought->bill.party_name, STR(""));
-    if (bought->bill.gross.cents != amount.cents) {
-        fault_add_money(faults, "piece.bill", "amount", amount, bought->bill.gross);
+    if (bill->engagement != order->engagement || bill->party != order->party)
+        return fault_refuse(faults, "bill.match", "engagement", bill->party_name, STR(""));
+    if (charge.cents > charge_left.cents || amount.cents > bill_left(bill).cents) {
+        fault_add_money(faults, "piece.bill", "amount", charge, charge_left);
         return INVALID;
     }
-    TRY(done_day(ctx, order->engagement, &done));
-    TRY(bill_delay(&bought->bill, done, faults, &delay));
+    TRY(bill_done(ctx, bill, &bought->done));
+    TRY(bill_delay_since(ctx, bill, bought->done, faults, &delay));
+    if (delay.is_interrupted)
+        return refuse_interrupted(bill, faults);
     bought->due = delay.due;
     return OK;
 }
@@ -225,11 +238,11 @@ enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsign
     enum status seen = book_repeated(ctx, id, ENTRY_ORDER, order->engagement, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(order, CHART_EXPENSE, faults));
+    TRY(place_lines(ctx, order, CHART_EXPENSE, faults));
     TRY(look(ctx, order, faults, &bought));
     TRY(post(ctx, order, ENTRY_ORDER, order->engagement, id, faults, &answer));
     *ret_sequence = answer.sequence;
-    return keep(ctx, order, &answer, (struct kept){.bank = bought.bank, .due = bought.due});
+    return keep(ctx, order, &answer, (struct kept){.bank = bought.bank, .due = bought.due, .done = bought.done});
 }
 
 enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
@@ -240,7 +253,7 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
     enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(order, CHART_EXPENSE, faults));
+    TRY(place_lines(ctx, order, CHART_EXPENSE, faults));
     TRY(may_order(ctx, order, faults));
     TRY(order->is_settled ? need_address(ctx, order->party, faults)
                           : find_bank(ctx, order->party, NULL, faults, &bank));
@@ -266,7 +279,7 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
     enum status seen = book_repeated(ctx, id, ENTRY_TITLE, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(order, CHART_RECEIPT, faults));
+    TRY(place_lines(ctx, order, CHART_RECEIPT, faults));
     TRY(may_order(ctx, order, faults));
     if (order->kind == CHART_REAL && !piece_is_product(order->product))
         return fault_refuse(faults, "piece.product", "product", order->product, STR(""));
@@ -295,94 +308,4 @@ enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum en
     *ret_sequence = answer.sequence;
     bool is_receipt = kind == ENTRY_TITLE || kind == ENTRY_TITLE_REDUCE;
     return keep(ctx, order, &answer, (struct kept){.is_receipt = is_receipt, .bank = bank});
-}
-
-/* ---- reading ---- */
-
-enum status piece_get(struct ctx *ctx, uint64_t sequence, struct piece *ret_piece)
-{
-    struct sql_piece_get_row row;
-    TRY(sql_piece_get(ctx->db, ctx->arena, (struct sql_piece_get){.sequence = (int64_t)sequence}, &row));
-    *ret_piece = (struct piece){.sequence = sequence,
-                                .budget = row.budget,
-                                .year = (int32_t)row.year,
-                                .is_receipt = row.is_receipt != 0,
-                                .number = (uint32_t)row.number,
-                                .type = row.type,
-                                .nature = row.nature,
-                                .day = {(int32_t)row.day},
-                                .due = {(int32_t)row.due},
-                                .party = row.party,
-                                .bank = row.bank,
-                                .bill = row.bill,
-                                .unit = row.unit,
-                                .slip = row.slip,
-                                .engagement = (uint64_t)row.engagement,
-                                .origin = (uint64_t)row.origin,
-                                .party_name = row.party_name,
-                                .object = row.object,
-                                .product = row.product,
-                                .place = (int32_t)row.place,
-                                .slip_number = (uint32_t)row.slip_number,
-                                .state = (enum piece_state)row.state,
-                                .stated = {(int32_t)row.stated_day},
-                                .said = row.said,
-                                .amount = {row.amount},
-                                .remains = {row.remains}};
-    return OK;
-}
-
-/* Each of those whose sequences `rows` has. */
-#define PIECES_OF(ctx, rows, count, ret_pieces, ret_count)                                                             \
-    do {                                                                                                               \
-        *(ret_pieces) = arena_array((ctx)->arena, struct piece, (count) + 1);                                          \
-        if (*(ret_pieces) == NULL)                                                                                     \
-            return LIMIT;                                                                                              \
-        for (size_t i = 0; i < (count); i++)                                                                           \
-            TRY(piece_get(ctx, (uint64_t)(rows)[i].sequence, &(*(ret_pieces))[i]));                                    \
-        *(ret_count) = (count);                                                                                        \
-    } while (0)
-
-static enum status list_loose(struct ctx *ctx, int64_t budget, int32_t year, bool is_receipt,
-                              struct piece **ret_pieces, size_t *ret_count)
-{
-    struct sql_piece_loose_row *rows;
-    size_t count;
-    TRY(sql_piece_loose(ctx->db, ctx->arena,
-                        (struct sql_piece_loose){.budget = budget, .year = year, .is_receipt = is_receipt}, &rows,
-                        &count));
-    PIECES_OF(ctx, rows, count, ret_pieces, ret_count);
-    return OK;
-}
-
-enum status piece_list(struct ctx *ctx, int64_t budget, int32_t year, bool is_receipt, enum piece_which which,
-                       struct piece **ret_pieces, size_t *ret_count)
-{
-    struct sql_piece_list_row *rows;
-    size_t count;
-    if (which == PIECES_WITHOUT_SLIP)
-        return list_loose(ctx, budget, year, is_receipt, ret_pieces, ret_count);
-    TRY(sql_piece_list(ctx->db, ctx->arena,
-                       (struct sql_piece_list){.budget = budget, .year = year, .is_receipt = is_receipt}, &rows,
-                       &count));
-    PIECES_OF(ctx, rows, count, ret_pieces, ret_count);
-    return OK;
-}
-
-enum status piece_list_of_slip(struct ctx *ctx, int64_t slip, struct piece **ret_pieces, size_t *ret_count)
-{
-    struct sql_piece_of_slip_row *rows;
-    size_t count;
-    TRY(sql_piece_of_slip(ctx->db, ctx->arena, (struct sql_piece_of_slip){.slip = slip}, &rows, &count));
-    PIECES_OF(ctx, rows, count, ret_pieces, ret_count);
-    return OK;
-}
-
-enum status piece_list_on(struct ctx *ctx, uint64_t sequence, struct piece **ret_pieces, size_t *ret_count)
-{
-    struct sql_piece_on_row *rows;
-    size_t count;
-    TRY(sql_piece_on(ctx->db, ctx->arena, (struct sql_piece_on){.sequence = (int64_t)sequence}, &rows, &count));
-    PIECES_OF(ctx, rows, count, ret_pieces, ret_count);
-    return OK;
 }

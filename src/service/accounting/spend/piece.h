@@ -20,6 +20,7 @@ struct piece {
     uint32_t number;
     struct str type, nature; /* TypPce, NatPce */
     struct date day, due;
+    struct date done; /* service done that `due` counts from; days 0: not known */
     int64_t party, bank, bill, unit, slip; /* 0: none */
     uint64_t engagement, origin;           /* 0: none */
     struct str party_name, object;
@@ -48,8 +49,9 @@ struct piece_order {
     bool is_settled; /* the money moved already: no account to pay on is asked for */
 };
 
-/* A mandat of an engagement, for a bill or without one. INVALID: `faults` says why: credits, service not attested so
- * far (piece.attested), no confirmed account (piece.bank), another account than the bill names (piece.iban). */
+/* A mandat of an engagement, for all of a bill or a part of what is left of it, or without one. INVALID: `faults` says
+ * why: credits, service not attested so far (piece.attested), more than is left of the bill (piece.bill), its delay is
+ * interrupted (piece.interrupted), no confirmed account (piece.bank), another account than it names (piece.iban). */
 MUST_USE enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
 /* A mandat without an engagement (debt, payroll, operations of order): engaged and ordered at once. */
@@ -60,20 +62,27 @@ MUST_USE enum status piece_order_direct(struct ctx *ctx, struct piece_order *ord
 MUST_USE enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
 bool piece_is_product(struct str product); /* CodProdLoc: four letters or digits */
+/* A correction of a piece: when, why, and for which credit note (0: none). */
+struct piece_change {
+    struct date day;
+    struct str object;
+    int64_t bill;
+};
 /* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: a
  * piece of several is cancelled whole, or reduced by its parts. INVALID: above what remains of it (I7). */
-MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
-                                  struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
-                                  uint64_t *ret_sequence);
+MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount,
+                                  const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
+                                  struct faults *faults, uint64_t *ret_sequence);
 /* A piece as it is given, its lines placed, that refers to an entry: for those who know what they attach, reverse or
  * cancel (../close). Who may is asked here; `bank` 0: nothing is paid. */
 MUST_USE enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind,
                                 uint64_t reference, int64_t bank, const unsigned char id[ENTRY_ID_BYTES],
                                 struct faults *faults, uint64_t *ret_sequence);
-/* Its lines, all of them or the only one, scaled to the amount. INVALID: several lines and not all of it. */
+/* Its lines, all of them or the only one, scaled to the amount: of its tax what that is of what is left, so that all
+ * corrections together come to all of it, to the cent. INVALID: several lines and not all of it. */
 MUST_USE enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount,
                                  struct faults *faults, struct imputation **ret_lines, size_t *ret_count);
-/* The lines of a piece, what is left of each, and what of that is taken away, with tax. */
+/* The lines of a piece as spend_left gives them, what is left of each, and what of that is taken away. */
 struct piece_parts {
     const struct imputation *lines;
     const struct money *left, *parts;
@@ -81,7 +90,7 @@ struct piece_parts {
 };
 /* The same, so much of each line; those with 0 are left out. INVALID: above what is left of a line (piece.line). */
 MUST_USE enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
-                                        struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
+                                        const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
                                         struct faults *faults, uint64_t *ret_sequence);
 /* An operation of order: nothing is paid or collected. */
 static inline bool piece_is_internal(const struct piece *piece)
@@ -95,6 +104,8 @@ enum piece_which { PIECES_ALL, PIECES_WITHOUT_SLIP };
 MUST_USE enum status piece_list(struct ctx *ctx, int64_t budget, int32_t year, bool is_receipt, enum piece_which which,
                                 struct piece **ret_pieces, size_t *ret_count);
 MUST_USE enum status piece_list_of_slip(struct ctx *ctx, int64_t slip, struct piece **ret_pieces, size_t *ret_count);
+/* Mandats that order it; what a credit note was taken back by. */
+MUST_USE enum status piece_list_of_bill(struct ctx *ctx, int64_t bill, struct piece **ret_pieces, size_t *ret_count);
 /* Corrections of it, or those of an engagement. */
 MUST_USE enum status piece_list_on(struct ctx *ctx, uint64_t sequence, struct piece **ret_pieces, size_t *ret_count);
 

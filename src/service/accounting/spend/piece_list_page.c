@@ -6,6 +6,7 @@
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/spend/spend_nature.h"
 #include "service/accounting/spend/spend_parts.h"
+#include "service/accounting/spend/title_least.h"
 #include "service/accounting/spend/voucher.h"
 
 /* ---- lists: those in no bordereau to tick, and all ---- */
@@ -170,7 +171,9 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));
     order.product = str_trim(web_text(request, "product"));
-    if (!is_receipt)
+    if (is_receipt)
+        TRY(title_is_enough(ctx, lines, order.line_count, order.day, faults));
+    else
         TRY(spend_read_nature(request, faults, &order.nature));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);

@@ -2,6 +2,7 @@
 #include "service/accounting/close/annul.h"
 #include "service/accounting/internal/pair.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/receipt/asap.h"
 #include "service/accounting/receipt/basis.h"
 #include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
@@ -77,7 +78,7 @@ static enum status add_origin(struct spend_view *view, const struct piece *piece
     struct str basis;
     TRY(basis_of(ctx, piece->sequence, &basis));
     spend_fact(view, T_accounting_basis, basis, STR(""));
-    if (piece->is_receipt && piece->origin == 0 && piece->party != 0)
+    if (asap_is_for(piece))
         spend_link(view, spend_piece_path(ctx, piece->sequence, "/notice.pdf"), T_accounting_notice);
     enum status known = suspense_of_piece(ctx, piece->sequence, &suspense);
     if (known != OK)
@@ -183,21 +184,20 @@ static enum status reduce(struct ctx *ctx, const struct web_request *request, co
 {
     struct imputation *lines;
     struct money amount, *left, *parts;
-    struct date day;
     size_t count;
     unsigned char id[ENTRY_ID_BYTES];
-    struct str object = str_trim(web_text(request, "object"));
+    struct piece_change change = {.object = str_trim(web_text(request, "object"))};
     TRY(spend_read_command(ctx, request, id));
-    TRY(spend_read_day(ctx, request, "day", &day));
+    TRY(spend_read_day(ctx, request, "day", &change.day));
     TRY(spend_left(ctx, piece->sequence, &lines, &left, &count));
     enum status done = count > 1 ? spend_read_parts(ctx, request, count, &parts) : NOT_FOUND;
     if (done == OK)
-        return piece_reduce_parts(ctx, piece, &(struct piece_parts){lines, left, parts, count}, day, object, id,
+        return piece_reduce_parts(ctx, piece, &(struct piece_parts){lines, left, parts, count}, &change, id,
                                   faults, ret_sequence);
     if (done != NOT_FOUND)
         return done;
     TRY(spend_read_money(ctx, request, "amount", &amount));
-    return piece_reduce(ctx, piece, amount, day, object, id, faults, ret_sequence);
+    return piece_reduce(ctx, piece, amount, &change, id, faults, ret_sequence);
 }
 
 typedef enum status correction(struct ctx *ctx, const struct web_request *request, const struct piece *piece,

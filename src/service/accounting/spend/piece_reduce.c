@@ -1,7 +1,9 @@
 /* Pieces that correct others of their exercise: a reduction, or a cancellation where all of it goes. */
 #include "core/town.h"
 #include "service/accounting/internal/pair.h"
+#include "service/accounting/pes/pes_code.h"
 #include "service/accounting/spend/piece.h"
+#include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/spend_parts.h"
 
 enum { AMOUNT_LETTERS = 32 };
@@ -15,8 +17,13 @@ enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money
     if (*ret_count != 1)
         return fault_refuse(faults, "piece.whole", "amount", STR(""), STR(""));
     struct imputation *line = &(*ret_lines)[0];
+    struct sql_piece_tax_taken_row taken;
     struct money tax;
-    TRY(money_share(line->tax, amount.cents, line->net.cents, &tax));
+    TRY(sql_piece_tax_taken(ctx->db, ctx->arena, (struct sql_piece_tax_taken){.sequence = (int64_t)piece->sequence},
+                            &taken));
+    if (piece->remains.cents <= 0)
+        return INVALID;
+    TRY(money_share((struct money){line->tax.cents - taken.cents}, amount.cents, piece->remains.cents, &tax));
     line->tax = tax;
     line->net = amount;
     return OK;
@@ -96,22 +103,22 @@ static enum status again(struct ctx *ctx, const struct piece *piece, const unsig
                          ret_sequence);
 }
 
-static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year, struct date day,
-                                        struct str object)
+static struct piece_order correction_of(const struct piece *piece, const struct credit_year *year,
+                                        const struct piece_change *change)
 {
     return (struct piece_order){.year = year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
-                                .engagement = piece->engagement, .object = object,
+                                .engagement = piece->engagement, .object = change->object, .bill = change->bill,
                                 .product = piece->product, .nature = STR(PES_NATURE_REDUCING),
-                                .type = STR(PES_PIECE_CORRECTING), .day = day,
+                                .type = STR(PES_PIECE_CORRECTING), .day = change->day,
                                 .kind = piece_is_internal(piece) ? CHART_BETWEEN : CHART_REAL};
 }
 
-enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount, struct date day,
-                         struct str object, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
-                         uint64_t *ret_sequence)
+enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount,
+                         const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
+                         struct faults *faults, uint64_t *ret_sequence)
 {
     struct credit_year year;
-    struct piece_order order = correction_of(piece, &year, day, object);
+    struct piece_order order = correction_of(piece, &year, change);
     enum status seen = again(ctx, piece, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
@@ -131,7 +138,7 @@ static enum status refuse_part(struct faults *faults, const struct imputation *l
     return fault_refuse(faults, "piece.line", "amount", line->nature, buf_str(&wanted));
 }
 
-/* The part of each line, and of its tax. */
+/* The part of each line, and of the tax that is left of it: the last part has all of that. */
 static enum status take_parts(const struct piece_parts *parts, struct faults *faults, struct imputation *lines,
                               size_t *ret_count)
 {
@@ -142,7 +149,7 @@ static enum status take_parts(const struct piece_parts *parts, struct faults *fa
             continue;
         if (part.cents < 0 || part.cents > parts->left[i].cents)
             return refuse_part(faults, &parts->lines[i], parts->left[i]);
-        TRY(money_share(parts->lines[i].tax, part.cents, parts->lines[i].net.cents, &tax));
+        TRY(money_share(parts->lines[i].tax, part.cents, parts->left[i].cents, &tax));
         lines[*ret_count] = parts->lines[i];
         lines[*ret_count].tax = tax;
         lines[(*ret_count)++].net = part;
@@ -151,11 +158,11 @@ static enum status take_parts(const struct piece_parts *parts, struct faults *fa
 }
 
 enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,
-                               struct date day, struct str object, const unsigned char id[ENTRY_ID_BYTES],
+                               const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
                                struct faults *faults, uint64_t *ret_sequence)
 {
     struct credit_year year;
-    struct piece_order order = correction_of(piece, &year, day, object);
+    struct piece_order order = correction_of(piece, &year, change);
     enum status seen = again(ctx, piece, id, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;

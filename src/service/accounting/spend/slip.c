@@ -48,23 +48,6 @@ static enum status look(struct ctx *ctx, const struct credit_year *year, bool is
     return OK;
 }
 
-/* One file has them all, and the accountant's system takes no larger one. */
-static enum status look_at_vouchers(struct ctx *ctx, const uint64_t *pieces, size_t count, struct faults *faults)
-{
-    struct voucher *vouchers;
-    size_t found;
-    int64_t size = 0;
-    for (size_t i = 0; i < count; i++) {
-        TRY(voucher_list(ctx, pieces[i], &vouchers, &found));
-        for (size_t j = 0; j < found; j++)
-            size += vouchers[j].size;
-    }
-    return size <= VOUCHER_SLIP_MAX
-               ? OK
-               : fault_refuse(faults, "slip.vouchers", "pieces", str_format(ctx->arena, "%lld", (long long)size >> 20),
-                              STR("10"));
-}
-
 enum status slip_make(struct ctx *ctx, const struct credit_year *year, bool is_receipt, const uint64_t *pieces,
                       size_t count, struct date day, struct faults *faults, int64_t *ret_id)
 {
@@ -73,7 +56,7 @@ enum status slip_make(struct ctx *ctx, const struct credit_year *year, bool is_r
     struct str type = STR("");
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(look(ctx, year, is_receipt, pieces, count, faults, &type));
-    TRY(look_at_vouchers(ctx, pieces, count, faults));
+    TRY(voucher_fit(ctx, pieces, count, 0, "slip.vouchers", faults)); /* one file has them all */
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_slip_last(ctx->db, ctx->arena,
                       (struct sql_slip_last){.budget = year->budget, .year = year->year, .is_receipt = is_receipt,
@@ -142,6 +125,7 @@ enum status slip_sign(struct ctx *ctx, const struct slip *slip, struct faults *f
         return refuse(ctx, CONFLICT, "accounting.slip_signed", T_accounting_slip_signed);
     TRY(signatory_may(ctx, &act, faults));
     TRY(need_apart(ctx, slip->id));
+    TRY(voucher_fit_slip(ctx, slip->id, 0, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_slip_sign(ctx->db, (struct sql_slip_sign){.signed_by = ctx->actor.person, .signed_ms = ctx->now.ms,
                                                       .id = slip->id}));

@@ -155,7 +155,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
     return OK;
 }
 
-/* The payment delay of a mandat with a bill, as bill_delay counts it. */
+/* The payment delay of a mandat with a bill, from the service done that was kept with it: it stays as it was signed. */
 static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct faults *faults,
                              const struct pes_delay **ret_delay)
 {
@@ -168,7 +168,7 @@ static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct 
     if (told == NULL)
         return LIMIT;
     TRY(bill_get(ctx, piece->bill, &bill));
-    TRY(bill_delay(&bill, (struct date){0}, faults, &delay));
+    TRY(bill_delay_since(ctx, &bill, piece->done, faults, &delay));
     *told = (struct pes_delay){.from = {piece->due.days - delay.days}, .until = piece->due,
                                .days = (uint32_t)delay.days};
     *ret_delay = told;

@@ -3,6 +3,11 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/voucher.h"
 
+struct str spend_engagement_path(struct ctx *ctx, uint64_t sequence, const char *rest)
+{
+    return str_format(ctx->arena, "/accounting/engagements/%llu%s", (unsigned long long)sequence, rest);
+}
+
 struct str spend_piece_path(struct ctx *ctx, uint64_t sequence, const char *rest)
 {
     return str_format(ctx->arena, "/accounting/pieces/%llu%s", (unsigned long long)sequence, rest);

@@ -15,6 +15,7 @@ MUST_USE enum status spend_pieces(struct spend_view *view, struct spend_page_tab
 
 enum text_key spend_piece_state(const struct piece *piece);
 enum spend_mood spend_piece_mood(const struct piece *piece);
+struct str spend_engagement_path(struct ctx *ctx, uint64_t sequence, const char *rest);
 struct str spend_piece_path(struct ctx *ctx, uint64_t sequence, const char *rest);
 
 #endif

@@ -107,18 +107,45 @@ enum status spend_read_lines(struct ctx *ctx, const struct web_request *request,
 
 /* ---- parts ---- */
 
+static bool is_of(const struct imputation *line, const struct sql_credit_taken_row *taken)
+{
+    return str_eq(line->nature, taken->nature) && str_eq(line->function, taken->function);
+}
+
 /* What acts on that account and function took goes from the first such line on. */
-static void take_from(const struct imputation *lines, struct money *left, size_t count,
-                      const struct sql_credit_taken_row *taken)
+static void take_net(const struct imputation *lines, struct money *left, size_t count,
+                     const struct sql_credit_taken_row *taken)
 {
     int64_t cents = taken->cents;
     for (size_t i = 0; i < count && cents > 0; i++) {
-        if (!str_eq(lines[i].nature, taken->nature) || !str_eq(lines[i].function, taken->function))
+        if (!is_of(&lines[i], taken))
             continue;
         int64_t part = cents < left[i].cents ? cents : left[i].cents;
         left[i].cents -= part;
         cents -= part;
     }
+}
+
+/* The tax that is left of such lines, shared among them by what is left of each: none of it is lost. */
+static enum status share_tax(struct imputation *lines, const struct money *left, size_t count,
+                             const struct sql_credit_taken_row *taken)
+{
+    int64_t net = 0, tax = -taken->tax;
+    for (size_t i = 0; i < count; i++)
+        if (is_of(&lines[i], taken)) {
+            net += left[i].cents;
+            tax += lines[i].tax.cents;
+        }
+    for (size_t i = 0; i < count; i++) {
+        if (!is_of(&lines[i], taken))
+            continue;
+        lines[i].tax = (struct money){0};
+        if (net > 0)
+            TRY(money_share((struct money){tax}, left[i].cents, net, &lines[i].tax));
+        net -= left[i].cents;
+        tax -= lines[i].tax.cents;
+    }
+    return OK;
 }
 
 enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines, struct money **ret_left,
@@ -134,8 +161,10 @@ enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **r
         return LIMIT;
     for (size_t i = 0; i < count; i++)
         left[i] = (*ret_lines)[i].net;
-    for (size_t i = 0; i < taken_count; i++)
-        take_from(*ret_lines, left, count, &taken[i]);
+    for (size_t i = 0; i < taken_count; i++) {
+        take_net(*ret_lines, left, count, &taken[i]);
+        TRY(share_tax(*ret_lines, left, count, &taken[i]));
+    }
     *ret_left = left;
     *ret_count = count;
     return OK;

@@ -24,7 +24,8 @@ MUST_USE enum status spend_read_lines(struct ctx *ctx, const struct web_request 
 
 /* ---- parts of the lines of an act ---- */
 
-/* What is left of each line of an act, with tax: less what acts on it have taken. The lines in the order of the act. */
+/* What is left of each line of an act: less what acts on it have taken. The lines in the order of the act; the tax of
+ * each is what is left of it. */
 MUST_USE enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines,
                                 struct money **ret_left, size_t *ret_count);
 /* One amount for each line that has something left, with that beside it; no more than there is room for in a form. */

@@ -86,7 +86,7 @@ static void a_bill_takes_a_part_of_each_line(void **state)
     an_engagement_of_two();
     a_bill("F-1");
     shows("/accounting/bills/1", "id=\"order-part2\"");
-    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=10&part2=40", "Mandatez la facture");
+    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=21&part2=40", "il reste 60.00");
     leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=20&part2=40",
           "/accounting/pieces/3?saved=1");
     LINES(3, 2000, 4000);

@@ -88,7 +88,8 @@ static enum status take_attest(struct ctx *ctx, const void *from)
         .day = row->day,
         .amount = row->amount,
         .at_ms = row->at_ms,
-        .note = row->note};
+        .note = row->note,
+        .bill = row->bill};
     bool is_right = is_day(row->day) && money_is_within(row->amount) && row->note.len <= SPEND_NOTE_MAX;
     if (!is_right)
         return INVALID;
@@ -182,14 +183,14 @@ static enum status take_piece(struct ctx *ctx, const void *from)
         .product = row->product,
         .origin = row->origin,
         .due = row->due,
+        .done = row->done,
         .slip = row->slip,
         .place = row->place,
         .state = row->state,
         .stated_day = row->stated_day,
         .said = row->said};
     bool is_right = row->state >= 0 && row->state < PIECE_STATES && row->number > 0 && is_day(row->day) &&
-                    is_day(row->due) &&
-                    is_day(row->stated_day);
+                    is_day(row->due) && is_day(row->done) && is_day(row->stated_day);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -212,8 +213,8 @@ const struct export_file spend_rows[SPEND_ROWS] = {
     {"accounting_openings.csv", &sql_spend_rows_opening_row_shape, each_spend_rows_opening, take_opening},
     {"accounting_imputations.csv", &sql_spend_rows_imputation_row_shape, each_spend_rows_imputation, take_imputation},
     {"accounting_engagements.csv", &sql_spend_rows_engagement_row_shape, each_spend_rows_engagement, take_engagement},
-    {"accounting_attests.csv", &sql_spend_rows_attest_row_shape, each_spend_rows_attest, take_attest},
     {"accounting_bills.jsonl", &sql_spend_rows_bill_row_shape, each_spend_rows_bill, take_bill},
+    {"accounting_attests.csv", &sql_spend_rows_attest_row_shape, each_spend_rows_attest, take_attest},
     {"accounting_slips.jsonl", &sql_spend_rows_slip_row_shape, each_spend_rows_slip, take_slip},
     {"accounting_pieces.csv", &sql_spend_rows_piece_row_shape, each_spend_rows_piece, take_piece},
     {"accounting_vouchers.jsonl", &sql_voucher_rows_row_shape, each_voucher_rows, take_voucher},

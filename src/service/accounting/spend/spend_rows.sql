@@ -43,14 +43,14 @@ VALUES (
 SELECT
     accounting_attest.id AS id, accounting_attest.engagement AS engagement, accounting_attest.day AS day,
     accounting_attest.amount AS amount, person.address AS person, accounting_attest.at_ms AS at_ms,
-    accounting_attest.note AS note
+    accounting_attest.note AS note, COALESCE(accounting_attest.bill, 0) AS bill
 FROM accounting_attest JOIN person ON person.id = accounting_attest.person ORDER BY accounting_attest.id;
 
 -- name: spend_rows_attest_add :none
 INSERT INTO accounting_attest (
-    id, engagement, day, amount, person, at_ms, note)
+    id, engagement, day, amount, person, at_ms, note, bill)
 VALUES (
-    :id, :engagement, :day, :amount, :person, :at_ms, $note);
+    :id, :engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
 
 -- name: spend_rows_bill :each
 SELECT
@@ -100,7 +100,8 @@ SELECT
     party, COALESCE(accounting_piece.bank, 0) AS bank, COALESCE(accounting_piece.bill, 0) AS bill,
     COALESCE(accounting_piece.engagement, 0) AS engagement, COALESCE(accounting_piece.unit, 0) AS unit,
     accounting_piece.object AS object, accounting_piece.product AS product, COALESCE(accounting_piece.origin, 0)
-    AS origin, accounting_piece.due AS due, COALESCE(accounting_piece.slip, 0) AS slip, accounting_piece.place
+    AS origin, accounting_piece.due AS due, accounting_piece.done AS done,
+    COALESCE(accounting_piece.slip, 0) AS slip, accounting_piece.place
     AS place, accounting_piece.state AS state, accounting_piece.stated_day AS stated_day, accounting_piece.said
     AS said
 FROM accounting_piece ORDER BY accounting_piece.sequence;
@@ -108,8 +109,8 @@ FROM accounting_piece ORDER BY accounting_piece.sequence;
 -- name: spend_rows_piece_add :none
 INSERT INTO accounting_piece (
     sequence, budget, year, is_receipt, number, type, nature, day, party, bank, bill, engagement, unit, object,
-    product, origin, due, slip, place, state, stated_day, said)
+    product, origin, due, done, slip, place, state, stated_day, said)
 VALUES (
     :sequence, :budget, :year, :is_receipt, :number, $type, $nature, :day, nullif(:party, 0), nullif(:bank, 0),
-    nullif(:bill, 0), nullif(:engagement, 0), nullif(:unit, 0), $object, $product, nullif(:origin, 0), :due,
+    nullif(:bill, 0), nullif(:engagement, 0), nullif(:unit, 0), $object, $product, nullif(:origin, 0), :due, :done,
     nullif(:slip, 0), :place, :state, :stated_day, $said);

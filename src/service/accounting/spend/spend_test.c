@@ -1,6 +1,7 @@
 /* The year of a town, walked through as a browser does: six forms from an engagement to a signed bordereau, and at each
  * step what is refused. */
 #include "service/accounting/spend/test_spend.h"
+#include "service/accounting/spend/title_least.h"
 
 static void credits_are_opened_at_the_level_of_the_vote(void **state)
 {
@@ -142,6 +143,29 @@ static void titres_pass_what_was_forecast_and_name_who_owes(void **state)
     holds();
 }
 
+/* Below 15 euros nothing is asked (L1611-5, D1611-1), but a tax is; in 2017 it was 5 until April. */
+static void titres_begin_at_the_least_amount(void **state)
+{
+    struct money least;
+    (void)state;
+    struct ctx ctx = test_ctx(&test);
+    opens_credits();
+#define TITLE_OF(amount) "object=Loyer&product=LOYE&party=" SUPPLIER "&day=2026-11-02&account=752&amount=" amount
+    refuses("/accounting/years/1/2026/title", TITLE_OF("14,99"), "moins de 15.00");
+    refuses("/accounting/years/1/2026/title", TITLE_OF("7") "&account2=7067&amount2=7,99", "moins de 15.00");
+    leads("/accounting/years/1/2026/title", TITLE_OF("15"), "/accounting/pieces/2?saved=1");
+    leads("/accounting/years/1/2026/title", TITLE_OF("7") "&account2=7067&amount2=8", "/accounting/pieces/3?saved=1");
+    leads("/accounting/years/1/2026/title", "object=Taxe&product=TAXE&party=" SUPPLIER
+          "&day=2026-11-02&account=73111&amount=1", "/accounting/pieces/4?saved=1");
+    assert_int_equal(title_least(&ctx, STR("752"), date_of(2017, 4, 9), &least), OK);
+    assert_int_equal(least.cents, 500);
+    assert_int_equal(title_least(&ctx, STR("752"), date_of(2017, 4, 10), &least), OK);
+    assert_int_equal(least.cents, 1500);
+    assert_int_equal(title_least(&ctx, STR("73111"), date_of(2026, 11, 2), &least), OK);
+    assert_int_equal(least.cents, 0);
+    holds();
+}
+
 static void a_form_that_comes_twice_acts_once(void **state)
 {
     struct str body;
@@ -262,6 +286,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_refusal_says_its_rule_and_leaves_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_piece_is_corrected_by_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(titres_pass_what_was_forecast_and_name_who_owes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(titres_begin_at_the_least_amount, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_form_that_comes_twice_acts_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_does_what_is_theirs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(whom_the_accountant_could_not_find_is_not_ordered, set_up_without_address,

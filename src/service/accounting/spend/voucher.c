@@ -2,22 +2,14 @@
 
 #include "base/utf8.h"
 #include "core/town.h"
-#include "proto/csv/csv.h"
-#include "service/accounting/dated.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/voucher_sql.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_vouchers, @object\naccounting_vouchers:\n"
-        ".incbin \"src/service/accounting/spend/vouchers.csv\"\naccounting_vouchers_end:\n.byte 0\n"
-        ".size accounting_vouchers, . - accounting_vouchers\n.previous\n");
-extern const char accounting_vouchers[], accounting_vouchers_end[];
-
-enum column { SINCE, UNTIL, ACCOUNT, KIND, SOURCE, COLUMNS };
 #define TYPE_EXPENSE STR("003")
+#define TYPE_RECEIPT STR("002")
 #define BILL_KIND STR("Facture")
 
 /* ---- names and kinds ---- */
@@ -58,6 +50,40 @@ struct str voucher_unique(struct ctx *ctx, struct str siret, int64_t id)
     return str_format(ctx->arena, "PJ%.*sN%lld", STR_ARG(siret), (long long)id);
 }
 
+/* ---- what one file has room for ---- */
+
+enum status voucher_fit(struct ctx *ctx, const uint64_t *pieces, size_t count, int64_t more, const char *rule,
+                        struct faults *faults)
+{
+    enum { MEGABYTE = 1 << 20 };
+    struct voucher *vouchers;
+    size_t found;
+    int64_t size = more;
+    for (size_t i = 0; i < count; i++) {
+        TRY(voucher_list(ctx, pieces[i], &vouchers, &found));
+        for (size_t j = 0; j < found; j++)
+            size += vouchers[j].size;
+    }
+    if (size <= VOUCHER_SLIP_MAX)
+        return OK;
+    return fault_refuse(faults, rule, "pieces",
+                        str_format(ctx->arena, "%lld", (long long)(size + MEGABYTE - 1) / MEGABYTE),
+                        str_format(ctx->arena, "%d", VOUCHER_SLIP_MAX / MEGABYTE));
+}
+
+enum status voucher_fit_slip(struct ctx *ctx, int64_t slip, int64_t more, struct faults *faults)
+{
+    struct piece *pieces;
+    size_t count;
+    TRY(piece_list_of_slip(ctx, slip, &pieces, &count));
+    uint64_t *sequences = arena_array(ctx->arena, uint64_t, count + 1);
+    if (sequences == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        sequences[i] = pieces[i].sequence;
+    return voucher_fit(ctx, sequences, count, more, "voucher.slip", faults);
+}
+
 /* ---- adding ---- */
 
 static enum status need_open(struct ctx *ctx, const struct piece *piece)
@@ -90,7 +116,7 @@ static enum status check(const struct piece *piece, const struct voucher *vouche
         return fault_refuse(faults, "voucher.name", "name", voucher->name, STR("facture.pdf"));
     if (!is_type(piece, voucher->type))
         return fault_refuse(faults, "voucher.type", "type", voucher->type,
-                            piece->is_receipt ? STR("002") : TYPE_EXPENSE);
+                            piece->is_receipt ? TYPE_RECEIPT : TYPE_EXPENSE);
     if (voucher->about.len == 0 || voucher->about.len > VOUCHER_ABOUT_MAX)
         return fault_refuse(faults, "voucher.about", "about", voucher->about, STR(""));
     if (bytes.len == 0 || bytes.len > VOUCHER_MAX)
@@ -115,13 +141,15 @@ enum status voucher_add(struct ctx *ctx, const struct piece *piece, const struct
     TRY(voucher_list(ctx, piece->sequence, &there, &count));
     if (count >= VOUCHERS_MAX)
         return fault_refuse(faults, "voucher.count", "file", STR(""), STR(""));
+    if (piece->slip != 0)
+        TRY(voucher_fit_slip(ctx, piece->slip, (int64_t)bytes.len, faults));
     return keep(ctx, piece->sequence, voucher, bytes);
 }
 
 /* What came without an end that is known has one of its bytes: a PDF, or XML. */
-enum status voucher_add_bill(struct ctx *ctx, uint64_t piece, int64_t bill)
+enum status voucher_add_bill(struct ctx *ctx, uint64_t piece, bool is_receipt, int64_t bill)
 {
-    struct voucher voucher = {.type = TYPE_EXPENSE, .about = BILL_KIND, .bill = bill};
+    struct voucher voucher = {.type = is_receipt ? TYPE_RECEIPT : TYPE_EXPENSE, .about = BILL_KIND, .bill = bill};
     struct str bytes;
     enum status done = bill_file(ctx, bill, &voucher.name, &bytes);
     if (done == NOT_FOUND)
@@ -172,91 +200,5 @@ enum status voucher_bytes(struct ctx *ctx, int64_t id, struct voucher *ret_vouch
     *ret_voucher = (struct voucher){.id = row.id, .bill = row.bill, .piece = (uint64_t)row.piece, .name = row.name,
                                     .type = row.type, .about = row.about, .size = (int64_t)ret_bytes->len,
                                     .state = (enum voucher_state)row.state, .said = row.said};
-    return OK;
-}
-
-/* ---- which are expected ---- */
-
-static enum status next_row(struct ctx *ctx, struct csv_reader *reader, struct csv_row *row)
-{
-    TRY(csv_next(reader, ctx->arena, row));
-    return row->count == COLUMNS ? OK : CORRUPT;
-}
-
-static struct csv_reader open_rows(void)
-{
-    return csv_open(str_span(accounting_vouchers, accounting_vouchers_end));
-}
-
-/* How long the longest account of the table is that begins this one. */
-static enum status longest(struct ctx *ctx, struct str nature, struct date day, size_t *ret_length)
-{
-    struct csv_reader reader = open_rows();
-    struct csv_row row;
-    enum status done;
-    *ret_length = 0;
-    TRY(next_row(ctx, &reader, &row)); /* the head */
-    while ((done = next_row(ctx, &reader, &row)) == OK)
-        if (str_starts(nature, row.fields[ACCOUNT]) && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) &&
-            row.fields[ACCOUNT].len > *ret_length)
-            *ret_length = row.fields[ACCOUNT].len;
-    return done == NOT_FOUND ? OK : done;
-}
-
-static bool is_among(struct str kind, const struct str *kinds, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_nocase(kind, kinds[i]))
-            return true;
-    return false;
-}
-
-static enum status add_wanted(struct ctx *ctx, struct str nature, struct date day, struct str *kinds, size_t *count)
-{
-    struct csv_reader reader = open_rows();
-    struct csv_row row;
-    enum status done;
-    size_t length;
-    TRY(longest(ctx, nature, day, &length));
-    TRY(next_row(ctx, &reader, &row)); /* the head */
-    while ((done = next_row(ctx, &reader, &row)) == OK) {
-        bool is_it = length > 0 && row.fields[ACCOUNT].len == length && str_starts(nature, row.fields[ACCOUNT]);
-        if (is_it && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) && *count < VOUCHER_WANTED_MAX &&
-            !is_among(row.fields[KIND], kinds, *count))
-            kinds[(*count)++] = row.fields[KIND];
-    }
-    return done == NOT_FOUND ? OK : done;
-}
-
-enum status voucher_wanted(struct ctx *ctx, const struct imputation *lines, size_t count, struct date day,
-                           struct str ret_kinds[VOUCHER_WANTED_MAX], size_t *ret_count)
-{
-    *ret_count = 0;
-    for (size_t i = 0; i < count; i++)
-        TRY(add_wanted(ctx, lines[i].nature, day, ret_kinds, ret_count));
-    return OK;
-}
-
-enum status voucher_missing(struct ctx *ctx, const struct piece *piece, struct str ret_kinds[VOUCHER_WANTED_MAX],
-                            size_t *ret_count)
-{
-    struct str wanted[VOUCHER_WANTED_MAX];
-    struct imputation *lines;
-    struct voucher *there;
-    size_t count, wanted_count, line_count;
-    *ret_count = 0;
-    bool is_attached = str_eq(piece->type, STR(PES_ORDER_ATTACHED)); /* made as no invoice came (../close) */
-    if (piece->is_receipt || piece->origin != 0 || piece_is_internal(piece) || is_attached)
-        return OK;
-    TRY(credit_lines(ctx, piece->sequence, &lines, &line_count));
-    TRY(voucher_wanted(ctx, lines, line_count, piece->day, wanted, &wanted_count));
-    TRY(voucher_list(ctx, piece->sequence, &there, &count));
-    for (size_t i = 0; i < wanted_count; i++) {
-        bool is_there = false;
-        for (size_t j = 0; j < count; j++)
-            is_there = is_there || str_eq_nocase(there[j].about, wanted[i]);
-        if (!is_there)
-            ret_kinds[(*ret_count)++] = wanted[i];
-    }
     return OK;
 }

@@ -30,12 +30,19 @@ struct voucher {
     struct str said; /* the accountant's words; "" */
 };
 
-/* In a job. INVALID: `faults` (voucher.name, voucher.type, voucher.about, voucher.size, voucher.count). CONFLICT
+/* In a job. INVALID: `faults` (voucher.name, voucher.type, voucher.about, voucher.size, voucher.count,
+ * voucher.slip: its bordereau would pass what one file may have). CONFLICT
  * "accounting.slip_signed": it is too late. */
 MUST_USE enum status voucher_add(struct ctx *ctx, const struct piece *piece, const struct voucher *voucher,
                                  struct str bytes, struct faults *faults);
+/* What these pieces have beside them, and so many bytes more, fits in one bordereau's file. INVALID: `faults`, by that
+ * rule. */
+MUST_USE enum status voucher_fit(struct ctx *ctx, const uint64_t *pieces, size_t count, int64_t more, const char *rule,
+                                 struct faults *faults);
+/* The same of a bordereau that was made (voucher.slip). */
+MUST_USE enum status voucher_fit_slip(struct ctx *ctx, int64_t slip, int64_t more, struct faults *faults);
 /* The file of the piece's bill, where it has one. */
-MUST_USE enum status voucher_add_bill(struct ctx *ctx, uint64_t piece, int64_t bill);
+MUST_USE enum status voucher_add_bill(struct ctx *ctx, uint64_t piece, bool is_receipt, int64_t bill);
 /* NOT_FOUND: none of this piece. CONFLICT as above. */
 MUST_USE enum status voucher_drop(struct ctx *ctx, const struct piece *piece, int64_t id);
 MUST_USE enum status voucher_list(struct ctx *ctx, uint64_t piece, struct voucher **ret_vouchers, size_t *ret_count);

@@ -3,6 +3,7 @@
 
 #include "base/base64.h"
 #include "service/accounting/spend/test_slip.h"
+#include "service/accounting/spend/voucher_sql.h"
 
 #define PIECE "/accounting/pieces/3"
 #define PDF STR("%PDF-1.7 a decision")
@@ -173,6 +174,41 @@ static void a_bordereau_takes_so_much_and_no_more(void **state)
     refuses("/accounting/years/1/2026/slip", "piece=3", "Faites-en deux");
 }
 
+static enum status join(struct ctx *ctx, const char *name)
+{
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_voucher_add(ctx->db, (struct sql_voucher_add){.piece = 3, .name = str_of(name), .type = STR("003"),
+                                                             .bytes = STR("x"), .about = STR("Facture")});
+}
+
+/* The limit holds for what comes after the bordereau was made, up to its signature. */
+static void a_bordereau_that_was_made_takes_no_more_either(void **state)
+{
+    struct str body, large, fits;
+    struct ctx ctx;
+    (void)state;
+    a_mandat();
+    struct buf bytes BUF_SCOPE = BUF_INIT(VOUCHER_MAX);
+    memset(buf_reserve(&bytes, VOUCHER_MAX), 'x', VOUCHER_MAX);
+    buf_grew(&bytes, VOUCHER_MAX);
+    large = buf_str(&bytes);
+    assert_int_equal(hands("Facture", "003", "a.pdf", large, &body), 303);
+    leads("/accounting/years/1/2026/slip", "piece=3", "/accounting/slips/1?saved=1");
+    takes("Facture", "b.pdf");
+    takes_not("Facture", "003", "c.pdf", large, "feraient 11 Mo, et un flux en prend 10");
+    fits = str_slice(large, 0, VOUCHER_MAX - PDF.len); /* the last byte there is */
+    assert_int_equal(hands("Facture", "003", "c.pdf", fits, &body), 303);
+    takes_not("Facture", "003", "d.pdf", STR("x"), "feraient 11 Mo");
+    assert_int_equal(how_many(), 3);
+    /* as one that was joined before there was that limit */
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, join(&ctx, "d.pdf")), OK);
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    refuses("/accounting/slips/1/sign", "", "feraient 11 Mo");
+    leads(PIECE "/vouchers/drop", "number=4", PIECE "?saved=1");
+    leads("/accounting/slips/1/sign", "", "/accounting/slips/1?saved=1");
+}
+
 static void twenty_and_no_more(void **state)
 {
     char name[32];
@@ -273,9 +309,9 @@ static void answered(const char *text, size_t changes)
 {
     struct ctx ctx = test_ctx(&test);
     struct faults *faults = faults_new(test.arena);
-    size_t taken;
+    struct slip_taken taken;
     assert_int_equal(DO(&test, slip_return_take(&ctx, str_of(text), faults, &taken)), OK);
-    assert_int_equal(taken, changes);
+    assert_int_equal(taken.taken, changes);
 }
 
 /* The bordereau refused and its document accepted, or the other way round. */
@@ -327,6 +363,7 @@ int main(void)
         CASE(a_document_is_handed_in_and_taken_away),
         CASE(what_is_no_document_is_refused),
         CASE(a_bordereau_takes_so_much_and_no_more),
+        CASE(a_bordereau_that_was_made_takes_no_more_either),
         CASE(twenty_and_no_more),
         CASE(they_go_out_with_the_bordereau),
         CASE(the_file_of_an_invoice_goes_along_by_itself),

@@ -1,0 +1,86 @@
+/* What is done with a bill on its page: matched, its delay interrupted, sent back, a credit note deducted. */
+#include "service/accounting/accounting_service.h"
+#include "service/accounting/lang.h"
+#include "service/accounting/spend/bill_credit.h"
+#include "service/accounting/spend/bill_form.h"
+#include "service/accounting/spend/bill_view.h"
+
+enum status bill_act(struct ctx *ctx, const struct web_request *request, struct web_response *response,
+                       bill_deed *deed)
+{
+    struct bill bill;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(bill_asked(ctx, request, &bill));
+    enum status done = deed(ctx, request, &bill, faults);
+    if (spend_is_refused(done, faults))
+        return bill_page(ctx, request, response, &bill, faults);
+    TRY(done);
+    return web_redirect(ctx, response, "/accounting/bills/%lld?saved=1", (long long)bill.id);
+}
+
+static enum status match(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                         struct faults *faults)
+{
+    struct credit_year year;
+    struct engagement engagement;
+    TRY(bill_year(ctx, bill, &year));
+    TRY(bill_read_engagement(ctx, request, &year, &engagement));
+    if (engagement.sequence == 0)
+        return refuse(ctx, INVALID, "accounting.engagement", T_accounting_engagement_unknown);
+    return bill_match(ctx, bill, &engagement, faults);
+}
+
+static enum status interrupt(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                             struct faults *faults)
+{
+    struct date day;
+    TRY(spend_read_day(ctx, request, "day", &day));
+    return bill_interrupt(ctx, bill, day, str_trim(web_text(request, "reason")), faults);
+}
+
+static enum status complete(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                            struct faults *faults)
+{
+    struct date day;
+    TRY(spend_read_day(ctx, request, "day", &day));
+    return bill_complete(ctx, bill, day, faults);
+}
+
+static enum status send_back(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                             struct faults *faults)
+{
+    return bill_send_back(ctx, bill, str_trim(web_text(request, "reason")), faults);
+}
+
+enum status bill_match_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, match);
+}
+
+enum status bill_interrupt_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, interrupt);
+}
+
+enum status bill_complete_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, complete);
+}
+
+enum status bill_back_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, send_back);
+}
+
+static enum status deduct(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                          struct faults *faults)
+{
+    return bill_credit_deduct(ctx, request, bill, faults);
+}
+
+enum status bill_deduct_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, deduct);
+}

@@ -1,0 +1,58 @@
+#include "service/accounting/spend/title_least.h"
+
+#include "proto/csv/csv.h"
+#include "service/accounting/dated.h"
+#include "service/accounting/figures/figure_kept.h"
+
+/* The assembler takes the file as it is; its path counts from where `make` runs. */
+__asm__(".section .rodata\n.balign 32\n.type accounting_title_exempts, @object\naccounting_title_exempts:\n"
+        ".incbin \"src/service/accounting/spend/title_exempts.csv\"\naccounting_title_exempts_end:\n.byte 0\n"
+        ".size accounting_title_exempts, . - accounting_title_exempts\n.previous\n");
+extern const char accounting_title_exempts[], accounting_title_exempts_end[];
+
+enum column { SINCE, UNTIL, ACCOUNT, SOURCE, COLUMNS };
+
+static enum status is_exempt(struct arena *arena, struct str nature, struct date day, bool *ret_is)
+{
+    struct csv_reader reader = csv_open(str_span(accounting_title_exempts, accounting_title_exempts_end));
+    struct csv_row row;
+    enum status done;
+    *ret_is = false;
+    TRY(csv_next(&reader, arena, &row)); /* the head */
+    while ((done = csv_next(&reader, arena, &row)) == OK) {
+        if (row.count != COLUMNS || row.fields[SOURCE].len == 0)
+            return CORRUPT;
+        bool holds = dated_holds(row.fields[SINCE], row.fields[UNTIL], day);
+        *ret_is = *ret_is || (holds && str_starts(nature, row.fields[ACCOUNT]));
+    }
+    return done == NOT_FOUND ? OK : done;
+}
+
+enum status title_least(struct ctx *ctx, struct str nature, struct date day, struct money *ret_least)
+{
+    struct figure figure;
+    bool is_free;
+    *ret_least = (struct money){0};
+    TRY(is_exempt(ctx->arena, nature, day, &is_free));
+    if (is_free)
+        return OK;
+    enum status known = figure_of(ctx, STR("title.least"), day, &figure);
+    if (known == OK)
+        *ret_least = (struct money){figure.value};
+    return known == NOT_FOUND ? OK : known;
+}
+
+enum status title_is_enough(struct ctx *ctx, const struct imputation *lines, size_t count, struct date day,
+                            struct faults *faults)
+{
+    struct money sum = credit_sum(lines, count), least;
+    for (size_t i = 0; i < count; i++) {
+        TRY(title_least(ctx, lines[i].nature, day, &least));
+        if (sum.cents >= least.cents)
+            return OK;
+    }
+    if (count == 0)
+        return OK;
+    fault_add_money(faults, "title.least", "amount", sum, least);
+    return INVALID;
+}
