@@ -50,13 +50,6 @@ async function looksAround(page, faults, origin) {
   await page.goto(`${origin}${year}/loans`);
   await fill(page, 'loan', { number: 'C-77', label: 'École', party: 'Papeterie du lac', borrowed: '10 000', rate: '3,5', count: '8', first: TODAY, signed: TODAY });
   await judge(page, faults, 'a loan', { picture: 'desk-loan-320' });
-  await page.goto(`${origin}${year}/asset`);
-  await fill(page, 'asset', { number: 'B-1', label: 'Photocopieur', account: '2183', commissioned: TODAY, cost: '3 650', years: '5' });
-  await fill(page, 'leave', { day: TODAY, price: '3 000' });
-  ok(await page.locator('form[action$="/dispose"]').count() === 1, 'the sale of an asset is not offered');
-  await looks(page, faults, 'an asset that was sold', 'desk-sold');
-  await page.goto(`${origin}${year}/pairs`);
-  await looks(page, faults, 'operations of order', 'desk-pairs');
 }
 
 async function walk(browser, parvis) {
