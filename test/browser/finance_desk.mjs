@@ -43,7 +43,7 @@ async function looksAround(page, faults, origin) {
   ok((await page.locator('main').innerText()).includes('Bordereau signé'), 'the mandat has no history');
   await judge(page, faults, 'a mandat with its history', { picture: 'desk-piece' });
   const year = (await page.locator('nav.tabs a').first().getAttribute('href'));
-  for (const [where, what] of [[`${year}/loans`, 'loans'], [`${year}/assets`, 'assets'], [`${year}/asset`, 'asset'], ['/accounting/cfu', 'cfu'], ['/accounting/search', 'search']]) {
+  for (const [where, what] of [[`${year}/loans`, 'loans'], [`${year}/assets`, 'assets'], [`${year}/asset`, 'asset'], [`${year}/pairs`, 'pairs'], ['/accounting/cfu', 'cfu'], ['/accounting/search', 'search']]) {
     await page.goto(origin + where);
     await judge(page, faults, what, { picture: `desk-${what}` });
   }

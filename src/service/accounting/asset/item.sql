@@ -39,16 +39,21 @@ SELECT number AS number, nature AS nature FROM accounting_asset WHERE piece = :p
 UPDATE accounting_asset SET gone = :gone, price = :price WHERE id = :id;
 
 -- name: item_charge_add :none
-INSERT INTO accounting_charge (asset, year, amount, piece) VALUES (:asset, :year, :amount, :piece);
+INSERT INTO accounting_charge (asset, year, amount, piece) VALUES (:asset, :year, :amount, :piece)
+ON CONFLICT (asset, year) DO UPDATE SET amount = EXCLUDED.amount, piece = EXCLUDED.piece;
 
 -- name: item_charges :many
-SELECT year AS year, amount AS amount, piece AS piece FROM accounting_charge WHERE asset = :asset
-ORDER BY year LIMIT 200;
+-- Those that were not cancelled.
+SELECT year AS year, accounting_charge.amount AS amount, piece AS piece FROM accounting_charge
+    JOIN accounting_posted ON accounting_posted.sequence = accounting_charge.piece
+WHERE asset = :asset AND remains > 0 ORDER BY year LIMIT 200;
 
 -- name: item_charged :maybe
--- The mandat of the depreciation of a year.
-SELECT accounting_charge.piece AS piece FROM accounting_charge JOIN accounting_asset ON accounting_asset.id = accounting_charge.asset
-WHERE budget = :budget AND year = :year ORDER BY accounting_charge.piece LIMIT 1;
+-- The mandat of the depreciation of a year; none where it was cancelled whole.
+SELECT accounting_charge.piece AS piece FROM accounting_charge
+    JOIN accounting_asset ON accounting_asset.id = accounting_charge.asset
+    JOIN accounting_posted ON accounting_posted.sequence = accounting_charge.piece
+WHERE budget = :budget AND year = :year AND remains > 0 ORDER BY accounting_charge.piece LIMIT 1;
 
 -- name: item_waiting :many
 -- Mandats on accounts of assets that no asset came from, less what was cancelled; the join goes from the few lines of

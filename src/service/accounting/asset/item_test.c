@@ -105,6 +105,11 @@ static void a_year_is_charged_once(void **state)
     shows(ASSETS, "sont \xC3\xA9""crits");
     shows(ASSETS "/1", "\xC3\xA9""crite");
     refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "d\xC3\xA9j\xC3\xA0");
+    /* Cancelled whole, both halves, it is done again. */
+    leads("/accounting/pieces/3/reduce", "amount=366&day=2026-11-21&object=Refaire", "/accounting/pieces/5?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-22&product=AMOR", "/accounting/pieces/7?saved=1");
+    shows(ASSETS "/1", "href=\"/accounting/pieces/7\"");
+    holds();
 }
 
 /* Credits lack a cent: neither mandat nor titre is there, and no year is charged. */

@@ -307,6 +307,46 @@ static void a_purchase_names_its_asset(void **state)
     assert_true(str_eq(file_of(2), before));
 }
 
+/* Codes of the list alone, and in the file as they were chosen. */
+static void a_mandat_of_a_contract_says_what_it_is(void **state)
+{
+    (void)state;
+    confirm_account();
+    refuses("/accounting/years/1/2026/order", PAID "&nature=18", "12, 13 ou 14");
+    leads("/accounting/years/1/2026/order", PAID "&nature=13", "/accounting/pieces/3?saved=1");
+    struct str file = told("1", "piece=3");
+    assert_has(file, "<NatPce V=\"13\"/>");
+    schema_takes(file);
+}
+
+/* As it could be corrected before: one half alone. It is found. */
+static enum status reduce_alone(struct ctx *ctx)
+{
+    struct credit_year year;
+    struct piece piece = the_piece(3);
+    struct faults *faults = faults_new(test.arena);
+    unsigned char id[ENTRY_ID_BYTES] = {7};
+    uint64_t sequence;
+    struct piece_order order = {.year = &year, .origin = 3, .object = STR("Trop"), .nature = STR(PES_NATURE_REDUCING),
+                                .type = STR(PES_PIECE_CORRECTING), .day = date_of(2026, 11, 21),
+                                .kind = CHART_BETWEEN};
+    TRY(credit_year(ctx, 1, 2026, &year));
+    TRY(piece_lines(ctx, &piece, (struct money){100}, faults, &order.lines, &order.line_count));
+    return piece_make(ctx, &order, ENTRY_ORDER_REDUCE, 3, 0, id, faults, &sequence);
+}
+
+static void half_of_a_correction_is_found(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
+    (void)state;
+    leads(PAIRS, GRANT "&expense_amount=100&receipt_amount=100", "/accounting/pieces/3?saved=1");
+    holds();
+    assert_int_equal(DO(&test, reduce_alone(&ctx)), OK);
+    assert_int_equal(spend_verify(&ctx, &findings), OK);
+    assert_has(buf_str(&findings), "comes to 9900 cents, the other half to 10000");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +360,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_reads_alone_writes_none, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_sale_names_its_asset, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_purchase_names_its_asset, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_mandat_of_a_contract_says_what_it_is, begin, tear_down),
+        cmocka_unit_test_setup_teardown(half_of_a_correction_is_found, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,6 +31,9 @@
 #define PES_NATURE_OTHER "09"     /* cancels a piece of the other sense: a mandat a titre, a titre a mandat */
 #define PES_NATURE_DETACHING "10" /* takes a rattachement back */
 #define PES_ORDER_PAY "11"        /* of a mandat */
+#define PES_ORDER_RETAINED "12"   /* of a mandat: what was kept back as a guarantee */
+#define PES_ORDER_LAST "13"       /* of a mandat: last instalment of a contract */
+#define PES_ORDER_ADVANCE "14"    /* of a mandat */
 
 /* NatPceOrig: what a line goes back to */
 #define PES_LINK_SAME "01"  /* a mandat for a mandat, a titre for a titre */

@@ -3,6 +3,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/bill_view.h"
 #include "service/accounting/spend/piece.h"
+#include "service/accounting/spend/spend_nature.h"
 #include "service/accounting/spend/spend_parts.h"
 
 /* ---- forms ---- */
@@ -68,7 +69,7 @@ enum status bill_order_form(struct spend_view *view, const struct bill *bill)
         spend_fields_parts(view, action, lines, parts, count);
     else if (count == 1)
         spend_field(view, action, "amount", T_accounting_bill_part, SPEND_MONEY, page_money(ctx, parts[0]), true);
-    return OK;
+    return spend_field_nature(view, action);
 }
 
 /* ---- what they do ---- */
@@ -141,6 +142,7 @@ static enum status order(struct ctx *ctx, const struct web_request *request, con
                                 .nature = STR(""), .type = STR("")};
     TRY(spend_read_command(ctx, request, id));
     TRY(spend_read_day(ctx, request, "day", &order.day));
+    TRY(spend_read_nature(request, faults, &order.nature));
     TRY(bill_year(ctx, bill, &year));
     TRY(lines_for(ctx, request, bill, year.recovers_tax, &order.lines, &order.line_count));
     return piece_order(ctx, &order, id, faults, ret_sequence);

@@ -4,6 +4,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_lines.h"
+#include "service/accounting/spend/spend_nature.h"
 #include "service/accounting/spend/spend_parts.h"
 #include "service/accounting/spend/title_least.h"
 #include "service/accounting/spend/voucher.h"
@@ -133,6 +134,8 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
         spend_field(&view, action, "tax", T_accounting_amount_tax, SPEND_MONEY, STR("0"), false);
     spend_field(&view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     TRY(spend_field_unit(&view, action, STR("")));
+    if (!is_receipt)
+        TRY(spend_field_nature(&view, action));
     if (is_receipt)
         spend_hint(&view,
                    spend_field(&view, action, "product", T_accounting_product, SPEND_WORDS, STR(""), true),
@@ -170,6 +173,8 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     order.product = str_trim(web_text(request, "product"));
     if (is_receipt)
         TRY(title_is_enough(ctx, lines, order.line_count, order.day, faults));
+    else
+        TRY(spend_read_nature(request, faults, &order.nature));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
 }
