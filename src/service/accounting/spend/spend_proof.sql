@@ -61,7 +61,14 @@ WHERE slip.signed_by IS NOT NULL AND attest.at_ms <= slip.signed_ms AND
 -- Every exercise of the journal is of a budget of this town (I15).
 UNION ALL
 SELECT 10, exercise.id, exercise.year, 0 FROM accounting_exercise AS exercise
-WHERE NOT EXISTS (SELECT 1 FROM accounting_budget WHERE accounting_budget.siret = exercise.budget);
+WHERE NOT EXISTS (SELECT 1 FROM accounting_budget WHERE accounting_budget.siret = exercise.budget)
+-- Mandats of an invoice come to no more than it; one that was cancelled whole does not count.
+UNION ALL
+SELECT 11, bill.id, SUM(charged.net + charged.tax), bill.gross FROM accounting_bill AS bill
+JOIN accounting_piece AS piece ON piece.bill = bill.id AND piece.origin IS NULL
+JOIN accounting_posted AS posted ON posted.sequence = piece.sequence AND posted.remains > 0
+JOIN accounting_imputation AS charged ON charged.sequence = piece.sequence
+GROUP BY bill.id, bill.gross HAVING SUM(charged.net + charged.tax) > bill.gross;
 
 -- name: spend_proof_slips :many
 SELECT id AS id, number AS number FROM accounting_slip WHERE LENGTH(file) > 0 AND id > :after ORDER BY id LIMIT 20;

@@ -63,6 +63,8 @@ static void each_damage_is_found(void **state)
          "UPDATE accounting_slip SET signed_by = (SELECT MAX(id) FROM person)", "(I11)"},
         {"UPDATE accounting_exercise SET budget = '21560046100028'",
          "UPDATE accounting_exercise SET budget = '21560046100010'", "(I15)"},
+        {"UPDATE accounting_bill SET gross = gross - 1", "UPDATE accounting_bill SET gross = gross + 1",
+         "come to 120050 cents, and it is of 120049"},
         {"UPDATE accounting_slip SET file = CAST(REPLACE(CAST(file AS TEXT), '1200.50', '1200.51') AS BLOB)",
          "UPDATE accounting_slip SET file = CAST(REPLACE(CAST(file AS TEXT), '1200.51', '1200.50') AS BLOB)",
          "Signature (I9)"},
