@@ -102,6 +102,7 @@ $(OUT)/src/service/accounting/spend/voucher_wanted.o: src/service/accounting/spe
 $(OUT)/src/service/accounting/spend/title_least.o: src/service/accounting/spend/title_exempts.csv
 $(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
 $(OUT)/src/service/accounting/close/annul_account.o: src/service/accounting/close/annul_accounts.csv
+$(OUT)/src/service/accounting/internal/pair_kind.o: src/service/accounting/internal/pairs.csv
 
 # ---- tests beside the code: one program per X_test.c ----
 # They share what they test, so each is linked in a moment. Calls within the library stay there (-Bsymbolic), as in the

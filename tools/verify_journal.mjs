@@ -229,7 +229,7 @@ class Ledger {
   }
 
   // The cells after the entry, checked; nothing is changed yet.
-  move({ postings }, year, origin) {
+  move({ kind, postings }, year, origin) {
     const left = origin?.act.kind === 'engage' ? 'reserved' : 'corrected';
     const after = new Map();
     let total = 0;
@@ -240,15 +240,15 @@ class Ledger {
         need(origin.act.lines.has(place), 'origin');
         need(amount <= origin.act.lines.get(place), left);
       }
-      const cell = { council: 0, available: 0, reserved: 0, ordered: 0, ...year.cells.get(place) };
+      const cell = { council: 0, available: 0, reserved: 0, ordered: 0, reversed: 0, ...year.cells.get(place) };
       cell[from] -= amount;
       cell[to] += amount;
       total += amount;
-      need([cell[from], cell[to], total].every((sum) => Math.abs(sum) <= MONEY_MAX), 'large');
+      if (origin?.isCarried && kind.endsWith('-reduce')) cell.reversed += amount;
+      need([cell[from], cell[to], cell.reversed, total].every((sum) => Math.abs(sum) <= MONEY_MAX), 'large');
       need(direction === 'R' || cell.available >= 0, 'available');
       need(cell.council <= 0, 'voted');
-      need(cell.ordered >= 0, 'ordered');
-      need(cell.reserved >= 0 && cell.ordered >= 0 && cell.council + cell.available + cell.reserved + cell.ordered === 0, 'unsound');
+      need(cell.reserved >= 0 && cell.ordered + cell.reversed >= 0 && cell.council + cell.available + cell.reserved + cell.ordered === 0, 'unsound');
       after.set(place, cell);
     }
     need(origin === null || total <= origin.act.left, left);

@@ -6,6 +6,8 @@
 #include "service/accounting/book/book_verb.h"
 #include "service/accounting/budget/budget_rows.h"
 #include "service/accounting/budget/budget_verb.h"
+#include "service/accounting/figures/figure_rows.h"
+#include "service/accounting/figures/figure_verb.h"
 #include "service/accounting/inbound/inbound_rows.h"
 #include "service/accounting/inbound/inbound_verb.h"
 #include "service/accounting/party/party_rows.h"
@@ -25,6 +27,7 @@
 #include "service/accounting/close/close_rows.h"
 #include "service/accounting/chart/chart_verb.h"
 #include "service/accounting/asset/item_rows.h"
+#include "service/accounting/internal/pair_rows.h"
 #include "service/accounting/debt/loan_rows.h"
 #include "service/accounting/cfu/cfu_verb.h"
 #include "service/accounting/lang.h"
@@ -95,6 +98,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/pieces/{piece}/vouchers", PERMISSION_SELF, false, voucher_add_act},
     {WEB_POST, "/accounting/pieces/{piece}/vouchers/drop", PERMISSION_SELF, false, voucher_drop_act},
     {WEB_POST, "/accounting/pieces/{piece}/reduce", PERMISSION_SELF, false, piece_reduce_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/before", PERMISSION_SELF, false, before_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/before", PERMISSION_SELF, false, before_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/close", PERMISSION_SELF, false, close_act},
     {WEB_POST, "/accounting/years/{budget}/{year}/close/again", PERMISSION_SELF, false, close_again_act},
@@ -175,8 +180,20 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/asset", PERMISSION_SELF, false, item_new_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/assets/{asset}", PERMISSION_SELF, false, item_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/leave", PERMISSION_SELF, false, item_leave_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/assets/{asset}/dispose", PERMISSION_SELF, false, item_dispose_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/pairs", PERMISSION_SELF, false, pair_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/pairs", PERMISSION_SELF, false, pair_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/accrue", PERMISSION_SELF, false, loan_accrue_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/reverse", PERMISSION_SELF, false, loan_reverse_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/loans/{loan}/rate", PERMISSION_SELF, false, loan_rate_act},
+    {WEB_GET, "/accounting/figures", PERMISSION_SELF, false, figure_list_show},
+    {WEB_POST, "/accounting/figures", PERMISSION_SELF, false, figure_add_act},
     {WEB_GET, "/accounting/cfu", PERMISSION_SELF, false, cfu_show},
     {WEB_POST, "/accounting/cfu", PERMISSION_SELF, false, cfu_compare_act},
+    {WEB_GET, "/accounting/years/{budget}/{year}/account", PERMISSION_SELF, false, cfu_book_show},
+    {WEB_POST, "/accounting/years/{budget}/{year}/account", PERMISSION_SELF, false, cfu_book_make_act},
+    {WEB_POST, "/accounting/years/{budget}/{year}/account/vote", PERMISSION_SELF, false, cfu_book_vote_act},
+    {WEB_GET, "/accounting/acts/{act}/docbudg.xml", PERMISSION_SELF, false, budget_xml_show},
     {WEB_GET, "/budget", PERMISSION_NONE, true, publish_first_show},
     {WEB_GET, "/budget/{act}", PERMISSION_NONE, true, publish_show},
     {WEB_GET, "/budget/{act}/scdl.csv", PERMISSION_NONE, true, publish_scdl_show},
@@ -224,6 +241,10 @@ static const struct verb verbs[] = {
       [INBOUND_VERB_NEXT] = {VERB_COMMAND, inbound_verb_next},
       [INBOUND_VERB_TAKE] = {VERB_TOWN, inbound_verb_take},
       [INBOUND_VERB_END] = {VERB_COMMAND, inbound_verb_end}}},
+    {"accounting figure",
+     "NAME CODE FROM VALUE SOURCE",
+     T_accounting_verb_figure,
+     {{VERB_PARENT, member_verb_of_name}, {VERB_TOWN, figure_verb_add}}},
     {"accounting verify",
      "NAME",
      T_accounting_verb_verify,
@@ -255,8 +276,10 @@ static const struct export_set exports[] = {
     {story_rows, STORY_ROWS},
     {loan_rows, LOAN_ROWS},
     {item_rows, ITEM_ROWS},
+    {pair_rows, PAIR_ROWS},
     {inbound_line_rows, INBOUND_LINE_ROWS},
     {receipt_rows, RECEIPT_ROWS},
+    {figure_rows, FIGURE_ROWS},
 };
 
 /* Lists of titres that are being read or made: looked for so often, then step after step. */

@@ -38,13 +38,18 @@ web_handler regie_list_show, regie_add_act, regie_show, regie_take_act, regie_ha
 web_handler asap_words_show, asap_words_act, asap_show, asap_list_show, asap_file_show;
 web_handler publish_act, publish_withdraw_act, publish_first_show, publish_show, publish_scdl_show;
 web_handler publish_chapter_show, publish_function_show;
+web_handler before_show, before_act;
 web_handler close_show, close_act, close_again_act, remain_show, remain_sign_act, remain_receipt_act;
 web_handler attach_show, attach_orders_act, attach_title_act, attach_reverse_act, annul_act;
 web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
 web_handler desk_show, find_show;
 web_handler item_list_show, item_charge_act, item_import_act, item_csv_show, item_annex_show, item_new_show,
     item_new_act, item_show, item_leave_act;
+web_handler item_dispose_act, pair_show, pair_act, loan_accrue_act, loan_reverse_act, loan_rate_act;
 web_handler cfu_show, cfu_compare_act;
+web_handler cfu_book_show, cfu_book_make_act, cfu_book_vote_act;
+web_handler budget_xml_show;
+web_handler figure_list_show, figure_add_act;
 web_handler loan_list_show, loan_new_act, loan_annex_show, loan_show, loan_pay_act, loan_bank_act;
 
 #endif

@@ -1,5 +1,7 @@
 #include "service/accounting/fault.h"
 
+#include "base/utf8.h"
+
 enum { MEND_MAX = 4096, VALUE_MAX = 200 /* bytes of what stands there that are kept */,
        WRITTEN_MAX = 32 /* bytes of an amount, a day or a number */ };
 
@@ -24,7 +26,7 @@ void fault_add(struct faults *faults, const char *rule, struct str place, struct
     rule_say(&words, &found, value, wanted);
     struct fault fault = {.rule = found.code,
                           .place = str_copy(faults->arena, place),
-                          .value = str_copy(faults->arena, str_slice(value, 0, VALUE_MAX)),
+                          .value = str_copy(faults->arena, utf8_prefix(value, VALUE_MAX)),
                           .mend = str_copy(faults->arena, buf_str(&words))};
     if (!str_is_absent(fault.place) && !str_is_absent(fault.value) && !str_is_absent(fault.mend))
         faults->kept[faults->count++] = fault;

@@ -84,8 +84,8 @@ static bool is_in_force(const struct figure *figure, struct date day)
 }
 
 /* The name of a code, whatever the day; the code itself where no row has it. */
-static enum status find(struct arena *arena, struct str code, struct date day, struct figure *ret_figure,
-                        struct str *ret_name)
+static enum status find_shipped(struct arena *arena, struct str code, struct date day, struct figure *ret_figure,
+                                struct str *ret_name)
 {
     struct csv_reader reader = open_rows();
     struct csv_row row;
@@ -105,17 +105,58 @@ static enum status find(struct arena *arena, struct str code, struct date day, s
     }
 }
 
-enum status figure_find(struct arena *arena, struct str code, struct date day, struct figure *ret_figure)
+/* The latest to begin; NULL: none of the town is in force. */
+static const struct figure *find_kept(const struct figure_set *kept, struct str code, struct date day)
+{
+    const struct figure *found = NULL;
+    for (size_t i = 0; kept != NULL && i < kept->count; i++)
+        if (str_eq(kept->at[i].code, code) && is_in_force(&kept->at[i], day) &&
+            (found == NULL || kept->at[i].since.days > found->since.days))
+            found = &kept->at[i];
+    return found;
+}
+
+static enum status find(struct arena *arena, const struct figure_set *kept, struct str code, struct date day,
+                        struct figure *ret_figure, struct str *ret_name)
+{
+    enum status done = find_shipped(arena, code, day, ret_figure, ret_name);
+    const struct figure *own = find_kept(kept, code, day);
+    if ((done != OK && done != NOT_FOUND) || own == NULL)
+        return done;
+    bool is_known = done == OK && (ret_figure->until.days != 0 || ret_figure->since.days >= own->since.days);
+    if (!is_known)
+        *ret_figure = *own;
+    return OK;
+}
+
+enum status figure_find(struct arena *arena, const struct figure_set *kept, struct str code, struct date day,
+                        struct figure *ret_figure)
 {
     struct str name;
-    return find(arena, code, day, ret_figure, &name);
+    return find(arena, kept, code, day, ret_figure, &name);
+}
+
+enum status figure_code(struct arena *arena, struct str code, struct figure *ret_last, bool *ret_ends)
+{
+    struct figure figure;
+    bool is_there = false;
+    enum status done;
+    *ret_ends = true;
+    for (size_t i = 0; (done = figure_at(arena, i, &figure)) == OK; i++) {
+        if (!str_eq(figure.code, code))
+            continue;
+        is_there = true;
+        *ret_ends &= figure.until.days != 0;
+        *ret_last = figure;
+    }
+    return done == NOT_FOUND && is_there ? OK : done;
 }
 
 enum status figure_need(struct faults *faults, struct str code, struct date day, struct figure *ret_figure)
 {
     struct str name = code;
     struct buf written BUF_SCOPE = BUF_INIT(DAY_MAX);
-    enum status done = find(faults->arena, code, day, ret_figure, &name);
+    enum status done = find(faults->arena, faults->figures, code, day, ret_figure, &name);
     if (done == NOT_FOUND) {
         date_write(&written, day);
         fault_add(faults, "figure.unknown", name, buf_str(&written), name);

@@ -25,13 +25,24 @@ struct figure {
 
 enum { FIGURES_MAX = 1024 };
 
+/* Those a town keeps beside the ones that come with the program (figures/figure_kept.h). */
+struct figure_set {
+    const struct figure *at;
+    size_t count;
+};
+
 /* By its place in the file, from 0; NOT_FOUND after the last, CORRUPT: what was shipped is damaged. `arena` holds texts
  * with doubled quotes alone, so looking up thousands of times takes next to nothing. */
 MUST_USE enum status figure_at(struct arena *arena, size_t place, struct figure *ret_figure);
-/* What was in force on that day. NOT_FOUND: no row says it. */
-MUST_USE enum status figure_find(struct arena *arena, struct str code, struct date day,
-                                    struct figure *ret_figure);
-/* The same; where it is NOT_FOUND, a fault says which value of which day lacks (rule figure.unknown). */
+/* What was in force on that day. NOT_FOUND: no row says it. `kept` NULL: those of the program alone. One of the town
+ * that begins later than an open one of the program is in force; one that meets a time the program knows is not. */
+MUST_USE enum status figure_find(struct arena *arena, const struct figure_set *kept, struct str code,
+                                 struct date day, struct figure *ret_figure);
+/* Does each row of that code end (a rate of each half-year)? NOT_FOUND: the program has no such code; `ret_last` is
+ * the last of its rows. */
+MUST_USE enum status figure_code(struct arena *arena, struct str code, struct figure *ret_last, bool *ret_ends);
+/* The same as figure_find, with `faults->figures`; where it is NOT_FOUND, a fault says which value of which day lacks
+ * (rule figure.unknown). */
 MUST_USE enum status figure_need(struct faults *faults, struct str code, struct date day,
                                     struct figure *ret_figure);
 

@@ -34,16 +34,16 @@ static void what_was_in_force_is_found_to_the_day(void **state)
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(ARENA);
     struct figure figure;
-    assert_int_equal(figure_find(arena, STR("asset.grant_building"), date_of(2015, 12, 31), &figure), OK);
+    assert_int_equal(figure_find(arena, NULL, STR("asset.grant_building"), date_of(2015, 12, 31), &figure), OK);
     assert_int_equal(figure.value, 15);
-    assert_int_equal(figure_find(arena, STR("asset.grant_building"), date_of(2016, 1, 1), &figure), OK);
+    assert_int_equal(figure_find(arena, NULL, STR("asset.grant_building"), date_of(2016, 1, 1), &figure), OK);
     assert_int_equal(figure.value, 30);
     assert_int_equal(figure.unit, FIGURE_YEARS);
-    assert_int_equal(figure_find(arena, STR("asset.grant_building"), date_of(2011, 12, 31), &figure), NOT_FOUND);
-    assert_int_equal(figure_find(arena, STR("delay.indemnity"), date_of(2099, 1, 1), &figure), OK);
+    assert_int_equal(figure_find(arena, NULL, STR("asset.grant_building"), date_of(2011, 12, 31), &figure), NOT_FOUND);
+    assert_int_equal(figure_find(arena, NULL, STR("delay.indemnity"), date_of(2099, 1, 1), &figure), OK);
     assert_int_equal(figure.value, 4000);
     assert_int_equal(figure.unit, FIGURE_CENTS);
-    assert_int_equal(figure_find(arena, STR("fungible.rate"), date_of(1971, 1, 1), &figure), OK);
+    assert_int_equal(figure_find(arena, NULL, STR("fungible.rate"), date_of(1971, 1, 1), &figure), OK);
     assert_int_equal(figure.value, 750);
 }
 
@@ -70,8 +70,8 @@ static void looking_up_takes_no_memory(void **state)
     (void)state;
     struct arena *arena ARENA_SCOPE = arena_create(ARENA);
     struct figure figure;
-    assert_int_equal(figure_find(arena, STR("delay.ecb"), date_of(2020, 1, 1), &figure), OK);
-    assert_int_equal(figure_find(arena, STR("quarter.share"), date_of(2020, 1, 1), &figure), OK);
+    assert_int_equal(figure_find(arena, NULL, STR("delay.ecb"), date_of(2020, 1, 1), &figure), OK);
+    assert_int_equal(figure_find(arena, NULL, STR("quarter.share"), date_of(2020, 1, 1), &figure), OK);
     assert_int_equal(arena_used(arena), 0);
 }
 

@@ -1,5 +1,6 @@
 #include "service/accounting/rule.h"
 
+#include "base/utf8.h"
 #include "proto/csv/csv.h"
 
 /* The assembler takes the file as it is; its path counts from where `make` runs. */
@@ -71,6 +72,6 @@ void rule_say(struct buf *out, const struct rule *rule, struct str value, struct
         if (str_is_absent(rest))
             return;
         struct str name = str_cut(&rest, '}');
-        buf_add(out, str_slice(str_eq(name, STR("wanted")) ? wanted : value, 0, SHOWN_MAX));
+        buf_add(out, utf8_prefix(str_eq(name, STR("wanted")) ? wanted : value, SHOWN_MAX));
     }
 }

@@ -68,3 +68,44 @@ enum status asset_plan_of(const struct asset *asset, struct faults *faults, stru
     ret_plan->count = count;
     return OK;
 }
+
+/* ---- it leaves ---- */
+
+/* Days of use in the year of `last`, both ends within. */
+static int64_t last_days(const struct asset *asset, enum asset_basis basis, struct date last)
+{
+    struct civil to = civil_of_date(last), from = civil_of_date(asset->commissioned);
+    if (from.year != to.year)
+        from = civil_of_date(date_of(to.year, 1, 1));
+    if (basis == ASSET_DAYS_360)
+        return (to.month - from.month) * MONTH_30 + least(to.day, MONTH_30) - least(from.day, MONTH_30) + 1;
+    return least(last.days - date_of(from.year, from.month, from.day).days + 1, DAYS_365);
+}
+
+/* Days that the plan counts in its last year. */
+static int64_t end_days(const struct asset *asset)
+{
+    int64_t of, first = first_days(asset, &of);
+    return first == of ? of : of - first;
+}
+
+void asset_plan_cut(const struct asset *asset, enum asset_basis basis, struct date last, struct asset_plan *plan)
+{
+    const int32_t year = civil_of_date(last).year;
+    const int64_t of = basis == ASSET_DAYS_360 ? DAYS_360 : DAYS_365, days = last_days(asset, basis, last);
+    const size_t whole = plan->count;
+    while (plan->count > 0 && plan->years[plan->count - 1].year > year)
+        plan->count--;
+    if (plan->count == 0 || plan->years[plan->count - 1].year != year)
+        return;
+    struct asset_year *end = &plan->years[plan->count - 1];
+    if (basis == ASSET_WHOLE_YEAR) {
+        plan->count--;
+        return;
+    }
+    if (plan->count == whole && days >= end_days(asset))
+        return; /* used up by then */
+    int64_t before = end->left.cents + end->charge.cents;
+    end->charge.cents = least(asset->base.cents * days / (asset->years * of), end->charge.cents);
+    end->left.cents = before - end->charge.cents;
+}

@@ -39,5 +39,8 @@ struct asset_plan {
 /* INVALID: a rule asset.* is broken, and stands in faults with what mends it. NOT_FOUND: nothing known here sets a
  * ceiling for that kind on the day of commissioning (figures asset.*). */
 MUST_USE enum status asset_plan_of(const struct asset *asset, struct faults *faults, struct asset_plan *ret_plan);
+/* What leaves on that day, which is within, is charged for the days of its year, counted by `basis` (ASSET_WHOLE_YEAR:
+ * that year is not charged), and with nothing after. */
+void asset_plan_cut(const struct asset *asset, enum asset_basis basis, struct date last, struct asset_plan *plan);
 
 #endif

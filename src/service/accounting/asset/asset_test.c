@@ -192,6 +192,41 @@ static void every_plan_sums_to_its_base(void **state)
     arena_destroy(&sheet.arena);
 }
 
+/* ---- it leaves ---- */
+
+/* 3 650.00 in 5 years from 2 July 2026: 2.00 a day. */
+static void leaves(enum asset_basis basis, struct date day, size_t count, int64_t last, int64_t left)
+{
+    struct sheet sheet = sheet_new();
+    struct asset asset = {.base = {365000}, .years = 5, .commissioned = date_of(2026, 7, 2), .basis = basis};
+    assert_int_equal(asset_plan_of(&asset, &sheet.faults, &sheet.plan), OK);
+    asset_plan_cut(&asset, basis, day, &sheet.plan);
+    assert_int_equal(sheet.plan.count, count);
+    if (count > 0) {
+        assert_int_equal(sheet.plan.years[count - 1].charge.cents, last);
+        assert_int_equal(sheet.plan.years[count - 1].left.cents, left);
+    }
+    arena_destroy(&sheet.arena);
+}
+
+static void the_year_of_leaving_is_in_proportion(void **state)
+{
+    (void)state;
+    leaves(ASSET_DAYS_365, date_of(2026, 7, 2), 1, 200, 364800); /* one day */
+    leaves(ASSET_DAYS_365, date_of(2026, 11, 20), 1, 28400, 336600);
+    leaves(ASSET_DAYS_365, date_of(2026, 12, 31), 1, 36600, 328400); /* as planned */
+    leaves(ASSET_DAYS_365, date_of(2027, 1, 1), 2, 200, 328200);
+    leaves(ASSET_DAYS_365, date_of(2027, 12, 31), 2, 73000, 255400);
+    leaves(ASSET_DAYS_365, date_of(2028, 12, 31), 3, 73000, 182400); /* 366 days count as 365 */
+    leaves(ASSET_DAYS_365, date_of(2031, 6, 30), 6, 36200, 200);     /* a day before its end */
+    leaves(ASSET_DAYS_365, date_of(2031, 7, 1), 6, 36400, 0);
+    leaves(ASSET_DAYS_365, date_of(2031, 12, 31), 6, 36400, 0); /* and no more after it */
+    leaves(ASSET_DAYS_365, date_of(2032, 1, 1), 6, 36400, 0);
+    leaves(ASSET_DAYS_360, date_of(2027, 3, 31), 2, 18250, 310453); /* 90 days of 360; 179 in the first */
+    leaves(ASSET_WHOLE_YEAR, date_of(2026, 12, 31), 0, 0, 0);
+    leaves(ASSET_WHOLE_YEAR, date_of(2028, 6, 1), 1, 73000, 292000); /* that year is not charged */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +237,7 @@ int main(void)
         cmocka_unit_test(ceilings_of_the_law_hold),
         cmocka_unit_test(an_unknown_kind_is_told),
         cmocka_unit_test(every_plan_sums_to_its_base),
+        cmocka_unit_test(the_year_of_leaving_is_in_proportion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "service/accounting/asset/item_sql.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/story/story.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* ---- recorded ---- */
 
@@ -54,6 +55,7 @@ static enum status check(struct ctx *ctx, const struct credit_year *year, const 
     TRY(check_words(item, faults));
     if (!is_asset_account(item->nature) || (year->chart != NULL && account == NULL))
         return fault_refuse(faults, "item.account", "account", item->nature, STR(""));
+    TRY(figure_take(ctx, faults));
     TRY(check_sums(ctx, item, faults));
     enum status done = sql_item_same(ctx->db, ctx->arena,
                                      (struct sql_item_same){.budget = item->budget, .number = item->number}, &row);
@@ -69,6 +71,8 @@ enum status item_add(struct ctx *ctx, const struct credit_year *year, const stru
     TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(check(ctx, year, item, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    if (item->piece != 0)
+        TRY(sql_item_piece_told(ctx->db, (struct sql_item_piece_told){.piece = (int64_t)item->piece}));
     TRY(sql_item_add(ctx->db, ctx->arena,
                      (struct sql_item_add){.budget = item->budget,
                                            .number = item->number,
@@ -124,15 +128,35 @@ enum status item_get(struct ctx *ctx, int64_t id, struct item *ret_item)
     return OK;
 }
 
+enum status item_numbered(struct ctx *ctx, int64_t budget, struct str number, int64_t *ret_id)
+{
+    struct sql_item_same_row row;
+    TRY(sql_item_same(ctx->db, ctx->arena, (struct sql_item_same){.budget = budget, .number = number}, &row));
+    *ret_id = row.id;
+    return OK;
+}
+
+/* Step by step: nothing is left out, however many there are. */
 enum status item_list(struct ctx *ctx, int64_t budget, struct item **ret_items, size_t *ret_count)
 {
+    struct sql_item_count_row all;
     struct sql_item_list_row *rows;
-    TRY(sql_item_list(ctx->db, ctx->arena, (struct sql_item_list){.budget = budget}, &rows, ret_count));
-    *ret_items = arena_array(ctx->arena, struct item, *ret_count + 1);
-    if (*ret_items == NULL)
+    size_t count, have = 0;
+    TRY(sql_item_count(ctx->db, ctx->arena, (struct sql_item_count){.budget = budget}, &all));
+    struct item *items = arena_array(ctx->arena, struct item, (size_t)all.count + 1);
+    if (items == NULL)
         return LIMIT;
-    for (size_t i = 0; i < *ret_count; i++)
-        (*ret_items)[i] = ITEM_OF(rows[i]);
+    while (have < (size_t)all.count) {
+        struct sql_item_list in = {.budget = budget, .nature = have > 0 ? items[have - 1].nature : STR(""),
+                                   .number = have > 0 ? items[have - 1].number : STR("")};
+        TRY(sql_item_list(ctx->db, ctx->arena, in, &rows, &count));
+        if (count == 0 || have + count > (size_t)all.count)
+            return CORRUPT;
+        for (size_t i = 0; i < count; i++)
+            items[have++] = ITEM_OF(rows[i]);
+    }
+    *ret_items = items;
+    *ret_count = have;
     return OK;
 }
 
@@ -178,9 +202,8 @@ enum status item_plan(const struct item *item, struct faults *faults, struct ass
     if (item->years == 0 || asset.base.cents == 0)
         return OK;
     TRY(asset_plan_of(&asset, faults, ret_plan));
-    int32_t gone = item->gone.days == 0 ? INT32_MAX : civil_of_date(item->gone).year;
-    while (ret_plan->count > 0 && ret_plan->years[ret_plan->count - 1].year >= gone)
-        ret_plan->count--;
+    if (item->gone.days != 0)
+        asset_plan_cut(&asset, item->basis, item->gone, ret_plan);
     return OK;
 }
 

@@ -12,7 +12,13 @@
 #include "service/accounting/asset/asset.h"
 #include "service/accounting/spend/piece.h"
 
-enum { ITEM_NUMBER_MAX = 30, ITEM_LABEL_MAX = 100 /* bytes, as the annex has them */, ITEMS_MAX = 5000 };
+enum {
+    ITEM_NUMBER_MAX = 25, /* IdActif of PES V2; */
+    ITEM_NUMBER_KEPT = 30, /* some were taken in before that was so */
+    ITEM_LABEL_MAX = 100, /* bytes, as the annex has them */
+    ITEMS_MAX = 5000,     /* of one file that is taken over */
+    ITEM_FILE_MAX = 2 << 20,
+};
 
 struct item {
     int64_t id, budget;
@@ -36,12 +42,14 @@ MUST_USE enum status item_add(struct ctx *ctx, const struct credit_year *year, c
 MUST_USE enum status item_get(struct ctx *ctx, int64_t id, struct item *ret_item);
 /* By account and number; those that are gone too. */
 MUST_USE enum status item_list(struct ctx *ctx, int64_t budget, struct item **ret_items, size_t *ret_count);
-/* It is there no more: no year from then on is charged with it. INVALID: item.gone, item.day. */
+/* NOT_FOUND: none has that inventory number. */
+MUST_USE enum status item_numbered(struct ctx *ctx, int64_t budget, struct str number, int64_t *ret_id);
+/* It is there no more: its year is charged for the days until then, and none after. INVALID: item.gone, item.day. */
 MUST_USE enum status item_leave(struct ctx *ctx, const struct item *item, struct date day, struct money price,
                                 struct faults *faults);
 
-/* From the year after what was depreciated elsewhere; none where it is not depreciated. Years from that it left on are
- * not in it. */
+/* From the year after what was depreciated elsewhere; none where it is not depreciated. It ends with the
+ * day on which it left. */
 MUST_USE enum status item_plan(const struct item *item, struct faults *faults, struct asset_plan *ret_plan);
 /* What a year is charged with, and what is left at its end. */
 struct item_year {
@@ -64,14 +72,35 @@ MUST_USE enum status item_waiting(struct ctx *ctx, int64_t budget, int32_t year,
 /* "urbanisme": what the law sets a ceiling for, as forms and pages say it; "" for none. */
 struct str item_kind_word(struct str kind);
 
+/* How operations of order are asked for. */
+struct item_order {
+    struct date day;
+    struct str product; /* of the titre: CodProdLoc */
+    unsigned char id[ENTRY_ID_BYTES];
+};
+
+/* ---- its sale ---- */
+
+struct item_disposal {
+    struct money net, gain; /* net book value on leaving; what the price is above it, or below */
+    uint64_t piece;         /* a mandat of its sale that stands; 0: not written */
+};
+/* Nothing in it where the asset is there. */
+MUST_USE enum status item_disposal_of(struct ctx *ctx, const struct item *item, struct faults *faults,
+                                      struct item_disposal *ret_disposal);
+/* Its operations of order (../internal), all or none; the titre of the price is made as any. INVALID: item.there,
+ * item.free, item.disposed, or as pair_make. */
+MUST_USE enum status item_dispose(struct ctx *ctx, const struct credit_year *year, const struct item *item,
+                                  const struct item_order *order, struct faults *faults, uint64_t *ret_piece);
+
 /* ---- the year's charge ---- */
 
 /* *ret_piece: its mandat; 0: not recorded yet. *ret_sum: what it is, or would be. */
 MUST_USE enum status item_charge_of(struct ctx *ctx, const struct credit_year *year, struct money *ret_sum,
                                     uint64_t *ret_piece);
 /* In a job that fails whole where a part does. INVALID: item.charged, item.nothing, item.plan, credits. */
-MUST_USE enum status item_charge(struct ctx *ctx, const struct credit_year *year, struct date day,
-                                 const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_piece);
+MUST_USE enum status item_charge(struct ctx *ctx, const struct credit_year *year, const struct item_order *order,
+                                 struct faults *faults, uint64_t *ret_piece);
 
 /* ---- taken over ---- */
 

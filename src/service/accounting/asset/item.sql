@@ -18,7 +18,22 @@ FROM accounting_asset WHERE id = :id;
 SELECT id AS id, budget AS budget, number AS number, label AS label, nature AS nature, kind AS kind,
     commissioned AS commissioned, cost AS cost, years AS years, basis AS basis, before AS before,
     before_year AS before_year, COALESCE(piece, 0) AS piece, gone AS gone, price AS price
-FROM accounting_asset WHERE budget = :budget ORDER BY nature, number LIMIT 5000;
+FROM accounting_asset
+WHERE budget = :budget AND (nature > $nature OR (nature = $nature AND number > $number))
+ORDER BY nature, number LIMIT 1000;
+
+-- name: item_count :one
+SELECT COUNT(*) AS count FROM accounting_asset WHERE budget = :budget;
+
+-- name: item_piece_told :none
+-- Its mandat is of the inventory (NatPce 03), as long as nobody signed it.
+UPDATE accounting_piece SET nature = '03' WHERE sequence = :piece AND is_receipt = 0 AND type = '01' AND nature = '02'
+    AND NOT EXISTS (SELECT 1 FROM accounting_slip
+        WHERE accounting_slip.id = accounting_piece.slip AND accounting_slip.signed_by IS NOT NULL);
+
+-- name: item_paid_by :maybe
+-- Which asset a mandat paid.
+SELECT number AS number, nature AS nature FROM accounting_asset WHERE piece = :piece ORDER BY id LIMIT 1;
 
 -- name: item_gone :none
 UPDATE accounting_asset SET gone = :gone, price = :price WHERE id = :id;

@@ -2,6 +2,7 @@
 #include "core/town.h"
 #include "service/accounting/asset/item.h"
 #include "service/accounting/asset/item_sql.h"
+#include "service/accounting/internal/pair.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/story/story.h"
 
@@ -100,8 +101,7 @@ static enum status gather(struct charging *charging, struct item **ret_items, st
     return OK;
 }
 
-static enum status post_both(struct charging *charging, struct date day, const unsigned char id[ENTRY_ID_BYTES],
-                             uint64_t *ret_piece)
+static enum status post_both(struct charging *charging, const struct item_order *asked, uint64_t *ret_piece)
 {
     struct ctx *ctx = charging->ctx;
     struct text_arg year = TEXT_ARG("year", str_format(ctx->arena, "%d", charging->year->year));
@@ -109,20 +109,13 @@ static enum status post_both(struct charging *charging, struct date day, const u
     struct imputation cost = {.nature = charged.len > 0 ? charged : CHARGE_ACCOUNT, .function = STR(""),
                               .operation = STR(""),
                               .net = charging->sum};
-    struct piece_order order = {.year = charging->year, .lines = &cost, .line_count = 1, .kind = CHART_BETWEEN,
-                                .nature = STR(""), .type = STR(""), .day = day,
-                                .object = text_with(ctx->arena, LANGUAGE_FR, T_accounting_asset_run_object, &year, 1)};
-    unsigned char other[ENTRY_ID_BYTES];
-    uint64_t title;
-    for (size_t i = 0; i < charging->title_count; i++)
-        TRY(credit_place(charging->year, &charging->titles[i], CHART_BETWEEN, CHART_RECEIPT, "titre",
-                         charging->faults));
-    TRY(piece_order_direct(ctx, &order, id, charging->faults, ret_piece));
-    memcpy(other, id, sizeof other);
-    other[0] ^= 0x80; /* another command: its own id, drawn from the first */
-    order.lines = charging->titles;
-    order.line_count = charging->title_count;
-    return piece_title(ctx, &order, other, charging->faults, &title);
+    const struct pair_order order = {.year = charging->year, .kind = STR("depreciation"), .expense = &cost,
+                                     .expense_count = 1, .receipt = charging->titles,
+                                     .receipt_count = charging->title_count, .day = asked->day,
+                                     .product = asked->product,
+                                     .object = text_with(ctx->arena, LANGUAGE_FR, T_accounting_asset_run_object, &year,
+                                                         1)};
+    return pair_make(ctx, &order, asked->id, charging->faults, ret_piece);
 }
 
 static enum status record(struct charging *charging, const struct item *items, const struct money *charges,
@@ -142,15 +135,15 @@ static enum status record(struct charging *charging, const struct item *items, c
     return OK;
 }
 
-enum status item_charge(struct ctx *ctx, const struct credit_year *year, struct date day,
-                        const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_piece)
+enum status item_charge(struct ctx *ctx, const struct credit_year *year, const struct item_order *order,
+                        struct faults *faults, uint64_t *ret_piece)
 {
     struct charging charging = {.ctx = ctx, .year = year, .faults = faults};
     struct item *items;
     struct money *charges;
     size_t count;
     struct str number = str_format(ctx->arena, "%d", year->year);
-    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_piece);
+    enum status seen = book_repeated(ctx, order->id, ENTRY_ORDER_DIRECT, 0, ret_piece);
     if (seen != NOT_FOUND)
         return seen;
     TRY(recorded(ctx, year, ret_piece));
@@ -161,7 +154,7 @@ enum status item_charge(struct ctx *ctx, const struct credit_year *year, struct 
         return fault_refuse(faults, "item.nothing", "year", number, STR(""));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* what one of both lacks leaves neither */
-    enum status done = post_both(&charging, day, id, ret_piece);
+    enum status done = post_both(&charging, order, ret_piece);
     if (done == OK)
         done = record(&charging, items, charges, count, *ret_piece);
     if (done == OK)

@@ -62,7 +62,8 @@ static bool read_count(struct str text, int32_t *ret_count)
 static enum status read_row(struct importing *importing, const struct csv_row *row)
 {
     if (importing->count == ITEMS_MAX)
-        return bad_line(importing, row->line);
+        return fault_refuse(importing->faults, "item.many", "file", STR(""),
+                            str_format(importing->ctx->arena, "%d", ITEMS_MAX));
     struct item *item = &importing->items[importing->count];
     *item = (struct item){.budget = importing->year->budget, .number = cell(importing, row, NUMBER),
                           .label = cell(importing, row, LABEL), .nature = cell(importing, row, ACCOUNT),
@@ -123,6 +124,10 @@ enum status item_import(struct ctx *ctx, const struct credit_year *year, struct 
                                   .items = arena_array(ctx->arena, struct item, ITEMS_MAX)};
     if (importing.items == NULL)
         return LIMIT;
+    if (csv.len > ITEM_FILE_MAX) {
+        fault_add_numbers(faults, "item.size", "file", (int64_t)csv.len, ITEM_FILE_MAX);
+        return INVALID;
+    }
     TRY(read_rows(&importing, csv));
     TRY(check_totals(&importing, count, sum));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

@@ -14,7 +14,7 @@ static bool is_day(int64_t day)
 
 static bool is_asset(const struct sql_item_rows_asset_row *row)
 {
-    return row->id > 0 && row->number.len > 0 && row->number.len <= ITEM_NUMBER_MAX && row->label.len > 0 &&
+    return row->id > 0 && row->number.len > 0 && row->number.len <= ITEM_NUMBER_KEPT && row->label.len > 0 &&
            row->label.len <= ITEM_LABEL_MAX && row->nature.len > 1 && row->nature.at[0] == '2' && row->cost > 0 &&
            money_is_within(row->cost) && row->before >= 0 && row->before <= row->cost && row->years >= 0 &&
            row->years <= ASSET_YEARS_MAX && row->basis >= 0 && row->basis <= ASSET_WHOLE_YEAR &&

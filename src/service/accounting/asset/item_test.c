@@ -95,16 +95,16 @@ static void an_asset_comes_from_its_mandat(void **state)
 static void a_year_is_charged_once(void **state)
 {
     (void)state;
-    refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "2026"); /* nothing to charge */
     leads(NEW, COPIER, ASSETS "/1?saved=1");
     shows(ASSETS, "366,00\xC2\xA0\xE2\x82\xAC");
-    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
     shows("/accounting/pieces/3", ">681<"); /* the abridged chart has no 6811 */
     shows("/accounting/pieces/3", "366,00");
     shows("/accounting/pieces/4", ">28183<");
     shows(ASSETS, "sont \xC3\xA9""crits");
     shows(ASSETS "/1", "\xC3\xA9""crite");
-    refuses(ASSETS "/charge", "day=2026-11-20", "d\xC3\xA9j\xC3\xA0");
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "d\xC3\xA9j\xC3\xA0");
 }
 
 /* Credits lack a cent: neither mandat nor titre is there, and no year is charged. */
@@ -119,7 +119,7 @@ static void both_or_none(void **state)
     (void)state;
     leads(NEW, "number=1&label=Serveur&account=2183&commissioned=2025-12-31&cost=5000,05&years=5&basis=enti%C3%A8re"
                "&before=0", ASSETS "/1?saved=1");
-    refuses(ASSETS "/charge", "day=2026-11-20", "1000.00"); /* 1,000.01 */
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "1000.00"); /* 1,000.01 */
     assert_int_equal(piece_list(&ctx, 1, 2026, false, PIECES_ALL, &pieces, &count), OK);
     assert_int_equal(count, 0);
     assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
@@ -167,7 +167,9 @@ static void what_left_is_charged_no_more(void **state)
     refuses(ASSETS "/1/leave", "day=2026-07-01&price=10", "2026-07-01"); /* before it came */
     leads(ASSETS "/1/leave", "day=2026-11-20&price=100", ASSETS "/1?saved=1");
     refuses(ASSETS "/1/leave", "day=2026-11-21&price=100", "d\xC3\xA9j\xC3\xA0 sorti");
-    refuses(ASSETS "/charge", "day=2026-11-20", "2026"); /* nothing to charge */
+    shows(ASSETS "/1", "284,00"); /* 142 days of 2.00 */
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    shows("/accounting/pieces/3", "284,00");
     shows(ASSETS "/1", "Bien sorti");
     assert_int_equal(test_page(&test, ASSETS ".csv", NULL, &body), 200);
     assert_has(body, "2026-11-20");
@@ -205,11 +207,82 @@ static void who_reads_alone_changes_nothing(void **state)
     assert_int_equal(test_page(&test, ASSETS, NULL, &body), 200);
     assert_lacks(body, "method=\"post\" action=\"/accounting");
     assert_int_equal(send(NEW, COPIER, &body), 403);
-    assert_int_equal(send(ASSETS "/charge", "day=2026-11-20", &body), 403);
+    assert_int_equal(send(ASSETS "/charge", "day=2026-11-20&product=AMOR", &body), 403);
     assert_int_equal(send(ASSETS "/import", "count=1&sum=1&file=x", &body), 403);
     assert_int_equal(send(ASSETS "/1/leave", "day=2026-11-20&price=0", &body), 403);
     test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
     assert_int_equal(test_page(&test, ASSETS, NULL, &body), 403);
+}
+
+/* ---- how many, how large ---- */
+
+/* Rows of assets on 2183 of 5.00 in five years, from that number on. */
+static void rows_of(struct buf *csv, int from, int count)
+{
+    *csv = BUF_INIT(ITEM_FILE_MAX + 1);
+    buf_add_c(csv, "numero;designation;compte;date;cout;duree;amorti;annee\n");
+    for (int i = from; i < from + count; i++)
+        buf_add_format(csv, "%d;Bien;2183;2026-01-01;5,00;5;;\n", i);
+}
+
+static enum status brings(struct str csv, int64_t count, struct faults *faults)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct credit_year year;
+    assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
+    return DO(&test, item_import(&ctx, &year, csv, count, (struct money){count * 500}, faults));
+}
+
+static void none_of_many_is_left_out(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct faults *faults = faults_new(test.arena);
+    struct credit_year year;
+    struct buf csv;
+    struct item *items;
+    struct money sum;
+    size_t count;
+    uint64_t piece;
+    (void)state;
+    rows_of(&csv, 1, ITEMS_MAX + 1);
+    assert_int_equal(brings(buf_str(&csv), ITEMS_MAX + 1, faults), INVALID);
+    assert_true(str_eq(faults->kept[0].rule, STR("item.many")));
+    buf_finish(&csv);
+    rows_of(&csv, 1, ITEMS_MAX);
+    assert_int_equal(brings(buf_str(&csv), ITEMS_MAX, faults), OK);
+    buf_finish(&csv);
+    rows_of(&csv, ITEMS_MAX + 1, 2);
+    assert_int_equal(brings(buf_str(&csv), 2, faults), OK);
+    buf_finish(&csv);
+    assert_int_equal(item_list(&ctx, 1, &items, &count), OK);
+    assert_int_equal(count, ITEMS_MAX + 2);
+    assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
+    assert_int_equal(item_charge_of(&ctx, &year, &sum, &piece), OK);
+    assert_int_equal(sum.cents, 100 * (ITEMS_MAX + 2));
+    shows(ASSETS, "4\xE2\x80\xAF" "002 autres biens"); /* of 1,000 that are shown */
+}
+
+static void an_inventory_has_a_size(void **state)
+{
+    struct faults *faults = faults_new(test.arena);
+    struct buf csv BUF_SCOPE = BUF_INIT(ITEM_FILE_MAX + 1);
+    (void)state;
+    buf_add_c(&csv, "numero;designation;compte;date;cout;duree\n");
+    while (csv.len < ITEM_FILE_MAX)
+        buf_add_c(&csv, "\n");
+    assert_int_equal(brings(buf_str(&csv), 0, faults), OK);
+    buf_add_c(&csv, "\n");
+    assert_int_equal(brings(buf_str(&csv), 0, faults), INVALID);
+    assert_true(str_eq(faults->kept[0].rule, STR("item.size")));
+}
+
+static void its_number_is_one_the_accountant_takes(void **state)
+{
+    (void)state;
+    refuses(NEW, "number=12345678901234567890123456&label=x&account=2183&commissioned=2026-07-02&cost=1&years=5"
+                 "&basis=jours&before=0", "25 octets");
+    leads(NEW, "number=1234567890123456789012345&label=x&account=2183&commissioned=2026-07-02&cost=1&years=5"
+               "&basis=jours&before=0", ASSETS "/1?saved=1");
 }
 
 /* ---- a town leaves with all of it ---- */
@@ -241,6 +314,7 @@ static void take_all(const struct export_file *file, struct str rest)
 static enum status repaid(struct ctx *ctx, int64_t loan)
 {
     TRY(writer_need(test.town.writer, SYNC_FULL));
+    TRY(sql_loan_accrued_add(ctx->db, (struct sql_loan_accrued_add){.loan = loan, .year = 2025, .piece = 3}));
     return sql_loan_repaid_add(ctx->db, (struct sql_loan_repaid_add){.loan = loan, .place = 1, .piece = 3});
 }
 
@@ -254,12 +328,17 @@ static void keeps_everything(void)
                         .signed_on = date_of(2026, 8, 10)};
     int64_t id;
     leads(NEW, COPIER, ASSETS "/1?saved=1");
-    leads(ASSETS "/charge", "day=2026-11-20", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
     leads(ASSETS "/1/leave", "day=2026-11-21&price=100", ASSETS "/1?saved=1");
     assert_int_equal(DO(&test, loan_add(&ctx, &loan, faults, &id)), OK);
     loan.id = id;
     assert_int_equal(DO(&test, loan_take_bank(&ctx, &loan, STR("15/11/2026;90,10;10000\n"), faults)), OK);
     assert_int_equal(DO(&test, repaid(&ctx, id)), OK);
+    loan.number = STR("C-78");
+    assert_int_equal(DO(&test, loan_add(&ctx, &loan, faults, &id)), OK);
+    loan.id = id;
+    assert_int_equal(DO(&test, loan_rate_add(&ctx, &loan, &(struct loan_rate){date_of(2027, 2, 15), 40000}, faults)),
+                     OK);
 }
 
 /* Every file of its accounting, taken in by another town and given out again, is the same bytes. */
@@ -289,7 +368,7 @@ static void a_town_leaves_with_its_accounting(void **state)
         }
         buf_finish(&texts[i]);
     }
-    assert_true(seen >= 10);
+    assert_true(seen >= 13);
 }
 
 int main(void)
@@ -303,6 +382,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_left_is_charged_no_more, begin, tear_down),
         cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_changes_nothing, begin, tear_down),
+        cmocka_unit_test_setup_teardown(none_of_many_is_left_out, begin, tear_down),
+        cmocka_unit_test_setup_teardown(an_inventory_has_a_size, begin, tear_down),
+        cmocka_unit_test_setup_teardown(its_number_is_one_the_accountant_takes, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_town_leaves_with_its_accounting, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,25 +38,29 @@ INSERT INTO accounting_number (exercise, kind, series, last) VALUES (:exercise, 
 ON CONFLICT (exercise, kind, series) DO UPDATE SET last = excluded.last;
 
 -- name: book_cell :maybe
-SELECT id AS id, council AS council, available AS available, reserved AS reserved, ordered AS ordered
+SELECT id AS id, council AS council, available AS available, reserved AS reserved, ordered AS ordered,
+    reversed AS reversed
 FROM accounting_cell
 WHERE exercise = :exercise AND section = :section AND direction = :direction AND level = $level;
 
 -- name: book_cell_at :maybe
 SELECT exercise AS exercise, section AS section, direction AS direction, level AS level, council AS council,
-    available AS available, reserved AS reserved, ordered AS ordered
+    available AS available, reserved AS reserved, ordered AS ordered,
+    reversed AS reversed
 FROM accounting_cell WHERE id = :id;
 
 -- name: book_cell_list :many
 SELECT id AS id, section AS section, direction AS direction, level AS level, council AS council,
-    available AS available, reserved AS reserved, ordered AS ordered
+    available AS available, reserved AS reserved, ordered AS ordered,
+    reversed AS reversed
 FROM accounting_cell WHERE exercise = :exercise ORDER BY section, direction, level LIMIT 4096;
 
 -- name: book_cell_put :one
-INSERT INTO accounting_cell (exercise, section, direction, level, council, available, reserved, ordered)
-VALUES (:exercise, :section, :direction, $level, :council, :available, :reserved, :ordered)
+INSERT INTO accounting_cell (exercise, section, direction, level, council, available, reserved, ordered, reversed)
+VALUES (:exercise, :section, :direction, $level, :council, :available, :reserved, :ordered, :reversed)
 ON CONFLICT (exercise, section, direction, level) DO UPDATE SET council = excluded.council,
-    available = excluded.available, reserved = excluded.reserved, ordered = excluded.ordered
+    available = excluded.available, reserved = excluded.reserved, ordered = excluded.ordered,
+    reversed = excluded.reversed
 RETURNING id AS id;
 
 -- name: book_posted_add :none
@@ -124,7 +128,7 @@ SELECT sequence AS sequence, number AS number, remains AS remains FROM accountin
 -- name: book_cell_each :each
 SELECT accounting_exercise.budget AS budget, accounting_exercise.year AS year, section AS section,
     direction AS direction, level AS level, council AS council, available AS available, reserved AS reserved,
-    ordered AS ordered
+    ordered AS ordered, reversed AS reversed
 FROM accounting_cell JOIN accounting_exercise ON accounting_exercise.id = accounting_cell.exercise
 ORDER BY accounting_cell.id;
 

@@ -125,6 +125,7 @@ static enum status prove_cell(void *with, const struct sql_book_cell_each_row *r
     bool is_same = cell != NULL;
     for (size_t i = 0; is_same && i < CELL_ACCOUNTS; i++)
         is_same = cell->sums[i].cents == stored[i];
+    is_same = is_same && cell->reversed.cents == row->reversed;
     if (!is_same) {
         struct buf name BUF_SCOPE = BUF_INIT(256);
         cell_write(&name, &key);

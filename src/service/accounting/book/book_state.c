@@ -34,14 +34,18 @@ static enum status load_number(struct ctx *ctx, struct book_state *state, int64_
     return done == NOT_FOUND ? OK : done;
 }
 
-static enum status start_cell(struct book_state *state, const struct cell_key *key, const int64_t cents[CELL_ACCOUNTS])
+/* The accounts of a row, and what is reversed beside them. */
+enum { CELL_SUMS = CELL_ACCOUNTS + 1 };
+#define SUMS_OF(row) ((int64_t[]){(row).council, (row).available, (row).reserved, (row).ordered, (row).reversed})
+
+static enum status start_cell(struct book_state *state, const struct cell_key *key, const int64_t cents[CELL_SUMS])
 {
     struct money sums[CELL_ACCOUNTS];
     if (ledger_cell(state->ledger, key) != NULL)
         return OK;
     for (size_t i = 0; i < CELL_ACCOUNTS; i++)
         sums[i] = (struct money){cents[i]};
-    return ledger_start_cell(state->ledger, key, sums);
+    return ledger_start_cell(state->ledger, key, sums, (struct money){cents[CELL_ACCOUNTS]});
 }
 
 static enum status load_cell(struct ctx *ctx, struct book_state *state, int64_t exercise, const struct cell_key *key)
@@ -54,7 +58,7 @@ static enum status load_cell(struct ctx *ctx, struct book_state *state, int64_t 
     if (done == NOT_FOUND)
         return OK;
     TRY(done);
-    return start_cell(state, key, (int64_t[]){row.council, row.available, row.reserved, row.ordered});
+    return start_cell(state, key, SUMS_OF(row));
 }
 
 /* A close asks about all of them. */
@@ -68,8 +72,7 @@ static enum status load_all_cells(struct ctx *ctx, struct book_state *state, int
         struct cell_key key = {.budget = command->budget, .exercise = command->exercise, .level = rows[i].level,
                                .section = (enum cell_section)rows[i].section,
                                .direction = (enum cell_direction)rows[i].direction};
-        TRY(start_cell(state, &key,
-                       (int64_t[]){rows[i].council, rows[i].available, rows[i].reserved, rows[i].ordered}));
+        TRY(start_cell(state, &key, SUMS_OF(rows[i])));
     }
     return OK;
 }
@@ -83,8 +86,7 @@ static enum status load_line(struct ctx *ctx, struct book_state *state, const st
     ret_line->key = (struct cell_key){.budget = origin->budget, .exercise = (uint16_t)origin->year,
                                       .section = (enum cell_section)cell.section,
                                       .direction = (enum cell_direction)cell.direction, .level = cell.level};
-    return start_cell(state, &ret_line->key,
-                      (int64_t[]){cell.council, cell.available, cell.reserved, cell.ordered});
+    return start_cell(state, &ret_line->key, SUMS_OF(cell));
 }
 
 /* Only acts that others may post or correct have lines in a ledger. */
@@ -192,7 +194,8 @@ static enum status save_cell(struct ctx *ctx, const struct book_state *state, in
                                                      .council = cell->sums[CELL_COUNCIL].cents,
                                                      .available = cell->sums[CELL_AVAILABLE].cents,
                                                      .reserved = cell->sums[CELL_RESERVED].cents,
-                                                     .ordered = cell->sums[CELL_ORDERED].cents},
+                                                     .ordered = cell->sums[CELL_ORDERED].cents,
+                                                     .reversed = cell->reversed.cents},
                           &row));
     *ret_id = row.id;
     return OK;

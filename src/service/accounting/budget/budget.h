@@ -27,6 +27,12 @@ struct budget_act {
     bool is_draft;
 };
 
+/* It says what was done (09, 10), and is made of mandats and titres (../cfu) or brought in, never typed in. */
+static inline bool budget_is_account(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR("09")) || str_eq(act->kind, STR("10"));
+}
+
 /* One line as a row keeps it; `has` and `amounts` as in docbudg.h. */
 struct budget_line {
     int64_t place; /* in its document, from 1 */

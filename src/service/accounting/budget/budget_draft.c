@@ -2,6 +2,7 @@
 
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/accounting/book/book.h"
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_make.h"
@@ -18,6 +19,13 @@ static enum status need_draft(struct ctx *ctx, const struct budget_act *act)
     if (!act->is_draft)
         return refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
     return writer_need(ctx->town->writer, SYNC_FULL);
+}
+
+static enum status need_lines(struct ctx *ctx, const struct budget_act *act)
+{
+    if (budget_is_account(act))
+        return refuse(ctx, CONFLICT, "accounting.cfu_book_made", T_accounting_cfu_book_made);
+    return need_draft(ctx, act);
 }
 
 /* ---- its lines ---- */
@@ -117,7 +125,7 @@ enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int6
     struct budget_line *lines;
     size_t count;
     struct sql_budget_line_put in = {.amount = amount.cents, .act = act->id, .place = place};
-    TRY(need_draft(ctx, act));
+    TRY(need_lines(ctx, act));
     if (budget_is_amending(act) && amount.cents < 0) {
         TRY(budget_lines_after(ctx, act->id, place - 1, &lines, &count));
         if (count == 0 || lines->place != place)
@@ -185,7 +193,7 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
     struct sql_budget_line_last_row last;
     struct budget_line line;
     int64_t place = 0;
-    TRY(need_draft(ctx, act));
+    TRY(need_lines(ctx, act));
     TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
     if (budget_line_new(kept.chart, section, direction, account, function, amount, &line) != OK)
         return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
@@ -202,7 +210,7 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
 
 /* ---- the vote ---- */
 
-static enum status check(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
+enum status budget_draft_check(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct xml *root;
@@ -222,15 +230,25 @@ static enum status check(struct ctx *ctx, const struct budget_act *act, struct d
     return faults->found > 0 ? INVALID : OK;
 }
 
+/* An account is settled once nothing can be added to its year. */
+static enum status need_closed(struct ctx *ctx, const struct budget_act *act)
+{
+    bool is_closed = true;
+    if (budget_is_account(act))
+        TRY(book_is_closed(ctx, act->siret, act->year, &is_closed));
+    return is_closed ? OK : refuse(ctx, CONFLICT, "accounting.cfu_book_open", T_accounting_cfu_book_open);
+}
+
 enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
 {
     TRY(need_draft(ctx, act));
+    TRY(need_closed(ctx, act));
     if (budget_is_amending(act)) {
         TRY(budget_amend_refresh(ctx, act));
         TRY(budget_amend_check(ctx, act, faults));
     }
     TRY(budget_own_check(ctx, act, faults));
-    TRY(check(ctx, act, day, faults));
+    TRY(budget_draft_check(ctx, act, day, faults));
     TRY(budget_frame_vote(ctx, act, day));
     TRY(sql_budget_act_vote(ctx->db, (struct sql_budget_act_vote){.day = day.days, .id = act->id}));
     TRY(story_add(ctx, STORY_ACT, act->id, "accounting.vote", STR("")));

@@ -13,7 +13,8 @@
  * year no longer has are left out. CONFLICT "accounting.act_there": that year has its primitive budget; INVALID
  * "accounting.no_draft": out of that document none can be made (a CFU, an amending decision). */
 MUST_USE enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, int64_t *ret_act);
-/* CONFLICT "accounting.voted": it is no draft; INVALID "accounting.below_zero". */
+/* CONFLICT "accounting.voted": it is no draft; "accounting.cfu_book_made": it is an account; INVALID
+ * "accounting.below_zero". */
 MUST_USE enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int64_t place,
                                       struct money amount);
 /* A line of no place yet, with the chapter its chart gives it. INVALID: the chart (NULL: none) has no account of that
@@ -30,7 +31,11 @@ MUST_USE enum status budget_draft_add(struct ctx *ctx, const struct budget_act *
 MUST_USE enum status budget_draft_blank(struct budget_line *line);
 /* The document says that results were taken over. CONFLICT "accounting.voted". */
 MUST_USE enum status budget_draft_reported(struct ctx *ctx, const struct budget_act *act);
-/* OK: voted that day. INVALID: `faults` says why not. CONFLICT "accounting.voted". */
+/* The whole document as the State would get it, decided that day. INVALID: `faults`. */
+MUST_USE enum status budget_draft_check(struct ctx *ctx, const struct budget_act *act, struct date day,
+                                        struct faults *faults);
+/* OK: voted that day. INVALID: `faults` says why not. CONFLICT "accounting.voted";
+ * "accounting.cfu_book_open": the account of a year that is not closed. */
 MUST_USE enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, struct date day,
                                        struct faults *faults);
 /* It never was. CONFLICT "accounting.voted". */

@@ -16,6 +16,8 @@ static enum status draft_asked(struct ctx *ctx, const struct web_request *reques
 {
     TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(budget_act_asked(ctx, request, ret_act));
+    if (budget_is_account(ret_act))
+        return refuse(ctx, CONFLICT, "accounting.cfu_book_made", T_accounting_cfu_book_made);
     return ret_act->is_draft ? OK : refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
 }
 

@@ -1,21 +1,8 @@
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_verb.h"
-#include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/lang.h"
 
 /* ---- in a reader ---- */
-
-/* What was prepared with a chart of another year is no official document. */
-static enum status check_official(struct ctx *ctx, struct verb_call *call, const struct budget_act *act)
-{
-    struct chart_kept kept;
-    if (str_eq(act->kind, STR(BUDGET_TRANSFER)))
-        return refuse(ctx, INVALID, "accounting.not_docbudg", T_accounting_not_docbudg);
-    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
-    if (kept.taken_from == 0 || verb_has(call, "--with-faults"))
-        return OK;
-    return refuse_with(ctx, CONFLICT, "accounting.not_official", T_accounting_not_official, "%d", kept.taken_from);
-}
 
 enum status budget_export_make(struct ctx *ctx, struct verb_call *call)
 {
@@ -29,7 +16,8 @@ enum status budget_export_make(struct ctx *ctx, struct verb_call *call)
     if (done == NOT_FOUND)
         return refuse(ctx, NOT_FOUND, "accounting.no_act", T_accounting_no_act);
     TRY(done);
-    TRY(check_official(ctx, call, &act));
+    if (!verb_has(call, "--with-faults") || str_eq(act.kind, STR(BUDGET_TRANSFER)))
+        TRY(budget_need_official(ctx, &act));
     struct xml *root;
     TRY(budget_make(ctx, tree, act.document, &root));
     xml_write(call->output, root, XML_ISO_8859_1);

@@ -1,5 +1,8 @@
 #include "service/accounting/budget/budget_make.h"
 
+#include "service/accounting/chart/chart_kept.h"
+#include "service/accounting/lang.h"
+
 static enum status add_lines(struct ctx *ctx, struct arena *tree, int64_t act, struct xml *budget)
 {
     struct xml together = {.first = NULL};
@@ -41,4 +44,15 @@ enum status budget_make(struct ctx *ctx, struct arena *tree, int64_t document, s
         TRY(add_lines(ctx, tree, frame.acts[i], frame.read.budgets[i].element));
     *ret_root = frame.root;
     return OK;
+}
+
+enum status budget_need_official(struct ctx *ctx, const struct budget_act *act)
+{
+    struct chart_kept kept;
+    if (str_eq(act->kind, STR(BUDGET_TRANSFER)))
+        return refuse(ctx, INVALID, "accounting.not_docbudg", T_accounting_not_docbudg);
+    TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
+    if (kept.taken_from == 0)
+        return OK;
+    return refuse_with(ctx, CONFLICT, "accounting.not_official", T_accounting_not_official, "%d", kept.taken_from);
 }

@@ -30,5 +30,8 @@ MUST_USE enum status budget_frame_annex(struct ctx *ctx, const struct budget_act
                                         struct str text, struct annex_fault *ret_fault);
 /* The whole document, in `tree`. */
 MUST_USE enum status budget_make(struct ctx *ctx, struct arena *tree, int64_t document, struct xml **ret_root);
+/* INVALID "accounting.not_docbudg": no document of the State knows its kind; CONFLICT "accounting.not_official": it was
+ * prepared with a chart of another year. */
+MUST_USE enum status budget_need_official(struct ctx *ctx, const struct budget_act *act);
 
 #endif

@@ -6,9 +6,9 @@
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_transfer_sql.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/figures/figure_kept.h"
 
 enum { YEAR_ENDS = 21 /* January of the year after: as amending decisions, L1612-11 */ };
 
@@ -26,7 +26,7 @@ enum status budget_rate(struct ctx *ctx, struct str siret, int32_t year, int64_t
 enum status budget_rate_allows(struct ctx *ctx, int64_t rate, struct date day)
 {
     struct figure most;
-    TRY(figure_find(ctx->arena, STR("fungible.rate"), day, &most));
+    TRY(figure_of(ctx, STR("fungible.rate"), day, &most));
     if (rate >= 0 && rate <= most.value)
         return OK;
     return refuse(ctx, INVALID, "accounting.rate_high", T_accounting_rate_high);
@@ -148,6 +148,7 @@ static enum status check_rules(struct ctx *ctx, const struct budget_act *primiti
     TRY(budget_transfer_sections(ctx, primitive, sections));
     if (wish->amount.cents > open.cents)
         fault_add_money(faults, "fungible.credit", "ligne réduite", wish->amount, open);
+    TRY(figure_take(ctx, faults));
     TRY(fungible_check(sections, &transfer, faults));
     return faults->found == 0 ? OK : INVALID;
 }

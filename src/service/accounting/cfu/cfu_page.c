@@ -2,6 +2,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/cfu/cfu.h"
+#include "service/accounting/cfu/cfu_book.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_view.h"
@@ -13,8 +14,8 @@ struct comparing {
     struct arena *tree, *rows; /* the file; what is made of it */
     struct cfu cfu;
     struct faults *faults;
+    enum cfu_town from;
     struct budget_act act; /* of the town's own account, where it has one */
-    bool has_act;
     struct cfu_part town;
     struct cfu_difference *differences;
     size_t count;
@@ -41,27 +42,16 @@ static enum status read_file(struct ctx *ctx, struct str bytes, struct comparing
     return OK;
 }
 
-/* The account that was voted: CA, or the town's own part of a CFU. */
-static enum status find_account(struct ctx *ctx, struct comparing *comparing)
-{
-    static const char *const kinds[] = {"CA", "CFU"};
-    enum status done = NOT_FOUND;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && done == NOT_FOUND; i++)
-        done = budget_act_named(ctx, cfu_siret(&comparing->cfu), comparing->cfu.document.budgets[0].year,
-                                str_of(kinds[i]), STR_NONE, &comparing->act);
-    comparing->has_act = done == OK;
-    return done == NOT_FOUND ? OK : done;
-}
-
 static enum status town_lines(struct ctx *ctx, struct comparing *comparing)
 {
     struct budget_line *lines;
     size_t count;
-    if (!comparing->has_act) {
+    TRY(cfu_town_lines(ctx, cfu_siret(&comparing->cfu), comparing->cfu.document.budgets[0].year, &comparing->from,
+                       &comparing->act, &lines, &count));
+    if (comparing->from == CFU_TOWN_NONE) {
         comparing->town = comparing->cfu.town;
         return OK;
     }
-    TRY(budget_lines(ctx, comparing->act.id, &lines, &count));
     comparing->town.lines = arena_array(comparing->rows, struct cfu_line, count + 1);
     if (comparing->town.lines == NULL)
         return LIMIT;
@@ -77,7 +67,6 @@ static enum status town_lines(struct ctx *ctx, struct comparing *comparing)
 static enum status compare(struct ctx *ctx, struct str bytes, struct comparing *comparing)
 {
     TRY(read_file(ctx, bytes, comparing));
-    TRY(find_account(ctx, comparing));
     TRY(town_lines(ctx, comparing));
     return cfu_reconcile(comparing->rows, comparing->town, comparing->cfu.accountant, &comparing->differences,
                          &comparing->count);
@@ -142,16 +131,33 @@ static enum status add_faults(struct spend_view *view, const struct faults *faul
 static enum status add_answer(struct spend_view *view, const struct comparing *comparing)
 {
     struct ctx *ctx = view->ctx;
-    if (comparing->has_act)
+    if (comparing->from == CFU_TOWN_ACT)
         spend_fact(view, T_accounting_cfu_with, budget_act_name(ctx, &comparing->act),
                    budget_act_path(ctx, comparing->act.id, ""));
     else
-        spend_fact(view, T_accounting_cfu_with, text_of(ctx->language, T_accounting_cfu_with_itself), STR(""));
+        spend_fact(view, T_accounting_cfu_with,
+                   text_of(ctx->language, comparing->from == CFU_TOWN_BOOK ? T_accounting_cfu_with_book
+                                                                           : T_accounting_cfu_with_itself), STR(""));
     spend_fact(view, T_accounting_siret, str_copy(ctx->arena, cfu_siret(&comparing->cfu)), STR(""));
     spend_fact(view, T_accounting_year, str_format(ctx->arena, "%d", comparing->cfu.document.budgets[0].year),
                STR(""));
     TRY(add_differences(view, comparing));
     return add_faults(view, comparing->faults);
+}
+
+/* Years of the book, each with the account it makes. */
+static enum status add_years(struct spend_view *view)
+{
+    enum { YEARS_SHOWN = 20 };
+    struct ctx *ctx = view->ctx;
+    struct credit_year *years;
+    size_t count;
+    TRY(credit_years(ctx, &years, &count));
+    view->page.more_title = text_of(ctx->language, T_accounting_cfu_book);
+    for (size_t i = 0; i < count && i < YEARS_SHOWN; i++)
+        spend_more(view, spend_path(ctx, &years[i], "/account"),
+                   str_format(ctx->arena, "%.*s %d", STR_ARG(years[i].label), years[i].year));
+    return OK;
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
@@ -167,6 +173,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     spend_field(&view, action, "file", T_accounting_cfu_file, SPEND_FILE, STR(""), true);
     if (comparing != NULL)
         TRY(add_answer(&view, comparing));
+    TRY(add_years(&view));
     return spend_end(&view, response);
 }
 

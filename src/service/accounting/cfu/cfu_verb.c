@@ -1,8 +1,8 @@
 #include "service/accounting/cfu/cfu_verb.h"
 
 #include "proto/csv/csv.h"
-#include "service/accounting/budget/budget.h"
 #include "service/accounting/cfu/cfu.h"
+#include "service/accounting/cfu/cfu_book.h"
 #include "service/accounting/lang.h"
 
 enum { TREE_MAX = 48 << 20, ROWS_MAX = 32 << 20, SHOWN_MAX = 50, FIELDS = 7, YEAR_MAX = 9999 };
@@ -126,26 +126,19 @@ static void write_line(struct buf *out, const struct budget_line *from)
     csv_write(out, fields, FIELDS);
 }
 
-/* The account that was voted: CA, or the town's own part of a CFU. */
-static enum status account_of(struct ctx *ctx, struct str siret, int32_t year, struct budget_act *ret_act)
-{
-    enum status done = budget_act_named(ctx, siret, year, STR("CA"), STR_NONE, ret_act);
-    if (done == NOT_FOUND)
-        done = budget_act_named(ctx, siret, year, STR("CFU"), STR_NONE, ret_act);
-    return done == NOT_FOUND ? refuse(ctx, NOT_FOUND, "accounting.no_account", T_accounting_no_account) : done;
-}
-
 enum status cfu_verb_lines(struct ctx *ctx, struct verb_call *call)
 {
     struct budget_act act;
     struct budget_line *lines;
+    enum cfu_town from;
     size_t count;
     uint64_t year;
     struct str rest = call->handed, siret = str_cut(&rest, ' ');
     if (str_to_u64(rest, YEAR_MAX, &year) != OK)
         return INVALID;
-    TRY(account_of(ctx, siret, (int32_t)year, &act));
-    TRY(budget_lines(ctx, act.id, &lines, &count));
+    TRY(cfu_town_lines(ctx, siret, (int32_t)year, &from, &act, &lines, &count));
+    if (from == CFU_TOWN_NONE)
+        return refuse(ctx, NOT_FOUND, "accounting.no_account", T_accounting_no_account);
     for (size_t i = 0; i < count; i++)
         write_line(call->output, &lines[i]);
     return buf_status(call->output);

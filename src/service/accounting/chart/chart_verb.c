@@ -1,5 +1,6 @@
 #include "service/accounting/chart/chart_verb.h"
 
+#include "base/utf8.h"
 #include "service/accounting/chart/chart_kept.h"
 
 static enum status read_file(struct ctx *ctx, struct verb_call *call, struct str path, struct arena *tree,
@@ -34,7 +35,7 @@ enum status chart_import_read(struct ctx *ctx, struct verb_call *call)
     struct str path = verb_argument(call, 1);
     struct chart chart;
     TRY(read_file(ctx, call, path, tree, &chart));
-    buf_add(call->output, str_slice(name_of(path), 0, CHART_KEPT_SOURCE_MAX));
+    buf_add(call->output, utf8_prefix(name_of(path), CHART_KEPT_SOURCE_MAX));
     buf_add_byte(call->output, '\n');
     chart_write(call->output, &chart);
     return buf_status(call->output);

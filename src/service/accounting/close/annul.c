@@ -59,6 +59,8 @@ static enum status check(struct ctx *ctx, const struct piece *piece, const struc
 {
     if (piece->origin != 0)
         return refuse(ctx, CONFLICT, "accounting.year_closed", T_accounting_year_closed);
+    if (piece_is_internal(piece))
+        return fault_refuse(faults, "pair.closed", "piece", str_format(ctx->arena, "%u", piece->number), STR(""));
     if (annul->amount.cents <= 0 || annul->amount.cents > piece->remains.cents) {
         fault_add_money(faults, "engine.corrected", "amount", annul->amount, piece->remains);
         return INVALID;
@@ -94,6 +96,8 @@ enum status annul_form(struct spend_view *view, const struct piece *piece)
     struct spend_page_action *action;
     struct date today = ctx_today(ctx);
     struct str account;
+    if (piece_is_internal(piece)) /* corrected by the operation the other way round */
+        return OK;
     TRY(annul_account(ctx->arena, piece->is_receipt ? CELL_RECEIPT : CELL_EXPENSE, CELL_FUNCTIONING, today, &account));
     const struct text_arg arg = TEXT_ARG("account", account);
     TRY(spend_action(view, "annul", piece->is_receipt ? T_accounting_annul_title : T_accounting_annul_order,

@@ -4,8 +4,8 @@
  * Source: instruction M57, tome 2; PES V2: TypPce 10 of a mandat and 11 of a titre in a bordereau 01, then 02-02-10.
  * Invariants: a mandat attaches what was done and is not ordered, on the lines of its engagement, so it reserves no
  * more; the engagement goes on in the next year for that amount (carry.h), where the invoice is ordered; nobody is
- * paid by it. Reversed once, whole, in the year after; never below what that year ordered on the line
- * (engine.ordered). */
+ * paid by it. Reversed once, whole, in the year after, from its first day: what that year has
+ * ordered on the line goes below 0 by it, and its credits rise, until the invoice comes. */
 #ifndef SERVICE_ACCOUNTING_CLOSE_ATTACH_H
 #define SERVICE_ACCOUNTING_CLOSE_ATTACH_H
 
@@ -32,7 +32,7 @@ bool attach_is(const struct piece *piece);
 /* The mandats and titres that attached to that year; those to reverse alone, where that is asked. */
 MUST_USE enum status attach_pieces(struct ctx *ctx, int64_t budget, int32_t year, bool is_to_reverse,
                                    struct piece **ret_pieces, size_t *ret_count);
-/* In `year`, the one after. INVALID: attach.reverse, or engine.ordered. */
+/* In `year`, the one after. INVALID: attach.reverse. */
 MUST_USE enum status attach_reverse(struct ctx *ctx, const struct credit_year *year, uint64_t piece, struct date day,
                                     struct faults *faults);
 

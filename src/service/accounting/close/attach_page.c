@@ -2,17 +2,17 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/close/attach.h"
 #include "service/accounting/close/closing.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/figures/figure_kept.h"
 
 static enum status add_facts(struct spend_view *view, const struct credit_year *year)
 {
     struct ctx *ctx = view->ctx;
     struct figure people;
     struct date last;
-    enum status done = figure_find(ctx->arena, STR("attach.people"), date_of(year->year, 12, 31), &people);
+    enum status done = figure_of(ctx, STR("attach.people"), date_of(year->year, 12, 31), &people);
     if (done != OK && done != NOT_FOUND)
         return done;
     if (done == OK) {

@@ -53,6 +53,8 @@ static void add_carried(struct spend_view *view, const struct credit_year *year,
 {
     struct ctx *ctx = view->ctx;
     const struct carry_counts *carried = &closing->carried;
+    spend_fact(view, T_accounting_cfu_book, text_of(ctx->language, T_accounting_open),
+               spend_path(ctx, year, "/account"));
     spend_fact(view, T_accounting_remains_title, list_words(ctx, closing), spend_path(ctx, year, "/remains"));
     if (closing->is_closed)
         spend_fact(view, T_accounting_attach_title, text_of(ctx->language, T_accounting_open),

@@ -2,6 +2,7 @@
 
 #include "core/export_people.h"
 #include "core/town.h"
+#include "service/accounting/close/before.h"
 #include "service/accounting/close/close_rows_sql.h"
 #include "service/accounting/close/remain.h"
 
@@ -9,6 +10,7 @@ EXPORT_EACH(close_rows_remain)
 EXPORT_EACH(close_rows_list)
 EXPORT_EACH(close_rows_carried)
 EXPORT_EACH(close_rows_use)
+EXPORT_EACH(close_rows_before)
 
 static bool is_year(int64_t year)
 {
@@ -70,9 +72,23 @@ static enum status take_use(struct ctx *ctx, const void *from)
         ctx->db, (struct sql_close_rows_use_add){.engagement = row->engagement, .programme = row->programme});
 }
 
+static enum status take_before(struct ctx *ctx, const void *from)
+{
+    const struct sql_close_rows_before_row *row = from;
+    struct sql_close_rows_before_add in = {.sequence = row->sequence, .budget = row->budget, .year = row->year,
+                                           .act = row->act, .reference = row->reference,
+                                           .functioning_by_article = row->functioning_by_article != 0,
+                                           .investment_by_article = row->investment_by_article != 0};
+    if (!is_year(row->year) || row->sequence <= 0 || row->reference.len > BEFORE_REFERENCE_MAX)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_close_rows_before_add(ctx->db, in);
+}
+
 const struct export_file close_rows[CLOSE_ROWS] = {
     {"accounting_remains.jsonl", &sql_close_rows_remain_row_shape, each_close_rows_remain, take_remain},
     {"accounting_remain_lists.csv", &sql_close_rows_list_row_shape, each_close_rows_list, take_list},
     {"accounting_carried.csv", &sql_close_rows_carried_row_shape, each_close_rows_carried, take_carried},
     {"accounting_programme_uses.csv", &sql_close_rows_use_row_shape, each_close_rows_use, take_use},
+    {"accounting_before.csv", &sql_close_rows_before_row_shape, each_close_rows_before, take_before},
 };

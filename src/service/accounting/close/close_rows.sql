@@ -33,3 +33,12 @@ SELECT engagement AS engagement, programme AS programme FROM accounting_programm
 
 -- name: close_rows_use_add :none
 INSERT INTO accounting_programme_use (engagement, programme) VALUES (:engagement, :programme);
+
+-- name: close_rows_before :each
+SELECT sequence AS sequence, budget AS budget, year AS year, act AS act, reference AS reference,
+    functioning_by_article AS functioning_by_article, investment_by_article AS investment_by_article
+FROM accounting_before ORDER BY sequence;
+
+-- name: close_rows_before_add :none
+INSERT INTO accounting_before (sequence, budget, year, act, reference, functioning_by_article, investment_by_article)
+VALUES (:sequence, :budget, :year, :act, $reference, :functioning_by_article, :investment_by_article);

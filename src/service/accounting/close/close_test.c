@@ -184,7 +184,8 @@ static void an_engagement_keeps_its_history(void **state)
     holds();
 }
 
-/* The charge is the old year's: the next one reverses it, once it has ordered the invoice. */
+/* The charge is the old year's: the next one reverses it as its first act, before anything is ordered or engaged again,
+ * and its credits rise by it until the invoice comes. */
 static void what_was_attached_is_reversed_in_the_next_year(void **state)
 {
     (void)state;
@@ -199,19 +200,23 @@ static void what_was_attached_is_reversed_in_the_next_year(void **state)
     leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 8, 9, 10 */
     as_clerk();
     votes_as_drafted(next_draft()); /* 11 */
-    leads(YEAR_PATH "/close/again", "", YEAR_PATH "/close?saved=1"); /* 12, 13, 14 */
     shows(NEXT_PATH "/attach", "contre-passer");
-    refuses(NEXT_PATH "/attach/reverse", "piece=7", "0.00"); /* nothing is ordered on the line yet */
     refuses(NEXT_PATH "/attach/reverse", "piece=5", "rattachement");
+    int64_t free = cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").available.cents;
+    leads(NEXT_PATH "/attach/reverse", "piece=6&piece=7", NEXT_PATH "/attach?saved=1"); /* 12, 13 */
+    refuses(NEXT_PATH "/attach/reverse", "piece=7", "rattachement");
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").ordered.cents, -40000);
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").available.cents, free + 40000);
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_RECEIPT, "731").ordered.cents, -3000);
+    holds();
+    leads(YEAR_PATH "/close/again", "", YEAR_PATH "/close?saved=1"); /* 14, 15, 16 */
     it_is(2027, 1, 20);
     leads(NEXT_PATH "/bill",
           "party=" SUPPLIER "&number=F-3&issued=2027-01-18&received=2027-01-19&tax=0&net=400&engagement=1",
           "/accounting/bills/3?saved=1");
-    leads("/accounting/bills/3/order", "day=2027-01-20&object=Papier", "/accounting/pieces/15?saved=1");
+    leads("/accounting/bills/3/order", "day=2027-01-20&object=Papier", "/accounting/pieces/17?saved=1");
     leads(NEXT_PATH "/title", "object=Loyer&product=LOYE&party=" SUPPLIER "&account=73111&amount=30&day=2027-01-20",
-          "/accounting/pieces/16?saved=1");
-    leads(NEXT_PATH "/attach/reverse", "piece=6&piece=7", NEXT_PATH "/attach?saved=1"); /* 17, 18 */
-    refuses(NEXT_PATH "/attach/reverse", "piece=7", "rattachement");
+          "/accounting/pieces/18?saved=1");
     shows(YEAR_PATH "/attach", "Contre-pass");
     assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").ordered.cents, 0);
     assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_RECEIPT, "731").ordered.cents, 0);

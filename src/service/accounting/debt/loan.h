@@ -10,7 +10,12 @@
 #include "service/accounting/debt/debt.h"
 #include "service/accounting/spend/piece.h"
 
-enum { LOAN_TEXT_MAX = 60 /* bytes */, LOANS_MAX = 200 };
+enum {
+    LOAN_TEXT_MAX = 60,   /* bytes */
+    LOAN_NUMBER_MAX = 24, /* IdEmpruntOrdo of PES V2; some were taken in before that was so */
+    LOANS_MAX = 200,
+    LOAN_FILE_MAX = 256 << 10,
+};
 
 struct loan {
     int64_t id, budget, lender;
@@ -57,5 +62,38 @@ MUST_USE enum status loan_take_bank(struct ctx *ctx, const struct loan *loan, st
 MUST_USE enum status loan_pay(struct ctx *ctx, const struct credit_year *year, const struct loan *loan, size_t place,
                               struct date day, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
                               uint64_t *ret_piece);
+
+/* ---- a rate that is revised ---- */
+
+struct loan_rate {
+    struct date since; /* of the instalments due from that day on */
+    int64_t rate;      /* as struct debt */
+};
+/* By day. */
+MUST_USE enum status loan_rates(struct ctx *ctx, const struct loan *loan, struct loan_rate **ret_rates,
+                                size_t *ret_count);
+/* As computed, with its rates. */
+MUST_USE enum status loan_own_schedule(struct ctx *ctx, const struct loan *loan, struct faults *faults,
+                                       struct debt_schedule *ret_schedule);
+/* Instead of that of the same day. INVALID: loan.banked, loan.revised, loan.over, debt.rate. */
+MUST_USE enum status loan_rate_add(struct ctx *ctx, const struct loan *loan, const struct loan_rate *rate,
+                                   struct faults *faults);
+
+/* ---- interest run at the year's end (ICNE) ---- */
+
+struct loan_accrued {
+    size_t count, done;  /* loans that have some; of these, attached */
+    struct money to_do;
+};
+MUST_USE enum status loan_accrued_of(struct ctx *ctx, const struct credit_year *year,
+                                     struct loan_accrued *ret_accrued);
+/* One attaching mandat (TypPce 10) on 66112 for each, of 31 December, or none. INVALID: loan.unrun, loan.accrued, or
+ * the book's own. */
+MUST_USE enum status loan_accrue(struct ctx *ctx, const struct credit_year *year, struct faults *faults);
+/* Those of the year before, of which nothing was taken back: their sum; reversed as ../close/attach.h says, all or
+ * none. INVALID: loan.unreversed. */
+MUST_USE enum status loan_unreversed(struct ctx *ctx, const struct credit_year *year, struct money *ret_sum);
+MUST_USE enum status loan_reverse(struct ctx *ctx, const struct credit_year *year, struct date day,
+                                  struct faults *faults);
 
 #endif

@@ -32,3 +32,32 @@ SELECT place AS place, piece AS piece FROM accounting_repaid WHERE loan = :loan 
 
 -- name: loan_repaid_add :none
 INSERT INTO accounting_repaid (loan, place, piece) VALUES (:loan, :place, :piece);
+
+-- name: loan_rates :many
+SELECT since AS since, rate AS rate FROM accounting_loan_rate WHERE loan = :loan ORDER BY since LIMIT 1200;
+
+-- name: loan_rate_drop :none
+DELETE FROM accounting_loan_rate WHERE loan = :loan AND since = :since;
+
+-- name: loan_rate_add :none
+INSERT INTO accounting_loan_rate (loan, since, rate) VALUES (:loan, :since, :rate);
+
+-- name: loan_accrued :maybe
+SELECT piece AS piece FROM accounting_accrued WHERE loan = :loan AND year = :year;
+
+-- name: loan_accrued_add :none
+INSERT INTO accounting_accrued (loan, year, piece) VALUES (:loan, :year, :piece);
+
+-- name: loan_unreversed :many
+-- Mandats that attached interest to that year, of which nothing was taken back.
+SELECT accounting_accrued.loan AS loan, accounting_accrued.piece AS piece, remains AS remains
+FROM accounting_accrued JOIN accounting_loan ON accounting_loan.id = accounting_accrued.loan
+    JOIN accounting_posted ON accounting_posted.sequence = accounting_accrued.piece
+WHERE budget = :budget AND accounting_accrued.year = :year AND remains = amount ORDER BY piece LIMIT 200;
+
+-- name: loan_paid_by :maybe
+-- Which loan a mandat is of.
+SELECT number AS number FROM accounting_loan
+WHERE id IN (SELECT loan FROM accounting_repaid WHERE accounting_repaid.piece = :piece)
+    OR id IN (SELECT loan FROM accounting_accrued WHERE accounting_accrued.piece = :piece)
+ORDER BY id LIMIT 1;

@@ -1,204 +1,10 @@
-/* Loans of a budget: what the year costs, what is left, each instalment and its mandat. */
-#include "proto/csv/csv.h"
+/* One loan: each instalment and its mandat, the bank's own schedule, a rate that is revised. */
 #include "service/accounting/accounting_service.h"
-#include "service/accounting/budget/budget_draft.h"
-#include "service/accounting/debt/loan.h"
+#include "service/accounting/debt/loan_view.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
 #include "service/accounting/story/story_view.h"
-
-static const char profiles[] = "PCF"; /* as the annex has them, in the order of enum debt_profile */
-
-static struct str path_of(struct ctx *ctx, const struct credit_year *year, int64_t loan, const char *rest)
-{
-    return str_format(ctx->arena, "/accounting/years/%lld/%d/loans/%lld%s", (long long)year->budget, year->year,
-                      (long long)loan, rest);
-}
-
-/* "3,475" of millionths. */
-static struct str rate_words(struct ctx *ctx, int64_t rate)
-{
-    enum { PERCENT = 10000 };
-    char point = ctx->language == LANGUAGE_FR ? ',' : '.';
-    return str_format(ctx->arena, "%lld%c%04lld", (long long)(rate / PERCENT), point, (long long)(rate % PERCENT));
-}
-
-/* ---- the list ---- */
-
-static void add_sums(struct spend_page_table_row *row, struct ctx *ctx, const struct loan_year *sums)
-{
-    spend_cell(row, page_money(ctx, sums->capital), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, sums->interest), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, sums->accrued), SPEND_OPTIONAL);
-    spend_cell(row, page_money(ctx, sums->left), SPEND_NUMBER);
-}
-
-static enum status add_all(struct loan_year *sum, const struct loan_year *one)
-{
-    TRY(money_add(&sum->capital, one->capital));
-    TRY(money_add(&sum->interest, one->interest));
-    TRY(money_add(&sum->accrued, one->accrued));
-    return money_add(&sum->left, one->left);
-}
-
-static enum status add_loans(struct spend_view *view, const struct credit_year *year, struct faults *faults)
-{
-    struct ctx *ctx = view->ctx;
-    struct spend_page_table *table;
-    struct loan *loans;
-    struct loan_year sum = {{0}, {0}, {0}, {0}, {0}};
-    size_t count;
-    TRY(loan_list(ctx, year->budget, &loans, &count));
-    TRY(spend_table(view, "loans", T_accounting_loans, T_accounting_loans_none, count + 1, &table));
-    spend_head(view, table, T_accounting_loan_number, SPEND_TEXT);
-    spend_head(view, table, T_accounting_loan_lender, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_loan_label, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_loan_year_capital, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_loan_year_interest, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_loan_accrued, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_loan_left_end, SPEND_NUMBER);
-    for (size_t i = 0; i < count; i++) {
-        struct loan_schedule schedule;
-        TRY(loan_schedule(ctx, &loans[i], faults, &schedule));
-        struct loan_year sums = loan_year(&loans[i], &schedule, year->year);
-        struct spend_page_table_row *row =
-            spend_row(view, table, loans[i].number, path_of(ctx, year, loans[i].id, ""));
-        if (row == NULL)
-            return LIMIT;
-        spend_cell(row, loans[i].lender_name, SPEND_OPTIONAL);
-        spend_cell(row, loans[i].label, SPEND_OPTIONAL);
-        add_sums(row, ctx, &sums);
-        TRY(add_all(&sum, &sums));
-    }
-    if (count < 2)
-        return OK;
-    struct spend_page_table_row *row =
-        spend_row(view, table, text_of(ctx->language, T_accounting_loan_sum), STR(""));
-    if (row == NULL)
-        return LIMIT;
-    spend_cell(row, STR(""), SPEND_OPTIONAL);
-    spend_cell(row, STR(""), SPEND_OPTIONAL);
-    add_sums(row, ctx, &sum);
-    return OK;
-}
-
-static enum status add_form(struct spend_view *view, const struct credit_year *year)
-{
-    struct spend_page_action *action;
-    TRY(spend_action(view, "loan", T_accounting_loan_new, T_accounting_loan_go, spend_path(view->ctx, year, "/loans"),
-                     &action));
-    spend_field(view, action, "number", T_accounting_loan_number, SPEND_WORDS, STR(""), true);
-    spend_field(view, action, "label", T_accounting_loan_label, SPEND_WIDE, STR(""), true);
-    TRY(spend_field_party(view, action, STR(""), true));
-    spend_hint(view, spend_field(view, action, "profile", T_accounting_loan_profile, SPEND_WORDS, STR("P"), true),
-               T_accounting_loan_profile_hint);
-    spend_field(view, action, "borrowed", T_accounting_loan_borrowed, SPEND_MONEY, STR(""), true);
-    spend_field(view, action, "rate", T_accounting_loan_rate, SPEND_MONEY, STR(""), true);
-    spend_field(view, action, "a_year", T_accounting_loan_a_year, SPEND_WORDS, STR("4"), true);
-    spend_field(view, action, "count", T_accounting_loan_count, SPEND_WORDS, STR(""), true);
-    spend_field(view, action, "first", T_accounting_loan_first, SPEND_DATE, STR(""), true);
-    spend_field(view, action, "signed", T_accounting_loan_signed, SPEND_DATE, STR(""), true);
-    return OK;
-}
-
-static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             struct faults *faults)
-{
-    struct credit_year year;
-    struct spend_view view;
-    struct faults *looked = faults_new(ctx->arena);
-    if (looked == NULL)
-        return LIMIT;
-    TRY(right_need(ctx, RIGHT_READ));
-    TRY(spend_read_year(ctx, request, &year));
-    TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_loans)));
-    TRY(spend_trouble(&view, faults));
-    spend_stand(&view, text_of(ctx->language, T_accounting_loans_text));
-    spend_link(&view, spend_path(ctx, &year, "/loans.csv"), T_accounting_loan_annex);
-    TRY(add_loans(&view, &year, looked));
-    if (right_may(ctx, RIGHT_PREPARE))
-        TRY(add_form(&view, &year));
-    return spend_end(&view, response);
-}
-
-enum status loan_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    return show_list(ctx, request, response, NULL);
-}
-
-/* ---- a new one ---- */
-
-static enum status wrong(struct ctx *ctx)
-{
-    return refuse(ctx, INVALID, "accounting.loan_wrong", T_accounting_loan_wrong);
-}
-
-/* "3,475": at most four decimals of a percent. */
-static enum status read_rate(struct str text, int64_t *ret_rate)
-{
-    enum { DECIMALS = 4, WHOLE_MAX = 100 };
-    uint64_t whole, part = 0;
-    struct str rest = str_trim(text);
-    size_t comma = str_find_byte(rest, ',') == SIZE_MAX ? str_find_byte(rest, '.') : str_find_byte(rest, ',');
-    struct str digits = comma == SIZE_MAX ? STR("") : str_after(rest, comma + 1);
-    struct str before = comma == SIZE_MAX ? rest : str_slice(rest, 0, comma);
-    if (digits.len > DECIMALS || str_to_u64(before, WHOLE_MAX, &whole) != OK)
-        return INVALID;
-    if (digits.len > 0)
-        TRY(str_to_u64(digits, UINT32_MAX, &part));
-    for (size_t i = digits.len; i < DECIMALS; i++)
-        part *= 10;
-    *ret_rate = (int64_t)(whole * 10000 + part);
-    return OK;
-}
-
-static enum status read_terms(struct ctx *ctx, const struct web_request *request, struct debt *terms)
-{
-    struct str letter = str_trim(web_text(request, "profile"));
-    size_t profile = letter.len == 1 ? str_find_byte(str_of(profiles), letter.at[0]) : SIZE_MAX;
-    int64_t a_year, count;
-    if (profile > DEBT_IN_FINE || read_rate(web_text(request, "rate"), &terms->rate) != OK ||
-        str_to_i64(str_trim(web_text(request, "a_year")), &a_year) != OK ||
-        str_to_i64(str_trim(web_text(request, "count")), &count) != OK || a_year < 0 || a_year > INT16_MAX ||
-        count < 0 || count > INT32_MAX)
-        return wrong(ctx);
-    terms->profile = (enum debt_profile)profile;
-    terms->a_year = (int32_t)a_year;
-    terms->count = (int32_t)count;
-    TRY(spend_read_money(ctx, request, "borrowed", &terms->borrowed));
-    return spend_read_day(ctx, request, "first", &terms->first);
-}
-
-static enum status make(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
-                        struct faults *faults, int64_t *ret_id)
-{
-    struct loan loan = {.budget = year->budget, .number = str_trim(web_text(request, "number")),
-                        .label = str_trim(web_text(request, "label"))};
-    TRY(spend_read_party(ctx, request, &loan.lender));
-    TRY(read_terms(ctx, request, &loan.terms));
-    TRY(spend_read_day(ctx, request, "signed", &loan.signed_on));
-    return loan_add(ctx, &loan, faults, ret_id);
-}
-
-enum status loan_new_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct credit_year year;
-    int64_t id = 0;
-    struct faults *faults = faults_new(ctx->arena);
-    if (faults == NULL)
-        return LIMIT;
-    TRY(right_need(ctx, RIGHT_PREPARE));
-    TRY(spend_read_year(ctx, request, &year));
-    enum status done = make(ctx, request, &year, faults, &id);
-    if (done == INVALID)
-        return show_list(ctx, request, response, faults);
-    TRY(done);
-    struct str path = path_of(ctx, &year, id, "?saved=1");
-    return web_redirect(ctx, response, "%.*s", STR_ARG(path));
-}
-
-/* ---- one ---- */
 
 static enum status due_row(struct spend_view *view, struct spend_page_table *table, const struct loan_due *due,
                            size_t place)
@@ -256,7 +62,7 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
     size_t next = next_of(schedule, year->year);
     if (next > 0 && right_may(ctx, RIGHT_ORDER)) {
         TRY(spend_action(view, "pay", T_accounting_loan_pay, T_accounting_loan_pay_go,
-                         path_of(ctx, year, loan->id, "/pay"), &action));
+                         loan_path(ctx, year, loan->id, "/pay"), &action));
         action->has_text = true;
         action->text = text_of(ctx->language, T_accounting_loan_pay_text);
         spend_field(view, action, "place", T_accounting_loan_place, SPEND_WORDS, spend_number(ctx, next), true);
@@ -266,11 +72,43 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
     if (!right_may(ctx, RIGHT_PREPARE))
         return OK;
     TRY(spend_action(view, "bank", T_accounting_loan_bank, T_accounting_loan_bank_go,
-                     path_of(ctx, year, loan->id, "/bank"), &action));
+                     loan_path(ctx, year, loan->id, "/bank"), &action));
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_loan_bank_text);
     action->is_main = false;
     spend_field(view, action, "file", T_accounting_loan_file, SPEND_FILE, STR(""), true);
+    return OK;
+}
+
+static enum status add_rate(struct spend_view *view, const struct credit_year *year, const struct loan *loan,
+                            const struct loan_schedule *schedule)
+{
+    struct spend_page_action *action;
+    if (schedule->is_bank || !right_may(view->ctx, RIGHT_PREPARE))
+        return OK;
+    TRY(spend_action(view, "rate", T_accounting_loan_rate_new, T_accounting_loan_rate_go,
+                     loan_path(view->ctx, year, loan->id, "/rate"), &action));
+    action->has_text = true;
+    action->text = text_of(view->ctx->language, T_accounting_loan_rate_text);
+    action->is_main = false;
+    spend_field(view, action, "since", T_accounting_loan_rate_since, SPEND_DATE, STR(""), true);
+    spend_field(view, action, "rate", T_accounting_loan_rate, SPEND_MONEY, STR(""), true);
+    return OK;
+}
+
+/* Those that were revised. */
+static enum status add_rates(struct spend_view *view, const struct loan *loan)
+{
+    struct ctx *ctx = view->ctx;
+    struct loan_rate *rates;
+    size_t count;
+    TRY(loan_rates(ctx, loan, &rates, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct text_arg args[] = {TEXT_ARG("rate", loan_rate_words(ctx, rates[i].rate)),
+                                  TEXT_ARG("day", spend_day(ctx, rates[i].since))};
+        spend_fact(view, T_accounting_loan_rates,
+                   text_with(ctx->arena, ctx->language, T_accounting_loan_rate_from, args, 2), STR(""));
+    }
     return OK;
 }
 
@@ -280,7 +118,7 @@ static void add_facts(struct spend_view *view, const struct loan *loan, const st
     spend_fact(view, T_accounting_loan_lender, loan->lender_name,
                str_format(ctx->arena, "/accounting/parties/%lld", (long long)loan->lender));
     spend_fact(view, T_accounting_loan_borrowed, page_money(ctx, loan->terms.borrowed), STR(""));
-    spend_fact(view, T_accounting_loan_rate, rate_words(ctx, loan->terms.rate), STR(""));
+    spend_fact(view, T_accounting_loan_rate, loan_rate_words(ctx, loan->terms.rate), STR(""));
     spend_fact(view, T_accounting_loan_signed, spend_day(ctx, loan->signed_on), STR(""));
     spend_fact(view, T_accounting_loan_year_capital, page_money(ctx, sums->capital), STR(""));
     spend_fact(view, T_accounting_loan_year_interest, page_money(ctx, sums->interest), STR(""));
@@ -305,7 +143,9 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(spend_trouble(&view, faults));
     spend_stand(&view, loan->label);
     add_facts(&view, loan, &sums);
+    TRY(add_rates(&view, loan));
     TRY(add_actions(&view, year, loan, &schedule));
+    TRY(add_rate(&view, year, loan, &schedule));
     TRY(add_schedule(&view, &schedule));
     TRY(story_table(&view, STORY_LOAN, loan->id, 0));
     return spend_end(&view, response);
@@ -340,7 +180,7 @@ static enum status pay(struct ctx *ctx, const struct web_request *request, const
     TRY(spend_read_command(ctx, request, id));
     TRY(spend_read_day(ctx, request, "day", &day));
     if (str_to_i64(str_trim(web_text(request, "place")), &place) != OK || place < 0)
-        return wrong(ctx);
+        return loan_wrong(ctx);
     return loan_pay(ctx, year, loan, (size_t)place, day, id, faults, ret_piece);
 }
 
@@ -373,6 +213,33 @@ enum status loan_bank_act(struct ctx *ctx, const struct web_request *request, st
     if (done == INVALID)
         return show(ctx, request, response, &year, &loan, faults);
     TRY(done);
-    struct str path = path_of(ctx, &year, loan.id, "?saved=1");
+    struct str path = loan_path(ctx, &year, loan.id, "?saved=1");
+    return web_redirect(ctx, response, "%.*s", STR_ARG(path));
+}
+
+static enum status revise(struct ctx *ctx, const struct web_request *request, const struct loan *loan,
+                          struct faults *faults)
+{
+    struct loan_rate rate;
+    TRY(spend_read_day(ctx, request, "since", &rate.since));
+    if (loan_read_rate(web_text(request, "rate"), &rate.rate) != OK)
+        return loan_wrong(ctx);
+    return loan_rate_add(ctx, loan, &rate, faults);
+}
+
+enum status loan_rate_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    struct credit_year year;
+    struct loan loan;
+    struct faults *faults = faults_new(ctx->arena);
+    if (faults == NULL)
+        return LIMIT;
+    TRY(right_need(ctx, RIGHT_PREPARE));
+    TRY(asked(ctx, request, &year, &loan));
+    enum status done = revise(ctx, request, &loan, faults);
+    if (done == INVALID)
+        return show(ctx, request, response, &year, &loan, faults);
+    TRY(done);
+    struct str path = loan_path(ctx, &year, loan.id, "?saved=1");
     return web_redirect(ctx, response, "%.*s", STR_ARG(path));
 }

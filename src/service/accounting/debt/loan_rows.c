@@ -7,6 +7,8 @@
 EXPORT_EACH(loan_rows_loan)
 EXPORT_EACH(loan_rows_bank)
 EXPORT_EACH(loan_rows_repaid)
+EXPORT_EACH(loan_rows_rate)
+EXPORT_EACH(loan_rows_accrued)
 
 static bool is_day(int64_t day)
 {
@@ -67,8 +69,30 @@ static enum status take_repaid(struct ctx *ctx, const void *from)
         ctx->db, (struct sql_loan_rows_repaid_add){.loan = row->loan, .place = row->place, .piece = row->piece});
 }
 
+static enum status take_rate(struct ctx *ctx, const void *from)
+{
+    const struct sql_loan_rows_rate_row *row = from;
+    if (!is_day(row->since) || row->rate < 0 || row->rate > DEBT_RATE_WHOLE)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_loan_rows_rate_add(
+        ctx->db, (struct sql_loan_rows_rate_add){.loan = row->loan, .since = row->since, .rate = row->rate});
+}
+
+static enum status take_accrued(struct ctx *ctx, const void *from)
+{
+    const struct sql_loan_rows_accrued_row *row = from;
+    if (row->year < CELL_YEAR_FIRST || row->year > CELL_YEAR_LAST || row->piece <= 0)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_loan_rows_accrued_add(
+        ctx->db, (struct sql_loan_rows_accrued_add){.loan = row->loan, .year = row->year, .piece = row->piece});
+}
+
 const struct export_file loan_rows[LOAN_ROWS] = {
     {"accounting_loans.csv", &sql_loan_rows_loan_row_shape, each_loan_rows_loan, take_loan},
     {"accounting_instalments.csv", &sql_loan_rows_bank_row_shape, each_loan_rows_bank, take_bank},
     {"accounting_repaid.csv", &sql_loan_rows_repaid_row_shape, each_loan_rows_repaid, take_repaid},
+    {"accounting_loan_rates.csv", &sql_loan_rows_rate_row_shape, each_loan_rows_rate, take_rate},
+    {"accounting_accrued.csv", &sql_loan_rows_accrued_row_shape, each_loan_rows_accrued, take_accrued},
 };

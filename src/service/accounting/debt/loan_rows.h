@@ -4,7 +4,7 @@
 
 #include "core/export.h"
 
-enum { LOAN_ROWS = 3 };
+enum { LOAN_ROWS = 5 };
 extern const struct export_file loan_rows[LOAN_ROWS];
 
 #endif

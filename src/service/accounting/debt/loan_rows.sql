@@ -20,3 +20,15 @@ SELECT loan AS loan, place AS place, piece AS piece FROM accounting_repaid ORDER
 
 -- name: loan_rows_repaid_add :none
 INSERT INTO accounting_repaid (loan, place, piece) VALUES (:loan, :place, :piece);
+
+-- name: loan_rows_rate :each
+SELECT loan AS loan, since AS since, rate AS rate FROM accounting_loan_rate ORDER BY loan, since;
+
+-- name: loan_rows_rate_add :none
+INSERT INTO accounting_loan_rate (loan, since, rate) VALUES (:loan, :since, :rate);
+
+-- name: loan_rows_accrued :each
+SELECT loan AS loan, year AS year, piece AS piece FROM accounting_accrued ORDER BY loan, year;
+
+-- name: loan_rows_accrued_add :none
+INSERT INTO accounting_accrued (loan, year, piece) VALUES (:loan, :year, :piece);

@@ -1,8 +1,9 @@
 /* Loans of a town, as a browser records and repays them. */
-#include "service/accounting/spend/test_spend.h"
+#include "service/accounting/close/test_close.h"
 
 #include "service/accounting/annex/annex.h"
 #include "service/accounting/debt/loan.h"
+#include "service/accounting/receipt/test_receipt.h"
 
 #define LOANS "/accounting/years/1/2026/loans"
 #define LOAN                                                                                                           \
@@ -10,10 +11,14 @@
     "&first=2026-11-15&signed=2026-08-10"
 
 /* Credits of the debt beside those of test_spend. */
-static enum status open_debt(struct ctx *ctx)
+static enum status open_debt_in(struct ctx *ctx, int year)
 {
     int64_t document;
-    TRY(vote_begin(ctx, "02", "1", &document));
+    struct budget_act act = {.label = STR("Beauval"), .siret = STR(SIRET), .year = year, .kind = STR("02"),
+                             .number = STR("1"), .nomenclature = STR("M57-M57_A"),
+                             .decided = date_of_instant(test.now)};
+    TRY(budget_document_begin(ctx, STR(FRAME), &document));
+    TRY(budget_act_begin(ctx, document, &act, STR("P"), false, &act_id));
     add_line(ctx, 1, "66111", "66", 100000, 0);
     add_line(ctx, 2, "60632", "011", -100000, 0);
     struct budget_line line = {.place = 3, .nature = STR("1641"), .function = STR(""), .operation = STR(""),
@@ -23,6 +28,11 @@ static enum status open_debt(struct ctx *ctx)
     TRY(budget_line_add(ctx, act_id, &line));
     add_line(ctx, 4, "2183", "21", -400000, 0);
     return budget_document_end(ctx, document);
+}
+
+static enum status open_debt(struct ctx *ctx)
+{
+    return open_debt_in(ctx, 2026);
 }
 
 static int begin(void **state)
@@ -146,6 +156,141 @@ static void its_annex_is_one_the_budget_takes(void **state)
     arena_destroy(&tree);
 }
 
+/* ---- a rate that is revised ---- */
+
+static struct loan_schedule the_schedule(void)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct loan loan;
+    struct loan_schedule schedule;
+    struct faults *faults = faults_new(test.arena);
+    assert_int_equal(loan_get(&ctx, 1, &loan), OK);
+    assert_int_equal(loan_schedule(&ctx, &loan, faults, &schedule), OK);
+    return schedule;
+}
+
+static void dues_change_from_a_day_on(void **state)
+{
+    int64_t sum = 0;
+    (void)state;
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    struct loan_schedule before = the_schedule();
+    refuses(LOANS "/1/rate", "since=2026-11-15&rate=4", "2026-11-15"); /* it was ordered */
+    refuses(LOANS "/1/rate", "since=2028-08-16&rate=4", "2028-08-16"); /* the last is on the 15th */
+    refuses(LOANS "/1/rate", "since=2027-02-15&rate=3,12345", "3,475");
+    leads(LOANS "/1/rate", "since=2027-02-15&rate=4", LOANS "/1?saved=1");
+    shows(LOANS "/1", "4,0000");
+    struct loan_schedule after = the_schedule();
+    assert_int_equal(after.count, before.count);
+    assert_int_equal(after.dues[0].capital.cents, before.dues[0].capital.cents);
+    assert_int_equal(after.dues[0].interest.cents, before.dues[0].interest.cents);
+    assert_int_equal(after.dues[0].piece, 3);
+    int64_t left = after.dues[0].left.cents;
+    assert_int_equal(after.dues[1].interest.cents, (left + 50) / 100); /* a quarter of 4 % */
+    for (size_t i = 0; i < after.count; i++) {
+        sum += after.dues[i].capital.cents;
+        assert_int_equal(after.dues[i].due.days, before.dues[i].due.days);
+        assert_true(i == 0 || after.dues[i].interest.cents > before.dues[i].interest.cents);
+    }
+    assert_int_equal(sum, 1000000);
+    assert_int_equal(after.dues[after.count - 1].left.cents, 0);
+    /* The one of the same day is replaced; the bank's own schedule counts alone. */
+    leads(LOANS "/1/rate", "since=2027-02-15&rate=3,5", LOANS "/1?saved=1");
+    assert_int_equal(the_schedule().dues[1].interest.cents, before.dues[1].interest.cents);
+    char bank[WORDS];
+    snprintf(bank, sizeof bank, "file=15/11/2026;87,50;%lld,%02lld%%0A15/02/2027;50;%lld,%02lld%%0A",
+             (long long)after.dues[0].capital.cents / 100, (long long)after.dues[0].capital.cents % 100,
+             (long long)left / 100, (long long)left % 100);
+    leads(LOANS "/1/bank", bank, LOANS "/1?saved=1");
+    refuses(LOANS "/1/rate", "since=2027-02-15&rate=4", "banque");
+}
+
+static void a_schedule_of_the_bank_has_a_size(void **state)
+{
+    struct buf form BUF_SCOPE = BUF_INIT(1 << 20);
+    struct ctx ctx = test_ctx(&test);
+    struct loan loan;
+    struct faults *faults = faults_new(test.arena);
+    (void)state;
+    for (size_t i = 0; form.len < LOAN_FILE_MAX; i++)
+        buf_add_c(&form, "\n");
+    assert_int_equal(loan_get(&ctx, 1, &loan), OK);
+    assert_int_equal(DO(&test, loan_take_bank(&ctx, &loan, buf_str(&form), faults)), INVALID); /* no capital */
+    assert_true(str_eq(faults->kept[0].rule, STR("loan.sum")));
+    buf_add_c(&form, "\n");
+    assert_int_equal(DO(&test, loan_take_bank(&ctx, &loan, buf_str(&form), faults)), INVALID);
+    assert_true(str_eq(faults->kept[1].rule, STR("loan.size")));
+}
+
+/* ---- interest run at the year's end ---- */
+
+#define LOANS_YEAR(year) "/accounting/years/1/" #year "/slip"
+
+static void sign_slip_of(const char *path, const char *pieces, int slip)
+{
+    char to[48], saved[64];
+    snprintf(to, sizeof to, "/accounting/slips/%d", slip);
+    snprintf(saved, sizeof saved, "/accounting/slips/%d?saved=1", slip);
+    leads(path, pieces, saved);
+    sign_slip(to);
+}
+
+#define NEXT_LOANS "/accounting/years/1/2027/loans"
+
+static void interest_run_is_attached_and_reversed(void **state)
+{
+    struct loan_schedule schedule = the_schedule();
+    struct money accrued;
+    (void)state;
+    assert_int_equal(money_share(schedule.dues[1].interest, 46, 92, &accrued), OK);
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    it_is(2027, 2, 1);
+    refuses(LOANS "/accrue", "", "2027-01-31"); /* the complementary period is over */
+    it_is(2027, 1, 12);
+    leads(LOANS "/accrue", "", LOANS "?saved=1");
+    shows("/accounting/pieces/4", ">66112<");
+    struct ctx ctx = test_ctx(&test);
+    struct piece piece;
+    assert_int_equal(piece_get(&ctx, 4, &piece), OK);
+    assert_int_equal(piece.amount.cents, accrued.cents);
+    assert_true(str_eq(piece.type, STR("10")));
+    assert_int_equal(piece.day.days, date_of(2026, 12, 31).days);
+    refuses(LOANS "/accrue", "", "d\xC3\xA9j\xC3\xA0 rattach");
+    sign_slip_of(LOANS_YEAR(2026), "piece=3&piece=4", 1);
+    struct str file = file_of(1);
+    assert_has(file, "<TypPce V=\"10\"/>");
+    assert_has(file, "<IdEmpruntOrdo V=\"C-77\"/>");
+    schema_takes(file);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 5 */
+    as_clerk();
+    votes_as_drafted(next_draft()); /* 6 */
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, open_debt_in(&ctx, 2027)), OK);
+    struct str body;
+    char path[64];
+    snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
+    assert_int_equal(test_page(&test, path, TOKEN, &body), 303); /* 7 */
+    it_is(2027, 2, 20);
+    refuses(NEXT_LOANS "/reverse", "day=2027-02-20", "0.00"); /* nothing is ordered on the chapter yet */
+    leads(NEXT_LOANS "/1/pay", "place=2&day=2027-02-15", "/accounting/pieces/8?saved=1");
+    leads(NEXT_LOANS "/reverse", "day=2027-02-20", NEXT_LOANS "?saved=1");
+    refuses(NEXT_LOANS "/reverse", "day=2027-02-20", "2026"); /* once */
+    assert_int_equal(piece_get(&ctx, 4, &piece), OK);
+    assert_int_equal(piece.remains.cents, 0);
+    sign_slip_of(LOANS_YEAR(2027), "piece=8", 2);
+    sign_slip_of(LOANS_YEAR(2027), "piece=9", 3);
+    file = file_of(2);
+    assert_has(file, "<NatPce V=\"04\"/>");
+    assert_has(file, "<IdEmpruntOrdo V=\"C-77\"/>");
+    schema_takes(file);
+    file = file_of(3);
+    assert_has(file, "<NatPce V=\"10\"/>");
+    schema_takes(file);
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +299,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(who_may_not_order_does_not_repay, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_banks_own_schedule_counts, begin, tear_down),
         cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
+        cmocka_unit_test_setup_teardown(dues_change_from_a_day_on, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_schedule_of_the_bank_has_a_size, begin, tear_down),
+        cmocka_unit_test_setup_teardown(interest_run_is_attached_and_reversed, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "service/accounting/desk/desk_sql.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/bill.h"
+#include "service/accounting/figures/figure_kept.h"
 
 enum { BILLS_SHOWN = 8 };
 
@@ -46,7 +46,7 @@ static struct str owed_part(struct ctx *ctx, const struct urgent *urgent)
 {
     struct figure figure;
     struct date first = {urgent->delay.due.days + 1};
-    if (figure_find(ctx->arena, STR("delay.indemnity"), first, &figure) != OK)
+    if (figure_of(ctx, STR("delay.indemnity"), first, &figure) != OK)
         return STR("");
     const struct text_arg indemnity = TEXT_ARG("indemnity", page_money(ctx, (struct money){figure.value}));
     return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_part, &indemnity, 1);
@@ -109,6 +109,7 @@ enum status desk_clock(struct spend_view *view, const struct credit_year *year)
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
+    TRY(figure_take(ctx, faults));
     TRY(read_bills(ctx, year, faults, &all, &count));
     while (late < count && all[late].left < 0)
         late++;

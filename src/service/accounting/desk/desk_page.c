@@ -181,7 +181,8 @@ static void add_more(struct spend_view *view, const struct credit_year *year, co
                  {"/accounting/services", T_accounting_unit_menu},
                  {"/accounting/programmes", T_accounting_programmes},
                  {"/accounting/cfu", T_accounting_cfu},
-                 {"/accounting/charts", T_accounting_charts}};
+                 {"/accounting/charts", T_accounting_charts},
+                 {"/accounting/figures", T_accounting_figures}};
     struct ctx *ctx = view->ctx;
     enum { YEARS_SHOWN = 20 };
     for (size_t i = 0; i < count && i < YEARS_SHOWN; i++) {
@@ -192,6 +193,7 @@ static void add_more(struct spend_view *view, const struct credit_year *year, co
     }
     spend_more(view, spend_path(ctx, year, "/assets"), text_of(ctx->language, T_accounting_assets));
     spend_more(view, spend_path(ctx, year, "/loans"), text_of(ctx->language, T_accounting_loans));
+    spend_more(view, spend_path(ctx, year, "/pairs"), text_of(ctx->language, T_accounting_pairs));
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         spend_more(view, str_of(pages[i].path), text_of(ctx->language, pages[i].title));
     if (permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER))

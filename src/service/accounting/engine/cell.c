@@ -26,7 +26,8 @@ bool cell_is_sound(const struct cell *cell)
     for (int i = 0; i < CELL_ACCOUNTS; i++)
         sum += cell->sums[i].cents;
     return sum == 0 && cell->sums[CELL_COUNCIL].cents <= 0 && cell->sums[CELL_RESERVED].cents >= 0 &&
-           cell->sums[CELL_ORDERED].cents >= 0 && (!cell_is_limitative(cell) || cell->sums[CELL_AVAILABLE].cents >= 0);
+           cell->reversed.cents >= 0 && cell->sums[CELL_ORDERED].cents + cell->reversed.cents >= 0 &&
+           (!cell_is_limitative(cell) || cell->sums[CELL_AVAILABLE].cents >= 0);
 }
 
 const char *cell_account_name(enum cell_account account)

@@ -2,7 +2,8 @@
  *
  * Double entry: an amount moves from one account of a cell to another of the same, so the sum of its accounts is 0 at
  * any instant (I1): what the council has opened, its sign turned, is what is available, reserved or ordered. Credits of
- * expenses are limitative: available is never below 0 (I3). Receipts may pass what was forecast. Values of the enums
+ * expenses are limitative: available is never below 0 (I3). Receipts may pass what was forecast. What
+ * is ordered is below 0 by what is reversed here of earlier exercises, and by no more (I4). Values of the enums
  * are bytes of the journal and never change. */
 #ifndef SERVICE_ACCOUNTING_ENGINE_CELL_H
 #define SERVICE_ACCOUNTING_ENGINE_CELL_H
@@ -28,6 +29,7 @@ struct cell_key {
 struct cell {
     struct cell_key key;
     struct money sums[CELL_ACCOUNTS];
+    struct money reversed; /* of what earlier exercises ordered, taken back here (contre-passation) */
     struct cell *next; /* of the same budget and exercise, in no order */
 };
 

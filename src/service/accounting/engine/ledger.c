@@ -78,6 +78,7 @@ static void fold_postings(const struct pass *pass)
         const struct posting *posting = &pass->entry->postings[i];
         const struct step *step = &pass->ledger->steps[i];
         REQUIRE(cell_move(step->cell, posting->from, posting->to, posting->amount) == OK);
+        REQUIRE(!ledger_reverses(pass) || money_add(&step->cell->reversed, posting->amount) == OK);
         REQUIRE(cell_is_sound(step->cell));
         if (step->line != NULL)
             step->line->left -= posting->amount.cents;

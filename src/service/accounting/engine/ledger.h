@@ -2,8 +2,9 @@
  *
  * It is a fold: the same entries give the same ledger, and nothing else does. One writer holds it; it lives in its
  * arena, whole. Invariants after every entry, whatever was asked and in which order: no limitative credit is below 0
- * (I3), nothing is reserved or ordered below 0 (I4), numbers are 1..n (I5), a command is carried out once (I6), what
- * corrects an act never passes it (I7), no act is outside its exercise (I10). What is not here: whether a budget is in
+ * (I3), nothing is reserved below 0, nor ordered but by what is reversed of earlier exercises (I4), numbers are 1..n
+ * (I5), a command is carried out once (I6), what corrects an act never passes it (I7), no act is outside its exercise
+ * (I10). What is not here: whether a budget is in
  * balance (../docbudg), fungibility, who may do what.
  *
  *     ledger_try(ledger, &command, &answer, &refusal)      draws place and number; nothing has changed
@@ -55,7 +56,7 @@ void ledger_start_number(struct ledger *ledger, struct str budget, uint16_t exer
                          uint8_t series, uint32_t last);
 /* Its exercise is known. */
 MUST_USE enum status ledger_start_cell(struct ledger *ledger, const struct cell_key *key,
-                                       const struct money sums[CELL_ACCOUNTS]);
+                                       const struct money sums[CELL_ACCOUNTS], struct money reversed);
 /* Its exercise and its cells are known. */
 MUST_USE enum status ledger_start_act(struct ledger *ledger, const struct ledger_start_act *act);
 

@@ -109,9 +109,10 @@ static enum status check_credits(struct pass *pass, size_t place)
     const struct posting *posting = &pass->entry->postings[place];
     const struct cell *cell = pass->ledger->steps[place].cell;
     struct cell after = cell != NULL ? *cell : (struct cell){.key = entry_cell(pass->entry, posting)};
-    struct money available = after.sums[CELL_AVAILABLE], voted = cell_voted(&after), ordered = after.sums[CELL_ORDERED];
+    struct money available = after.sums[CELL_AVAILABLE], voted = cell_voted(&after), reversed = after.reversed;
     if (cell_move(&after, posting->from, posting->to, posting->amount) != OK ||
-        money_add(&pass->total, posting->amount) != OK)
+        money_add(&pass->total, posting->amount) != OK ||
+        (ledger_reverses(pass) && money_add(&reversed, posting->amount) != OK))
         return refuse_money(pass->refusal, refusal_in("engine.large", "amount", place), posting->amount,
                             (struct money){MONEY_MAX});
     if (cell_is_limitative(&after) && after.sums[CELL_AVAILABLE].cents < 0)
@@ -120,10 +121,7 @@ static enum status check_credits(struct pass *pass, size_t place)
     if (cell_voted(&after).cents < 0)
         return refuse_money(pass->refusal, refusal_in("engine.voted", "amount", place), posting->amount,
                             voted);
-    if (after.sums[CELL_ORDERED].cents < 0) /* what an earlier exercise ordered is taken back of this one's */
-        return refuse_money(pass->refusal, refusal_in("engine.ordered", "amount", place), posting->amount,
-                            ordered);
-    return OK;
+    return OK; /* ordered: what is taken of it is left of an act of this exercise, or reverses one before */
 }
 
 static enum status check_postings(struct pass *pass)

@@ -82,6 +82,13 @@ struct pass {
     uint32_t number;    /* the one to draw; 0: none */
 };
 
+/* Does it take back, in its own exercise, what an earlier one ordered? */
+static inline bool ledger_reverses(const struct pass *pass)
+{
+    return pass->is_carried &&
+           (pass->entry->kind == ENTRY_ORDER_REDUCE || pass->entry->kind == ENTRY_TITLE_REDUCE);
+}
+
 struct exercise *ledger_find_exercise(const struct ledger *ledger, struct str budget, uint16_t year);
 MUST_USE enum status ledger_add_exercise(struct ledger *ledger, const struct exercise *blank, struct exercise **ret);
 struct cell *ledger_find_cell(const struct ledger *ledger, const struct exercise *exercise,

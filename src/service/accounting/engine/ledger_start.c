@@ -27,7 +27,7 @@ void ledger_start_number(struct ledger *ledger, struct str budget, uint16_t exer
 }
 
 enum status ledger_start_cell(struct ledger *ledger, const struct cell_key *key,
-                              const struct money sums[CELL_ACCOUNTS])
+                              const struct money sums[CELL_ACCOUNTS], struct money reversed)
 {
     struct exercise *exercise = ledger_find_exercise(ledger, key->budget, key->exercise);
     struct cell *cell;
@@ -35,6 +35,7 @@ enum status ledger_start_cell(struct ledger *ledger, const struct cell_key *key,
     TRY(ledger_add_cell(ledger, exercise, key, &cell));
     for (size_t i = 0; i < CELL_ACCOUNTS; i++)
         cell->sums[i] = sums[i];
+    cell->reversed = reversed;
     return cell_is_sound(cell) ? OK : CORRUPT;
 }
 

@@ -3,7 +3,7 @@
 #include "service/accounting/fungible/share.h"
 #include "service/accounting/figure.h"
 
-enum status quarter_check(const struct quarter *quarter, struct faults *faults)
+enum status quarter_limit(const struct quarter *quarter, struct faults *faults, struct money *ret_limit)
 {
     struct figure share;
     struct money whole = quarter->opened;
@@ -13,20 +13,16 @@ enum status quarter_check(const struct quarter *quarter, struct faults *faults)
         return INVALID;
     }
     TRY(money_take(&whole, quarter->debt));
-    const struct money limit = share_of(whole, share.value);
+    *ret_limit = share_of(whole, share.value);
+    return OK;
+}
+
+enum status quarter_check(const struct quarter *quarter, struct faults *faults)
+{
+    struct money limit;
+    TRY(quarter_limit(quarter, faults, &limit));
     if (quarter->authorised.cents >= 0 && quarter->authorised.cents <= limit.cents)
         return OK;
     fault_add_money(faults, "quarter.limit", "autorisation", quarter->authorised, limit);
-    return INVALID;
-}
-
-enum status quarter_spend(const struct quarter *quarter, struct money spent, struct money amount,
-                          struct faults *faults)
-{
-    TRY(quarter_check(quarter, faults));
-    TRY(money_add(&spent, amount));
-    if (spent.cents <= quarter->authorised.cents)
-        return OK;
-    fault_add_money(faults, "quarter.spent", "dépense", spent, quarter->authorised);
     return INVALID;
 }

@@ -14,10 +14,9 @@ struct quarter {
     struct money authorised;   /* by the assembly, whatever it is for */
 };
 
-/* Whether the assembly may authorise it. INVALID: a rule quarter.* is broken, and stands in faults. */
+/* How much the assembly may authorise. INVALID: a rule quarter.* is broken, and stands in faults. */
+MUST_USE enum status quarter_limit(const struct quarter *quarter, struct faults *faults, struct money *ret_limit);
+/* Whether `authorised` is within it. INVALID, as before. */
 MUST_USE enum status quarter_check(const struct quarter *quarter, struct faults *faults);
-/* Whether `amount` may be spent after `spent`. INVALID: as before. LIMIT: a sum above MONEY_MAX. */
-MUST_USE enum status quarter_spend(const struct quarter *quarter, struct money spent, struct money amount,
-                                   struct faults *faults);
 
 #endif

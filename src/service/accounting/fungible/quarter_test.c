@@ -64,25 +64,11 @@ static void what_cannot_be_is_refused(void **state)
     passes(quarter);
 }
 
-static void spending_ends_with_the_authorisation(void **state)
-{
-    (void)state;
-    struct arena *arena ARENA_SCOPE = arena_create(ARENA);
-    struct faults faults = {.arena = arena};
-    const struct quarter quarter = quarter_new();
-    assert_int_equal(quarter_spend(&quarter, (struct money){15000}, (struct money){5000}, &faults), OK);
-    assert_int_equal(quarter_spend(&quarter, (struct money){15000}, (struct money){5001}, &faults), INVALID);
-    assert_true(str_eq(faults.kept[0].rule, str_of("quarter.spent")));
-    assert_string_equal(faults.kept[0].value.at, "200.01");
-    assert_int_equal(quarter_spend(&quarter, (struct money){MONEY_MAX}, (struct money){1}, &faults), LIMIT);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(odd_cents_are_cut),
         cmocka_unit_test(what_cannot_be_is_refused),
-        cmocka_unit_test(spending_ends_with_the_authorisation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

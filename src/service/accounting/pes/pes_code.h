@@ -24,6 +24,7 @@
 /* NatPce */
 #define PES_NATURE_FUNCTIONING "01"
 #define PES_NATURE_INVESTMENT "02"
+#define PES_NATURE_INVENTORY "03"
 #define PES_NATURE_LOAN "04" /* capital and interest in one piece, of both sections */
 #define PES_NATURE_REGIE "05"
 #define PES_NATURE_REDUCING "06"

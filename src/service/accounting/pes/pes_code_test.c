@@ -35,6 +35,7 @@ static const struct {
     {"NatPce.recette", PES_NATURE_FUNCTIONING, "fonctionnement"},
     {"NatPce.depense", PES_NATURE_INVESTMENT, "investissement"},
     {"NatPce.recette", PES_NATURE_INVESTMENT, "investissement"},
+    {"NatPce.depense", PES_NATURE_INVENTORY, "inventaire"},
     {"NatPce.depense", PES_NATURE_LOAN, "emprunt"},
     {"NatPce.recette", PES_NATURE_LOAN, "emprunt"},
     {"NatPce.depense", PES_NATURE_REGIE, "regie"},

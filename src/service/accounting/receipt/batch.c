@@ -1,5 +1,6 @@
 #include "service/accounting/receipt/batch.h"
 
+#include "base/utf8.h"
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/lang.h"
@@ -40,7 +41,7 @@ enum status batch_bring(struct ctx *ctx, const struct credit_year *year, const s
     TRY(sql_batch_add(ctx->db, ctx->arena,
                       (struct sql_batch_add){.budget = year->budget, .year = year->year, .label = order->label,
                                              .day = order->day.days, .unit = order->unit, .command = command,
-                                             .file_name = str_slice(order->file_name, 0, BATCH_NAME_MAX),
+                                             .file_name = utf8_prefix(order->file_name, BATCH_NAME_MAX),
                                              .file = order->file, .brought_by = ctx->actor.person,
                                              .brought_ms = ctx->now.ms},
                       &row));

@@ -160,7 +160,7 @@ static enum status look_at_amount(const struct looked *looked, struct str text, 
         return fault_refuse(looked->faults, "batch.amount", "amount", text, STR(""));
     }
     const struct imputation line = {.nature = row->nature, .net = row->amount};
-    return title_is_enough(looked->ctx->arena, &line, 1, looked->batch->day, looked->faults);
+    return title_is_enough(looked->ctx, &line, 1, looked->batch->day, looked->faults);
 }
 
 static enum status look_at_twin(const struct looked *looked, const struct batch_row *row)

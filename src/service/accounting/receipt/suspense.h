@@ -40,9 +40,12 @@ MUST_USE enum status suspense_add(struct ctx *ctx, const struct suspense *suspen
  * `faults`. */
 MUST_USE enum status suspense_take_csv(struct ctx *ctx, const struct credit_year *year, bool is_receipt,
                                        struct str file, struct faults *faults, size_t *ret_added);
-/* Bordereaux 04 and 05 of a PES_Retour of titres. What is of no budget of the town is left out, what
- * is there already too; *added grows by each that is new. */
-MUST_USE enum status suspense_take_return(struct ctx *ctx, struct xml *root, size_t *added);
+/* Bordereaux 04 and 05 of a PES_Retour of titres. */
+struct suspense_taken {
+    size_t added;    /* new here */
+    size_t left_out; /* of no budget or open year of the town, unreadable, or against what is known */
+};
+MUST_USE enum status suspense_take_return(struct ctx *ctx, struct xml *root, struct suspense_taken *ret_taken);
 
 /* NOT_FOUND. */
 MUST_USE enum status suspense_get(struct ctx *ctx, int64_t id, struct suspense *ret_suspense);

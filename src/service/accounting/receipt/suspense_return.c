@@ -4,6 +4,8 @@
  * third account, and whom it is from. No file of the kind was seen: the fields are those of the schemas. A receipt of
  * several lines is one amount here. */
 #include "service/accounting/receipt/suspense.h"
+
+#include "base/utf8.h"
 #include "service/accounting/pes/pes_code.h"
 #include "service/accounting/receipt/suspense_sql.h"
 
@@ -23,7 +25,7 @@ static bool is_suspense(const struct xml *block)
 
 static struct str line_of_text(struct str text)
 {
-    return str_trim(str_slice(text, 0, text.len < SUSPENSE_TEXT_MAX ? text.len : SUSPENSE_TEXT_MAX));
+    return str_trim(utf8_prefix(text, SUSPENSE_TEXT_MAX));
 }
 
 /* Adds the line's amounts; what the first one says of payer, account and day is kept. INVALID: no amount. */
@@ -47,13 +49,15 @@ static enum status read_line(const struct xml *line, struct suspense *suspense)
     return money_add(&suspense->amount, tax);
 }
 
-static enum status take_piece(struct ctx *ctx, const struct xml *piece, struct suspense suspense, size_t *added)
+static enum status take_piece(struct ctx *ctx, const struct xml *piece, struct suspense suspense,
+                              struct suspense_taken *taken)
 {
     struct faults *faults = faults_new(ctx->arena);
     struct xml *block = xml_child(piece, "BlocPiece");
     bool is_new = false;
     if (faults == NULL)
         return LIMIT;
+    taken->left_out++; /* unless it comes to be kept */
     if (str_to_i64(says(block, "IdPce"), &suspense.number) != OK)
         return OK;
     suspense.label = line_of_text(says(block, "Obj").len > 0 ? says(block, "Obj") : says(block, "ObjPce"));
@@ -64,41 +68,68 @@ static enum status take_piece(struct ctx *ctx, const struct xml *piece, struct s
     if (suspense.payer.len == 0)
         suspense.payer = suspense.label;
     enum status done = suspense_add(ctx, &suspense, faults, &is_new);
-    *added += is_new;
-    return done == INVALID || done == CONFLICT ? OK : done; /* told by the accountant again, or nothing to keep */
+    taken->added += is_new;
+    taken->left_out -= done == OK; /* told by the accountant again, too */
+    return done == INVALID || done == CONFLICT ? OK : done;
 }
 
-static enum status take_slip(struct ctx *ctx, const struct xml *slip, const struct suspense *of, size_t *added)
+static size_t count_pieces(const struct xml *slip)
+{
+    size_t count = 0;
+    for (struct xml *piece = xml_child(slip, "Piece"); piece != NULL; piece = xml_next(piece, "Piece"))
+        count++;
+    return count;
+}
+
+/* NOT_FOUND: of no year of that budget. */
+static enum status year_of(struct ctx *ctx, const struct xml *block, int64_t budget, int32_t *ret_year)
+{
+    struct credit_year year;
+    int64_t exercise;
+    if (budget == 0 || str_to_i64(says(block, "Exer"), &exercise) != OK || exercise <= 0 || exercise > YEAR_LAST)
+        return NOT_FOUND;
+    *ret_year = (int32_t)exercise;
+    return credit_year(ctx, budget, *ret_year, &year);
+}
+
+static enum status take_slip(struct ctx *ctx, const struct xml *slip, const struct suspense *of,
+                             struct suspense_taken *taken)
 {
     struct xml *block = xml_child(slip, "BlocBordereau");
     struct suspense suspense = *of;
-    struct credit_year year;
-    int64_t exercise;
-    if (block == NULL || !is_suspense(block) || str_to_i64(says(block, "Exer"), &exercise) != OK || exercise <= 0 ||
-        exercise > YEAR_LAST)
-        return OK;
-    enum status known = credit_year(ctx, suspense.budget, (int32_t)exercise, &year);
+    if (block == NULL || !is_suspense(block))
+        return OK; /* what became of titres */
+    enum status known = year_of(ctx, block, of->budget, &suspense.year);
+    if (known == NOT_FOUND)
+        taken->left_out += count_pieces(slip);
     if (known != OK)
         return known == NOT_FOUND ? OK : known;
-    suspense.year = (int32_t)exercise;
     for (struct xml *piece = xml_child(slip, "Piece"); piece != NULL; piece = xml_next(piece, "Piece"))
-        TRY(take_piece(ctx, piece, suspense, added));
+        TRY(take_piece(ctx, piece, suspense, taken));
     return OK;
 }
 
-enum status suspense_take_return(struct ctx *ctx, struct xml *root, size_t *added)
+/* 0: of no budget of the town, or of no day. */
+static enum status budget_of(struct ctx *ctx, const struct xml *head, struct suspense *of)
 {
-    struct xml *head = xml_child(root, "EnTetePES"), *receipts = xml_child(root, "PES_RecetteRetour");
     struct sql_suspense_budget_row budget;
-    struct suspense of = {.is_receipt = true, .source = SUSPENSE_RETURN};
-    if (receipts == NULL || date_parse(says(head, "DteStr"), &of.day) != OK)
+    if (date_parse(says(head, "DteStr"), &of->day) != OK)
         return OK;
     enum status known = sql_suspense_budget(ctx->db, ctx->arena,
                                             (struct sql_suspense_budget){.siret = says(head, "IdColl")}, &budget);
-    if (known != OK)
-        return known == NOT_FOUND ? OK : known;
-    of.budget = budget.id;
+    of->budget = known == OK ? budget.id : 0;
+    return known == NOT_FOUND ? OK : known;
+}
+
+enum status suspense_take_return(struct ctx *ctx, struct xml *root, struct suspense_taken *ret_taken)
+{
+    struct xml *head = xml_child(root, "EnTetePES"), *receipts = xml_child(root, "PES_RecetteRetour");
+    struct suspense of = {.is_receipt = true, .source = SUSPENSE_RETURN};
+    *ret_taken = (struct suspense_taken){0};
+    if (receipts == NULL)
+        return OK;
+    TRY(budget_of(ctx, head, &of));
     for (struct xml *slip = xml_child(receipts, "Bordereau"); slip != NULL; slip = xml_next(slip, "Bordereau"))
-        TRY(take_slip(ctx, slip, &of, added));
+        TRY(take_slip(ctx, slip, &of, ret_taken));
     return OK;
 }

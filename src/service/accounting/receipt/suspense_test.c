@@ -207,13 +207,14 @@ static void a_list_too_long_is_refused(void **state)
     "</n:PES_Retour>"
 #define OURS "21560046100010"
 
+static struct slip_taken last; /* what became of the last file */
+
 static size_t take_return(const char *text)
 {
     struct ctx ctx = test_ctx(&test);
     struct faults *faults = faults_new(test.arena);
-    size_t taken;
-    assert_int_equal(DO(&test, slip_return_take(&ctx, str_of(text), faults, &taken)), OK);
-    return taken;
+    assert_int_equal(DO(&test, slip_return_take(&ctx, str_of(text), faults, &last)), OK);
+    return last.taken;
 }
 
 static void a_return_tells_of_receipts(void **state)
@@ -225,6 +226,7 @@ static void a_return_tells_of_receipts(void **state)
     static const char told[] = RETURN(OURS, "05", "1234567890123", "<MtHT V=\"1450.00\"/>");
     assert_int_equal(take_return(told), 1);
     assert_int_equal(take_return(told), 0);
+    assert_int_equal(last.refused, 0); /* the same again is no loss */
     ctx = test_ctx(&test);
     assert_int_equal(suspense_get(&ctx, 1, &suspense), OK);
     assert_true(suspense.number == INT64_C(1234567890123));
@@ -235,7 +237,11 @@ static void a_return_tells_of_receipts(void **state)
     assert_true(str_eq(suspense.third_account, STR("47138")));
     shows(RECEIVED, "1234567890123");
     assert_int_equal(take_return(RETURN("21560046100028", "05", "7", "<MtHT V=\"1450.00\"/>")), 0); /* not ours */
+    assert_int_equal(last.refused, 1);
     assert_int_equal(take_return(RETURN(OURS, "05", "7", "<MtHT V=\"1,00\"/>")), 0);
+    assert_int_equal(last.refused, 1);
+    assert_int_equal(take_return(RETURN(OURS, "05", "1234567890123", "<MtHT V=\"9.00\"/>")), 0); /* says otherwise */
+    assert_int_equal(last.refused, 1);
     assert_int_equal(take_return(RETURN(OURS, "05", "7", "")), 0);
     assert_int_equal(take_return(RETURN(OURS, "04", "8", "<MtHT V=\"10.00\"/><MtTVA V=\"2.00\"/>")), 1);
     assert_int_equal(open_ones(true), 2);

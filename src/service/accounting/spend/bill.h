@@ -77,7 +77,7 @@ MUST_USE enum status bill_done(struct ctx *ctx, const struct bill *bill, struct 
 MUST_USE enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct faults *faults,
                                 struct delay *ret_delay);
 /* From a day that was kept with its mandat. */
-MUST_USE enum status bill_delay_since(const struct bill *bill, struct date done, struct faults *faults,
-                                      struct delay *ret_delay);
+MUST_USE enum status bill_delay_since(struct ctx *ctx, const struct bill *bill, struct date done,
+                                      struct faults *faults, struct delay *ret_delay);
 
 #endif

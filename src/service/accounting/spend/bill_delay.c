@@ -1,4 +1,5 @@
 /* The payment delay of a bill, and the day on which its own service was done. */
+#include "service/accounting/figures/figure_kept.h"
 #include "service/accounting/spend/bill.h"
 #include "service/accounting/spend/bill_sql.h"
 
@@ -48,11 +49,13 @@ enum status bill_done(struct ctx *ctx, const struct bill *bill, struct date *ret
 
 /* ---- the delay ---- */
 
-enum status bill_delay_since(const struct bill *bill, struct date done, struct faults *faults, struct delay *ret_delay)
+enum status bill_delay_since(struct ctx *ctx, const struct bill *bill, struct date done, struct faults *faults,
+                             struct delay *ret_delay)
 {
     struct delay_interruption interruption = {bill->notified, bill->completed};
     struct delay_request request = {.received = bill->received, .done = done, .interruptions = &interruption,
                                     .interruption_count = bill->notified.days != 0};
+    TRY(figure_take(ctx, faults));
     return delay_of(&request, faults, ret_delay);
 }
 
@@ -60,5 +63,5 @@ enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct faults *
 {
     struct date done;
     TRY(bill_done(ctx, bill, &done));
-    return bill_delay_since(bill, done, faults, ret_delay);
+    return bill_delay_since(ctx, bill, done, faults, ret_delay);
 }

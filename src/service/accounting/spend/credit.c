@@ -5,6 +5,7 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/close/before.h"
 #include "service/accounting/close/remain.h"
 #include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
@@ -66,8 +67,6 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
 {
     struct budget_line *lines;
     size_t count;
-    struct buf seed BUF_SCOPE = BUF_INIT(64);
-    const struct chain_hash none = {{0}};
     TRY(budget_lines(ctx, act->id, &lines, &count));
     enum entry_kind kind = str_eq(act->kind, STR(BUDGET_TRANSFER)) ? ENTRY_TRANSFER : ENTRY_VOTE;
     *entry = (struct entry){.kind = kind, .day = act->decided, .budget = act->siret,
@@ -75,9 +74,7 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
                             .postings = arena_array(ctx->arena, struct posting, ENTRY_POSTINGS_MAX)};
     if (entry->postings == NULL)
         return LIMIT;
-    buf_add_format(&seed, "open %lld", (long long)act->id); /* an act opens its credits once */
-    struct chain_hash hash = chain_next(&none, buf_str(&seed));
-    memcpy(entry->id, hash.bytes, ENTRY_ID_BYTES);
+    book_id_of(str_format(ctx->arena, "open %lld", (long long)act->id), entry->id); /* an act opens its credits once */
     for (size_t i = 0; i < count; i++)
         TRY(add_line(entry, &lines[i], is_by_article, takes_over(act)));
     return OK;
@@ -117,6 +114,8 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
     TRY(vote_entry(ctx, &act, is_by_article, &entry));
     TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = id}, &budget));
     TRY(remain_may_open(ctx, &act, budget.budget, faults));
+    if (str_eq(act.kind, STR("01")))
+        TRY(before_take_back(ctx, budget.budget, act.siret, act.year, &entry));
     TRY(book_post(ctx, &entry, &answer, faults));
     TRY(sql_credit_opening_add(ctx->db, (struct sql_credit_opening_add){
                                             .act = id,
@@ -140,9 +139,16 @@ enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct cr
                                      .nomenclature = row.nomenclature, .year = year,
                                      .is_by_article = {[CELL_FUNCTIONING] = row.functioning_by_article != 0,
                                                        [CELL_INVESTMENT] = row.investment_by_article != 0},
-                                     .recovers_tax = row.recovers_tax != 0};
+                                     .recovers_tax = row.recovers_tax != 0, .is_before = row.is_before != 0};
     TRY(budget_act(ctx, row.act, &act));
+    act.year = year; /* before the vote it is of the year before */
     return budget_chart(ctx, &act, &ret_year->chart);
+}
+
+struct str credit_level_label(const struct credit_year *year, struct str level)
+{
+    struct str label = budget_chapter_label(year->chart, level);
+    return label.len > 0 ? label : budget_account_label(year->chart, level);
 }
 
 enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t *ret_count)

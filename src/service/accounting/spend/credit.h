@@ -14,6 +14,7 @@ struct credit_year {
     struct str siret, label, nomenclature;
     int32_t year;
     bool is_by_article[CELL_SECTIONS];
+    bool is_before;    /* only what is opened before the vote (../close/before.h) */
     bool recovers_tax; /* its credits are without tax; else they bear it */
     const struct chart *chart; /* of that year, or of one before (budget_chart); NULL: none is known */
 };
@@ -41,6 +42,8 @@ MUST_USE enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_o
 
 /* NOT_FOUND: no credits were opened. */
 MUST_USE enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct credit_year *ret_year);
+/* What the chart calls a level: a chapter or an account; "" where it is none of it. */
+struct str credit_level_label(const struct credit_year *year, struct str level);
 /* The newest first; without their charts. */
 MUST_USE enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t *ret_count);
 

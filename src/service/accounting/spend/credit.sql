@@ -9,14 +9,17 @@ VALUES (:act, :sequence, :budget, :year, :functioning_by_article, :investment_by
 SELECT budget AS budget FROM accounting_act WHERE id = :act;
 
 -- name: credit_year_of :maybe
--- The first act that opened credits of that year says how they are voted.
+-- The first act that opened credits of that year says how they are voted; before the vote, one of the year before.
 SELECT accounting_budget.siret AS siret, accounting_budget.label AS label, accounting_act.nomenclature AS nomenclature,
     functioning_by_article AS functioning_by_article, investment_by_article AS investment_by_article,
-    accounting_act.id AS act, accounting_budget.recovers_tax AS recovers_tax
-FROM accounting_opening JOIN accounting_act ON accounting_act.id = accounting_opening.act
-    JOIN accounting_budget ON accounting_budget.id = accounting_opening.budget
-WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year
-ORDER BY accounting_opening.sequence LIMIT 1;
+    accounting_act.id AS act, accounting_budget.recovers_tax AS recovers_tax, is_before AS is_before
+FROM (SELECT act, sequence, budget, year, functioning_by_article, investment_by_article, 0 AS is_before
+        FROM accounting_opening WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year
+    UNION ALL SELECT act, sequence, budget, year, functioning_by_article, investment_by_article, 1
+        FROM accounting_before WHERE accounting_before.budget = :budget AND accounting_before.year = :year) AS opened
+    JOIN accounting_act ON accounting_act.id = opened.act
+    JOIN accounting_budget ON accounting_budget.id = opened.budget
+ORDER BY is_before, sequence LIMIT 1;
 
 -- name: credit_tax_set :none
 UPDATE accounting_budget SET recovers_tax = :recovers WHERE id = :budget;
@@ -26,11 +29,10 @@ UPDATE accounting_budget SET recovers_tax = :recovers WHERE id = :budget;
 SELECT COUNT(*) AS count FROM accounting_bill WHERE budget = :budget AND state = 0 AND tax <> 0;
 
 -- name: credit_year_list :many
-SELECT accounting_opening.budget AS budget, accounting_opening.year AS year, accounting_budget.siret AS siret,
-    accounting_budget.label AS label
-FROM accounting_opening JOIN accounting_budget ON accounting_budget.id = accounting_opening.budget
-GROUP BY accounting_opening.budget, accounting_opening.year, accounting_budget.siret, accounting_budget.label
-ORDER BY accounting_opening.year DESC, accounting_budget.siret LIMIT 100;
+SELECT opened.budget AS budget, opened.year AS year, accounting_budget.siret AS siret, accounting_budget.label AS label
+FROM (SELECT budget, year FROM accounting_opening UNION SELECT budget, year FROM accounting_before) AS opened
+    JOIN accounting_budget ON accounting_budget.id = opened.budget
+ORDER BY opened.year DESC, accounting_budget.siret LIMIT 100;
 
 -- name: credit_line_add :none
 INSERT INTO accounting_imputation (sequence, place, nature, function, operation, level, section, net, tax)

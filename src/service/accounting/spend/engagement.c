@@ -6,6 +6,7 @@
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/engagement_sql.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* ---- making one ---- */
 
@@ -18,10 +19,11 @@ static enum status may_engage(struct ctx *ctx, const struct engagement *engageme
     return signatory_may(ctx, &act, faults);
 }
 
-static enum status place_lines(const struct credit_year *year, struct imputation *lines, size_t count,
-                               struct date day, struct faults *faults)
+static enum status place_lines(struct ctx *ctx, const struct credit_year *year, struct imputation *lines,
+                               size_t count, struct date day, struct faults *faults)
 {
     char place[32];
+    TRY(figure_take(ctx, faults));
     for (size_t i = 0; i < count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(year, &lines[i], CHART_REAL, CHART_EXPENSE, place, faults));
@@ -73,7 +75,7 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
         return fault_refuse(faults, "spend.reference", "reference", engagement->reference, STR(""));
     if (count == 0 || count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
-    TRY(place_lines(year, lines, count, engagement->day, faults));
+    TRY(place_lines(ctx, year, lines, count, engagement->day, faults));
     TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
     enum status seen = book_answer(ctx, id, &answer); /* what was done once is not counted twice */
     if (seen != OK && seen != NOT_FOUND)

@@ -10,6 +10,7 @@
 #include "service/accounting/right/signatory.h"
 #include "service/accounting/spend/piece_sql.h"
 #include "service/accounting/spend/voucher.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* Codes of PES V2 (../pes/data/codes.csv). */
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
@@ -24,9 +25,11 @@ static enum status may_order(struct ctx *ctx, const struct piece_order *order, s
     return signatory_may(ctx, &act, faults);
 }
 
-static enum status place_lines(struct piece_order *order, enum chart_direction direction, struct faults *faults)
+static enum status place_lines(struct ctx *ctx, struct piece_order *order, enum chart_direction direction,
+                               struct faults *faults)
 {
     char place[PLACE_MAX];
+    TRY(figure_take(ctx, faults));
     if (order->line_count == 0 || order->line_count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
@@ -202,7 +205,7 @@ static enum status look_at_bill(struct ctx *ctx, const struct piece_order *order
         return INVALID;
     }
     TRY(bill_done(ctx, bill, &bought->done));
-    TRY(bill_delay_since(bill, bought->done, faults, &delay));
+    TRY(bill_delay_since(ctx, bill, bought->done, faults, &delay));
     if (delay.is_interrupted)
         return refuse_interrupted(bill, faults);
     bought->due = delay.due;
@@ -235,7 +238,7 @@ enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsign
     enum status seen = book_repeated(ctx, id, ENTRY_ORDER, order->engagement, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(order, CHART_EXPENSE, faults));
+    TRY(place_lines(ctx, order, CHART_EXPENSE, faults));
     TRY(look(ctx, order, faults, &bought));
     TRY(post(ctx, order, ENTRY_ORDER, order->engagement, id, faults, &answer));
     *ret_sequence = answer.sequence;
@@ -250,7 +253,7 @@ enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const
     enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(order, CHART_EXPENSE, faults));
+    TRY(place_lines(ctx, order, CHART_EXPENSE, faults));
     TRY(may_order(ctx, order, faults));
     TRY(order->is_settled ? need_address(ctx, order->party, faults)
                           : find_bank(ctx, order->party, NULL, faults, &bank));
@@ -276,7 +279,7 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
     enum status seen = book_repeated(ctx, id, ENTRY_TITLE, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(order, CHART_RECEIPT, faults));
+    TRY(place_lines(ctx, order, CHART_RECEIPT, faults));
     TRY(may_order(ctx, order, faults));
     if (order->kind == CHART_REAL && !piece_is_product(order->product))
         return fault_refuse(faults, "piece.product", "product", order->product, STR(""));

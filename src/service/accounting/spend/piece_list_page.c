@@ -169,7 +169,7 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_unit(ctx, request, &order.unit));
     order.product = str_trim(web_text(request, "product"));
     if (is_receipt)
-        TRY(title_is_enough(ctx->arena, lines, order.line_count, order.day, faults));
+        TRY(title_is_enough(ctx, lines, order.line_count, order.day, faults));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
 }

@@ -1,5 +1,6 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/close/annul.h"
+#include "service/accounting/internal/pair.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/receipt/asap.h"
 #include "service/accounting/receipt/basis.h"
@@ -43,6 +44,18 @@ static void add_facts(struct spend_view *view, const struct piece *piece)
                    str_format(ctx->arena, "/accounting/slips/%lld", (long long)piece->slip));
     spend_fact(view, T_accounting_stated, spend_day(ctx, piece->stated), STR(""));
     spend_fact(view, T_accounting_reason, piece->said, STR(""));
+}
+
+/* The mandat or titre that an operation of order made with it. */
+static enum status add_half(struct spend_view *view, const struct piece *piece)
+{
+    struct pair pair;
+    enum status is_half = pair_of(view->ctx, piece->sequence, &pair);
+    if (is_half != OK)
+        return is_half == NOT_FOUND ? OK : is_half;
+    spend_fact(view, T_accounting_pair_half, text_of(view->ctx->language, T_accounting_open),
+               spend_piece_path(view->ctx, pair_other(&pair, piece->sequence), ""));
+    return OK;
 }
 
 /* What is paid or received, where the budget recovers the tax on it. */
@@ -115,7 +128,8 @@ static enum status add_reduce(struct spend_view *view, struct str siret, const s
     TRY(spend_action(view, "reduce", T_accounting_reduce, T_accounting_reduce_go,
                      spend_piece_path(ctx, piece->sequence, "/reduce"), &action));
     action->has_text = true;
-    action->text = text_of(ctx->language, T_accounting_reduce_text);
+    action->text = text_of(ctx->language, piece_is_internal(piece) ? T_accounting_pair_reduce_text
+                                                                    : T_accounting_reduce_text);
     action->is_main = false;
     TRY(add_amounts(view, action, piece));
     spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
@@ -137,6 +151,7 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
     spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
+    TRY(add_half(&view, piece));
     TRY(add_tax(&view, piece));
     TRY(add_origin(&view, piece));
     TRY(piece_voucher_facts(&view, piece));

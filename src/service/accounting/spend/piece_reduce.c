@@ -1,8 +1,10 @@
 /* Pieces that correct others of their exercise: a reduction, or a cancellation where all of it goes. */
-#include "service/accounting/spend/piece.h"
-
+#include "core/town.h"
+#include "service/accounting/internal/pair.h"
 #include "service/accounting/pes/pes_code.h"
+#include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/piece_sql.h"
+#include "service/accounting/spend/spend_parts.h"
 
 enum { AMOUNT_LETTERS = 32 };
 
@@ -27,11 +29,70 @@ enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money
     return OK;
 }
 
-static enum status reduce(struct ctx *ctx, const struct piece *piece, const struct piece_order *order,
-                          const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
+static enum status reduce_one(struct ctx *ctx, const struct piece *piece, const struct piece_order *order,
+                              const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
 {
     return piece_make(ctx, order, piece->is_receipt ? ENTRY_TITLE_REDUCE : ENTRY_ORDER_REDUCE, piece->sequence,
                       piece->bank, id, faults, ret_sequence);
+}
+
+/* Lines of the other half of an operation of order, by as much: of its only line, or all that is left of it. */
+static enum status other_lines(struct ctx *ctx, const struct piece *other, struct piece_order *order,
+                               struct faults *faults)
+{
+    struct money sum = credit_charge(order->lines, order->line_count), *left;
+    struct imputation *lines;
+    size_t count, kept = 0;
+    TRY(spend_left(ctx, other->sequence, &lines, &left, &count));
+    if (count != 1 && !money_is(sum, other->remains)) {
+        struct buf wanted BUF_SCOPE = BUF_INIT(AMOUNT_LETTERS);
+        money_write(&wanted, other->remains);
+        return fault_refuse(faults, "pair.side", "amount", str_format(ctx->arena, "%u", other->number),
+                            buf_str(&wanted));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (left[i].cents == 0)
+            continue;
+        lines[kept] = lines[i];
+        lines[kept++].net = count == 1 ? sum : left[i];
+    }
+    order->lines = lines;
+    order->line_count = kept;
+    return OK;
+}
+
+static enum status reduce_both(struct ctx *ctx, const struct piece *piece, const struct piece *other,
+                               struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
+                               struct faults *faults, uint64_t *ret_sequence)
+{
+    unsigned char second[ENTRY_ID_BYTES];
+    uint64_t sequence;
+    TRY(reduce_one(ctx, piece, order, id, faults, ret_sequence));
+    TRY(other_lines(ctx, other, order, faults));
+    order->origin = other->sequence;
+    order->product = other->product;
+    pair_id(id, second);
+    return reduce_one(ctx, other, order, second, faults, &sequence);
+}
+
+/* Half of an operation of order is reduced with the other one, in one commit, or not at all. */
+static enum status reduce(struct ctx *ctx, const struct piece *piece, struct piece_order *order,
+                          const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
+{
+    struct pair pair;
+    struct piece other;
+    enum status is_half = pair_of(ctx, piece->sequence, &pair);
+    if (is_half == NOT_FOUND)
+        return reduce_one(ctx, piece, order, id, faults, ret_sequence);
+    TRY(is_half);
+    TRY(piece_get(ctx, pair_other(&pair, piece->sequence), &other));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(db_savepoint(ctx->db));
+    enum status done = reduce_both(ctx, piece, &other, order, id, faults, ret_sequence);
+    if (done == OK)
+        return db_release(ctx->db);
+    db_undo(ctx->db);
+    return done;
 }
 
 /* A form that comes twice has the piece it made, whatever is left by now. */
@@ -47,8 +108,9 @@ static struct piece_order correction_of(const struct piece *piece, const struct 
 {
     return (struct piece_order){.year = year, .party = piece->party, .unit = piece->unit, .origin = piece->sequence,
                                 .engagement = piece->engagement, .object = change->object, .bill = change->bill,
-                                .nature = STR(PES_NATURE_REDUCING), .type = STR(PES_PIECE_CORRECTING),
-                                .day = change->day};
+                                .product = piece->product, .nature = STR(PES_NATURE_REDUCING),
+                                .type = STR(PES_PIECE_CORRECTING), .day = change->day,
+                                .kind = piece_is_internal(piece) ? CHART_BETWEEN : CHART_REAL};
 }
 
 enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount,

@@ -12,6 +12,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/slip_sql.h"
+#include "service/accounting/spend/slip_ties.h"
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story.h"
 
@@ -125,12 +126,14 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
 {
     struct imputation *from;
     struct pes_person *person = arena_new(ctx->arena, struct pes_person);
+    struct slip_ties *ties = arena_new(ctx->arena, struct slip_ties);
     struct bill bill = {.number = STR("")};
     size_t count;
     TRY(credit_lines(ctx, piece->sequence, &from, &count));
     struct pes_line *lines = arena_array(ctx->arena, struct pes_line, count + 1);
-    if (lines == NULL || person == NULL)
+    if (lines == NULL || person == NULL || ties == NULL)
         return LIMIT;
+    TRY(slip_ties_of(ctx, piece, ties));
     if (piece->party != 0)
         TRY(person_of(ctx, piece, person));
     if (piece->bill != 0)
@@ -141,6 +144,7 @@ static enum status lines_of(struct ctx *ctx, const struct piece *piece, struct p
                                      .persons = person, .person_count = piece->party != 0,
                                      .label = piece->object, .object = piece->object, .product = piece->product,
                                      .invoice = bill.number};
+        lines[i].ties = slip_ties_on(ties, &from[i]);
         if (!piece->is_receipt)
             lines[i].way = piece->bank != 0 ? STR(PES_WAY_TRANSFER) : STR(PES_WAY_ORDER);
         TRY(link_of(ctx, piece, &from[i], (uint32_t)i + 1, &lines[i].link));
@@ -164,7 +168,7 @@ static enum status delay_for(struct ctx *ctx, const struct piece *piece, struct 
     if (told == NULL)
         return LIMIT;
     TRY(bill_get(ctx, piece->bill, &bill));
-    TRY(bill_delay_since(&bill, piece->done, faults, &delay));
+    TRY(bill_delay_since(ctx, &bill, piece->done, faults, &delay));
     *told = (struct pes_delay){.from = {piece->due.days - delay.days}, .until = piece->due,
                                .days = (uint32_t)delay.days};
     *ret_delay = told;

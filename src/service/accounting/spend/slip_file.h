@@ -21,8 +21,16 @@ MUST_USE enum status slip_file_take(struct ctx *ctx, const struct slip *slip, st
 /* The signed file as it came. NOT_FOUND: none did. */
 MUST_USE enum status slip_file_signed(struct ctx *ctx, const struct slip *slip, struct str *ret_bytes);
 
-/* What the accountant's system says of bordereaux and pieces of the town. *ret_taken: answers that changed something.
- * INVALID: no such file: `faults`. */
-MUST_USE enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *faults, size_t *ret_taken);
+/* What became of what a return says: nothing of it goes without being counted. */
+struct slip_taken {
+    size_t taken;   /* changed something */
+    size_t unknown; /* pieces or documents of another program, town or year */
+    size_t refused; /* receipts before their titre that could not be kept (receipt/suspense.h) */
+    size_t unread;  /* names no bordereau, piece or line */
+    size_t aside;   /* lines, payments: read, and the town keeps nothing of it */
+};
+/* What the accountant's system says of bordereaux and pieces of the town. INVALID: no such file: `faults`. */
+MUST_USE enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *faults,
+                                      struct slip_taken *ret_taken);
 
 #endif

@@ -63,6 +63,27 @@ enum status slip_file_act(struct ctx *ctx, const struct web_request *request, st
 
 /* ---- returns ---- */
 
+/* Of the file that was brought last: what was taken, and all that was not. */
+static void add_taken(struct spend_view *view, const struct web_request *request)
+{
+    static const struct {
+        const char *name;
+        enum text_key title;
+    } counts[] = {{"unknown", T_accounting_returns_unknown}, {"refused", T_accounting_returns_refused},
+                  {"unread", T_accounting_returns_unread},   {"aside", T_accounting_returns_aside}};
+    struct ctx *ctx = view->ctx;
+    int64_t taken = web_int(request, "taken", 0);
+    struct text_arg count = NUMBER_ARG("count", taken);
+    if (!web_has(request, "taken"))
+        return;
+    spend_stand(view, text_with(ctx->arena, ctx->language, T_accounting_returns_read, &count, 1));
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        int64_t number = web_int(request, counts[i].name, 0);
+        if (number > 0)
+            spend_fact(view, counts[i].title, spend_number(ctx, (uint64_t)number), STR(""));
+    }
+}
+
 static enum status show_returns(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                 const struct faults *faults)
 {
@@ -70,10 +91,7 @@ static enum status show_returns(struct ctx *ctx, const struct web_request *reque
     struct spend_page_action *action;
     TRY(spend_begin(&view, ctx, request, NULL, SPEND_SLIPS, text_of(ctx->language, T_accounting_returns)));
     TRY(spend_trouble(&view, faults));
-    if (web_has(request, "taken")) {
-        struct text_arg count = NUMBER_ARG("count", web_int(request, "taken", 0));
-        spend_stand(&view, text_with(ctx->arena, ctx->language, T_accounting_returns_read, &count, 1));
-    }
+    add_taken(&view, request);
     TRY(spend_action(&view, "returns", T_accounting_returns, T_accounting_returns_go, STR("/accounting/returns"),
                      &action));
     action->has_text = true;
@@ -90,7 +108,7 @@ enum status slip_returns_show(struct ctx *ctx, const struct web_request *request
 
 enum status slip_returns_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
-    size_t taken;
+    struct slip_taken taken;
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
@@ -98,5 +116,6 @@ enum status slip_returns_act(struct ctx *ctx, const struct web_request *request,
     if (done == INVALID)
         return show_returns(ctx, request, response, faults);
     TRY(done);
-    return web_redirect(ctx, response, "/accounting/returns?taken=%zu", taken);
+    return web_redirect(ctx, response, "/accounting/returns?taken=%zu&unknown=%zu&refused=%zu&unread=%zu&aside=%zu",
+                        taken.taken, taken.unknown, taken.refused, taken.unread, taken.aside);
 }

@@ -1,4 +1,5 @@
 /* A bordereau's file, from its pieces to the accountant's answer: written, signed elsewhere, back, answered. */
+#include "base/utf8.h"
 #include "service/accounting/spend/test_slip.h"
 
 static void says(const char *path, const char *words)
@@ -41,11 +42,15 @@ static void a_bordereau_goes_out_signed_and_is_answered(void **state)
     "<NumBord V=\"1\"/><ExerciceBord V=\"2026\"/>" error "</ElementACQUIT></ACQUIT></n:PES_ACQUIT>"
 #define OURS "PESALR2_21560046100010_2026_D01_00001"
 
+static struct slip_taken last; /* what became of the last file */
+
 static enum status answer(const char *text, size_t *ret_taken)
 {
     struct ctx ctx = test_ctx(&test);
     struct faults *faults = faults_new(test.arena);
-    return DO(&test, slip_return_take(&ctx, str_of(text), faults, ret_taken));
+    enum status done = DO(&test, slip_return_take(&ctx, str_of(text), faults, &last));
+    *ret_taken = last.taken;
+    return done;
 }
 
 /* I6: the same answer again changes nothing. */
@@ -73,6 +78,36 @@ static void an_answer_is_taken_once(void **state)
     assert_int_equal(answer("<x", &taken), INVALID);
 }
 
+/* As long as is kept, and the letter at its end is of two bytes: what is kept ends before it, whole. */
+static void what_is_said_is_cut_between_letters(void **state)
+{
+    struct buf file BUF_SCOPE = BUF_INIT(FILE_MAX), signed_one BUF_SCOPE = BUF_INIT(FILE_MAX);
+    struct buf text BUF_SCOPE = BUF_INIT(FILE_MAX);
+    size_t taken;
+    (void)state;
+    struct slip slip = a_signed_slip();
+    the_file(&slip, &file);
+    sign(buf_str(&file), &signed_one);
+    assert_int_equal(give_back(&slip, buf_str(&signed_one)), OK);
+    buf_add_c(&text, ACQUIT(OURS, "0", "<Erreur><NumAnoAck V=\"123\"/><LibelleAnoAck V=\"x@\"/></Erreur>"
+                                       "<Erreur><NumAnoAck V=\"1\"/><LibelleAnoAck V=\"@\"/></Erreur>"
+                                       "<Erreur><NumAnoAck V=\"1\"/><LibelleAnoAck V=\"@\"/></Erreur>"));
+    struct buf whole BUF_SCOPE = BUF_INIT(FILE_MAX);
+    for (struct str rest = buf_str(&text); rest.len > 0; rest = str_after(rest, 1)) {
+        if (rest.at[0] != '@')
+            buf_add_byte(&whole, rest.at[0]);
+        for (int i = 0; i < 100 && rest.at[0] == '@'; i++)
+            buf_add_literal(&whole, "\xC3\xA9");
+    }
+    buf_add_byte(&whole, 0);
+    assert_int_equal(answer(whole.at, &taken), OK);
+    assert_int_equal(taken, 1);
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(slip_get(&ctx, 1, &slip), OK);
+    assert_true(utf8_is_valid(slip.answer));
+    assert_int_equal(slip.answer.len, 499);
+}
+
 #define RETOUR(siret, piece, more)                                                                                     \
     "<n:PES_Retour xmlns:n=\"http://www.minefi.gouv.fr/cp/helios/pes_v2/Rev0/retour\"><Enveloppe><Parametres>"         \
     "<Version V=\"2\"/><TypFic V=\"PESRETOUR_DEP\"/><NomFic V=\"RETOUR-7\"/></Parametres></Enveloppe><EnTetePES>" \
@@ -90,6 +125,7 @@ static void a_return_says_what_became_of_a_piece(void **state)
     a_signed_slip();
     assert_int_equal(answer(RETOUR("21560046100010", "9", "<EtatPce V=\"01\"/>"), &taken), OK); /* not ours */
     assert_int_equal(taken, 0);
+    assert_int_equal(last.unknown, 1);
     /* another budget */
     assert_int_equal(answer(RETOUR("21560046100028", "1", "<EtatPce V=\"01\"/>"), &taken), OK);
     assert_int_equal(taken, 0);
@@ -115,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_bordereau_goes_out_signed_and_is_answered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_answer_is_taken_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_said_is_cut_between_letters, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_return_says_what_became_of_a_piece, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

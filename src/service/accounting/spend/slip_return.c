@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/lang.h"
@@ -40,24 +41,26 @@ static enum status find_document(struct ctx *ctx, struct str unique, struct sql_
     return str_eq(unique, voucher_unique(ctx, year.siret, id)) ? OK : NOT_FOUND;
 }
 
-static enum status take_document(struct ctx *ctx, const struct pes_answer *answer, size_t *taken)
+static enum status take_document(struct ctx *ctx, const struct pes_answer *answer, struct slip_taken *taken)
 {
     struct buf words BUF_SCOPE = BUF_INIT(4 * SAID_MAX);
     struct sql_voucher_get_row row;
     enum status done = find_document(ctx, answer->document, &row);
+    taken->unknown += done == NOT_FOUND;
+    taken->aside += done == OK && answer->state.len == 0;
     if (done == NOT_FOUND || answer->state.len == 0)
         return OK;
     TRY(done);
     add_errors(&words, answer);
     enum voucher_state state = str_eq(answer->state, STR("1")) ? VOUCHER_ACCEPTED : VOUCHER_REFUSED;
-    struct str said = str_slice(buf_str(&words), 0, SAID_MAX);
+    struct str said = utf8_prefix(buf_str(&words), SAID_MAX);
     if (row.state == (int64_t)state && str_eq(row.said, said))
         return OK; /* told before */
-    ++*taken;
+    taken->taken++;
     return sql_voucher_say(ctx->db, (struct sql_voucher_say){.state = state, .said = said, .id = row.id});
 }
 
-static enum status take_documents(struct ctx *ctx, const struct pes_return *file, size_t *taken)
+static enum status take_documents(struct ctx *ctx, const struct pes_return *file, struct slip_taken *taken)
 {
     for (size_t i = 0; i < file->answers.count; i++)
         if (file->answers.at[i].about == PES_ABOUT_DOCUMENT)
@@ -72,11 +75,10 @@ static struct str words_of(struct ctx *ctx, const struct pes_return *file)
     for (size_t i = 0; i < file->answers.count; i++)
         if (file->answers.at[i].about != PES_ABOUT_DOCUMENT)
             add_errors(&words, &file->answers.at[i]);
-    struct str text = str_slice(buf_str(&words), 0, SAID_MAX);
-    return str_copy(ctx->arena, text);
+    return str_copy(ctx->arena, utf8_prefix(buf_str(&words), SAID_MAX));
 }
 
-static enum status take_acquit(struct ctx *ctx, const struct pes_return *file, size_t *taken)
+static enum status take_acquit(struct ctx *ctx, const struct pes_return *file, struct slip_taken *taken)
 {
     struct sql_slip_of_file_row row;
     bool is_said = false, is_taken = true;
@@ -95,7 +97,7 @@ static enum status take_acquit(struct ctx *ctx, const struct pes_return *file, s
     struct str words = words_of(ctx, file);
     if (row.state == (int64_t)state && str_eq(row.answer, words))
         return OK; /* told before */
-    ++*taken;
+    taken->taken++;
     TRY(story_add(ctx, STORY_SLIP, row.id, "accounting.slip_answer", words));
     return sql_slip_answer(ctx->db, (struct sql_slip_answer){
                                         .state = state, .answered_ms = ctx->now.ms, .answer = words, .id = row.id});
@@ -111,11 +113,11 @@ static struct str said_of(struct ctx *ctx, const struct pes_answer *answer)
     if (answer->suspension.len > 0)
         buf_add_format(&words, "%sNatSusp %.*s", words.len > 0 ? ", " : "", STR_ARG(answer->suspension));
     add_errors(&words, answer);
-    return str_copy(ctx->arena, str_slice(buf_str(&words), 0, SAID_MAX));
+    return str_copy(ctx->arena, utf8_prefix(buf_str(&words), SAID_MAX));
 }
 
 static enum status take_piece(struct ctx *ctx, const struct pes_return *file, const struct pes_answer *answer,
-                              size_t *taken)
+                              struct slip_taken *taken)
 {
     struct sql_slip_piece_row row;
     enum status done = sql_slip_piece(ctx->db, ctx->arena,
@@ -123,6 +125,7 @@ static enum status take_piece(struct ctx *ctx, const struct pes_return *file, co
                                                               .is_receipt = answer->is_receipt,
                                                               .number = answer->piece},
                                       &row);
+    taken->unknown += done == NOT_FOUND;
     if (done == NOT_FOUND)
         return OK; /* of another program, or of a year before this one */
     TRY(done);
@@ -131,31 +134,38 @@ static enum status take_piece(struct ctx *ctx, const struct pes_return *file, co
     int64_t day = answer->taken_on.days != 0 ? answer->taken_on.days : row.stated_day;
     if (state == row.state && day == row.stated_day && str_eq(said, row.said))
         return OK;
-    ++*taken;
+    taken->taken++;
     return sql_slip_piece_say(ctx->db, (struct sql_slip_piece_say){
                                            .state = state, .stated_day = day, .said = said, .sequence = row.sequence});
 }
 
-enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *faults, size_t *ret_taken)
+enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *faults, struct slip_taken *ret_taken)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct pes_return file;
     struct xml_fault fault;
     struct xml *root;
-    *ret_taken = 0;
+    *ret_taken = (struct slip_taken){0};
     TRY(right_need(ctx, RIGHT_ORDER | RIGHT_SIGN));
     if (bytes.len > SLIP_RETURN_MAX)
         return LIMIT;
     if (xml_read(tree, bytes, &root, &fault) != OK)
         return refuse(ctx, INVALID, "accounting.return", T_accounting_return_wrong);
     TRY(pes_return_read(tree, root, &file, faults));
+    ret_taken->unread = faults->found;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     if (file.kind == PES_ACQUIT) {
         enum status done = take_acquit(ctx, &file, ret_taken);
         return done == NOT_FOUND ? refuse(ctx, INVALID, "accounting.return_other", T_accounting_return_other) : done;
     }
-    for (size_t i = 0; i < file.answers.count; i++)
+    for (size_t i = 0; i < file.answers.count; i++) {
+        ret_taken->aside += file.answers.at[i].about != PES_ABOUT_PIECE && file.answers.at[i].about != PES_ABOUT_SLIP;
         if (file.answers.at[i].about == PES_ABOUT_PIECE)
             TRY(take_piece(ctx, &file, &file.answers.at[i], ret_taken));
-    return suspense_take_return(ctx, root, ret_taken);
+    }
+    struct suspense_taken receipts = {0};
+    TRY(suspense_take_return(ctx, root, &receipts));
+    ret_taken->taken += receipts.added;
+    ret_taken->refused = receipts.left_out;
+    return OK;
 }

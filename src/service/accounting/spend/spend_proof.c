@@ -33,7 +33,8 @@ static const char *const disagreements[] = {
     [8] = "bordereau %lld: its piece %lld is of another budget, year or sense than number %lld (I9)",
     [9] = "bordereau %lld: the engagement at entry %lld was attested by the person who signed, %lld (I11)",
     [10] = "exercise %lld: the year %lld is of no budget of this town, but of %lld (I15)",
-    [11] = "bill %lld: its mandats come to %lld cents, and it is of %lld",
+    [11] = "entry %lld: half of an operation of order comes to %lld cents, the other half to %lld (I8)",
+    [12] = "bill %lld: its mandats come to %lld cents, and it is of %lld",
 };
 enum { DISAGREEMENTS = sizeof disagreements / sizeof disagreements[0] };
 

@@ -62,9 +62,15 @@ WHERE slip.signed_by IS NOT NULL AND attest.at_ms <= slip.signed_ms AND
 UNION ALL
 SELECT 10, exercise.id, exercise.year, 0 FROM accounting_exercise AS exercise
 WHERE NOT EXISTS (SELECT 1 FROM accounting_budget WHERE accounting_budget.siret = exercise.budget)
+-- Both halves of an operation of order come to the same, what was corrected taken away.
+UNION ALL
+SELECT 11, pair.expense, spent.remains, received.remains FROM accounting_pair AS pair
+JOIN accounting_posted AS spent ON spent.sequence = pair.expense
+JOIN accounting_posted AS received ON received.sequence = pair.receipt
+WHERE spent.remains <> received.remains OR spent.amount <> received.amount
 -- Mandats of an invoice come to no more than it; one that was cancelled whole does not count.
 UNION ALL
-SELECT 11, bill.id, SUM(charged.net + charged.tax), bill.gross FROM accounting_bill AS bill
+SELECT 12, bill.id, SUM(charged.net + charged.tax), bill.gross FROM accounting_bill AS bill
 JOIN accounting_piece AS piece ON piece.bill = bill.id AND piece.origin IS NULL
 JOIN accounting_posted AS posted ON posted.sequence = piece.sequence AND posted.remains > 0
 JOIN accounting_imputation AS charged ON charged.sequence = piece.sequence

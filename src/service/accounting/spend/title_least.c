@@ -2,7 +2,7 @@
 
 #include "proto/csv/csv.h"
 #include "service/accounting/dated.h"
-#include "service/accounting/figure.h"
+#include "service/accounting/figures/figure_kept.h"
 
 /* The assembler takes the file as it is; its path counts from where `make` runs. */
 __asm__(".section .rodata\n.balign 32\n.type accounting_title_exempts, @object\naccounting_title_exempts:\n"
@@ -28,26 +28,26 @@ static enum status is_exempt(struct arena *arena, struct str nature, struct date
     return done == NOT_FOUND ? OK : done;
 }
 
-enum status title_least(struct arena *arena, struct str nature, struct date day, struct money *ret_least)
+enum status title_least(struct ctx *ctx, struct str nature, struct date day, struct money *ret_least)
 {
     struct figure figure;
     bool is_free;
     *ret_least = (struct money){0};
-    TRY(is_exempt(arena, nature, day, &is_free));
+    TRY(is_exempt(ctx->arena, nature, day, &is_free));
     if (is_free)
         return OK;
-    enum status known = figure_find(arena, STR("title.least"), day, &figure);
+    enum status known = figure_of(ctx, STR("title.least"), day, &figure);
     if (known == OK)
         *ret_least = (struct money){figure.value};
     return known == NOT_FOUND ? OK : known;
 }
 
-enum status title_is_enough(struct arena *arena, const struct imputation *lines, size_t count, struct date day,
+enum status title_is_enough(struct ctx *ctx, const struct imputation *lines, size_t count, struct date day,
                             struct faults *faults)
 {
     struct money sum = credit_sum(lines, count), least;
     for (size_t i = 0; i < count; i++) {
-        TRY(title_least(arena, lines[i].nature, day, &least));
+        TRY(title_least(ctx, lines[i].nature, day, &least));
         if (sum.cents >= least.cents)
             return OK;
     }

@@ -309,9 +309,9 @@ static void answered(const char *text, size_t changes)
 {
     struct ctx ctx = test_ctx(&test);
     struct faults *faults = faults_new(test.arena);
-    size_t taken;
+    struct slip_taken taken;
     assert_int_equal(DO(&test, slip_return_take(&ctx, str_of(text), faults, &taken)), OK);
-    assert_int_equal(taken, changes);
+    assert_int_equal(taken.taken, changes);
 }
 
 /* The bordereau refused and its document accepted, or the other way round. */

@@ -25,12 +25,6 @@ static enum status add_waiting(struct spend_view *view, const struct credit_year
     return OK;
 }
 
-static struct str level_label(const struct credit_year *year, struct str level)
-{
-    struct str label = budget_chapter_label(year->chart, level);
-    return label.len > 0 ? label : budget_account_label(year->chart, level);
-}
-
 static void cell_row(struct spend_view *view, struct spend_page_table *table, const struct credit_year *year,
                      const struct book_cell *cell)
 {
@@ -41,7 +35,7 @@ static void cell_row(struct spend_view *view, struct spend_page_table *table, co
         return;
     if (cell->key.direction == CELL_EXPENSE)
         spend_bar(view, row, cell->ordered, cell->reserved, cell->voted);
-    spend_cell(row, level_label(year, cell->key.level), SPEND_OPTIONAL);
+    spend_cell(row, credit_level_label(year, cell->key.level), SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, cell->voted), SPEND_NUMBER);
     if (cell->key.direction == CELL_EXPENSE)
         spend_cell(row, page_money(ctx, cell->reserved), SPEND_NUMBER);
@@ -111,6 +105,21 @@ static enum status add_tax(struct spend_view *view, const struct credit_year *ye
     return OK;
 }
 
+/* Before its vote a year has credits of its own kind; the next one may be given some. */
+static enum status add_before(struct spend_view *view, const struct credit_year *year, unsigned rights)
+{
+    struct credit_year next;
+    if (year->is_before) {
+        spend_tag(view, T_accounting_before_tag, SPEND_PLAIN);
+        spend_stand(view, text_of(view->ctx->language, T_accounting_before_stand));
+    }
+    enum status done = credit_year(view->ctx, year->budget, year->year + 1, &next);
+    if (done != NOT_FOUND || year->is_before || !(rights & RIGHT_PREPARE))
+        return done == NOT_FOUND ? OK : done;
+    spend_link(view, spend_path(view->ctx, year, "/before"), T_accounting_before);
+    return OK;
+}
+
 enum status spend_year_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct credit_year year;
@@ -126,6 +135,7 @@ enum status spend_year_show(struct ctx *ctx, const struct web_request *request, 
     if (rights & RIGHT_ENGAGE)
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
     spend_link(&view, spend_path(ctx, &year, "/close"), T_accounting_close_title);
+    TRY(add_before(&view, &year, rights));
     TRY(add_waiting(&view, &year));
     TRY(book_cells(ctx, year.siret, year.year, &cells, &count));
     for (int section = 0; section < CELL_SECTIONS; section++)
@@ -182,7 +192,7 @@ enum status spend_cell_show(struct ctx *ctx, const struct web_request *request, 
     TRY(sql_credit_cell(ctx->db, ctx->arena, (struct sql_credit_cell){.id = id}, &cell));
     TRY(credit_year(ctx, cell.budget, (int32_t)cell.year, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_CREDITS, cell.level));
-    spend_stand(&view, level_label(&year, cell.level));
+    spend_stand(&view, credit_level_label(&year, cell.level));
     spend_fact(&view, T_accounting_opened, page_money(ctx, (struct money){-cell.council}), STR(""));
     if (cell.direction == CELL_EXPENSE)
         spend_fact(&view, T_accounting_engaged, page_money(ctx, (struct money){cell.reserved}), STR(""));

@@ -21,7 +21,9 @@ const struct service_act story_acts[STORY_ACTS] = {
     {"accounting.draft_dropped", T_accounting_deed_drop},
     {"accounting.vote", T_accounting_deed_vote},
     {"accounting.open", T_accounting_deed_open},
+    {"accounting.figure", T_accounting_deed_figure},
     {"accounting.results", T_accounting_deed_results},
+    {"accounting.account", T_accounting_deed_account},
     {"accounting.remains", T_accounting_deed_remains},
     {"accounting.close", T_accounting_deed_close},
     {"accounting.annex", T_accounting_deed_annex},
@@ -48,4 +50,8 @@ const struct service_act story_acts[STORY_ACTS] = {
     {"accounting.loan_add", T_accounting_deed_loan_add},
     {"accounting.loan_bank", T_accounting_deed_loan_bank},
     {"accounting.loan_pay", T_accounting_deed_loan_pay},
+    {"accounting.loan_rate", T_accounting_deed_loan_rate},
+    {"accounting.loan_accrue", T_accounting_deed_loan_accrue},
+    {"accounting.loan_reverse", T_accounting_deed_loan_reverse},
+    {"accounting.asset_dispose", T_accounting_deed_asset_dispose},
 };

@@ -1,0 +1,30 @@
+/* A pair kind says which accounts an operation of order puts against one another, as data.
+ *
+ * Source: pairs.csv; each row cites the charts that let its accounts be used so. Invariants: codes are unique; an
+ * account is named by how it begins; "" takes any that the chart allows. */
+#ifndef SERVICE_ACCOUNTING_INTERNAL_PAIR_KIND_H
+#define SERVICE_ACCOUNTING_INTERNAL_PAIR_KIND_H
+
+#include "service/accounting/spend/credit.h"
+
+enum { PAIR_KINDS_MAX = 40 };
+
+struct pair_kind {
+    struct str code, norm; /* norm "": any */
+    enum chart_kind order; /* CHART_BETWEEN or CHART_WITHIN */
+    struct str expense, receipt;
+    struct str nature; /* NatPce; "": by section */
+    struct str title, source;
+};
+
+/* NOT_FOUND: none has that code. CORRUPT: what was shipped is damaged. */
+MUST_USE enum status pair_kind(struct arena *arena, struct str code, struct pair_kind *ret_kind);
+/* Those a budget of that norm may use, in the order of the file. */
+MUST_USE enum status pair_kinds(struct arena *arena, struct str norm, struct pair_kind **ret_kinds,
+                                size_t *ret_count);
+/* The account that begins so and may be used in that sense, the shortest first ("675", "6751" in the abridged chart);
+ * "" where the chart has none. */
+struct str pair_account(const struct credit_year *year, struct str prefix, enum chart_kind kind,
+                        enum chart_direction direction);
+
+#endif

@@ -1,0 +1,325 @@
+/* Operations of order, as a browser writes them: both halves or none, corrected together, told to the accountant. */
+#include "service/accounting/receipt/test_receipt.h"
+
+#include "service/accounting/asset/item.h"
+#include "service/accounting/internal/pair.h"
+
+#define PAIRS "/accounting/years/1/2026/pairs"
+#define ASSETS "/accounting/years/1/2026/assets"
+#define GRANT "kind=grant&object=Quote-part&day=2026-11-20&product=ORDR&expense=13918&receipt=777"
+
+static int64_t next_place;
+
+static void order_line(struct ctx *ctx, const char *nature, const char *chapter, enum chart_kind kind,
+                       enum chart_section section, enum chart_direction direction, int64_t cents)
+{
+    struct budget_line line = {.place = next_place++, .nature = str_of(nature),
+                               .function = STR(""), .operation = STR(""),
+                               .chapter = str_of(chapter), .function_chapter = STR(""), .operation_chapter = STR(""),
+                               .group_chapter = str_of(chapter), .extra = STR(""), .kind = kind, .section = section,
+                               .direction = direction, .has = {[DOCBUDG_VOTED] = true},
+                               .amounts = {[DOCBUDG_VOTED] = {cents}}};
+    assert_int_equal(budget_line_add(ctx, act_id, &line), OK);
+}
+
+#define BETWEEN_D(nature)                                                                                              \
+    order_line(ctx, nature, "040", CHART_BETWEEN, CHART_INVESTMENT, CHART_EXPENSE, 200000)
+#define BETWEEN_R(nature)                                                                                              \
+    order_line(ctx, nature, "040", CHART_BETWEEN, CHART_INVESTMENT, CHART_RECEIPT, 200000)
+#define RUNNING_D(nature)                                                                                              \
+    order_line(ctx, nature, "042", CHART_BETWEEN, CHART_FUNCTIONING, CHART_EXPENSE, 400000)
+#define RUNNING_R(nature)                                                                                              \
+    order_line(ctx, nature, "042", CHART_BETWEEN, CHART_FUNCTIONING, CHART_RECEIPT, 200000)
+
+static enum status open_order(struct ctx *ctx)
+{
+    int64_t document;
+    next_place = 1;
+    TRY(vote_begin(ctx, "02", "1", &document));
+    RUNNING_D("6751");
+    RUNNING_D("681");
+    RUNNING_R("777");
+    RUNNING_R("7761");
+    BETWEEN_D("13918");
+    BETWEEN_D("192");
+    BETWEEN_R("2183");
+    BETWEEN_R("28183");
+    BETWEEN_R("28188");
+    BETWEEN_R("192");
+    order_line(ctx, "2183", "041", CHART_WITHIN, CHART_INVESTMENT, CHART_EXPENSE, 200000);
+    order_line(ctx, "203", "041", CHART_WITHIN, CHART_INVESTMENT, CHART_RECEIPT, 200000);
+    add_line(ctx, 50, "60632", "011", -400000, 0);
+    add_line(ctx, 51, "10222", "10", -400000, 0);
+    return budget_document_end(ctx, document);
+}
+
+static int begin(void **state)
+{
+    int done = set_up(state);
+    struct ctx ctx = test_ctx(&test);
+    opens_credits();
+    assert_int_equal(DO(&test, open_order(&ctx)), OK);
+    opens_credits();
+    return done;
+}
+
+static struct piece the_piece(uint64_t sequence)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct piece piece;
+    assert_int_equal(piece_get(&ctx, sequence, &piece), OK);
+    return piece;
+}
+
+static size_t pieces_of(bool is_receipt)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct piece *pieces;
+    size_t count;
+    assert_int_equal(piece_list(&ctx, 1, 2026, is_receipt, PIECES_ALL, &pieces, &count), OK);
+    return count;
+}
+
+/* ---- one is written ---- */
+
+static void a_grant_is_taken_to_the_result(void **state)
+{
+    (void)state;
+    leads(PAIRS, GRANT "&expense_amount=125,50&receipt_amount=125,50", "/accounting/pieces/3?saved=1");
+    assert_true(str_eq(the_piece(3).type, STR("03")));
+    assert_true(str_eq(the_piece(4).type, STR("03")));
+    assert_false(the_piece(3).is_receipt);
+    assert_true(the_piece(4).is_receipt);
+    assert_int_equal(the_piece(4).amount.cents, 12550);
+    shows(PAIRS, "Quote-part");
+    shows("/accounting/pieces/3", "href=\"/accounting/pieces/4\"");
+    shows("/accounting/pieces/4", "href=\"/accounting/pieces/3\"");
+    leads(PAIRS, "kind=study&object=Suivies&product=ORDR&day=2026-11-20&expense=2183&receipt=203"
+                   "&expense_amount=10&receipt_amount=10",
+          "/accounting/pieces/5?saved=1");
+    holds();
+}
+
+/* Each refusal names its field, and leaves nothing. */
+static void what_does_not_balance_is_refused(void **state)
+{
+    (void)state;
+    refuses(PAIRS, GRANT "&expense_amount=125,50&receipt_amount=125,49", "receipt_amount");
+    refuses(PAIRS, GRANT "&expense_amount=125,50&receipt_amount=125,51", "125.51");
+    refuses(PAIRS, "kind=grant&object=x&product=ORDR&day=2026-11-20&expense=192&receipt=777"
+                   "&expense_amount=1&receipt_amount=1",
+            "expense");
+    refuses(PAIRS, "kind=grant&object=x&product=ORDR&day=2026-11-20&expense=13918&receipt=7761"
+                   "&expense_amount=1&receipt_amount=1",
+            "receipt");
+    refuses(PAIRS, "kind=nothing&object=x&product=ORDR&day=2026-11-20&expense=13918&receipt=777"
+                   "&expense_amount=1&receipt_amount=1",
+            "nothing");
+    /* 040 on both sides; 021 and 023 are only foreseen; 775 is real. */
+    refuses(PAIRS, "kind=free.between&object=x&product=ORDR&day=2026-11-20&expense=192&receipt=2183&expense_amount=1"
+                   "&receipt_amount=1", "ne vont pas ensemble");
+    refuses(PAIRS, "kind=free.between&object=x&product=ORDR&day=2026-11-20&expense=023&receipt=021&expense_amount=1"
+                   "&receipt_amount=1", "021 ni au 023");
+    refuses(PAIRS, "kind=free.between&object=x&product=ORDR&day=2026-11-20&expense=13918&receipt=7751&expense_amount=1"
+                   "&receipt_amount=1", "7751");
+    /* A titre goes with its product code: a file for the accountant has it. */
+    refuses(PAIRS, "kind=grant&object=x&day=2026-11-20&expense=13918&receipt=777&expense_amount=1&receipt_amount=1",
+            "quatre lettres");
+    /* Credits for the mandat: 2,000.00. */
+    refuses(PAIRS, GRANT "&expense_amount=2000,01&receipt_amount=2000,01", "2000.00");
+    assert_int_equal(pieces_of(false) + pieces_of(true), 0);
+}
+
+/* ---- corrected ---- */
+
+static void both_halves_are_reduced(void **state)
+{
+    (void)state;
+    leads(PAIRS, GRANT "&expense_amount=100&receipt_amount=100", "/accounting/pieces/3?saved=1");
+    leads("/accounting/pieces/3/reduce", "amount=30&day=2026-11-21&object=Trop", "/accounting/pieces/5?saved=1");
+    assert_int_equal(the_piece(3).remains.cents, 7000);
+    assert_int_equal(the_piece(4).remains.cents, 7000);
+    assert_int_equal(the_piece(6).origin, 4);
+    assert_true(the_piece(6).is_receipt);
+    leads("/accounting/pieces/4/reduce", "amount=70&day=2026-11-21&object=Tout", "/accounting/pieces/7?saved=1");
+    assert_int_equal(the_piece(3).remains.cents, 0);
+    assert_int_equal(the_piece(4).remains.cents, 0);
+    refuses("/accounting/pieces/3/reduce", "amount=1&day=2026-11-21&object=Encore", "0.00");
+    holds();
+}
+
+#define ONE_ASSET(number, account, cost)                                                                              \
+    "number=" number "&label=Bien&account=" account "&commissioned=2026-01-01&cost=" cost                             \
+    "&years=5&basis=jours&kind=&before=0&before_year="
+
+/* A titre of two lines: what goes from the mandat alone would not say of which. */
+static void several_lines_are_reduced_from_their_side(void **state)
+{
+    (void)state;
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("1", "2183", "500"), ASSETS "/1?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("2", "2188", "1000"), ASSETS "/2?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    assert_int_equal(the_piece(3).amount.cents, 30000);
+    size_t before = pieces_of(false);
+    refuses("/accounting/pieces/3/reduce", "amount=50&day=2026-11-21&object=Trop", "300.00");
+    assert_int_equal(pieces_of(false), before);
+    assert_int_equal(the_piece(3).remains.cents, 30000);
+    leads("/accounting/pieces/4/reduce", "part1=0&part2=50&day=2026-11-21&object=Trop",
+          "/accounting/pieces/5?saved=1");
+    assert_int_equal(the_piece(3).remains.cents, 25000);
+    leads("/accounting/pieces/3/reduce", "amount=250&day=2026-11-21&object=Tout", "/accounting/pieces/7?saved=1");
+    assert_int_equal(the_piece(4).remains.cents, 0);
+    holds();
+}
+
+/* ---- an asset is sold ---- */
+
+/* 3,650.00 over five years from 2 July, sold on 20 November: 142 days of 2.00 are charged, and 3,366.00 are left. */
+#define COPIER                                                                                                         \
+    "number=2026-1&label=Photocopieur&account=2183&commissioned=2026-07-02&cost=%s&years=5&basis=jours&kind=&before=0" \
+    "&before_year="
+
+static void records(const char *cost)
+{
+    char form[WORDS];
+    snprintf(form, sizeof form, COPIER, cost);
+    leads("/accounting/years/1/2026/asset", form, ASSETS "/1?saved=1");
+}
+
+static void a_sale_is_written_with_its_loss(void **state)
+{
+    (void)state;
+    records("1825"); /* 142 days of 1.00: 1,683.00 are left */
+    refuses(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "encore dans");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=683", ASSETS "/1?saved=1");
+    shows(ASSETS "/1", "1\xE2\x80\xAF" "683,00");
+    shows(ASSETS "/1", "moins-value de 1\xE2\x80\xAF" "000,00");
+    shows(ASSETS "/1", "7751"); /* the titre of its price */
+    leads(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "/accounting/pieces/3?saved=1");
+    shows("/accounting/pieces/3", ">6751<");
+    shows("/accounting/pieces/4", ">2183<");
+    shows("/accounting/pieces/5", ">192<");
+    shows("/accounting/pieces/6", ">7761<");
+    for (uint64_t i = 3; i <= 6; i++) {
+        assert_true(str_eq(the_piece(i).nature, STR("18")));
+        assert_int_equal(the_piece(i).amount.cents, i < 5 ? 168300 : 100000);
+    }
+    refuses(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "d\xC3\xA9j\xC3\xA0");
+    holds();
+}
+
+/* The gain needs credits on 6761, which nobody voted: nothing of the sale is there. */
+static void all_of_a_sale_or_none(void **state)
+{
+    (void)state;
+    records("1825");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=99999", ASSETS "/1?saved=1");
+    shows(ASSETS "/1", "plus-value de");
+    struct str body;
+    assert_int_equal(send(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", &body), 422);
+    assert_int_equal(pieces_of(false) + pieces_of(true), 0);
+}
+
+static void what_was_scrapped_has_no_piece(void **state)
+{
+    struct str body;
+    (void)state;
+    records("1825");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=0", ASSETS "/1?saved=1");
+    assert_int_equal(test_page(&test, ASSETS "/1", NULL, &body), 200);
+    assert_lacks(body, "/dispose");
+    refuses(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "193");
+}
+
+static void who_reads_alone_writes_none(void **state)
+{
+    struct ctx ctx;
+    struct str body;
+    (void)state;
+    int64_t reader = test_person(&test, "elue@beauval.example", "Conseil");
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, right_set(&ctx, reader, RIGHT_READ)), OK);
+    test_act_as(&test, reader, ROLE_AGENT);
+    assert_int_equal(test_page(&test, PAIRS, NULL, &body), 200);
+    assert_lacks(body, "action=\"/accounting/years/1/2026/pairs\"");
+    assert_int_equal(send(PAIRS, GRANT "&expense_amount=1&receipt_amount=1", &body), 403);
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, PAIRS, NULL, &body), 403);
+}
+
+/* ---- told to the accountant ---- */
+
+/* The file of a bordereau of those pieces, signed. */
+static struct str told(const char *slip, const char *pieces)
+{
+    char path[WORDS];
+    test_act_as(&test, clerk, ROLE_AGENT);
+    snprintf(path, sizeof path, "/accounting/slips/%s?saved=1", slip);
+    leads("/accounting/years/1/2026/slip", pieces, path);
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    snprintf(path, sizeof path, "/accounting/slips/%s/sign", slip);
+    char to[WORDS];
+    snprintf(to, sizeof to, "/accounting/slips/%s?saved=1", slip);
+    leads(path, "", to);
+    return file_of(slip[0] - '0');
+}
+
+static void a_sale_names_its_asset(void **state)
+{
+    (void)state;
+    records("1825");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=683", ASSETS "/1?saved=1");
+    leads(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "/accounting/pieces/3?saved=1");
+    struct str expense = told("1", "piece=3"), receipt = told("2", "receipt=1&piece=4");
+    assert_has(expense, "<TypPce V=\"03\"/>");
+    assert_has(expense, "<NatPce V=\"18\"/>");
+    assert_has(expense, "<ModRegl V=\"08\"/>");
+    assert_has(expense, "<IdActif V=\"2026-1\"/>");
+    assert_has(receipt, "<NatPce V=\"18\"/>");
+    assert_has(receipt, "<IdActif V=\"2026-1\"/>");
+    schema_takes(expense);
+    schema_takes(receipt);
+}
+
+#define PAID                                                                                                           \
+    "object=Photocopieur&party=" SUPPLIER "&account=2183&amount=3650&day=2026-11-02"
+
+/* The mandat that paid an asset is of the inventory, and says of which; once it is signed, it stays as it was. */
+static void a_purchase_names_its_asset(void **state)
+{
+    (void)state;
+    confirm_account();
+    leads("/accounting/years/1/2026/order", PAID, "/accounting/pieces/3?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("2026-1", "2183", "3650") "&piece=1", ASSETS "/1?saved=1");
+    struct str file = told("1", "piece=3");
+    assert_has(file, "<NatPce V=\"03\"/>");
+    assert_has(file, "<IdActif V=\"2026-1\"/>");
+    schema_takes(file);
+    test_act_as(&test, clerk, ROLE_AGENT);
+    leads("/accounting/years/1/2026/order", "object=Cle&party=" SUPPLIER "&account=2183&amount=100&day=2026-11-02",
+          "/accounting/pieces/4?saved=1");
+    struct str before = told("2", "piece=4");
+    assert_has(before, "<NatPce V=\"02\"/>");
+    test_act_as(&test, clerk, ROLE_AGENT);
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("2026-2", "2183", "100") "&piece=2", ASSETS "/2?saved=1");
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    assert_true(str_eq(file_of(2), before));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_grant_is_taken_to_the_result, begin, tear_down),
+        cmocka_unit_test_setup_teardown(what_does_not_balance_is_refused, begin, tear_down),
+        cmocka_unit_test_setup_teardown(both_halves_are_reduced, begin, tear_down),
+        cmocka_unit_test_setup_teardown(several_lines_are_reduced_from_their_side, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_sale_is_written_with_its_loss, begin, tear_down),
+        cmocka_unit_test_setup_teardown(all_of_a_sale_or_none, begin, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_scrapped_has_no_piece, begin, tear_down),
+        cmocka_unit_test_setup_teardown(who_reads_alone_writes_none, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_sale_names_its_asset, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_purchase_names_its_asset, begin, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
