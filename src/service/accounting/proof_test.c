@@ -305,6 +305,7 @@ static const char *const unproven[] = {
     "accounting_deposit",      /* as the régie says: the accountant's books have the other side */
     "accounting_before",       /* decided before a vote; the amounts are the journal's */
     "accounting_loan_rate",    /* decided; an instalment that was ordered is compared with the schedule it makes */
+    "accounting_figure",       /* decided: a number of a text, with its source and who added it */
     "accounting_rate",         /* decided: what the assembly allows */
     "accounting_chart",        /* handed in: an operator can compare its sha256 with the publisher's */
     "accounting_chart_taken",  /* decided */
