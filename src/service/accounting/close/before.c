@@ -4,6 +4,7 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/accounting/close/before_sql.h"
+#include "service/accounting/figures/figure_kept.h"
 #include "service/accounting/fungible/quarter.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
@@ -71,6 +72,7 @@ enum status before_look(struct ctx *ctx, const struct credit_year *past, struct 
     for (size_t i = 0; i < count; i++)
         TRY(add_base(&before, &rows[i]));
     TRY(look_whether_done(ctx, &before));
+    TRY(figure_take(ctx, faults));
     const struct quarter quarter = quarter_of(&before, day, (struct money){0});
     TRY(quarter_limit(&quarter, faults, &before.limit));
     *ret_before = before;
@@ -141,8 +143,10 @@ enum status before_open(struct ctx *ctx, const struct before *before, struct dat
 
 /* ---- the vote takes their place ---- */
 
-enum status before_take_back(struct ctx *ctx, int64_t budget, struct str siret, int32_t year, struct entry *entry)
+enum status before_take_back(struct ctx *ctx, int64_t budget, const struct budget_act *act, struct faults *faults,
+                             struct entry *entry)
 {
+    const int32_t year = act->year;
     struct sql_before_opened_row opened;
     struct sql_before_of_row row;
     struct book_cell *cells;
@@ -153,7 +157,9 @@ enum status before_take_back(struct ctx *ctx, int64_t budget, struct str siret, 
     TRY(sql_before_opened(ctx->db, ctx->arena, (struct sql_before_opened){.budget = budget, .year = year}, &opened));
     if (opened.acts > 0)
         return OK;
-    TRY(book_cells(ctx, siret, year, &cells, &count));
+    if (!str_eq(act->kind, STR("01"))) /* it would stand beside what the budget then no longer takes back */
+        return fault_refuse(faults, "before.first", "act", str_format(ctx->arena, "%d", year), STR(""));
+    TRY(book_cells(ctx, act->siret, year, &cells, &count));
     for (size_t i = 0; i < count; i++) {
         struct entry_place place = {.section = cells[i].key.section, .direction = cells[i].key.direction,
                                     .level = cells[i].key.level};

@@ -7,6 +7,7 @@
 #ifndef SERVICE_ACCOUNTING_CLOSE_BEFORE_H
 #define SERVICE_ACCOUNTING_CLOSE_BEFORE_H
 
+#include "service/accounting/budget/budget.h"
 #include "service/accounting/spend/credit.h"
 
 enum { BEFORE_LEVELS_MAX = 400, BEFORE_REFERENCE_MAX = 80 /* bytes */ };
@@ -34,9 +35,9 @@ MUST_USE enum status before_look(struct ctx *ctx, const struct credit_year *past
 /* RIGHT_PREPARE; in a job. INVALID: before.done, before.debt, before.reference, quarter.limit, or the book's rules. */
 MUST_USE enum status before_open(struct ctx *ctx, const struct before *before, struct date day, struct str reference,
                                  struct faults *faults);
-/* The vote takes their place: adds to an entry that opens a primitive budget what has to go back. `year` and `siret`
- * are those of the budget. */
-MUST_USE enum status before_take_back(struct ctx *ctx, int64_t budget, struct str siret, int32_t year,
-                                      struct entry *entry);
+/* The vote takes their place: adds to the entry that opens a primitive budget what has to go back. INVALID, before.first:
+ * another act would be the first of its year. */
+MUST_USE enum status before_take_back(struct ctx *ctx, int64_t budget, const struct budget_act *act,
+                                      struct faults *faults, struct entry *entry);
 
 #endif

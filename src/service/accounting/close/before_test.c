@@ -118,6 +118,53 @@ static void a_year_with_its_budget_needs_none(void **state)
     holds();
 }
 
+/* An act of that kind for 2027 stands voted: a thousand euros more for paper, as much from taxes. */
+static void decides(const char *kind)
+{
+    struct ctx ctx = test_ctx(&test);
+    int64_t document;
+    struct budget_act act = {.label = STR("Beauval"), .siret = STR(SIRET), .year = 2027, .kind = str_of(kind),
+                             .number = STR("1"), .nomenclature = STR("M57-M57_A"),
+                             .decided = date_of(2027, 1, 4)};
+    writer_job_begin(test.town.writer);
+    assert_int_equal(budget_document_begin(&ctx, STR(FRAME), &document), OK);
+    assert_int_equal(budget_act_begin(&ctx, document, &act, STR("P"), true, &act_id), OK);
+    add_line(&ctx, 1, "60632", "011", 100000, 0);
+    add_line(&ctx, 2, "73111", "731", 100000, 0);
+    assert_int_equal(test_end(&test, budget_document_end(&ctx, document)), OK);
+}
+
+/* Only the budget takes the place of what was opened before it: no decision comes first, or both would stand. */
+static void no_other_act_comes_before_the_budget(void **state)
+{
+    char path[64];
+    (void)state;
+    begins();
+    leads(BEFORE, QUARTER, NEXT_PATH "?saved=1");
+    decides("02");
+    snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
+    refuses(path, "", "budget primitif");
+    decides("03");
+    snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
+    refuses(path, "", "budget primitif");
+    votes_as_drafted(draft_of_next());
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").voted.cents, 800000);
+    holds();
+}
+
+/* Another share, of a later text: the town says it, and it holds here as elsewhere. */
+static void the_share_is_that_of_the_day(void **state)
+{
+    (void)state;
+    begins();
+    leads("/accounting/figures", "code=quarter.share&since=2027-01-01&value=50&source=Texte",
+          "/accounting/figures?saved=1");
+    shows(BEFORE, "2\xE2\x80\xAF" "000,00");
+    refuses(BEFORE, "reference=D&amount-2183=2000,01&day=2027-01-04", "2000.01");
+    leads(BEFORE, "reference=D&amount-2183=2000&day=2027-01-04", NEXT_PATH "?saved=1");
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -125,6 +172,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_budget_takes_their_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_budget_below_what_was_engaged_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_year_with_its_budget_needs_none, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_other_act_comes_before_the_budget, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_share_is_that_of_the_day, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -416,6 +416,65 @@ static void a_titre_of_a_closed_year_is_cancelled_by_a_mandat(void **state)
     holds();
 }
 
+/* 40,00 of F-2 are ordered, and the year ends: the rest of it is ordered in the next one. */
+static void a_bill_goes_on_in_the_next_year_with_its_rest(void **state)
+{
+    struct ctx ctx;
+    struct bill bill;
+    (void)state;
+    a_year_runs();
+    leads("/accounting/bills/2/order", "day=2026-11-20&object=Papier&amount=40", "/accounting/pieces/6?saved=1");
+    it_is(2027, 1, 12);
+    all_is_signed(2026);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 7, 8, 9 */
+    as_clerk();
+    holds();
+    votes_as_drafted(next_draft()); /* 10 */
+    leads(YEAR_PATH "/close/again", "", YEAR_PATH "/close?saved=1"); /* 11, 12 */
+    holds();
+    refuses("/accounting/bills/2/order", "day=2027-01-12&object=Papier&amount=60,01", "60.00");
+    leads("/accounting/bills/2/order", "day=2027-01-12&object=Papier", "/accounting/pieces/13?saved=1");
+    ctx = test_ctx(&test);
+    assert_int_equal(bill_get(&ctx, 2, &bill), OK);
+    assert_int_equal(bill.state, BILL_ORDERED);
+    all_is_signed(2027);
+    files_hold(2027, NULL);
+    holds();
+}
+
+/* Its engagement had too little and is spent; in the next year another one takes the rest. */
+static void a_bill_on_a_spent_engagement_goes_to_one_of_the_next_year(void **state)
+{
+    struct ctx ctx;
+    struct bill bill;
+    (void)state;
+    a_year_runs();
+    leads(ENGAGE, "object=Stylos&party=" SUPPLIER "&account=60632&amount=40&day=2026-11-02",
+          "/accounting/engagements/6?saved=1");
+    leads(YEAR_PATH "/bill", "party=" SUPPLIER "&number=F-3&issued=2026-11-11&received=2026-11-12&tax=0&net=100"
+          "&engagement=3", "/accounting/bills/3?saved=1");
+    leads("/accounting/bills/3/attest", "day=2026-11-12&amount=40", "/accounting/bills/3?saved=1");
+    leads("/accounting/bills/3/order", "day=2026-11-20&object=Stylos&amount=40", "/accounting/pieces/7?saved=1");
+    it_is(2027, 1, 12);
+    all_is_signed(2026);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 8, 9, 10 */
+    as_clerk();
+    votes_as_drafted(next_draft()); /* 11 */
+    leads(NEXT_PATH "/engage", "object=Stylos&party=" SUPPLIER "&account=60632&amount=60&day=2027-01-12",
+          "/accounting/engagements/12?saved=1");
+    leads("/accounting/bills/3/match", "engagement=1", "/accounting/bills/3?saved=1");
+    leads("/accounting/bills/3/attest", "day=2026-11-12&amount=60", "/accounting/bills/3?saved=1");
+    leads("/accounting/bills/3/order", "day=2027-01-12&object=Stylos", "/accounting/pieces/13?saved=1");
+    ctx = test_ctx(&test);
+    assert_int_equal(bill_get(&ctx, 3, &bill), OK);
+    assert_int_equal(bill.state, BILL_ORDERED);
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +490,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_mandat_of_a_closed_year_is_cancelled_by_a_titre, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_credit_note_on_a_closed_year_becomes_a_titre, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_titre_of_a_closed_year_is_cancelled_by_a_mandat, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_bill_goes_on_in_the_next_year_with_its_rest, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_bill_on_a_spent_engagement_goes_to_one_of_the_next_year, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "service/accounting/spend/bill.h"
 
+#include "base/utf8.h"
 #include "core/town.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
@@ -14,7 +15,7 @@ enum status bill_check(struct ctx *ctx, const struct bill *bill, struct faults *
 {
     struct money sum = bill->net;
     struct date today = ctx_today(ctx);
-    if (bill->number.len == 0 || bill->number.len > BILL_NUMBER_MAX)
+    if (bill->number.len == 0 || !utf8_is_line(bill->number, BILL_NUMBER_MAX))
         return fault_refuse(faults, "bill.number", "number", bill->number, STR(""));
     if (bill->net.cents < 0 || bill->tax.cents < 0 || bill->gross.cents <= 0 || money_add(&sum, bill->tax) != OK ||
         !money_is(sum, bill->gross)) {
@@ -187,7 +188,7 @@ enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, struct date
     struct bill after = *bill;
     struct delay delay;
     TRY(need_whole(ctx, bill, faults));
-    if (reason.len == 0 || reason.len > BILL_REASON_MAX)
+    if (reason.len == 0 || !utf8_is_line(reason, BILL_REASON_MAX))
         return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
     if (bill->notified.days != 0) {
         fault_add_dates(faults, "delay.twice", "day", day, bill->notified);
@@ -214,7 +215,7 @@ enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date 
 enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str reason, struct faults *faults)
 {
     TRY(need_whole(ctx, bill, faults));
-    if (reason.len == 0 || reason.len > BILL_REASON_MAX)
+    if (reason.len == 0 || !utf8_is_line(reason, BILL_REASON_MAX))
         return fault_refuse(faults, "bill.reason", "reason", reason, STR(""));
     TRY(story_add(ctx, STORY_BILL, bill->id, "accounting.bill_back", reason));
     return sql_bill_send_back(ctx->db, (struct sql_bill_send_back){.reason = reason, .id = bill->id});

@@ -20,12 +20,23 @@ enum status bill_act(struct ctx *ctx, const struct web_request *request, struct 
     return web_redirect(ctx, response, "/accounting/bills/%lld?saved=1", (long long)bill.id);
 }
 
+/* What is left of a bill whose engagement is of a closed year goes to one of the newest. */
+static enum status match_year(struct ctx *ctx, const struct bill *bill, struct credit_year *ret_year)
+{
+    struct bill loose = *bill;
+    bool is_closed;
+    loose.engagement = 0;
+    TRY(bill_year(ctx, bill, ret_year));
+    TRY(book_is_closed(ctx, ret_year->siret, ret_year->year, &is_closed));
+    return is_closed ? bill_year(ctx, &loose, ret_year) : OK;
+}
+
 static enum status match(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
                          struct faults *faults)
 {
     struct credit_year year;
     struct engagement engagement;
-    TRY(bill_year(ctx, bill, &year));
+    TRY(match_year(ctx, bill, &year));
     TRY(bill_read_engagement(ctx, request, &year, &engagement));
     if (engagement.sequence == 0)
         return refuse(ctx, INVALID, "accounting.engagement", T_accounting_engagement_unknown);

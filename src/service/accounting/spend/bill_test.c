@@ -254,6 +254,53 @@ static void a_credit_note_leaves_nothing_to_order(void **state)
     holds();
 }
 
+/* ---- words ---- */
+
+/* What a clerk pastes goes to the accountant in a file, so a line that is none is refused before it is signed. */
+static void words_that_are_no_line_are_refused(void **state)
+{
+    (void)state;
+    opens_credits();
+    confirm_account();
+    refuses(ENGAGE, "object=Pap\x01ier&party=" SUPPLIER "&account=60632&amount=10&day=2026-11-01", "objet");
+    refuses(ENGAGE, "object=Pap\xE2\x80\xAEier&party=" SUPPLIER "&account=60632&amount=10&day=2026-11-01", "objet");
+    engages("100");
+    refuses(BILL, "party=" SUPPLIER "&number=F\x01-1&issued=2026-11-01&received=2026-11-02&net=100&tax=0", "num");
+    comes("F-1", "net=100&tax=0", 12, "/accounting/bills/1?saved=1");
+    refuses("/accounting/engagements/2/attest", "day=2026-11-10&amount=100&note=a\x01", "remarque");
+    leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=100", "/accounting/engagements/2?saved=1");
+    refuses("/accounting/engagements/2/withdraw", "attest=1&reason=a\x01", "pourquoi");
+    refuses("/accounting/bills/1/interrupt", "day=2026-11-14&reason=a\x01", "motif");
+    refuses("/accounting/bills/1/back", "reason=a\x01", "motif");
+    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Pap\x01ier", "objet");
+    leads("/accounting/bills/1/order", ORDER("2026-11-20"), "/accounting/pieces/3?saved=1");
+    refuses("/accounting/pieces/3/reduce", "amount=1&day=2026-11-21&object=a\x01", "objet");
+    holds();
+}
+
+/* ---- who ---- */
+
+/* An attestation is taken back by whoever could give one of that sum that day, for that service. */
+static void an_attestation_is_withdrawn_by_who_may_attest(void **state)
+{
+    struct ctx ctx;
+    (void)state;
+    opens_credits();
+    engages("100");
+    leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=100", "/accounting/engagements/2?saved=1");
+    int64_t other = test_person(&test, "accueil@beauval.example", "Accueil");
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, right_set(&ctx, other, RIGHT_READ | RIGHT_ATTEST)), OK);
+    test_act_as(&test, other, ROLE_AGENT);
+    refuses("/accounting/engagements/2/attest", "day=2026-11-10&amount=1", "d\xC3\xA9l\xC3\xA9");
+    refuses("/accounting/engagements/2/withdraw", "attest=1&reason=Erreur", "d\xC3\xA9l\xC3\xA9");
+    test_act_as(&test, clerk, ROLE_AGENT);
+    leads("/accounting/engagements/2/withdraw", "attest=1&reason=Erreur", "/accounting/engagements/2?saved=1");
+    refuses("/accounting/engagements/2/withdraw", "attest=1&reason=Erreur", "1");
+    refuses("/accounting/engagements/2/withdraw", "attest=2&reason=Erreur", "2");
+    holds();
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 int main(void)
 {
@@ -265,6 +312,8 @@ int main(void)
         CASE(parts_share_the_tax_of_the_bill),
         CASE(a_cancelled_mandat_gives_its_bill_back),
         CASE(a_credit_note_leaves_nothing_to_order),
+        CASE(words_that_are_no_line_are_refused),
+        CASE(an_attestation_is_withdrawn_by_who_may_attest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,8 +114,7 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
     TRY(vote_entry(ctx, &act, is_by_article, &entry));
     TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = id}, &budget));
     TRY(remain_may_open(ctx, &act, budget.budget, faults));
-    if (str_eq(act.kind, STR("01")))
-        TRY(before_take_back(ctx, budget.budget, act.siret, act.year, &entry));
+    TRY(before_take_back(ctx, budget.budget, &act, faults, &entry));
     TRY(book_post(ctx, &entry, &answer, faults));
     TRY(sql_credit_opening_add(ctx->db, (struct sql_credit_opening_add){
                                             .act = id,

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/right/signatory.h"
@@ -69,9 +70,9 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
 {
     struct ledger_answer answer;
     struct entry entry;
-    if (engagement->object.len == 0 || engagement->object.len > SPEND_OBJECT_MAX)
+    if (engagement->object.len == 0 || !utf8_is_line(engagement->object, SPEND_OBJECT_MAX))
         return fault_refuse(faults, "spend.object", "object", engagement->object, STR(""));
-    if (engagement->reference.len > SPEND_REFERENCE_MAX)
+    if (!utf8_is_line(engagement->reference, SPEND_REFERENCE_MAX))
         return fault_refuse(faults, "spend.reference", "reference", engagement->reference, STR(""));
     if (count == 0 || count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
@@ -154,7 +155,7 @@ enum status engagement_attest(struct ctx *ctx, const struct engagement *engageme
     struct date today = ctx_today(ctx);
     TRY(right_need(ctx, RIGHT_ATTEST));
     TRY(signatory_may(ctx, &act, faults));
-    if (attest->note.len > SPEND_NOTE_MAX)
+    if (!utf8_is_line(attest->note, SPEND_NOTE_MAX))
         return fault_refuse(faults, "spend.reference", "note", attest->note, STR(""));
     if (attest->day.days > today.days) {
         fault_add_dates(faults, "engine.future", "day", attest->day, today);
@@ -213,8 +214,11 @@ enum status engagement_withdraw(struct ctx *ctx, const struct engagement *engage
     if (one == NULL)
         return fault_refuse(faults, "attest.none", "attest", str_format(ctx->arena, "%lld", (long long)attest),
                             STR(""));
-    if (reason.len == 0 || reason.len > SPEND_NOTE_MAX)
+    if (reason.len == 0 || !utf8_is_line(reason, SPEND_NOTE_MAX))
         return fault_refuse(faults, "attest.reason", "reason", reason, STR(""));
+    const struct signatory_act act = {.person = ctx->actor.person, .unit = engagement->unit, .right = RIGHT_ATTEST,
+                                      .amount = one->amount, .day = ctx_today(ctx)};
+    TRY(signatory_may(ctx, &act, faults)); /* as whoever gives one */
     if (one->amount.cents > free.cents) {
         fault_add_money(faults, "attest.ordered", "attest", one->amount, free.cents > 0 ? free : (struct money){0});
         return INVALID;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/lang.h"
@@ -32,7 +33,7 @@ static enum status place_lines(struct ctx *ctx, struct piece_order *order, enum 
     TRY(figure_take(ctx, faults));
     if (order->line_count == 0 || order->line_count > IMPUTATIONS_MAX)
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
-    if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
+    if (order->object.len == 0 || !utf8_is_line(order->object, SPEND_OBJECT_MAX))
         return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
@@ -301,7 +302,7 @@ enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum en
     enum status seen = book_repeated(ctx, id, kind, reference, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    if (order->object.len == 0 || order->object.len > SPEND_OBJECT_MAX)
+    if (order->object.len == 0 || !utf8_is_line(order->object, SPEND_OBJECT_MAX))
         return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
     TRY(may_order(ctx, order, faults));
     TRY(post(ctx, order, kind, reference, id, faults, &answer));
