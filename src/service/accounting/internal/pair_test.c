@@ -421,6 +421,40 @@ static void a_command_makes_one_operation(void **state)
     holds();
 }
 
+static int send_as(const char *path, const char *command, const char *fields)
+{
+    struct str body;
+    char form[WORDS];
+    snprintf(form, sizeof form, TOKEN "command=%s&%s", command, fields);
+    return test_page(&test, path, form, &body);
+}
+
+/* Whoever chooses the ids of commands does not tie acts together that one operation did not make. */
+static void a_half_is_no_act_that_was_there(void **state)
+{
+    static const char first[] = "00000000000000000000000000000011";
+    static const char other[] = "80000000000000000000000000000011"; /* of the titre that goes with it */
+    static const char second[] = "40000000000000000000000000000012"; /* of the second operation of a sale */
+    static const char sale[] = "00000000000000000000000000000012";
+    (void)state;
+    confirm_account();
+    assert_int_equal(send_as("/accounting/years/1/2026/title", other,
+                             "object=Taxe&product=TAXE&party=" SUPPLIER "&account=73111&amount=10&day=2026-11-02"),
+                     303);
+    assert_int_equal(send_as(PAIRS, first, GRANT "&expense_amount=10&receipt_amount=10"), 422);
+    assert_int_equal(pieces_of(false), 0);
+    assert_int_equal(send_as("/accounting/years/1/2026/order", second,
+                             "object=Achat&party=" SUPPLIER "&account=60632&amount=10&day=2026-11-02"),
+                     303);
+    records("1825");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=683", ASSETS "/1?saved=1");
+    assert_int_equal(send_as(ASSETS "/1/dispose", sale, "day=2026-11-20&product=CESS"), 422);
+    assert_int_equal(pieces_of(false), 1);
+    assert_int_equal(send_as(PAIRS, second, GRANT "&expense_amount=10&receipt_amount=10"), 422);
+    leads(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "/accounting/pieces/5?saved=1");
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -438,6 +472,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(half_of_a_correction_is_found, begin, tear_down),
         cmocka_unit_test_setup_teardown(depreciation_charged_before_has_its_titre, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_command_makes_one_operation, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_half_is_no_act_that_was_there, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
