@@ -293,7 +293,7 @@ static void interest_run_is_attached_and_reversed(void **state)
 }
 
 /* What was attached by mistake and cancelled is attached again; of one that was reduced, the rest is reversed. */
-static void interest_that_was_corrected_is_attached_and_reversed_as_it_is(void **state)
+static void interest_that_was_corrected_is_attached_anew(void **state)
 {
     struct ctx ctx;
     struct piece piece;
@@ -343,7 +343,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(dues_change_from_a_day_on, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_schedule_of_the_bank_has_a_size, begin, tear_down),
         cmocka_unit_test_setup_teardown(interest_run_is_attached_and_reversed, begin, tear_down),
-        cmocka_unit_test_setup_teardown(interest_that_was_corrected_is_attached_and_reversed_as_it_is, begin, tear_down),
+        cmocka_unit_test_setup_teardown(interest_that_was_corrected_is_attached_anew, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
