@@ -7,6 +7,7 @@
 #include "service/accounting/close/remain.h"
 #include "service/accounting/pes/pes_code.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/spend/spend_parts.h"
 
 /* ---- what was done and is not ordered ---- */
 
@@ -119,11 +120,20 @@ enum status attach_pieces(struct ctx *ctx, int64_t budget, int32_t year, bool is
     return OK;
 }
 
-/* The lines in the year that reverses: on its own chart and levels. */
+/* What is left of its lines, in the year that reverses: on its own chart and levels. */
 static enum status place_again(struct ctx *ctx, const struct credit_year *year, const struct piece *piece,
                                struct piece_order *order, struct faults *faults)
 {
-    TRY(credit_lines(ctx, piece->sequence, &order->lines, &order->line_count));
+    struct money *left;
+    size_t count;
+    TRY(spend_left(ctx, piece->sequence, &order->lines, &left, &count));
+    order->line_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (left[i].cents == 0)
+            continue;
+        order->lines[order->line_count] = order->lines[i];
+        order->lines[order->line_count++].net = left[i];
+    }
     for (size_t i = 0; i < order->line_count; i++)
         TRY(credit_place(year, &order->lines[i], CHART_REAL, piece->is_receipt ? CHART_RECEIPT : CHART_EXPENSE,
                          "line 1", faults));
@@ -139,7 +149,7 @@ enum status attach_reverse(struct ctx *ctx, const struct credit_year *year, uint
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(piece_get(ctx, sequence, &piece));
     if (!attach_is(&piece) || piece.budget != year->budget || piece.year + 1 != year->year ||
-        !money_is(piece.remains, piece.amount)) {
+        piece.remains.cents <= 0) {
         fault_add_numbers(faults, "attach.reverse", "piece", piece.number, 0);
         return INVALID;
     }

@@ -81,10 +81,8 @@ enum status before_look(struct ctx *ctx, const struct credit_year *past, struct 
 
 /* ---- opening ---- */
 
-static enum status check(const struct before *before, struct date day, struct str reference, struct faults *faults)
+static enum status check_levels(const struct before *before, struct faults *faults, struct money *ret_authorised)
 {
-    struct money authorised = {0};
-    bool is_named = reference.len > 0 && utf8_is_line(reference, BEFORE_REFERENCE_MAX);
     for (size_t i = 0; i < before->count; i++) {
         const struct before_level *level = &before->levels[i];
         if (level->asked.cents < 0 || (level->is_debt && level->asked.cents > level->base.cents)) {
@@ -92,8 +90,21 @@ static enum status check(const struct before *before, struct date day, struct st
             return INVALID;
         }
         if (!level->is_debt)
-            TRY(money_add(&authorised, level->asked));
+            TRY(money_add(ret_authorised, level->asked));
     }
+    return OK;
+}
+
+static enum status check(const struct before *before, struct date day, struct str reference, struct faults *faults)
+{
+    struct money authorised = {0};
+    struct date first = date_of(before->past->year + 1, 1, 1);
+    bool is_named = reference.len > 0 && utf8_is_line(reference, BEFORE_REFERENCE_MAX);
+    if (civil_of_date(day).year != civil_of_date(first).year) {
+        fault_add_dates(faults, "before.day", "day", day, first);
+        return INVALID;
+    }
+    TRY(check_levels(before, faults, &authorised));
     if ((authorised.cents > 0 && !is_named) || !utf8_is_line(reference, BEFORE_REFERENCE_MAX))
         return fault_refuse(faults, "before.reference", "reference", reference, STR(""));
     const struct quarter quarter = quarter_of(before, day, authorised);

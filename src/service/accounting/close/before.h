@@ -32,11 +32,12 @@ struct before {
 /* What may be opened for the year after `past`, on that day. INVALID: no figure is in force. LIMIT: too many levels. */
 MUST_USE enum status before_look(struct ctx *ctx, const struct credit_year *past, struct date day,
                                  struct faults *faults, struct before *ret_before);
-/* RIGHT_PREPARE; in a job. INVALID: before.done, before.debt, before.reference, quarter.limit, or the book's rules. */
+/* RIGHT_PREPARE; in a job. INVALID: before.done, before.day, before.debt, before.reference, quarter.limit, or the
+ * book's rules. */
 MUST_USE enum status before_open(struct ctx *ctx, const struct before *before, struct date day, struct str reference,
                                  struct faults *faults);
-/* The vote takes their place: adds to the entry that opens a primitive budget what has to go back. INVALID, before.first:
- * another act would be the first of its year. */
+/* The vote takes their place: adds to the entry that opens a primitive budget what has to go back. INVALID,
+ * before.first: another act would be the first of its year. */
 MUST_USE enum status before_take_back(struct ctx *ctx, int64_t budget, const struct budget_act *act,
                                       struct faults *faults, struct entry *entry);
 

@@ -165,6 +165,68 @@ static void the_share_is_that_of_the_day(void **state)
     holds();
 }
 
+/* A year that has no budget yet has all its pages. */
+static void its_pages_are_there(void **state)
+{
+    static const char *const pages[] = {"", "/engagements", "/engage", "/bills", "/bill", "/orders", "/order",
+                                        "/titles", "/title", "/slips", "/pairs", "/assets", "/asset", "/assets.csv",
+                                        "/patrimoine.csv", "/loans", "/loans.csv", "/remains", "/attach", "/close",
+                                        "/account", "/before", "/batches", "/suspense/received", "/regies", "/notice"};
+    struct str body;
+    char path[64];
+    size_t missing = 0;
+    (void)state;
+    begins();
+    leads(BEFORE, QUARTER, NEXT_PATH "?saved=1");
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        snprintf(path, sizeof path, NEXT_PATH "%s", pages[i]);
+        int code = test_page(&test, path, NULL, &body);
+        if (code == 200)
+            continue;
+        print_message("%s: %d\n", path, code);
+        missing++;
+    }
+    assert_int_equal(missing, 0);
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/accounting?year=2027", NULL, &body), 200);
+    assert_int_equal(test_page(&test, "/accounting/years/2/2026/before", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/accounting/years/1/2028", NULL, &body), 404);
+    assert_int_equal(test_page(&test, "/accounting/years/1/9999/before", NULL, &body), 404);
+}
+
+/* Who may not prepare opens nothing; nor does anybody on a day outside the year, or for the year after next. */
+static void only_who_prepares_opens_and_in_its_year(void **state)
+{
+    struct ctx ctx;
+    struct str body;
+    (void)state;
+    begins();
+    refuses(BEFORE, "reference=D&amount-2183=1&day=2026-12-31", "2026-12-31");
+    refuses(BEFORE, "reference=D&amount-2183=1&day=2027-01-05", "2027-01-05"); /* tomorrow */
+    refuses(BEFORE, "reference=D&amount-2183=1&day=9999-12-31", "9999-12-31");
+    refuses(BEFORE, "reference=D&amount-2183=92233720368547758,07&day=2027-01-04", "");
+    refuses(BEFORE, "reference=D\x01&amount-2183=1&day=2027-01-04", "d\xC3\xA9lib\xC3\xA9ration");
+    int64_t reader = test_person(&test, "elue@beauval.example", "Conseil");
+    as_signer();
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, right_set(&ctx, reader, RIGHTS_ALL & ~(unsigned)RIGHT_PREPARE)), OK);
+    test_act_as(&test, reader, ROLE_AGENT);
+    assert_int_equal(send(BEFORE, QUARTER, &body), 403);
+    assert_int_equal(test_page(&test, BEFORE, NULL, &body), 200);
+    assert_lacks(body, "action=\"" BEFORE);
+    test_act_as(&test, test_person(&test, "accueil@beauval.example", "Accueil"), ROLE_AGENT);
+    assert_int_equal(test_page(&test, BEFORE, NULL, &body), 403);
+    as_clerk();
+    leads(BEFORE, QUARTER, NEXT_PATH "?saved=1");
+    as_signer();
+    it_is(2028, 1, 12);
+    refuses(NEXT_PATH "/close", "", "avant le vote");
+    it_is(2027, 1, 4);
+    as_clerk();
+    refuses(NEXT_PATH "/before", "reference=D&day=2027-01-04", "2028"); /* it has no budget to begin from */
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +236,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_year_with_its_budget_needs_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_other_act_comes_before_the_budget, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_share_is_that_of_the_day, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(its_pages_are_there, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_who_prepares_opens_and_in_its_year, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,7 +145,7 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
     unsigned rights;
     TRY(right_held(ctx, &rights));
     bool is_going_on = closing_is_going_on(closing);
-    if ((closing_is_ready(closing) || is_going_on) && (rights & RIGHT_SIGN)) {
+    if ((closing_is_ready(closing) || is_going_on) && !year->is_before && (rights & RIGHT_SIGN)) {
         TRY(spend_action(view, "close", T_accounting_close_go, T_accounting_close_go, spend_path(ctx, year, "/close"),
                          &action));
         action->has_text = true;
@@ -179,7 +179,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(add_steps(&view, year, &closing));
     add_carried(&view, year, &closing);
     TRY(add_actions(&view, year, &closing));
-    TRY(add_results(&view, year));
+    if (!year->is_before) /* no budget has said yet what it begins with */
+        TRY(add_results(&view, year));
     return spend_end(&view, response);
 }
 

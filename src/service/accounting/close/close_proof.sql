@@ -28,12 +28,15 @@ UNION ALL
 SELECT 3, accounting_carried.engagement, accounting_carried.amount, accounting_carried.entry, 0
 FROM accounting_carried JOIN accounting_posted AS act ON act.sequence = accounting_carried.entry AND act.kind = 4
 WHERE NOT EXISTS (SELECT 1 FROM accounting_remain WHERE accounting_remain.engagement = accounting_carried.engagement)
--- A mandat de rattachement is the link of its engagement to the next year, or interest of a loan.
+-- A mandat de rattachement is the link of its engagement to the next year, or interest of a loan, or was cancelled.
 UNION ALL
 SELECT 4, accounting_piece.sequence, accounting_piece.number, 0, 0 FROM accounting_piece
 WHERE accounting_piece.is_receipt = 0 AND accounting_piece.type = '10'
     AND NOT EXISTS (SELECT 1 FROM accounting_carried WHERE accounting_carried.entry = accounting_piece.sequence)
     AND NOT EXISTS (SELECT 1 FROM accounting_accrued WHERE accounting_accrued.piece = accounting_piece.sequence)
+    AND NOT EXISTS (SELECT 1 FROM accounting_posted JOIN accounting_piece AS back
+        ON back.origin = accounting_posted.sequence AND back.year = accounting_piece.year
+        WHERE accounting_posted.sequence = accounting_piece.sequence AND remains = 0)
 -- A signed list sums up to its lines; those a programme bears carry nothing over.
 UNION ALL
 SELECT 5, year, is_receipt, signed, summed

@@ -105,6 +105,8 @@ enum status closing_close(struct ctx *ctx, const struct credit_year *year, struc
     *ret_has_more = false;
     TRY(right_need(ctx, RIGHT_SIGN));
     TRY(remain_need_year(ctx, year));
+    if (year->is_before)
+        return fault_refuse(faults, "close.budget", "year", str_format(ctx->arena, "%d", year->year), STR(""));
     TRY(closing_look(ctx, year, &closing));
     closing.is_current |= closing_is_going_on(&closing);
     TRY(need_ready(&closing, faults));

@@ -26,7 +26,7 @@ bool closing_is_ready(const struct closing *closing);
 /* A step released some of what the list says: it goes on. */
 bool closing_is_going_on(const struct closing *closing);
 /* RIGHT_SIGN. A step: *ret_has_more where more has to be released, and the year is not closed yet. INVALID: `faults`
- * (close.pieces, close.slips, close.list, or the book's own rules). CONFLICT "accounting.year_closed". */
+ * (close.budget, close.pieces, close.slips, close.list, or the book's own rules). CONFLICT "accounting.year_closed". */
 MUST_USE enum status closing_close(struct ctx *ctx, const struct credit_year *year, struct faults *faults,
                                    bool *ret_has_more);
 /* The day until which acts of the year may still be entered, dated 31 December: of functioning and of order. */

@@ -43,17 +43,23 @@ DELETE FROM accounting_loan_rate WHERE loan = :loan AND since = :since;
 INSERT INTO accounting_loan_rate (loan, since, rate) VALUES (:loan, :since, :rate);
 
 -- name: loan_accrued :maybe
-SELECT piece AS piece FROM accounting_accrued WHERE loan = :loan AND year = :year;
+-- One that was cancelled whole in its own year has nothing attached any more; what the next year reversed was.
+SELECT piece AS piece,
+    EXISTS (SELECT 1 FROM accounting_posted JOIN accounting_piece AS back ON back.origin = accounting_posted.sequence
+        WHERE accounting_posted.sequence = accounting_accrued.piece AND remains = 0
+            AND back.year = accounting_accrued.year) AS is_cancelled
+FROM accounting_accrued WHERE loan = :loan AND year = :year;
 
 -- name: loan_accrued_add :none
-INSERT INTO accounting_accrued (loan, year, piece) VALUES (:loan, :year, :piece);
+INSERT INTO accounting_accrued (loan, year, piece) VALUES (:loan, :year, :piece)
+ON CONFLICT (loan, year) DO UPDATE SET piece = excluded.piece;
 
 -- name: loan_unreversed :many
--- Mandats that attached interest to that year, of which nothing was taken back.
+-- Mandats that attached interest to that year, with what is left of them to reverse.
 SELECT accounting_accrued.loan AS loan, accounting_accrued.piece AS piece, remains AS remains
 FROM accounting_accrued JOIN accounting_loan ON accounting_loan.id = accounting_accrued.loan
     JOIN accounting_posted ON accounting_posted.sequence = accounting_accrued.piece
-WHERE budget = :budget AND accounting_accrued.year = :year AND remains = amount ORDER BY piece LIMIT 200;
+WHERE budget = :budget AND accounting_accrued.year = :year AND remains > 0 ORDER BY piece LIMIT 200;
 
 -- name: loan_paid_by :maybe
 -- Which loan a mandat is of.

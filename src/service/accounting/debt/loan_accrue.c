@@ -10,12 +10,14 @@
 
 #define ACCRUED_ACCOUNT STR("66112")
 
-static enum status is_done(struct ctx *ctx, int64_t loan, int32_t year, uint64_t *ret_piece)
+/* *ret_piece: the mandat, 0 for none; *ret_before: one that was cancelled. */
+static enum status is_done(struct ctx *ctx, int64_t loan, int32_t year, uint64_t *ret_piece, uint64_t *ret_before)
 {
     struct sql_loan_accrued_row row;
     enum status done =
         sql_loan_accrued(ctx->db, ctx->arena, (struct sql_loan_accrued){.loan = loan, .year = year}, &row);
-    *ret_piece = done == OK ? (uint64_t)row.piece : 0;
+    *ret_piece = done == OK && !row.is_cancelled ? (uint64_t)row.piece : 0;
+    *ret_before = done == OK && row.is_cancelled ? (uint64_t)row.piece : 0;
     return done == NOT_FOUND ? OK : done;
 }
 
@@ -23,7 +25,7 @@ enum status loan_accrued_of(struct ctx *ctx, const struct credit_year *year, str
 {
     struct loan *loans;
     size_t count;
-    uint64_t piece;
+    uint64_t piece, before;
     struct faults *faults = faults_new(ctx->arena);
     *ret_accrued = (struct loan_accrued){.count = 0};
     if (faults == NULL)
@@ -33,7 +35,7 @@ enum status loan_accrued_of(struct ctx *ctx, const struct credit_year *year, str
         struct loan_schedule schedule;
         TRY(loan_schedule(ctx, &loans[i], faults, &schedule));
         struct loan_year sums = loan_year(&loans[i], &schedule, year->year);
-        TRY(is_done(ctx, loans[i].id, year->year, &piece));
+        TRY(is_done(ctx, loans[i].id, year->year, &piece, &before));
         if (sums.accrued.cents == 0 && piece == 0)
             continue;
         ret_accrued->count++;
@@ -44,14 +46,16 @@ enum status loan_accrued_of(struct ctx *ctx, const struct credit_year *year, str
     return OK;
 }
 
-/* One act for one loan and year. */
-static void id_of(struct ctx *ctx, const struct loan *loan, int32_t year, unsigned char id[ENTRY_ID_BYTES])
+/* One act for one loan and year, and one for each that was cancelled. */
+static void id_of(struct ctx *ctx, const struct loan *loan, int32_t year, uint64_t before,
+                  unsigned char id[ENTRY_ID_BYTES])
 {
-    book_id_of(str_format(ctx->arena, "accrue loan %lld %d", (long long)loan->id, year), id);
+    book_id_of(str_format(ctx->arena, "accrue loan %lld %d %llu", (long long)loan->id, year,
+                          (unsigned long long)before), id);
 }
 
 static enum status attach_one(struct ctx *ctx, const struct credit_year *year, const struct loan *loan,
-                              struct money amount, struct faults *faults)
+                              uint64_t before, struct money amount, struct faults *faults)
 {
     struct str account = pair_account(year, ACCRUED_ACCOUNT, CHART_REAL, CHART_EXPENSE);
     struct imputation line = {.nature = account.len > 0 ? account : ACCRUED_ACCOUNT, .function = STR(""),
@@ -65,7 +69,7 @@ static enum status attach_one(struct ctx *ctx, const struct credit_year *year, c
                                 .day = date_of(year->year, 12, 31)};
     unsigned char id[ENTRY_ID_BYTES];
     uint64_t piece;
-    id_of(ctx, loan, year->year, id);
+    id_of(ctx, loan, year->year, before, id);
     TRY(credit_place(year, &line, CHART_REAL, CHART_EXPENSE, "account", faults));
     TRY(piece_make(ctx, &order, ENTRY_ORDER_DIRECT, 0, 0, id, faults, &piece));
     TRY(sql_loan_accrued_add(ctx->db, (struct sql_loan_accrued_add){.loan = loan->id, .year = year->year,
@@ -77,15 +81,15 @@ static enum status attach_all(struct ctx *ctx, const struct credit_year *year, s
 {
     struct loan *loans;
     size_t count;
-    uint64_t piece;
+    uint64_t piece, before;
     TRY(loan_list(ctx, year->budget, &loans, &count));
     for (size_t i = 0; i < count; i++) {
         struct loan_schedule schedule;
         TRY(loan_schedule(ctx, &loans[i], faults, &schedule));
         struct loan_year sums = loan_year(&loans[i], &schedule, year->year);
-        TRY(is_done(ctx, loans[i].id, year->year, &piece));
+        TRY(is_done(ctx, loans[i].id, year->year, &piece, &before));
         if (sums.accrued.cents > 0 && piece == 0)
-            TRY(attach_one(ctx, year, &loans[i], sums.accrued, faults));
+            TRY(attach_one(ctx, year, &loans[i], before, sums.accrued, faults));
     }
     return OK;
 }

@@ -2,6 +2,8 @@
 #include "service/accounting/close/test_close.h"
 
 #include "service/accounting/annex/annex.h"
+#include "service/accounting/close/close_proof.h"
+#include "service/accounting/debt/debt_proof.h"
 #include "service/accounting/debt/loan.h"
 #include "service/accounting/receipt/test_receipt.h"
 
@@ -290,6 +292,46 @@ static void interest_run_is_attached_and_reversed(void **state)
     holds();
 }
 
+/* What was attached by mistake and cancelled is attached again; of one that was reduced, the rest is reversed. */
+static void interest_that_was_corrected_is_attached_anew(void **state)
+{
+    struct ctx ctx;
+    struct piece piece;
+    char fields[WORDS];
+    (void)state;
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    it_is(2027, 1, 12);
+    leads(LOANS "/accrue", "", LOANS "?saved=1"); /* 4 */
+    ctx = test_ctx(&test);
+    assert_int_equal(piece_get(&ctx, 4, &piece), OK);
+    snprintf(fields, sizeof fields, "amount=%lld,%02lld&day=2026-12-31&object=Taux",
+             (long long)piece.amount.cents / 100, (long long)piece.amount.cents % 100);
+    leads("/accounting/pieces/4/reduce", fields, "/accounting/pieces/5?saved=1");
+    leads(LOANS "/1/rate", "since=2027-02-15&rate=4", LOANS "/1?saved=1");
+    leads(LOANS "/accrue", "", LOANS "?saved=1"); /* 6 */
+    refuses(LOANS "/accrue", "", "d\xC3\xA9j\xC3\xA0 rattach");
+    assert_int_equal(piece_get(&ctx, 6, &piece), OK);
+    int64_t attached = piece.amount.cents;
+    leads("/accounting/pieces/6/reduce", "amount=1&day=2026-12-31&object=Arrondi", "/accounting/pieces/7?saved=1");
+    holds();
+    all_is_signed(2026);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 8 */
+    as_clerk();
+    votes_as_drafted(next_draft()); /* 9 */
+    leads(NEXT_LOANS "/reverse", "day=2027-01-12", NEXT_LOANS "?saved=1"); /* 10 */
+    ctx = test_ctx(&test);
+    assert_int_equal(piece_get(&ctx, 10, &piece), OK);
+    assert_int_equal(piece.amount.cents, attached - 100);
+    refuses(NEXT_LOANS "/reverse", "day=2027-01-12", "2026"); /* once */
+    struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
+    assert_int_equal(debt_verify(&ctx, &findings), OK);
+    assert_int_equal(close_verify(&ctx, &findings), OK);
+    assert_int_equal(findings.len, 0);
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +343,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(dues_change_from_a_day_on, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_schedule_of_the_bank_has_a_size, begin, tear_down),
         cmocka_unit_test_setup_teardown(interest_run_is_attached_and_reversed, begin, tear_down),
+        cmocka_unit_test_setup_teardown(interest_that_was_corrected_is_attached_anew, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

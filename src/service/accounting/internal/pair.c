@@ -92,11 +92,38 @@ static enum status make_both(struct ctx *ctx, const struct pair_order *order, co
                                                        .kind = kind->code, .asset = order->asset});
 }
 
+static enum status refuse_used(const struct pair_order *order, enum entry_kind kind, struct faults *faults)
+{
+    return fault_refuse(faults, "engine.id", "command", order->kind, str_of(entry_kind_name(kind)));
+}
+
+/* What the commands of both halves did before. OK: this operation, and its answer stands. NOT_FOUND: nothing. INVALID:
+ * another act, which is half of nothing here. */
+static enum status look_back(struct ctx *ctx, const struct pair_order *order, const unsigned char id[ENTRY_ID_BYTES],
+                             struct faults *faults, uint64_t *ret_expense)
+{
+    unsigned char other[ENTRY_ID_BYTES];
+    struct pair pair;
+    uint64_t receipt;
+    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_expense);
+    if (seen == OK) {
+        seen = pair_of(ctx, *ret_expense, &pair);
+        if (seen == OK && str_eq(pair.kind, order->kind) && pair.asset == order->asset)
+            return OK;
+        return seen == OK || seen == NOT_FOUND ? refuse_used(order, ENTRY_ORDER_DIRECT, faults) : seen;
+    }
+    if (seen != NOT_FOUND)
+        return seen;
+    pair_id(id, other);
+    seen = book_repeated(ctx, other, ENTRY_TITLE, 0, &receipt);
+    return seen == OK ? refuse_used(order, ENTRY_TITLE, faults) : seen;
+}
+
 enum status pair_make(struct ctx *ctx, const struct pair_order *order, const unsigned char id[ENTRY_ID_BYTES],
                       struct faults *faults, uint64_t *ret_expense)
 {
     struct pair_kind kind = {.norm = STR("")};
-    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_expense);
+    enum status seen = look_back(ctx, order, id, faults, ret_expense);
     if (seen != NOT_FOUND)
         return seen;
     TRY(check(ctx, order, faults, &kind));

@@ -28,7 +28,7 @@ struct pair_order {
 };
 
 /* In a job. INVALID: `faults` names the field: pair.kind, pair.account, pair.chapters, pair.never, pair.sum,
- * piece.product; or as piece_order_direct and piece_title. *ret_expense: the mandat. */
+ * piece.product, engine.id; or as piece_order_direct and piece_title. *ret_expense: the mandat. */
 MUST_USE enum status pair_make(struct ctx *ctx, const struct pair_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                struct faults *faults, uint64_t *ret_expense);
 /* That a mandat or titre is half of. NOT_FOUND: of none. */

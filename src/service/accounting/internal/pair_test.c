@@ -3,6 +3,7 @@
 
 #include "service/accounting/asset/item.h"
 #include "service/accounting/internal/pair.h"
+#include "service/accounting/test_damage.h"
 
 #define PAIRS "/accounting/years/1/2026/pairs"
 #define ASSETS "/accounting/years/1/2026/assets"
@@ -347,6 +348,113 @@ static void half_of_a_correction_is_found(void **state)
     assert_has(buf_str(&findings), "comes to 9900 cents, the other half to 10000");
 }
 
+/* ---- a town that was there before ---- */
+
+/* The statement of the migration that pairs depreciation charged before pairs were kept. */
+static const char *migration_step(void)
+{
+    static char text[1 << 13];
+    FILE *file = fopen("src/service/accounting/migrations/0013_pair.sql", "r");
+    assert_non_null(file);
+    size_t read = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[read] = 0;
+    char *from = strstr(text, "INSERT INTO accounting_pair");
+    assert_non_null(from);
+    char *end = strchr(from, ';');
+    assert_non_null(end);
+    *end = 0;
+    return from;
+}
+
+/* What was charged has its titre again, what was cancelled and charged anew too, and nothing else becomes a pair. */
+static void depreciation_charged_before_has_its_titre(void **state)
+{
+    struct ctx ctx;
+    struct pair pair;
+    (void)state;
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("1", "2183", "500"), ASSETS "/1?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("2", "2188", "1000"), ASSETS "/2?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    leads("/accounting/pieces/3/reduce", "amount=300&day=2026-11-21&object=Tout", "/accounting/pieces/5?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-21&product=AMOR", "/accounting/pieces/7?saved=1");
+    leads(PAIRS, GRANT "&expense_amount=10&receipt_amount=10", "/accounting/pieces/9?saved=1");
+    damage_do(&test, "DELETE FROM accounting_pair");
+    damage_do(&test, migration_step());
+    ctx = test_ctx(&test);
+    assert_int_equal(pair_of(&ctx, 7, &pair), OK);
+    assert_int_equal(pair.receipt, 8);
+    assert_true(str_eq(pair.kind, STR("depreciation")));
+    assert_int_equal(pair_of(&ctx, 8, &pair), OK);
+    assert_int_equal(pair_of(&ctx, 5, &pair), NOT_FOUND);
+    assert_int_equal(pair_of(&ctx, 9, &pair), NOT_FOUND);
+    leads("/accounting/pieces/8/reduce", "part1=0&part2=50&day=2026-11-21&object=Trop",
+          "/accounting/pieces/11?saved=1");
+    assert_int_equal(the_piece(7).remains.cents, 25000);
+    holds();
+}
+
+/* ---- commands ---- */
+
+/* A form that comes twice makes one; another act's command makes none. */
+static void a_command_makes_one_operation(void **state)
+{
+    struct str body;
+    (void)state;
+    leads(PAIRS, GRANT "&expense_amount=10&receipt_amount=10", "/accounting/pieces/3?saved=1");
+    commands--;
+    leads(PAIRS, GRANT "&expense_amount=10&receipt_amount=10", "/accounting/pieces/3?saved=1");
+    commands--;
+    assert_int_equal(send(PAIRS, GRANT "&expense_amount=11&receipt_amount=11", &body), 303); /* it is that one */
+    commands--;
+    assert_int_equal(send("/accounting/pieces/3/reduce", "amount=1&day=2026-11-21&object=x", &body), 422);
+    assert_int_equal(pieces_of(false) + pieces_of(true), 2);
+    refuses(PAIRS, GRANT "&expense_amount=0&receipt_amount=0", "0.00");
+    refuses(PAIRS, GRANT "&expense_amount=-1&receipt_amount=-1", "-1.00");
+    refuses(PAIRS, "kind=grant&object=&day=2026-11-20&product=ORDR&expense=13918&receipt=777&expense_amount=1"
+                   "&receipt_amount=1", "objet");
+    refuses(PAIRS, "kind=grant&object=x&day=2027-01-01&product=ORDR&expense=13918&receipt=777&expense_amount=1"
+                   "&receipt_amount=1", "2027-01-01");
+    refuses(PAIRS, "kind=grant&object=x&day=2026-04-06&product=ORDR&expense=13918&receipt=777&expense_amount=1"
+                   "&receipt_amount=1&asset=99", "inventaire");
+    assert_int_equal(pieces_of(false) + pieces_of(true), 2);
+    holds();
+}
+
+static int send_as(const char *path, const char *command, const char *fields)
+{
+    struct str body;
+    char form[WORDS];
+    snprintf(form, sizeof form, TOKEN "command=%s&%s", command, fields);
+    return test_page(&test, path, form, &body);
+}
+
+/* Whoever chooses the ids of commands does not tie acts together that one operation did not make. */
+static void a_half_is_no_act_that_was_there(void **state)
+{
+    static const char first[] = "00000000000000000000000000000011";
+    static const char other[] = "80000000000000000000000000000011"; /* of the titre that goes with it */
+    static const char second[] = "40000000000000000000000000000012"; /* of the second operation of a sale */
+    static const char sale[] = "00000000000000000000000000000012";
+    (void)state;
+    confirm_account();
+    assert_int_equal(send_as("/accounting/years/1/2026/title", other,
+                             "object=Taxe&product=TAXE&party=" SUPPLIER "&account=73111&amount=10&day=2026-11-02"),
+                     303);
+    assert_int_equal(send_as(PAIRS, first, GRANT "&expense_amount=10&receipt_amount=10"), 422);
+    assert_int_equal(pieces_of(false), 0);
+    assert_int_equal(send_as("/accounting/years/1/2026/order", second,
+                             "object=Achat&party=" SUPPLIER "&account=60632&amount=10&day=2026-11-02"),
+                     303);
+    records("1825");
+    leads(ASSETS "/1/leave", "day=2026-11-20&price=683", ASSETS "/1?saved=1");
+    assert_int_equal(send_as(ASSETS "/1/dispose", sale, "day=2026-11-20&product=CESS"), 422);
+    assert_int_equal(pieces_of(false), 1);
+    assert_int_equal(send_as(PAIRS, second, GRANT "&expense_amount=10&receipt_amount=10"), 422);
+    leads(ASSETS "/1/dispose", "day=2026-11-20&product=CESS", "/accounting/pieces/5?saved=1");
+    holds();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +470,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_purchase_names_its_asset, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_mandat_of_a_contract_says_what_it_is, begin, tear_down),
         cmocka_unit_test_setup_teardown(half_of_a_correction_is_found, begin, tear_down),
+        cmocka_unit_test_setup_teardown(depreciation_charged_before_has_its_titre, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_command_makes_one_operation, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_half_is_no_act_that_was_there, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
