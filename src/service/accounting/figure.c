@@ -138,16 +138,18 @@ enum status figure_find(struct arena *arena, const struct figure_set *kept, stru
 
 enum status figure_code(struct arena *arena, struct str code, struct figure *ret_last, bool *ret_ends)
 {
-    struct figure figure;
+    struct csv_reader reader = open_rows();
+    struct csv_row row;
     bool is_there = false;
     enum status done;
     *ret_ends = true;
-    for (size_t i = 0; (done = figure_at(arena, i, &figure)) == OK; i++) {
-        if (!str_eq(figure.code, code))
+    TRY(csv_next(&reader, arena, &row)); /* the head */
+    while ((done = csv_next(&reader, arena, &row)) == OK) {
+        if (!str_eq(row.fields[CODE], code))
             continue;
+        TRY(figure_of(&row, ret_last));
         is_there = true;
-        *ret_ends &= figure.until.days != 0;
-        *ret_last = figure;
+        *ret_ends &= ret_last->until.days != 0;
     }
     return done == NOT_FOUND && is_there ? OK : done;
 }

@@ -29,20 +29,35 @@ static struct money planned(const struct asset_plan *plan, int64_t year)
     return (struct money){0};
 }
 
-/* An asset that left is proven as if it were there: years before were charged then. */
+/* `left`: the plan of an asset that left, cut down to its last day. Its year was charged so, or whole where nobody knew
+ * yet that it would leave; years that were charged before it was said stay as they are. */
+static enum status prove_charges(struct ctx *ctx, int64_t id, const struct asset_plan *plan,
+                                 const struct asset_plan *left, struct proof *proof)
+{
+    struct sql_item_charges_row *charges;
+    size_t count;
+    TRY(sql_item_charges(ctx->db, ctx->arena, (struct sql_item_charges){.asset = id}, &charges, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct money wanted = planned(plan, charges[i].year);
+        if (charges[i].amount != wanted.cents && charges[i].amount != planned(left, charges[i].year).cents)
+            TRY(tell(proof, (struct proof_row){4, id, charges[i].year, charges[i].amount, wanted.cents}));
+    }
+    return OK;
+}
+
 static enum status prove_item(struct ctx *ctx, int64_t id, struct proof *proof)
 {
     struct faults *faults = faults_new(ctx->arena);
-    struct sql_item_charges_row *charges;
-    struct asset_plan plan;
+    struct asset_plan plan, left;
     struct item item;
-    size_t count;
     int64_t sum = 0;
     if (faults == NULL)
         return LIMIT;
     TRY(item_get(ctx, id, &item));
+    enum status done = item_plan(&item, faults, &left);
     item.gone = (struct date){0};
-    enum status done = item_plan(&item, faults, &plan);
+    if (done == OK)
+        done = item_plan(&item, faults, &plan);
     if (done != OK && done != INVALID && done != NOT_FOUND)
         return done;
     for (size_t i = 0; done == OK && i < plan.count; i++)
@@ -50,13 +65,7 @@ static enum status prove_item(struct ctx *ctx, int64_t id, struct proof *proof)
     int64_t base = item.years == 0 ? 0 : item.cost.cents - item.before.cents;
     if (done != OK || sum != base)
         TRY(tell(proof, (struct proof_row){3, id, done == OK ? sum : 0, base, 0}));
-    TRY(sql_item_charges(ctx->db, ctx->arena, (struct sql_item_charges){.asset = id}, &charges, &count));
-    for (size_t i = 0; done == OK && i < count; i++) {
-        struct money wanted = planned(&plan, charges[i].year);
-        if (charges[i].amount != wanted.cents)
-            TRY(tell(proof, (struct proof_row){4, id, charges[i].year, charges[i].amount, wanted.cents}));
-    }
-    return OK;
+    return done == OK ? prove_charges(ctx, id, &plan, &left, proof) : OK;
 }
 
 static enum status prove_items(struct ctx *ctx, struct proof *proof)

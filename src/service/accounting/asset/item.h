@@ -13,10 +13,10 @@
 #include "service/accounting/spend/piece.h"
 
 enum {
-    ITEM_NUMBER_MAX = 25, /* IdActif of PES V2; */
+    ITEM_NUMBER_MAX = 25,  /* IdActif of PES V2 */
     ITEM_NUMBER_KEPT = 30, /* some were taken in before that was so */
-    ITEM_LABEL_MAX = 100, /* bytes, as the annex has them */
-    ITEMS_MAX = 5000,     /* of one file that is taken over */
+    ITEM_LABEL_MAX = 100,  /* bytes, as the annex has them */
+    ITEMS_MAX = 5000,      /* of one file that is taken over */
     ITEM_FILE_MAX = 2 << 20,
 };
 

@@ -4,6 +4,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
 
 enum { SHOWN_MAX = 1000 };
 
@@ -121,7 +122,7 @@ static enum status add_run(struct spend_view *view, const struct credit_year *ye
     TRY(item_charge_of(ctx, year, &sum, &piece));
     if (piece != 0)
         spend_fact(view, T_accounting_asset_charge, text_of(ctx->language, T_accounting_asset_run_done),
-                   str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)piece));
+                   spend_piece_path(ctx, piece, ""));
     if (piece != 0 || sum.cents == 0 || !right_may(ctx, RIGHT_ORDER))
         return OK;
     const struct text_arg amount = TEXT_ARG("amount", page_money(ctx, sum));
@@ -198,7 +199,7 @@ enum status item_charge_act(struct ctx *ctx, const struct web_request *request, 
     if (faults == NULL)
         return LIMIT;
     enum status done = charge(ctx, request, faults, &piece);
-    if (done == INVALID || (done == DENIED && faults->found > 0))
+    if (spend_is_refused(done, faults))
         return show_list(ctx, request, response, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece);

@@ -6,6 +6,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/story/story_view.h"
 
 static enum status add_plan(struct spend_view *view, const struct item *item, struct faults *faults)
@@ -56,7 +57,7 @@ static void add_facts(struct spend_view *view, const struct item *item)
     }
     if (item->piece != 0)
         spend_fact(view, T_accounting_asset_piece, text_of(ctx->language, T_accounting_open),
-                   str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)item->piece));
+                   spend_piece_path(ctx, item->piece, ""));
     spend_fact(view, T_accounting_asset_gone, spend_day(ctx, item->gone), STR(""));
     if (item->gone.days != 0)
         spend_fact(view, T_accounting_asset_price, page_money(ctx, item->price), STR(""));
@@ -122,7 +123,7 @@ static enum status add_dispose(struct spend_view *view, const struct credit_year
     spend_fact(view, T_accounting_asset_disposed, price_words(ctx, year), spend_path(ctx, year, "/title"));
     if (disposal.piece != 0)
         spend_fact(view, T_accounting_asset_dispose, text_of(ctx->language, T_accounting_open),
-                   str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)disposal.piece));
+                   spend_piece_path(ctx, disposal.piece, ""));
     return disposal.piece == 0 && right_may(ctx, RIGHT_ORDER) ? add_dispose_form(view, year, item, &disposal) : OK;
 }
 

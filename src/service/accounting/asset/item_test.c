@@ -1,8 +1,7 @@
 /* The inventory of a town, as a browser keeps it. */
-#include "service/accounting/spend/test_spend.h"
+#include "service/accounting/test_leave.h"
 
 #include "service/accounting/annex/annex.h"
-#include "core/export.h"
 #include "service/accounting/asset/item.h"
 #include "service/accounting/debt/loan.h"
 #include "service/accounting/debt/loan_sql.h"
@@ -178,6 +177,17 @@ static void what_left_is_charged_no_more(void **state)
     shows(ASSETS "/1", "Bien sorti");
     assert_int_equal(test_page(&test, ASSETS ".csv", NULL, &body), 200);
     assert_has(body, "2026-11-20");
+    proven();
+}
+
+/* Its year was charged whole before anybody knew that it would leave. */
+static void what_leaves_after_its_year_was_charged_is_proven(void **state)
+{
+    (void)state;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    leads(ASSETS "/1/leave", "day=2026-11-21&price=100", ASSETS "/1?saved=1");
+    proven();
 }
 
 /* The table that is given out is one that the annex takes. */
@@ -294,28 +304,6 @@ static void its_number_is_one_the_accountant_takes(void **state)
 
 enum { FILE_MAX = 4 << 20 };
 
-static void write_all(const struct export_file *file, struct buf *out)
-{
-    struct ctx ctx = test_ctx(&test);
-    int64_t next = 0;
-    while (next >= 0)
-        assert_int_equal(export_write(&ctx, file, next, out, &next), OK);
-}
-
-static void take_all(const struct export_file *file, struct str rest)
-{
-    struct ctx ctx = test_ctx(&test);
-    struct str piece;
-    bool is_start = true;
-    for (;; is_start = false) {
-        assert_int_equal(export_piece(file, is_start, &rest, &piece), OK);
-        if (piece.len == 0)
-            return;
-        if (DO(&test, export_take(&ctx, file, piece)) != OK)
-            fail_msg("%s: %.*s", file->name, STR_ARG(piece));
-    }
-}
-
 static enum status repaid(struct ctx *ctx, int64_t loan)
 {
     TRY(writer_need(test.town.writer, SYNC_FULL));
@@ -385,6 +373,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(both_or_none, begin, tear_down),
         cmocka_unit_test_setup_teardown(an_inventory_is_taken_over_whole, begin, tear_down),
         cmocka_unit_test_setup_teardown(what_left_is_charged_no_more, begin, tear_down),
+        cmocka_unit_test_setup_teardown(what_leaves_after_its_year_was_charged_is_proven, begin, tear_down),
         cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_changes_nothing, begin, tear_down),
         cmocka_unit_test_setup_teardown(none_of_many_is_left_out, begin, tear_down),

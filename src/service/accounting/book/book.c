@@ -230,22 +230,6 @@ enum status book_act(struct ctx *ctx, uint64_t sequence, struct book_act *ret_ac
     return OK;
 }
 
-enum status book_acts_on(struct ctx *ctx, uint64_t sequence, struct book_act **ret_acts, size_t *ret_count)
-{
-    struct sql_book_posted_on_row *rows;
-    size_t count;
-    TRY(sql_book_posted_on(ctx->db, ctx->arena, (struct sql_book_posted_on){.reference = (int64_t)sequence}, &rows,
-                           &count));
-    struct book_act *acts = arena_array(ctx->arena, struct book_act, count + 1);
-    if (acts == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < count; i++)
-        acts[i] = ACT_OF(rows[i], rows[i].sequence);
-    *ret_acts = acts;
-    *ret_count = count;
-    return OK;
-}
-
 enum status book_acts_of_cell(struct ctx *ctx, int64_t cell, struct book_act **ret_acts, size_t *ret_count)
 {
     struct sql_book_posted_of_cell_row *rows;

@@ -66,8 +66,7 @@ struct book_act {
     struct money amount, remains;
 };
 MUST_USE enum status book_act(struct ctx *ctx, uint64_t sequence, struct book_act *ret_act);
-/* Those that refer to it, or moved on a cell, the oldest first; at most 500. */
-MUST_USE enum status book_acts_on(struct ctx *ctx, uint64_t sequence, struct book_act **ret_acts, size_t *ret_count);
+/* Those that moved on a cell, the oldest first; at most 500. */
 MUST_USE enum status book_acts_of_cell(struct ctx *ctx, int64_t cell, struct book_act **ret_acts, size_t *ret_count);
 
 /* Postings of that kind over what is left of an act, cell by cell. */

@@ -76,13 +76,6 @@ SELECT accounting_exercise.budget AS budget, accounting_exercise.year AS year, e
 FROM accounting_posted JOIN accounting_exercise ON accounting_exercise.id = accounting_posted.exercise
 WHERE sequence = :sequence;
 
--- name: book_posted_on :many
-SELECT sequence AS sequence, accounting_exercise.budget AS budget, accounting_exercise.year AS year, kind AS kind,
-    number AS number, day AS day, instant_ms AS instant_ms, actor AS actor, reference AS reference, label AS label,
-    amount AS amount, remains AS remains
-FROM accounting_posted JOIN accounting_exercise ON accounting_exercise.id = accounting_posted.exercise
-WHERE reference = :reference ORDER BY sequence LIMIT 500;
-
 -- name: book_posted_of_cell :many
 -- The amount is what moved on that cell.
 SELECT accounting_posted.sequence AS sequence, accounting_exercise.budget AS budget, accounting_exercise.year AS year,

@@ -152,9 +152,7 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    unsigned rights;
-    TRY(right_held(ctx, &rights));
-    if (!(rights & RIGHT_PREPARE) || (act != NULL && !act->is_draft))
+    if (!right_may(ctx, RIGHT_PREPARE) || (act != NULL && !act->is_draft))
         return OK;
     TRY(spend_action(view, "make", T_accounting_cfu_book_make, T_accounting_cfu_book_make,
                      spend_path(ctx, year, "/account"), &action));
@@ -195,8 +193,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct budget_act act;
     TRY(cfu_book_read(ctx, year, &book));
     TRY(spend_begin(&view, ctx, request, year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_cfu_book)));
-    if (faults != NULL)
-        TRY(spend_trouble(&view, faults));
+    TRY(spend_trouble(&view, faults));
     add_head(&view, year, &book);
     enum status done = cfu_book_act(ctx, year->siret, year->year, &act);
     if (done != OK && done != NOT_FOUND)

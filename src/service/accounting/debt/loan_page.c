@@ -4,15 +4,14 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/story/story_view.h"
 
 static enum status due_row(struct spend_view *view, struct spend_page_table *table, const struct loan_due *due,
                            size_t place)
 {
     struct ctx *ctx = view->ctx;
-    struct str path = due->piece == 0 ? STR("")
-                                      : str_format(ctx->arena, "/accounting/pieces/%llu",
-                                                   (unsigned long long)due->piece);
+    struct str path = due->piece == 0 ? STR("") : spend_piece_path(ctx, due->piece, "");
     struct spend_page_table_row *row =
         spend_row(view, table, str_format(ctx->arena, "%zu – %.*s", place, STR_ARG(spend_day(ctx, due->due))), path);
     if (row == NULL)

@@ -78,9 +78,7 @@ static enum status add_form(struct spend_view *view)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    unsigned rights;
-    TRY(right_held(ctx, &rights));
-    if (!(rights & RIGHT_PREPARE) && !permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER))
+    if (!right_may(ctx, RIGHT_PREPARE) && !permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER))
         return OK;
     TRY(spend_action(view, "add", T_accounting_figure_add, T_accounting_figure_go, STR("/accounting/figures"),
                      &action));

@@ -5,6 +5,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_form.h"
+#include "service/accounting/spend/spend_lines.h"
 
 /* ---- what there is ---- */
 
@@ -28,7 +29,7 @@ static enum status pair_row(struct spend_view *view, struct spend_page_table *ta
         return known;
     struct spend_page_table_row *row =
         spend_row(view, table, piece_number(ctx, &expense),
-                  str_format(ctx->arena, "/accounting/pieces/%llu", (unsigned long long)pair->expense));
+                  spend_piece_path(ctx, pair->expense, ""));
     if (row == NULL)
         return LIMIT;
     spend_cell(row, piece_number(ctx, &receipt), SPEND_TEXT);

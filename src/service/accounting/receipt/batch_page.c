@@ -1,185 +1,18 @@
-/* Lists of titres: brought in, looked at, pressed. */
+/* One list of titres: looked at, and pressed. */
 #include "proto/csv/csv.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/lang.h"
-#include "service/accounting/receipt/batch.h"
+#include "service/accounting/receipt/batch_view.h"
 #include "service/accounting/right/right.h"
-#include "service/accounting/spend/spend_form.h"
 
 enum { SECOND_MS = 1000 };
-
-static struct str path_of(struct ctx *ctx, int64_t id, const char *rest)
-{
-    return str_format(ctx->arena, "/accounting/batches/%lld%s", (long long)id, rest);
-}
-
-static enum text_key state_name(enum batch_state state)
-{
-    static const enum text_key names[BATCH_STATES] = {
-        T_accounting_batch_reading, T_accounting_batch_faulty, T_accounting_batch_ready, T_accounting_batch_making,
-        T_accounting_batch_made, T_accounting_batch_stopped, T_accounting_batch_dropped};
-    return names[state < BATCH_STATES ? state : BATCH_DROPPED];
-}
-
-static enum spend_mood state_mood(enum batch_state state)
-{
-    return state == BATCH_MADE ? SPEND_GOOD : state == BATCH_FAULTY || state == BATCH_STOPPED ? SPEND_BAD : SPEND_PLAIN;
-}
 
 static struct str counted(struct ctx *ctx, enum text_key key, int64_t count)
 {
     struct text_arg arg = NUMBER_ARG("count", count);
     return text_with(ctx->arena, ctx->language, key, &arg, 1);
 }
-
-/* ---- those of the year, and one more ---- */
-
-static enum status add_columns(struct spend_view *view)
-{
-    struct ctx *ctx = view->ctx;
-    struct spend_page_table *table;
-    TRY(spend_table(view, "columns", T_accounting_batch_columns, T_accounting_batch_none, BATCH_COLUMNS, &table));
-    spend_head(view, table, T_accounting_batch_column, SPEND_TEXT);
-    spend_head(view, table, T_accounting_batch_told, SPEND_TEXT);
-    spend_head(view, table, T_accounting_batch_sample, SPEND_OPTIONAL);
-    for (size_t i = 0; i < BATCH_COLUMNS; i++) {
-        struct spend_page_table_row *row = spend_row(view, table, str_of(batch_columns[i].name), STR(""));
-        if (row == NULL)
-            return LIMIT;
-        spend_cell(row, text_of(ctx->language, batch_columns[i].told), SPEND_TEXT);
-        spend_cell(row, str_of(batch_columns[i].sample), SPEND_OPTIONAL);
-    }
-    return OK;
-}
-
-static enum status add_form(struct spend_view *view, const struct credit_year *year)
-{
-    struct ctx *ctx = view->ctx;
-    struct spend_page_action *action;
-    struct date today = ctx_today(ctx);
-    struct date last = date_of(year->year, 12, 31);
-    TRY(spend_action(view, "batch", T_accounting_batch_new, T_accounting_batch_bring, spend_path(ctx, year, "/batches"),
-                     &action));
-    action->has_text = true;
-    action->text = text_of(ctx->language, T_accounting_batch_text);
-    spend_hint(view, spend_field(view, action, "file", T_accounting_batch_file, SPEND_FILE, STR(""), true),
-               T_accounting_batch_file_hint);
-    spend_hint(view, spend_field(view, action, "label", T_accounting_batch_label, SPEND_WIDE, STR(""), true),
-               T_accounting_batch_label_hint);
-    spend_field(view, action, "day", T_accounting_day, SPEND_DATE,
-                spend_iso(ctx, today.days > last.days ? last : today), true);
-    return spend_field_unit(view, action, STR(""));
-}
-
-static enum status add_list(struct spend_view *view, const struct credit_year *year)
-{
-    struct ctx *ctx = view->ctx;
-    struct spend_page_table *table;
-    struct batch *batches;
-    size_t count;
-    TRY(batch_list(ctx, year->budget, year->year, &batches, &count));
-    TRY(spend_table(view, "batches", T_accounting_batches, T_accounting_batch_none, count, &table));
-    spend_head(view, table, T_accounting_batch, SPEND_TEXT);
-    spend_head(view, table, T_accounting_batch_brought_by, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_batch_brought, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_state, SPEND_TEXT);
-    for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row = spend_row(view, table, batches[i].label, path_of(ctx, batches[i].id, ""));
-        if (row == NULL)
-            return LIMIT;
-        spend_cell(row, batches[i].brought_by, SPEND_OPTIONAL);
-        spend_cell(row, page_when(ctx, batches[i].brought), SPEND_OPTIONAL);
-        spend_cell_tag(row, text_of(ctx->language, state_name(batches[i].state)), state_mood(batches[i].state));
-    }
-    return OK;
-}
-
-static enum status show_list(struct ctx *ctx, const struct web_request *request, struct web_response *response,
-                             const struct credit_year *year, const struct faults *faults)
-{
-    struct spend_view view;
-    unsigned rights;
-    TRY(right_held(ctx, &rights));
-    TRY(spend_begin(&view, ctx, request, year, SPEND_TITLES, text_of(ctx->language, T_accounting_batches)));
-    TRY(spend_trouble(&view, faults));
-    if (rights & RIGHT_ORDER)
-        TRY(add_form(&view, year));
-    spend_link(&view, spend_path(ctx, year, "/batches/modele.csv"), T_accounting_batch_model);
-    if (rights & RIGHT_ORDER)
-        spend_link(&view, spend_path(ctx, year, "/notice"), T_accounting_notice_words);
-    TRY(add_list(&view, year));
-    TRY(add_columns(&view));
-    return spend_end(&view, response);
-}
-
-enum status batch_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct credit_year year;
-    TRY(right_need(ctx, RIGHT_READ));
-    TRY(spend_read_year(ctx, request, &year));
-    return show_list(ctx, request, response, &year, NULL);
-}
-
-/* Separated by ';' behind a byte order mark, as spreadsheets in French open it. */
-enum status batch_model_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct buf *out = &response->body;
-    struct credit_year year;
-    TRY(right_need(ctx, RIGHT_READ));
-    TRY(spend_read_year(ctx, request, &year));
-    buf_add(out, STR("\xEF\xBB\xBF"));
-    for (size_t i = 0; i < BATCH_COLUMNS; i++)
-        buf_add_format(out, "%s%s", i > 0 ? ";" : "", batch_columns[i].name);
-    buf_add(out, STR("\r\n"));
-    for (size_t i = 0; i < BATCH_COLUMNS; i++)
-        buf_add_format(out, "%s%s", i > 0 ? ";" : "", batch_columns[i].sample);
-    buf_add(out, STR("\r\n"));
-    response->content_type = STR("text/csv; charset=utf-8");
-    response->file_name = STR("modele-titres.csv");
-    return buf_status(out);
-}
-
-/* ---- brought ---- */
-
-static struct str file_name_of(const struct web_request *request)
-{
-    for (size_t i = 0; i < request->fields->count; i++) {
-        const struct http_field *field = &request->fields->at[i];
-        if (str_eq(field->name, STR("file")) && !str_is_absent(field->file_name))
-            return field->file_name;
-    }
-    return STR("");
-}
-
-static enum status bring(struct ctx *ctx, const struct web_request *request, const struct credit_year *year,
-                         struct faults *faults, int64_t *ret_id)
-{
-    struct batch_order order = {.label = str_trim(web_text(request, "label")), .file_name = file_name_of(request),
-                                .file = web_text(request, "file")};
-    TRY(spend_read_command(ctx, request, order.command));
-    TRY(spend_read_day(ctx, request, "day", &order.day));
-    TRY(spend_read_unit(ctx, request, &order.unit));
-    return batch_bring(ctx, year, &order, faults, ret_id);
-}
-
-enum status batch_bring_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct credit_year year;
-    int64_t id = 0;
-    struct faults *faults = faults_new(ctx->arena);
-    if (faults == NULL)
-        return LIMIT;
-    TRY(right_need(ctx, RIGHT_ORDER));
-    TRY(spend_read_year(ctx, request, &year));
-    enum status done = bring(ctx, request, &year, faults, &id);
-    if (done == INVALID)
-        return show_list(ctx, request, response, &year, faults);
-    TRY(done);
-    return web_redirect(ctx, response, "/accounting/batches/%lld", (long long)id);
-}
-
-/* ---- one ---- */
 
 static void add_facts(struct spend_view *view, const struct batch *batch)
 {
@@ -192,7 +25,7 @@ static void add_facts(struct spend_view *view, const struct batch *batch)
     spend_fact(view, T_accounting_batch_brought_by, batch->brought_by, STR(""));
     spend_fact(view, T_accounting_batch_brought, page_when(ctx, batch->brought), STR(""));
     spend_fact(view, T_accounting_batch_file, batch->file_name.len > 0 ? batch->file_name : STR("CSV"),
-               path_of(ctx, batch->id, "/file"));
+               batch_path(ctx, batch->id, "/file"));
     spend_fact(view, T_accounting_batch_pressed_by, batch->pressed_by, STR(""));
     if (batch->pressed.ms > 0)
         spend_fact(view, T_accounting_batch_pressed_on, page_when(ctx, batch->pressed), STR(""));
@@ -211,7 +44,7 @@ static void add_progress(struct spend_view *view, const struct batch *batch)
     const struct text_arg args[] = {NUMBER_ARG("count", left), NUMBER_ARG("made", batch->made),
                                     NUMBER_ARG("all", batch->rows)};
     struct spend_work work = {.title = is_made ? T_accounting_batch_making : T_accounting_batch_reading,
-                              .path = path_of(ctx, batch->id, ""), .stage = batch->state,
+                              .path = batch_path(ctx, batch->id, ""), .stage = batch->state,
                               .done = is_made ? batch->made : 0, .all = batch->rows};
     work.words = is_made ? text_with(ctx->arena, ctx->language, T_accounting_batch_left, args, 3)
                          : counted(ctx, T_accounting_batch_read_so_far, batch->rows);
@@ -226,18 +59,18 @@ static enum status add_actions(struct spend_view *view, const struct batch *batc
         return OK;
     if (batch->state == BATCH_READY || batch->state == BATCH_STOPPED) {
         TRY(spend_action(view, "press", T_accounting_batch_press, T_accounting_batch_press_go,
-                         path_of(ctx, batch->id, "/press"), &action));
+                         batch_path(ctx, batch->id, "/press"), &action));
         action->has_text = true;
         action->text = counted(ctx, T_accounting_batch_press_text, batch->rows - batch->made);
     }
     if (batch->state > BATCH_READY)
         return OK;
     TRY(spend_action(view, "again", T_accounting_batch_again, T_accounting_batch_again_go,
-                     path_of(ctx, batch->id, "/again"), &action));
+                     batch_path(ctx, batch->id, "/again"), &action));
     action->has_text = true;
     action->text = text_of(ctx->language, T_accounting_batch_again_text);
     TRY(spend_action(view, "drop", T_accounting_batch_drop, T_accounting_batch_drop_go,
-                     path_of(ctx, batch->id, "/drop"), &action));
+                     batch_path(ctx, batch->id, "/drop"), &action));
     action->is_main = false;
     return OK;
 }
@@ -331,8 +164,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     TRY(spend_begin(&view, ctx, request, &year, SPEND_TITLES, batch->label));
     spend_crumb(&view, spend_path(ctx, &year, "/batches"), text_of(ctx->language, T_accounting_batches));
     TRY(spend_trouble(&view, faults));
-    spend_tag(&view, state_name(batch->state), state_mood(batch->state));
-    spend_link(&view, path_of(ctx, batch->id, "/rows.csv"), T_accounting_batch_rows_csv);
+    spend_tag(&view, batch_state_name(batch->state), batch_state_mood(batch->state));
+    spend_link(&view, batch_path(ctx, batch->id, "/rows.csv"), T_accounting_batch_rows_csv);
     add_progress(&view, batch);
     add_facts(&view, batch);
     TRY(add_actions(&view, batch, rights));

@@ -45,8 +45,7 @@ enum status regie_add_deeds(struct spend_view *view, const struct regie_seen *se
     if (untitled.cents > 0 && (rights & RIGHT_ORDER)) {
         struct text_arg amount = TEXT_ARG("amount", page_money(ctx, untitled));
         TRY(spend_action(view, "title", T_accounting_regie_title, T_accounting_regie_title_go,
-                         str_format(ctx->arena, "/accounting/regies/%lld/title", (long long)seen->regie.id),
-                         &action));
+                         regie_path(ctx, seen->regie.id, "/title"), &action));
         action->has_text = true;
         action->text = text_with(ctx->arena, ctx->language, T_accounting_regie_title_text, &amount, 1);
         spend_field(view, action, "month", T_accounting_regie_month, SPEND_WORDS,

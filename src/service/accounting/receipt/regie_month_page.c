@@ -3,6 +3,7 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/receipt/regie_view.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/spend/spend_lines.h"
 
 enum status regie_asked(struct ctx *ctx, const struct web_request *request, struct regie_seen *ret_seen)
 {
@@ -70,9 +71,7 @@ static enum status add_takings(struct spend_view *view, const struct regie_takin
     spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
     spend_head(view, table, T_accounting_kind_title, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++) {
-        struct str path = all[i].sequence == 0 ? STR("")
-                                               : str_format(ctx->arena, "/accounting/pieces/%llu",
-                                                            (unsigned long long)all[i].sequence);
+        struct str path = all[i].sequence == 0 ? STR("") : spend_piece_path(ctx, all[i].sequence, "");
         struct str day = spend_day(ctx, all[i].day);
         struct spend_page_table_row *row =
             spend_row(view, table, str_format(ctx->arena, "%.*s (n° %lld)", STR_ARG(day), (long long)all[i].id), path);
@@ -137,12 +136,16 @@ static enum status add_deposits(struct spend_view *view, const struct regie_seen
     return OK;
 }
 
+static struct str month_path(struct ctx *ctx, const struct regie_seen *seen, struct date day)
+{
+    return str_format(ctx->arena, "/accounting/regies/%lld?month=%.*s", (long long)seen->regie.id,
+                      STR_ARG(regie_month_text(ctx, day)));
+}
+
 static enum status add_month(struct spend_view *view, const struct regie_seen *seen, unsigned rights)
 {
     struct ctx *ctx = view->ctx;
-    struct civil civil = civil_of_date(seen->month);
-    struct date first = date_of(civil.year, civil.month, 1);
-    struct date before = {first.days - 1}, after = {first.days + 31};
+    struct date before = {date_month_start(seen->month).days - 1}, after = {date_month_end(seen->month).days + 1};
     struct regie_taking *all;
     struct money untitled = {0};
     size_t count;
@@ -150,12 +153,8 @@ static enum status add_month(struct spend_view *view, const struct regie_seen *s
     for (size_t i = 0; i < count; i++)
         if (all[i].sequence == 0)
             TRY(money_add(&untitled, all[i].amount));
-    spend_link(view, str_format(ctx->arena, "/accounting/regies/%lld?month=%.*s", (long long)seen->regie.id,
-                                STR_ARG(regie_month_text(ctx, before))),
-               T_accounting_month_before);
-    spend_link(view, str_format(ctx->arena, "/accounting/regies/%lld?month=%.*s", (long long)seen->regie.id,
-                                STR_ARG(regie_month_text(ctx, after))),
-               T_accounting_month_after);
+    spend_link(view, month_path(ctx, seen, before), T_accounting_month_before);
+    spend_link(view, month_path(ctx, seen, after), T_accounting_month_after);
     TRY(regie_add_deeds(view, seen, untitled, rights));
     TRY(add_sums(view, all, count));
     TRY(add_takings(view, all, count));

@@ -5,12 +5,12 @@
 enum { MONTH_LETTERS = sizeof "2026-11" - 1 };
 
 const enum text_key regie_kind_words[REGIE_KINDS] = {[REGIE_RECEIPTS] = T_accounting_regie_receipts,
-                                                 [REGIE_ADVANCE] = T_accounting_regie_advance,
-                                                 [REGIE_BOTH] = T_accounting_regie_both};
+                                                     [REGIE_ADVANCE] = T_accounting_regie_advance,
+                                                     [REGIE_BOTH] = T_accounting_regie_both};
 const enum text_key regie_means_words[REGIE_MEANS] = {[REGIE_CASH] = T_accounting_means_cash,
-                                                 [REGIE_CHEQUE] = T_accounting_means_cheque,
-                                                 [REGIE_CARD] = T_accounting_means_card,
-                                                 [REGIE_ONLINE] = T_accounting_means_online};
+                                                       [REGIE_CHEQUE] = T_accounting_means_cheque,
+                                                       [REGIE_CARD] = T_accounting_means_card,
+                                                       [REGIE_ONLINE] = T_accounting_means_online};
 
 struct str regie_path(struct ctx *ctx, int64_t id, const char *rest)
 {

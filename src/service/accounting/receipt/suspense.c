@@ -162,7 +162,7 @@ enum status suspense_settle(struct ctx *ctx, const struct suspense *suspense, st
                             const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, uint64_t *ret_sequence)
 {
     struct money sum = credit_sum(order->lines, order->line_count);
-    struct money left = {suspense->amount.cents - suspense->done.cents};
+    struct money left = suspense_left(suspense);
     enum status seen = book_repeated(ctx, id, suspense->is_receipt ? ENTRY_TITLE : ENTRY_ORDER_DIRECT, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;

@@ -30,6 +30,11 @@ struct suspense {
     struct str third_account; /* "" */
     enum suspense_source source;
 };
+/* What no piece has put in order yet. */
+static inline struct money suspense_left(const struct suspense *suspense)
+{
+    return (struct money){suspense->amount.cents - suspense->done.cents};
+}
 
 /* INVALID: `faults` says why (suspense.number, suspense.amount, suspense.day, suspense.text). CONFLICT: its number is
  * there and says something else, and a fault says so (suspense.there). The same again is OK and adds nothing:

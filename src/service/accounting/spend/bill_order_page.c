@@ -157,7 +157,7 @@ enum status bill_order_act(struct ctx *ctx, const struct web_request *request, s
         return LIMIT;
     TRY(bill_asked(ctx, request, &bill));
     enum status done = order(ctx, request, &bill, faults, &sequence);
-    if (done == INVALID || faults->found > 0)
+    if (spend_is_refused(done, faults))
         return bill_page(ctx, request, response, &bill, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)sequence);

@@ -13,7 +13,6 @@
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/figures/figure_kept.h"
 
-/* Codes of PES V2 (../pes/data/codes.csv). */
 enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
 /* ---- who may, and on what ---- */

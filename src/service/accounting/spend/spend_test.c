@@ -149,6 +149,7 @@ static void titres_begin_at_the_least_amount(void **state)
     struct money least;
     (void)state;
     struct ctx ctx = test_ctx(&test);
+    struct faults *faults = faults_new(test.arena);
     opens_credits();
 #define TITLE_OF(amount) "object=Loyer&product=LOYE&party=" SUPPLIER "&day=2026-11-02&account=752&amount=" amount
     refuses("/accounting/years/1/2026/title", TITLE_OF("14,99"), "moins de 15.00");
@@ -157,11 +158,11 @@ static void titres_begin_at_the_least_amount(void **state)
     leads("/accounting/years/1/2026/title", TITLE_OF("7") "&account2=7067&amount2=8", "/accounting/pieces/3?saved=1");
     leads("/accounting/years/1/2026/title", "object=Taxe&product=TAXE&party=" SUPPLIER
           "&day=2026-11-02&account=73111&amount=1", "/accounting/pieces/4?saved=1");
-    assert_int_equal(title_least(&ctx, STR("752"), date_of(2017, 4, 9), &least), OK);
+    assert_int_equal(title_least(&ctx, STR("752"), date_of(2017, 4, 9), faults, &least), OK);
     assert_int_equal(least.cents, 500);
-    assert_int_equal(title_least(&ctx, STR("752"), date_of(2017, 4, 10), &least), OK);
+    assert_int_equal(title_least(&ctx, STR("752"), date_of(2017, 4, 10), faults, &least), OK);
     assert_int_equal(least.cents, 1500);
-    assert_int_equal(title_least(&ctx, STR("73111"), date_of(2026, 11, 2), &least), OK);
+    assert_int_equal(title_least(&ctx, STR("73111"), date_of(2026, 11, 2), faults, &least), OK);
     assert_int_equal(least.cents, 0);
     holds();
 }

@@ -28,7 +28,8 @@ static enum status is_exempt(struct arena *arena, struct str nature, struct date
     return done == NOT_FOUND ? OK : done;
 }
 
-enum status title_least(struct ctx *ctx, struct str nature, struct date day, struct money *ret_least)
+enum status title_least(struct ctx *ctx, struct str nature, struct date day, struct faults *faults,
+                        struct money *ret_least)
 {
     struct figure figure;
     bool is_free;
@@ -36,7 +37,8 @@ enum status title_least(struct ctx *ctx, struct str nature, struct date day, str
     TRY(is_exempt(ctx->arena, nature, day, &is_free));
     if (is_free)
         return OK;
-    enum status known = figure_of(ctx, STR("title.least"), day, &figure);
+    TRY(figure_take(ctx, faults));
+    enum status known = figure_find(ctx->arena, faults->figures, STR("title.least"), day, &figure);
     if (known == OK)
         *ret_least = (struct money){figure.value};
     return known == NOT_FOUND ? OK : known;
@@ -47,7 +49,7 @@ enum status title_is_enough(struct ctx *ctx, const struct imputation *lines, siz
 {
     struct money sum = credit_sum(lines, count), least;
     for (size_t i = 0; i < count; i++) {
-        TRY(title_least(ctx, lines[i].nature, day, &least));
+        TRY(title_least(ctx, lines[i].nature, day, faults, &least));
         if (sum.cents >= least.cents)
             return OK;
     }

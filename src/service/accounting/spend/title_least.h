@@ -8,8 +8,10 @@
 
 #include "service/accounting/spend/credit.h"
 
-/* Of a titre on that account, that day; 0: there is none. CORRUPT: what was shipped is damaged. */
-MUST_USE enum status title_least(struct ctx *ctx, struct str nature, struct date day, struct money *ret_least);
+/* Of a titre on that account, that day; 0: there is none. `faults` keeps the town's figures for the next titre of a
+ * list. CORRUPT: what was shipped is damaged. */
+MUST_USE enum status title_least(struct ctx *ctx, struct str nature, struct date day, struct faults *faults,
+                                 struct money *ret_least);
 /* Of all its lines together; one that has a tax among them is not asked. INVALID: `faults` (title.least). */
 MUST_USE enum status title_is_enough(struct ctx *ctx, const struct imputation *lines, size_t count, struct date day,
                                      struct faults *faults);

@@ -168,7 +168,7 @@ static const struct http_field *file_of(const struct web_request *request)
 static enum status answer(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                           const struct piece *piece, const struct faults *faults, enum status done)
 {
-    if (done == INVALID || faults->found > 0)
+    if (spend_is_refused(done, faults))
         return piece_page(ctx, request, response, piece, faults);
     TRY(done);
     return web_redirect(ctx, response, "/accounting/pieces/%llu?saved=1", (unsigned long long)piece->sequence);
