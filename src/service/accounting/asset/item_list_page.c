@@ -8,6 +8,15 @@
 
 enum { SHOWN_MAX = 1000 };
 
+/* With the day it left, where it did. */
+static struct str label_words(struct ctx *ctx, const struct item *item)
+{
+    if (item->gone.days == 0)
+        return item->label;
+    return str_format(ctx->arena, "%.*s · %.*s %.*s", STR_ARG(item->label),
+                      STR_ARG(text_of(ctx->language, T_accounting_asset_gone)), STR_ARG(spend_day(ctx, item->gone)));
+}
+
 static enum status item_row(struct spend_view *view, struct spend_page_table *table, const struct credit_year *year,
                             const struct item *item, const struct item_year *sums)
 {
@@ -15,13 +24,12 @@ static enum status item_row(struct spend_view *view, struct spend_page_table *ta
     struct spend_page_table_row *row = spend_row(view, table, item->number, item_path(ctx, year, item->id, ""));
     if (row == NULL)
         return LIMIT;
-    spend_cell(row, item->label, SPEND_TEXT);
+    spend_cell(row, label_words(ctx, item), SPEND_TEXT);
     spend_cell(row, item->nature, SPEND_OPTIONAL);
     spend_cell(row, spend_day(ctx, item->commissioned), SPEND_OPTIONAL);
-    spend_cell(row, page_money(ctx, item->cost), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, sums->charge), SPEND_NUMBER);
-    spend_cell(row, item->gone.days != 0 ? spend_day(ctx, item->gone) : page_money(ctx, sums->left),
-               SPEND_NUMBER);
+    spend_cell(row, page_money(ctx, item->cost), SPEND_OPTIONAL_NUMBER);
+    spend_cell(row, page_money(ctx, sums->charge), SPEND_OPTIONAL_NUMBER);
+    spend_cell(row, page_money(ctx, item->gone.days != 0 ? (struct money){0} : sums->left), SPEND_NUMBER);
     return OK;
 }
 
@@ -36,8 +44,8 @@ static enum status begin_items(struct spend_view *view, size_t count, struct spe
     spend_head(view, *ret_table, T_accounting_asset_label, SPEND_TEXT);
     spend_head(view, *ret_table, T_accounting_account, SPEND_OPTIONAL);
     spend_head(view, *ret_table, T_accounting_asset_commissioned, SPEND_OPTIONAL);
-    spend_head(view, *ret_table, T_accounting_asset_cost, SPEND_NUMBER);
-    spend_head(view, *ret_table, T_accounting_asset_charge, SPEND_NUMBER);
+    spend_head(view, *ret_table, T_accounting_asset_cost, SPEND_OPTIONAL_NUMBER);
+    spend_head(view, *ret_table, T_accounting_asset_charge, SPEND_OPTIONAL_NUMBER);
     spend_head(view, *ret_table, T_accounting_asset_left, SPEND_NUMBER);
     return OK;
 }
@@ -50,11 +58,12 @@ static enum status add_sums(struct spend_view *view, struct spend_page_table *ta
         spend_row(view, table, text_of(ctx->language, T_accounting_assets_sum), STR(""));
     if (row == NULL)
         return LIMIT;
+    row->is_sum = true;
     spend_cell(row, STR(""), SPEND_TEXT);
     spend_cell(row, STR(""), SPEND_OPTIONAL);
     spend_cell(row, STR(""), SPEND_OPTIONAL);
-    spend_cell(row, page_money(ctx, cost), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, charge), SPEND_NUMBER);
+    spend_cell(row, page_money(ctx, cost), SPEND_OPTIONAL_NUMBER);
+    spend_cell(row, page_money(ctx, charge), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, left), SPEND_NUMBER);
     return OK;
 }

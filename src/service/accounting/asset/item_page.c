@@ -60,7 +60,7 @@ static void add_facts(struct spend_view *view, const struct item *item)
                    spend_piece_path(ctx, item->piece, ""));
     spend_fact(view, T_accounting_asset_gone, spend_day(ctx, item->gone), STR(""));
     if (item->gone.days != 0)
-        spend_fact(view, T_accounting_asset_price, page_money(ctx, item->price), STR(""));
+        spend_fact(view, T_accounting_asset_price_paid, page_money(ctx, item->price), STR(""));
 }
 
 static enum status add_leave(struct spend_view *view, const struct credit_year *year, const struct item *item)

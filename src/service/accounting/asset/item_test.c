@@ -171,6 +171,8 @@ static void what_left_is_charged_no_more(void **state)
     refuses(ASSETS "/1/leave", "day=2026-07-01&price=10", "2026-07-01"); /* before it came */
     leads(ASSETS "/1/leave", "day=2026-11-20&price=100", ASSETS "/1?saved=1");
     refuses(ASSETS "/1/leave", "day=2026-11-21&price=100", "d\xC3\xA9j\xC3\xA0 sorti");
+    shows(ASSETS, "Sorti le 20 novembre 2026");
+    shows(ASSETS "/1", ">Prix de cession<");
     shows(ASSETS "/1", "284,00"); /* 142 days of 2.00 */
     leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
     shows("/accounting/pieces/3", "284,00");

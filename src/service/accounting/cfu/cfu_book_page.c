@@ -19,10 +19,10 @@ static enum status add_cells(struct spend_view *view, struct spend_page_table_ro
     struct money issued = line->issued, unused;
     TRY(money_take(&issued, line->cancelled));
     TRY(cfu_book_unused(&line->line, &unused));
-    spend_cell(row, page_money(ctx, line->line.amounts[DOCBUDG_OPEN]), SPEND_NUMBER);
+    spend_cell(row, page_money(ctx, line->line.amounts[DOCBUDG_OPEN]), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, issued), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, line->attached), SPEND_OPTIONAL);
-    spend_cell(row, page_money(ctx, line->line.amounts[DOCBUDG_LEFT]), SPEND_OPTIONAL);
+    spend_cell(row, page_money(ctx, line->attached), SPEND_OPTIONAL_NUMBER);
+    spend_cell(row, page_money(ctx, line->line.amounts[DOCBUDG_LEFT]), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, unused), SPEND_NUMBER);
     return OK;
 }
@@ -46,6 +46,7 @@ static enum status add_sum(struct spend_view *view, struct spend_page_table *tab
         spend_row(view, table, text_of(view->ctx->language, T_accounting_cfu_book_total), STR(""));
     if (row == NULL)
         return LIMIT;
+    row->is_sum = true;
     spend_cell(row, STR(""), SPEND_OPTIONAL);
     return add_cells(view, row, sum);
 }
@@ -70,10 +71,10 @@ static enum status add_part(struct spend_view *view, const struct cfu_book *book
     table->caption = budget_part_title(view->ctx, total->section, total->direction);
     spend_head(view, table, T_accounting_account, SPEND_TEXT);
     spend_head(view, table, T_accounting_chapter, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_opened, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_opened, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, T_accounting_cfu_book_issued, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_cfu_book_attached, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_cfu_book_left, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_cfu_book_attached, SPEND_OPTIONAL_NUMBER);
+    spend_head(view, table, T_accounting_cfu_book_left, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, T_accounting_cfu_book_unused, SPEND_NUMBER);
     for (size_t i = 0; i < book->count; i++) {
         const struct budget_line *line = &book->lines[i].line;
@@ -96,15 +97,15 @@ static enum status add_results(struct spend_view *view, const struct cfu_book *b
     TRY(budget_result_of(book->totals, CFU_BOOK_TOTALS, &result));
     TRY(spend_table(view, "results", T_accounting_close_results, T_accounting_no_moves, RESULT_SECTIONS, &table));
     spend_head(view, table, T_accounting_section, SPEND_TEXT);
-    spend_head(view, table, T_accounting_receipt, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_expense, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_receipt, SPEND_OPTIONAL_NUMBER);
+    spend_head(view, table, T_accounting_expense, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, T_accounting_close_result, SPEND_NUMBER);
     for (int i = 0; i < RESULT_SECTIONS; i++) {
         struct spend_page_table_row *row = spend_row(view, table, text_of(ctx->language, names[i]), STR(""));
         if (row == NULL)
             return LIMIT;
-        spend_cell(row, page_money(ctx, result.done[i][CHART_RECEIPT]), SPEND_NUMBER);
-        spend_cell(row, page_money(ctx, result.done[i][CHART_EXPENSE]), SPEND_NUMBER);
+        spend_cell(row, page_money(ctx, result.done[i][CHART_RECEIPT]), SPEND_OPTIONAL_NUMBER);
+        spend_cell(row, page_money(ctx, result.done[i][CHART_EXPENSE]), SPEND_OPTIONAL_NUMBER);
         spend_cell(row, page_money(ctx, result.balance[i]), SPEND_NUMBER);
     }
     return OK;

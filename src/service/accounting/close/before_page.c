@@ -74,6 +74,12 @@ static enum status add_functioning(struct spend_view *view, const struct before 
     return OK;
 }
 
+static struct str next_path(struct ctx *ctx, const struct before *before)
+{
+    return str_format(ctx->arena, "/accounting/years/%lld/%d", (long long)before->past->budget,
+                      before->past->year + 1);
+}
+
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                         const struct before *before, const struct faults *faults)
 {
@@ -87,9 +93,10 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     spend_fact(&view, T_accounting_before_investment, page_money(ctx, before->investment), STR(""));
     spend_fact(&view, T_accounting_before_limit, page_money(ctx, before->limit), STR(""));
     spend_fact(&view, T_accounting_before_debt, page_money(ctx, before->debt), STR(""));
-    if (before->is_done)
+    if (before->is_done) {
         spend_tag(&view, T_accounting_before_done, SPEND_GOOD);
-    else if (right_may(ctx, RIGHT_PREPARE))
+        spend_link(&view, next_path(ctx, before), T_accounting_year_link);
+    } else if (right_may(ctx, RIGHT_PREPARE))
         TRY(add_form(&view, before));
     TRY(add_functioning(&view, before));
     return spend_end(&view, response);

@@ -115,6 +115,7 @@ static void a_year_with_its_budget_needs_none(void **state)
     refuses(BEFORE, QUARTER, "2027");
     as_signer();
     shows(BEFORE, "d\xC3\xA9j\xC3\xA0 des cr\xC3\xA9" "dits");
+    shows(BEFORE, "href=\"/accounting/years/1/2027\"");
     holds();
 }
 

@@ -75,8 +75,8 @@ static enum status add_row(struct spend_view *view, struct spend_page_table *tab
         spend_row(view, table, text_of(view->ctx->language, name), STR(""));
     if (row == NULL)
         return LIMIT;
-    spend_cell(row, page_money(view->ctx, receipt), SPEND_NUMBER);
-    spend_cell(row, page_money(view->ctx, expense), SPEND_NUMBER);
+    spend_cell(row, page_money(view->ctx, receipt), SPEND_OPTIONAL_NUMBER);
+    spend_cell(row, page_money(view->ctx, expense), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(view->ctx, apart), SPEND_NUMBER);
     return OK;
 }
@@ -125,8 +125,8 @@ static enum status add_results(struct spend_view *view, const struct credit_year
     struct money apart = {left[CHART_RECEIPT].cents - left[CHART_EXPENSE].cents};
     TRY(spend_table(view, "results", T_accounting_close_results, T_accounting_no_moves, 4, &table));
     spend_head(view, table, T_accounting_section, SPEND_TEXT);
-    spend_head(view, table, T_accounting_receipt, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_expense, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_receipt, SPEND_OPTIONAL_NUMBER);
+    spend_head(view, table, T_accounting_expense, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, T_accounting_close_result, SPEND_NUMBER);
     TRY(add_section(view, table, T_accounting_results_functioning, &result, CHART_FUNCTIONING));
     TRY(add_section(view, table, T_accounting_results_investment, &result, CHART_INVESTMENT));

@@ -10,8 +10,8 @@ static const char profiles[] = "PCF"; /* as the annex has them, in the order of 
 static void add_sums(struct spend_page_table_row *row, struct ctx *ctx, const struct loan_year *sums)
 {
     spend_cell(row, page_money(ctx, sums->capital), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, sums->interest), SPEND_NUMBER);
-    spend_cell(row, page_money(ctx, sums->accrued), SPEND_OPTIONAL);
+    spend_cell(row, page_money(ctx, sums->interest), SPEND_OPTIONAL_NUMBER);
+    spend_cell(row, page_money(ctx, sums->accrued), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, sums->left), SPEND_NUMBER);
 }
 
@@ -36,8 +36,8 @@ static enum status add_loans(struct spend_view *view, const struct credit_year *
     spend_head(view, table, T_accounting_loan_lender, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_loan_label, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_loan_year_capital, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_loan_year_interest, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_loan_accrued, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_loan_year_interest, SPEND_OPTIONAL_NUMBER);
+    spend_head(view, table, T_accounting_loan_accrued, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, T_accounting_loan_left_end, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++) {
         struct loan_schedule schedule;
@@ -58,6 +58,7 @@ static enum status add_loans(struct spend_view *view, const struct credit_year *
         spend_row(view, table, text_of(ctx->language, T_accounting_loan_sum), STR(""));
     if (row == NULL)
         return LIMIT;
+    row->is_sum = true;
     spend_cell(row, STR(""), SPEND_OPTIONAL);
     spend_cell(row, STR(""), SPEND_OPTIONAL);
     add_sums(row, ctx, &sum);

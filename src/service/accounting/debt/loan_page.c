@@ -18,7 +18,7 @@ static enum status due_row(struct spend_view *view, struct spend_page_table *tab
         return LIMIT;
     const struct text_arg args[] = {TEXT_ARG("capital", page_money(ctx, due->own_capital)),
                                     TEXT_ARG("interest", page_money(ctx, due->own_interest))};
-    spend_cell(row, page_money(ctx, due->interest), SPEND_NUMBER);
+    spend_cell(row, page_money(ctx, due->interest), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, due->capital), SPEND_NUMBER);
     spend_cell(row, page_money(ctx, due->left), SPEND_NUMBER);
     spend_cell_tag(row, due->piece == 0 ? STR("") : text_of(ctx->language, T_accounting_loan_repaid), SPEND_GOOD);
@@ -32,7 +32,7 @@ static enum status add_schedule(struct spend_view *view, const struct loan_sched
     struct spend_page_table *table;
     TRY(spend_table(view, "schedule", T_accounting_loan_schedule, T_accounting_nothing, schedule->count, &table));
     spend_head(view, table, T_accounting_loan_instalment, SPEND_TEXT);
-    spend_head(view, table, T_accounting_loan_interest, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_loan_interest, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, T_accounting_loan_capital, SPEND_NUMBER);
     spend_head(view, table, T_accounting_loan_left, SPEND_NUMBER);
     spend_head(view, table, T_accounting_state, SPEND_TEXT);

@@ -85,8 +85,8 @@ static enum status bill_row(struct spend_view *view, struct spend_page_table *ta
     struct str words = urgent->is_known ? spend_clock(ctx, &urgent->delay, &mood) : STR("");
     spend_cell_tag(row, words, urgent->is_known ? mood : SPEND_PLAIN);
     spend_cell(row, page_money(ctx, (struct money){urgent->bill->gross}), SPEND_NUMBER);
-    spend_cell(row, urgent->bill->party_name, SPEND_TEXT);
-    spend_cell(row, owed_words(ctx, faults, urgent), SPEND_TEXT);
+    spend_cell(row, urgent->bill->party_name, SPEND_OPTIONAL);
+    spend_cell(row, owed_words(ctx, faults, urgent), SPEND_OPTIONAL);
     return OK;
 }
 
@@ -130,8 +130,8 @@ enum status desk_clock(struct spend_view *view, const struct credit_year *year)
     spend_head(view, table, T_accounting_bill, SPEND_TEXT);
     spend_head(view, table, T_accounting_clock, SPEND_TEXT);
     spend_head(view, table, T_accounting_amount_gross, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_party, SPEND_TEXT);
-    spend_head(view, table, T_accounting_desk_owed, SPEND_TEXT);
+    spend_head(view, table, T_accounting_party, SPEND_OPTIONAL);
+    spend_head(view, table, T_accounting_desk_owed, SPEND_OPTIONAL);
     for (size_t i = 0; i < count && i < BILLS_SHOWN; i++)
         TRY(bill_row(view, table, faults, &all[i]));
     if (count > BILLS_SHOWN) {

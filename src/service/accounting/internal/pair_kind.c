@@ -58,6 +58,19 @@ enum status pair_kind(struct arena *arena, struct str code, struct pair_kind *re
     return NOT_FOUND;
 }
 
+enum status pair_kind_named(struct arena *arena, struct str title, struct pair_kind *ret_kind)
+{
+    struct pair_kind *kinds;
+    size_t count;
+    TRY(read_all(arena, &kinds, &count));
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(kinds[i].title, title)) {
+            *ret_kind = kinds[i];
+            return OK;
+        }
+    return NOT_FOUND;
+}
+
 enum status pair_kinds(struct arena *arena, struct str norm, struct pair_kind **ret_kinds, size_t *ret_count)
 {
     size_t all, kept = 0;

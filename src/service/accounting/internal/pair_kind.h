@@ -19,6 +19,8 @@ struct pair_kind {
 
 /* NOT_FOUND: none has that code. CORRUPT: what was shipped is damaged. */
 MUST_USE enum status pair_kind(struct arena *arena, struct str code, struct pair_kind *ret_kind);
+/* The one of that title, as people read it. NOT_FOUND, CORRUPT as above. */
+MUST_USE enum status pair_kind_named(struct arena *arena, struct str title, struct pair_kind *ret_kind);
 /* Those a budget of that norm may use, in the order of the file. */
 MUST_USE enum status pair_kinds(struct arena *arena, struct str norm, struct pair_kind **ret_kinds,
                                 size_t *ret_count);

@@ -74,16 +74,14 @@ static enum status add_kinds(struct spend_view *view, const struct pair_kind *ki
     struct ctx *ctx = view->ctx;
     struct spend_page_table *table;
     TRY(spend_table(view, "kinds", T_accounting_pair_kinds, T_accounting_pair_kinds_none, count, &table));
-    spend_head(view, table, T_accounting_pair_code, SPEND_TEXT);
     spend_head(view, table, T_accounting_pair_kind, SPEND_TEXT);
     spend_head(view, table, T_accounting_pair_expense, SPEND_TEXT);
     spend_head(view, table, T_accounting_pair_receipt, SPEND_TEXT);
     spend_head(view, table, T_accounting_pair_source, SPEND_OPTIONAL);
     for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row = spend_row(view, table, kinds[i].code, STR(""));
+        struct spend_page_table_row *row = spend_row(view, table, kinds[i].title, STR(""));
         if (row == NULL)
             return LIMIT;
-        spend_cell(row, kinds[i].title, SPEND_TEXT);
         spend_cell(row, account_words(ctx, kinds[i].expense), SPEND_TEXT);
         spend_cell(row, account_words(ctx, kinds[i].receipt), SPEND_TEXT);
         spend_cell(row, kinds[i].source, SPEND_OPTIONAL);
@@ -101,13 +99,11 @@ static enum status add_form(struct spend_view *view, const struct credit_year *y
     struct spend_page_action_field *field;
     TRY(spend_action(view, "pair", T_accounting_pair_new, T_accounting_pair_go, spend_path(ctx, year, "/pairs"),
                      &action));
-    action->has_text = true;
-    action->text = text_of(ctx->language, T_accounting_pairs_text);
     field = spend_field(view, action, "kind", T_accounting_pair_kind, SPEND_WORDS, STR(""), true);
     spend_hint(view, field, T_accounting_pair_kind_hint);
     TRY(spend_choices(view, field, count + 1));
     for (size_t i = 0; i < count; i++)
-        spend_choice(field, count + 1, kinds[i].code, kinds[i].title);
+        spend_choice(field, count + 1, kinds[i].title, STR(""));
     spend_field(view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     spend_field(view, action, "expense", T_accounting_pair_expense, SPEND_WORDS, STR(""), true);
     spend_field(view, action, "expense_amount", T_accounting_pair_expense_amount, SPEND_MONEY, STR(""), true);
@@ -155,6 +151,17 @@ static enum status read_side(struct ctx *ctx, const struct web_request *request,
     return spend_read_money(ctx, request, amount, &line->net);
 }
 
+/* Its code, of whoever gives its name as the form has it. */
+static enum status read_kind(struct ctx *ctx, const struct web_request *request, struct str *ret_code)
+{
+    struct pair_kind kind;
+    *ret_code = str_trim(web_text(request, "kind"));
+    enum status done = pair_kind_named(ctx->arena, *ret_code, &kind);
+    if (done == OK)
+        *ret_code = kind.code;
+    return done == NOT_FOUND ? OK : done; /* a code, or what is refused */
+}
+
 /* 0 where nothing stands. */
 static enum status read_asset(struct ctx *ctx, const struct web_request *request, int64_t budget, int64_t *ret_asset)
 {
@@ -174,13 +181,14 @@ static enum status make(struct ctx *ctx, const struct web_request *request, stru
     struct credit_year year;
     struct imputation expense, receipt;
     unsigned char id[ENTRY_ID_BYTES];
-    struct pair_order order = {.year = &year, .kind = str_trim(web_text(request, "kind")), .expense = &expense,
+    struct pair_order order = {.year = &year, .kind = STR(""), .expense = &expense,
                                .receipt = &receipt, .expense_count = 1, .receipt_count = 1,
                                .object = str_trim(web_text(request, "object")),
                                .product = str_trim(web_text(request, "product"))};
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_read_command(ctx, request, id));
+    TRY(read_kind(ctx, request, &order.kind));
     TRY(read_side(ctx, request, "expense", "expense_amount", &expense));
     TRY(read_side(ctx, request, "receipt", "receipt_amount", &receipt));
     TRY(spend_read_day(ctx, request, "day", &order.day));

@@ -83,6 +83,14 @@ static size_t pieces_of(bool is_receipt)
 
 /* ---- one is written ---- */
 
+/* Kinds are told by their names. */
+static void lacks_code(void)
+{
+    struct str body;
+    assert_int_equal(test_page(&test, PAIRS, NULL, &body), 200);
+    assert_int_equal(str_find(body, STR("free.between")), SIZE_MAX);
+}
+
 static void a_grant_is_taken_to_the_result(void **state)
 {
     (void)state;
@@ -98,6 +106,11 @@ static void a_grant_is_taken_to_the_result(void **state)
     leads(PAIRS, "kind=study&object=Suivies&product=ORDR&day=2026-11-20&expense=2183&receipt=203"
                    "&expense_amount=10&receipt_amount=10",
           "/accounting/pieces/5?saved=1");
+    leads(PAIRS, "kind=Subvention+d%E2%80%99investissement+transf%C3%A9r%C3%A9e+au+compte+de+r%C3%A9sultat"
+                 "&object=Par+son+nom&product=ORDR&day=2026-11-20&expense=13918&receipt=777"
+                 "&expense_amount=1&receipt_amount=1",
+          "/accounting/pieces/7?saved=1");
+    lacks_code();
     holds();
 }
 

@@ -28,7 +28,7 @@ static void add_facts(struct spend_view *view, const struct regie_seen *seen)
 {
     const struct regie *regie = &seen->regie;
     struct ctx *ctx = view->ctx;
-    spend_fact(view, T_accounting_regie_code, regie->code, STR(""));
+    spend_fact(view, T_accounting_regie_code_kept, regie->code, STR(""));
     spend_fact(view, T_accounting_regie_kind, text_of(ctx->language, regie_kind_words[regie->kind]), STR(""));
     spend_fact(view, T_accounting_regie_act, regie->act, STR(""));
     spend_fact(view, T_accounting_regie_act_day, spend_day(ctx, regie->act_day), STR(""));
@@ -166,12 +166,13 @@ enum status regie_show_month(struct ctx *ctx, const struct web_request *request,
 {
     struct spend_view view;
     unsigned rights;
-    struct text_arg month = TEXT_ARG("month", regie_month_text(ctx, seen->month));
+    const struct text_arg days[] = {TEXT_ARG("from", spend_day(ctx, date_month_start(seen->month))),
+                                    TEXT_ARG("until", spend_day(ctx, date_month_end(seen->month)))};
     TRY(right_held(ctx, &rights));
     TRY(spend_begin(&view, ctx, request, &seen->year, SPEND_TITLES, seen->regie.name));
     spend_crumb(&view, spend_path(ctx, &seen->year, "/regies"), text_of(ctx->language, T_accounting_regies));
     TRY(spend_trouble(&view, faults));
-    spend_stand(&view, text_with(ctx->arena, ctx->language, T_accounting_regie_of_month, &month, 1));
+    spend_stand(&view, text_with(ctx->arena, ctx->language, T_accounting_regie_of_month, days, 2));
     if (seen->state.is_above || seen->state.is_coin_above || seen->state.is_late)
         spend_tag(&view, seen->state.is_above        ? T_accounting_regie_above
                          : seen->state.is_coin_above ? T_accounting_regie_coin_above

@@ -262,13 +262,23 @@ enum status spend_table(struct spend_view *view, const char *id, enum text_key c
     return table->heads == NULL || table->rows == NULL ? LIMIT : OK;
 }
 
+static bool is_number(enum spend_column column)
+{
+    return column == SPEND_NUMBER || column == SPEND_OPTIONAL_NUMBER;
+}
+
+static bool is_optional(enum spend_column column)
+{
+    return column == SPEND_OPTIONAL || column == SPEND_OPTIONAL_NUMBER;
+}
+
 void spend_head(struct spend_view *view, struct spend_page_table *table, enum text_key title, enum spend_column column)
 {
     REQUIRE(table->head_count < SPEND_HEADS_MAX);
     table->heads[table->head_count++] =
         (struct spend_page_table_head){.title = text_of(view->ctx->language, title),
-                                       .is_number = column == SPEND_NUMBER,
-                                       .is_optional = column == SPEND_OPTIONAL};
+                                       .is_number = is_number(column),
+                                       .is_optional = is_optional(column)};
 }
 
 struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_page_table *table, struct str name,
@@ -305,7 +315,7 @@ void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_co
 {
     REQUIRE(row->cell_count < SPEND_HEADS_MAX);
     row->cells[row->cell_count++] = (struct spend_page_table_row_cell){
-        .text = text, .is_number = column == SPEND_NUMBER, .is_optional = column == SPEND_OPTIONAL};
+        .text = text, .is_number = is_number(column), .is_optional = is_optional(column)};
 }
 
 void spend_cell_tag(struct spend_page_table_row *row, struct str text, enum spend_mood mood)

@@ -57,7 +57,8 @@ void spend_more(struct spend_view *view, struct str path, struct str title);
 /* A table with room for that many rows; `none` stands where there is none. */
 MUST_USE enum status spend_table(struct spend_view *view, const char *id, enum text_key caption, enum text_key none,
                                  size_t rows, struct spend_page_table **ret_table);
-enum spend_column { SPEND_TEXT, SPEND_NUMBER, SPEND_OPTIONAL };
+/* Optional: not on a narrow screen. */
+enum spend_column { SPEND_TEXT, SPEND_NUMBER, SPEND_OPTIONAL, SPEND_OPTIONAL_NUMBER };
 void spend_head(struct spend_view *view, struct spend_page_table *table, enum text_key title, enum spend_column column);
 /* NULL: no room. */
 struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_page_table *table, struct str name,

@@ -38,7 +38,7 @@ static void cell_row(struct spend_view *view, struct spend_page_table *table, co
     spend_cell(row, credit_level_label(year, cell->key.level), SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, cell->voted), SPEND_NUMBER);
     if (cell->key.direction == CELL_EXPENSE)
-        spend_cell(row, page_money(ctx, cell->reserved), SPEND_NUMBER);
+        spend_cell(row, page_money(ctx, cell->reserved), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, cell->ordered), SPEND_NUMBER);
     spend_cell(row, page_money(ctx, cell->available), SPEND_NUMBER);
 }
@@ -56,7 +56,7 @@ static enum status add_part(struct spend_view *view, const struct credit_year *y
     spend_head(view, table, T_accounting_label, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_opened, SPEND_NUMBER);
     if (direction == CELL_EXPENSE)
-        spend_head(view, table, T_accounting_engaged, SPEND_NUMBER);
+        spend_head(view, table, T_accounting_engaged, SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_ordered : T_accounting_titled, SPEND_NUMBER);
     spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_available : T_accounting_to_come, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++)

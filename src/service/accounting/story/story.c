@@ -96,7 +96,8 @@ static enum status tell_attests(struct telling *telling, int64_t engagement)
     size_t count;
     TRY(sql_story_attests(ctx->db, ctx->arena, (struct sql_story_attests){.engagement = engagement}, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        tell(telling, rows[i].at_ms, rows[i].who, text_of(ctx->language, T_accounting_deed_attested),
+        tell(telling, rows[i].at_ms, rows[i].who,
+             text_of(ctx->language, rows[i].amount < 0 ? T_accounting_deed_unattested : T_accounting_deed_attested),
              page_money(ctx, (struct money){rows[i].amount}));
     return OK;
 }

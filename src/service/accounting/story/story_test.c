@@ -19,6 +19,8 @@ static void spends(void)
     leads(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&amount=1200,50&day=2026-11-02",
           "/accounting/engagements/2?saved=1");
     leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=1200,50", "/accounting/engagements/2?saved=1");
+    leads("/accounting/engagements/2/withdraw", "attest=1&reason=Doublon", "/accounting/engagements/2?saved=1");
+    leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=1200,50", "/accounting/engagements/2?saved=1");
     leads(BILL, "party=" SUPPLIER "&number=F-1&issued=2026-11-11&received=2026-11-12&net=1000,42&tax=200,08",
           "/accounting/bills/1?saved=1");
     leads("/accounting/bills/1/match", "engagement=1", "/accounting/bills/1?saved=1");
@@ -36,7 +38,7 @@ static void each_page_tells_who_did_what(void **state)
     static const struct {
         const char *path, *says[6];
     } cases[] = {
-        {"/accounting/engagements/2", {"Dépense engagée", "Service fait attesté", "Mandat émis", "1 200,50",
+        {"/accounting/engagements/2", {"Dépense engagée", "Service fait attesté", "Service fait retiré", "1 200,50",
                                        "Service des finances"}},
         {"/accounting/bills/1", {"Facture enregistrée", "rapprochée", "Il manque le bon", "nouveau délai court",
                                  "Facture mandatée",
