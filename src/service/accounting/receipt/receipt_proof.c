@@ -11,6 +11,7 @@ static const char *const says[] = {
     [5] = "list %lld: it is made, and %lld rows have no titre (I6)",
     [6] = "entry %lld: it was issued after money moved, and no money is said",
     [7] = "entry %lld: a titre of a regie without takings",
+    [8] = "taking %lld: it takes back %lld cents, and %lld were taken",
 };
 PROOF_EACH(receipt_proof_rows, says)
 

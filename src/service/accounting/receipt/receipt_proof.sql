@@ -29,12 +29,20 @@ UNION ALL
 SELECT 5, batch, COUNT(*), 0, 0 FROM accounting_batch_row
 JOIN accounting_batch ON accounting_batch.id = accounting_batch_row.batch
 WHERE accounting_batch.state = 4 AND accounting_batch_row.sequence IS NULL GROUP BY batch
--- What was issued after the money moved says what money; a titre of a régie has takings.
+-- What was issued after the money moved says what money; a titre of a régie has takings, unless it was cancelled: then
+-- another one has them.
 UNION ALL
 SELECT 6, accounting_piece.sequence, 0, 0, 0 FROM accounting_piece
 WHERE accounting_piece.type = '05' AND NOT EXISTS (SELECT 1 FROM accounting_suspense_piece
     WHERE accounting_suspense_piece.sequence = accounting_piece.sequence)
 UNION ALL
 SELECT 7, accounting_piece.sequence, 0, 0, 0 FROM accounting_piece
+JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence AND remains > 0
 WHERE accounting_piece.nature = '05' AND accounting_piece.is_receipt = 1 AND NOT EXISTS (SELECT 1
-    FROM accounting_taking WHERE accounting_taking.sequence = accounting_piece.sequence);
+    FROM accounting_taking WHERE accounting_taking.sequence = accounting_piece.sequence)
+-- A counter-entry takes back one taking, whole, of its day and kind; nothing else is below 0.
+UNION ALL
+SELECT 8, back.id, -back.amount, COALESCE(taken.amount, 0), 0 FROM accounting_taking AS back
+LEFT JOIN accounting_taking AS taken ON taken.id = back.undoes AND taken.undoes IS NULL
+WHERE (back.amount < 0 OR back.undoes IS NOT NULL) AND (taken.id IS NULL OR taken.amount <> -back.amount OR
+    taken.regie <> back.regie OR taken.day <> back.day OR taken.kind <> back.kind OR taken.means <> back.means);

@@ -20,6 +20,9 @@ static void keep_some(void)
           "/accounting/regies/1?saved=1&year=2026");
     leads("/accounting/regies/1/take", "day=2026-11-10&what=Entrees&means=carte&amount=120",
           "/accounting/regies/1?saved=1&month=2026-11");
+    leads("/accounting/regies/1/take", "day=2026-11-10&what=Entrees&means=carte&amount=7",
+          "/accounting/regies/1?saved=1&month=2026-11");
+    leads("/accounting/regies/1/undo", "taking=2&reason=Erreur", "/accounting/regies/1?saved=1&month=2026-11");
     leads("/accounting/regies/1/title", "month=2026-11&day=2026-11-20", "/accounting/regies/1?saved=1&month=2026-11");
     leads("/accounting/years/1/2026/batches", "label=Loyers&day=2026-11-20&file=" LIST, "/accounting/batches/1");
     leads("/accounting/batches/1/press", "", "/accounting/batches/1?saved=1");
@@ -30,7 +33,10 @@ static void each_damage_is_found(void **state)
     static const struct damage damages[] = {
         {"UPDATE accounting_suspense SET amount = amount - 1", "put in order: number 7: 4500 cents of 4499"},
         {"DELETE FROM accounting_suspense_piece", "no money is said"},
-        {"UPDATE accounting_taking SET amount = amount + 1", "takings of entry 3: 12001 cents, its titre 12000"},
+        {"UPDATE accounting_taking SET amount = amount + 1 WHERE id = 1", "takings of entry 3: 12001 cents, its titre 12000"},
+        {"UPDATE accounting_taking SET amount = -6 WHERE undoes = 2", "taking 3: it takes back 6 cents, and 700 were taken"},
+        {"UPDATE accounting_taking SET means = 1 WHERE undoes = 2", "and 700 were taken"},
+        {"UPDATE accounting_taking SET undoes = NULL", "it takes back 700 cents, and 0 were taken"},
         {"UPDATE accounting_taking SET sequence = NULL", "without takings"},
         {"UPDATE accounting_batch_row SET amount = 1", "list 1, row 1: 1 cents, its titre 45000"},
         {"UPDATE accounting_batch_row SET object = 'X'", "or another object"},

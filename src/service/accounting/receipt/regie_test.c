@@ -1,4 +1,5 @@
 /* A régie as its clerk keeps it: takings, what is handed over, the month's titre; what is above or late is told. */
+#include "service/accounting/receipt/receipt_proof.h"
 #include "service/accounting/receipt/regie.h"
 #include "service/accounting/receipt/test_receipt.h"
 
@@ -94,6 +95,10 @@ static void the_month_is_titled_once(void **state)
     assert_int_equal(state_now().untitled.cents, 12000);
     leads(FIRST "/title", "month=2026-11&day=2026-11-21", NOVEMBER);
     assert_int_equal(state_now().untitled.cents, 0);
+    struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
+    assert_int_equal(receipt_verify(&ctx, &findings), OK);
+    if (findings.len > 0)
+        fail_msg("%.*s", STR_ARG(buf_str(&findings)));
     holds();
 }
 

@@ -35,6 +35,7 @@ static const char *const says[] = {
     [18] = "entry %lld: the file of its invoice %lld does not go along with it",
     [19] = "invoice %lld: it is ordered, and no mandat has it (%lld of %lld)",
     [20] = "entry %lld: half of an operation of order comes to %lld cents, the other half to %lld (I8)",
+    [21] = "entry %lld: what was done for it takes back %lld cents of an attestation of %lld",
 };
 PROOF_EACH(spend_proof_rows, says)
 

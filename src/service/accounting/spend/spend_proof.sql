@@ -143,7 +143,13 @@ UNION ALL
 SELECT 20, pair.expense, spent.remains, received.remains, 0 FROM accounting_pair AS pair
 JOIN accounting_posted AS spent ON spent.sequence = pair.expense
 JOIN accounting_posted AS received ON received.sequence = pair.receipt
-WHERE spent.remains <> received.remains OR spent.amount <> received.amount;
+WHERE spent.remains <> received.remains OR spent.amount <> received.amount
+-- What withdraws an attestation takes back one, whole, of its engagement; nothing else is below 0.
+UNION ALL
+SELECT 21, back.engagement, -back.amount, COALESCE(given.amount, 0), 0 FROM accounting_attest AS back
+LEFT JOIN accounting_attest AS given ON given.id = back.withdraws AND given.withdraws IS NULL
+WHERE (back.amount < 0 OR back.withdraws IS NOT NULL) AND (given.id IS NULL OR given.amount <> -back.amount OR
+    given.engagement <> back.engagement);
 
 -- name: spend_proof_documents :one
 SELECT COUNT(*) AS count FROM accounting_document_of AS document

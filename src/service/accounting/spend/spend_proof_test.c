@@ -32,6 +32,16 @@ static void another_slip(void)
     assert_int_equal(give_back(&slip, buf_str(&signed_one)), OK);
 }
 
+/* Of an engagement of its own. */
+static void an_attestation_that_was_withdrawn(void)
+{
+    test_act_as(&test, clerk, ROLE_AGENT);
+    leads(ENGAGE, "object=Stylos&party=" SUPPLIER "&account=60632&amount=50&day=2026-11-02",
+          "/accounting/engagements/5?saved=1");
+    leads("/accounting/engagements/5/attest", "day=2026-11-10&amount=50", "/accounting/engagements/5?saved=1");
+    leads("/accounting/engagements/5/withdraw", "attest=2&reason=Erreur", "/accounting/engagements/5?saved=1");
+}
+
 static void each_damage_is_found(void **state)
 {
     static const struct damage damages[] = {
@@ -57,6 +67,9 @@ static void each_damage_is_found(void **state)
         {"UPDATE accounting_bill SET engagement = NULL", "invoice 1 is of another"},
         {"UPDATE accounting_bill SET gross = gross + 1", "and it to 120051"},
         {"DELETE FROM accounting_attest", "and 0 were attested"},
+        {"UPDATE accounting_attest SET amount = amount + 1 WHERE withdraws IS NOT NULL", "takes back 4999 cents"},
+        {"UPDATE accounting_attest SET engagement = 2 WHERE withdraws IS NOT NULL", "takes back 5000 cents"},
+        {"UPDATE accounting_attest SET withdraws = NULL", "takes back 5000 cents of an attestation of 0"},
         {"DELETE FROM accounting_opening", "or there is none"},
         {"UPDATE accounting_piece SET slip = NULL", "it has no piece"},
         {"UPDATE accounting_engagement SET year = 2027", "another year or budget (I5)"},
@@ -64,6 +77,7 @@ static void each_damage_is_found(void **state)
     (void)state;
     a_slip_that_was_sent();
     another_slip();
+    an_attestation_that_was_withdrawn();
     damages_are_found(&test, spend_verify, damages, sizeof damages / sizeof *damages);
 }
 
