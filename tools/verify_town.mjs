@@ -91,7 +91,11 @@ function entryOf(bytes, hash) {
 const sum = (values) => values.reduce((all, one) => all + BigInt(one), 0n);
 const groups = (rows, key) => {
   const found = new Map();
-  for (const row of rows) found.set(key(row), [...(found.get(key(row)) ?? []), row]);
+  for (const row of rows) {
+    const name = key(row);
+    if (!found.has(name)) found.set(name, []);
+    found.get(name).push(row);
+  }
   return found;
 };
 const isSeries = (numbers) => numbers.map(Number).sort((one, other) => one - other).every((number, i) => number === i + 1);
@@ -135,8 +139,9 @@ function* checkLinks(town) {
     const bill = bills.get(piece.bill);
     if (bill !== undefined && String(bill.party) !== piece.party) yield `entry ${sequence}: its invoice is of another third party (I7)`;
   }
+  const attested = groups(attests, ({ engagement }) => engagement);
   for (const [engagement, amount] of ordered) {
-    const done = sum(attests.filter((one) => one.engagement === engagement).map((one) => one.amount));
+    const done = sum((attested.get(engagement) ?? []).map((one) => one.amount));
     if (amount > done) yield `engagement ${engagement}: ${amount} cents were ordered, ${done} attested (I7)`;
   }
 }
@@ -145,16 +150,12 @@ function* checkLinks(town) {
 const values = (text, name) => [...text.matchAll(new RegExp(`<(?:\\w+:)?${name}\\s+V\\s*=\\s*["']([^"']*)["']`, 'gi'))].map(([, value]) => value);
 const cents = (text) => BigInt(Math.round(Number(text) * 100));
 
-function* checkFile(slip, inside, town) {
+// `own`: what its pieces come to; `running`: with those of the bordereaux before it in its series.
+function* checkFile(slip, inside, own, running) {
   const text = Buffer.from(slip.file, 'base64').toString('latin1');
   const slipSum = sum([...values(text, 'MtBordHT'), ...values(text, 'MtBordTVA')].map(cents));
   const lineSum = sum([...values(text, 'MtHT'), ...values(text, 'MtTVA')].map(cents));
-  const own = sum(inside.flatMap(({ sequence }) => town.imputations.filter((line) => line.sequence === sequence).flatMap(({ net, tax }) => [net, tax])));
   if (slipSum !== own || lineSum !== own) yield `bordereau ${slip.id}: its file says ${slipSum} and ${lineSum} cents, its pieces ${own} (I9)`;
-  const before = town.slips.filter((one) => one.budget === slip.budget && one.year === slip.year && one.is_receipt === slip.is_receipt &&
-    one.type === slip.type && one.number < slip.number).map(({ id }) => String(id));
-  const running = own + sum([...town.pieces.values()].filter((piece) => before.includes(piece.slip))
-    .flatMap(({ sequence }) => town.imputations.filter((line) => line.sequence === sequence).flatMap(({ net, tax }) => [net, tax])));
   const said = values(text, 'MtCumulAnnuel')[0];
   if (said !== undefined && cents(said) !== running) yield `bordereau ${slip.id}: its file says ${said} since the year began, its series ${running} cents (I9)`;
   if (values(text, 'IdBord')[0] === undefined || Number(values(text, 'IdBord')[0]) !== slip.number) yield `bordereau ${slip.id}: its file has another number (I9)`;
@@ -162,12 +163,17 @@ function* checkFile(slip, inside, town) {
 }
 
 function* checkSlips(town) {
-  const pieces = [...town.pieces.values()];
+  const pieces = groups(town.pieces.values(), ({ slip }) => slip), lines = groups(town.imputations, ({ sequence }) => sequence);
+  const lineSum = ({ sequence }) => sum((lines.get(sequence) ?? []).flatMap(({ net, tax }) => [net, tax]));
+  const own = ({ id }) => sum((pieces.get(String(id)) ?? []).map(lineSum));
+  const running = new Map();
   for (const [name, series] of groups(town.slips, (slip) => `${slip.budget} ${slip.year} ${slip.is_receipt} ${slip.type}`)) {
     if (!isSeries(series.map(({ number }) => number))) yield `bordereaux ${name}: their numbers are not 1 to ${series.length} (I5)`;
+    let sofar = 0n;
+    for (const slip of series.sort((one, other) => one.number - other.number)) running.set(slip.id, sofar += own(slip));
   }
   for (const slip of town.slips) {
-    const inside = pieces.filter((piece) => piece.slip === String(slip.id)).sort((one, other) => one.place - other.place);
+    const inside = (pieces.get(String(slip.id)) ?? []).sort((one, other) => one.place - other.place);
     if (!isSeries(inside.map(({ place }) => place))) yield `bordereau ${slip.id}: its pieces do not stand at 1 to ${inside.length} (I5)`;
     if (inside.some((piece) => piece.budget !== String(slip.budget) || piece.year !== String(slip.year) || piece.is_receipt !== String(slip.is_receipt))) {
       yield `bordereau ${slip.id}: a piece in it is of another budget, year or sense (I9)`;
@@ -177,7 +183,7 @@ function* checkSlips(town) {
     if (apart && slip.signed_by && town.attests.some((one) => engaged.has(one.engagement) && one.person === slip.signed_by && Number(one.at_ms) <= slip.signed_ms)) {
       yield `bordereau ${slip.id}: ${slip.signed_by} attested what they signed (I11)`;
     }
-    if (slip.file) yield* checkFile(slip, inside, town);
+    if (slip.file) yield* checkFile(slip, inside, own(slip), running.get(slip.id));
   }
 }
 
@@ -202,9 +208,10 @@ function* checkActs(town) {
 function* checkCarried(town) {
   const bySequence = new Map(town.entries.map((entry) => [String(entry.sequence), entry]));
   const amount = (sequence) => sum(bySequence.get(sequence)?.postings.map(({ cents: one }) => one) ?? []);
+  const listed = groups(town.remains, ({ engagement }) => String(engagement));
   for (const { engagement, entry, amount: carried, next } of town.carried) {
     if (amount(entry) !== BigInt(carried) || String(bySequence.get(entry)?.reference) !== engagement) yield `engagement ${engagement}: entry ${entry} did not carry ${carried} cents over (I13)`;
-    const remains = town.remains.filter((one) => String(one.engagement) === engagement);
+    const remains = listed.get(engagement) ?? [];
     if (bySequence.get(entry)?.kind === 'release' && sum(remains.map((one) => one.amount)) !== BigInt(carried)) yield `engagement ${engagement}: ${carried} cents were released, ${sum(remains.map((one) => one.amount))} listed (I13)`;
     if (next !== '' && next !== '0' && amount(next) !== BigInt(carried)) yield `engagement ${engagement}: ${carried} cents were carried over, ${amount(next)} engaged again (I13)`;
   }
@@ -219,8 +226,9 @@ function* checkAssets(town) {
     if (posted !== charged) yield `entry ${piece}: it charges assets with ${charged} cents, the journal says ${posted} (I14)`;
     if (charges.some(({ year }) => BigInt(year) !== BigInt(bySequence.get(piece)?.exercise ?? 0))) yield `entry ${piece}: it charges another year (I14)`;
   }
+  const ofAsset = groups(town.charges, ({ asset }) => asset);
   for (const asset of town.assets) {
-    const charges = town.charges.filter((one) => one.asset === asset.id);
+    const charges = ofAsset.get(asset.id) ?? [];
     const base = asset.years === '0' ? 0n : BigInt(asset.cost) - BigInt(asset.before);
     if (sum(charges.map(({ amount }) => amount)) > base) yield `asset ${asset.number}: it is charged with more than ${base} cents (I14)`;
     if (new Set(charges.map(({ year }) => year)).size !== charges.length) yield `asset ${asset.number}: a year is charged twice (I14)`;

@@ -59,8 +59,7 @@ static enum status check(struct ctx *ctx, const struct pair_order *order, struct
                          struct pair_kind *ret_kind)
 {
     enum status done = pair_kind(ctx->arena, order->kind, ret_kind);
-    struct str norm = str_slice(order->year->nomenclature, 0, ret_kind->norm.len);
-    if (done == NOT_FOUND || (done == OK && !str_eq(norm, ret_kind->norm)))
+    if (done == NOT_FOUND || (done == OK && !pair_kind_is_for(ret_kind, order->year->nomenclature)))
         return fault_refuse(faults, "pair.kind", "kind", order->kind, STR(""));
     TRY(done);
     const struct side expense = {order->expense, order->expense_count, CHART_EXPENSE, ret_kind->expense, "expense"};
@@ -138,12 +137,18 @@ enum status pair_make(struct ctx *ctx, const struct pair_order *order, const uns
 
 /* ---- reading ---- */
 
+#define PAIR_OF(row)                                                                                                   \
+    (struct pair)                                                                                                      \
+    {                                                                                                                  \
+        .id = (row).id, .asset = (row).asset, .expense = (uint64_t)(row).expense, .receipt = (uint64_t)(row).receipt,  \
+        .kind = (row).kind                                                                                             \
+    }
+
 enum status pair_of(struct ctx *ctx, uint64_t piece, struct pair *ret_pair)
 {
     struct sql_pair_of_row row;
     TRY(sql_pair_of(ctx->db, ctx->arena, (struct sql_pair_of){.piece = (int64_t)piece}, &row));
-    *ret_pair = (struct pair){.id = row.id, .asset = row.asset, .expense = (uint64_t)row.expense,
-                              .receipt = (uint64_t)row.receipt, .kind = row.kind};
+    *ret_pair = PAIR_OF(row);
     return OK;
 }
 
@@ -155,7 +160,7 @@ enum status pair_list(struct ctx *ctx, int64_t budget, int32_t year, struct pair
     if (*ret_pairs == NULL)
         return LIMIT;
     for (size_t i = 0; i < *ret_count; i++)
-        TRY(pair_of(ctx, (uint64_t)rows[i].expense, &(*ret_pairs)[i]));
+        (*ret_pairs)[i] = PAIR_OF(rows[i]);
     return OK;
 }
 
@@ -168,6 +173,6 @@ enum status pair_list_of_asset(struct ctx *ctx, int64_t asset, struct pair **ret
     if (*ret_pairs == NULL)
         return LIMIT;
     for (size_t i = 0; i < *ret_count; i++)
-        TRY(pair_of(ctx, (uint64_t)rows[i].expense, &(*ret_pairs)[i]));
+        (*ret_pairs)[i] = PAIR_OF(rows[i]);
     return OK;
 }

@@ -7,11 +7,14 @@ SELECT id AS id, expense AS expense, receipt AS receipt, kind AS kind, COALESCE(
 FROM accounting_pair WHERE expense = :piece OR receipt = :piece;
 
 -- name: pair_list :many
-SELECT accounting_pair.expense AS expense FROM accounting_pair
+SELECT accounting_pair.id AS id, expense AS expense, receipt AS receipt, kind AS kind, COALESCE(asset, 0) AS asset
+FROM accounting_pair
     JOIN accounting_piece ON accounting_piece.sequence = accounting_pair.expense
 WHERE budget = :budget AND year = :year ORDER BY accounting_pair.id DESC LIMIT 500;
 
 -- name: pair_list_of_asset :many
-SELECT expense AS expense FROM accounting_pair
+SELECT accounting_pair.id AS id, expense AS expense, receipt AS receipt, accounting_pair.kind AS kind,
+    COALESCE(asset, 0) AS asset
+FROM accounting_pair
     JOIN accounting_posted ON accounting_posted.sequence = accounting_pair.expense
 WHERE asset = :asset AND remains > 0 ORDER BY accounting_pair.id LIMIT 500;

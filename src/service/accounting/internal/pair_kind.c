@@ -71,12 +71,12 @@ enum status pair_kind_named(struct arena *arena, struct str title, struct pair_k
     return NOT_FOUND;
 }
 
-enum status pair_kinds(struct arena *arena, struct str norm, struct pair_kind **ret_kinds, size_t *ret_count)
+enum status pair_kinds(struct arena *arena, struct str nomenclature, struct pair_kind **ret_kinds, size_t *ret_count)
 {
     size_t all, kept = 0;
     TRY(read_all(arena, ret_kinds, &all));
     for (size_t i = 0; i < all; i++)
-        if ((*ret_kinds)[i].norm.len == 0 || str_eq((*ret_kinds)[i].norm, norm))
+        if (pair_kind_is_for(&(*ret_kinds)[i], nomenclature))
             (*ret_kinds)[kept++] = (*ret_kinds)[i];
     *ret_count = kept;
     return OK;

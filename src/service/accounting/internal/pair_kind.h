@@ -21,8 +21,13 @@ struct pair_kind {
 MUST_USE enum status pair_kind(struct arena *arena, struct str code, struct pair_kind *ret_kind);
 /* The one of that title, as people read it. NOT_FOUND, CORRUPT as above. */
 MUST_USE enum status pair_kind_named(struct arena *arena, struct str title, struct pair_kind *ret_kind);
-/* Those a budget of that norm may use, in the order of the file. */
-MUST_USE enum status pair_kinds(struct arena *arena, struct str norm, struct pair_kind **ret_kinds,
+/* "M57-M57_A" begins with its norm. */
+static inline bool pair_kind_is_for(const struct pair_kind *kind, struct str nomenclature)
+{
+    return str_starts(nomenclature, kind->norm);
+}
+/* Those a budget of that nomenclature may use, in the order of the file. */
+MUST_USE enum status pair_kinds(struct arena *arena, struct str nomenclature, struct pair_kind **ret_kinds,
                                 size_t *ret_count);
 /* The account that begins so and may be used in that sense, the shortest first ("675", "6751" in the abridged chart);
  * "" where the chart has none. */

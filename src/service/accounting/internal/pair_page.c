@@ -58,12 +58,6 @@ static enum status add_pairs(struct spend_view *view, const struct credit_year *
     return OK;
 }
 
-static struct str norm_of(const struct credit_year *year)
-{
-    size_t dash = str_find_byte(year->nomenclature, '-');
-    return dash == SIZE_MAX ? year->nomenclature : str_slice(year->nomenclature, 0, dash);
-}
-
 static struct str account_words(struct ctx *ctx, struct str prefix)
 {
     return prefix.len > 0 ? prefix : text_of(ctx->language, T_accounting_pair_any);
@@ -125,7 +119,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     size_t count;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
-    TRY(pair_kinds(ctx->arena, norm_of(&year), &kinds, &count));
+    TRY(pair_kinds(ctx->arena, year.nomenclature, &kinds, &count));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_pairs)));
     TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_pairs_text));

@@ -62,7 +62,8 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
             return LIMIT;
         spend_cell(row, batches[i].brought_by, SPEND_OPTIONAL);
         spend_cell(row, page_when(ctx, batches[i].brought), SPEND_OPTIONAL);
-        spend_cell_tag(row, text_of(ctx->language, batch_state_name(batches[i].state)), batch_state_mood(batches[i].state));
+        spend_cell_tag(row, text_of(ctx->language, batch_state_name(batches[i].state)),
+                       batch_state_mood(batches[i].state));
     }
     return OK;
 }

@@ -61,7 +61,8 @@ static enum status add_settle(struct spend_view *view, const struct suspense *su
     TRY(spend_fields_account(view, action, year, suspense->is_receipt ? CHART_RECEIPT : CHART_EXPENSE));
     fill(action, view->request, "account", habit.nature);
     fill(action, view->request, "function", habit.function);
-    spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY, page_money(ctx, suspense_left(suspense)), true);
+    spend_field(view, action, "amount", T_accounting_amount, SPEND_MONEY,
+                page_money(ctx, suspense_left(suspense)), true);
     spend_field(view, action, "day", T_accounting_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
     if (suspense->is_receipt)
         spend_hint(view, spend_field(view, action, "product", T_accounting_product, SPEND_WORDS, habit.product, true),
