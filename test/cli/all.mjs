@@ -14,10 +14,12 @@ import { budgets, charts, inboundInvoices, invoices, parties, returns, sampleBud
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
 
-// What a verb said, without what differs from one machine or moment to the next.
+// What a verb said, without what differs from one machine or moment to the next: its folder, and how far it was while it
+// took long.
 async function say(parvis, words, input = '') {
   const end = await parvis.cli(words, input, { anyCode: true });
-  return `$ ${words.join(' ')}\n${end.output.replaceAll(parvis.dir, 'DIR')}= ${end.code}\n`;
+  const said = end.output.replaceAll(parvis.dir, 'DIR').replace(/^\d+ %, \d+:\d\d left\n/gm, '');
+  return `$ ${words.join(' ')}\n${said}= ${end.code}\n`;
 }
 
 // Plays a script with `serve` running and without; both texts must be equal, and are returned once.

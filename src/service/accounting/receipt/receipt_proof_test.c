@@ -33,8 +33,10 @@ static void each_damage_is_found(void **state)
     static const struct damage damages[] = {
         {"UPDATE accounting_suspense SET amount = amount - 1", "put in order: number 7: 4500 cents of 4499"},
         {"DELETE FROM accounting_suspense_piece", "no money is said"},
-        {"UPDATE accounting_taking SET amount = amount + 1 WHERE id = 1", "takings of entry 3: 12001 cents, its titre 12000"},
-        {"UPDATE accounting_taking SET amount = -6 WHERE undoes = 2", "taking 3: it takes back 6 cents, and 700 were taken"},
+        {"UPDATE accounting_taking SET amount = amount + 1 WHERE id = 1",
+         "takings of entry 3: 12001 cents, its titre 12000"},
+        {"UPDATE accounting_taking SET amount = -6 WHERE undoes = 2",
+         "taking 3: it takes back 6 cents, and 700 were taken"},
         {"UPDATE accounting_taking SET means = 1 WHERE undoes = 2", "and 700 were taken"},
         {"UPDATE accounting_taking SET undoes = NULL", "it takes back 700 cents, and 0 were taken"},
         {"UPDATE accounting_taking SET sequence = NULL", "without takings"},
