@@ -91,18 +91,12 @@ $(OUT)/%.o: %.c | $(GEN_STAMPS)
 
 # libxml2 is loaded by name where a schema is asked for: its headers alone are needed, and there alone.
 $(OUT)/src/os/schema.o build/lint/src/os/schema.ok: PKG_FLAGS += $(shell pkg-config --cflags libxml-2.0)
-# The models that come with the program lie in it as they are (.incbin).
+# Models and charts of accounts lie in the program as they are; so does each file that a line EMBED(name, "path") names
+# (base/embed.h).
 $(OUT)/src/language/model/shipped.o: $(wildcard src/language/model/shipped/*)
-# So do the charts of accounts, the fields of PES, the rules and the figures.
 $(OUT)/src/service/accounting/chart/shipped.o: $(wildcard src/service/accounting/chart/data/*)
-$(OUT)/src/service/accounting/pes/pes_table.o $(OUT)/src/service/accounting/pes/pes_code_test.o: $(wildcard src/service/accounting/pes/data/*.csv)
-$(OUT)/src/service/accounting/rule.o: src/service/accounting/rules.csv
-$(OUT)/src/service/accounting/figure.o: src/service/accounting/figures.csv
-$(OUT)/src/service/accounting/spend/voucher_wanted.o: src/service/accounting/spend/vouchers.csv
-$(OUT)/src/service/accounting/spend/title_least.o: src/service/accounting/spend/title_exempts.csv
-$(OUT)/src/service/accounting/engine/window.o: src/service/accounting/engine/windows.csv
-$(OUT)/src/service/accounting/close/annul_account.o: src/service/accounting/close/annul_accounts.csv
-$(OUT)/src/service/accounting/internal/pair_kind.o: src/service/accounting/internal/pairs.csv
+EMBEDS := $(shell grep -r --include='*.c' -o '^EMBED.[a-z0-9_]*, "[^"]*"' src | sed 's/\.c:[^"]*"\(.*\)"/.o:\1/')
+$(foreach e,$(EMBEDS),$(eval $(OUT)/$(e)))
 
 # ---- tests beside the code: one program per X_test.c ----
 # They share what they test, so each is linked in a moment. Calls within the library stay there (-Bsymbolic), as in the

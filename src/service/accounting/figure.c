@@ -1,12 +1,9 @@
 #include "service/accounting/figure.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_figures, @object\naccounting_figures:\n"
-        ".incbin \"src/service/accounting/figures.csv\"\naccounting_figures_end:\n.byte 0\n"
-        ".size accounting_figures, . - accounting_figures\n.previous\n");
-extern const char accounting_figures[], accounting_figures_end[];
+EMBED(accounting_figures, "src/service/accounting/figures.csv");
 
 enum { DAY_MAX = 16 /* bytes */ };
 enum column { CODE, SINCE, UNTIL, VALUE, UNIT, NAME, SOURCE, COLUMNS };

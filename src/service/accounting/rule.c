@@ -1,13 +1,10 @@
 #include "service/accounting/rule.h"
 
+#include "base/embed.h"
 #include "base/utf8.h"
 #include "proto/csv/csv.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_rules, @object\naccounting_rules:\n"
-        ".incbin \"src/service/accounting/rules.csv\"\naccounting_rules_end:\n.byte 0\n"
-        ".size accounting_rules, . - accounting_rules\n.previous\n");
-extern const char accounting_rules[], accounting_rules_end[];
+EMBED(accounting_rules, "src/service/accounting/rules.csv");
 
 enum { COLUMNS = 5, SCRATCH_MAX = 1 << 20, SHOWN_MAX = 200 /* bytes of a value that are shown */ };
 

@@ -1,12 +1,9 @@
 #include "service/accounting/annex/annex.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_annex, @object\naccounting_annex:\n"
-        ".incbin \"src/service/accounting/annex/annex_fields.csv\"\naccounting_annex_end:\n.byte 0\n"
-        ".size accounting_annex, . - accounting_annex\n.previous\n");
-extern const char accounting_annex[], accounting_annex_end[];
+EMBED(accounting_annex, "src/service/accounting/annex/annex_fields.csv");
 
 enum column { ANNEX, NAME, TYPE, SIZE, NEEDED, CODES, COLUMNS };
 enum { SIZE_MOST = 1000 };

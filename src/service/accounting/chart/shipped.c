@@ -1,15 +1,10 @@
 /* The charts that come with the program, as data/ has them. */
 #include "service/accounting/chart/chart.h"
 
-/* The assembler takes the files as they are; paths count from where `make` runs. */
-/* NOLINTBEGIN(bugprone-macro-parentheses): names and texts bear none */
-#define INCLUDE(nomenclature, name, year)                                                                             \
-    __asm__(".section .rodata\n.balign 32\n.type chart_" #name "_" #year ", @object\nchart_" #name "_" #year ":\n"    \
-            ".incbin \"src/service/accounting/chart/data/" #name "_" #year ".csv\"\n"                                 \
-            "chart_" #name "_" #year "_end:\n.byte 0\n"                                                               \
-            ".size chart_" #name "_" #year ", . - chart_" #name "_" #year "\n.previous\n");                           \
-    extern const char chart_##name##_##year[], chart_##name##_##year##_end[];
-/* NOLINTEND(bugprone-macro-parentheses) */
+#include "base/embed.h"
+
+#define INCLUDE(nomenclature, name, year)                                                                              \
+    EMBED(chart_##name##_##year, "src/service/accounting/chart/data/" #name "_" #year ".csv");
 
 #define CHARTS(DO)                                        \
     DO("M14-M14_CCAS_SUP3500", m14_ccas_sup3500, 2023)    \

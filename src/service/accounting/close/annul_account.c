@@ -1,12 +1,10 @@
 #include "service/accounting/close/annul_account.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 #include "service/accounting/dated.h"
 
-__asm__(".section .rodata\n.balign 32\n.type accounting_annul_accounts, @object\naccounting_annul_accounts:\n"
-        ".incbin \"src/service/accounting/close/annul_accounts.csv\"\naccounting_annul_accounts_end:\n.byte 0\n"
-        ".size accounting_annul_accounts, . - accounting_annul_accounts\n.previous\n");
-extern const char accounting_annul_accounts[], accounting_annul_accounts_end[];
+EMBED(accounting_annul_accounts, "src/service/accounting/close/annul_accounts.csv");
 
 enum column { PIECE, SECTION, ACCOUNT, SINCE, UNTIL, SOURCE, COLUMNS };
 

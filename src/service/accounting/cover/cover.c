@@ -1,12 +1,9 @@
 #include "service/accounting/cover/cover.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_cover, @object\naccounting_cover:\n"
-        ".incbin \"src/service/accounting/cover/own_resources.csv\"\naccounting_cover_end:\n.byte 0\n"
-        ".size accounting_cover, . - accounting_cover\n.previous\n");
-extern const char accounting_cover[], accounting_cover_end[];
+EMBED(accounting_cover, "src/service/accounting/cover/own_resources.csv");
 
 enum { YEAR_MAX = 9999 };
 enum column { NORM, SINCE, UNTIL, SIDE, DIRECTION, KINDS, CODE, EXCEPT, NAME, SOURCE, COLUMNS };

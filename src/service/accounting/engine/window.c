@@ -1,11 +1,9 @@
 #include "service/accounting/engine/window.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
-__asm__(".section .rodata\n.balign 32\n.type accounting_windows, @object\naccounting_windows:\n"
-        ".incbin \"src/service/accounting/engine/windows.csv\"\naccounting_windows_end:\n.byte 0\n"
-        ".size accounting_windows, . - accounting_windows\n.previous\n");
-extern const char accounting_windows[], accounting_windows_end[];
+EMBED(accounting_windows, "src/service/accounting/engine/windows.csv");
 
 enum { COLUMNS = 8, SPAN_MAX = 32 };
 

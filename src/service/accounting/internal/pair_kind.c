@@ -1,11 +1,9 @@
 #include "service/accounting/internal/pair_kind.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
-__asm__(".section .rodata\n.balign 32\n.type accounting_pairs, @object\naccounting_pairs:\n"
-        ".incbin \"src/service/accounting/internal/pairs.csv\"\naccounting_pairs_end:\n.byte 0\n"
-        ".size accounting_pairs, . - accounting_pairs\n.previous\n");
-extern const char accounting_pairs[], accounting_pairs_end[];
+EMBED(accounting_pairs, "src/service/accounting/internal/pairs.csv");
 
 enum column { CODE, NORM, ORDER, EXPENSE, RECEIPT, NATURE, TITLE, SOURCE, COLUMNS };
 

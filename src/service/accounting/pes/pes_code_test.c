@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <cmocka.h>
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
 enum { ARENA = 1 << 20 };
@@ -73,9 +74,7 @@ static const struct {
 };
 
 /* The list as it is kept, labels and all; the table has none. */
-__asm__(".section .rodata\n.type codes_csv, @object\ncodes_csv:\n"
-        ".incbin \"src/service/accounting/pes/data/codes.csv\"\ncodes_csv_end:\n.byte 0\n.previous\n");
-extern const char codes_csv[], codes_csv_end[];
+EMBED(codes_csv, "src/service/accounting/pes/data/codes.csv");
 
 static struct str label_of(struct arena *arena, struct csv_row *row, const char *list, const char *code)
 {

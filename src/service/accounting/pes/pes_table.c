@@ -1,19 +1,13 @@
 #include "service/accounting/pes/pes_table.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 
-/* The assembler takes the files as they are; paths count from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type pes_fields_csv, @object\npes_fields_csv:\n"
-        ".incbin \"src/service/accounting/pes/data/fields.csv\"\npes_fields_csv_end:\n.byte 0\n"
-        ".size pes_fields_csv, . - pes_fields_csv\n"
-        ".balign 32\n.type pes_codes_csv, @object\npes_codes_csv:\n"
-        ".incbin \"src/service/accounting/pes/data/codes.csv\"\npes_codes_csv_end:\n.byte 0\n"
-        ".size pes_codes_csv, . - pes_codes_csv\n.previous\n");
-extern const char pes_fields_csv[], pes_fields_csv_end[], pes_codes_csv[], pes_codes_csv_end[];
+EMBED(pes_fields_csv, "src/service/accounting/pes/data/fields.csv");
+EMBED(pes_codes_csv, "src/service/accounting/pes/data/codes.csv");
 
 enum { CODES_MAX = 512, CODE_COLUMNS = 3 };
 enum column { PARENT, NAME, CHOICE, TYPE, LEAST, MOST, WRONG, MISSING, COLUMNS };
-
 
 struct table {
     struct arena *arena;

@@ -1,14 +1,11 @@
 #include "service/accounting/spend/title_least.h"
 
+#include "base/embed.h"
 #include "proto/csv/csv.h"
 #include "service/accounting/dated.h"
 #include "service/accounting/figures/figure_kept.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_title_exempts, @object\naccounting_title_exempts:\n"
-        ".incbin \"src/service/accounting/spend/title_exempts.csv\"\naccounting_title_exempts_end:\n.byte 0\n"
-        ".size accounting_title_exempts, . - accounting_title_exempts\n.previous\n");
-extern const char accounting_title_exempts[], accounting_title_exempts_end[];
+EMBED(accounting_title_exempts, "src/service/accounting/spend/title_exempts.csv");
 
 enum column { SINCE, UNTIL, ACCOUNT, SOURCE, COLUMNS };
 

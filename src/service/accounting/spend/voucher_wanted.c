@@ -1,14 +1,11 @@
 /* Which documents the accountant expects with a mandat: rows of vouchers.csv. */
 #include "proto/csv/csv.h"
+#include "base/embed.h"
 #include "service/accounting/dated.h"
 #include "service/accounting/pes/pes_code.h"
 #include "service/accounting/spend/voucher.h"
 
-/* The assembler takes the file as it is; its path counts from where `make` runs. */
-__asm__(".section .rodata\n.balign 32\n.type accounting_vouchers, @object\naccounting_vouchers:\n"
-        ".incbin \"src/service/accounting/spend/vouchers.csv\"\naccounting_vouchers_end:\n.byte 0\n"
-        ".size accounting_vouchers, . - accounting_vouchers\n.previous\n");
-extern const char accounting_vouchers[], accounting_vouchers_end[];
+EMBED(accounting_vouchers, "src/service/accounting/spend/vouchers.csv");
 
 enum column { SINCE, UNTIL, ACCOUNT, KIND, SOURCE, COLUMNS };
 
