@@ -48,6 +48,9 @@ bool db_is_sound(const struct db *db);
 MUST_USE enum status db_savepoint(struct db *db);
 MUST_USE enum status db_release(struct db *db);
 void db_undo(struct db *db); /* ROLLBACK TO and RELEASE of the innermost savepoint */
+/* All of what was done since the innermost savepoint, or none of it: released where `done` is OK, else undone. Answers
+ * `done`, or what the release says. */
+MUST_USE enum status db_settle(struct db *db, enum status done);
 
 /* Bytes of a text or blob of one row from `from` on, added to `out`: `most` of them, or those that are left. What
  * stands before is passed over, the rest not looked at: for values that are too long for one turn. NOT_FOUND: no such

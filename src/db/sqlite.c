@@ -214,6 +214,14 @@ void db_undo(struct db *db)
         sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
 }
 
+enum status db_settle(struct db *db, enum status done)
+{
+    if (done == OK)
+        return db_release(db);
+    db_undo(db);
+    return done;
+}
+
 /* ---- the file ---- */
 
 void db_release_memory(struct db *db)

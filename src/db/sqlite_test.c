@@ -151,6 +151,20 @@ static void test_savepoints_nest(void **state)
     assert_int_equal(count_notes(db), 1);
 }
 
+static void test_a_savepoint_is_settled_as_its_work_went(void **state)
+{
+    struct db *db = ((struct fixture *)*state)->db;
+    assert_int_equal(db_begin(db), OK);
+    assert_int_equal(db_savepoint(db), OK);
+    assert_int_equal(add_note(db, 1, STR("kept")), OK);
+    assert_int_equal(db_settle(db, OK), OK);
+    assert_int_equal(db_savepoint(db), OK);
+    assert_int_equal(add_note(db, 2, STR("undone")), OK);
+    assert_int_equal(db_settle(db, INVALID), INVALID);
+    assert_int_equal(db_commit(db, SYNC_LATER), OK);
+    assert_int_equal(count_notes(db), 1);
+}
+
 static void test_reader_has_a_steady_view(void **state)
 {
     struct fixture *fixture = *state;
@@ -307,6 +321,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_writes_only_inside_a_transaction, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_broken_constraint_is_conflict, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_savepoints_nest, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_savepoint_is_settled_as_its_work_went, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_reader_has_a_steady_view, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_copy_is_whole_and_never_replaces, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_damage_is_said, set_up, tear_down),

@@ -157,8 +157,5 @@ enum status item_charge(struct ctx *ctx, const struct credit_year *year, const s
     enum status done = post_both(&charging, order, ret_piece);
     if (done == OK)
         done = record(&charging, items, charges, count, *ret_piece);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, done);
 }

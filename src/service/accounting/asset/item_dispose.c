@@ -103,9 +103,5 @@ enum status item_dispose(struct ctx *ctx, const struct credit_year *year, const 
         return fault_refuse(faults, "item.disposed", "asset", item->number, STR(""));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* all of the sale, or none of it */
-    enum status done = write_both(&disposing, &disposal, ret_piece);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, write_both(&disposing, &disposal, ret_piece));
 }

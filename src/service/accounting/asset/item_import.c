@@ -132,9 +132,5 @@ enum status item_import(struct ctx *ctx, const struct credit_year *year, struct 
     TRY(check_totals(&importing, count, sum));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* what one of them lacks leaves none */
-    enum status done = keep_all(&importing);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, keep_all(&importing));
 }

@@ -124,15 +124,6 @@ enum status loan_unreversed(struct ctx *ctx, const struct credit_year *year, str
     return OK;
 }
 
-/* All of them or none. */
-static enum status whole(struct ctx *ctx, enum status done)
-{
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
-}
-
 enum status loan_accrue(struct ctx *ctx, const struct credit_year *year, struct faults *faults)
 {
     struct loan_accrued accrued;
@@ -144,14 +135,14 @@ enum status loan_accrue(struct ctx *ctx, const struct credit_year *year, struct 
     if (accrued.done == accrued.count)
         return fault_refuse(faults, "loan.accrued", "year", number, STR(""));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(db_savepoint(ctx->db));
-    return whole(ctx, attach_all(ctx, year, faults));
+    TRY(db_savepoint(ctx->db)); /* all of them or none */
+    return db_settle(ctx->db, attach_all(ctx, year, faults));
 }
 
 enum status loan_reverse(struct ctx *ctx, const struct credit_year *year, struct date day, struct faults *faults)
 {
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(db_savepoint(ctx->db));
-    return whole(ctx, reverse_all(ctx, year, day, faults));
+    TRY(db_savepoint(ctx->db)); /* all of them or none */
+    return db_settle(ctx->db, reverse_all(ctx, year, day, faults));
 }

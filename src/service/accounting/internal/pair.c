@@ -128,11 +128,7 @@ enum status pair_make(struct ctx *ctx, const struct pair_order *order, const uns
     TRY(check(ctx, order, faults, &kind));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* what one of both lacks leaves neither */
-    enum status done = make_both(ctx, order, &kind, id, faults, ret_expense);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, make_both(ctx, order, &kind, id, faults, ret_expense));
 }
 
 /* ---- reading ---- */

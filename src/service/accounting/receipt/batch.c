@@ -133,11 +133,7 @@ enum status batch_press(struct ctx *ctx, const struct batch *batch, struct fault
     TRY(need_alone(ctx, batch, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* the page tells of what is refused, and its job is committed */
-    enum status done = press(ctx, batch, &year, faults);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, press(ctx, batch, &year, faults));
 }
 
 /* ---- steps ---- */

@@ -211,10 +211,8 @@ enum status accounting_pay(struct ctx *ctx, const struct accounting_pay *pay, st
     TRY(credit_year(ctx, budget.id, pay->year, &paying.year));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* whoever tells a person why not answers OK, and its job is committed */
-    enum status done = pay_all(&paying);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    tell(&paying);
+    enum status done = db_settle(ctx->db, pay_all(&paying));
+    if (done != OK)
+        tell(&paying);
     return done;
 }

@@ -102,9 +102,5 @@ enum status suspense_take_csv(struct ctx *ctx, const struct credit_year *year, b
         return fault_refuse(faults, "suspense.file", "file", STR(""), STR(""));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db)); /* its page tells of what is refused, and the job is committed */
-    enum status done = take_rows(ctx, source, &of, faults, ret_added);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, take_rows(ctx, source, &of, faults, ret_added));
 }

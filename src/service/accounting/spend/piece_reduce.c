@@ -88,11 +88,7 @@ static enum status reduce(struct ctx *ctx, const struct piece *piece, struct pie
     TRY(piece_get(ctx, pair_other(&pair, piece->sequence), &other));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(db_savepoint(ctx->db));
-    enum status done = reduce_both(ctx, piece, &other, order, id, faults, ret_sequence);
-    if (done == OK)
-        return db_release(ctx->db);
-    db_undo(ctx->db);
-    return done;
+    return db_settle(ctx->db, reduce_both(ctx, piece, &other, order, id, faults, ret_sequence));
 }
 
 /* A form that comes twice has the piece it made, whatever is left by now. */
