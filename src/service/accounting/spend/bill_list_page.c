@@ -18,14 +18,11 @@ enum text_key bill_state_name(enum bill_state state)
 
 /* ---- the payment clock ---- */
 
-/* "12 days left", "3 days late", "interrupted"; and whether it is bad news. */
-struct str bill_clock(struct ctx *ctx, const struct bill *bill, enum spend_mood *ret_mood)
+struct str bill_clock(struct ctx *ctx, const struct bill *bill, struct faults *faults, enum spend_mood *ret_mood)
 {
-    struct faults *faults = faults_new(ctx->arena);
     struct delay delay;
     *ret_mood = SPEND_PLAIN;
-    if (faults == NULL || bill->state != BILL_OPEN ||
-        bill_delay(ctx, bill, faults, &delay) != OK)
+    if (bill->state != BILL_OPEN || bill_delay(ctx, bill, faults, &delay) != OK)
         return STR("");
     return spend_clock(ctx, &delay, ret_mood);
 }
@@ -38,8 +35,11 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
     struct ctx *ctx = view->ctx;
     struct spend_page_table *table;
     struct bill *bills;
+    struct faults *faults = faults_new(ctx->arena); /* one: figures of the town are taken once for the list */
     enum spend_mood mood;
     size_t count;
+    if (faults == NULL)
+        return LIMIT;
     TRY(bill_list(ctx, year->budget, state, &bills, &count));
     TRY(spend_table(view, id, state == BILL_OPEN ? T_accounting_bills_open : T_accounting_bills_done,
                     T_accounting_no_bills, count, &table));
@@ -58,7 +58,7 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
         spend_cell(row, bills[i].engagement_number > 0 ? spend_number(ctx, bills[i].engagement_number) : STR(""),
                    SPEND_OPTIONAL);
         spend_cell(row, page_money(ctx, bills[i].gross), SPEND_NUMBER);
-        struct str words = bill_clock(ctx, &bills[i], &mood);
+        struct str words = bill_clock(ctx, &bills[i], faults, &mood);
         spend_cell_tag(row, words, mood);
     }
     return OK;

@@ -57,8 +57,11 @@ static enum status add_bank(struct spend_view *view, const struct bill *bill)
 static enum status add_facts(struct spend_view *view, const struct bill *bill)
 {
     struct ctx *ctx = view->ctx;
+    struct faults *faults = faults_new(ctx->arena);
     enum spend_mood mood;
-    struct str words = bill_clock(ctx, bill, &mood);
+    if (faults == NULL)
+        return LIMIT;
+    struct str words = bill_clock(ctx, bill, faults, &mood);
     spend_fact(view, T_accounting_party, bill->party_name,
                str_format(ctx->arena, "/accounting/parties/%lld", (long long)bill->party));
     spend_fact(view, T_accounting_bill_issued, spend_day(ctx, bill->issued), STR(""));

@@ -8,7 +8,7 @@
 struct str bill_path(struct ctx *ctx, int64_t id, const char *rest);
 enum text_key bill_state_name(enum bill_state state);
 /* "12 days left", "3 days late", "interrupted"; and whether it is bad news. */
-struct str bill_clock(struct ctx *ctx, const struct bill *bill, enum spend_mood *ret_mood);
+struct str bill_clock(struct ctx *ctx, const struct bill *bill, struct faults *faults, enum spend_mood *ret_mood);
 
 MUST_USE enum status bill_page(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                                const struct bill *bill, const struct faults *faults);
