@@ -65,14 +65,23 @@ static struct csv_reader open_rows(void)
     return csv_open(str_span(accounting_figures, accounting_figures_end));
 }
 
-enum status figure_at(struct arena *arena, size_t place, struct figure *ret_figure)
+enum status figure_shipped(struct arena *arena, struct figure_set *ret_all)
 {
     struct csv_reader reader = open_rows();
     struct csv_row row;
+    struct figure *all = arena_array(arena, struct figure, FIGURES_MAX);
+    size_t count = 0;
+    enum status done;
+    if (all == NULL)
+        return LIMIT;
     TRY(csv_next(&reader, arena, &row)); /* the head */
-    for (size_t i = 0; i <= place; i++)
-        TRY(csv_next(&reader, arena, &row));
-    return figure_of(&row, ret_figure);
+    while ((done = csv_next(&reader, arena, &row)) == OK) {
+        if (count == FIGURES_MAX)
+            return CORRUPT;
+        TRY(figure_of(&row, &all[count++]));
+    }
+    *ret_all = (struct figure_set){all, count};
+    return done == NOT_FOUND ? OK : done;
 }
 
 static bool is_in_force(const struct figure *figure, struct date day)

@@ -31,11 +31,11 @@ struct figure_set {
     size_t count;
 };
 
-/* By its place in the file, from 0; NOT_FOUND after the last, CORRUPT: what was shipped is damaged. `arena` holds texts
- * with doubled quotes alone, so looking up thousands of times takes next to nothing. */
-MUST_USE enum status figure_at(struct arena *arena, size_t place, struct figure *ret_figure);
-/* What was in force on that day. NOT_FOUND: no row says it. `kept` NULL: those of the program alone. One of the town
- * that begins later than an open one of the program is in force; one that meets a time the program knows is not. */
+/* All that come with the program, in the order of the file. CORRUPT: what was shipped is damaged. */
+MUST_USE enum status figure_shipped(struct arena *arena, struct figure_set *ret_all);
+/* What was in force on that day. NOT_FOUND: no row says it; CORRUPT, as before. `arena` holds texts with doubled quotes
+ * alone, so looking up thousands of times takes next to nothing. `kept` NULL: those of the program alone. One of the
+ * town that begins later than an open one of the program is in force; one that meets a time it knows is not. */
 MUST_USE enum status figure_find(struct arena *arena, const struct figure_set *kept, struct str code,
                                  struct date day, struct figure *ret_figure);
 /* Does each row of that code end (a rate of each half-year)? NOT_FOUND: the program has no such code; `ret_last` is

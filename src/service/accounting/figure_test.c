@@ -16,17 +16,13 @@ static bool meet(const struct figure *one, const struct figure *other)
 static void every_row_is_whole_and_alone_in_its_time(void **state)
 {
     (void)state;
-    static struct figure all[FIGURES_MAX];
     struct arena *arena ARENA_SCOPE = arena_create((size_t)ARENA * 16);
-    size_t count = 0;
-    enum status done;
-    while (count < FIGURES_MAX && (done = figure_at(arena, count, &all[count])) == OK)
-        count++;
-    assert_int_equal(done, NOT_FOUND);
-    assert_true(count > 0);
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count; j++)
-            assert_false(meet(&all[i], &all[j]));
+    struct figure_set all;
+    assert_int_equal(figure_shipped(arena, &all), OK);
+    assert_true(all.count > 0);
+    for (size_t i = 0; i < all.count; i++)
+        for (size_t j = i + 1; j < all.count; j++)
+            assert_false(meet(&all.at[i], &all.at[j]));
 }
 
 static void what_was_in_force_is_found_to_the_day(void **state)

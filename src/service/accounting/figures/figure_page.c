@@ -33,48 +33,35 @@ static void add_heads(struct spend_view *view, struct spend_page_table *table)
 }
 
 /* Those of the town first, then the program's, each day's newest last in the file. */
-static enum status add_table(struct spend_view *view)
+static enum status add_table(struct spend_view *view, const struct figure_set *shipped)
 {
     struct ctx *ctx = view->ctx;
     struct figure_kept *kept;
-    struct figure figure;
     struct spend_page_table *table;
-    size_t count, shipped = 0;
-    enum status done;
+    size_t count;
     TRY(figure_kept_list(ctx, &kept, &count));
-    while ((done = figure_at(ctx->arena, shipped, &figure)) == OK)
-        shipped++;
-    if (done != NOT_FOUND)
-        return done;
-    TRY(spend_table(view, "figures", T_accounting_figures, T_accounting_nothing, count + shipped, &table));
+    TRY(spend_table(view, "figures", T_accounting_figures, T_accounting_nothing, count + shipped->count, &table));
     add_heads(view, table);
     for (size_t i = 0; i < count; i++)
         TRY(add_row(view, table, &kept[i].figure,
                     kept[i].by.len > 0 ? kept[i].by : text_of(ctx->language, T_accounting_figure_operator)));
-    for (size_t i = shipped; i > 0; i--) {
-        TRY(figure_at(ctx->arena, i - 1, &figure));
-        TRY(add_row(view, table, &figure, text_of(ctx->language, T_accounting_figure_shipped)));
-    }
+    for (size_t i = shipped->count; i > 0; i--)
+        TRY(add_row(view, table, &shipped->at[i - 1], text_of(ctx->language, T_accounting_figure_shipped)));
     return OK;
 }
 
 /* Each code once, with its name. */
-static enum status add_codes(struct spend_view *view, struct spend_page_action_field *field)
+static enum status add_codes(struct spend_view *view, struct spend_page_action_field *field,
+                             const struct figure_set *shipped)
 {
-    struct ctx *ctx = view->ctx;
-    struct figure figure;
-    struct str last = STR("");
-    enum status done;
     TRY(spend_choices(view, field, CODES_MAX));
-    for (size_t i = 0; (done = figure_at(ctx->arena, i, &figure)) == OK; i++) {
-        if (!str_eq(figure.code, last))
-            spend_choice(field, CODES_MAX, str_copy(ctx->arena, figure.code), str_copy(ctx->arena, figure.name));
-        last = str_copy(ctx->arena, figure.code);
-    }
-    return done == NOT_FOUND ? OK : done;
+    for (size_t i = 0; i < shipped->count; i++)
+        if (i == 0 || !str_eq(shipped->at[i].code, shipped->at[i - 1].code))
+            spend_choice(field, CODES_MAX, shipped->at[i].code, shipped->at[i].name);
+    return OK;
 }
 
-static enum status add_form(struct spend_view *view)
+static enum status add_form(struct spend_view *view, const struct figure_set *shipped)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
@@ -89,7 +76,7 @@ static enum status add_form(struct spend_view *view)
     if (code == NULL)
         return LIMIT;
     spend_hint(view, code, T_accounting_figure_code_hint);
-    TRY(add_codes(view, code));
+    TRY(add_codes(view, code, shipped));
     spend_field(view, action, "since", T_accounting_figure_since, SPEND_DATE, STR(""), true);
     spend_field(view, action, "value", T_accounting_figure_value, SPEND_MONEY, STR(""), true);
     spend_field(view, action, "source", T_accounting_figure_source, SPEND_WIDE, STR(""), true);
@@ -99,12 +86,14 @@ static enum status add_form(struct spend_view *view)
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                         const struct faults *faults)
 {
+    struct figure_set shipped;
     struct spend_view view;
+    TRY(figure_shipped(ctx->arena, &shipped));
     TRY(spend_begin(&view, ctx, request, NULL, SPEND_NOWHERE, text_of(ctx->language, T_accounting_figures)));
     TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_figures_text));
-    TRY(add_form(&view));
-    TRY(add_table(&view));
+    TRY(add_form(&view, &shipped));
+    TRY(add_table(&view, &shipped));
     return spend_end(&view, response);
 }
 
