@@ -124,13 +124,16 @@ function* checkPieces(town) {
 }
 
 // A mandat is of its engagement and what corrects a piece of that one, as their entries say (I7); it is paid on an account
-// of whom it pays; what was ordered of an engagement was attested.
+// of whom it pays; what was ordered of an engagement, less what was taken back, was attested.
 function* checkLinks(town) {
   const { entries, pieces, banks, bills, attests } = town;
-  const ordered = new Map();
+  const [ordered, engagementOf] = [new Map(), new Map()];
   for (const { kind, sequence, reference, postings } of entries) {
     const piece = pieces.get(String(sequence));
-    if (kind === 'order') ordered.set(String(reference), (ordered.get(String(reference)) ?? 0n) + sum(postings.map(({ cents }) => cents)));
+    if (kind === 'order') engagementOf.set(sequence, String(reference));
+    const engagement = kind === 'order-reduce' ? engagementOf.get(reference) : kind === 'order' ? String(reference) : undefined;
+    const cents = sum(postings.map((one) => one.cents));
+    if (engagement !== undefined) ordered.set(engagement, (ordered.get(engagement) ?? 0n) + (kind === 'order' ? cents : -cents));
     if (piece === undefined) continue;
     const back = kind === 'order' ? piece.engagement : piece.origin;
     if (BigInt(back || 0) !== reference) yield `entry ${sequence}: its piece goes back to ${back || 'nothing'}, the journal to ${reference} (I7)`;
@@ -220,8 +223,11 @@ function* checkCarried(town) {
 // Mandats of depreciation are the sum of what they charge, once a year each asset, and no asset is charged above its cost.
 function* checkAssets(town) {
   const bySequence = new Map(town.entries.map((entry) => [String(entry.sequence), entry]));
+  const amount = (entry) => sum(entry?.postings.map(({ cents }) => cents) ?? []);
+  const reductions = groups(town.entries.filter(({ kind }) => kind === 'order-reduce'), ({ reference }) => String(reference));
   for (const [piece, charges] of groups(town.charges, ({ piece: one }) => one)) {
-    const posted = sum(bySequence.get(piece)?.postings.map(({ cents: one }) => one) ?? []);
+    const posted = amount(bySequence.get(piece));
+    if (posted > 0n && sum((reductions.get(piece) ?? []).map(amount)) === posted) continue; // cancelled whole: it charges nothing
     const charged = sum(charges.map(({ amount }) => amount));
     if (posted !== charged) yield `entry ${piece}: it charges assets with ${charged} cents, the journal says ${posted} (I14)`;
     if (charges.some(({ year }) => BigInt(year) !== BigInt(bySequence.get(piece)?.exercise ?? 0))) yield `entry ${piece}: it charges another year (I14)`;

@@ -1,9 +1,10 @@
 -- Where charges of the inventory do not agree with the journal; sentences: asset_proof.c.
 -- name: asset_proof_rows :each
--- A mandat of depreciation is the sum of what it charges.
+-- A mandat of depreciation is the sum of what it charges; one that was cancelled whole charges nothing, whatever rows no
+-- later one has taken.
 SELECT 1 AS finding, posted.sequence AS subject, SUM(charge.amount) AS found, posted.amount AS wanted, 0 AS other
 FROM accounting_charge AS charge JOIN accounting_posted AS posted ON posted.sequence = charge.piece
-GROUP BY posted.sequence, posted.amount HAVING SUM(charge.amount) <> posted.amount
+WHERE posted.remains > 0 GROUP BY posted.sequence, posted.amount HAVING SUM(charge.amount) <> posted.amount
 -- It is an operation of order, of the asset's budget and that year.
 UNION ALL
 SELECT 2, charge.piece, charge.asset, charge.year, 0 FROM accounting_charge AS charge

@@ -192,6 +192,21 @@ static void what_leaves_after_its_year_was_charged_is_proven(void **state)
     proven();
 }
 
+/* A mandat that was cancelled whole is left with what was not charged again: that is no finding. */
+static void what_left_between_two_charges_is_proven(void **state)
+{
+    (void)state;
+    leads(NEW, COPIER, ASSETS "/1?saved=1");
+    leads(NEW, "number=2026-2&label=Table&account=2183&commissioned=2025-07-02&cost=1000&years=5&basis=enti%C3%A8re"
+               "&kind=&before=0&before_year=", ASSETS "/2?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    leads("/accounting/pieces/3/reduce", "amount=566&day=2026-11-21&object=Refaire", "/accounting/pieces/5?saved=1");
+    leads(ASSETS "/2/leave", "day=2026-11-21&price=0", ASSETS "/2?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-22&product=AMOR", "/accounting/pieces/7?saved=1");
+    shows("/accounting/pieces/7", "366,00");
+    proven();
+}
+
 /* The table that is given out is one that the annex takes. */
 static void its_annex_is_one_the_budget_takes(void **state)
 {
@@ -376,6 +391,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_inventory_is_taken_over_whole, begin, tear_down),
         cmocka_unit_test_setup_teardown(what_left_is_charged_no_more, begin, tear_down),
         cmocka_unit_test_setup_teardown(what_leaves_after_its_year_was_charged_is_proven, begin, tear_down),
+        cmocka_unit_test_setup_teardown(what_left_between_two_charges_is_proven, begin, tear_down),
         cmocka_unit_test_setup_teardown(its_annex_is_one_the_budget_takes, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_changes_nothing, begin, tear_down),
         cmocka_unit_test_setup_teardown(none_of_many_is_left_out, begin, tear_down),
