@@ -43,8 +43,7 @@ static int compare_numbers(int one, int other)
     return (one > other) - (one < other);
 }
 
-/* In the order of budget_in_force. */
-static int compare(const struct budget_line *one, const struct budget_line *other)
+int budget_line_compare(const struct budget_line *one, const struct budget_line *other)
 {
     const int orders[] = {compare_numbers(one->section, other->section),
                           compare_numbers(one->direction, other->direction),
@@ -63,7 +62,7 @@ static int compare(const struct budget_line *one, const struct budget_line *othe
 
 bool budget_line_is(const struct budget_line *one, const struct budget_line *other)
 {
-    return compare(one, other) == 0;
+    return budget_line_compare(one, other) == 0;
 }
 
 size_t budget_line_find(const struct budget_line *lines, size_t count, const struct budget_line *line)
@@ -71,7 +70,7 @@ size_t budget_line_find(const struct budget_line *lines, size_t count, const str
     size_t from = 0, to = count;
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (compare(&lines[middle], line) < 0)
+        if (budget_line_compare(&lines[middle], line) < 0)
             from = middle + 1;
         else
             to = middle;

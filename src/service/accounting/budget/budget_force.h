@@ -16,6 +16,8 @@
 MUST_USE enum status budget_in_force(struct ctx *ctx, struct str siret, int32_t year, struct budget_line **ret_lines,
                                      size_t *ret_count);
 
+/* In that order: below 0, 0, above. */
+int budget_line_compare(const struct budget_line *one, const struct budget_line *other);
 /* Do both stand in the same line? Chapters by function and operation as well. */
 bool budget_line_is(const struct budget_line *one, const struct budget_line *other);
 

@@ -45,12 +45,8 @@ static int by_account(const void *one, const void *other)
 
 static int by_chapter(const void *one, const void *other)
 {
-    const struct budget_line *first = &((const struct cfu_book_line *)one)->line;
-    const struct budget_line *second = &((const struct cfu_book_line *)other)->line;
-    int order = compare_numbers(first->section, second->section);
-    order = order != 0 ? order : compare_numbers(first->direction, second->direction);
-    order = order != 0 ? order : str_compare(first->group_chapter, second->group_chapter);
-    return order != 0 ? order : by_account(one, other);
+    const struct cfu_book_line *first = one, *second = other;
+    return budget_line_compare(&first->line, &second->line);
 }
 
 /* The first line of the budget on that account; NULL: it has none. */
