@@ -82,7 +82,11 @@ enum status budget_act(struct ctx *ctx, int64_t id, struct budget_act *ret_act)
 /* BP for 01: as people say them. */
 static struct str code_of(struct str kind)
 {
-    static const char *const said[][2] = {{"BP", "01"}, {"DM", "02"}, {"BS", "03"}, {"CA", "09"}, {"CFU", "10"}};
+    static const char *const said[][2] = {{"BP", DOCBUDG_PRIMITIVE},
+                                          {"DM", DOCBUDG_AMENDING},
+                                          {"BS", DOCBUDG_SUPPLEMENTARY},
+                                          {"CA", DOCBUDG_ACCOUNT},
+                                          {"CFU", DOCBUDG_SINGLE}};
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (str_eq_nocase(kind, str_of(said[i][0])))
             return str_of(said[i][1]);

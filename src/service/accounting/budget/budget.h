@@ -27,10 +27,16 @@ struct budget_act {
     bool is_draft;
 };
 
+/* A primitive or a supplementary budget opens, besides what is voted, what was carried over. */
+static inline bool budget_takes_over(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)) || str_eq(act->kind, STR(DOCBUDG_SUPPLEMENTARY));
+}
+
 /* It says what was done (09, 10), and is made of mandats and titres (../cfu) or brought in, never typed in. */
 static inline bool budget_is_account(const struct budget_act *act)
 {
-    return str_eq(act->kind, STR("09")) || str_eq(act->kind, STR("10"));
+    return str_eq(act->kind, STR(DOCBUDG_ACCOUNT)) || str_eq(act->kind, STR(DOCBUDG_SINGLE));
 }
 
 /* One line as a row keeps it; `has` and `amounts` as in docbudg.h. */

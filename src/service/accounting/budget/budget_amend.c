@@ -11,7 +11,7 @@
 
 bool budget_is_amending(const struct budget_act *act)
 {
-    return str_eq(act->kind, STR("02")) || str_eq(act->kind, STR("03"));
+    return str_eq(act->kind, STR(DOCBUDG_AMENDING)) || str_eq(act->kind, STR(DOCBUDG_SUPPLEMENTARY));
 }
 
 /* ---- begun ---- */
@@ -33,14 +33,14 @@ static enum status look(struct ctx *ctx, struct str siret, int32_t year, struct 
         uint64_t number;
         if (acts[i].year != year || !str_eq(acts[i].siret, siret))
             continue;
-        if (str_eq(acts[i].kind, STR("01")) && !acts[i].is_draft) {
+        if (str_eq(acts[i].kind, STR(DOCBUDG_PRIMITIVE)) && !acts[i].is_draft) {
             standing.primitive = acts[i];
             standing.has_primitive = true;
         }
         if (!budget_is_amending(&acts[i]))
             continue;
         standing.has_open |= acts[i].is_draft;
-        if (str_eq(acts[i].kind, STR("02")) && str_to_u64(acts[i].number, INT32_MAX, &number) == OK &&
+        if (str_eq(acts[i].kind, STR(DOCBUDG_AMENDING)) && str_to_u64(acts[i].number, INT32_MAX, &number) == OK &&
             number > standing.last)
             standing.last = number;
     }
@@ -89,7 +89,7 @@ enum status budget_amend_begin(struct ctx *ctx, const struct budget_act *of, str
         return refuse(ctx, CONFLICT, "accounting.no_primitive", T_accounting_no_primitive);
     if (standing.has_open)
         return refuse(ctx, CONFLICT, "accounting.draft_open", T_accounting_draft_open);
-    if (str_eq(kind, STR("02")))
+    if (str_eq(kind, STR(DOCBUDG_AMENDING)))
         act.number = str_format(ctx->arena, "%llu", (unsigned long long)standing.last + 1);
     TRY(budget_frame_begin(ctx, &standing.primitive, &act, &document, ret_act));
     TRY(add_lines(ctx, of, *ret_act));

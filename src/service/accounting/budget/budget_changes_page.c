@@ -7,7 +7,7 @@
 /* An amending decision says only what it changes, so it is compared with another of its kind alone by itself. */
 static bool is_alike(const struct budget_act *one, const struct budget_act *other)
 {
-    return str_eq(one->kind, STR("02")) == str_eq(other->kind, STR("02"));
+    return str_eq(one->kind, STR(DOCBUDG_AMENDING)) == str_eq(other->kind, STR(DOCBUDG_AMENDING));
 }
 
 /* The others of its budget; the one asked for is chosen, else the newest before it. */

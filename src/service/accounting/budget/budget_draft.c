@@ -104,11 +104,11 @@ enum status budget_draft_begin(struct ctx *ctx, const struct budget_act *from, i
     struct budget_act act = {.label = from->label,
                              .siret = from->siret,
                              .year = from->year + 1,
-                             .kind = STR("01"),
+                             .kind = STR(DOCBUDG_PRIMITIVE),
                              .number = STR(""),
                              .nomenclature = from->nomenclature,
                              .is_draft = true};
-    if (str_eq(from->kind, STR("02")) || str_eq(from->kind, STR(BUDGET_TRANSFER)))
+    if (str_eq(from->kind, STR(DOCBUDG_AMENDING)) || str_eq(from->kind, STR(BUDGET_TRANSFER)))
         return refuse(ctx, INVALID, "accounting.no_draft", T_accounting_no_draft);
     TRY(chart_kept_find(ctx, act.nomenclature, act.year, &kept));
     TRY(budget_frame_begin(ctx, from, &act, &document, ret_act));

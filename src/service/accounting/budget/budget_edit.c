@@ -230,7 +230,7 @@ enum status budget_edit_page(struct ctx *ctx, const struct web_request *request,
                                     .paste = budget_act_path(ctx, act->id, "/paste"),
                                     .pasted = str_is_absent(trouble.pasted) ? STR("") : trouble.pasted,
                                     .hole = STR("#"),
-                                    .may_rate = str_eq(act->kind, STR("01")),
+                                    .may_rate = str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)),
                                     .side = part->direction == CHART_EXPENSE ? STR("expense") : STR("receipt"),
                                     .part_section = code_of(part->section),
                                     .today = today(ctx)};

@@ -121,7 +121,7 @@ static enum status rate_asked(struct ctx *ctx, const struct web_request *request
 {
     struct str text = str_trim(web_text(request, "rate"));
     *ret_rate = (struct money){0};
-    if (!str_eq(act->kind, STR("01")) || text.len == 0)
+    if (!str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)) || text.len == 0)
         return OK;
     if (budget_amount_read(ctx->language, text, ret_rate) != OK)
         return refuse(ctx, INVALID, "accounting.rate", T_accounting_rate_wrong);

@@ -79,7 +79,7 @@ static enum status change(struct ctx *ctx, struct arena *tree, struct budget_fra
     set_in_order(tree, block, "Exer", str_format(tree, "%d", act->year));
     set_in_order(tree, block, "ProjetBudget", STR("true"));
     set_in_order(tree, block, "DteDec", day_words(tree, ctx_today(ctx)));
-    if (!str_eq(act->kind, STR("01"))) /* amounts of before are all that was voted so far */
+    if (!str_eq(act->kind, STR(DOCBUDG_PRIMITIVE))) /* amounts of before are all that was voted so far */
         set_in_order(tree, block, "BudgPrec", STR("2"));
     return OK;
 }

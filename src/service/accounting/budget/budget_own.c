@@ -18,7 +18,7 @@ enum status budget_own_of(struct ctx *ctx, const struct budget_act *act, struct 
 enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, struct faults *faults)
 {
     struct cover own;
-    if (!str_eq(act->kind, STR("01")))
+    if (!str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)))
         return OK;
     enum status done = budget_own_of(ctx, act, &own);
     if (done == OK)
@@ -31,7 +31,7 @@ enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, stru
 enum status budget_own_part(struct ctx *ctx, const struct budget_act *act, struct budget_own_view *ret_view)
 {
     struct cover own;
-    *ret_view = (struct budget_own_view){.is_asked = str_eq(act->kind, STR("01"))};
+    *ret_view = (struct budget_own_view){.is_asked = str_eq(act->kind, STR(DOCBUDG_PRIMITIVE))};
     if (!ret_view->is_asked)
         return OK;
     enum status done = budget_own_of(ctx, act, &own);

@@ -68,12 +68,12 @@ static enum status list_years(struct ctx *ctx, unsigned held, struct budget_list
 /* It says only what it changes. */
 static bool is_decision(const struct budget_act *act)
 {
-    return str_eq(act->kind, STR("02")) || str_eq(act->kind, STR(BUDGET_TRANSFER));
+    return str_eq(act->kind, STR(DOCBUDG_AMENDING)) || str_eq(act->kind, STR(BUDGET_TRANSFER));
 }
 
 static bool is_vote(const struct budget_act *act)
 {
-    return str_eq(act->kind, STR("01")) || budget_is_amending(act);
+    return str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)) || budget_is_amending(act);
 }
 
 /* Credits of what was voted, or moved by delegation, are opened once; then the year is followed. */
@@ -257,7 +257,7 @@ enum status budget_act_show(struct ctx *ctx, const struct web_request *request, 
     struct budget_act_view view = {.home = STR("/accounting"),
                                    .changes = budget_act_path(ctx, act.id, "/changes"),
                                    .annexes = budget_act_path(ctx, act.id, "/annexes"),
-                                   .has_transfers = !act.is_draft && str_eq(act.kind, STR("01")),
+                                   .has_transfers = !act.is_draft && str_eq(act.kind, STR(DOCBUDG_PRIMITIVE)),
                                    .transfers = budget_act_path(ctx, act.id, "/transfers"),
                                    .csv = budget_act_path(ctx, act.id, "/lines.csv"),
                                    .sheet = budget_act_path(ctx, act.id, "/lines.ods"),

@@ -47,9 +47,9 @@ enum status budget_result_of(const struct budget_total *totals, size_t count, st
 
 static enum status find_account(struct ctx *ctx, const struct budget_act *act, struct budget_act *ret_account)
 {
-    enum status done = budget_act_named(ctx, act->siret, act->year - 1, STR("10"), STR_NONE, ret_account);
+    enum status done = budget_act_named(ctx, act->siret, act->year - 1, STR(DOCBUDG_SINGLE), STR_NONE, ret_account);
     if (done == NOT_FOUND)
-        done = budget_act_named(ctx, act->siret, act->year - 1, STR("09"), STR_NONE, ret_account);
+        done = budget_act_named(ctx, act->siret, act->year - 1, STR(DOCBUDG_ACCOUNT), STR_NONE, ret_account);
     return done;
 }
 

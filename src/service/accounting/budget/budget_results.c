@@ -50,7 +50,7 @@ enum status budget_results_part(struct ctx *ctx, const struct budget_act *act, c
 {
     struct budget_result_source source;
     struct budget_result result;
-    bool is_asked = str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"));
+    bool is_asked = budget_takes_over(act);
     *ret_view = (struct budget_results_view){.is_asked = is_asked,
                                              .form_token = request->form_token,
                                              .take = budget_act_path(ctx, act->id, "/results"),

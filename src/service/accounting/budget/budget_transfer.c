@@ -34,7 +34,7 @@ enum status budget_rate_allows(struct ctx *ctx, int64_t rate, struct date day)
 
 static bool is_primitive(const struct budget_act *act)
 {
-    return str_eq(act->kind, STR("01")) && !act->is_draft;
+    return str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)) && !act->is_draft;
 }
 
 enum status budget_rate_set(struct ctx *ctx, const struct budget_act *primitive, int64_t rate)

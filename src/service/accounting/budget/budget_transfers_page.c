@@ -178,7 +178,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 static enum status primitive_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act)
 {
     TRY(budget_act_asked(ctx, request, ret_act));
-    if (str_eq(ret_act->kind, STR("01")) && !ret_act->is_draft)
+    if (str_eq(ret_act->kind, STR(DOCBUDG_PRIMITIVE)) && !ret_act->is_draft)
         return OK;
     return refuse(ctx, CONFLICT, "accounting.no_primitive", T_accounting_no_primitive);
 }

@@ -17,11 +17,11 @@ struct str budget_kind_name(struct ctx *ctx, const struct budget_act *act)
     static const struct {
         const char *code;
         enum text_key name;
-    } kinds[] = {{"01", T_accounting_kind_primitive},
-                 {"02", T_accounting_kind_amending},
-                 {"03", T_accounting_kind_supplementary},
-                 {"09", T_accounting_kind_account},
-                 {"10", T_accounting_kind_single},
+    } kinds[] = {{DOCBUDG_PRIMITIVE, T_accounting_kind_primitive},
+                 {DOCBUDG_AMENDING, T_accounting_kind_amending},
+                 {DOCBUDG_SUPPLEMENTARY, T_accounting_kind_supplementary},
+                 {DOCBUDG_ACCOUNT, T_accounting_kind_account},
+                 {DOCBUDG_SINGLE, T_accounting_kind_single},
                  {BUDGET_TRANSFER, T_accounting_kind_transfer}};
     struct str name = act->kind;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -10,15 +10,14 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/story/story.h"
 
-/* The only kind of an account that the public schema knows (V95); 10 stands for the file that the accountant merges. */
-#define ACCOUNT "09"
-
 /* ---- kept ---- */
 
+/* DOCBUDG_ACCOUNT is the only kind of an account that the public schema knows (V95); DOCBUDG_SINGLE stands for the file
+ * that the accountant merges. */
 enum status cfu_book_act(struct ctx *ctx, struct str siret, int32_t year, struct budget_act *ret_act)
 {
-    enum status done = budget_act_named(ctx, siret, year, STR(ACCOUNT), STR_NONE, ret_act);
-    return done == NOT_FOUND ? budget_act_named(ctx, siret, year, STR("10"), STR_NONE, ret_act) : done;
+    enum status done = budget_act_named(ctx, siret, year, STR(DOCBUDG_ACCOUNT), STR_NONE, ret_act);
+    return done == NOT_FOUND ? budget_act_named(ctx, siret, year, STR(DOCBUDG_SINGLE), STR_NONE, ret_act) : done;
 }
 
 static enum status make_room(struct ctx *ctx, const struct credit_year *year)
@@ -49,12 +48,12 @@ enum status cfu_book_keep(struct ctx *ctx, const struct credit_year *year, const
                           int64_t *ret_act)
 {
     struct budget_act from, act = {.label = year->label, .siret = year->siret, .year = year->year,
-                                   .kind = STR(ACCOUNT), .number = STR(""), .nomenclature = year->nomenclature,
+                                   .kind = STR(DOCBUDG_ACCOUNT), .number = STR(""), .nomenclature = year->nomenclature,
                                    .is_draft = true};
     int64_t document;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(make_room(ctx, year));
-    enum status done = budget_act_named(ctx, year->siret, year->year, STR("01"), STR_NONE, &from);
+    enum status done = budget_act_named(ctx, year->siret, year->year, STR(DOCBUDG_PRIMITIVE), STR_NONE, &from);
     if (done == NOT_FOUND || (done == OK && from.is_draft))
         return refuse(ctx, CONFLICT, "accounting.cfu_book_no_budget", T_accounting_cfu_book_no_budget);
     TRY(done);

@@ -168,7 +168,8 @@ enum status before_take_back(struct ctx *ctx, int64_t budget, const struct budge
     TRY(sql_before_opened(ctx->db, ctx->arena, (struct sql_before_opened){.budget = budget, .year = year}, &opened));
     if (opened.acts > 0)
         return OK;
-    if (!str_eq(act->kind, STR("01"))) /* it would stand beside what the budget then no longer takes back */
+    /* Another would stand beside what the budget then no longer takes back. */
+    if (!str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)))
         return fault_refuse(faults, "before.first", "act", str_format(ctx->arena, "%d", year), STR(""));
     TRY(book_cells(ctx, act->siret, year, &cells, &count));
     for (size_t i = 0; i < count; i++) {

@@ -186,7 +186,7 @@ enum status remain_may_open(struct ctx *ctx, const struct budget_act *act, int64
     struct remain_list list;
     bool is_closed;
     TRY(book_is_closed(ctx, act->siret, act->year - 1, &is_closed));
-    if (!is_closed || !(str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"))))
+    if (!is_closed || !budget_takes_over(act))
         return OK;
     TRY(remain_list_get(ctx, budget, act->year - 1, &list));
     TRY(sql_remain_carried(ctx->db, ctx->arena,

@@ -26,6 +26,13 @@ enum docbudg_amount {
     DOCBUDG_AMOUNTS
 };
 
+/* What kind of act it is (NatDec of the schema V95). */
+#define DOCBUDG_PRIMITIVE "01"     /* budget primitif */
+#define DOCBUDG_AMENDING "02"      /* décision modificative */
+#define DOCBUDG_SUPPLEMENTARY "03" /* budget supplémentaire */
+#define DOCBUDG_ACCOUNT "09"       /* compte administratif */
+#define DOCBUDG_SINGLE "10"        /* compte financier unique, of later versions */
+
 struct docbudg_line {
     struct str nature, function, operation;                  /* "" for none */
     struct str chapter, function_chapter, operation_chapter; /* ContNat, ContFon, ContOp */
@@ -43,7 +50,7 @@ struct docbudg_budget {
     struct str label, siret, insee, collectivity, code; /* LibelleEtab, IdEtab, CodInseeColl, CodColl, CodBud */
     struct str principal;                               /* IdEtabPal; "" for none */
     struct str nomenclature;                            /* "M57-M57_A", as written */
-    struct str act;                                     /* NatDec: 01 BP, 02 DM, 03 BS, 09 CA, 10 CFU */
+    struct str act;                                     /* NatDec: DOCBUDG_PRIMITIVE and its like */
     struct str act_number;                              /* NumDec; "" for none */
     int32_t year;                                       /* 0: none that could be read */
     bool is_draft;                                      /* ProjetBudget */

@@ -24,7 +24,7 @@ static bool is_act(const struct docbudg_budget *budget, const char *act)
 static enum status credit_of(const struct docbudg_budget *budget, const struct docbudg_line *line,
                              struct money *ret_money)
 {
-    bool is_amending = is_act(budget, "02");
+    bool is_amending = is_act(budget, DOCBUDG_AMENDING);
     *ret_money = line->amounts[line->has[DOCBUDG_OPEN] && !is_amending ? DOCBUDG_OPEN : DOCBUDG_VOTED];
     if (is_amending || line->has[DOCBUDG_OPEN])
         return OK;
@@ -140,7 +140,7 @@ static void check_sections(const struct docbudg_budget *budget, const struct cha
                            struct faults *faults)
 {
     const struct docbudg_at at = budget_at(budget);
-    const struct sums in_all = sum_up(budget, chart, is_act(budget, "02") ? in_all_of : credit_of);
+    const struct sums in_all = sum_up(budget, chart, is_act(budget, DOCBUDG_AMENDING) ? in_all_of : credit_of);
     for (enum chart_section section = CHART_FUNCTIONING; section <= CHART_INVESTMENT; section++)
         if (is_short(credits, section) && is_short(&in_all, section) && !in_all.is_over)
             docbudg_fault_money(faults, "docbudg.balance", &at,
@@ -155,7 +155,8 @@ static void check_sections(const struct docbudg_budget *budget, const struct cha
 static void check_open(const struct docbudg_budget *budget, const struct docbudg_line *line, struct faults *faults)
 {
     struct money wanted = line->amounts[DOCBUDG_VOTED];
-    if (!line->has[DOCBUDG_OPEN] || !line->has[DOCBUDG_VOTED] || is_act(budget, "02") || is_act(budget, "10"))
+    if (!line->has[DOCBUDG_OPEN] || !line->has[DOCBUDG_VOTED] || is_act(budget, DOCBUDG_AMENDING) ||
+        is_act(budget, DOCBUDG_SINGLE))
         return;
     const struct docbudg_at at = docbudg_at_line(budget, line);
     if (money_add(&wanted, line->amounts[DOCBUDG_CARRIED]) != OK || !money_is(wanted, line->amounts[DOCBUDG_OPEN]))
@@ -175,6 +176,6 @@ void docbudg_check_balance(const struct docbudg_budget *budget, const struct cha
     if (credits.is_placed)
         check_sections(budget, chart, &credits, faults);
     check_order(budget, &credits, faults);
-    if (is_act(budget, "09") || is_act(budget, "10"))
+    if (is_act(budget, DOCBUDG_ACCOUNT) || is_act(budget, DOCBUDG_SINGLE))
         check_order(budget, &done, faults);
 }

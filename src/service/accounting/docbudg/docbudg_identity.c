@@ -44,7 +44,8 @@ static void check_sirets(const struct docbudg *document, size_t number, struct f
 static void check_decided(const struct docbudg_budget *budget, struct faults *faults)
 {
     struct buf day BUF_SCOPE = BUF_INIT(16), year BUF_SCOPE = BUF_INIT(16);
-    bool is_vote = str_eq(budget->act, STR("01")) || str_eq(budget->act, STR("02")) || str_eq(budget->act, STR("03"));
+    bool is_vote = str_eq(budget->act, STR(DOCBUDG_PRIMITIVE)) || str_eq(budget->act, STR(DOCBUDG_AMENDING)) ||
+                   str_eq(budget->act, STR(DOCBUDG_SUPPLEMENTARY));
     if (!is_vote || budget->year == 0 || budget->decided.days == 0)
         return;
     bool is_early = budget->decided.days < date_of(budget->year - 1, VOTES_BEGIN, 1).days;

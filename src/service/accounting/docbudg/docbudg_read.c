@@ -45,7 +45,9 @@ static void read_head(struct docbudg_reading *reading, const struct docbudg_at *
 
 static bool is_act(struct str value)
 {
-    static const struct str acts[] = {STR_INIT("01"), STR_INIT("02"), STR_INIT("03"), STR_INIT("09"), STR_INIT("10")};
+    static const struct str acts[] = {STR_INIT(DOCBUDG_PRIMITIVE), STR_INIT(DOCBUDG_AMENDING),
+                                      STR_INIT(DOCBUDG_SUPPLEMENTARY), STR_INIT(DOCBUDG_ACCOUNT),
+                                      STR_INIT(DOCBUDG_SINGLE)};
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
         if (str_eq(acts[i], value))
             return true;

@@ -117,6 +117,6 @@ void docbudg_totals(struct buf *out, struct str file, const struct docbudg_budge
     write_section(out, file, budget, CHART_FUNCTIONING);
     write_section(out, file, budget, CHART_INVESTMENT);
     write_section(out, file, budget, CHART_NO_SECTION);
-    if (str_eq(budget->act, STR("10")))
+    if (str_eq(budget->act, STR(DOCBUDG_SINGLE)))
         write_all(out, file, budget);
 }

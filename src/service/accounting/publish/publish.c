@@ -43,12 +43,12 @@ static int64_t population_of(struct ctx *ctx, struct str frame)
 
 static bool is_account(struct str kind)
 {
-    return str_eq(kind, STR("09")) || str_eq(kind, STR("10"));
+    return str_eq(kind, STR(DOCBUDG_ACCOUNT)) || str_eq(kind, STR(DOCBUDG_SINGLE));
 }
 
 static bool tells_a_year(struct str kind)
 {
-    return str_eq(kind, STR("01")) || is_account(kind);
+    return str_eq(kind, STR(DOCBUDG_PRIMITIVE)) || is_account(kind);
 }
 
 bool publish_can(const struct budget_act *act)

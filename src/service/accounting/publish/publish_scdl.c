@@ -10,11 +10,11 @@ enum { COLUMNS = 22 };
 /* The schema knows four steps; an account is one whatever it is called. */
 static struct str step_of(struct str kind)
 {
-    if (str_eq(kind, STR("01")))
+    if (str_eq(kind, STR(DOCBUDG_PRIMITIVE)))
         return STR("budget primitif");
-    if (str_eq(kind, STR("02")))
+    if (str_eq(kind, STR(DOCBUDG_AMENDING)))
         return STR("décision modificative");
-    return str_eq(kind, STR("03")) ? STR("budget supplémentaire") : STR("compte administratif");
+    return str_eq(kind, STR(DOCBUDG_SUPPLEMENTARY)) ? STR("budget supplémentaire") : STR("compte administratif");
 }
 
 static struct str section_of(enum chart_section section)

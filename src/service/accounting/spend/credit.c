@@ -18,11 +18,6 @@ enum { TREE_MAX = 32 << 20 };
 
 /* A primitive or supplementary budget opens what was voted and what was carried over; a decision what it changes,
  * though it may repeat what was carried over (../budget/budget_force.h). */
-static bool takes_over(const struct budget_act *act)
-{
-    return str_eq(act->kind, STR("01")) || str_eq(act->kind, STR("03"));
-}
-
 static struct money opened_by(const struct budget_line *line, bool takes_over)
 {
     struct money sum = line->amounts[DOCBUDG_VOTED];
@@ -76,7 +71,7 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
         return LIMIT;
     book_id_of(str_format(ctx->arena, "open %lld", (long long)act->id), entry->id); /* an act opens its credits once */
     for (size_t i = 0; i < count; i++)
-        TRY(add_line(entry, &lines[i], is_by_article, takes_over(act)));
+        TRY(add_line(entry, &lines[i], is_by_article, budget_takes_over(act)));
     return OK;
 }
 
@@ -96,7 +91,7 @@ static enum status need_voted(struct ctx *ctx, const struct budget_act *act)
     TRY(credit_is_open(ctx, act->id, &is_open, &budget));
     if (is_open)
         return refuse(ctx, CONFLICT, "accounting.opened", T_accounting_opened_already);
-    if (act->is_draft || act->decided.days == 0 || str_eq(act->kind, STR("09")) || str_eq(act->kind, STR("10")))
+    if (act->is_draft || act->decided.days == 0 || budget_is_account(act))
         return refuse(ctx, CONFLICT, "accounting.not_voted", T_accounting_not_voted_act);
     return OK;
 }
