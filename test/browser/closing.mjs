@@ -123,7 +123,7 @@ async function december({ page, faults }, origin) {
   await page.goto(year(origin, YEAR, '/title'));
   await fill(page, 'piece', { object: 'Taxe', party: 'Papeterie du lac', account: '73111', amount: '5 000', product: 'TAXE' });
   await page.goto(year(origin, YEAR, '/order'));
-  await fill(page, 'piece', { object: 'Contrat', party: 'Papeterie du lac', account: '60632', amount: '300' });
+  await fill(page, 'piece', { object: 'Contrat', party: 'Papeterie du lac', account: '637', amount: '300' });
   await page.goto(`${origin}/accounting/programmes/1`);
   await looks(page, faults, 'a programme', 'close-programme');
   await page.goto(year(origin, YEAR, '/close'));

@@ -81,8 +81,8 @@ static void engages_and_orders(const struct drawn *drawn)
         asks(drawn->kind, path, "day=2026-11-20&object=Achat");
         break;
     default:
-        snprintf(form, sizeof form, "object=Direct&party=" SUPPLIER "&account=%s&amount=%s&day=2026-11-20",
-                 drawn->account, drawn->amount);
+        snprintf(form, sizeof form, "object=Direct&party=" SUPPLIER "&account=637&amount=%s&day=2026-11-20",
+                 drawn->amount);
         asks(drawn->kind, "/accounting/years/1/2026/order", form);
     }
 }

@@ -78,9 +78,7 @@ static void an_asset_comes_from_its_mandat(void **state)
 {
     struct str body;
     (void)state;
-    leads("/accounting/years/1/2026/order",
-          "object=Photocopieur&party=" SUPPLIER "&account=2183&amount=3650&day=2026-11-02",
-          "/accounting/pieces/3?saved=1");
+    orders_at_once("2183", 365000, "");
     shows(ASSETS, NEW "?piece=3");
     shows(NEW "?piece=3", "value=\"Photocopieur\"");
     shows(NEW "?piece=3", "3\xE2\x80\xAF" "650,00");

@@ -21,7 +21,7 @@ static bool has_field(const struct before_level *level)
 static struct str field_label(struct ctx *ctx, const struct before *before, const struct before_level *level)
 {
     return str_format(ctx->arena, "%.*s %.*s", STR_ARG(level->level),
-                      STR_ARG(credit_level_label(before->past, level->level)));
+                      STR_ARG(credit_level_label(ctx, before->past, level->level)));
 }
 
 static enum status add_form(struct spend_view *view, const struct before *before)
@@ -68,7 +68,7 @@ static enum status add_functioning(struct spend_view *view, const struct before 
         struct spend_page_table_row *row = spend_row(view, table, level->level, STR(""));
         if (row == NULL)
             return LIMIT;
-        spend_cell(row, credit_level_label(before->past, level->level), SPEND_OPTIONAL);
+        spend_cell(row, credit_level_label(ctx, before->past, level->level), SPEND_OPTIONAL);
         spend_cell(row, page_money(ctx, level->base), SPEND_NUMBER);
     }
     return OK;

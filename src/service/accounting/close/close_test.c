@@ -97,8 +97,8 @@ static void the_complementary_period_ends_on_31_january(void **state)
     shows(YEAR_PATH "/attach", "400,00");
     refuses(YEAR_PATH "/attach", "piece=2", "Attestez d");   /* nothing is left to attach */
     refuses(YEAR_PATH "/attach", "piece=3", "Attestez d");   /* investment remains to be done */
-    refuses(YEAR_PATH "/order", "object=Achat&party=" SUPPLIER "&account=2183&amount=1&day=2026-12-31", "2026-12-31");
-    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=1&day=2026-12-31",
+    refuses(YEAR_PATH "/order", "object=Achat&party=" SUPPLIER "&account=1641&amount=1&day=2026-12-31", "2026-12-31");
+    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=1&day=2026-12-31",
           "/accounting/pieces/7?saved=1");
     refuses(YEAR_PATH "/attach/title", "object=FCTVA&party=" SUPPLIER "&account=10222&amount=1&product=FCTV",
             "10222");
@@ -317,7 +317,7 @@ static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
 {
     (void)state;
     a_year_runs();
-    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=300&day=2026-11-20",
+    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=300&day=2026-11-20",
           "/accounting/pieces/6?saved=1");
     it_is(2027, 1, 12);
     all_is_signed(2026);

@@ -56,6 +56,7 @@ struct docbudg_budget {
     bool is_draft;                                      /* ProjetBudget */
     struct date decided;                                /* DteDec; days 0: none */
     struct str vote;                                    /* NatVote: "FcIc"... */
+    bool is_by_operation;                               /* OpeEquip: operations of equipment are voted */
     struct str kind;                                    /* CodTypBud: "P", "A"; "" for none */
     struct docbudg_line *lines;                         /* those with a Nature */
     size_t line_count;

@@ -62,6 +62,7 @@ static void read_block(struct docbudg_reading *reading, const struct docbudg_at 
     budget->is_draft = docbudg_flag(reading, at, "ProjetBudget");
     budget->decided = docbudg_day(reading, at, "DteDec");
     budget->vote = docbudg_value(reading, at, "NatVote", false);
+    budget->is_by_operation = docbudg_flag(reading, at, "OpeEquip");
     budget->kind = docbudg_value(reading, at, "CodTypBud", false);
     budget->principal = docbudg_value(reading, at, "IdEtabPal", false);
     if (budget->act.len > 0 && !is_act(budget->act))

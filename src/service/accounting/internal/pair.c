@@ -19,11 +19,7 @@ static enum status check_line(const struct pair_order *order, const struct pair_
     if (!str_starts(line->nature, side->prefix))
         return fault_refuse(faults, "pair.account", side->place, line->nature, side->prefix);
     TRY(credit_place(order->year, line, kind->order, side->direction, side->place, faults));
-    TRY(credit_amounts(line, order->day, side->place, faults));
-    const struct chart_account *account = chart_account(order->year->chart, line->nature);
-    if (account != NULL && str_eq(account->chapter[kind->order][side->direction], line->nature))
-        return fault_refuse(faults, "pair.never", side->place, line->nature, STR(""));
-    return OK;
+    return credit_amounts(line, order->day, side->place, faults);
 }
 
 /* Every line of a side is of one section. */

@@ -172,7 +172,7 @@ static void makes_a_whole_slip(void)
     for (size_t i = 0; i < WHOLE; i++) {
         snprintf(to, sizeof to, "/accounting/pieces/%zu?saved=1", i + 3);
         leads("/accounting/years/1/2026/order",
-              "object=Contrat+de+la+semaine&party=" SUPPLIER "&account=6156&amount=1,25&day=2026-11-02", to);
+              "object=Contrat+de+la+semaine&party=" SUPPLIER "&account=637&amount=1,25&day=2026-11-02", to);
         pieces[i] = i + 3;
     }
     assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
@@ -183,7 +183,7 @@ static void a_bordereau_tells_what_the_year_came_to(void **state)
 {
     struct str body;
     (void)state;
-    leads("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=100&day=2026-11-02",
+    leads("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=100&day=2026-11-02",
           "/accounting/pieces/2?saved=1");
     leads("/accounting/years/1/2026/slip", "piece=2", "/accounting/slips/1?saved=1");
     makes_a_whole_slip();

@@ -7,7 +7,6 @@
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/close/before.h"
 #include "service/accounting/close/remain.h"
-#include "service/accounting/figure.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/story/story.h"
@@ -31,33 +30,49 @@ static bool is_article(struct str vote, size_t letter)
     return vote.len > letter && vote.at[letter] == 'a';
 }
 
-/* NatVote, "FcIa": c by chapter, a by article. */
-static enum status levels_of(struct ctx *ctx, const struct budget_act *act, bool ret_is_by_article[CELL_SECTIONS])
+struct vote_levels {
+    bool is_by_article[CELL_SECTIONS], is_by_operation;
+};
+
+/* NatVote, "FcIa": c by chapter, a by article; OpeEquip: an operation of equipment is a level of its own. */
+static enum status levels_of(struct ctx *ctx, const struct budget_act *act, struct vote_levels *ret_levels)
 {
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
     struct budget_frame frame;
     TRY(budget_frame_read(ctx, tree, act->document, &frame));
     if (act->place < 0 || (size_t)act->place >= frame.read.budget_count)
         return CORRUPT;
-    struct str vote = frame.read.budgets[act->place].vote;
-    ret_is_by_article[CELL_FUNCTIONING] = is_article(vote, 1);
-    ret_is_by_article[CELL_INVESTMENT] = is_article(vote, 3);
+    const struct docbudg_budget *budget = &frame.read.budgets[act->place];
+    *ret_levels = (struct vote_levels){.is_by_article = {[CELL_FUNCTIONING] = is_article(budget->vote, 1),
+                                                         [CELL_INVESTMENT] = is_article(budget->vote, 3)},
+                                       .is_by_operation = budget->is_by_operation};
     return OK;
 }
 
-static enum status add_line(struct entry *entry, const struct budget_line *line, const bool is_by_article[],
-                            bool takes_over)
+static enum status level_of(struct ctx *ctx, const struct budget_line *line, const struct vote_levels *levels,
+                            enum cell_section section, struct str *ret_level)
+{
+    bool has_operation = levels->is_by_operation && section == CELL_INVESTMENT &&
+                         line->direction == CHART_EXPENSE && line->operation_chapter.len > 0;
+    *ret_level = levels->is_by_article[section] ? line->nature : line->group_chapter;
+    if (has_operation)
+        *ret_level = str_format(ctx->arena, CREDIT_OPERATION "%.*s", STR_ARG(line->operation_chapter));
+    return str_is_absent(*ret_level) ? LIMIT : OK;
+}
+
+static enum status add_line(struct ctx *ctx, struct entry *entry, const struct budget_line *line,
+                            const struct vote_levels *levels, bool takes_over)
 {
     if (line->nature.len == 0 || line->section == CHART_NO_SECTION)
         return OK; /* a sum; an account without a section has no credits */
     enum cell_section section = line->section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
     struct entry_place place = {.section = section,
-                                .direction = line->direction == CHART_RECEIPT ? CELL_RECEIPT : CELL_EXPENSE,
-                                .level = is_by_article[section] ? line->nature : line->group_chapter};
+                                .direction = line->direction == CHART_RECEIPT ? CELL_RECEIPT : CELL_EXPENSE};
+    TRY(level_of(ctx, line, levels, section, &place.level));
     return entry_add(entry, ENTRY_POSTINGS_MAX, &place, opened_by(line, takes_over));
 }
 
-static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, const bool is_by_article[],
+static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, const struct vote_levels *levels,
                               struct entry *entry)
 {
     struct budget_line *lines;
@@ -71,7 +86,7 @@ static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, con
         return LIMIT;
     book_id_of(str_format(ctx->arena, "open %lld", (long long)act->id), entry->id); /* an act opens its credits once */
     for (size_t i = 0; i < count; i++)
-        TRY(add_line(entry, &lines[i], is_by_article, budget_takes_over(act)));
+        TRY(add_line(ctx, entry, &lines[i], levels, budget_takes_over(act)));
     return OK;
 }
 
@@ -102,11 +117,11 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
     struct sql_credit_budget_of_row budget;
     struct ledger_answer answer;
     struct entry entry;
-    bool is_by_article[CELL_SECTIONS];
+    struct vote_levels levels;
     TRY(budget_act(ctx, id, &act));
     TRY(need_voted(ctx, &act));
-    TRY(levels_of(ctx, &act, is_by_article));
-    TRY(vote_entry(ctx, &act, is_by_article, &entry));
+    TRY(levels_of(ctx, &act, &levels));
+    TRY(vote_entry(ctx, &act, &levels, &entry));
     TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = id}, &budget));
     TRY(remain_may_open(ctx, &act, budget.budget, faults));
     TRY(before_take_back(ctx, budget.budget, &act, faults, &entry));
@@ -116,8 +131,9 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
                                             .sequence = (int64_t)answer.sequence,
                                             .budget = budget.budget,
                                             .year = act.year,
-                                            .functioning_by_article = is_by_article[CELL_FUNCTIONING],
-                                            .investment_by_article = is_by_article[CELL_INVESTMENT]}));
+                                            .functioning_by_article = levels.is_by_article[CELL_FUNCTIONING],
+                                            .investment_by_article =
+                                                levels.is_by_article[CELL_INVESTMENT]}));
     TRY(story_add(ctx, STORY_ACT, id, "accounting.open", STR("")));
     return audit_add(ctx, "accounting.open", act.siret, budget_act_name(ctx, &act));
 }
@@ -139,8 +155,10 @@ enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct cr
     return budget_chart(ctx, &act, &ret_year->chart);
 }
 
-struct str credit_level_label(const struct credit_year *year, struct str level)
+struct str credit_level_label(struct ctx *ctx, const struct credit_year *year, struct str level)
 {
+    if (str_starts(level, STR(CREDIT_OPERATION)))
+        return text_of(ctx->language, T_accounting_operation);
     struct str label = budget_chapter_label(year->chart, level);
     return label.len > 0 ? label : budget_account_label(year->chart, level);
 }
@@ -161,71 +179,19 @@ enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t
     return OK;
 }
 
-/* ---- what a line is charged to ---- */
-
-enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
-                         enum chart_direction direction, const char *place, struct faults *faults)
+enum status credit_operations(struct ctx *ctx, const struct credit_year *year, struct str **ret_levels,
+                              size_t *ret_count)
 {
-    struct str sense = direction == CHART_EXPENSE ? STR("D") : STR("R");
-    if (year->chart == NULL)
-        return fault_refuse(faults, "docbudg.nomenclature", place, year->nomenclature, STR("M57-M57_A"));
-    const struct chart_account *account = chart_account(year->chart, line->nature);
-    if (account == NULL || account->is_shown_only)
-        return fault_refuse(faults, "docbudg.account", place, line->nature, year->chart->variant);
-    if (account->removed_since.len > 0)
-        return fault_refuse(faults, "docbudg.removed", place, line->nature, account->removed_since);
-    struct str chapter = account->chapter[kind][direction];
-    enum chart_section section = chart_section_of(year->chart, line->nature, chapter, kind, direction);
-    if (chapter.len == 0 || section == CHART_NO_SECTION)
-        return fault_refuse(faults, "docbudg.sense", place, line->nature, sense);
-    if (line->function.len > 0 && chart_function(year->chart, line->function) == NULL)
-        return fault_refuse(faults, "docbudg.function", place, line->function, year->chart->variant);
-    line->section = section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
-    line->level = year->is_by_article[line->section] ? account->code : chapter;
-    return OK;
-}
-
-enum status credit_amounts(const struct imputation *line, struct date day, const char *place, struct faults *faults)
-{
-    struct figure highest;
-    struct money most;
-    if (line->net.cents <= 0 || line->net.cents > MONEY_MAX || line->tax.cents < 0) {
-        fault_add_money(faults, "engine.amount", place, line->net.cents <= 0 ? line->net : line->tax,
-                        (struct money){MONEY_MAX});
-        return INVALID;
-    }
-    if (line->tax.cents == 0)
-        return OK;
-    enum { WHOLE = 10000 /* hundredths of a percent */, ROUNDING = 1 };
-    TRY(figure_need(faults, STR("tax.highest"), day, &highest));
-    TRY(money_share(line->net, highest.value, WHOLE, &most));
-    most.cents += ROUNDING;
-    if (line->tax.cents <= most.cents)
-        return OK;
-    fault_add_money(faults, "spend.tax", place, line->tax, most);
-    return INVALID;
-}
-
-struct money credit_charge(const struct imputation *lines, size_t count)
-{
-    struct money sum = {0};
+    struct book_cell *cells;
+    size_t count;
+    *ret_count = 0;
+    TRY(book_cells(ctx, year->siret, year->year, &cells, &count));
+    *ret_levels = arena_array(ctx->arena, struct str, count + 1);
+    if (*ret_levels == NULL)
+        return LIMIT;
     for (size_t i = 0; i < count; i++)
-        if (money_add(&sum, lines[i].net) != OK)
-            return (struct money){MONEY_MAX};
-    return sum;
-}
-
-enum status credit_share_tax(struct imputation *lines, size_t count, struct money tax)
-{
-    struct money whole = credit_charge(lines, count);
-    int64_t rest = tax.cents;
-    for (size_t i = 0; i < count; i++) {
-        if (i + 1 < count && whole.cents > 0)
-            TRY(money_share(tax, lines[i].net.cents, whole.cents, &lines[i].tax));
-        else
-            lines[i].tax = (struct money){rest};
-        rest -= lines[i].tax.cents;
-    }
+        if (str_starts(cells[i].key.level, STR(CREDIT_OPERATION)))
+            (*ret_levels)[(*ret_count)++] = cells[i].key.level;
     return OK;
 }
 
@@ -239,15 +205,6 @@ enum status credit_set_tax(struct ctx *ctx, const struct credit_year *year, bool
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_credit_tax_set(ctx->db, (struct sql_credit_tax_set){.recovers = recovers, .budget = year->budget}));
     return audit_add(ctx, "accounting.tax", year->siret, recovers ? STR("yes") : STR("no"));
-}
-
-struct money credit_sum(const struct imputation *lines, size_t count)
-{
-    struct money sum = {0};
-    for (size_t i = 0; i < count; i++)
-        if (money_add(&sum, lines[i].net) != OK || money_add(&sum, lines[i].tax) != OK)
-            return (struct money){MONEY_MAX};
-    return sum;
 }
 
 enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum entry_kind kind,

@@ -9,6 +9,9 @@
 #include "service/accounting/book/book.h"
 #include "service/accounting/chart/chart.h"
 
+/* Before the number of an operation that is voted: its credits are apart from those of chapters. */
+#define CREDIT_OPERATION "op"
+
 struct credit_year {
     int64_t budget;
     struct str siret, label, nomenclature;
@@ -23,7 +26,7 @@ struct credit_year {
 struct imputation {
     struct str nature, function, operation; /* "" for none */
     struct money net, tax; /* net is charged to credits; tax is paid beside, where the budget recovers it, else 0 */
-    struct str level; /* as credit_place finds */
+    struct str level; /* as credit_place finds: a chapter, an article, or CREDIT_OPERATION and an operation's number */
     enum cell_section section;
 };
 /* Of one account, function and operation. */
@@ -43,7 +46,7 @@ MUST_USE enum status credit_is_open(struct ctx *ctx, int64_t act, bool *ret_is_o
 /* NOT_FOUND: no credits were opened. */
 MUST_USE enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct credit_year *ret_year);
 /* What the chart calls a level: a chapter or an account; "" where it is none of it. */
-struct str credit_level_label(const struct credit_year *year, struct str level);
+struct str credit_level_label(struct ctx *ctx, const struct credit_year *year, struct str level);
 /* The newest first; without their charts. */
 MUST_USE enum status credit_years(struct ctx *ctx, struct credit_year **ret_years, size_t *ret_count);
 
@@ -59,6 +62,13 @@ MUST_USE enum status credit_amounts(const struct imputation *line, struct date d
 MUST_USE enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum entry_kind kind,
                                   const struct imputation *lines, size_t count, enum cell_direction direction,
                                   struct entry *ret_entry);
+/* Operations of a year with credits of their own: the levels, "op12". */
+MUST_USE enum status credit_operations(struct ctx *ctx, const struct credit_year *year, struct str **ret_levels,
+                                       size_t *ret_count);
+/* Where each line of an account in the budget has a function, so has what is charged to it: the one there is, or one
+ * that is chosen. INVALID: several, and none was chosen (rule spend.function). */
+MUST_USE enum status credit_functions(struct ctx *ctx, const struct credit_year *year, struct imputation *lines,
+                                      size_t count, enum chart_direction direction, struct faults *faults);
 /* Beside the entry, in its job. */
 MUST_USE enum status credit_keep_lines(struct ctx *ctx, uint64_t sequence, const struct imputation *lines,
                                        size_t count);

@@ -45,12 +45,13 @@ FROM accounting_imputation WHERE sequence = :sequence ORDER BY place LIMIT 50;
 
 -- name: credit_taken :many
 -- What pieces of an engagement, or corrections of a piece, took of its accounts.
-SELECT accounting_imputation.nature AS nature, function AS function, SUM(net) AS cents,
+SELECT accounting_imputation.nature AS nature, function AS function, operation AS operation, SUM(net) AS cents,
     SUM(tax) AS tax
 FROM accounting_imputation JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
 WHERE accounting_piece.origin = :sequence
     OR (accounting_piece.engagement = :sequence AND accounting_piece.origin IS NULL)
-GROUP BY accounting_imputation.nature, function ORDER BY accounting_imputation.nature, function LIMIT 500;
+GROUP BY accounting_imputation.nature, function, operation
+ORDER BY accounting_imputation.nature, function, operation LIMIT 500;
 
 -- name: credit_account_list :many
 -- Accounts that acts of the year have credits on.
@@ -58,6 +59,14 @@ SELECT nature AS nature FROM accounting_line JOIN accounting_opening ON accounti
 WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year AND direction = :direction
     AND accounting_line.kind = 0 AND nature <> ''
 GROUP BY nature ORDER BY nature LIMIT 500;
+
+-- name: credit_functions :many
+-- Functions of an account in acts of the year that have credits; '' comes first.
+SELECT function AS function
+FROM accounting_line JOIN accounting_opening ON accounting_opening.act = accounting_line.act
+WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year AND direction = :direction
+    AND accounting_line.kind = 0 AND nature = $nature
+GROUP BY function ORDER BY function LIMIT 50;
 
 -- name: credit_year_counts :one
 -- What waits: bills, mandats and titres in no bordereau, bordereaux to sign.

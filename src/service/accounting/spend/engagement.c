@@ -25,6 +25,7 @@ static enum status place_lines(struct ctx *ctx, const struct credit_year *year, 
 {
     char place[32];
     TRY(figure_take(ctx, faults));
+    TRY(credit_functions(ctx, year, lines, count, CHART_EXPENSE, faults));
     for (size_t i = 0; i < count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(year, &lines[i], CHART_REAL, CHART_EXPENSE, place, faults));

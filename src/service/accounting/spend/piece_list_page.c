@@ -6,6 +6,7 @@
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/spend/spend_nature.h"
 #include "service/accounting/spend/spend_parts.h"
+#include "service/accounting/spend/account_use.h"
 #include "service/accounting/spend/title_least.h"
 #include "service/accounting/spend/voucher.h"
 
@@ -153,6 +154,13 @@ static enum status read_tax(struct ctx *ctx, const struct web_request *request, 
     return credit_share_tax(lines, count, tax);
 }
 
+static enum status read_direct(const struct web_request *request, struct piece_order *order, struct faults *faults)
+{
+    for (size_t i = 0; i < order->line_count; i++)
+        TRY(account_may_be_direct(faults, order->lines[i].nature, order->day, "account"));
+    return spend_read_nature(request, faults, &order->nature);
+}
+
 static enum status make(struct ctx *ctx, const struct web_request *request, bool is_receipt, struct faults *faults,
                         uint64_t *ret_sequence)
 {
@@ -170,11 +178,12 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     TRY(spend_read_day(ctx, request, "day", &order.day));
     TRY(spend_read_party(ctx, request, &order.party));
     TRY(spend_read_unit(ctx, request, &order.unit));
+    TRY(credit_functions(ctx, &year, lines, order.line_count, is_receipt ? CHART_RECEIPT : CHART_EXPENSE, faults));
     order.product = str_trim(web_text(request, "product"));
     if (is_receipt)
         TRY(title_is_enough(ctx, lines, order.line_count, order.day, faults));
     else
-        TRY(spend_read_nature(request, faults, &order.nature));
+        TRY(read_direct(request, &order, faults));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
 }

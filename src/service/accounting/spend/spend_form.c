@@ -1,5 +1,7 @@
 #include "service/accounting/spend/spend_form.h"
 
+#include <string.h>
+
 #include "service/accounting/budget/budget_programme_use.h"
 #include "service/accounting/budget/budget_programme_use_sql.h"
 #include "service/accounting/budget/budget_view.h"
@@ -89,6 +91,24 @@ enum status spend_read_party(struct ctx *ctx, const struct web_request *request,
 
 /* ---- accounts ---- */
 
+enum status spend_field_operation(struct spend_view *view, struct spend_page_action *action,
+                                  const struct credit_year *year, enum chart_direction direction, const char *name,
+                                  struct str label)
+{
+    struct str *levels;
+    size_t count;
+    TRY(credit_operations(view->ctx, year, &levels, &count));
+    if (count == 0 || direction != CHART_EXPENSE)
+        return OK;
+    struct spend_page_action_field *field =
+        spend_field(view, action, name, T_accounting_operation_optional, SPEND_WORDS, STR(""), false);
+    field->label = label;
+    TRY(spend_choices(view, field, count));
+    for (size_t i = 0; i < count; i++)
+        spend_choice(field, count, str_after(levels[i], strlen(CREDIT_OPERATION)), STR(""));
+    return OK;
+}
+
 enum status spend_fields_account(struct spend_view *view, struct spend_page_action *action,
                                  const struct credit_year *year, enum chart_direction direction)
 {
@@ -105,14 +125,15 @@ enum status spend_fields_account(struct spend_view *view, struct spend_page_acti
     for (size_t i = 0; i < count; i++)
         spend_choice(field, count, rows[i].nature, budget_account_label(year->chart, rows[i].nature));
     spend_field(view, action, "function", T_accounting_function_optional, SPEND_WORDS, STR(""), false);
-    return OK;
+    return spend_field_operation(view, action, year, direction, "operation",
+                                 text_of(ctx->language, T_accounting_operation_optional));
 }
 
 struct imputation spend_read_line(const struct web_request *request, struct money net, struct money tax)
 {
     return (struct imputation){.nature = str_trim(web_text(request, "account")),
                                .function = str_trim(web_text(request, "function")),
-                               .operation = STR(""),
+                               .operation = str_trim(web_text(request, "operation")),
                                .net = net,
                                .tax = tax,
                                .level = STR("")};

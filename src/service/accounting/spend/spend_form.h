@@ -12,7 +12,11 @@ MUST_USE enum status spend_read_party(struct ctx *ctx, const struct web_request 
 /* How a party stands in that field. */
 struct str spend_party_words(struct ctx *ctx, int64_t id, struct str name, struct str number);
 
-/* "account", "function": those with credits are offered. */
+/* Operations of the year with credits of their own are offered; no field where there are none. */
+MUST_USE enum status spend_field_operation(struct spend_view *view, struct spend_page_action *action,
+                                           const struct credit_year *year, enum chart_direction direction,
+                                           const char *name, struct str label);
+/* "account", "function", "operation": those with credits are offered. */
 MUST_USE enum status spend_fields_account(struct spend_view *view, struct spend_page_action *action,
                                           const struct credit_year *year, enum chart_direction direction);
 /* The account and function written, with that amount. */

@@ -40,12 +40,13 @@ static struct str numbered(struct ctx *ctx, enum text_key label, size_t line)
 }
 
 /* Accounts are offered by the list of the first line. */
-static enum status add_line(struct spend_view *view, struct spend_page_action *action, size_t line)
+static enum status add_line(struct spend_view *view, struct spend_page_action *action,
+                            const struct credit_year *year, enum chart_direction direction, size_t line)
 {
     struct ctx *ctx = view->ctx;
     const char *account = name_of(ctx->arena, "account", line), *function = name_of(ctx->arena, "function", line);
-    const char *amount = name_of(ctx->arena, "amount", line);
-    if (account == NULL || function == NULL || amount == NULL)
+    const char *amount = name_of(ctx->arena, "amount", line), *operation = name_of(ctx->arena, "operation", line);
+    if (account == NULL || function == NULL || amount == NULL || operation == NULL)
         return LIMIT;
     struct spend_page_action_field *field =
         spend_field(view, action, account, T_accounting_account, SPEND_WORDS, STR(""), false);
@@ -54,6 +55,8 @@ static enum status add_line(struct spend_view *view, struct spend_page_action *a
     field->list = str_format(ctx->arena, "%.*s-account-list", STR_ARG(action->id));
     field = spend_field(view, action, function, T_accounting_function_optional, SPEND_WORDS, STR(""), false);
     field->label = numbered(ctx, T_accounting_line_function, line);
+    TRY(spend_field_operation(view, action, year, direction, operation,
+                              numbered(ctx, T_accounting_line_operation, line)));
     field = spend_field(view, action, amount, T_accounting_amount, SPEND_MONEY, STR(""), false);
     field->label = numbered(ctx, T_accounting_line_amount, line);
     return OK;
@@ -66,7 +69,7 @@ enum status spend_fields_lines(struct spend_view *view, struct spend_page_action
     TRY(spend_fields_account(view, action, year, direction));
     spend_field(view, action, "amount", amount, SPEND_MONEY, STR(""), true);
     for (size_t i = 2; i <= count && i <= SPEND_LINES_MAX; i++)
-        TRY(add_line(view, action, i));
+        TRY(add_line(view, action, year, direction, i));
     action->has_more = count < SPEND_LINES_MAX;
     action->more = text_of(view->ctx->language, T_accounting_line_go);
     return OK;
@@ -76,9 +79,9 @@ static enum status read_line(struct ctx *ctx, const struct web_request *request,
                              struct imputation *ret_line)
 {
     const char *account = name_of(ctx->arena, "account", line), *function = name_of(ctx->arena, "function", line);
-    const char *amount = name_of(ctx->arena, "amount", line);
+    const char *amount = name_of(ctx->arena, "amount", line), *operation = name_of(ctx->arena, "operation", line);
     struct money net;
-    if (account == NULL || function == NULL || amount == NULL)
+    if (account == NULL || function == NULL || amount == NULL || operation == NULL)
         return LIMIT;
     struct str said = str_trim(web_text(request, account)), sum = str_trim(web_text(request, amount));
     if (line > 1 && said.len == 0 && sum.len == 0)
@@ -87,7 +90,7 @@ static enum status read_line(struct ctx *ctx, const struct web_request *request,
         return refuse(ctx, INVALID, "accounting.line", T_accounting_line_wrong);
     TRY(spend_read_money(ctx, request, amount, &net));
     *ret_line = (struct imputation){.nature = said, .function = str_trim(web_text(request, function)),
-                                    .operation = STR(""), .net = net, .level = STR("")};
+                                    .operation = str_trim(web_text(request, operation)), .net = net, .level = STR("")};
     return OK;
 }
 
@@ -109,7 +112,8 @@ enum status spend_read_lines(struct ctx *ctx, const struct web_request *request,
 
 static bool is_of(const struct imputation *line, const struct sql_credit_taken_row *taken)
 {
-    return str_eq(line->nature, taken->nature) && str_eq(line->function, taken->function);
+    return str_eq(line->nature, taken->nature) && str_eq(line->function, taken->function) &&
+           str_eq(line->operation, taken->operation);
 }
 
 /* What acts on that account and function took goes from the first such line on. */

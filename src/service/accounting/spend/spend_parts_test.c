@@ -165,7 +165,7 @@ static void direct_mandats_and_titres_have_several_lines(void **state)
     opens_credits();
     confirm_account();
     leads("/accounting/years/1/2026/order",
-          "object=Paie&party=" SUPPLIER "&account=6411&amount=30&account2=6156&amount2=12,34&day=2026-11-20",
+          "object=Paie&party=" SUPPLIER "&account=6411&amount=30&account2=637&amount2=12,34&day=2026-11-20",
           "/accounting/pieces/2?saved=1");
     LINES(2, 3000, 1234);
     leads("/accounting/years/1/2026/title",

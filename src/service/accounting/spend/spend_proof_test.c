@@ -20,7 +20,7 @@ static void another_slip(void)
     struct ctx ctx;
     struct slip slip;
     test_act_as(&test, clerk, ROLE_AGENT);
-    leads("/accounting/years/1/2026/order", "object=Encre&party=" SUPPLIER "&account=60632&amount=10&day=2026-11-20",
+    leads("/accounting/years/1/2026/order", "object=Encre&party=" SUPPLIER "&account=637&amount=10&day=2026-11-20",
           "/accounting/pieces/4?saved=1");
     leads("/accounting/years/1/2026/slip", "piece=4", "/accounting/slips/2?saved=1");
     test_act_as(&test, signer, ROLE_ADMINISTRATOR);

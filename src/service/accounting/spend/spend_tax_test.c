@@ -61,7 +61,7 @@ static void a_reduction_takes_its_share_of_the_tax(void **state)
     recovers();
     confirm_account();
     leads("/accounting/years/1/2026/order",
-          "object=Papier&party=" SUPPLIER "&account=60632&amount=100&tax=20,01&day=2026-11-02",
+          "object=Papier&party=" SUPPLIER "&account=637&amount=100&tax=20,01&day=2026-11-02",
           "/accounting/pieces/2?saved=1");
     leads("/accounting/pieces/2/reduce", "amount=50&day=2026-11-03&object=Retour", "/accounting/pieces/3?saved=1");
     struct ctx ctx = test_ctx(&test);
@@ -81,12 +81,12 @@ static void a_tax_is_no_way_around_credits(void **state)
     opens_credits();
     recovers();
     confirm_account();
-#define DIRECT(amounts) "object=Papier&party=" SUPPLIER "&account=60632&" amounts "&day=2026-11-02"
+#define DIRECT(amounts) "object=Papier&party=" SUPPLIER "&account=637&" amounts "&day=2026-11-02"
     refuses("/accounting/years/1/2026/order", DIRECT("amount=1&tax=10000"), "0.21");
     refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20,02"), "20.01");
     refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=-20"), "-20.00");
     refuses("/accounting/years/1/2026/order",
-            DIRECT("amount=1000") "&account2=6156&amount2=-900", "-900.00");
+            DIRECT("amount=1000") "&account2=637&amount2=-900", "-900.00");
     leads("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20"), "/accounting/pieces/2?saved=1");
     holds();
 }

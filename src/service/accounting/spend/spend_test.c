@@ -116,7 +116,7 @@ static void a_piece_is_corrected_by_another(void **state)
     (void)state;
     opens_credits();
     confirm_account();
-    leads("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=300&day=2026-11-02",
+    leads("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=300&day=2026-11-02",
           "/accounting/pieces/2?saved=1");
     refuses("/accounting/pieces/2/reduce", "amount=300,01&day=2026-11-03&object=Erreur", "300.00");
     leads("/accounting/pieces/2/reduce", "amount=100&day=2026-11-03&object=Erreur", "/accounting/pieces/3?saved=1");
@@ -167,11 +167,31 @@ static void titres_begin_at_the_least_amount(void **state)
     holds();
 }
 
+/* Lines of the budget alone, and expenses that are engaged first. */
+static void what_is_not_executed_has_no_mandat_and_no_titre(void **state)
+{
+    (void)state;
+    opens_credits();
+    confirm_account();
+    static const char *const alone[] = {"001", "002", "021", "024"};
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++) {
+        char form[WORDS];
+        snprintf(form, sizeof form,
+                 "object=Report&product=TAXE&party=" SUPPLIER "&account=%s&amount=100&day=2026-11-02",
+                 alone[i]);
+        refuses("/accounting/years/1/2026/title", form, "existe qu\xE2\x80\x99" "au budget");
+    }
+    refuses("/accounting/years/1/2026/order",
+            "object=Papier&party=" SUPPLIER "&account=60632&amount=10&day=2026-11-02",
+            "s\xE2\x80\x99" "engage d\xE2\x80\x99" "abord");
+    holds();
+}
+
 static void a_form_that_comes_twice_acts_once(void **state)
 {
     struct str body;
     static const char form[] = TOKEN "command=000000000000000000000000000000aa&object=Contrat&party=" SUPPLIER
-                                     "&account=6156&amount=300&day=2026-11-02";
+                                     "&account=637&amount=300&day=2026-11-02";
     (void)state;
     opens_credits();
     confirm_account();
@@ -219,7 +239,7 @@ static void whom_the_accountant_could_not_find_is_not_ordered(void **state)
     (void)state;
     opens_credits();
     confirm_account();
-    refuses("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=3&day=2026-11-02",
+    refuses("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=3&day=2026-11-02",
             "L\xE2\x80\x99" "adresse de PAPETERIE DU LAC");
     refuses("/accounting/years/1/2026/title",
             "object=Taxe&product=TAXE&party=" SUPPLIER "&account=73111&amount=1&day=2026-11-02",
@@ -321,6 +341,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_piece_is_corrected_by_another, set_up, tear_down),
         cmocka_unit_test_setup_teardown(titres_pass_what_was_forecast_and_name_who_owes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(titres_begin_at_the_least_amount, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_not_executed_has_no_mandat_and_no_titre, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_form_that_comes_twice_acts_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_does_what_is_theirs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(whom_the_accountant_could_not_find_is_not_ordered, set_up_without_address,

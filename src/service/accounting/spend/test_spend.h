@@ -159,6 +159,22 @@ static inline void leads(const char *path, const char *fields, const char *to)
         fail_msg("%s: %d %.*s", path, code, STR_ARG(main_part(body)));
 }
 
+/* A mandat without an engagement of what the form takes after an engagement alone; its sequence is the next one. */
+static inline void orders_at_once(const char *account, int64_t cents, const char *nature)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct credit_year year;
+    struct imputation line = {.nature = str_of(account), .function = STR(""), .operation = STR(""), .net = {cents}};
+    struct piece_order order = {.year = &year, .lines = &line, .line_count = 1, .kind = CHART_REAL,
+                                .party = supplier, .nature = str_of(nature), .type = STR(""),
+                                .object = STR("Photocopieur"), .day = date_of(2026, 11, 2)};
+    unsigned char id[ENTRY_ID_BYTES];
+    uint64_t sequence;
+    book_id_of(str_format(ctx.arena, "%s %lld %s", account, (long long)cents, nature), id);
+    assert_int_equal(credit_year(&ctx, budget_id, 2026, &year), OK);
+    assert_int_equal(DO(&test, piece_order_direct(&ctx, &order, id, faults_new(ctx.arena), &sequence)), OK);
+}
+
 static inline void refuses(const char *path, const char *fields, const char *words)
 {
     struct str body;

@@ -35,7 +35,7 @@ static void cell_row(struct spend_view *view, struct spend_page_table *table, co
         return;
     if (cell->key.direction == CELL_EXPENSE)
         spend_bar(view, row, cell->ordered, cell->reserved, cell->voted);
-    spend_cell(row, credit_level_label(year, cell->key.level), SPEND_OPTIONAL);
+    spend_cell(row, credit_level_label(ctx, year, cell->key.level), SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, cell->voted), SPEND_NUMBER);
     if (cell->key.direction == CELL_EXPENSE)
         spend_cell(row, page_money(ctx, cell->reserved), SPEND_OPTIONAL_NUMBER);
@@ -192,7 +192,7 @@ enum status spend_cell_show(struct ctx *ctx, const struct web_request *request, 
     TRY(sql_credit_cell(ctx->db, ctx->arena, (struct sql_credit_cell){.id = id}, &cell));
     TRY(credit_year(ctx, cell.budget, (int32_t)cell.year, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_CREDITS, cell.level));
-    spend_stand(&view, credit_level_label(&year, cell.level));
+    spend_stand(&view, credit_level_label(ctx, &year, cell.level));
     spend_fact(&view, T_accounting_opened, page_money(ctx, (struct money){-cell.council}), STR(""));
     if (cell.direction == CELL_EXPENSE)
         spend_fact(&view, T_accounting_engaged, page_money(ctx, (struct money){cell.reserved}), STR(""));
