@@ -78,8 +78,8 @@ MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, st
 MUST_USE enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind,
                                 uint64_t reference, int64_t bank, const unsigned char id[ENTRY_ID_BYTES],
                                 struct faults *faults, uint64_t *ret_sequence);
-/* What is left of its lines, in their order, as far as the amount goes: of the tax of each what that is of what is left,
- * so that all corrections together come to all of it, to the cent. INVALID: above what is left (piece.line). */
+/* What is left of its lines, in their order, as far as the amount goes: of the tax of each what that is of what is
+ * left, so that all corrections together come to all of it, to the cent. INVALID: above what is left (piece.line). */
 MUST_USE enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount,
                                  struct faults *faults, struct imputation **ret_lines, size_t *ret_count);
 /* The lines of a piece as spend_left gives them, what is left of each, and what of that is taken away. */

@@ -91,7 +91,7 @@ static enum status person_of(struct ctx *ctx, const struct piece *piece, struct 
 }
 
 /* Which line of the earlier piece this one corrects: it may correct some of them alone. On another account (773, 673)
- * it takes what was left of the lines in their order, so the first of its lines corrects the first that had some left. */
+ * it takes what was left of the lines in their order: the first of its lines corrects the first that had some left. */
 static enum status line_of_origin(struct ctx *ctx, const struct piece *piece, const struct imputation *line,
                                   uint32_t *place)
 {
