@@ -296,6 +296,33 @@ static void a_sale_names_its_asset(void **state)
     schema_takes(receipt);
 }
 
+/* Of one asset, both halves; of several, the lines on 28 whose account is of one alone. */
+static void depreciation_names_its_assets(void **state)
+{
+    (void)state;
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-1", "2183", "500"), ASSETS "/1?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    struct str file = told("1", "piece=3");
+    assert_has(file, "<IdActif V=\"B-1\"/>");
+    schema_takes(file);
+    assert_has(told("2", "receipt=1&piece=4"), "<IdActif V=\"B-1\"/>");
+}
+
+static void depreciation_of_several_names_them_line_by_line(void **state)
+{
+    (void)state;
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-1", "2183", "500"), ASSETS "/1?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-2", "2188", "500"), ASSETS "/2?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-3", "2188", "500"), ASSETS "/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    struct str expense = told("1", "piece=3"), receipt = told("2", "receipt=1&piece=4");
+    assert_lacks(expense, "IdActif");
+    assert_has(receipt, "<IdActif V=\"B-1\"/>");
+    assert_lacks(receipt, "<IdActif V=\"B-2\"/>");
+    assert_lacks(receipt, "<IdActif V=\"B-3\"/>");
+    schema_takes(receipt);
+}
+
 #define PAID                                                                                                           \
     "object=Photocopieur&party=" SUPPLIER "&account=2183&amount=3650&day=2026-11-02"
 
@@ -480,6 +507,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_scrapped_has_no_piece, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_writes_none, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_sale_names_its_asset, begin, tear_down),
+        cmocka_unit_test_setup_teardown(depreciation_names_its_assets, begin, tear_down),
+        cmocka_unit_test_setup_teardown(depreciation_of_several_names_them_line_by_line, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_purchase_names_its_asset, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_mandat_of_a_contract_says_what_it_is, begin, tear_down),
         cmocka_unit_test_setup_teardown(half_of_a_correction_is_found, begin, tear_down),
