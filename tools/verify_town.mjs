@@ -241,20 +241,25 @@ function* checkAssets(town) {
   }
 }
 
-// Each mandat of a loan is one instalment, to its lender; the bank's schedule pays back what was borrowed.
+// Each mandat of a loan is one instalment, to its lender; an instalment has one mandat that was not cancelled whole; the
+// bank's schedule pays back what was borrowed, and of a mandat that was reduced may say what was left.
 function* checkLoans(town) {
   const bySequence = new Map(town.entries.map((entry) => [String(entry.sequence), entry]));
+  const cents = (entry) => sum(entry?.postings.map(({ cents: one }) => one) ?? []);
+  const backs = groups(town.entries.filter(({ kind }) => ['order-reduce', 'title'].includes(kind)), ({ reference }) => String(reference));
+  const left = (piece) => cents(bySequence.get(piece)) - sum((backs.get(piece) ?? []).map(cents));
   for (const loan of town.loans) {
     const bank = town.instalments.filter((one) => one.loan === loan.id);
     const capital = sum(bank.map((one) => one.capital));
     if (bank.length > 0 && (capital !== BigInt(loan.borrowed) || !isSeries(bank.map(({ place }) => place)))) yield `loan ${loan.number}: its schedule pays back ${capital} cents (debt)`;
     for (const { place, piece } of town.repaid.filter((one) => one.loan === loan.id)) {
       const due = bank.find((one) => one.place === place);
-      const posted = sum(bySequence.get(piece)?.postings.map(({ cents: one }) => one) ?? []);
-      if (due !== undefined && BigInt(due.capital) + BigInt(due.interest) !== posted) yield `loan ${loan.number}: instalment ${place} was ordered with ${posted} cents (debt)`;
+      const posted = cents(bySequence.get(piece)), wanted = BigInt(due?.capital ?? 0) + BigInt(due?.interest ?? 0);
+      if (due !== undefined && left(piece) > 0n && (wanted > posted || wanted < left(piece))) yield `loan ${loan.number}: instalment ${place} was ordered with ${posted} cents (debt)`;
       if (town.pieces.get(piece)?.party !== loan.lender) yield `loan ${loan.number}: instalment ${place} was not paid to its lender (debt)`;
     }
   }
+  for (const [due, rows] of groups(town.repaid.filter(({ piece }) => left(piece) > 0n), ({ loan, place }) => `${loan} instalment ${place}`)) if (rows.length > 1) yield `loan ${due}: it is ordered by ${rows.length} mandats (debt)`;
   for (const [piece, rows] of groups(town.repaid, ({ piece: one }) => one)) if (rows.length > 1) yield `entry ${piece}: it pays ${rows.length} instalments (debt)`;
   const paid = new Set(town.repaid.map(({ piece }) => piece));
   for (const piece of town.pieces.values()) if (piece.nature === '04' && piece.is_receipt === '0' && !Number(piece.origin) && !paid.has(piece.sequence)) yield `entry ${piece.sequence}: it is of a loan and pays no instalment (debt)`;

@@ -279,6 +279,8 @@ static const struct damage damages[] = {
     {"UPDATE accounting_instalment SET capital = capital + 1 WHERE place = 1", "pays back"},
     {"DELETE FROM accounting_instalment WHERE place = 1", "instalments stand"},
     {"UPDATE accounting_repaid SET place = 8", "instalment 8 was ordered"},
+    {"INSERT INTO accounting_repaid SELECT loan, place, (SELECT MIN(sequence) FROM accounting_piece) "
+     "FROM accounting_repaid", "is ordered by 2 mandats"},
     {"DELETE FROM accounting_repaid", "pays no instalment"},
 };
 
@@ -319,6 +321,7 @@ static bool is_covered(struct str table)
 {
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         bool is_written = str_starts(str_of(damages[i].sql), STR("UPDATE ")) ||
+                          str_starts(str_of(damages[i].sql), STR("INSERT INTO ")) ||
                           str_starts(str_of(damages[i].sql), STR("DELETE FROM "));
         assert_true(is_written);
         struct str rest = str_of(damages[i].sql);

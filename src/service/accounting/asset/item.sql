@@ -55,6 +55,12 @@ SELECT accounting_charge.piece AS piece FROM accounting_charge
     JOIN accounting_posted ON accounting_posted.sequence = accounting_charge.piece
 WHERE budget = :budget AND year = :year AND remains > 0 ORDER BY accounting_charge.piece LIMIT 1;
 
+-- name: item_charged_by :many
+-- Assets whose depreciation a mandat charges.
+SELECT number AS number, nature AS nature FROM accounting_charge
+    JOIN accounting_asset ON accounting_asset.id = accounting_charge.asset
+WHERE accounting_charge.piece = :piece ORDER BY accounting_asset.id LIMIT 5000;
+
 -- name: item_waiting :many
 -- Mandats on accounts of assets that no asset came from, less what was cancelled; the join goes from the few lines of
 -- these accounts to their mandats.

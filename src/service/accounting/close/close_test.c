@@ -2,6 +2,7 @@
  * each step what is refused. */
 #include "service/accounting/budget/budget_force_sql.h"
 #include "service/accounting/close/test_close.h"
+#include "service/accounting/spend/spend_parts.h"
 #include "service/accounting/receipt/asap.h"
 
 /* ---- a year with something of everything ---- */
@@ -349,6 +350,53 @@ static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
     holds();
 }
 
+/* Of several lines it takes in their order, and the file goes back to the line that is taken of. */
+static void a_mandat_of_several_lines_is_cancelled_in_their_order(void **state)
+{
+    struct ctx ctx;
+    struct imputation *lines;
+    struct money *left;
+    size_t count;
+    (void)state;
+    a_year_runs();
+    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=100&account2=60632&amount2=50"
+          "&day=2026-11-20", "/accounting/pieces/6?saved=1");
+    it_is(2027, 1, 12);
+    all_is_signed(2026);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 7, 8, 9 */
+    as_clerk();
+    votes_as_drafted(next_draft()); /* 10 */
+    leads("/accounting/pieces/6/annul", "amount=110&object=Trop&product=TROP&day=2027-01-12",
+          "/accounting/pieces/11?saved=1");
+    ctx = test_ctx(&test);
+    assert_int_equal(credit_lines(&ctx, 11, &lines, &count), OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(lines[0].net.cents, 10000);
+    assert_int_equal(lines[1].net.cents, 1000);
+    leads("/accounting/pieces/6/annul", "amount=15&object=Trop&product=TROP&day=2027-01-12",
+          "/accounting/pieces/12?saved=1");
+    assert_int_equal(spend_left(&ctx, 6, &lines, &left, &count), OK);
+    assert_int_equal(left[0].cents, 0);
+    assert_int_equal(left[1].cents, 2500);
+    all_is_signed(2027);
+    files_hold(2027, "<IdLigneOrig V=\"1\"/>");
+    ctx = test_ctx(&test);
+    struct buf file BUF_SCOPE = BUF_INIT(1 << 20);
+    struct faults *faults = faults_new(test.arena);
+    struct slip slip;
+    struct piece second;
+    assert_int_equal(piece_get(&ctx, 12, &second), OK);
+    assert_int_equal(slip_get(&ctx, second.slip, &slip), OK);
+    assert_int_equal(slip_file_write(&ctx, &slip, &file, faults), OK);
+    struct str said = buf_str(&file), number = str_format(test.arena, "<IdPce V=\"%u\"/>", second.number);
+    said = str_after(said, str_find(said, number));
+    assert_true(str_find(said, STR("<IdLigneOrig V=\"2\"/>")) != SIZE_MAX);
+    assert_int_equal(str_find(said, STR("<IdLigneOrig V=\"1\"/>")), SIZE_MAX);
+    holds();
+}
+
 static enum status add_credit_note(struct ctx *ctx)
 {
     struct faults *faults = faults_new(test.arena);
@@ -488,6 +536,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_order_of_years_is_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(many_engagements_are_released_step_by_step, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_mandat_of_a_closed_year_is_cancelled_by_a_titre, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_mandat_of_several_lines_is_cancelled_in_their_order, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_credit_note_on_a_closed_year_becomes_a_titre, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_titre_of_a_closed_year_is_cancelled_by_a_mandat, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bill_goes_on_in_the_next_year_with_its_rest, set_up, tear_down),

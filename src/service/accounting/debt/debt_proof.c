@@ -15,6 +15,7 @@ static const char *const says[] = {
     [5] = "entry %lld: mandat %lld is of a loan, and pays no instalment",
     [6] = "loan %lld: instalment %lld was ordered with %lld cents, its schedule says %lld",
     [7] = "loan %lld: it has no schedule (%lld), or fewer instalments than %lld",
+    [8] = "loan %lld: instalment %lld is ordered by %lld mandats",
 };
 PROOF_EACH(debt_proof_rows, says)
 
@@ -23,13 +24,28 @@ static enum status tell(struct proof *proof, struct proof_row row)
     return proof_tell(proof, says, sizeof says / sizeof *says, row);
 }
 
+/* Of a mandat that was reduced, the schedule may say what was left of it then. */
+static enum status prove_due(int64_t id, const struct loan_schedule *schedule, const struct sql_loan_repaid_row *row,
+                             struct proof *proof)
+{
+    if (row->remains == 0) /* cancelled whole: the instalment may have become another since */
+        return OK;
+    if (row->place < 1 || (size_t)row->place > schedule->count)
+        return tell(proof, (struct proof_row){7, id, (int64_t)schedule->count, row->place, 0});
+    const struct loan_due *due = &schedule->dues[row->place - 1];
+    struct money wanted = due->capital;
+    TRY(money_add(&wanted, due->interest));
+    return wanted.cents <= row->amount && wanted.cents >= row->remains
+               ? OK
+               : tell(proof, (struct proof_row){6, id, row->place, row->amount, wanted.cents});
+}
+
 static enum status prove_loan(struct ctx *ctx, int64_t id, struct proof *proof)
 {
     struct faults *faults = faults_new(ctx->arena);
     struct loan_schedule schedule = {.count = 0};
     struct sql_loan_repaid_row *rows;
     struct loan loan;
-    struct piece piece;
     size_t count;
     if (faults == NULL)
         return LIMIT;
@@ -39,18 +55,8 @@ static enum status prove_loan(struct ctx *ctx, int64_t id, struct proof *proof)
         return tell(proof, (struct proof_row){7, id, 0, 0, 0});
     TRY(done);
     TRY(sql_loan_repaid(ctx->db, ctx->arena, (struct sql_loan_repaid){.loan = id}, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (rows[i].place < 1 || (size_t)rows[i].place > schedule.count) {
-            TRY(tell(proof, (struct proof_row){7, id, (int64_t)schedule.count, rows[i].place, 0}));
-            continue;
-        }
-        const struct loan_due *due = &schedule.dues[rows[i].place - 1];
-        struct money wanted = due->capital;
-        TRY(money_add(&wanted, due->interest));
-        TRY(piece_get(ctx, (uint64_t)rows[i].piece, &piece));
-        if (!money_is(piece.amount, wanted))
-            TRY(tell(proof, (struct proof_row){6, id, rows[i].place, piece.amount.cents, wanted.cents}));
-    }
+    for (size_t i = 0; i < count; i++)
+        TRY(prove_due(id, &schedule, &rows[i], proof));
     return OK;
 }
 

@@ -1,5 +1,5 @@
 /* The proof of a debt: the bank's schedule sums up to what was borrowed; each instalment that was ordered is one
- * mandat, to the lender, of its capital and interest, and each mandat of a loan is an instalment. */
+ * mandat that is not cancelled, to the lender, of its capital and interest; each mandat of a loan is an instalment. */
 #ifndef SERVICE_ACCOUNTING_DEBT_DEBT_PROOF_H
 #define SERVICE_ACCOUNTING_DEBT_DEBT_PROOF_H
 

@@ -20,7 +20,12 @@ WHERE piece.budget <> loan.budget OR piece.nature <> '04' OR piece.is_receipt <>
 UNION ALL
 SELECT 5, piece.sequence, piece.number, 0, 0 FROM accounting_piece AS piece
 WHERE piece.nature = '04' AND piece.is_receipt = 0 AND piece.origin IS NULL AND
-    NOT EXISTS (SELECT 1 FROM accounting_repaid WHERE accounting_repaid.piece = piece.sequence);
+    NOT EXISTS (SELECT 1 FROM accounting_repaid WHERE accounting_repaid.piece = piece.sequence)
+-- Of the mandats of an instalment, all but one were cancelled whole.
+UNION ALL
+SELECT 8, loan, place, COUNT(*), 0 FROM accounting_repaid
+JOIN accounting_posted ON accounting_posted.sequence = accounting_repaid.piece
+WHERE remains > 0 GROUP BY loan, place HAVING COUNT(*) > 1;
 
 -- name: debt_proof_loans :many
 SELECT id AS id FROM accounting_loan WHERE id > :after ORDER BY id LIMIT 20;

@@ -116,6 +116,20 @@ static void of_bank(const struct sql_loan_bank_row *rows, size_t count, const st
     }
 }
 
+static void of_repaid(const struct sql_loan_repaid_row *rows, size_t count, struct loan_schedule *schedule)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].place < 1 || (size_t)rows[i].place > schedule->count)
+            continue;
+        struct loan_due *due = &schedule->dues[rows[i].place - 1];
+        due->was_ordered = true;
+        if (rows[i].remains > 0) {
+            due->piece = (uint64_t)rows[i].piece;
+            due->ordered = (struct money){rows[i].remains};
+        }
+    }
+}
+
 enum status loan_schedule(struct ctx *ctx, const struct loan *loan, struct faults *faults,
                           struct loan_schedule *ret_schedule)
 {
@@ -133,10 +147,14 @@ enum status loan_schedule(struct ctx *ctx, const struct loan *loan, struct fault
         of_bank(rows, count, &own, loan->terms.borrowed, ret_schedule);
     else
         of_computed(&own, ret_schedule);
-    for (size_t i = 0; i < repaid_count; i++)
-        if (repaid[i].place > 0 && (size_t)repaid[i].place <= ret_schedule->count)
-            ret_schedule->dues[repaid[i].place - 1].piece = (uint64_t)repaid[i].piece;
+    of_repaid(repaid, repaid_count, ret_schedule);
     return OK;
+}
+
+bool loan_is_due(const struct loan_due *due, int32_t year)
+{
+    int32_t own = civil_of_date(due->due).year;
+    return due->piece == 0 && (own == year || (own < year && due->was_ordered));
 }
 
 /* Interest of the period that the end of the year cuts, by its days. */

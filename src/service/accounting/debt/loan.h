@@ -2,7 +2,8 @@
  *
  * Invariants: the bank's own schedule, where it was taken over, is the one that counts, and its capital sums to what
  * was borrowed; else the one that is computed (debt.h). An instalment is ordered once, by a direct mandat of its
- * capital (1641) and its interest (66111). Whoever calls has asked for RIGHT_READ; changes ask for RIGHT_PREPARE,
+ * capital (1641) and its interest (66111); one whose mandat was cancelled whole, in its exercise or of a closed one, is
+ * due again. Whoever calls has asked for RIGHT_READ; changes ask for RIGHT_PREPARE,
  * mandats as spend/piece.h says. */
 #ifndef SERVICE_ACCOUNTING_DEBT_LOAN_H
 #define SERVICE_ACCOUNTING_DEBT_LOAN_H
@@ -28,7 +29,9 @@ struct loan {
 struct loan_due {
     struct date due;
     struct money capital, interest, left; /* left: after it */
-    uint64_t piece;                       /* 0: not ordered */
+    uint64_t piece;                       /* 0: not ordered, or its mandat was cancelled whole: */
+    bool was_ordered;
+    struct money ordered;                 /* what is left of its mandat */
     bool differs;                         /* from what is computed: */
     struct money own_capital, own_interest;
 };
@@ -53,11 +56,13 @@ MUST_USE enum status loan_get(struct ctx *ctx, int64_t id, struct loan *ret_loan
 MUST_USE enum status loan_list(struct ctx *ctx, int64_t budget, struct loan **ret_loans, size_t *ret_count);
 MUST_USE enum status loan_schedule(struct ctx *ctx, const struct loan *loan, struct faults *faults,
                                    struct loan_schedule *ret_schedule);
+/* To be ordered in that year: due in it and not ordered, or of a year before and its mandat was cancelled. */
+bool loan_is_due(const struct loan_due *due, int32_t year);
 struct loan_year loan_year(const struct loan *loan, const struct loan_schedule *schedule, int32_t year);
 
 /* CSV: due; interest; capital. Instead of the one before. INVALID: loan.file, loan.order, loan.sum, loan.started. */
 MUST_USE enum status loan_take_bank(struct ctx *ctx, const struct loan *loan, struct str csv, struct faults *faults);
-/* The direct mandat of one instalment, from 1, due in that year. INVALID: loan.place, loan.repaid, and as
+/* The direct mandat of one instalment, from 1, to be ordered in that year. INVALID: loan.place, loan.repaid, and as
  * piece_order_direct. */
 MUST_USE enum status loan_pay(struct ctx *ctx, const struct credit_year *year, const struct loan *loan, size_t place,
                               struct date day, const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,

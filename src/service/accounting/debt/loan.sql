@@ -28,7 +28,10 @@ INSERT INTO accounting_instalment (loan, place, due, interest, capital)
 VALUES (:loan, :place, :due, :interest, :capital);
 
 -- name: loan_repaid :many
-SELECT place AS place, piece AS piece FROM accounting_repaid WHERE loan = :loan ORDER BY place LIMIT 1200;
+-- Each mandat of an instalment, with what it was ordered for and what is left of that: nothing once it was cancelled.
+SELECT place AS place, piece AS piece, amount AS amount, remains AS remains
+FROM accounting_repaid JOIN accounting_posted ON accounting_posted.sequence = piece
+WHERE loan = :loan ORDER BY place, piece LIMIT 5000;
 
 -- name: loan_repaid_add :none
 INSERT INTO accounting_repaid (loan, place, piece) VALUES (:loan, :place, :piece);

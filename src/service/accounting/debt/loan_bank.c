@@ -65,14 +65,19 @@ static enum status read_bank(struct ctx *ctx, struct str csv, struct faults *fau
                                             str_format(ctx->arena, "%lld", (long long)row->line), STR(""));
 }
 
-/* What was ordered stays as it was. */
+static bool is_kept(const struct loan_due *old, const struct loan_due *due)
+{
+    return (money_is(old->capital, due->capital) && money_is(old->interest, due->interest)) ||
+           old->ordered.cents == due->capital.cents + due->interest.cents;
+}
+
+/* What was ordered stays as it was, or becomes what is left of a mandat that was reduced. */
 static enum status keeps_repaid(struct ctx *ctx, const struct loan_schedule *before, const struct loan_due *dues,
                                 size_t count, struct faults *faults)
 {
     for (size_t i = 0; i < before->count; i++) {
         const struct loan_due *old = &before->dues[i];
-        if (old->piece != 0 && (i >= count || !money_is(old->capital, dues[i].capital) ||
-                                !money_is(old->interest, dues[i].interest)))
+        if (old->piece != 0 && (i >= count || !is_kept(old, &dues[i])))
             return fault_refuse(faults, "loan.started", "file", str_format(ctx->arena, "%zu", i + 1), STR(""));
     }
     return OK;

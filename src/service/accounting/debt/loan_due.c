@@ -32,7 +32,7 @@ static enum status add_loan(struct spend_view *view, struct spend_page_table *ta
     TRY(loan_schedule(ctx, loan, faults, &schedule));
     for (size_t i = 0; i < schedule.count && schedule.dues[i].due.days <= until.days; i++) {
         const struct loan_due *due = &schedule.dues[i];
-        if (due->piece != 0 || civil_of_date(due->due).year != year->year)
+        if (!loan_is_due(due, year->year))
             continue;
         TRY(money_add(sum, due->capital));
         TRY(money_add(sum, due->interest));

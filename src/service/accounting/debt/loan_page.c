@@ -44,11 +44,11 @@ static enum status add_schedule(struct spend_view *view, const struct loan_sched
     return OK;
 }
 
-/* The first of the year that was not ordered. */
+/* The first that is to be ordered in the year. */
 static size_t next_of(const struct loan_schedule *schedule, int32_t year)
 {
     for (size_t i = 0; i < schedule->count; i++)
-        if (schedule->dues[i].piece == 0 && civil_of_date(schedule->dues[i].due).year == year)
+        if (loan_is_due(&schedule->dues[i], year))
             return i + 1;
     return 0;
 }

@@ -12,10 +12,10 @@ static enum status due_of(struct ctx *ctx, const struct loan_schedule *schedule,
                           struct faults *faults, const struct loan_due **ret_due)
 {
     struct str number = str_format(ctx->arena, "%zu", place);
-    if (place == 0 || place > schedule->count || civil_of_date(schedule->dues[place - 1].due).year != year)
-        return fault_refuse(faults, "loan.place", "place", number, STR(""));
-    if (schedule->dues[place - 1].piece != 0)
+    if (place > 0 && place <= schedule->count && schedule->dues[place - 1].piece != 0)
         return fault_refuse(faults, "loan.repaid", "place", number, STR(""));
+    if (place == 0 || place > schedule->count || !loan_is_due(&schedule->dues[place - 1], year))
+        return fault_refuse(faults, "loan.place", "place", number, STR(""));
     *ret_due = &schedule->dues[place - 1];
     return OK;
 }

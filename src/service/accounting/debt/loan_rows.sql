@@ -16,7 +16,7 @@ INSERT INTO accounting_instalment (loan, place, due, interest, capital)
 VALUES (:loan, :place, :due, :interest, :capital);
 
 -- name: loan_rows_repaid :each
-SELECT loan AS loan, place AS place, piece AS piece FROM accounting_repaid ORDER BY loan, place;
+SELECT loan AS loan, place AS place, piece AS piece FROM accounting_repaid ORDER BY loan, place, piece;
 
 -- name: loan_rows_repaid_add :none
 INSERT INTO accounting_repaid (loan, place, piece) VALUES (:loan, :place, :piece);

@@ -6,6 +6,7 @@
 #include "service/accounting/debt/debt_proof.h"
 #include "service/accounting/debt/loan.h"
 #include "service/accounting/receipt/test_receipt.h"
+#include "service/accounting/spend/spend_parts.h"
 
 #define LOANS "/accounting/years/1/2026/loans"
 #define LOAN                                                                                                           \
@@ -332,6 +333,108 @@ static void interest_that_was_corrected_is_attached_anew(void **state)
     holds();
 }
 
+/* ---- a mandat that was cancelled ---- */
+
+/* What is left of each line goes: 1641 before 66111. */
+static void cancels(uint64_t mandat, const char *to)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct imputation *lines;
+    struct money *left;
+    size_t count;
+    char path[64], fields[WORDS];
+    assert_int_equal(spend_left(&ctx, mandat, &lines, &left, &count), OK);
+    assert_int_equal(count, 2);
+    snprintf(path, sizeof path, "/accounting/pieces/%llu/reduce", (unsigned long long)mandat);
+    snprintf(fields, sizeof fields, "day=2026-11-17&object=Double&part1=%lld,%02lld&part2=%lld,%02lld",
+             (long long)left[0].cents / 100, (long long)left[0].cents % 100, (long long)left[1].cents / 100,
+             (long long)left[1].cents % 100);
+    leads(path, fields, to);
+}
+
+static void debt_holds(void)
+{
+    struct buf findings BUF_SCOPE = BUF_INIT(FINDINGS);
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(debt_verify(&ctx, &findings), OK);
+    if (findings.len > 0)
+        fail_msg("%.*s", STR_ARG(buf_str(&findings)));
+    holds();
+}
+
+static void an_instalment_of_a_cancelled_mandat_is_due_again(void **state)
+{
+    (void)state;
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    cancels(3, "/accounting/pieces/4?saved=1");
+    shows("/accounting", "C-77"); /* the desk: due this month */
+    debt_holds();
+    /* The bank's own schedule, that says another amount, may come now. */
+    leads(LOANS "/1/bank", BANK, LOANS "/1?saved=1");
+    debt_holds();
+    leads(LOANS "/1/pay", "place=1&day=2026-11-17", "/accounting/pieces/5?saved=1");
+    refuses(LOANS "/1/pay", "place=1&day=2026-11-17", "d\xC3\xA9j\xC3\xA0 mandat\xC3\xA9""e");
+    assert_int_equal(the_schedule().dues[0].piece, 5);
+    debt_holds();
+    sign_slip_of(LOANS_YEAR(2026), "piece=3&piece=5", 1); /* both say which loan they are of */
+    struct str file = file_of(1), tie = STR("<IdEmpruntOrdo V=\"C-77\"/>");
+    size_t second = str_find(file, STR("<IdPce V=\"3\"/>"));
+    assert_true(second != SIZE_MAX && str_find(file, tie) < second);
+    assert_true(str_find(str_after(file, second), tie) != SIZE_MAX);
+}
+
+/* What the bank asks less for: its mandat is reduced, and then its schedule may say so. */
+static void a_schedule_may_say_what_is_left_of_a_mandat(void **state)
+{
+    (void)state;
+    leads(LOANS "/1/bank", BANK, LOANS "/1?saved=1");
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    leads("/accounting/pieces/3/reduce", "day=2026-11-17&object=Trop&part1=&part2=0,10",
+          "/accounting/pieces/4?saved=1");
+    debt_holds();
+    refuses(LOANS "/1/pay", "place=1&day=2026-11-17", "d\xC3\xA9j\xC3\xA0 mandat\xC3\xA9""e"); /* in part */
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,09;4000%0A15/02/2027;50;6000%0A", "échéance 1");
+    leads(LOANS "/1/bank", "file=15/11/2026;90;4000%0A15/02/2027;50;6000%0A", LOANS "/1?saved=1");
+    debt_holds();
+    leads("/accounting/pieces/3/reduce", "day=2026-11-17&object=Trop&part1=1&part2=",
+          "/accounting/pieces/5?saved=1");
+    debt_holds();
+}
+
+static void of_a_closed_year_it_is_ordered_in_the_next(void **state)
+{
+    struct ctx ctx;
+    struct piece piece;
+    char fields[WORDS];
+    (void)state;
+    leads(LOANS "/1/pay", "place=1&day=2026-11-16", "/accounting/pieces/3?saved=1");
+    it_is(2027, 1, 12);
+    all_is_signed(2026);
+    as_signer();
+    leads(YEAR_PATH "/remains/sign", "day=2027-01-12", YEAR_PATH "/remains?saved=1");
+    leads(YEAR_PATH "/close", "", YEAR_PATH "/close?saved=1"); /* 4 */
+    as_clerk();
+    votes_as_drafted(next_draft()); /* 5 */
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, open_debt_in(&ctx, 2027)), OK);
+    snprintf(fields, sizeof fields, "/accounting/acts/%lld/open", (long long)act_id);
+    struct str body;
+    assert_int_equal(test_page(&test, fields, TOKEN, &body), 303); /* 6 */
+    refuses(NEXT_LOANS "/1/pay", "place=1&day=2027-01-12", "d\xC3\xA9j\xC3\xA0 mandat\xC3\xA9""e");
+    assert_int_equal(piece_get(&ctx, 3, &piece), OK);
+    snprintf(fields, sizeof fields, "amount=%lld,%02lld&day=2027-01-12&object=Rejet&product=EMPR",
+             (long long)piece.amount.cents / 100, (long long)piece.amount.cents % 100);
+    leads("/accounting/pieces/3/annul", fields, "/accounting/pieces/7?saved=1");
+    debt_holds();
+    shows(NEXT_LOANS "/1", "name=\"place\" value=\"1\"");
+    shows("/accounting", "15 novembre 2026"); /* the desk */
+    leads(NEXT_LOANS "/1/pay", "place=1&day=2027-01-12", "/accounting/pieces/8?saved=1");
+    refuses(NEXT_LOANS "/1/pay", "place=1&day=2027-01-12", "d\xC3\xA9j\xC3\xA0 mandat\xC3\xA9""e");
+    debt_holds();
+    all_is_signed(2027);
+    files_hold(2027, "<IdEmpruntOrdo V=\"C-77\"/>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +447,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_schedule_of_the_bank_has_a_size, begin, tear_down),
         cmocka_unit_test_setup_teardown(interest_run_is_attached_and_reversed, begin, tear_down),
         cmocka_unit_test_setup_teardown(interest_that_was_corrected_is_attached_anew, begin, tear_down),
+        cmocka_unit_test_setup_teardown(an_instalment_of_a_cancelled_mandat_is_due_again, begin, tear_down),
+        cmocka_unit_test_setup_teardown(a_schedule_may_say_what_is_left_of_a_mandat, begin, tear_down),
+        cmocka_unit_test_setup_teardown(of_a_closed_year_it_is_ordered_in_the_next, begin, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

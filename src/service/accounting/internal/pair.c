@@ -3,6 +3,8 @@
 #include "core/town.h"
 #include "service/accounting/internal/pair_sql.h"
 
+enum { KIND_NAMES_MAX = 4 << 10 };
+
 /* ---- what may stand against what ---- */
 
 struct side {
@@ -51,12 +53,28 @@ static enum status check_both(const struct side *expense, const struct side *rec
     return INVALID;
 }
 
+/* Names of the kinds, as the form offers them. */
+static enum status refuse_kind(struct ctx *ctx, const struct pair_order *order, struct faults *faults)
+{
+    struct buf names BUF_SCOPE = BUF_INIT(KIND_NAMES_MAX);
+    struct pair_kind *kinds;
+    size_t count;
+    TRY(pair_kinds(ctx->arena, order->year->nomenclature, &kinds, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buf_add_c(&names, " ; ");
+        buf_add(&names, kinds[i].title);
+    }
+    TRY(buf_status(&names));
+    return fault_refuse(faults, "pair.kind", "kind", order->kind, str_copy(ctx->arena, buf_str(&names)));
+}
+
 static enum status check(struct ctx *ctx, const struct pair_order *order, struct faults *faults,
                          struct pair_kind *ret_kind)
 {
     enum status done = pair_kind(ctx->arena, order->kind, ret_kind);
     if (done == NOT_FOUND || (done == OK && !pair_kind_is_for(ret_kind, order->year->nomenclature)))
-        return fault_refuse(faults, "pair.kind", "kind", order->kind, STR(""));
+        return refuse_kind(ctx, order, faults);
     TRY(done);
     const struct side expense = {order->expense, order->expense_count, CHART_EXPENSE, ret_kind->expense, "expense"};
     const struct side receipt = {order->receipt, order->receipt_count, CHART_RECEIPT, ret_kind->receipt, "receipt"};

@@ -128,7 +128,7 @@ static void what_does_not_balance_is_refused(void **state)
             "receipt");
     refuses(PAIRS, "kind=nothing&object=x&product=ORDR&day=2026-11-20&expense=13918&receipt=777"
                    "&expense_amount=1&receipt_amount=1",
-            "nothing");
+            "par son nom : Cession : sortie du bien");
     /* 040 on both sides; 021 and 023 are only foreseen; 775 is real. */
     refuses(PAIRS, "kind=free.between&object=x&product=ORDR&day=2026-11-20&expense=192&receipt=2183&expense_amount=1"
                    "&receipt_amount=1", "ne vont pas ensemble");
@@ -293,6 +293,33 @@ static void a_sale_names_its_asset(void **state)
     assert_has(receipt, "<NatPce V=\"18\"/>");
     assert_has(receipt, "<IdActif V=\"2026-1\"/>");
     schema_takes(expense);
+    schema_takes(receipt);
+}
+
+/* Of one asset, both halves; of several, the lines on 28 whose account is of one alone. */
+static void depreciation_names_its_assets(void **state)
+{
+    (void)state;
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-1", "2183", "500"), ASSETS "/1?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    struct str file = told("1", "piece=3");
+    assert_has(file, "<IdActif V=\"B-1\"/>");
+    schema_takes(file);
+    assert_has(told("2", "receipt=1&piece=4"), "<IdActif V=\"B-1\"/>");
+}
+
+static void depreciation_of_several_names_them_line_by_line(void **state)
+{
+    (void)state;
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-1", "2183", "500"), ASSETS "/1?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-2", "2188", "500"), ASSETS "/2?saved=1");
+    leads("/accounting/years/1/2026/asset", ONE_ASSET("B-3", "2188", "500"), ASSETS "/3?saved=1");
+    leads(ASSETS "/charge", "day=2026-11-20&product=AMOR", "/accounting/pieces/3?saved=1");
+    struct str expense = told("1", "piece=3"), receipt = told("2", "receipt=1&piece=4");
+    assert_lacks(expense, "IdActif");
+    assert_has(receipt, "<IdActif V=\"B-1\"/>");
+    assert_lacks(receipt, "<IdActif V=\"B-2\"/>");
+    assert_lacks(receipt, "<IdActif V=\"B-3\"/>");
     schema_takes(receipt);
 }
 
@@ -481,6 +508,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_scrapped_has_no_piece, begin, tear_down),
         cmocka_unit_test_setup_teardown(who_reads_alone_writes_none, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_sale_names_its_asset, begin, tear_down),
+        cmocka_unit_test_setup_teardown(depreciation_names_its_assets, begin, tear_down),
+        cmocka_unit_test_setup_teardown(depreciation_of_several_names_them_line_by_line, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_purchase_names_its_asset, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_mandat_of_a_contract_says_what_it_is, begin, tear_down),
         cmocka_unit_test_setup_teardown(half_of_a_correction_is_found, begin, tear_down),

@@ -9,7 +9,8 @@
 #include "service/accounting/spend/spend_view.h"
 
 MUST_USE enum status bill_credit_action(struct spend_view *view, const struct bill *bill, unsigned rights);
-/* By a correcting mandat of its sum; the credit note is dealt with then. INVALID: `faults`, as piece_reduce. */
+/* By a correcting mandat of its sum, of several lines as it is said or in their order; the credit note is dealt with
+ * then. INVALID: `faults`, as piece_reduce and piece_reduce_parts; the parts come to another sum (bill.parts). */
 MUST_USE enum status bill_credit_deduct(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
                                         struct faults *faults);
 

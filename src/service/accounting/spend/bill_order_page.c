@@ -15,14 +15,8 @@ static enum status parts_for(struct ctx *ctx, const struct bill *bill, struct im
 {
     struct credit_year year;
     TRY(bill_year(ctx, bill, &year));
-    int64_t rest = bill_charge_left(bill, year.recovers_tax).cents;
     TRY(spend_left(ctx, bill->engagement, ret_lines, ret_parts, ret_count));
-    for (size_t i = 0; i < *ret_count; i++) {
-        struct money *part = &(*ret_parts)[i];
-        if (i + 1 == *ret_count || part->cents > rest)
-            part->cents = rest;
-        rest -= part->cents;
-    }
+    spend_in_order(*ret_parts, *ret_count, bill_charge_left(bill, year.recovers_tax));
     return OK;
 }
 

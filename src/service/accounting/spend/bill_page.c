@@ -90,6 +90,15 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     return OK;
 }
 
+/* Once it is over there is nothing to interrupt (delay.expired). */
+static bool is_over(struct ctx *ctx, const struct bill *bill)
+{
+    struct delay delay;
+    struct faults *faults = faults_new(ctx->arena);
+    return faults != NULL && bill_delay(ctx, bill, faults, &delay) == OK &&
+           delay.due.days < ctx_today(ctx).days;
+}
+
 static enum status add_clock(struct spend_view *view, const struct bill *bill)
 {
     struct ctx *ctx = view->ctx;
@@ -97,12 +106,12 @@ static enum status add_clock(struct spend_view *view, const struct bill *bill)
     struct str today = spend_iso(ctx, ctx_today(ctx));
     if (bill->ordered.days != 0)
         return OK; /* in part: neither interrupted nor sent back any more */
-    if (bill->notified.days == 0) {
+    if (bill->notified.days == 0 && !is_over(ctx, bill)) {
         TRY(spend_action(view, "interrupt", T_accounting_interrupt, T_accounting_interrupt_go,
                          bill_path(ctx, bill->id, "/interrupt"), &action));
         spend_field(view, action, "day", T_accounting_interrupt_day, SPEND_DATE, today, true);
         spend_field(view, action, "reason", T_accounting_reason, SPEND_WIDE, STR(""), true);
-    } else if (bill->completed.days == 0) {
+    } else if (bill->notified.days != 0 && bill->completed.days == 0) {
         TRY(spend_action(view, "complete", T_accounting_complete, T_accounting_complete_go,
                          bill_path(ctx, bill->id, "/complete"), &action));
         spend_field(view, action, "day", T_accounting_complete_day, SPEND_DATE, today, true);

@@ -44,14 +44,14 @@ SELECT nature AS nature, function AS function, operation AS operation, level AS 
 FROM accounting_imputation WHERE sequence = :sequence ORDER BY place LIMIT 50;
 
 -- name: credit_taken :many
--- What pieces of an engagement, or corrections of a piece, took of its accounts.
-SELECT accounting_imputation.nature AS nature, function AS function, operation AS operation, SUM(net) AS cents,
-    SUM(tax) AS tax
+-- What pieces of an engagement, or corrections of a piece, that came before an entry took of its accounts.
+SELECT accounting_imputation.nature AS nature, function AS function, operation AS operation, section AS section,
+    SUM(net) AS cents, SUM(tax) AS tax
 FROM accounting_imputation JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
-WHERE accounting_piece.origin = :sequence
-    OR (accounting_piece.engagement = :sequence AND accounting_piece.origin IS NULL)
-GROUP BY accounting_imputation.nature, function, operation
-ORDER BY accounting_imputation.nature, function, operation LIMIT 500;
+WHERE accounting_piece.sequence < :before AND (accounting_piece.origin = :sequence
+    OR (accounting_piece.engagement = :sequence AND accounting_piece.origin IS NULL))
+GROUP BY accounting_imputation.nature, function, operation, section
+ORDER BY accounting_imputation.nature, function, operation, section LIMIT 500;
 
 -- name: credit_account_list :many
 -- Accounts that acts of the year have credits on.

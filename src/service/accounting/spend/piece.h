@@ -68,8 +68,8 @@ struct piece_change {
     struct str object;
     int64_t bill;
 };
-/* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise. One line: a
- * piece of several is cancelled whole, or reduced by its parts. INVALID: above what remains of it (I7). */
+/* Reduces a piece, or cancels it where the amount is all of it, by a correcting piece of its exercise: of several
+ * lines in their order. INVALID: above what remains of it (I7). */
 MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct money amount,
                                   const struct piece_change *change, const unsigned char id[ENTRY_ID_BYTES],
                                   struct faults *faults, uint64_t *ret_sequence);
@@ -78,8 +78,8 @@ MUST_USE enum status piece_reduce(struct ctx *ctx, const struct piece *piece, st
 MUST_USE enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind,
                                 uint64_t reference, int64_t bank, const unsigned char id[ENTRY_ID_BYTES],
                                 struct faults *faults, uint64_t *ret_sequence);
-/* Its lines, all of them or the only one, scaled to the amount: of its tax what that is of what is left, so that all
- * corrections together come to all of it, to the cent. INVALID: several lines and not all of it. */
+/* What is left of its lines, in their order, as far as the amount goes: of the tax of each what that is of what is
+ * left, so that all corrections together come to all of it, to the cent. INVALID: above what is left (piece.line). */
 MUST_USE enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount,
                                  struct faults *faults, struct imputation **ret_lines, size_t *ret_count);
 /* The lines of a piece as spend_left gives them, what is left of each, and what of that is taken away. */

@@ -44,8 +44,3 @@ ORDER BY sequence LIMIT 500;
 -- name: piece_put_in :none
 UPDATE accounting_piece SET slip = :slip, place = :place WHERE sequence = :sequence AND slip IS NULL;
 
--- name: piece_tax_taken :one
--- Tax that its corrections took, on whichever account.
-SELECT COALESCE(SUM(tax), 0) AS cents
-FROM accounting_imputation JOIN accounting_piece ON accounting_piece.sequence = accounting_imputation.sequence
-WHERE origin = :sequence;

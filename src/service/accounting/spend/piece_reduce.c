@@ -8,25 +8,46 @@
 
 enum { AMOUNT_LETTERS = 32 };
 
+static enum status refuse_part(struct faults *faults, const struct imputation *line, struct money left)
+{
+    struct buf wanted BUF_SCOPE = BUF_INIT(AMOUNT_LETTERS);
+    money_write(&wanted, left);
+    return fault_refuse(faults, "piece.line", "amount", line->nature, buf_str(&wanted));
+}
+
+/* The part of each line, and of the tax that is left of it: the last part has all of that. */
+static enum status take_parts(const struct piece_parts *parts, struct faults *faults, struct imputation *lines,
+                              size_t *ret_count)
+{
+    *ret_count = 0;
+    for (size_t i = 0; i < parts->count; i++) {
+        struct money part = parts->parts[i], tax;
+        if (part.cents == 0)
+            continue;
+        if (part.cents < 0 || part.cents > parts->left[i].cents)
+            return refuse_part(faults, &parts->lines[i], parts->left[i]);
+        TRY(money_share(parts->lines[i].tax, part.cents, parts->left[i].cents, &tax));
+        lines[*ret_count] = parts->lines[i];
+        lines[*ret_count].tax = tax;
+        lines[(*ret_count)++].net = part;
+    }
+    return *ret_count > 0 ? OK : fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
+}
+
 enum status piece_lines(struct ctx *ctx, const struct piece *piece, struct money amount, struct faults *faults,
                         struct imputation **ret_lines, size_t *ret_count)
 {
-    TRY(credit_lines(ctx, piece->sequence, ret_lines, ret_count));
-    if (money_is(amount, credit_charge(*ret_lines, *ret_count)))
-        return OK;
-    if (*ret_count != 1)
-        return fault_refuse(faults, "piece.whole", "amount", STR(""), STR(""));
-    struct imputation *line = &(*ret_lines)[0];
-    struct sql_piece_tax_taken_row taken;
-    struct money tax;
-    TRY(sql_piece_tax_taken(ctx->db, ctx->arena, (struct sql_piece_tax_taken){.sequence = (int64_t)piece->sequence},
-                            &taken));
-    if (piece->remains.cents <= 0)
-        return INVALID;
-    TRY(money_share((struct money){line->tax.cents - taken.cents}, amount.cents, piece->remains.cents, &tax));
-    line->tax = tax;
-    line->net = amount;
-    return OK;
+    struct imputation *lines;
+    struct money *left;
+    size_t count;
+    TRY(spend_left(ctx, piece->sequence, &lines, &left, &count));
+    struct money *parts = arena_array(ctx->arena, struct money, count + 1);
+    *ret_lines = arena_array(ctx->arena, struct imputation, count + 1);
+    if (parts == NULL || *ret_lines == NULL)
+        return LIMIT;
+    memcpy(parts, left, count * sizeof *left);
+    spend_in_order(parts, count, amount);
+    return take_parts(&(struct piece_parts){lines, left, parts, count}, faults, *ret_lines, ret_count);
 }
 
 static enum status reduce_one(struct ctx *ctx, const struct piece *piece, const struct piece_order *order,
@@ -125,32 +146,6 @@ enum status piece_reduce(struct ctx *ctx, const struct piece *piece, struct mone
     TRY(credit_year(ctx, piece->budget, piece->year, &year));
     TRY(piece_lines(ctx, piece, amount, faults, &order.lines, &order.line_count));
     return reduce(ctx, piece, &order, id, faults, ret_sequence);
-}
-
-static enum status refuse_part(struct faults *faults, const struct imputation *line, struct money left)
-{
-    struct buf wanted BUF_SCOPE = BUF_INIT(AMOUNT_LETTERS);
-    money_write(&wanted, left);
-    return fault_refuse(faults, "piece.line", "amount", line->nature, buf_str(&wanted));
-}
-
-/* The part of each line, and of the tax that is left of it: the last part has all of that. */
-static enum status take_parts(const struct piece_parts *parts, struct faults *faults, struct imputation *lines,
-                              size_t *ret_count)
-{
-    *ret_count = 0;
-    for (size_t i = 0; i < parts->count; i++) {
-        struct money part = parts->parts[i], tax;
-        if (part.cents == 0)
-            continue;
-        if (part.cents < 0 || part.cents > parts->left[i].cents)
-            return refuse_part(faults, &parts->lines[i], parts->left[i]);
-        TRY(money_share(parts->lines[i].tax, part.cents, parts->left[i].cents, &tax));
-        lines[*ret_count] = parts->lines[i];
-        lines[*ret_count].tax = tax;
-        lines[(*ret_count)++].net = part;
-    }
-    return *ret_count > 0 ? OK : fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
 }
 
 enum status piece_reduce_parts(struct ctx *ctx, const struct piece *piece, const struct piece_parts *parts,

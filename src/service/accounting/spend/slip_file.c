@@ -13,6 +13,7 @@
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/spend/slip_sql.h"
 #include "service/accounting/spend/slip_ties.h"
+#include "service/accounting/spend/spend_parts.h"
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/story/story.h"
 
@@ -89,18 +90,24 @@ static enum status person_of(struct ctx *ctx, const struct piece *piece, struct 
     return OK;
 }
 
-/* Which line of the earlier piece this one corrects: it may correct some of them alone. */
+/* Which line of the earlier piece this one corrects: it may correct some of them alone. On another account (773, 673)
+ * it takes what was left of the lines in their order: the first of its lines corrects the first that had some left. */
 static enum status line_of_origin(struct ctx *ctx, const struct piece *piece, const struct imputation *line,
                                   uint32_t *place)
 {
     struct imputation *lines;
+    struct money *left;
     size_t count;
-    TRY(credit_lines(ctx, piece->origin, &lines, &count));
+    uint32_t with_some = 0, nth = *place;
+    TRY(spend_left_before(ctx, piece->origin, piece->sequence, &lines, &left, &count));
     for (size_t i = 0; i < count; i++)
         if (imputation_is_same(&lines[i], line)) {
             *place = (uint32_t)i + 1;
             return OK;
         }
+    for (size_t i = 0; i < count; i++)
+        if (left[i].cents > 0 && ++with_some == nth)
+            *place = (uint32_t)i + 1;
     return OK;
 }
 

@@ -110,17 +110,35 @@ enum status spend_read_lines(struct ctx *ctx, const struct web_request *request,
 
 /* ---- parts ---- */
 
-static bool is_of(const struct imputation *line, const struct sql_credit_taken_row *taken)
+/* What acts took: on which lines. */
+struct taken {
+    const struct sql_credit_taken_row *row;
+    bool is_elsewhere; /* on no account of the lines */
+};
+
+static bool is_on(const struct imputation *line, const struct sql_credit_taken_row *row)
 {
-    return str_eq(line->nature, taken->nature) && str_eq(line->function, taken->function) &&
-           str_eq(line->operation, taken->operation);
+    return line->section == (enum cell_section)row->section && str_eq(line->nature, row->nature) &&
+           str_eq(line->function, row->function) && str_eq(line->operation, row->operation);
 }
 
-/* What acts on that account and function took goes from the first such line on. */
-static void take_net(const struct imputation *lines, struct money *left, size_t count,
-                     const struct sql_credit_taken_row *taken)
+static struct taken taken_of(const struct imputation *lines, size_t count, const struct sql_credit_taken_row *row)
 {
-    int64_t cents = taken->cents;
+    struct taken taken = {row, true};
+    for (size_t i = 0; i < count; i++)
+        taken.is_elsewhere = taken.is_elsewhere && !is_on(&lines[i], row);
+    return taken;
+}
+
+static bool is_of(const struct imputation *line, const struct taken *taken)
+{
+    return taken->is_elsewhere ? line->section == (enum cell_section)taken->row->section : is_on(line, taken->row);
+}
+
+/* It goes from the first such line on. */
+static void take_net(const struct imputation *lines, struct money *left, size_t count, const struct taken *taken)
+{
+    int64_t cents = taken->row->cents;
     for (size_t i = 0; i < count && cents > 0; i++) {
         if (!is_of(&lines[i], taken))
             continue;
@@ -132,9 +150,9 @@ static void take_net(const struct imputation *lines, struct money *left, size_t 
 
 /* The tax that is left of such lines, shared among them by what is left of each: none of it is lost. */
 static enum status share_tax(struct imputation *lines, const struct money *left, size_t count,
-                             const struct sql_credit_taken_row *taken)
+                             const struct taken *taken)
 {
-    int64_t net = 0, tax = -taken->tax;
+    int64_t net = 0, tax = -taken->row->tax;
     for (size_t i = 0; i < count; i++)
         if (is_of(&lines[i], taken)) {
             net += left[i].cents;
@@ -152,26 +170,53 @@ static enum status share_tax(struct imputation *lines, const struct money *left,
     return OK;
 }
 
-enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines, struct money **ret_left,
-                       size_t *ret_count)
+static enum status take(struct imputation *lines, struct money *left, size_t count,
+                        const struct sql_credit_taken_row *rows, size_t row_count, bool is_elsewhere)
 {
-    struct sql_credit_taken_row *taken;
-    size_t count, taken_count;
+    for (size_t i = 0; i < row_count; i++) {
+        struct taken taken = taken_of(lines, count, &rows[i]);
+        if (taken.is_elsewhere != is_elsewhere)
+            continue;
+        take_net(lines, left, count, &taken);
+        TRY(share_tax(lines, left, count, &taken));
+    }
+    return OK;
+}
+
+enum status spend_left_before(struct ctx *ctx, uint64_t sequence, uint64_t before, struct imputation **ret_lines,
+                              struct money **ret_left, size_t *ret_count)
+{
+    struct sql_credit_taken_row *rows;
+    size_t count, row_count;
     TRY(credit_lines(ctx, sequence, ret_lines, &count));
-    TRY(sql_credit_taken(ctx->db, ctx->arena, (struct sql_credit_taken){.sequence = (int64_t)sequence}, &taken,
-                         &taken_count));
+    TRY(sql_credit_taken(ctx->db, ctx->arena,
+                         (struct sql_credit_taken){.sequence = (int64_t)sequence, .before = (int64_t)before}, &rows,
+                         &row_count));
     struct money *left = arena_array(ctx->arena, struct money, count + 1);
     if (left == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
         left[i] = (*ret_lines)[i].net;
-    for (size_t i = 0; i < taken_count; i++) {
-        take_net(*ret_lines, left, count, &taken[i]);
-        TRY(share_tax(*ret_lines, left, count, &taken[i]));
-    }
+    TRY(take(*ret_lines, left, count, rows, row_count, false));
+    TRY(take(*ret_lines, left, count, rows, row_count, true));
     *ret_left = left;
     *ret_count = count;
     return OK;
+}
+
+enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines, struct money **ret_left,
+                       size_t *ret_count)
+{
+    return spend_left_before(ctx, sequence, INT64_MAX, ret_lines, ret_left, ret_count);
+}
+
+void spend_in_order(struct money *left, size_t count, struct money amount)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i + 1 == count || left[i].cents > amount.cents)
+            left[i] = amount;
+        amount.cents -= left[i].cents;
+    }
 }
 
 void spend_fields_parts(struct spend_view *view, struct spend_page_action *action, const struct imputation *lines,

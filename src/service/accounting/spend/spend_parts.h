@@ -25,9 +25,15 @@ MUST_USE enum status spend_read_lines(struct ctx *ctx, const struct web_request 
 /* ---- parts of the lines of an act ---- */
 
 /* What is left of each line of an act: less what acts on it have taken. The lines in the order of the act; the tax of
- * each is what is left of it. */
+ * each is what is left of it. What was taken on another account, as a titre on 773 takes of a mandat of a closed year,
+ * goes from the lines of its section in their order. */
 MUST_USE enum status spend_left(struct ctx *ctx, uint64_t sequence, struct imputation **ret_lines,
                                 struct money **ret_left, size_t *ret_count);
+/* The same, as it was before that entry. */
+MUST_USE enum status spend_left_before(struct ctx *ctx, uint64_t sequence, uint64_t before,
+                                       struct imputation **ret_lines, struct money **ret_left, size_t *ret_count);
+/* Parts that come to an amount, out of what is left: of each line as far as it goes, what is above on the last. */
+void spend_in_order(struct money *left, size_t count, struct money amount);
 /* One amount for each line that has something left, with that beside it; no more than there is room for in a form. */
 void spend_fields_parts(struct spend_view *view, struct spend_page_action *action, const struct imputation *lines,
                         const struct money *parts, size_t count);

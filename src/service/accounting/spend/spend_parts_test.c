@@ -119,7 +119,6 @@ static void one_line_of_several_is_reduced(void **state)
     shows("/accounting/pieces/3", "id=\"reduce-part2\"");
     refuses("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=0&part2=40,01", "6411");
     refuses("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=&part2=", "au moins un compte");
-    refuses("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&amount=10", "de chacune");
     leads("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=0&part2=15",
           "/accounting/pieces/4?saved=1");
     LINES(4, 1500);
@@ -129,6 +128,45 @@ static void one_line_of_several_is_reduced(void **state)
     ctx = test_ctx(&test);
     assert_int_equal(piece_get(&ctx, 3, &piece), OK);
     assert_int_equal(piece.remains.cents, 0);
+    holds();
+}
+
+static enum status add_credit_note(struct ctx *ctx, const char *number, int64_t cents)
+{
+    struct faults *faults = faults_new(test.arena);
+    int64_t id;
+    struct bill bill = {.budget = budget_id, .party = supplier, .number = str_of(number), .form = STR(""),
+                        .is_credit = true, .issued = date_of(2026, 11, 20), .received = date_of(2026, 11, 20),
+                        .net = {cents}, .gross = {cents}, .iban = STR(""), .asked = STR(""), .service = STR(""),
+                        .origin = STR("F-1"), .file_name = STR(""), .file = STR("")};
+    return bill_add(ctx, &bill, faults, &id);
+}
+
+/* On the lines of the mandat as the clerk says; of a form that says none, in their order. */
+static void a_credit_note_takes_of_each_line(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct bill bill;
+    (void)state;
+    an_engagement_of_two();
+    a_bill("F-1");
+    leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=20&part2=40",
+          "/accounting/pieces/3?saved=1");
+    assert_int_equal(DO(&test, add_credit_note(&ctx, "A-1", 2500)), OK);
+    assert_int_equal(DO(&test, add_credit_note(&ctx, "A-2", 2500)), OK);
+#define MONEY " inputmode=\"decimal\" maxlength=\"30\" value=\""
+    shows("/accounting/bills/2", "id=\"deduct-part1\" name=\"part1\"" MONEY "20,00");
+    shows("/accounting/bills/2", "id=\"deduct-part2\" name=\"part2\"" MONEY "5,00");
+#define AVOIR "day=2026-11-21&object=Avoir"
+    refuses("/accounting/bills/2/deduct", AVOIR "&part1=10&part2=14,99", "24.99, et l’avoir est de 25.00");
+    refuses("/accounting/bills/2/deduct", AVOIR "&part1=20,01&part2=4,99", "20.00");
+    leads("/accounting/bills/2/deduct", AVOIR "&part1=5&part2=20", "/accounting/bills/2?saved=1");
+    LINES(4, 500, 2000);
+    leads("/accounting/bills/3/deduct", AVOIR, "/accounting/bills/3?saved=1");
+    LINES(5, 1500, 1000);
+    ctx = test_ctx(&test);
+    assert_int_equal(bill_get(&ctx, 3, &bill), OK);
+    assert_int_equal(bill.state, BILL_ORDERED);
     holds();
 }
 
@@ -184,6 +222,7 @@ int main(void)
         CASE(a_bill_takes_a_part_of_each_line),
         CASE(what_is_above_a_line_is_refused),
         CASE(one_line_of_several_is_reduced),
+        CASE(a_credit_note_takes_of_each_line),
         CASE(a_reduction_names_the_line_it_reduces),
         CASE(direct_mandats_and_titres_have_several_lines),
     };

@@ -248,6 +248,24 @@ static void whom_the_accountant_could_not_find_is_not_ordered(void **state)
 }
 
 /* The delay stops once, and begins anew when the papers come. */
+/* Received on 12 November, its delay ends on 12 December. */
+static void a_delay_that_is_over_is_not_interrupted(void **state)
+{
+    struct str body;
+    (void)state;
+    opens_credits();
+    leads(BILL, "party=" SUPPLIER "&number=F-1&issued=2026-11-11&received=2026-11-12&net=100&tax=20",
+          "/accounting/bills/1?saved=1");
+    shows("/accounting/bills/1", "id=\"interrupt\"");
+    test.now = instant_of_date(date_of(2026, 12, 14));
+    test.now.ms += INT64_C(36000000); /* ten o'clock */
+    assert_int_equal(test_page(&test, "/accounting/bills/1", NULL, &body), 200);
+    assert_int_equal(str_find(body, STR("id=\"interrupt\"")), SIZE_MAX);
+    assert_int_equal(str_find(body, STR("id=\"complete\"")), SIZE_MAX);
+    assert_true(str_find(body, STR("id=\"back\"")) != SIZE_MAX);
+    refuses("/accounting/bills/1/interrupt", "day=2026-12-14&reason=Il+manque+le+bon", "2026-12-12");
+}
+
 static void the_payment_clock_is_interrupted_once(void **state)
 {
     (void)state;
@@ -347,6 +365,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(whom_the_accountant_could_not_find_is_not_ordered, set_up_without_address,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_bill_is_paid_on_its_own_suppliers_engagement, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_delay_that_is_over_is_not_interrupted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_payment_clock_is_interrupted_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_attestation_is_withdrawn_while_it_is_not_ordered, set_up, tear_down),
     };
