@@ -15,6 +15,7 @@ static const char *const says[] = {
     [5] = "entry %lld: mandat %lld is of a loan, and pays no instalment",
     [6] = "loan %lld: instalment %lld was ordered with %lld cents, its schedule says %lld",
     [7] = "loan %lld: it has no schedule (%lld), or fewer instalments than %lld",
+    [8] = "entry %lld: interest of loan %lld that ran in %lld is not attached by it",
 };
 PROOF_EACH(debt_proof_rows, says)
 

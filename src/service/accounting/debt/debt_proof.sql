@@ -20,7 +20,12 @@ WHERE piece.budget <> loan.budget OR piece.nature <> '04' OR piece.is_receipt <>
 UNION ALL
 SELECT 5, piece.sequence, piece.number, 0, 0 FROM accounting_piece AS piece
 WHERE piece.nature = '04' AND piece.is_receipt = 0 AND piece.origin IS NULL AND
-    NOT EXISTS (SELECT 1 FROM accounting_repaid WHERE accounting_repaid.piece = piece.sequence);
+    NOT EXISTS (SELECT 1 FROM accounting_repaid WHERE accounting_repaid.piece = piece.sequence)
+-- Interest that ran in a year is attached to that one.
+UNION ALL
+SELECT 8, accrued.piece, accrued.loan, accrued.year, 0 FROM accounting_accrued AS accrued
+JOIN accounting_piece AS piece ON piece.sequence = accrued.piece
+WHERE piece.year <> accrued.year OR piece.type <> '10';
 
 -- name: debt_proof_loans :many
 SELECT id AS id FROM accounting_loan WHERE id > :after ORDER BY id LIMIT 20;
