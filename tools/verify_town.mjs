@@ -9,11 +9,13 @@
 // what its pieces come to (I9), that nobody signed what they attested where that was kept apart (I11), that what was carried
 // into the next year is what was released and listed (I13), that depreciation sums up to its mandats and never above what an
 // asset cost (I14), that instalments of loans are their mandats, that programmes bear what is engaged and ordered of them
-// (AP/CP), and that every exercise is of a budget of the town (I15). One line for each thing that does not hold; then, for each folder, what was counted and the digest that `parvis accounting verify` prints
-// too. Exit code 0: all holds; 1: something does not; 2: a file could not be read. No dependencies.
+// (AP/CP), and that every exercise is of a budget of the town (I15). verify_plans.mjs reckons plans, schedules, operations of
+// order and régies again. One line for each thing that does not hold, and a remark where a régie held more than its ceiling;
+// then, for each folder, what was counted and the digest that `parvis accounting verify` prints too. Exit code 0: all holds; 1: something does not; 2: a file could not be read. No dependencies.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ACCOUNTS, Broken, KINDS, Ledger, linesOf } from './verify_journal.mjs';
+import { checkPairs, checkPlans, checkRegies, checkSchedules, groups, isSeries, remarkCeilings, sum } from './verify_plans.mjs';
 
 // ---- files ----
 
@@ -87,18 +89,6 @@ function entryOf(bytes, hash) {
 }
 
 // ---- what must agree ----
-
-const sum = (values) => values.reduce((all, one) => all + BigInt(one), 0n);
-const groups = (rows, key) => {
-  const found = new Map();
-  for (const row of rows) {
-    const name = key(row);
-    if (!found.has(name)) found.set(name, []);
-    found.get(name).push(row);
-  }
-  return found;
-};
-const isSeries = (numbers) => numbers.map(Number).sort((one, other) => one - other).every((number, i) => number === i + 1);
 
 const PIECES = ['order', 'order-direct', 'order-reduce', 'title', 'title-reduce'];
 
@@ -293,6 +283,7 @@ function* checkBudgets(town) {
 // ---- a folder ----
 
 async function read(folder) {
+  if (!existsSync(path.join(folder, 'accounting_entries.jsonl'))) throw new Error('it has no accounting_entries.jsonl: no town left here');
   const town = { entries: [], ledger: new Ledger(), slips: [], apart: [], remains: [], bills: new Map() };
   for await (const { bytes, hash } of jsonl(folder, 'accounting_entries.jsonl')) {
     const entry = entryOf(Buffer.from(bytes, 'base64'), Buffer.from(hash, 'base64'));
@@ -305,7 +296,7 @@ async function read(folder) {
   for await (const row of jsonl(folder, 'audit.jsonl')) if (row.kind === 'accounting.apart') town.apart.push(row);
   for (const [name, file] of Object.entries({ imputations: 'imputations', attests: 'attests', openings: 'openings', acts: 'acts', lines: 'lines', carried: 'carried',
     programmes: 'programmes', credits: 'programme_years', uses: 'programme_uses', assets: 'assets', charges: 'charges', loans: 'loans', instalments: 'instalments',
-    repaid: 'repaid' })) {
+    repaid: 'repaid', rates: 'loan_rates', accrued: 'accrued', pairs: 'pairs', regies: 'regies', takings: 'takings', deposits: 'deposits' })) {
     town[name] = csv(folder, `accounting_${file}.csv`);
   }
   town.pieces = new Map(csv(folder, 'accounting_pieces.csv').map((row) => [row.sequence, row]));
@@ -319,12 +310,14 @@ async function verify(folder) {
   try {
     const town = await read(folder);
     let found = 0;
-    for (const check of [checkPieces, checkLinks, checkSlips, checkActs, checkCarried, checkAssets, checkLoans, checkProgrammes, checkBudgets]) {
+    for (const check of [checkPieces, checkLinks, checkSlips, checkActs, checkCarried, checkAssets, checkPlans, checkLoans, checkSchedules, checkPairs,
+      checkRegies, checkProgrammes, checkBudgets]) {
       for (const finding of check(town)) {
         found++;
         console.log(`${folder}: ${finding}`);
       }
     }
+    for (const remark of remarkCeilings(town)) console.log(`${folder}: (remark) ${remark}`);
     if (found > 0) process.exitCode = Math.max(process.exitCode ?? 0, 1);
     return `${folder}: ${town.entries.length} entries, ${town.pieces.size} pieces, ${town.slips.length} bordereaux, ${found} findings, digest ${town.ledger.digest()}`;
   } catch (error) {

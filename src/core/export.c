@@ -1,6 +1,8 @@
 #include "core/export.h"
 
 #include "base/base64.h"
+#include "base/dates.h"
+#include "base/utf8.h"
 #include "core/export_people.h"
 #include "core/service.h"
 #include "proto/csv/csv.h"
@@ -169,6 +171,50 @@ static enum status read_field(struct arena *arena, const struct shape_field *fie
     return str_is_absent(text) ? LIMIT : OK;
 }
 
+/* ---- one row ---- */
+
+enum { YEAR_LAST = 9999 };
+static const int64_t ID_MAX = INT64_C(1) << 53; /* programs that read the files count in doubles */
+
+bool export_is_day(int64_t days)
+{
+    return days >= date_of(1, 1, 1).days && days <= date_of(YEAR_LAST, 12, 31).days;
+}
+
+static bool is_sound_number(struct str name, int64_t number)
+{
+    if (str_eq(name, STR("id")))
+        return number > 0 && number <= ID_MAX;
+    if (str_starts(name, STR("is_")))
+        return number == 0 || number == 1;
+    if (str_ends(name, STR("_ms")))
+        return number >= 0 && number < instant_of_date(date_of(YEAR_LAST + 1, 1, 1)).ms;
+    return true;
+}
+
+static bool is_sound_text(const struct export_file *file, struct str text)
+{
+    return (!is_csv(file) || text.len <= EXPORT_TEXT_MAX) && utf8_is_valid(text);
+}
+
+enum status export_take_row(struct ctx *ctx, const struct export_file *file, const void *row)
+{
+    for (size_t i = 0; i < file->shape->field_count; i++) {
+        const struct shape_field *field = &file->shape->fields[i];
+        const void *at = (const char *)row + field->offset;
+        bool is_sound = true;
+        if (field->kind == SHAPE_INT)
+            is_sound = is_sound_number(str_of(field->name), *(const int64_t *)at);
+        else if (field->kind == SHAPE_TEXT)
+            is_sound = is_sound_text(file, *(const struct str *)at);
+        if (!is_sound)
+            return INVALID;
+    }
+    return file->take(ctx, row);
+}
+
+/* ---- a piece ---- */
+
 static enum status take_csv(struct ctx *ctx, const struct export_file *file, struct str piece, void *into)
 {
     const struct shape *shape = file->shape;
@@ -182,7 +228,7 @@ static enum status take_csv(struct ctx *ctx, const struct export_file *file, str
             return INVALID;
         for (size_t i = 0; i < row->count; i++)
             TRY(read_field(ctx->arena, &shape->fields[i], row->fields[i], (char *)into + shape->fields[i].offset));
-        TRY(file->take(ctx, into));
+        TRY(export_take_row(ctx, file, into));
     }
     return done == NOT_FOUND ? OK : done;
 }
@@ -196,7 +242,7 @@ enum status export_take(struct ctx *ctx, const struct export_file *file, struct 
         return take_csv(ctx, file, piece, into);
     while (piece.len > 0) {
         TRY(shape_from_json(ctx->arena, file->shape, str_cut(&piece, '\n'), into));
-        TRY(file->take(ctx, into));
+        TRY(export_take_row(ctx, file, into));
     }
     return OK;
 }

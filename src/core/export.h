@@ -28,7 +28,8 @@ struct export_set {
     const struct export_file *files;
     size_t count;
 };
-enum { EXPORT_FILES_MAX = 256, EXPORT_PIECE_BYTES = 1 << 20, EXPORT_PIECE_ROWS = 200, EXPORT_FIELDS_MAX = 32 };
+enum { EXPORT_FILES_MAX = 256, EXPORT_PIECE_BYTES = 1 << 20, EXPORT_PIECE_ROWS = 200, EXPORT_FIELDS_MAX = 32,
+       EXPORT_TEXT_MAX = 16 << 10 };
 
 /* `each` of a generated query without parameters. */
 #define EXPORT_EACH(query)                                                                                             \
@@ -57,6 +58,11 @@ MUST_USE enum status export_write(struct ctx *ctx, const struct export_file *fil
  * `is_start`, a CSV's first line must be this program's and is passed over. */
 MUST_USE enum status export_piece(const struct export_file *file, bool is_start, struct str *rest,
                                   struct str *ret_piece);
+/* Is the day within years 1 to 9999? */
+bool export_is_day(int64_t days);
+/* Takes a row, where its fields say what their names promise: texts of UTF-8, in a CSV of at most EXPORT_TEXT_MAX
+ * bytes, ids above 0, is_x 0 or 1, x_ms instants of years 1970 to 9999. INVALID: it does not fit. */
+MUST_USE enum status export_take_row(struct ctx *ctx, const struct export_file *file, const void *row);
 /* Takes the rows of a piece. INVALID: one of them does not fit; ctx->failure says more where it can. */
 MUST_USE enum status export_take(struct ctx *ctx, const struct export_file *file, struct str piece);
 

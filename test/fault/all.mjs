@@ -15,6 +15,7 @@ import { Wire } from '../lib/wire.mjs';
 import { attackTests } from './attack.mjs';
 import { badInputTests } from './bad_input.mjs';
 import { crossTownTests } from './cross_town.mjs';
+import { secondReaderTests } from './second_reader.mjs';
 import { damageTests, orderTests, weatherTests } from './weather.mjs';
 
 const LOAD = path.join(BUILD, 'fault/load');
@@ -201,6 +202,7 @@ async function main(words) {
     await badInputTests(tally);
     await attackTests(tally);
     await crossTownTests(tally);
+    await secondReaderTests(tally);
   }
   if (reason) tally.skip('kill series on parvis', reason);
   else await runSeries(tally, 'parvis', await startParvis(), rounds, seed);

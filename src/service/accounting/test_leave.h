@@ -2,6 +2,8 @@
 #ifndef SERVICE_ACCOUNTING_TEST_LEAVE_H
 #define SERVICE_ACCOUNTING_TEST_LEAVE_H
 
+#include <stdlib.h>
+
 #include "core/export.h"
 #include "service/accounting/close/test_close.h"
 #include "service/accounting/proof.h"
@@ -29,6 +31,27 @@ static inline void take_all(const struct export_file *file, struct str rest)
     }
 }
 
+/* What the accounting of a town needs elsewhere. */
+static inline bool is_of_accounting(const struct export_file *file)
+{
+    struct str name = str_of(file->name);
+    return str_starts(name, STR("accounting_")) || str_starts(name, STR("people")) || str_starts(name, STR("audit"));
+}
+
+/* LEAVE_IN: a folder that the files are left in, for the second reader (test/fault/second_reader.mjs). */
+static inline void leave_in_folder(const struct export_file *file, struct str text)
+{
+    char path[512];
+    const char *folder = getenv("LEAVE_IN");
+    if (folder == NULL || !is_of_accounting(file))
+        return;
+    snprintf(path, sizeof path, "%s/%s", folder, file->name);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    assert_int_equal(fwrite(text.at, 1, text.len, out), text.len);
+    assert_int_equal(fclose(out), 0);
+}
+
 static inline struct book_proof proven(void)
 {
     struct ctx ctx = test_ctx(&test);
@@ -51,13 +74,13 @@ static inline void leaves_for_elsewhere(void **state)
     for (size_t i = 0; i < count; i++) {
         texts[i] = BUF_INIT(LEAVE_BYTES);
         write_all(files[i], &texts[i]);
+        leave_in_folder(files[i], buf_str(&texts[i]));
     }
     tear_down(state);
     test_town_open(&test);
     test.now = now;
     for (size_t i = 0; i < count; i++) {
-        struct str name = str_of(files[i]->name);
-        if (str_starts(name, STR("accounting_")) || str_starts(name, STR("people")) || str_starts(name, STR("audit")))
+        if (is_of_accounting(files[i]))
             take_all(files[i], buf_str(&texts[i]));
         buf_finish(&texts[i]);
     }

@@ -7,19 +7,14 @@
 EXPORT_EACH(item_rows_asset)
 EXPORT_EACH(item_rows_charge)
 
-static bool is_day(int64_t day)
-{
-    return day >= INT32_MIN && day <= INT32_MAX;
-}
-
 static bool is_asset(const struct sql_item_rows_asset_row *row)
 {
     return row->id > 0 && row->number.len > 0 && row->number.len <= ITEM_NUMBER_KEPT && row->label.len > 0 &&
            row->label.len <= ITEM_LABEL_MAX && row->nature.len > 1 && row->nature.at[0] == '2' && row->cost > 0 &&
            money_is_within(row->cost) && row->before >= 0 && row->before <= row->cost && row->years >= 0 &&
            row->years <= ASSET_YEARS_MAX && row->basis >= 0 && row->basis <= ASSET_WHOLE_YEAR &&
-           row->before_year >= 0 && row->before_year <= CELL_YEAR_LAST && is_day(row->commissioned) &&
-           is_day(row->gone) && row->price >= 0 && money_is_within(row->price);
+           row->before_year >= 0 && row->before_year <= CELL_YEAR_LAST && export_is_day(row->commissioned) &&
+           export_is_day(row->gone) && row->price >= 0 && money_is_within(row->price);
 }
 
 static enum status take_asset(struct ctx *ctx, const void *from)

@@ -9,7 +9,9 @@ static enum status take_entry(struct ctx *ctx, const void *from)
 {
     const struct sql_book_rows_entry_row *row = from;
     struct chain_hash hash;
-    if (row->hash.len != CHAIN_HASH_BYTES)
+    struct entry entry;
+    TRY(entry_read(ctx->arena, row->bytes, &entry));
+    if (row->sequence < 1 || entry.sequence != (uint64_t)row->sequence || row->hash.len != CHAIN_HASH_BYTES)
         return INVALID;
     memcpy(hash.bytes, row->hash.at, CHAIN_HASH_BYTES);
     return book_take(ctx, row->bytes, &hash);

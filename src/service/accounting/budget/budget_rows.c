@@ -25,6 +25,7 @@ static bool is_line(const struct sql_budget_rows_line_row *row)
 {
     return row->direction >= CHART_EXPENSE && row->direction <= CHART_RECEIPT && row->kind >= CHART_REAL &&
            row->kind <= CHART_WITHIN && row->section >= CHART_FUNCTIONING && row->section <= CHART_NO_SECTION &&
+           row->place > 0 && row->place <= BUDGET_LINES_MAX && row->has >= 0 && row->has < 1 << DOCBUDG_AMOUNTS &&
            row->extra.len <= BUDGET_EXTRA_MAX && are_amounts(row);
 }
 
@@ -72,7 +73,7 @@ static enum status take_act(struct ctx *ctx, const void *from)
         .is_draft = row->is_draft,
         .published_ms = row->published_ms,
         .population = row->population};
-    if (row->published_ms < 0 || row->population < 0)
+    if (row->population < 0 || row->population > INT32_MAX || !export_is_day(row->decided_day))
         return INVALID;
     if (row->year <= 0 || row->year > YEAR_MAX || row->place < 0 || row->place >= DOCBUDG_BUDGETS_MAX)
         return INVALID;

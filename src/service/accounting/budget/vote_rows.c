@@ -37,7 +37,7 @@ static enum status take_taken(struct ctx *ctx, const void *from)
     const struct sql_vote_rows_taken_row *row = from;
     struct sql_vote_rows_taken_add in = {.id = row->id, .nomenclature = row->nomenclature, .year = row->year,
         .from_year = row->from_year, .taken_ms = row->taken_ms, .taken_by = row->taken_by, .ended_ms = row->ended_ms};
-    if (!is_year(row->year) || row->from_year >= row->year)
+    if (!is_year(row->year) || !is_year(row->from_year) || row->from_year >= row->year)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_vote_rows_taken_add(ctx->db, in);
@@ -61,7 +61,7 @@ static enum status take_transfer(struct ctx *ctx, const void *from)
         .from_chapter = row->from_chapter, .to_chapter = row->to_chapter, .amount = row->amount, .reason = row->reason,
         .made_by = row->made_by, .told_day = row->told_day};
     if (row->section < CHART_FUNCTIONING || row->section > CHART_INVESTMENT || row->amount <= 0 ||
-        !money_is_within(row->amount))
+        !money_is_within(row->amount) || !export_is_day(row->told_day))
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_vote_rows_transfer_add(ctx->db, in);
@@ -73,7 +73,7 @@ static enum status take_programme(struct ctx *ctx, const void *from)
     struct sql_vote_rows_programme_add in = {.id = row->id, .budget = row->budget, .number = row->number,
         .title = row->title, .section = row->section, .authorised = row->authorised, .decided_day = row->decided_day};
     if (row->section < CHART_FUNCTIONING || row->section > CHART_INVESTMENT || row->authorised < 0 ||
-        !money_is_within(row->authorised) || row->number.len == 0)
+        !money_is_within(row->authorised) || row->number.len == 0 || !export_is_day(row->decided_day))
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_vote_rows_programme_add(ctx->db, in);

@@ -32,7 +32,8 @@ static enum status take_remain(struct ctx *ctx, const void *from)
         .object = row->object, .proof = row->proof};
     bool is_right = is_year(row->year) && row->section >= 0 && row->section < CELL_SECTIONS &&
                     is_amount(row->amount) && row->object.len <= SPEND_OBJECT_MAX &&
-                    row->proof.len <= REMAIN_PROOF_MAX;
+                    row->proof.len <= REMAIN_PROOF_MAX && row->nature.len <= CELL_LEVEL_MAX &&
+                    row->function.len <= CELL_LEVEL_MAX && row->operation.len <= CELL_LEVEL_MAX;
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -45,8 +46,7 @@ static enum status take_list(struct ctx *ctx, const void *from)
     struct sql_close_rows_list_add in = {.id = row->id, .budget = row->budget, .year = row->year, .day = row->day,
                                          .signed_ms = row->signed_ms, .expense = row->expense,
                                          .receipt = row->receipt};
-    bool is_day = row->day >= INT32_MIN && row->day <= INT32_MAX;
-    if (!is_year(row->year) || !is_day || !is_amount(row->expense) || !is_amount(row->receipt))
+    if (!is_year(row->year) || !export_is_day(row->day) || !is_amount(row->expense) || !is_amount(row->receipt))
         return INVALID;
     TRY(export_person(ctx, row->signed_by, &in.signed_by));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));

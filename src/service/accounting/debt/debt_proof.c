@@ -16,6 +16,7 @@ static const char *const says[] = {
     [6] = "loan %lld: instalment %lld was ordered with %lld cents, its schedule says %lld",
     [7] = "loan %lld: it has no schedule (%lld), or fewer instalments than %lld",
     [8] = "loan %lld: instalment %lld is ordered by %lld mandats",
+    [9] = "entry %lld: interest of loan %lld that ran in %lld is not attached by it",
 };
 PROOF_EACH(debt_proof_rows, says)
 

@@ -26,6 +26,11 @@ UNION ALL
 SELECT 8, loan, place, COUNT(*), 0 FROM accounting_repaid
 JOIN accounting_posted ON accounting_posted.sequence = accounting_repaid.piece
 WHERE remains > 0 GROUP BY loan, place HAVING COUNT(*) > 1;
+-- Interest that ran in a year is attached to that one.
+UNION ALL
+SELECT 9, accrued.piece, accrued.loan, accrued.year, 0 FROM accounting_accrued AS accrued
+JOIN accounting_piece AS piece ON piece.sequence = accrued.piece
+WHERE piece.year <> accrued.year OR piece.type <> '10';
 
 -- name: debt_proof_loans :many
 SELECT id AS id FROM accounting_loan WHERE id > :after ORDER BY id LIMIT 20;

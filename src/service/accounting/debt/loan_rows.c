@@ -10,11 +10,6 @@ EXPORT_EACH(loan_rows_repaid)
 EXPORT_EACH(loan_rows_rate)
 EXPORT_EACH(loan_rows_accrued)
 
-static bool is_day(int64_t day)
-{
-    return day >= 0 && day <= INT32_MAX;
-}
-
 static enum status take_loan(struct ctx *ctx, const void *from)
 {
     const struct sql_loan_rows_loan_row *row = from;
@@ -25,7 +20,7 @@ static enum status take_loan(struct ctx *ctx, const void *from)
     bool is_loan = row->id > 0 && row->number.len > 0 && row->number.len <= LOAN_TEXT_MAX && row->label.len > 0 &&
                    row->label.len <= LOAN_TEXT_MAX && row->profile >= 0 && row->profile <= DEBT_IN_FINE &&
                    row->count > 0 && row->count <= DEBT_COUNT_MAX && row->a_year > 0 && row->a_year <= INT16_MAX &&
-                   is_day(row->first) && is_day(row->signed_day) && money_is_within(row->borrowed);
+                   export_is_day(row->first) && export_is_day(row->signed_day) && money_is_within(row->borrowed);
     if (faults == NULL)
         return LIMIT;
     if (!is_loan || debt_schedule_of(&terms, faults, &schedule) != OK)
@@ -48,7 +43,7 @@ static enum status take_loan(struct ctx *ctx, const void *from)
 static enum status take_bank(struct ctx *ctx, const void *from)
 {
     const struct sql_loan_rows_bank_row *row = from;
-    bool is_due = row->place > 0 && row->place <= DEBT_COUNT_MAX && is_day(row->due) && row->interest >= 0 &&
+    bool is_due = row->place > 0 && row->place <= DEBT_COUNT_MAX && export_is_day(row->due) && row->interest >= 0 &&
                   row->capital >= 0 && money_is_within(row->interest) && money_is_within(row->capital);
     if (!is_due)
         return INVALID;
@@ -72,7 +67,7 @@ static enum status take_repaid(struct ctx *ctx, const void *from)
 static enum status take_rate(struct ctx *ctx, const void *from)
 {
     const struct sql_loan_rows_rate_row *row = from;
-    if (!is_day(row->since) || row->rate < 0 || row->rate > DEBT_RATE_WHOLE)
+    if (!export_is_day(row->since) || row->rate < 0 || row->rate > DEBT_RATE_WHOLE)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_loan_rows_rate_add(

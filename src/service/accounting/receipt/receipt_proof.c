@@ -12,6 +12,8 @@ static const char *const says[] = {
     [6] = "entry %lld: it was issued after money moved, and no money is said",
     [7] = "entry %lld: a titre of a regie without takings",
     [8] = "taking %lld: it takes back %lld cents, and %lld were taken",
+    [9] = "regie %lld: it handed over %lld cents, and took %lld of cash and cheques",
+    [10] = "entry %lld: regie %lld takes on it, and it is no titre of that regie",
 };
 PROOF_EACH(receipt_proof_rows, says)
 

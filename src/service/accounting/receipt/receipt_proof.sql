@@ -45,4 +45,19 @@ UNION ALL
 SELECT 8, back.id, -back.amount, COALESCE(taken.amount, 0), 0 FROM accounting_taking AS back
 LEFT JOIN accounting_taking AS taken ON taken.id = back.undoes AND taken.undoes IS NULL
 WHERE (back.amount < 0 OR back.undoes IS NOT NULL) AND (taken.id IS NULL OR taken.amount <> -back.amount OR
-    taken.regie <> back.regie OR taken.day <> back.day OR taken.kind <> back.kind OR taken.means <> back.means);
+    taken.regie <> back.regie OR taken.day <> back.day OR taken.kind <> back.kind OR taken.means <> back.means)
+-- A régie hands over what it took.
+UNION ALL
+SELECT 9, regie, handed, taken, 0 FROM (SELECT regie AS regie, SUM(amount) AS handed,
+        (SELECT COALESCE(SUM(amount), 0) FROM accounting_taking
+        WHERE accounting_taking.regie = accounting_deposit.regie AND means <= 2) AS taken
+    FROM accounting_deposit GROUP BY regie) AS kept
+WHERE handed > taken
+-- What it took stands on a titre of it.
+UNION ALL
+SELECT DISTINCT 10, accounting_taking.sequence, accounting_taking.regie, 0, 0 FROM accounting_taking
+JOIN accounting_regie ON accounting_regie.id = accounting_taking.regie
+JOIN accounting_piece ON accounting_piece.sequence = accounting_taking.sequence
+WHERE accounting_piece.nature <> '05' OR accounting_piece.is_receipt = 0
+    OR accounting_piece.budget <> accounting_regie.budget
+    OR COALESCE(accounting_piece.party, 0) <> COALESCE(accounting_regie.party, 0);

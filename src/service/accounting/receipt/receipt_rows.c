@@ -9,6 +9,8 @@
 #include "service/accounting/receipt/regie.h"
 #include "service/accounting/receipt/suspense.h"
 
+static const int64_t NUMBER_MAX = 9999999999999; /* 13 digits: IdPce of TypPce 13 */
+
 EXPORT_EACH(receipt_rows_batch)
 EXPORT_EACH(receipt_rows_row)
 EXPORT_EACH(receipt_rows_basis)
@@ -18,11 +20,6 @@ EXPORT_EACH(receipt_rows_settled)
 EXPORT_EACH(receipt_rows_regie)
 EXPORT_EACH(receipt_rows_taking)
 EXPORT_EACH(receipt_rows_deposit)
-
-static bool is_day(int64_t day)
-{
-    return day >= INT32_MIN && day <= INT32_MAX;
-}
 
 static enum status take_batch(struct ctx *ctx, const void *from)
 {
@@ -43,9 +40,12 @@ static enum status take_batch(struct ctx *ctx, const void *from)
         .read_line = row->read_line,
         .pressed_ms = row->pressed_ms,
         .said = row->said};
-    bool is_right = row->state >= 0 && row->state < BATCH_STATES && is_day(row->day) && row->command.len ==
+    bool is_right = row->state >= 0 && row->state < BATCH_STATES && export_is_day(row->day) && row->command.len ==
                     ENTRY_ID_BYTES && row->file.len <= BATCH_FILE_MAX && row->label.len <= BATCH_LABEL_MAX &&
-                    row->read_from >= 0;
+                    row->read_from >= 0 && row->read_from <= INT32_MAX && row->read_line <= INT32_MAX &&
+                    row->file_name.len <= EXPORT_TEXT_MAX && row->said.len <= EXPORT_TEXT_MAX &&
+                    row->read_line >= 0 &&
+                    row->year >= CELL_YEAR_FIRST && row->year <= CELL_YEAR_LAST;
     if (!is_right)
         return INVALID;
     TRY(export_person(ctx, row->brought_by, &in.brought_by));
@@ -72,7 +72,8 @@ static enum status take_row(struct ctx *ctx, const void *from)
         .basis = row->basis,
         .fault = row->fault,
         .sequence = row->sequence};
-    bool is_right = row->place > 0 && row->amount >= 0 && money_is_within(row->amount);
+    bool is_right = row->place > 0 && row->line > 0 && row->line <= INT32_MAX && row->amount >= 0 &&
+                    money_is_within(row->amount);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -127,7 +128,9 @@ static enum status take_suspense(struct ctx *ctx, const void *from)
         .third_account = row->third_account,
         .source = row->source,
         .entered_ms = row->entered_ms};
-    bool is_right = row->number > 0 && row->amount > 0 && money_is_within(row->amount) && is_day(row->day) &&
+    bool is_right = row->year >= CELL_YEAR_FIRST && row->year <= CELL_YEAR_LAST && row->number > 0 &&
+                    row->number <= NUMBER_MAX && row->amount > 0 && money_is_within(row->amount) &&
+                    export_is_day(row->day) &&
                     row->source >= 0 && row->source < SUSPENSE_SOURCES && row->payer.len <= SUSPENSE_TEXT_MAX
                     && row->label.len <= SUSPENSE_TEXT_MAX;
     if (!is_right)
@@ -172,9 +175,10 @@ static enum status take_regie(struct ctx *ctx, const void *from)
         .nature = row->nature,
         .function = row->function,
         .product = row->product};
-    bool is_right = row->kind > REGIE_NO_KIND && row->kind < REGIE_KINDS && is_day(row->act_day) &&
-                    is_day(row->ended) && row->code.len <= REGIE_CODE_MAX && row->deposit_days >= 0 &&
+    bool is_right = row->kind > REGIE_NO_KIND && row->kind < REGIE_KINDS && export_is_day(row->act_day) &&
+                    export_is_day(row->ended) && row->code.len <= REGIE_CODE_MAX && row->deposit_days >= 0 &&
                     row->deposit_days <= REGIE_DAYS_MAX && money_is_within(row->cash_limit) &&
+                    row->cash_limit >= 0 && row->advance_limit >= 0 &&
                     money_is_within(row->coin_limit) && row->coin_limit >= 0 &&
                     money_is_within(row->advance_limit);
     if (!is_right)
@@ -198,7 +202,7 @@ static enum status take_taking(struct ctx *ctx, const void *from)
         .undoes = row->undoes,
         .reason = row->reason};
     bool is_right = (row->undoes == 0 ? row->amount > 0 : row->amount < 0) && row->reason.len <= REGIE_TEXT_MAX &&
-                    money_is_within(row->amount) && is_day(row->day) && row->means >
+                    money_is_within(row->amount) && export_is_day(row->day) && row->means >
                     REGIE_NO_MEANS && row->means < REGIE_MEANS;
     if (!is_right)
         return INVALID;
@@ -219,7 +223,7 @@ static enum status take_deposit(struct ctx *ctx, const void *from)
         .entered_ms = row->entered_ms,
         .cash = row->cash};
     bool is_right = row->amount > 0 && row->cash >= -1 && row->cash <= row->amount &&
-                    money_is_within(row->amount) && is_day(row->day) && row->reference.len
+                    money_is_within(row->amount) && export_is_day(row->day) && row->reference.len
                     <= REGIE_TEXT_MAX;
     if (!is_right)
         return INVALID;

@@ -34,6 +34,8 @@ static const char *const says[] = {
     [17] = "bordereau %lld: it has no piece (%lld of %lld)",
     [18] = "entry %lld: the file of its invoice %lld does not go along with it",
     [19] = "invoice %lld: it is ordered, and no mandat has it (%lld of %lld)",
+    [22] = "entry %lld: its piece is of day %lld, the journal says %lld",
+    [23] = "entry %lld: its lines stand at places up to %lld, and there are %lld",
     [20] = "entry %lld: half of an operation of order comes to %lld cents, the other half to %lld (I8)",
     [21] = "entry %lld: what was done for it takes back %lld cents of an attestation of %lld",
 };

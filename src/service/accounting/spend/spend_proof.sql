@@ -144,6 +144,13 @@ SELECT 20, pair.expense, spent.remains, received.remains, 0 FROM accounting_pair
 JOIN accounting_posted AS spent ON spent.sequence = pair.expense
 JOIN accounting_posted AS received ON received.sequence = pair.receipt
 WHERE spent.remains <> received.remains OR spent.amount <> received.amount
+-- A piece is of the day of its entry; its lines stand at 1, 2, 3...
+UNION ALL
+SELECT 22, piece.sequence, piece.day, posted.day, 0 FROM accounting_piece AS piece
+JOIN accounting_posted AS posted ON posted.sequence = piece.sequence WHERE piece.day <> posted.day
+UNION ALL
+SELECT 23, sequence, MAX(accounting_imputation.place), COUNT(*), 0 FROM accounting_imputation
+GROUP BY sequence HAVING MAX(accounting_imputation.place) <> COUNT(*) OR MIN(accounting_imputation.place) <> 1
 -- What withdraws an attestation takes back one, whole, of its engagement; nothing else is below 0.
 UNION ALL
 SELECT 21, back.engagement, -back.amount, COALESCE(given.amount, 0), 0 FROM accounting_attest AS back

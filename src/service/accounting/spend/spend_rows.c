@@ -7,6 +7,18 @@
 #include "service/accounting/spend/voucher.h"
 #include "service/accounting/spend/voucher_sql.h"
 
+enum { CODE_LEN = 2 /* TypBord, TypPce, NatPce */, PRODUCT_MAX = 4 };
+
+static bool are_short(const struct str *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (texts[i].len > EXPORT_TEXT_MAX)
+            return false;
+    return true;
+}
+#define ARE_SHORT(...)                                                                                                 \
+    are_short((const struct str[]){__VA_ARGS__}, sizeof(const struct str[]){__VA_ARGS__} / sizeof(struct str))
+
 EXPORT_EACH(spend_rows_opening)
 EXPORT_EACH(spend_rows_imputation)
 EXPORT_EACH(spend_rows_engagement)
@@ -15,11 +27,6 @@ EXPORT_EACH(spend_rows_bill)
 EXPORT_EACH(spend_rows_slip)
 EXPORT_EACH(spend_rows_piece)
 EXPORT_EACH(voucher_rows)
-
-static bool is_day(int64_t day)
-{
-    return day >= INT32_MIN && day <= INT32_MAX;
-}
 
 static enum status take_opening(struct ctx *ctx, const void *from)
 {
@@ -31,7 +38,9 @@ static enum status take_opening(struct ctx *ctx, const void *from)
         .year = row->year,
         .functioning_by_article = row->functioning_by_article,
         .investment_by_article = row->investment_by_article};
-    bool is_right = row->year > 0 && row->year <= CELL_YEAR_LAST;
+    bool is_right = row->year > 0 && row->year <= CELL_YEAR_LAST && row->functioning_by_article >= 0 &&
+                    row->functioning_by_article <= 1 && row->investment_by_article >= 0 &&
+                    row->investment_by_article <= 1;
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -51,7 +60,8 @@ static enum status take_imputation(struct ctx *ctx, const void *from)
         .section = row->section,
         .net = row->net,
         .tax = row->tax};
-    bool is_right = row->place > 0 && row->section >= 0 && row->section < CELL_SECTIONS && money_is_within(row->net) &&
+    bool is_right = row->place > 0 && row->place <= IMPUTATIONS_MAX && row->tax >= 0 && row->section >= 0 &&
+                    row->section < CELL_SECTIONS && money_is_within(row->net) &&
                     money_is_within(row->tax);
     if (!is_right)
         return INVALID;
@@ -92,7 +102,8 @@ static enum status take_attest(struct ctx *ctx, const void *from)
         .bill = row->bill,
         .withdraws = row->withdraws};
     bool is_signed = (row->withdraws == 0) == (row->amount > 0);
-    bool is_right = is_day(row->day) && is_signed && money_is_within(row->amount) && row->note.len <= SPEND_NOTE_MAX;
+    bool is_right = export_is_day(row->day) && is_signed && money_is_within(row->amount) &&
+                    row->note.len <= SPEND_NOTE_MAX;
     if (!is_right)
         return INVALID;
     TRY(export_person(ctx, row->person, &in.person));
@@ -128,9 +139,12 @@ static enum status take_bill(struct ctx *ctx, const void *from)
         .file_name = row->file_name,
         .file = row->file};
     bool is_right = row->state >= 0 && row->state < BILL_STATES && money_is_within(row->net) &&
-                    money_is_within(row->tax) && money_is_within(row->gross) && is_day(row->issued) &&
-                    is_day(row->received) && is_day(row->notified) && is_day(row->completed) &&
-                    row->file.len <= BILL_FILE_MAX;
+                    money_is_within(row->tax) && money_is_within(row->gross) &&
+                    row->net + row->tax == row->gross && export_is_day(row->issued) &&
+                    export_is_day(row->received) && export_is_day(row->notified) && export_is_day(row->completed) &&
+                    row->file.len <= BILL_FILE_MAX &&
+                    ARE_SHORT(row->number, row->form, row->reason, row->iban, row->asked, row->service, row->origin,
+                              row->file_name);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -154,7 +168,8 @@ static enum status take_slip(struct ctx *ctx, const void *from)
         .signed_ms = row->signed_ms,
         .answered_ms = row->answered_ms,
         .answer = row->answer};
-    bool is_right = row->state >= 0 && row->state < SLIP_STATES && row->number > 0 && is_day(row->day);
+    bool is_right = row->state >= 0 && row->state < SLIP_STATES && row->number > 0 && export_is_day(row->day) &&
+                    row->type.len == CODE_LEN && ARE_SHORT(row->file_name, row->answer);
     if (!is_right)
         return INVALID;
     TRY(export_person(ctx, row->made_by, &in.made_by));
@@ -191,8 +206,9 @@ static enum status take_piece(struct ctx *ctx, const void *from)
         .state = row->state,
         .stated_day = row->stated_day,
         .said = row->said};
-    bool is_right = row->state >= 0 && row->state < PIECE_STATES && row->number > 0 && is_day(row->day) &&
-                    is_day(row->due) && is_day(row->done) && is_day(row->stated_day);
+    bool is_right = row->type.len == CODE_LEN && row->nature.len == CODE_LEN && row->product.len <= PRODUCT_MAX &&
+                    row->state >= 0 && row->state < PIECE_STATES && row->number > 0 && export_is_day(row->day) &&
+                    export_is_day(row->due) && export_is_day(row->done) && export_is_day(row->stated_day);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
@@ -205,7 +221,8 @@ static enum status take_voucher(struct ctx *ctx, const void *from)
     struct sql_voucher_rows_add in = {.id = row->id, .piece = row->piece, .name = row->name, .type = row->type,
                                       .about = row->about, .state = row->state, .said = row->said,
                                       .bill = row->bill, .bytes = row->bytes};
-    if (row->state < 0 || row->state >= VOUCHER_STATES || row->bytes.len > VOUCHER_MAX)
+    if (row->state < 0 || row->state >= VOUCHER_STATES || row->bytes.len > VOUCHER_MAX ||
+        !ARE_SHORT(row->name, row->type, row->about, row->said))
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_voucher_rows_add(ctx->db, in);

@@ -14,7 +14,8 @@ static enum status take_deed(struct ctx *ctx, const void *from)
     const struct sql_story_rows_deed_row *row = from;
     struct sql_story_rows_deed_add in = {.id = row->id, .kind = row->kind, .object = row->object, .deed = row->deed,
                                          .at_ms = row->at_ms, .detail = row->detail};
-    bool is_deed = row->id > 0 && row->kind >= 0 && row->object > 0 && row->deed.len > 0 &&
+    bool is_deed = row->id > 0 && row->kind >= 0 && row->kind < STORY_KINDS && row->object > 0 &&
+                   row->object <= INT64_C(1) << 53 && row->deed.len > 0 &&
                    row->deed.len <= CODE_MAX && row->detail.len <= STORY_DETAIL_MAX && row->at_ms > 0;
     if (!is_deed)
         return INVALID;
