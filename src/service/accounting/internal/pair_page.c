@@ -117,13 +117,15 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct spend_view view;
     struct pair_kind *kinds;
     size_t count;
+    bool is_open;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(pair_kinds(ctx->arena, year.nomenclature, &kinds, &count));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_pairs)));
     TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_pairs_text));
-    if (right_may(ctx, RIGHT_ORDER))
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (is_open && right_may(ctx, RIGHT_ORDER))
         TRY(add_form(&view, &year, kinds, count));
     TRY(add_pairs(&view, &year));
     TRY(add_kinds(&view, kinds, count));

@@ -54,6 +54,9 @@ void spend_fact(struct spend_view *view, enum text_key label, struct str value, 
 /* Other pages, listed at the end. */
 void spend_more(struct spend_view *view, struct str path, struct str title);
 
+/* Whether new acts are still made in the year; where it is closed the page says so, in place of what it would offer. */
+MUST_USE enum status spend_is_open(struct spend_view *view, const struct credit_year *year, bool *ret_is_open);
+
 /* A table with room for that many rows; `none` stands where there is none. */
 MUST_USE enum status spend_table(struct spend_view *view, const char *id, enum text_key caption, enum text_key none,
                                  size_t rows, struct spend_page_table **ret_table);

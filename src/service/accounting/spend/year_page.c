@@ -127,12 +127,14 @@ enum status spend_year_show(struct ctx *ctx, const struct web_request *request, 
     struct book_cell *cells;
     size_t count;
     unsigned rights;
+    bool is_open;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(right_held(ctx, &rights));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_CREDITS,
                     str_format(ctx->arena, "%.*s %d", STR_ARG(text_of(ctx->language, T_accounting_year)), year.year)));
-    if (rights & RIGHT_ENGAGE)
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (is_open && (rights & RIGHT_ENGAGE))
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
     spend_link(&view, spend_path(ctx, &year, "/close"), T_accounting_close_title);
     TRY(add_before(&view, &year, rights));
