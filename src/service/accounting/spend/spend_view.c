@@ -301,7 +301,7 @@ struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_pag
 {
     struct spend_page_table_row *row = &table->rows[table->row_count];
     *row = (struct spend_page_table_row){.name = name, .path = path, .has_path = path.len > 0, .tick = STR(""),
-                                         .tick_id = STR(""), .used = STR(""), .held = STR(""),
+                                         .tick_id = STR(""), .used = STR(""), .held = STR(""), .nar = STR(""),
                                          .cells = ROOM(view, struct spend_page_table_row_cell, SPEND_HEADS_MAX)};
     if (row->cells == NULL)
         return NULL;
@@ -324,6 +324,12 @@ void spend_bar(struct spend_view *view, struct spend_page_table_row *row, struct
     row->has_bar = true;
     row->used = width_of(view, used, whole);
     row->held = width_of(view, held, whole);
+}
+
+void spend_narrow(struct spend_page_table_row *row, struct str text)
+{
+    row->has_nar = text.len > 0;
+    row->nar = text;
 }
 
 void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_column column)

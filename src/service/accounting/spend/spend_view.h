@@ -69,6 +69,8 @@ struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_pag
 /* Beneath its name: of `whole`, what was used, and what is held beside it. */
 void spend_bar(struct spend_view *view, struct spend_page_table_row *row, struct money used, struct money held,
                struct money whole);
+/* Beneath its name on a narrow screen: what a column says that is not there. */
+void spend_narrow(struct spend_page_table_row *row, struct str text);
 void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_column column);
 void spend_cell_tag(struct spend_page_table_row *row, struct str text, enum spend_mood mood);
 

@@ -35,11 +35,12 @@ static void cell_row(struct spend_view *view, struct spend_page_table *table, co
         return;
     if (cell->key.direction == CELL_EXPENSE)
         spend_bar(view, row, cell->ordered, cell->reserved, cell->voted);
+    spend_narrow(row, credit_level_label(year, cell->key.level));
     spend_cell(row, credit_level_label(year, cell->key.level), SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, cell->voted), SPEND_NUMBER);
     if (cell->key.direction == CELL_EXPENSE)
         spend_cell(row, page_money(ctx, cell->reserved), SPEND_OPTIONAL_NUMBER);
-    spend_cell(row, page_money(ctx, cell->ordered), SPEND_NUMBER);
+    spend_cell(row, page_money(ctx, cell->ordered), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, cell->available), SPEND_NUMBER);
 }
 
@@ -57,7 +58,8 @@ static enum status add_part(struct spend_view *view, const struct credit_year *y
     spend_head(view, table, T_accounting_opened, SPEND_NUMBER);
     if (direction == CELL_EXPENSE)
         spend_head(view, table, T_accounting_engaged, SPEND_OPTIONAL_NUMBER);
-    spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_ordered : T_accounting_titled, SPEND_NUMBER);
+    spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_ordered : T_accounting_titled,
+               SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_available : T_accounting_to_come, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++)
         if (cells[i].key.section == section && cells[i].key.direction == direction)
