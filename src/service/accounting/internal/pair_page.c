@@ -60,7 +60,8 @@ static enum status add_pairs(struct spend_view *view, const struct credit_year *
 
 static struct str account_words(struct ctx *ctx, struct str prefix)
 {
-    return prefix.len > 0 ? prefix : text_of(ctx->language, T_accounting_pair_any);
+    return prefix.len > 0 ? str_format(ctx->arena, "%.*s…", STR_ARG(prefix))
+                          : text_of(ctx->language, T_accounting_pair_any);
 }
 
 static enum status add_kinds(struct spend_view *view, const struct pair_kind *kinds, size_t count)
@@ -80,6 +81,7 @@ static enum status add_kinds(struct spend_view *view, const struct pair_kind *ki
         spend_cell(row, account_words(ctx, kinds[i].receipt), SPEND_TEXT);
         spend_cell(row, kinds[i].source, SPEND_OPTIONAL);
     }
+    spend_note(table, text_of(ctx->language, T_accounting_pair_prefix));
     return OK;
 }
 
