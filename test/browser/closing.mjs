@@ -153,6 +153,11 @@ async function january(admin, clerk, origin) {
   await press(admin.page, 'Clore');
   ok((await admin.page.locator('h1').innerText()).includes('Clos'), 'the year is closed');
   await looks(admin.page, admin.faults, 'a closed year', 'close-closed');
+  for (const [place, form] of [['', 'a[href$="/engage"]'], ['/engagements', 'a[href$="/engage"]'], ['/orders', 'a[href$="/order"]'], ['/pairs', '#pair']]) {
+    await page.goto(year(origin, YEAR, place));
+    ok((await page.locator('main .note').innerText()).includes('est clos'), `${place} does not say that the year is closed`);
+    equal(await page.locator(`main ${form}`).count(), 0, `${place} offers what is refused`);
+  }
 }
 
 // What the next budget takes over stands in its draft; the vote itself is another walk's.

@@ -32,6 +32,13 @@ async function begin(page, other, origin) {
   return engagement;
 }
 
+// On a narrow screen a chapter has its name beneath its number, and its table is no wider than the window.
+async function creditsAreNamed(page) {
+  const credits = page.locator('.scroll:has(#df)');
+  ok(await credits.locator('.nar', { hasText: 'Charges à caractère général' }).isVisible(), 'a chapter is a number alone');
+  equal(await credits.evaluate((table) => table.scrollWidth - table.clientWidth), 0, 'the credits scroll by');
+}
+
 // One field, history, and the pages of loans, assets and the accountant’s file, empty and with something on them.
 async function looksAround(page, faults, origin) {
   await page.goto(desk(origin));
@@ -71,6 +78,7 @@ async function walk(browser, parvis) {
   await looks(page, wide.faults, 'the desk', 'desk');
   await other.goto(desk(origin));
   await judge(other, small.faults, 'the desk at 320 px', { picture: 'desk-320' });
+  await creditsAreNamed(other);
   await follow(page.locator('main table a', { hasText: 'PAPETERIE' }).or(page.locator('main table a', { hasText: 'Papeterie' })).first());
   await follow(page.locator('form[action$="/confirm"] button').first());
   await other.goto(engagement);

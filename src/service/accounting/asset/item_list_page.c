@@ -127,12 +127,16 @@ static enum status add_run(struct spend_view *view, const struct credit_year *ye
     struct spend_page_action *action;
     struct money sum;
     uint64_t piece;
+    bool is_open;
     const struct text_arg number = TEXT_ARG("year", str_format(ctx->arena, "%d", year->year));
     TRY(item_charge_of(ctx, year, &sum, &piece));
     if (piece != 0)
         spend_fact(view, T_accounting_asset_charge, text_of(ctx->language, T_accounting_asset_run_done),
                    spend_piece_path(ctx, piece, ""));
     if (piece != 0 || sum.cents == 0 || !right_may(ctx, RIGHT_ORDER))
+        return OK;
+    TRY(spend_is_open(view, year, &is_open));
+    if (!is_open)
         return OK;
     const struct text_arg amount = TEXT_ARG("amount", page_money(ctx, sum));
     TRY(spend_action(view, "run", T_accounting_asset_charge, T_accounting_asset_run_go,

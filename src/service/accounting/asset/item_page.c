@@ -106,12 +106,27 @@ static enum status add_dispose_form(struct spend_view *view, const struct credit
     return OK;
 }
 
+/* The first mandat of a sale that was written; 0: none was. */
+static enum status add_written(struct spend_view *view, uint64_t id)
+{
+    struct piece piece;
+    if (id == 0)
+        return OK;
+    TRY(piece_get(view->ctx, id, &piece));
+    spend_fact(view, T_accounting_asset_written,
+               str_format(view->ctx->arena, "%.*s %u",
+                          STR_ARG(text_of(view->ctx->language, T_accounting_kind_order)), piece.number),
+               spend_piece_path(view->ctx, id, ""));
+    return OK;
+}
+
 /* What its sale comes to, and what is to be done of it. */
 static enum status add_dispose(struct spend_view *view, const struct credit_year *year, const struct item *item,
                                struct faults *faults)
 {
     struct ctx *ctx = view->ctx;
     struct item_disposal disposal;
+    bool is_open;
     if (item->gone.days == 0)
         return OK;
     TRY(item_disposal_of(ctx, item, faults, &disposal));
@@ -120,11 +135,13 @@ static enum status add_dispose(struct spend_view *view, const struct credit_year
         spend_fact(view, T_accounting_asset_disposed, text_of(ctx->language, T_accounting_asset_scrapped), STR(""));
         return OK;
     }
-    spend_fact(view, T_accounting_asset_disposed, price_words(ctx, year), spend_path(ctx, year, "/title"));
-    if (disposal.piece != 0)
-        spend_fact(view, T_accounting_asset_dispose, text_of(ctx->language, T_accounting_open),
-                   spend_piece_path(ctx, disposal.piece, ""));
-    return disposal.piece == 0 && right_may(ctx, RIGHT_ORDER) ? add_dispose_form(view, year, item, &disposal) : OK;
+    TRY(spend_is_open(view, year, &is_open));
+    if (is_open)
+        spend_fact(view, T_accounting_asset_disposed, price_words(ctx, year), spend_path(ctx, year, "/title"));
+    TRY(add_written(view, disposal.piece));
+    return is_open && disposal.piece == 0 && right_may(ctx, RIGHT_ORDER)
+               ? add_dispose_form(view, year, item, &disposal)
+               : OK;
 }
 
 static enum status show(struct ctx *ctx, const struct web_request *request, struct web_response *response,

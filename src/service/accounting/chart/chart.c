@@ -21,6 +21,15 @@ const struct chart_function *chart_function(const struct chart *chart, struct st
     return place != SIZE_MAX ? &chart->functions[place] : NULL;
 }
 
+struct str chart_sense(enum chart_kind kind, enum chart_direction direction)
+{
+    static const struct str said[CHART_KINDS][2] = {
+        [CHART_REAL] = {STR_INIT("dépense réelle"), STR_INIT("recette réelle")},
+        [CHART_BETWEEN] = {STR_INIT("dépense d’ordre entre sections"), STR_INIT("recette d’ordre entre sections")},
+        [CHART_WITHIN] = {STR_INIT("dépense d’ordre dans la section"), STR_INIT("recette d’ordre dans la section")}};
+    return said[kind][direction];
+}
+
 enum chart_section chart_section_of(const struct chart *chart, struct str account, struct str chapter,
                                     enum chart_kind kind, enum chart_direction direction)
 {

@@ -70,6 +70,9 @@ const struct chart_function *chart_function(const struct chart *chart, struct st
 enum chart_section chart_section_of(const struct chart *chart, struct str account, struct str chapter,
                                     enum chart_kind kind, enum chart_direction direction);
 
+/* In words of faults: "dépense réelle", "recette d’ordre entre sections". */
+struct str chart_sense(enum chart_kind kind, enum chart_direction direction);
+
 /* Of a tree whose root is Nomenclature. INVALID: ret_fault is a line, and one of "root" (not a chart), "head" (norm,
  * variant or year), "code", "section", "twice" (a code), "cycle" (an account within itself), "chapter" (one that is
  * not there); LIMIT: "many", "deep", "label" or "memory". Copies; labels are trimmed, and letters of Windows-1252 in

@@ -25,7 +25,7 @@ WHERE piece.nature = '04' AND piece.is_receipt = 0 AND piece.origin IS NULL AND
 UNION ALL
 SELECT 8, loan, place, COUNT(*), 0 FROM accounting_repaid
 JOIN accounting_posted ON accounting_posted.sequence = accounting_repaid.piece
-WHERE remains > 0 GROUP BY loan, place HAVING COUNT(*) > 1;
+WHERE remains > 0 GROUP BY loan, place HAVING COUNT(*) > 1
 -- Interest that ran in a year is attached to that one.
 UNION ALL
 SELECT 9, accrued.piece, accrued.loan, accrued.year, 0 FROM accounting_accrued AS accrued

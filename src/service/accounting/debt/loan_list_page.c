@@ -91,11 +91,15 @@ static enum status add_accrue(struct spend_view *view, const struct credit_year 
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     struct loan_accrued accrued;
+    bool is_open;
     TRY(loan_accrued_of(ctx, year, &accrued));
     if (accrued.done > 0)
         spend_fact(view, T_accounting_loan_accrued_done, spend_number(ctx, accrued.done),
                    spend_path(ctx, year, "/attach"));
     if (accrued.to_do.cents == 0 || !right_may(ctx, RIGHT_ORDER))
+        return OK;
+    TRY(spend_is_open(view, year, &is_open));
+    if (!is_open)
         return OK;
     const struct text_arg amount = TEXT_ARG("amount", page_money(ctx, accrued.to_do));
     TRY(spend_action(view, "accrue", T_accounting_loan_accrue, T_accounting_loan_accrue_go,

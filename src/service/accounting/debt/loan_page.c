@@ -59,7 +59,10 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     size_t next = next_of(schedule, year->year);
-    if (next > 0 && right_may(ctx, RIGHT_ORDER)) {
+    bool is_open = false;
+    if (next > 0 && right_may(ctx, RIGHT_ORDER))
+        TRY(spend_is_open(view, year, &is_open));
+    if (is_open) {
         TRY(spend_action(view, "pay", T_accounting_loan_pay, T_accounting_loan_pay_go,
                          loan_path(ctx, year, loan->id, "/pay"), &action));
         action->has_text = true;

@@ -209,6 +209,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
 {
     struct spend_view view;
     unsigned rights;
+    bool is_open;
     const struct text_arg title[] = {TEXT_ARG("label", year->label),
                                      TEXT_ARG("year", str_format(ctx->arena, "%d", year->year))};
     TRY(right_held(ctx, &rights));
@@ -216,7 +217,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                     text_with(ctx->arena, ctx->language, T_accounting_desk_title, title, 2)));
     view.page.is_first = true;
     spend_stand(&view, text_of(ctx->language, T_accounting_desk_text));
-    if (rights & RIGHT_ENGAGE)
+    TRY(spend_is_open(&view, year, &is_open));
+    if (is_open && (rights & RIGHT_ENGAGE))
         spend_link(&view, spend_path(ctx, year, "/engage"), T_accounting_engage);
     spend_link(&view, STR("/accounting/acts"), T_accounting_desk_acts);
     TRY(desk_clock(&view, year));

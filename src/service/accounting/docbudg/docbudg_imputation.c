@@ -33,15 +33,6 @@ static bool is_chapter_right(const struct chart *chart, struct str written, stru
     return str_eq(written, wanted) || is_third || (chapter != NULL && (chapter->is_special || chapter->is_by_function));
 }
 
-static const char *sense_of(const struct docbudg_line *line)
-{
-    static const char *const said[CHART_KINDS][2] = {
-        [CHART_REAL] = {"dépense réelle", "recette réelle"},
-        [CHART_BETWEEN] = {"dépense d’ordre entre sections", "recette d’ordre entre sections"},
-        [CHART_WITHIN] = {"dépense d’ordre dans la section", "recette d’ordre dans la section"}};
-    return said[line->kind][line->direction];
-}
-
 static void check_account(const struct chart *chart, const struct chart_account *account,
                           const struct docbudg_line *line, const struct docbudg_at *at, struct faults *faults)
 {
@@ -49,7 +40,7 @@ static void check_account(const struct chart *chart, const struct chart_account 
     if (is_removed(account, chart))
         docbudg_fault(faults, "docbudg.removed", at, "Nature", line->nature, account->removed_since);
     if (wanted.len == 0)
-        docbudg_fault(faults, "docbudg.sense", at, "Nature", line->nature, str_of(sense_of(line)));
+        docbudg_fault(faults, "docbudg.sense", at, "Nature", line->nature, chart_sense(line->kind, line->direction));
     else if (line->chapter.len > 0 && !is_chapter_right(chart, line->chapter, wanted))
         docbudg_fault(faults, "docbudg.chapter", at, "ContNat", line->chapter, wanted);
 }

@@ -60,7 +60,8 @@ static enum status add_pairs(struct spend_view *view, const struct credit_year *
 
 static struct str account_words(struct ctx *ctx, struct str prefix)
 {
-    return prefix.len > 0 ? prefix : text_of(ctx->language, T_accounting_pair_any);
+    return prefix.len > 0 ? str_format(ctx->arena, "%.*s…", STR_ARG(prefix))
+                          : text_of(ctx->language, T_accounting_pair_any);
 }
 
 static enum status add_kinds(struct spend_view *view, const struct pair_kind *kinds, size_t count)
@@ -80,6 +81,7 @@ static enum status add_kinds(struct spend_view *view, const struct pair_kind *ki
         spend_cell(row, account_words(ctx, kinds[i].receipt), SPEND_TEXT);
         spend_cell(row, kinds[i].source, SPEND_OPTIONAL);
     }
+    spend_note(table, text_of(ctx->language, T_accounting_pair_prefix));
     return OK;
 }
 
@@ -117,13 +119,15 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct spend_view view;
     struct pair_kind *kinds;
     size_t count;
+    bool is_open;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(spend_read_year(ctx, request, &year));
     TRY(pair_kinds(ctx->arena, year.nomenclature, &kinds, &count));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_NOWHERE, text_of(ctx->language, T_accounting_pairs)));
     TRY(spend_trouble(&view, faults));
     spend_stand(&view, text_of(ctx->language, T_accounting_pairs_text));
-    if (right_may(ctx, RIGHT_ORDER))
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (is_open && right_may(ctx, RIGHT_ORDER))
         TRY(add_form(&view, &year, kinds, count));
     TRY(add_pairs(&view, &year));
     TRY(add_kinds(&view, kinds, count));

@@ -105,7 +105,7 @@ static enum status add_totals(struct spend_view *view, const struct batch *batch
     struct batch_total *totals;
     size_t count;
     TRY(batch_totals(ctx, batch->id, &totals, &count));
-    TRY(spend_table(view, "totals", T_accounting_batch_totals, T_accounting_batch_none, count, &table));
+    TRY(spend_table(view, "totals", T_accounting_batch_totals, T_accounting_batch_totals_none, count, &table));
     spend_head(view, table, T_accounting_account, SPEND_TEXT);
     spend_head(view, table, T_accounting_function_head, SPEND_TEXT);
     spend_head(view, table, T_accounting_batch_rows, SPEND_NUMBER);

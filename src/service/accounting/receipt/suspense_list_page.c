@@ -16,7 +16,7 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
                     is_open ? T_accounting_suspense_none_open : T_accounting_suspense_none, count, &table));
     spend_head(view, table, T_accounting_number, SPEND_TEXT);
     spend_head(view, table, T_accounting_day, SPEND_OPTIONAL);
-    spend_head(view, table, is_receipt ? T_accounting_payer : T_accounting_paid_to, SPEND_TEXT);
+    spend_head(view, table, is_receipt ? T_accounting_payer : T_accounting_paid_to, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_object, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
     spend_head(view, table, T_accounting_suspense_left, SPEND_NUMBER);
@@ -26,7 +26,8 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
         if (row == NULL)
             return LIMIT;
         spend_cell(row, spend_day(ctx, all[i].day), SPEND_OPTIONAL);
-        spend_cell(row, all[i].payer, SPEND_TEXT);
+        spend_narrow(row, all[i].payer);
+        spend_cell(row, all[i].payer, SPEND_OPTIONAL);
         spend_cell(row, all[i].label, SPEND_OPTIONAL);
         spend_cell(row, page_money(ctx, all[i].amount), SPEND_NUMBER);
         spend_cell(row, page_money(ctx, suspense_left(&all[i])), SPEND_NUMBER);

@@ -102,7 +102,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     struct spend_view view;
     unsigned rights;
     bool is_open = suspense_left(suspense).cents > 0;
-    struct text_arg number = NUMBER_ARG("number", suspense->number);
+    struct text_arg number = TEXT_ARG("number", spend_number(ctx, (uint64_t)suspense->number));
     TRY(right_held(ctx, &rights));
     TRY(credit_year(ctx, suspense->budget, suspense->year, &year));
     TRY(spend_begin(&view, ctx, request, &year, suspense->is_receipt ? SPEND_TITLES : SPEND_ORDERS,

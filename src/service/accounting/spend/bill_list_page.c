@@ -45,7 +45,7 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
                     T_accounting_no_bills, count, &table));
     spend_head(view, table, T_accounting_bill, SPEND_TEXT);
     spend_head(view, table, T_accounting_received, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_party, SPEND_TEXT);
+    spend_head(view, table, T_accounting_party, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_kind_engage, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_amount_gross, SPEND_NUMBER);
     spend_head(view, table, T_accounting_clock, SPEND_TEXT);
@@ -54,7 +54,8 @@ static enum status add_list(struct spend_view *view, const struct credit_year *y
         if (row == NULL)
             return LIMIT;
         spend_cell(row, spend_day(ctx, bills[i].received), SPEND_OPTIONAL);
-        spend_cell(row, bills[i].party_name, SPEND_TEXT);
+        spend_narrow(row, bills[i].party_name);
+        spend_cell(row, bills[i].party_name, SPEND_OPTIONAL);
         spend_cell(row, bills[i].engagement_number > 0 ? spend_number(ctx, bills[i].engagement_number) : STR(""),
                    SPEND_OPTIONAL);
         spend_cell(row, page_money(ctx, bills[i].gross), SPEND_NUMBER);

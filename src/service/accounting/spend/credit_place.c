@@ -29,7 +29,6 @@ static enum status place_operation(struct imputation *line, enum chart_direction
 enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
                          enum chart_direction direction, const char *place, struct faults *faults)
 {
-    struct str sense = direction == CHART_EXPENSE ? STR("D") : STR("R");
     if (year->chart == NULL)
         return fault_refuse(faults, "docbudg.nomenclature", place, year->nomenclature, STR("M57-M57_A"));
     const struct chart_account *account = chart_account(year->chart, line->nature);
@@ -44,7 +43,7 @@ enum status credit_place(const struct credit_year *year, struct imputation *line
     struct str chapter = account->chapter[kind][direction];
     enum chart_section section = chart_section_of(year->chart, line->nature, chapter, kind, direction);
     if (chapter.len == 0 || section == CHART_NO_SECTION)
-        return fault_refuse(faults, "docbudg.sense", place, line->nature, sense);
+        return fault_refuse(faults, "docbudg.sense", place, line->nature, chart_sense(kind, direction));
     if (line->function.len > 0 && chart_function(year->chart, line->function) == NULL)
         return fault_refuse(faults, "docbudg.function", place, line->function, year->chart->variant);
     line->section = section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;

@@ -16,13 +16,15 @@ enum status engagement_list_show(struct ctx *ctx, const struct web_request *requ
     struct engagement *list;
     size_t count;
     unsigned rights;
+    bool is_open;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(right_held(ctx, &rights));
     TRY(spend_read_year(ctx, request, &year));
     TRY(engagement_list(ctx, year.budget, year.year, web_has(request, "open"), &list, &count));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_ENGAGEMENTS,
                     text_of(ctx->language, T_accounting_tab_engagements)));
-    if (rights & RIGHT_ENGAGE)
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (is_open && (rights & RIGHT_ENGAGE))
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
     if (!web_has(request, "open"))
         spend_link(&view, spend_path(ctx, &year, "/engagements?open=1"), T_accounting_open_only);

@@ -51,6 +51,7 @@ static enum status list(struct ctx *ctx, const struct web_request *request, stru
     struct piece *pieces;
     size_t count;
     unsigned rights;
+    bool is_open;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(right_held(ctx, &rights));
     TRY(spend_read_year(ctx, request, &year));
@@ -58,7 +59,8 @@ static enum status list(struct ctx *ctx, const struct web_request *request, stru
                     text_of(ctx->language, is_receipt ? T_accounting_tab_titles : T_accounting_tab_orders)));
     if (faults != NULL)
         TRY(spend_trouble(&view, faults));
-    if (rights & RIGHT_ORDER)
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (is_open && (rights & RIGHT_ORDER))
         spend_link(&view, spend_path(ctx, &year, is_receipt ? "/title" : "/order"),
                    is_receipt ? T_accounting_title_new : T_accounting_order_new);
     spend_link(&view, spend_path(ctx, &year, is_receipt ? "/suspense/received" : "/suspense/paid"),

@@ -78,7 +78,7 @@ enum status spend_pieces(struct spend_view *view, struct spend_page_table *table
     struct ctx *ctx = view->ctx;
     spend_head(view, table, T_accounting_number, SPEND_TEXT);
     spend_head(view, table, T_accounting_day, SPEND_OPTIONAL);
-    spend_head(view, table, T_accounting_party, SPEND_TEXT);
+    spend_head(view, table, T_accounting_party, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_object, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
     spend_head(view, table, T_accounting_state, SPEND_TEXT);
@@ -91,7 +91,8 @@ enum status spend_pieces(struct spend_view *view, struct spend_page_table *table
         row->tick = spend_number(ctx, pieces[i].sequence);
         row->tick_id = str_format(ctx->arena, "p%llu", (unsigned long long)pieces[i].sequence);
         spend_cell(row, spend_day(ctx, pieces[i].day), SPEND_OPTIONAL);
-        spend_cell(row, pieces[i].party_name, SPEND_TEXT);
+        spend_narrow(row, pieces[i].party_name.len > 0 ? pieces[i].party_name : pieces[i].object);
+        spend_cell(row, pieces[i].party_name, SPEND_OPTIONAL);
         spend_cell(row, pieces[i].object, SPEND_OPTIONAL);
         spend_cell(row, page_money(ctx, pieces[i].amount), SPEND_NUMBER);
         TRY(add_state(view, row, &pieces[i], ticks));

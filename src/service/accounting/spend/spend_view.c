@@ -130,6 +130,7 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
                                           .nothing = STR(""), .nothing_text = STR(""),
                                           .more_title = text_of(ctx->language, T_accounting_desk_more),
                                           .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
+                                          .closed = STR(""), .close_path = STR(""),
                                           .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
@@ -243,6 +244,20 @@ void spend_more(struct spend_view *view, struct str path, struct str title)
     view->page.mores[view->page.more_count++] = (struct spend_page_more){.path = path, .title = title};
 }
 
+enum status spend_is_open(struct spend_view *view, const struct credit_year *year, bool *ret_is_open)
+{
+    bool is_closed;
+    const struct text_arg number = TEXT_ARG("year", str_format(view->ctx->arena, "%d", year->year));
+    TRY(book_is_closed(view->ctx, year->siret, year->year, &is_closed));
+    *ret_is_open = !is_closed;
+    if (!is_closed)
+        return OK;
+    view->page.is_closed = true;
+    view->page.closed = text_with(view->ctx->arena, view->ctx->language, T_accounting_year_is_closed, &number, 1);
+    view->page.close_path = spend_path(view->ctx, year, "/close");
+    return OK;
+}
+
 /* ---- tables ---- */
 
 enum status spend_table(struct spend_view *view, const char *id, enum text_key caption, enum text_key none, size_t rows,
@@ -286,7 +301,7 @@ struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_pag
 {
     struct spend_page_table_row *row = &table->rows[table->row_count];
     *row = (struct spend_page_table_row){.name = name, .path = path, .has_path = path.len > 0, .tick = STR(""),
-                                         .tick_id = STR(""), .used = STR(""), .held = STR(""),
+                                         .tick_id = STR(""), .used = STR(""), .held = STR(""), .nar = STR(""),
                                          .cells = ROOM(view, struct spend_page_table_row_cell, SPEND_HEADS_MAX)};
     if (row->cells == NULL)
         return NULL;
@@ -309,6 +324,12 @@ void spend_bar(struct spend_view *view, struct spend_page_table_row *row, struct
     row->has_bar = true;
     row->used = width_of(view, used, whole);
     row->held = width_of(view, held, whole);
+}
+
+void spend_narrow(struct spend_page_table_row *row, struct str text)
+{
+    row->has_nar = text.len > 0;
+    row->nar = text;
 }
 
 void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_column column)

@@ -54,6 +54,9 @@ void spend_fact(struct spend_view *view, enum text_key label, struct str value, 
 /* Other pages, listed at the end. */
 void spend_more(struct spend_view *view, struct str path, struct str title);
 
+/* Whether new acts are still made in the year; where it is closed the page says so, in place of what it would offer. */
+MUST_USE enum status spend_is_open(struct spend_view *view, const struct credit_year *year, bool *ret_is_open);
+
 /* A table with room for that many rows; `none` stands where there is none. */
 MUST_USE enum status spend_table(struct spend_view *view, const char *id, enum text_key caption, enum text_key none,
                                  size_t rows, struct spend_page_table **ret_table);
@@ -66,6 +69,8 @@ struct spend_page_table_row *spend_row(struct spend_view *view, struct spend_pag
 /* Beneath its name: of `whole`, what was used, and what is held beside it. */
 void spend_bar(struct spend_view *view, struct spend_page_table_row *row, struct money used, struct money held,
                struct money whole);
+/* Beneath its name on a narrow screen: what a column says that is not there. */
+void spend_narrow(struct spend_page_table_row *row, struct str text);
 void spend_cell(struct spend_page_table_row *row, struct str text, enum spend_column column);
 void spend_cell_tag(struct spend_page_table_row *row, struct str text, enum spend_mood mood);
 

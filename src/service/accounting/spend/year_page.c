@@ -35,11 +35,12 @@ static void cell_row(struct spend_view *view, struct spend_page_table *table, co
         return;
     if (cell->key.direction == CELL_EXPENSE)
         spend_bar(view, row, cell->ordered, cell->reserved, cell->voted);
+    spend_narrow(row, credit_level_label(ctx, year, cell->key.level));
     spend_cell(row, credit_level_label(ctx, year, cell->key.level), SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, cell->voted), SPEND_NUMBER);
     if (cell->key.direction == CELL_EXPENSE)
         spend_cell(row, page_money(ctx, cell->reserved), SPEND_OPTIONAL_NUMBER);
-    spend_cell(row, page_money(ctx, cell->ordered), SPEND_NUMBER);
+    spend_cell(row, page_money(ctx, cell->ordered), SPEND_OPTIONAL_NUMBER);
     spend_cell(row, page_money(ctx, cell->available), SPEND_NUMBER);
 }
 
@@ -57,7 +58,8 @@ static enum status add_part(struct spend_view *view, const struct credit_year *y
     spend_head(view, table, T_accounting_opened, SPEND_NUMBER);
     if (direction == CELL_EXPENSE)
         spend_head(view, table, T_accounting_engaged, SPEND_OPTIONAL_NUMBER);
-    spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_ordered : T_accounting_titled, SPEND_NUMBER);
+    spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_ordered : T_accounting_titled,
+               SPEND_OPTIONAL_NUMBER);
     spend_head(view, table, direction == CELL_EXPENSE ? T_accounting_available : T_accounting_to_come, SPEND_NUMBER);
     for (size_t i = 0; i < count; i++)
         if (cells[i].key.section == section && cells[i].key.direction == direction)
@@ -127,12 +129,14 @@ enum status spend_year_show(struct ctx *ctx, const struct web_request *request, 
     struct book_cell *cells;
     size_t count;
     unsigned rights;
+    bool is_open;
     TRY(right_need(ctx, RIGHT_READ));
     TRY(right_held(ctx, &rights));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_CREDITS,
                     str_format(ctx->arena, "%.*s %d", STR_ARG(text_of(ctx->language, T_accounting_year)), year.year)));
-    if (rights & RIGHT_ENGAGE)
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (is_open && (rights & RIGHT_ENGAGE))
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
     spend_link(&view, spend_path(ctx, &year, "/close"), T_accounting_close_title);
     TRY(add_before(&view, &year, rights));
