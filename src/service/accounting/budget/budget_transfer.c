@@ -5,7 +5,9 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/budget/budget_opening.h"
 #include "service/accounting/budget/budget_transfer_sql.h"
+#include "service/accounting/spend/credit.h"
 #include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/figures/figure_kept.h"
@@ -203,6 +205,24 @@ static enum status keep(struct ctx *ctx, const struct budget_act *primitive, con
                      str_format(ctx->arena, "%d %.*s", primitive->year, STR_ARG(act.number)));
 }
 
+/* Where the credits of the year are open it moves them at once: what is decided and what the book says are one. */
+static enum status keep_and_open(struct ctx *ctx, const struct budget_act *primitive,
+                                 const struct budget_transfer_wish *wish, struct faults *faults, int64_t *ret_act)
+{
+    struct budget_act act;
+    bool is_begun;
+    TRY(keep(ctx, primitive, wish, ret_act));
+    TRY(budget_opening_is_begun(ctx, primitive->siret, primitive->year, &is_begun));
+    if (is_begun) {
+        TRY(budget_act(ctx, *ret_act, &act));
+        TRY(budget_opening_check(ctx, &act, faults));
+        if (faults->found > 0)
+            return INVALID;
+        TRY(credit_open(ctx, *ret_act, faults));
+    }
+    return budget_amend_refresh_open(ctx, primitive->siret, primitive->year);
+}
+
 enum status budget_transfer_make(struct ctx *ctx, const struct budget_act *primitive,
                                  const struct budget_transfer_wish *wish, struct faults *faults, int64_t *ret_act)
 {
@@ -211,8 +231,8 @@ enum status budget_transfer_make(struct ctx *ctx, const struct budget_act *primi
     TRY(check_wish(ctx, primitive, wish));
     TRY(check_rules(ctx, primitive, wish, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(keep(ctx, primitive, wish, ret_act));
-    return budget_amend_refresh_open(ctx, primitive->siret, primitive->year);
+    TRY(db_savepoint(ctx->db)); /* the page tells of what is refused, and its job is committed */
+    return db_settle(ctx->db, keep_and_open(ctx, primitive, wish, faults, ret_act));
 }
 
 enum status budget_transfer_tell(struct ctx *ctx, struct str siret, int32_t year, struct date day)

@@ -4,8 +4,8 @@
  * Each is an act of its own (kind VC) with two lines, numbered from 1 in a budget's year, and changes what is in force
  * at once; the assembly is told at its next sitting. Invariants: no transfer before a rate was recorded with the
  * primitive budget, and none that a rule of fungible.* forbids; the base is the real expenses voted in the primitive
- * budget, without what was carried over or reported; a line never gives more than it has. Whether what it has is still
- * free is known to the book of the year alone. */
+ * budget, without what was carried over or reported; a line never gives more than it has. Where the
+ * credits of the year are open (budget_opening.h) none takes what is engaged, and its credits move as it is kept. */
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_TRANSFER_H
 #define SERVICE_ACCOUNTING_BUDGET_BUDGET_TRANSFER_H
 
