@@ -183,6 +183,49 @@ static size_t transfers_kept(void)
     return count;
 }
 
+static enum status decides_more(struct ctx *ctx)
+{
+    int64_t document;
+    const struct budget_line special = {
+        .place = 3, .nature = STR("2184"), .function = STR(""), .operation = STR(""), .chapter = STR("21"),
+        .function_chapter = STR(""), .operation_chapter = STR(""), .group_chapter = STR("21"),
+        .direction = CHART_EXPENSE, .section = CHART_INVESTMENT, .has = {[DOCBUDG_VOTED] = true},
+        .amounts = {[DOCBUDG_VOTED] = {5000}}, .extra = STR("<LigneBudget><ArtSpe V=\"true\"/></LigneBudget>")};
+    TRY(vote_begin(ctx, "02", "1", &document));
+    add_line(ctx, 1, "2188", "21", 100000, 0);
+    add_line(ctx, 2, "10222", "10", 105000, 0);
+    TRY(budget_line_add(ctx, act_id, &special));
+    return budget_document_end(ctx, document);
+}
+
+/* Investment is voted by article: no rate was recorded, and within chapter 21 none is asked for. */
+static void articles_of_a_chapter_are_moved_outside_the_limit(void **state)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct fungible_section sections[TRANSFER_SECTIONS];
+    struct budget_act primitive = act_of(act_id);
+    (void)state;
+    opens_credits();
+    assert_int_equal(DO(&test, decides_more(&ctx)), OK);
+    opens_credits();
+    shows("/accounting/acts/1/transfers", "1/21/2183//");
+    assert_int_equal(moves("60632", "6156", 100), INVALID); /* voted by chapter */
+    leads(ENGAGE, "object=Bureau&party=" SUPPLIER "&account=2183&amount=1000&day=2026-11-02",
+          "/accounting/engagements/3?saved=1");
+    assert_int_equal(moves("2183", "2188", 300001), INVALID);
+    assert_true(is_told("budget.engaged", "article 2183"));
+    assert_int_equal(moves("2183", "2184", 1), INVALID);
+    assert_true(is_told("fungible.special", "articles"));
+    assert_int_equal(moves("2183", "2188", 300000), OK);
+    assert_int_equal(available_of("2183", CELL_INVESTMENT), 0);
+    assert_int_equal(available_of("2188", CELL_INVESTMENT), 400000);
+    assert_int_equal(transfers_kept(), 1);
+    assert_int_equal(budget_transfer_sections(&ctx, &primitive, sections), OK);
+    assert_int_equal(sections[CHART_INVESTMENT].moved.cents, 0);
+    shows("/accounting/acts/1/transfers", "21 · 2188");
+    holds();
+}
+
 static enum status decides_first(struct ctx *ctx)
 {
     int64_t document;
@@ -231,6 +274,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_decision_takes_no_credit_that_is_engaged, begins, tear_down),
         cmocka_unit_test_setup_teardown(what_changes_no_level_has_nothing_to_open, begins, tear_down),
         cmocka_unit_test_setup_teardown(what_the_book_would_refuse_is_not_voted, begins, tear_down),
+        cmocka_unit_test_setup_teardown(articles_of_a_chapter_are_moved_outside_the_limit, begins, tear_down),
         cmocka_unit_test_setup_teardown(a_transfer_moves_open_credits_at_once_or_not_at_all, begins, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
