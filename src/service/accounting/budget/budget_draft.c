@@ -6,6 +6,7 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/budget/budget_opening.h"
 #include "service/accounting/budget/budget_own.h"
 #include "service/accounting/budget/budget_sql.h"
 #include "service/accounting/chart/chart_kept.h"
@@ -239,6 +240,19 @@ static enum status need_closed(struct ctx *ctx, const struct budget_act *act)
     return is_closed ? OK : refuse(ctx, CONFLICT, "accounting.cfu_book_open", T_accounting_cfu_book_open);
 }
 
+/* A decision on credits that are open is none that the book could never open. */
+static enum status record_vote(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
+{
+    TRY(budget_frame_vote(ctx, act, day));
+    TRY(sql_budget_act_vote(ctx->db, (struct sql_budget_act_vote){.day = day.days, .id = act->id}));
+    if (budget_is_amending(act))
+        TRY(budget_opening_try(ctx, act, faults));
+    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.vote", STR("")));
+    return audit_add(ctx, "accounting.vote", act->siret,
+                     str_trim(str_format(ctx->arena, "%d %.*s %.*s", act->year, STR_ARG(act->kind),
+                                         STR_ARG(act->number))));
+}
+
 enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, struct date day, struct faults *faults)
 {
     TRY(need_draft(ctx, act));
@@ -246,15 +260,12 @@ enum status budget_draft_vote(struct ctx *ctx, const struct budget_act *act, str
     if (budget_is_amending(act)) {
         TRY(budget_amend_refresh(ctx, act));
         TRY(budget_amend_check(ctx, act, faults));
+        TRY(budget_opening_check(ctx, act, faults));
     }
     TRY(budget_own_check(ctx, act, faults));
     TRY(budget_draft_check(ctx, act, day, faults));
-    TRY(budget_frame_vote(ctx, act, day));
-    TRY(sql_budget_act_vote(ctx->db, (struct sql_budget_act_vote){.day = day.days, .id = act->id}));
-    TRY(story_add(ctx, STORY_ACT, act->id, "accounting.vote", STR("")));
-    return audit_add(ctx, "accounting.vote", act->siret,
-                     str_trim(str_format(ctx->arena, "%d %.*s %.*s", act->year, STR_ARG(act->kind),
-                                         STR_ARG(act->number))));
+    TRY(db_savepoint(ctx->db)); /* the page tells of what is refused, and its job is committed */
+    return db_settle(ctx->db, record_vote(ctx, act, day, faults));
 }
 
 enum status budget_draft_reported(struct ctx *ctx, const struct budget_act *act)

@@ -2,8 +2,8 @@
  * before; or a decision that amends a voted one (budget_amend.h). Amounts change until the council votes.
  *
  * Invariants: a draft alone is changed; credits open are what is voted and what was carried over; voting looks at the
- * whole document as the State would get it (docbudg_check), and a fault there keeps it a draft. Whoever calls has
- * checked the permission: routes do. */
+ * whole document as the State would get it (docbudg_check), and a fault there keeps it a draft; so does what the book
+ * of the year could not open (budget_opening.h). Whoever calls has checked the permission: routes do. */
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_DRAFT_H
 #define SERVICE_ACCOUNTING_BUDGET_BUDGET_DRAFT_H
 

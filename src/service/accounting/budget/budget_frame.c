@@ -108,6 +108,20 @@ void budget_frame_date(struct arena *tree, struct xml *budget, struct date day)
     set_in_order(tree, block, "DteDec", day_words(tree, day));
 }
 
+enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act, bool ret_is_by_article[2])
+{
+    static const size_t letters[] = {[CHART_FUNCTIONING] = 1, [CHART_INVESTMENT] = 3};
+    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
+    struct budget_frame frame;
+    TRY(budget_frame_read(ctx, tree, act->document, &frame));
+    if (act->place < 0 || (size_t)act->place >= frame.read.budget_count)
+        return CORRUPT;
+    struct str vote = frame.read.budgets[act->place].vote;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        ret_is_by_article[i] = vote.len > letters[i] && vote.at[letters[i]] == 'a';
+    return OK;
+}
+
 /* Reads the frame of an act, has it changed, and keeps it. */
 static enum status rewrite(struct ctx *ctx, const struct budget_act *act,
                            void (*edit)(struct arena *tree, struct xml *budget, struct date day), struct date day)

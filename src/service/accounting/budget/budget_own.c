@@ -1,6 +1,24 @@
 #include "service/accounting/budget/budget_own.h"
 
+#include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_edit.h"
+
+static bool is_asked(const struct budget_act *act)
+{
+    return str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)) || budget_is_amending(act);
+}
+
+/* What is open of a line with that act: a decision says what it changes of what was in force (budget_amend.h). */
+static enum status credits_of(const struct budget_act *act, const struct budget_line *line, struct money *ret_sum)
+{
+    if (!budget_is_amending(act)) {
+        *ret_sum = line->amounts[line->has[DOCBUDG_OPEN] ? DOCBUDG_OPEN : DOCBUDG_VOTED];
+        return OK;
+    }
+    *ret_sum = line->amounts[DOCBUDG_PREVIOUS];
+    TRY(money_add(ret_sum, line->amounts[DOCBUDG_CARRIED]));
+    return money_add(ret_sum, line->amounts[DOCBUDG_VOTED]);
+}
 
 enum status budget_own_of(struct ctx *ctx, const struct budget_act *act, struct cover *ret_own)
 {
@@ -9,8 +27,9 @@ enum status budget_own_of(struct ctx *ctx, const struct budget_act *act, struct 
     TRY(cover_begin(ctx->arena, act->nomenclature, act->year, ret_own));
     TRY(budget_lines(ctx, act->id, &lines, &count));
     for (size_t i = 0; i < count; i++) {
-        enum docbudg_amount amount = lines[i].has[DOCBUDG_OPEN] ? DOCBUDG_OPEN : DOCBUDG_VOTED;
-        TRY(cover_add(ret_own, lines[i].nature, lines[i].kind, lines[i].direction, lines[i].amounts[amount]));
+        struct money sum;
+        TRY(credits_of(act, &lines[i], &sum));
+        TRY(cover_add(ret_own, lines[i].nature, lines[i].kind, lines[i].direction, sum));
     }
     return OK;
 }
@@ -18,7 +37,7 @@ enum status budget_own_of(struct ctx *ctx, const struct budget_act *act, struct 
 enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, struct faults *faults)
 {
     struct cover own;
-    if (!str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)))
+    if (!is_asked(act))
         return OK;
     enum status done = budget_own_of(ctx, act, &own);
     if (done == OK)
@@ -31,7 +50,7 @@ enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, stru
 enum status budget_own_part(struct ctx *ctx, const struct budget_act *act, struct budget_own_view *ret_view)
 {
     struct cover own;
-    *ret_view = (struct budget_own_view){.is_asked = str_eq(act->kind, STR(DOCBUDG_PRIMITIVE))};
+    *ret_view = (struct budget_own_view){.is_asked = is_asked(act)};
     if (!ret_view->is_asked)
         return OK;
     enum status done = budget_own_of(ctx, act, &own);

@@ -5,10 +5,11 @@
 #include "service/accounting/budget/budget.h"
 #include "service/accounting/cover/cover.h"
 
-/* Of its credits. NOT_FOUND: nobody knows what counts for its nomenclature. */
+/* Of its credits; of a decision (DM, BS), of what is in force with it. NOT_FOUND: nobody knows what counts for its
+ * nomenclature. */
 MUST_USE enum status budget_own_of(struct ctx *ctx, const struct budget_act *act, struct cover *ret_own);
-/* A primitive budget that does not meet it has a fault; another act has none, nor has one of a nomenclature nobody
- * knows. */
+/* A primitive or supplementary budget or an amending decision that does not meet it has a fault; an account has none,
+ * nor has an act of a nomenclature nobody knows. */
 MUST_USE enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, struct faults *faults);
 
 #endif

@@ -153,6 +153,35 @@ static void capital_that_is_not_covered_is_not_voted(void **state)
     assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2024-04-04", &body), 303);
 }
 
+/* In force: 100 to repay, 100 of its own. A decision that borrows to repay more is not voted; own receipts mend it. */
+static void a_decision_leaves_capital_covered(void **state)
+{
+    (void)state;
+    struct str body;
+    begin_draft();
+    const char *paste = "/accounting/acts/2/paste";
+    assert_int_equal(test_page(&test, paste, TOKEN "part=di&lines=1641%3B100", &body), 303);
+    assert_int_equal(test_page(&test, paste, TOKEN "part=ri&lines=10222%3B100", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/2/vote", TOKEN "day=2024-04-04", &body), 303);
+    static const char *const kinds[] = {TOKEN "kind=02", TOKEN "kind=03"};
+    for (int i = 0; i < 2; i++) {
+        char edit[64], vote[64], lines[64];
+        snprintf(edit, sizeof edit, "/accounting/acts/%d/edit", i + 3);
+        snprintf(vote, sizeof vote, "/accounting/acts/%d/vote", i + 3);
+        snprintf(lines, sizeof lines, "/accounting/acts/%d/paste", i + 3);
+        assert_int_equal(test_page(&test, "/accounting/acts/2/amend", kinds[i], &body), 303);
+        assert_true(str_eq(body, str_of(edit)));
+        assert_int_equal(test_page(&test, lines, TOKEN "part=di&lines=1641%3B50", &body), 303);
+        assert_int_equal(test_page(&test, lines, TOKEN "part=ri&lines=1641%3B50", &body), 303);
+        assert_int_equal(test_page(&test, edit, NULL, &body), 200);
+        assert_true(has(body, "Capital des emprunts") && has(body, "manque 50,00"));
+        assert_int_equal(test_page(&test, vote, TOKEN "day=2024-06-04", &body), 422);
+        assert_true(has(body, "Les ressources propres de l"));
+        assert_int_equal(test_page(&test, lines, TOKEN "part=ri&lines=1641%3B0%0A10222%3B50", &body), 303);
+        assert_int_equal(test_page(&test, vote, TOKEN "day=2024-06-04", &body), 303);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +191,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(all_lines_are_taken_or_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_cut_below_zero_is_not_pasted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(capital_that_is_not_covered_is_not_voted, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_decision_leaves_capital_covered, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,7 +5,9 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_make.h"
+#include "service/accounting/budget/budget_opening.h"
 #include "service/accounting/budget/budget_transfer_sql.h"
+#include "service/accounting/spend/credit.h"
 #include "service/accounting/story/story.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/figures/figure_kept.h"
@@ -72,6 +74,9 @@ enum status budget_transfers(struct ctx *ctx, struct str siret, int32_t year, st
                                                 .number = rows[i].number,
                                                 .from = rows[i].from_chapter,
                                                 .to = rows[i].to_chapter,
+                                                .from_article = rows[i].from_article,
+                                                .to_article = rows[i].to_article,
+                                                .is_within = str_eq(rows[i].from_chapter, rows[i].to_chapter),
                                                 .reason = rows[i].reason,
                                                 .by = rows[i].made_by,
                                                 .section = (enum chart_section)rows[i].section,
@@ -89,12 +94,14 @@ enum status budget_transfer_sections(struct ctx *ctx, const struct budget_act *p
     struct sql_budget_transfer_expenses_row *rows;
     struct budget_transfer *transfers;
     size_t count;
+    bool is_by_article[TRANSFER_SECTIONS];
     int64_t rate = 0;
     enum status done = budget_rate(ctx, primitive->siret, primitive->year, &rate);
     if (done != OK && done != NOT_FOUND)
         return done;
+    TRY(budget_frame_levels(ctx, primitive, is_by_article));
     for (size_t i = 0; i < TRANSFER_SECTIONS; i++)
-        ret_sections[i] = (struct fungible_section){.rate = rate};
+        ret_sections[i] = (struct fungible_section){.rate = rate, .is_by_article = is_by_article[i]};
     struct sql_budget_transfer_expenses in = {.act = primitive->id};
     TRY(sql_budget_transfer_expenses(ctx->db, ctx->arena, in, &rows, &count));
     for (size_t i = 0; i < count; i++)
@@ -102,7 +109,7 @@ enum status budget_transfer_sections(struct ctx *ctx, const struct budget_act *p
             ret_sections[rows[i].section].real = (struct money){rows[i].voted};
     TRY(budget_transfers(ctx, primitive->siret, primitive->year, &transfers, &count));
     for (size_t i = 0; i < count; i++)
-        if (transfers[i].section < CHART_NO_SECTION)
+        if (transfers[i].section < CHART_NO_SECTION && !transfers[i].is_within)
             TRY(money_add(&ret_sections[transfers[i].section].moved, transfers[i].amount));
     return OK;
 }
@@ -119,11 +126,6 @@ static bool is_expense(const struct budget_line *line)
 static enum status check_wish(struct ctx *ctx, const struct budget_act *primitive,
                               const struct budget_transfer_wish *wish)
 {
-    int64_t rate;
-    enum status done = budget_rate(ctx, primitive->siret, primitive->year, &rate);
-    if (done == NOT_FOUND || (done == OK && rate == 0))
-        return refuse(ctx, INVALID, "accounting.rate_none", T_accounting_rate_none);
-    TRY(done);
     if (!is_expense(wish->from) || !is_expense(wish->to))
         return refuse(ctx, INVALID, "accounting.transfer_line", T_accounting_transfer_line_wrong);
     if (wish->reason.len == 0 || wish->reason.len > BUDGET_REASON_MAX)
@@ -134,18 +136,34 @@ static enum status check_wish(struct ctx *ctx, const struct budget_act *primitiv
     return OK;
 }
 
+static enum status is_specialised(struct ctx *ctx, const struct budget_act *primitive,
+                                  const struct budget_transfer_wish *wish, bool *ret_is)
+{
+    struct sql_budget_transfer_specialised_row row;
+    struct sql_budget_transfer_specialised in = {.act = primitive->id, .from = wish->from->nature,
+                                                 .to = wish->to->nature};
+    TRY(sql_budget_transfer_specialised(ctx->db, ctx->arena, in, &row));
+    *ret_is = row.lines > 0;
+    return OK;
+}
+
 static enum status check_rules(struct ctx *ctx, const struct budget_act *primitive,
                                const struct budget_transfer_wish *wish, struct faults *faults)
 {
     struct fungible_section sections[TRANSFER_SECTIONS];
     const struct money open = wish->from->amounts[DOCBUDG_OPEN];
-    const struct fungible_transfer transfer = {.decided = wish->day,
-                                               .from_section = wish->from->section,
-                                               .to_section = wish->to->section,
-                                               .from = wish->from->group_chapter,
-                                               .to = wish->to->group_chapter,
-                                               .amount = wish->amount};
+    struct fungible_transfer transfer = {.decided = wish->day,
+                                         .from_section = wish->from->section,
+                                         .to_section = wish->to->section,
+                                         .from = wish->from->group_chapter,
+                                         .to = wish->to->group_chapter,
+                                         .from_article = wish->from->nature,
+                                         .to_article = wish->to->nature,
+                                         .amount = wish->amount};
+    TRY(is_specialised(ctx, primitive, wish, &transfer.is_specialised));
     TRY(budget_transfer_sections(ctx, primitive, sections));
+    if (sections[transfer.from_section].rate == 0 && !fungible_is_within(sections, &transfer))
+        return refuse(ctx, INVALID, "accounting.rate_none", T_accounting_rate_none);
     if (wish->amount.cents > open.cents)
         fault_add_money(faults, "fungible.credit", "ligne réduite", wish->amount, open);
     TRY(figure_take(ctx, faults));
@@ -203,6 +221,24 @@ static enum status keep(struct ctx *ctx, const struct budget_act *primitive, con
                      str_format(ctx->arena, "%d %.*s", primitive->year, STR_ARG(act.number)));
 }
 
+/* Where the credits of the year are open it moves them at once: what is decided and what the book says are one. */
+static enum status keep_and_open(struct ctx *ctx, const struct budget_act *primitive,
+                                 const struct budget_transfer_wish *wish, struct faults *faults, int64_t *ret_act)
+{
+    struct budget_act act;
+    bool is_begun;
+    TRY(keep(ctx, primitive, wish, ret_act));
+    TRY(budget_opening_is_begun(ctx, primitive->siret, primitive->year, &is_begun));
+    if (is_begun) {
+        TRY(budget_act(ctx, *ret_act, &act));
+        TRY(budget_opening_check(ctx, &act, faults));
+        if (faults->found > 0)
+            return INVALID;
+        TRY(credit_open(ctx, *ret_act, faults));
+    }
+    return budget_amend_refresh_open(ctx, primitive->siret, primitive->year);
+}
+
 enum status budget_transfer_make(struct ctx *ctx, const struct budget_act *primitive,
                                  const struct budget_transfer_wish *wish, struct faults *faults, int64_t *ret_act)
 {
@@ -211,8 +247,8 @@ enum status budget_transfer_make(struct ctx *ctx, const struct budget_act *primi
     TRY(check_wish(ctx, primitive, wish));
     TRY(check_rules(ctx, primitive, wish, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    TRY(keep(ctx, primitive, wish, ret_act));
-    return budget_amend_refresh_open(ctx, primitive->siret, primitive->year);
+    TRY(db_savepoint(ctx->db)); /* the page tells of what is refused, and its job is committed */
+    return db_settle(ctx->db, keep_and_open(ctx, primitive, wish, faults, ret_act));
 }
 
 enum status budget_transfer_tell(struct ctx *ctx, struct str siret, int32_t year, struct date day)

@@ -1,11 +1,13 @@
 /* A budget_transfer moves credits from one chapter to another of the same section without a vote, under the delegation
- * that the assembly gave with the budget (fungible/fungible.h says how much may be moved).
+ * that the assembly gave with the budget (fungible/fungible.h says how much may be moved); or from article to article
+ * within a chapter, where the section is voted by article, which needs no delegation and counts in no limit.
  *
  * Each is an act of its own (kind VC) with two lines, numbered from 1 in a budget's year, and changes what is in force
- * at once; the assembly is told at its next sitting. Invariants: no transfer before a rate was recorded with the
- * primitive budget, and none that a rule of fungible.* forbids; the base is the real expenses voted in the primitive
- * budget, without what was carried over or reported; a line never gives more than it has. Whether what it has is still
- * free is known to the book of the year alone. */
+ * at once; the assembly is told at its next sitting of what left a chapter. Invariants: no transfer between chapters
+ * before a rate was recorded with the primitive budget, and none that a rule of fungible.* forbids; the base is the
+ * real expenses voted in the primitive budget, without what was carried over or reported; a line never gives more than
+ * it has. Where the credits of the year are open (budget_opening.h) none takes what is engaged, and its credits move as
+ * it is kept. */
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_TRANSFER_H
 #define SERVICE_ACCOUNTING_BUDGET_BUDGET_TRANSFER_H
 
@@ -17,6 +19,8 @@ enum { BUDGET_REASON_MAX = 500 /* bytes */, TRANSFER_SECTIONS = 2 };
 struct budget_transfer {
     int64_t act;
     struct str number, from, to, reason, by; /* from, to: chapters */
+    struct str from_article, to_article;
+    bool is_within; /* a chapter */
     enum chart_section section;
     struct money amount;
     struct date decided, told; /* told: days 0 before the assembly was */

@@ -21,7 +21,8 @@ static struct str key_of(struct ctx *ctx, const struct budget_line *line)
 
 /* ---- what is shown ---- */
 
-static enum status add_limits(struct ctx *ctx, const struct budget_act *act, struct budget_transfers_view *view)
+static enum status add_limits(struct ctx *ctx, const struct budget_act *act, struct budget_transfers_view *view,
+                              bool is_by_article[TRANSFER_SECTIONS])
 {
     struct fungible_section sections[TRANSFER_SECTIONS];
     int64_t rate = 0;
@@ -32,6 +33,9 @@ static enum status add_limits(struct ctx *ctx, const struct budget_act *act, str
     view->has_rate = rate > 0;
     view->rate = page_money(ctx, (struct money){rate});
     TRY(budget_transfer_sections(ctx, act, sections));
+    for (size_t i = 0; i < TRANSFER_SECTIONS; i++)
+        is_by_article[i] = sections[i].is_by_article;
+    view->may_move = view->has_rate || is_by_article[CHART_FUNCTIONING] || is_by_article[CHART_INVESTMENT];
     view->limits = arena_array(ctx->arena, struct budget_transfers_limit, TRANSFER_SECTIONS);
     if (view->limits == NULL)
         return LIMIT;
@@ -48,6 +52,13 @@ static enum status add_limits(struct ctx *ctx, const struct budget_act *act, str
     return OK;
 }
 
+/* A chapter; within one, the article as well. */
+static struct str place_of(struct ctx *ctx, const struct budget_transfer *transfer, struct str chapter,
+                           struct str article)
+{
+    return transfer->is_within ? str_format(ctx->arena, "%.*s · %.*s", STR_ARG(chapter), STR_ARG(article)) : chapter;
+}
+
 static enum status add_transfers(struct ctx *ctx, const struct budget_act *act, struct budget_transfers_view *view)
 {
     struct budget_transfer *transfers;
@@ -59,32 +70,35 @@ static enum status add_transfers(struct ctx *ctx, const struct budget_act *act, 
     view->is_empty = count == 0;
     for (size_t i = 0; i < count; i++) {
         bool is_told = transfers[i].told.days != 0;
-        view->is_untold |= !is_told;
+        bool is_within = transfers[i].is_within;
+        view->is_untold |= !is_told && !is_within;
         view->transfers[view->transfer_count++] = (struct budget_transfers_transfer){
             .path = budget_act_path(ctx, transfers[i].act, ""),
             .number = transfers[i].number,
             .day = page_date(ctx, transfers[i].decided),
             .section = text_of(ctx->language, transfers[i].section == CHART_FUNCTIONING ? T_accounting_functioning
                                                                                         : T_accounting_investment),
-            .from = transfers[i].from,
-            .to = transfers[i].to,
+            .from = place_of(ctx, &transfers[i], transfers[i].from, transfers[i].from_article),
+            .to = place_of(ctx, &transfers[i], transfers[i].to, transfers[i].to_article),
             .amount = page_money(ctx, transfers[i].amount),
             .reason = transfers[i].reason,
-            .is_told = is_told,
+            .is_within = is_within,
+            .is_told = is_told && !is_within,
+            .is_to_tell = !is_told && !is_within,
             .told = is_told ? page_date(ctx, transfers[i].told) : STR("")};
     }
     return OK;
 }
 
-/* Staff is never moved, so it is not offered. */
-static bool is_offered(const struct budget_line *line)
+/* Staff is never moved out of its chapter, so it is not offered but where its articles are voted. */
+static bool is_offered(const struct budget_line *line, const bool is_by_article[TRANSFER_SECTIONS])
 {
     static const char *const never[] = {"001", "002"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (str_eq(line->nature, str_of(never[i])))
             return false;
     return line->direction == CHART_EXPENSE && line->kind == CHART_REAL && line->section != CHART_NO_SECTION &&
-           !str_eq(line->group_chapter, STR("012"));
+           (is_by_article[line->section] || !str_eq(line->group_chapter, STR("012")));
 }
 
 static struct str label_of(struct ctx *ctx, const struct chart *chart, const struct budget_line *line)
@@ -95,13 +109,13 @@ static struct str label_of(struct ctx *ctx, const struct chart *chart, const str
 }
 
 static enum status add_choices(struct ctx *ctx, const struct web_request *request, const struct budget_act *act,
-                               struct budget_transfers_view *view)
+                               const bool is_by_article[TRANSFER_SECTIONS], struct budget_transfers_view *view)
 {
     struct budget_line *lines;
     const struct chart *chart;
     size_t count;
     struct str from = web_text(request, "from"), to = web_text(request, "to");
-    if (!view->may_decide || !view->has_rate)
+    if (!view->may_decide || !view->may_move)
         return OK;
     TRY(budget_chart(ctx, act, &chart));
     TRY(budget_in_force(ctx, act->siret, act->year, &lines, &count));
@@ -110,7 +124,7 @@ static enum status add_choices(struct ctx *ctx, const struct web_request *reques
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
         struct str key = key_of(ctx, &lines[i]);
-        if (is_offered(&lines[i]))
+        if (is_offered(&lines[i], is_by_article))
             view->choices[view->choice_count++] =
                 (struct budget_transfers_choice){.value = key,
                                                  .label = label_of(ctx, chart, &lines[i]),
@@ -145,6 +159,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                         const struct budget_act *act, enum text_key error, const struct faults *faults)
 {
     struct page page;
+    bool is_by_article[TRANSFER_SECTIONS];
     struct budget_transfers_view view = {.form_token = request->form_token,
                                          .home = STR("/accounting"),
                                          .back = budget_act_path(ctx, act->id, ""),
@@ -160,9 +175,9 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
                                          .reason = web_text(request, "reason"),
                                          .today = today(ctx)};
     TRY(budget_chart_taken(ctx, act, &view.note));
-    TRY(add_limits(ctx, act, &view));
+    TRY(add_limits(ctx, act, &view, is_by_article));
     TRY(add_transfers(ctx, act, &view));
-    TRY(add_choices(ctx, request, act, &view));
+    TRY(add_choices(ctx, request, act, is_by_article, &view));
     TRY(add_faults(ctx, faults, &view));
     struct page_head head = budget_head(text_of(ctx->language, T_accounting_transfers));
     head.is_error = view.has_error || view.has_faults;

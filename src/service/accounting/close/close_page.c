@@ -1,6 +1,7 @@
 /* The page that closes a year: what stands in the way, what the year comes to, and what goes on in the next one. */
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_result.h"
+#include "service/accounting/budget/budget_view.h"
 #include "service/accounting/close/closing.h"
 #include "service/accounting/close/result.h"
 #include "service/accounting/lang.h"
@@ -47,6 +48,18 @@ static enum status add_steps(struct spend_view *view, const struct credit_year *
     spend_fact(view, T_accounting_slips_waiting, counted(ctx, closing->slips, none), spend_path(ctx, year, "/slips"));
     spend_fact(view, T_accounting_bills_waiting, counted(ctx, closing->bills, none), spend_path(ctx, year, "/bills"));
     return OK;
+}
+
+/* The account counts them and the book does not: closing would leave it so. */
+static void add_unopened(struct spend_view *view, const struct closing *closing)
+{
+    struct ctx *ctx = view->ctx;
+    if (closing->unopened == 0)
+        return;
+    spend_stand(view, str_format(ctx->arena, "%.*s %.*s", STR_ARG(view->page.stand),
+                                 STR_ARG(text_of(ctx->language, T_accounting_unopened_text))));
+    spend_fact(view, T_accounting_unopened, spend_number(ctx, closing->unopened),
+               budget_act_path(ctx, closing->first_unopened, ""));
 }
 
 static void add_carried(struct spend_view *view, const struct credit_year *year, const struct closing *closing)
@@ -176,6 +189,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     spend_stand(&view, text_of(ctx->language, closing.is_closed ? T_accounting_close_done : T_accounting_close_stand));
     if (closing.is_closed)
         spend_tag(&view, T_accounting_close_closed, SPEND_GOOD);
+    add_unopened(&view, &closing);
     TRY(add_steps(&view, year, &closing));
     add_carried(&view, year, &closing);
     TRY(add_actions(&view, year, &closing));

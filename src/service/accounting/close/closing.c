@@ -1,6 +1,7 @@
 #include "service/accounting/close/closing.h"
 
 #include "core/audit.h"
+#include "service/accounting/budget/budget_opening.h"
 #include "service/accounting/close/closing_sql.h"
 #include "service/accounting/engine/window.h"
 #include "service/accounting/right/right.h"
@@ -33,10 +34,13 @@ static enum status count_waiting(struct ctx *ctx, const struct credit_year *year
 enum status closing_look(struct ctx *ctx, const struct credit_year *year, struct closing *ret_closing)
 {
     struct closing closing = {0};
+    struct budget_act *unopened;
     TRY(book_is_closed(ctx, year->siret, year->year, &closing.is_closed));
     TRY(count_waiting(ctx, year, &closing));
     TRY(remain_list_get(ctx, year->budget, year->year, &closing.list));
     TRY(carry_count(ctx, year->budget, year->year, &closing.carried));
+    TRY(budget_opening_waiting(ctx, year, &unopened, &closing.unopened));
+    closing.first_unopened = closing.unopened > 0 ? unopened[0].id : 0;
     closing.is_current = true;
     if (!closing.is_closed)
         TRY(remain_list_is_current(ctx, year, &closing.is_current));

@@ -14,6 +14,8 @@ struct closing {
     bool is_closed;
     int64_t bills, undone, reserved;     /* bills to deal with; engagements: done and not ordered, still reserved */
     struct money undone_sum, reserved_sum;
+    size_t unopened;                     /* voted acts whose credits are not open: a warning, which stops nothing */
+    int64_t first_unopened;
     int64_t orders, titles, slips;       /* without a bordereau; bordereaux to sign */
     struct remain_list list;
     bool is_current;                     /* the list says what the book says */

@@ -1,5 +1,6 @@
 /* The desk of a budget year: what waits for somebody, each a link to the doing, and where credits stand. */
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/budget/budget_opening.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/debt/loan_view.h"
 #include "service/accounting/desk/desk_clock.h"
@@ -20,6 +21,31 @@ static struct str sum_words(struct ctx *ctx, enum text_key key, int64_t cents, i
 static struct str path_to(struct ctx *ctx, const char *what, int64_t number)
 {
     return str_format(ctx->arena, "/accounting/%s/%lld", what, (long long)number);
+}
+
+/* ---- acts that are voted and whose credits are not open ---- */
+
+static enum status add_unopened(struct spend_view *view, const struct credit_year *year)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_table *table;
+    struct budget_act *acts;
+    size_t count;
+    TRY(budget_opening_waiting(ctx, year, &acts, &count));
+    if (count == 0)
+        return OK;
+    TRY(spend_table(view, "unopened", T_accounting_unopened, T_accounting_nothing, count, &table));
+    spend_note(table, text_of(ctx->language, T_accounting_unopened_text));
+    spend_head(view, table, T_accounting_act, SPEND_TEXT);
+    spend_head(view, table, T_accounting_decided, SPEND_TEXT);
+    for (size_t i = 0; i < count; i++) {
+        struct spend_page_table_row *row =
+            spend_row(view, table, budget_act_name(ctx, &acts[i]), budget_act_path(ctx, acts[i].id, ""));
+        if (row == NULL)
+            return LIMIT;
+        spend_cell(row, spend_day(ctx, acts[i].decided), SPEND_TEXT);
+    }
+    return OK;
 }
 
 /* ---- what waits for a signature, or for a second person ---- */
@@ -222,6 +248,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         spend_link(&view, spend_path(ctx, year, "/engage"), T_accounting_engage);
     spend_link(&view, STR("/accounting/acts"), T_accounting_desk_acts);
     TRY(desk_clock(&view, year));
+    TRY(add_unopened(&view, year));
     TRY(add_slips(&view, year));
     TRY(add_banks(&view));
     TRY(add_engagements(&view, year));

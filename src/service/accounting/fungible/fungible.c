@@ -19,6 +19,23 @@ struct money fungible_limit(const struct fungible_section *section)
     return share_of(section->real, section->rate);
 }
 
+bool fungible_is_within(const struct fungible_section *sections, const struct fungible_transfer *transfer)
+{
+    return sections[transfer->from_section].is_by_article && transfer->from_section == transfer->to_section &&
+           str_eq(transfer->from, transfer->to);
+}
+
+/* L2312-2: whoever votes by article without saying that they are specialised lets the mayor move within the chapter. */
+static void check_articles(const struct fungible_transfer *transfer, struct faults *faults)
+{
+    if (str_eq(transfer->from_article, transfer->to_article))
+        fault_add(faults, "fungible.article", STR("articles"), transfer->from_article, STR(""));
+    if (transfer->is_specialised)
+        fault_add(faults, "fungible.special", STR("articles"), transfer->from_article, transfer->to_article);
+    if (transfer->amount.cents <= 0)
+        fault_add_money(faults, "fungible.amount", "montant du virement", transfer->amount, (struct money){0});
+}
+
 static void check_chapters(const struct fungible_transfer *transfer, struct faults *faults)
 {
     if (transfer->from_section != transfer->to_section)
@@ -61,6 +78,10 @@ enum status fungible_check(const struct fungible_section *sections, const struct
     const struct fungible_section *section = &sections[transfer->from_section];
     size_t before = faults->found;
     struct figure most;
+    if (fungible_is_within(sections, transfer)) {
+        check_articles(transfer, faults);
+        return faults->found == before ? OK : INVALID;
+    }
     TRY(figure_need(faults, STR("fungible.rate"), transfer->decided, &most));
     check_chapters(transfer, faults);
     if (check_rate(section, most.value, faults))

@@ -68,6 +68,23 @@ static void a_transfer_stays_in_its_section(void **state)
     refuses(sections, transfer_of("011", "011", 1), "fungible.same", "011");
 }
 
+/* L2312-2: by article, within a chapter, without a rate and of any amount; staff too, but no specialised article. */
+static void articles_of_a_chapter_are_outside_the_limit(void **state)
+{
+    (void)state;
+    const struct fungible_section by_article[2] = {{.real = {100000000}, .is_by_article = true}};
+    struct fungible_transfer transfer = transfer_of("012", "012", 90000000);
+    transfer.from_article = STR("64111");
+    transfer.to_article = STR("64131");
+    passes(by_article, transfer);
+    refuses(by_article, transfer_of("011", "65", 1), "fungible.limit", "0.01"); /* between chapters the rate holds */
+    transfer.is_specialised = true;
+    refuses(by_article, transfer, "fungible.special", "64111");
+    transfer.is_specialised = false;
+    transfer.to_article = STR("64111");
+    refuses(by_article, transfer, "fungible.article", "64111");
+}
+
 static void amounts_and_rates_are_refused(void **state)
 {
     (void)state;
@@ -110,6 +127,7 @@ int main(void)
         cmocka_unit_test(exactly_the_limit_passes_and_a_cent_more_does_not),
         cmocka_unit_test(staff_is_neither_source_nor_target),
         cmocka_unit_test(a_transfer_stays_in_its_section),
+        cmocka_unit_test(articles_of_a_chapter_are_outside_the_limit),
         cmocka_unit_test(amounts_and_rates_are_refused),
         cmocka_unit_test(all_that_is_wrong_is_told_at_once),
         cmocka_unit_test(limits_are_the_most_that_is_within),

@@ -1,0 +1,132 @@
+#include "service/accounting/budget/budget_opening.h"
+
+#include "service/accounting/budget/budget_opening_sql.h"
+
+/* NOT_FOUND: nothing is open; before the vote there is only what it will take back. */
+static enum status year_of(struct ctx *ctx, struct str siret, int32_t year, struct credit_year *ret_year)
+{
+    struct sql_budget_opening_budget_row budget;
+    TRY(sql_budget_opening_budget(ctx->db, ctx->arena, (struct sql_budget_opening_budget){.siret = siret}, &budget));
+    TRY(credit_year(ctx, budget.id, year, ret_year));
+    return ret_year->is_before ? NOT_FOUND : OK;
+}
+
+enum status budget_opening_is_begun(struct ctx *ctx, struct str siret, int32_t year, bool *ret_is_begun)
+{
+    struct credit_year credits;
+    enum status done = year_of(ctx, siret, year, &credits);
+    *ret_is_begun = done == OK;
+    return done == NOT_FOUND ? OK : done;
+}
+
+/* ---- what is free ---- */
+
+/* What the act does to each level, as credit_open posts it. */
+static enum status levels_of(struct ctx *ctx, const struct budget_act *act, const struct credit_year *year,
+                             struct entry *ret_entry)
+{
+    struct budget_line *lines;
+    size_t count;
+    struct entry entry = {.kind = ENTRY_VOTE, .postings = arena_array(ctx->arena, struct posting, ENTRY_POSTINGS_MAX)};
+    if (entry.postings == NULL)
+        return LIMIT;
+    TRY(budget_lines(ctx, act->id, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        const struct budget_line *line = &lines[i];
+        struct money sum = line->amounts[DOCBUDG_VOTED];
+        enum cell_section section = line->section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
+        if (line->nature.len == 0 || line->section == CHART_NO_SECTION)
+            continue;
+        if (budget_takes_over(act) && line->has[DOCBUDG_CARRIED])
+            TRY(money_add(&sum, line->amounts[DOCBUDG_CARRIED]));
+        struct entry_place place = {.section = section,
+                                    .direction = line->direction == CHART_RECEIPT ? CELL_RECEIPT : CELL_EXPENSE,
+                                    .level = year->is_by_article[section] ? line->nature : line->group_chapter};
+        TRY(entry_add(&entry, ENTRY_POSTINGS_MAX, &place, sum));
+    }
+    *ret_entry = entry;
+    return OK;
+}
+
+/* Of expenses; receipts are no limit. */
+static bool is_cut(const struct posting *posting)
+{
+    return posting->direction == CELL_EXPENSE && posting->from == CELL_AVAILABLE;
+}
+
+static enum status check_level(struct ctx *ctx, const struct credit_year *year, const struct posting *posting,
+                               struct faults *faults)
+{
+    struct cell_key key = {.budget = year->siret, .exercise = (uint16_t)year->year, .level = posting->level,
+                           .section = posting->section, .direction = CELL_EXPENSE};
+    struct book_cell cell = {.id = 0};
+    enum status done = book_cell(ctx, &key, &cell);
+    if (done != OK && done != NOT_FOUND)
+        return done;
+    if (posting->amount.cents <= cell.available.cents)
+        return OK;
+    struct str place = str_format(ctx->arena, "%s %.*s, dépenses %s",
+                                  year->is_by_article[posting->section] ? "article" : "chapitre",
+                                  STR_ARG(posting->level),
+                                  posting->section == CELL_INVESTMENT ? "d’investissement" : "de fonctionnement");
+    char *c_place = str_c(ctx->arena, place);
+    if (c_place == NULL)
+        return LIMIT;
+    fault_add_money(faults, "budget.engaged", c_place, posting->amount, cell.available);
+    return OK;
+}
+
+enum status budget_opening_check(struct ctx *ctx, const struct budget_act *act, struct faults *faults)
+{
+    struct credit_year year;
+    struct entry entry;
+    enum status done = year_of(ctx, act->siret, act->year, &year);
+    if (done != OK)
+        return done == NOT_FOUND ? OK : done;
+    TRY(levels_of(ctx, act, &year, &entry));
+    for (size_t i = 0; i < entry.posting_count; i++)
+        if (is_cut(&entry.postings[i]))
+            TRY(check_level(ctx, &year, &entry.postings[i], faults));
+    return OK;
+}
+
+enum status budget_opening_try(struct ctx *ctx, const struct budget_act *act, struct faults *faults)
+{
+    struct credit_year year;
+    struct entry entry;
+    enum status done = year_of(ctx, act->siret, act->year, &year);
+    if (done != OK)
+        return done == NOT_FOUND ? OK : done;
+    TRY(levels_of(ctx, act, &year, &entry));
+    if (entry.posting_count == 0)
+        return OK;
+    TRY(db_savepoint(ctx->db));
+    done = credit_open(ctx, act->id, faults);
+    db_undo(ctx->db);
+    return done;
+}
+
+/* ---- what waits ---- */
+
+enum status budget_opening_waiting(struct ctx *ctx, const struct credit_year *year, struct budget_act **ret_acts,
+                                   size_t *ret_count)
+{
+    struct sql_budget_opening_waiting in = {.budget = year->budget, .year = year->year};
+    struct sql_budget_opening_waiting_row *rows;
+    struct entry entry;
+    size_t count;
+    TRY(sql_budget_opening_waiting(ctx->db, ctx->arena, in, &rows, &count));
+    struct budget_act *acts = arena_array(ctx->arena, struct budget_act, count + 1);
+    if (acts == NULL)
+        return LIMIT;
+    *ret_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct budget_act *act = &acts[*ret_count];
+        TRY(budget_act(ctx, rows[i].id, act));
+        TRY(levels_of(ctx, act, year, &entry));
+        if (entry.posting_count > 0)
+            ++*ret_count;
+    }
+    *ret_acts = acts;
+    return OK;
+}
