@@ -42,15 +42,41 @@ static void print_verb(FILE *to, const struct verb *verb, enum language language
     fprintf(to, "  %s%s%s\n        %.*s\n", verb->words, verb->usage[0] ? " " : "", verb->usage, STR_ARG(help));
 }
 
+static void print_form(FILE *to)
+{
+    fprintf(to, "parvis --version | help [WORD] | -d DIR VERB... | accounting|assistant|model VERB...\n\n");
+}
+
 static int print_help(FILE *to, enum language language)
 {
-    fprintf(to, "parvis --version | help | -d DIR VERB... | accounting|assistant|model VERB...\n\n");
+    print_form(to);
     for (size_t i = 0; i < house_verb_count; i++)
         print_verb(to, &house_verbs[i], language);
     for (size_t s = 0; service_all[s] != NULL; s++)
         for (size_t i = 0; i < service_all[s]->verb_count; i++)
             print_verb(to, &service_all[s]->verbs[i], language);
     return to == stdout ? COMMAND_DONE : COMMAND_USAGE;
+}
+
+/* Whose first word it is: "accounting check" of "accounting". */
+static bool is_of(const struct verb *verb, struct str word)
+{
+    struct str words = str_of(verb->words);
+    return str_eq(str_cut(&words, ' '), word);
+}
+
+/* The verbs of a word; the whole list, as of a mistake, where none has it. */
+static int print_help_of(struct str word, enum language language)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < house_verb_count; i++)
+        if (is_of(&house_verbs[i], word) && ++found > 0)
+            print_verb(stdout, &house_verbs[i], language);
+    for (size_t s = 0; service_all[s] != NULL; s++)
+        for (size_t i = 0; i < service_all[s]->verb_count; i++)
+            if (is_of(&service_all[s]->verbs[i], word) && ++found > 0)
+                print_verb(stdout, &service_all[s]->verbs[i], language);
+    return found > 0 ? COMMAND_DONE : print_help(stderr, language);
 }
 
 static enum language own_language(void)
@@ -275,11 +301,14 @@ static int run_words(const char *folder, int count, char **given, enum language 
         words[i] = str_of(given[i]);
     struct command command = {.language = language, .folder = folder};
     command.verb = verb_find(words, (size_t)count, &taken);
-    if (command.verb == NULL || (folder == NULL) != (command.verb->steps[0].place == VERB_ALONE))
+    if (command.verb == NULL)
         return print_help(stderr, language);
     command.words = words + taken;
     command.word_count = (size_t)count - taken;
-    if (!verb_accepts(command.verb->usage, command.words, command.word_count)) {
+    bool is_placed = (folder == NULL) == (command.verb->steps[0].place == VERB_ALONE); /* with DIR, or without */
+    if (!is_placed || !verb_accepts(command.verb->usage, command.words, command.word_count)) {
+        if (!is_placed)
+            print_form(stderr);
         print_verb(stderr, command.verb, language);
         return COMMAND_USAGE;
     }
@@ -294,6 +323,8 @@ int command_run(int count, char **words)
         return printf("parvis %s\n", PARVIS_VERSION) < 0;
     if (count == 2 && (str_eq(first, STR("--help")) || str_eq(first, STR("help"))))
         return print_help(stdout, language);
+    if (count == 3 && str_eq(first, STR("help")))
+        return print_help_of(str_of(words[2]), language);
     if (count > 2 && !str_eq(first, STR("-d")))
         return run_words(NULL, count - 1, words + 1, language);
     if (count < 4)

@@ -491,6 +491,18 @@ await tally.test('an export, imported elsewhere and exported again, is the same 
   has(await both(exports), 'beauval: 77 files\n= 0', 'backup.target', 'member.taken', 'beauval: imported, ', '0 findings\n= 0', 'mail/accueil@beauval.example/0001.mbox',
     'Secrétariat, mairie\tadmin', 'restore.file', '(people.csv)', 'import.manifest');
 }, { ms: 60000 });
+await tally.test('help of a word is its verbs, and a verb used wrongly says its own form alone', async () => {
+  const run = (...words) => runToEnd(PROGRAM, words, { env: { ...process.env, LC_ALL: 'C' } });
+  const help = await run('help', 'accounting');
+  const wrong = await Promise.all([run('accounting', 'check'), run('-d', '/none', 'accounting', 'check'), run('accounting', 'verify', 'x')]);
+  const verbs = (text) => text.split('\n').filter((line) => /^  [a-z]/.test(line));
+  if (help.code !== 0 || verbs(help.output).length < 10 || !verbs(help.output).every((line) => line.startsWith('  accounting ')))
+    throw new Error(`help accounting:\n${help.output}`);
+  for (const one of wrong)
+    if (one.code !== 64 || verbs(one.output).length !== 1) throw new Error(`= ${one.code}\n${one.output}`);
+  has(wrong[1].output, 'accounting check FILE', '-d DIR VERB...');
+  has((await run('help', 'nothing')).output, '  town add', '  accounting check');
+});
 await tally.test('a chart of accounts is written as CSV, or its fault is told', async () => {
   has(await charts(), 'chart,M57,M57_T,2024,1,2,0\r\nc,011,F,,Charges\r\na,60,,011,,,,,,,,Compte 60\r\na,606,60,011,,,,,,,,Compte 606\r\n= 0\n',
     'accounting.chart_twice: ', '(FOLDER/plan.xml:6: twice)\n= 1\n', 'accounting.chart_cycle: ', '(FOLDER/plan.xml:6: cycle)\n= 1\n',

@@ -43,6 +43,8 @@ web_handler close_show, close_act, close_again_act, remain_show, remain_sign_act
 web_handler attach_show, attach_orders_act, attach_title_act, attach_reverse_act, annul_act;
 web_handler print_pdf_show, print_ods_show, print_piece_show, print_slip_show;
 web_handler desk_show, find_show;
+web_handler listing_engagements_show, listing_bills_show, listing_orders_show, listing_titles_show, listing_slips_show,
+    listing_parties_show;
 web_handler item_list_show, item_charge_act, item_import_act, item_csv_show, item_annex_show, item_new_show,
     item_new_act, item_show, item_leave_act;
 web_handler item_dispose_act, pair_show, pair_act, loan_accrue_act, loan_reverse_act, loan_rate_act;

@@ -108,7 +108,7 @@ void budget_frame_date(struct arena *tree, struct xml *budget, struct date day)
     set_in_order(tree, block, "DteDec", day_words(tree, day));
 }
 
-enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act, bool ret_is_by_article[2])
+enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act, struct budget_levels *ret_levels)
 {
     static const size_t letters[] = {[CHART_FUNCTIONING] = 1, [CHART_INVESTMENT] = 3};
     struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
@@ -117,8 +117,9 @@ enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act, b
     if (act->place < 0 || (size_t)act->place >= frame.read.budget_count)
         return CORRUPT;
     struct str vote = frame.read.budgets[act->place].vote;
+    ret_levels->is_by_operation = frame.read.budgets[act->place].is_by_operation;
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-        ret_is_by_article[i] = vote.len > letters[i] && vote.at[letters[i]] == 'a';
+        ret_levels->is_by_article[i] = vote.len > letters[i] && vote.at[letters[i]] == 'a';
     return OK;
 }
 

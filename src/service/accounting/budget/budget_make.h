@@ -16,8 +16,14 @@ struct budget_frame {
 /* In `tree`. NOT_FOUND: no such document; CORRUPT: it is not what was kept. */
 MUST_USE enum status budget_frame_read(struct ctx *ctx, struct arena *tree, int64_t document,
                                        struct budget_frame *ret_frame);
-/* Which sections its vote says are voted by article (NatVote, "FcIa": c by chapter, a by article); by chart_section. */
-MUST_USE enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act, bool ret_is_by_article[2]);
+/* The level at which an assembly votes: by article or else by chapter (NatVote, "FcIa": c by chapter, a by article); and
+ * by operation of equipment (OpeEquip). */
+struct budget_levels {
+    bool is_by_article[2]; /* by chart_section */
+    bool is_by_operation;
+};
+MUST_USE enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act,
+                                         struct budget_levels *ret_levels);
 /* A document begins with the frame of another act, as that of `act` (kind, number, year), and so does the act itself.
  * INVALID "accounting.no_draft": out of that document none can be made; as budget_act_begin. */
 MUST_USE enum status budget_frame_begin(struct ctx *ctx, const struct budget_act *from, const struct budget_act *act,

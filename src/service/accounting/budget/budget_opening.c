@@ -22,30 +22,11 @@ enum status budget_opening_is_begun(struct ctx *ctx, struct str siret, int32_t y
 /* ---- what is free ---- */
 
 /* What the act does to each level, as credit_open posts it. */
-static enum status levels_of(struct ctx *ctx, const struct budget_act *act, const struct credit_year *year,
-                             struct entry *ret_entry)
+static enum status levels_of(struct ctx *ctx, const struct budget_act *act, struct entry *ret_entry)
 {
-    struct budget_line *lines;
-    size_t count;
-    struct entry entry = {.kind = ENTRY_VOTE, .postings = arena_array(ctx->arena, struct posting, ENTRY_POSTINGS_MAX)};
-    if (entry.postings == NULL)
-        return LIMIT;
-    TRY(budget_lines(ctx, act->id, &lines, &count));
-    for (size_t i = 0; i < count; i++) {
-        const struct budget_line *line = &lines[i];
-        struct money sum = line->amounts[DOCBUDG_VOTED];
-        enum cell_section section = line->section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
-        if (line->nature.len == 0 || line->section == CHART_NO_SECTION)
-            continue;
-        if (budget_takes_over(act) && line->has[DOCBUDG_CARRIED])
-            TRY(money_add(&sum, line->amounts[DOCBUDG_CARRIED]));
-        struct entry_place place = {.section = section,
-                                    .direction = line->direction == CHART_RECEIPT ? CELL_RECEIPT : CELL_EXPENSE,
-                                    .level = year->is_by_article[section] ? line->nature : line->group_chapter};
-        TRY(entry_add(&entry, ENTRY_POSTINGS_MAX, &place, sum));
-    }
-    *ret_entry = entry;
-    return OK;
+    struct budget_levels levels;
+    TRY(budget_frame_levels(ctx, act, &levels));
+    return credit_opens(ctx, act, &levels, ret_entry);
 }
 
 /* Of expenses; receipts are no limit. */
@@ -83,7 +64,7 @@ enum status budget_opening_check(struct ctx *ctx, const struct budget_act *act, 
     enum status done = year_of(ctx, act->siret, act->year, &year);
     if (done != OK)
         return done == NOT_FOUND ? OK : done;
-    TRY(levels_of(ctx, act, &year, &entry));
+    TRY(levels_of(ctx, act, &entry));
     for (size_t i = 0; i < entry.posting_count; i++)
         if (is_cut(&entry.postings[i]))
             TRY(check_level(ctx, &year, &entry.postings[i], faults));
@@ -97,7 +78,7 @@ enum status budget_opening_try(struct ctx *ctx, const struct budget_act *act, st
     enum status done = year_of(ctx, act->siret, act->year, &year);
     if (done != OK)
         return done == NOT_FOUND ? OK : done;
-    TRY(levels_of(ctx, act, &year, &entry));
+    TRY(levels_of(ctx, act, &entry));
     if (entry.posting_count == 0)
         return OK;
     TRY(db_savepoint(ctx->db));
@@ -123,7 +104,7 @@ enum status budget_opening_waiting(struct ctx *ctx, const struct credit_year *ye
     for (size_t i = 0; i < count; i++) {
         struct budget_act *act = &acts[*ret_count];
         TRY(budget_act(ctx, rows[i].id, act));
-        TRY(levels_of(ctx, act, year, &entry));
+        TRY(levels_of(ctx, act, &entry));
         if (entry.posting_count > 0)
             ++*ret_count;
     }

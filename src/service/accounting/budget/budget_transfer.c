@@ -94,14 +94,14 @@ enum status budget_transfer_sections(struct ctx *ctx, const struct budget_act *p
     struct sql_budget_transfer_expenses_row *rows;
     struct budget_transfer *transfers;
     size_t count;
-    bool is_by_article[TRANSFER_SECTIONS];
+    struct budget_levels levels;
     int64_t rate = 0;
     enum status done = budget_rate(ctx, primitive->siret, primitive->year, &rate);
     if (done != OK && done != NOT_FOUND)
         return done;
-    TRY(budget_frame_levels(ctx, primitive, is_by_article));
+    TRY(budget_frame_levels(ctx, primitive, &levels));
     for (size_t i = 0; i < TRANSFER_SECTIONS; i++)
-        ret_sections[i] = (struct fungible_section){.rate = rate, .is_by_article = is_by_article[i]};
+        ret_sections[i] = (struct fungible_section){.rate = rate, .is_by_article = levels.is_by_article[i]};
     struct sql_budget_transfer_expenses in = {.act = primitive->id};
     TRY(sql_budget_transfer_expenses(ctx->db, ctx->arena, in, &rows, &count));
     for (size_t i = 0; i < count; i++)

@@ -4,8 +4,9 @@
 
 #include "service/accounting/desk/desk_sql.h"
 #include "service/accounting/lang.h"
-#include "service/accounting/spend/bill.h"
 #include "service/accounting/figures/figure_kept.h"
+#include "service/accounting/spend/bill.h"
+#include "service/accounting/spend/late.h"
 
 enum { BILLS_SHOWN = 8 };
 
@@ -48,31 +49,6 @@ static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent 
         urgent->left = urgent->delay.due.days - ctx_today(ctx).days;
 }
 
-/* The indemnity alone: the rate of that half-year is not known. */
-static struct str owed_part(struct ctx *ctx, const struct urgent *urgent)
-{
-    struct figure figure;
-    struct date first = {urgent->delay.due.days + 1};
-    if (figure_of(ctx, STR("delay.indemnity"), first, &figure) != OK)
-        return STR("");
-    const struct text_arg indemnity = TEXT_ARG("indemnity", page_money(ctx, (struct money){figure.value}));
-    return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_part, &indemnity, 1);
-}
-
-/* Interest and indemnity were it paid today; where the rate is not known, that is said. */
-static struct str owed_words(struct ctx *ctx, struct faults *faults, const struct urgent *urgent)
-{
-    struct delay_late late;
-    if (!urgent->is_known || urgent->left >= 0)
-        return STR("");
-    if (delay_late_of(&urgent->delay, (struct money){urgent->bill->gross}, ctx_today(ctx), faults, &late) !=
-        OK)
-        return owed_part(ctx, urgent);
-    const struct text_arg args[] = {TEXT_ARG("interest", page_money(ctx, late.interest)),
-                                    TEXT_ARG("indemnity", page_money(ctx, late.indemnity))};
-    return text_with(ctx->arena, ctx->language, T_accounting_desk_owed_sum, args, 2);
-}
-
 static enum status bill_row(struct spend_view *view, struct spend_page_table *table, struct faults *faults,
                             const struct urgent *urgent)
 {
@@ -86,7 +62,9 @@ static enum status bill_row(struct spend_view *view, struct spend_page_table *ta
     spend_cell_tag(row, words, urgent->is_known ? mood : SPEND_PLAIN);
     spend_cell(row, page_money(ctx, (struct money){urgent->bill->gross}), SPEND_NUMBER);
     spend_cell(row, urgent->bill->party_name, SPEND_OPTIONAL);
-    spend_cell(row, owed_words(ctx, faults, urgent), SPEND_OPTIONAL);
+    spend_cell(row, urgent->is_known ? late_words(ctx, &urgent->delay, (struct money){urgent->bill->gross},
+                                                  ctx_today(ctx), faults)
+                                     : STR(""), SPEND_OPTIONAL);
     return OK;
 }
 
@@ -138,5 +116,5 @@ enum status desk_clock(struct spend_view *view, const struct credit_year *year)
         const struct text_arg shown = NUMBER_ARG("count", BILLS_SHOWN);
         spend_note(table, text_with(ctx->arena, ctx->language, T_accounting_desk_bills_more, &shown, 1));
     }
-    return OK;
+    return late_table(view, year, faults);
 }

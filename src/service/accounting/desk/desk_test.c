@@ -49,6 +49,40 @@ static void the_clock_begins_with_the_latest(void **state)
     assert_has(body, "906,55\xC2\xA0\xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00\xC2\xA0\xE2\x82\xAC");
 }
 
+static int set_up_interest(void **state)
+{
+    has_interest = true;
+    int done = set_up(state);
+    has_interest = false;
+    return done;
+}
+
+/* Ordered late, the bill is gone from the clock; what is owed stays until a mandat of interest. */
+static void what_a_late_mandat_owes_stays(void **state)
+{
+    struct str body;
+    (void)state;
+    opens_credits();
+    confirm_account();
+    leads(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&amount=1000&day=2026-01-02",
+          "/accounting/engagements/2?saved=1");
+    leads("/accounting/engagements/2/attest", "day=2026-01-05&amount=1000", "/accounting/engagements/2?saved=1");
+    leads(BILL, "party=" SUPPLIER "&number=F-9&issued=2026-01-05&received=2026-01-06&net=1000&tax=0&engagement=1",
+          "/accounting/bills/1?saved=1");
+    leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier", "/accounting/pieces/3?saved=1");
+    /* due 5 February, told on 23 November: 291 days at 10.15 % */
+    shows("/accounting", "80,92\xC2\xA0\xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00");
+    shows("/accounting/pieces/3", "80,92\xC2\xA0\xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00");
+    shows("/accounting/bills/1", "80,92\xC2\xA0\xE2\x82\xAC d\xE2\x80\x99int\xC3\xA9r\xC3\xAAts et 40,00");
+    leads("/accounting/years/1/2026/order",
+          "object=Int%C3%A9r%C3%AAts&party=" SUPPLIER "&account=6583&amount=120,92&day=2026-11-20",
+          "/accounting/pieces/4?saved=1");
+    assert_int_equal(test_page(&test, "/accounting", NULL, &body), 200);
+    assert_lacks(body, "80,92");
+    assert_int_equal(test_page(&test, "/accounting/pieces/3", NULL, &body), 200);
+    assert_lacks(body, "80,92");
+}
+
 /* More than the desk looks at: all are counted, and what was not looked at is said. */
 static void a_long_list_is_counted_whole(void **state)
 {
@@ -106,6 +140,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(before_credits_are_opened_it_is_the_list_of_acts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_a_right_it_stays_the_list, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_clock_begins_with_the_latest, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_a_late_mandat_owes_stays, set_up_interest, tear_down),
         cmocka_unit_test_setup_teardown(a_long_list_is_counted_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_number_leads_to_the_doing, set_up, tear_down),
     };

@@ -4,6 +4,7 @@
 #include "service/accounting/party/party_list_html.h"
 #include "service/accounting/party/party_new_html.h"
 #include "service/accounting/party/party_view.h"
+#include "service/accounting/listing/listing.h"
 
 #define CATEGORY_AT_FIRST STR("50") /* a private legal person: most suppliers are */
 #define NATURE_AT_FIRST STR("03")   /* a company */
@@ -58,6 +59,25 @@ static enum status fill(struct ctx *ctx, struct str query, int64_t from, struct 
     return OK;
 }
 
+/* Of all of them, whatever is looked for. */
+static enum status add_listings(struct ctx *ctx, struct party_list_view *view)
+{
+    struct party_found *found;
+    size_t count;
+    int64_t all;
+    TRY(party_find(ctx, STR(""), 0, &found, &count, &all));
+    view->listings = arena_array(ctx->arena, struct party_list_listing, (size_t)all / LISTING_ROWS + 1);
+    if (view->listings == NULL)
+        return LIMIT;
+    for (int64_t from = 0; from < all; from += LISTING_ROWS)
+        view->listings[view->listing_count++] = (struct party_list_listing){
+            .path = from == 0 ? STR("/accounting/parties.csv")
+                              : str_format(ctx->arena, "/accounting/parties.csv?from=%lld", (long long)from),
+            .is_first = from == 0,
+            .row = from + 1};
+    return OK;
+}
+
 enum status party_list_show(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct page page;
@@ -67,6 +87,7 @@ enum status party_list_show(struct ctx *ctx, const struct web_request *request, 
     TRY(right_held(ctx, &held));
     struct party_list_view view = {.query = str_trim(web_text(request, "q")), .may_edit = held & PARTY_EDIT};
     TRY(fill(ctx, view.query, from < 0 ? 0 : from, &view));
+    TRY(add_listings(ctx, &view));
     page_begin(&page, ctx, request, response);
     party_list_html(&page.html, &view);
     struct page_head head = {.title = text_of(ctx->language, T_accounting_party_menu), .menu = "/accounting"};

@@ -2,6 +2,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/listing/listing.h"
 #include "service/accounting/spend/bill_view.h"
 
 struct str bill_path(struct ctx *ctx, int64_t id, const char *rest)
@@ -76,6 +77,7 @@ enum status bill_list_show(struct ctx *ctx, const struct web_request *request, s
     TRY(spend_begin(&view, ctx, request, &year, SPEND_BILLS, text_of(ctx->language, T_accounting_tab_bills)));
     if (rights & (RIGHT_ORDER | RIGHT_ENGAGE))
         spend_link(&view, spend_path(ctx, &year, "/bill"), T_accounting_bill_new);
+    TRY(listing_links(&view, &year, LISTING_BILLS));
     TRY(add_list(&view, &year, BILL_OPEN, "open"));
     TRY(add_list(&view, &year, BILL_ORDERED, "done"));
     return spend_end(&view, response);

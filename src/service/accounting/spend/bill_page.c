@@ -5,6 +5,7 @@
 #include "service/accounting/spend/bill_credit.h"
 #include "service/accounting/spend/bill_form.h"
 #include "service/accounting/spend/bill_view.h"
+#include "service/accounting/spend/late.h"
 #include "service/accounting/spend/piece.h"
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/story/story_view.h"
@@ -193,6 +194,7 @@ enum status bill_page(struct ctx *ctx, const struct web_request *request, struct
     spend_tag(&view, is_credit ? T_accounting_bill_credit : bill_state_name(bill->state),
               bill->state == BILL_ORDERED ? SPEND_GOOD : bill->state == BILL_SENT_BACK ? SPEND_BAD : SPEND_PLAIN);
     TRY(add_facts(&view, bill));
+    TRY(late_facts(&view, &year, bill->id, 0));
     TRY(add_actions(&view, bill, rights));
     TRY(add_pieces(&view, bill));
     TRY(story_table(&view, STORY_BILL, bill->id, 0));

@@ -11,8 +11,6 @@
 #include "service/accounting/spend/credit_sql.h"
 #include "service/accounting/story/story.h"
 
-enum { TREE_MAX = 32 << 20 };
-
 /* ---- opening ---- */
 
 /* A primitive or supplementary budget opens what was voted and what was carried over; a decision what it changes,
@@ -25,43 +23,19 @@ static struct money opened_by(const struct budget_line *line, bool takes_over)
     return sum;
 }
 
-static bool is_article(struct str vote, size_t letter)
-{
-    return vote.len > letter && vote.at[letter] == 'a';
-}
-
-struct vote_levels {
-    bool is_by_article[CELL_SECTIONS], is_by_operation;
-};
-
-/* NatVote, "FcIa": c by chapter, a by article; OpeEquip: an operation of equipment is a level of its own. */
-static enum status levels_of(struct ctx *ctx, const struct budget_act *act, struct vote_levels *ret_levels)
-{
-    struct arena *tree ARENA_SCOPE = arena_create(TREE_MAX);
-    struct budget_frame frame;
-    TRY(budget_frame_read(ctx, tree, act->document, &frame));
-    if (act->place < 0 || (size_t)act->place >= frame.read.budget_count)
-        return CORRUPT;
-    const struct docbudg_budget *budget = &frame.read.budgets[act->place];
-    *ret_levels = (struct vote_levels){.is_by_article = {[CELL_FUNCTIONING] = is_article(budget->vote, 1),
-                                                         [CELL_INVESTMENT] = is_article(budget->vote, 3)},
-                                       .is_by_operation = budget->is_by_operation};
-    return OK;
-}
-
-static enum status level_of(struct ctx *ctx, const struct budget_line *line, const struct vote_levels *levels,
+static enum status level_of(struct ctx *ctx, const struct budget_line *line, const struct budget_levels *levels,
                             enum cell_section section, struct str *ret_level)
 {
     bool has_operation = levels->is_by_operation && section == CELL_INVESTMENT &&
                          line->direction == CHART_EXPENSE && line->operation_chapter.len > 0;
-    *ret_level = levels->is_by_article[section] ? line->nature : line->group_chapter;
+    *ret_level = levels->is_by_article[line->section] ? line->nature : line->group_chapter;
     if (has_operation)
         *ret_level = str_format(ctx->arena, CREDIT_OPERATION "%.*s", STR_ARG(line->operation_chapter));
     return str_is_absent(*ret_level) ? LIMIT : OK;
 }
 
 static enum status add_line(struct ctx *ctx, struct entry *entry, const struct budget_line *line,
-                            const struct vote_levels *levels, bool takes_over)
+                            const struct budget_levels *levels, bool takes_over)
 {
     if (line->nature.len == 0 || line->section == CHART_NO_SECTION)
         return OK; /* a sum; an account without a section has no credits */
@@ -72,8 +46,8 @@ static enum status add_line(struct ctx *ctx, struct entry *entry, const struct b
     return entry_add(entry, ENTRY_POSTINGS_MAX, &place, opened_by(line, takes_over));
 }
 
-static enum status vote_entry(struct ctx *ctx, const struct budget_act *act, const struct vote_levels *levels,
-                              struct entry *entry)
+enum status credit_opens(struct ctx *ctx, const struct budget_act *act, const struct budget_levels *levels,
+                         struct entry *entry)
 {
     struct budget_line *lines;
     size_t count;
@@ -117,11 +91,11 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
     struct sql_credit_budget_of_row budget;
     struct ledger_answer answer;
     struct entry entry;
-    struct vote_levels levels;
+    struct budget_levels levels;
     TRY(budget_act(ctx, id, &act));
     TRY(need_voted(ctx, &act));
-    TRY(levels_of(ctx, &act, &levels));
-    TRY(vote_entry(ctx, &act, &levels, &entry));
+    TRY(budget_frame_levels(ctx, &act, &levels));
+    TRY(credit_opens(ctx, &act, &levels, &entry));
     TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = id}, &budget));
     TRY(remain_may_open(ctx, &act, budget.budget, faults));
     TRY(before_take_back(ctx, budget.budget, &act, faults, &entry));
@@ -131,9 +105,9 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
                                             .sequence = (int64_t)answer.sequence,
                                             .budget = budget.budget,
                                             .year = act.year,
-                                            .functioning_by_article = levels.is_by_article[CELL_FUNCTIONING],
+                                            .functioning_by_article = levels.is_by_article[CHART_FUNCTIONING],
                                             .investment_by_article =
-                                                levels.is_by_article[CELL_INVESTMENT]}));
+                                                levels.is_by_article[CHART_INVESTMENT]}));
     TRY(story_add(ctx, STORY_ACT, id, "accounting.open", STR("")));
     return audit_add(ctx, "accounting.open", act.siret, budget_act_name(ctx, &act));
 }

@@ -7,6 +7,7 @@
 #define SERVICE_ACCOUNTING_SPEND_CREDIT_H
 
 #include "service/accounting/book/book.h"
+#include "service/accounting/budget/budget_make.h"
 #include "service/accounting/chart/chart.h"
 
 /* Before the number of an operation that is voted: its credits are apart from those of chapters. */
@@ -37,6 +38,9 @@ static inline bool imputation_is_same(const struct imputation *one, const struct
 }
 enum { IMPUTATIONS_MAX = 50, CREDIT_YEARS_MAX = 100 };
 
+/* What an act would do to the credits of its levels: an entry that opens them, not posted. */
+MUST_USE enum status credit_opens(struct ctx *ctx, const struct budget_act *act, const struct budget_levels *levels,
+                                  struct entry *ret_entry);
 /* In a job: what the act voted becomes credits; a primitive or supplementary budget with what was carried over.
  * CONFLICT "accounting.opened": it was done before; "accounting.not_voted": it is a draft. INVALID: `faults`. */
 MUST_USE enum status credit_open(struct ctx *ctx, int64_t act, struct faults *faults);

@@ -2,6 +2,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/listing/listing.h"
 #include "service/accounting/spend/engagement.h"
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/spend/spend_parts.h"
@@ -28,6 +29,7 @@ enum status engagement_list_show(struct ctx *ctx, const struct web_request *requ
         spend_link(&view, spend_path(ctx, &year, "/engage"), T_accounting_engage);
     if (!web_has(request, "open"))
         spend_link(&view, spend_path(ctx, &year, "/engagements?open=1"), T_accounting_open_only);
+    TRY(listing_links(&view, &year, LISTING_ENGAGEMENTS));
     TRY(spend_table(&view, "list", T_accounting_tab_engagements, T_accounting_no_engagements, count, &table));
     spend_head(&view, table, T_accounting_number, SPEND_TEXT);
     spend_head(&view, table, T_accounting_day, SPEND_OPTIONAL);

@@ -2,6 +2,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/listing/listing.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/spend/spend_nature.h"
@@ -69,6 +70,7 @@ static enum status list(struct ctx *ctx, const struct web_request *request, stru
         spend_link(&view, spend_path(ctx, &year, "/batches"), T_accounting_batches);
         spend_link(&view, spend_path(ctx, &year, "/regies"), T_accounting_regies);
     }
+    TRY(listing_links(&view, &year, is_receipt ? LISTING_TITLES : LISTING_ORDERS));
     TRY(add_desk(&view, &year, is_receipt, rights));
     TRY(piece_list(ctx, year.budget, year.year, is_receipt, PIECES_ALL, &pieces, &count));
     TRY(spend_table(&view, "all", is_receipt ? T_accounting_tab_titles : T_accounting_tab_orders,

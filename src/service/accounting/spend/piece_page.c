@@ -6,6 +6,7 @@
 #include "service/accounting/receipt/basis.h"
 #include "service/accounting/receipt/suspense.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/spend/late.h"
 #include "service/accounting/spend/piece_view.h"
 #include "service/accounting/spend/spend_form.h"
 #include "service/accounting/spend/spend_lines.h"
@@ -151,6 +152,7 @@ enum status piece_page(struct ctx *ctx, const struct web_request *request, struc
     spend_tag(&view, spend_piece_state(piece), spend_piece_mood(piece));
     spend_link(&view, spend_piece_path(ctx, piece->sequence, "/piece.pdf"), T_accounting_print_piece);
     add_facts(&view, piece);
+    TRY(late_facts(&view, &year, 0, piece->sequence));
     TRY(add_half(&view, piece));
     TRY(add_tax(&view, piece));
     TRY(add_origin(&view, piece));

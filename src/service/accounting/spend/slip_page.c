@@ -1,6 +1,7 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/listing/listing.h"
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/slip_view.h"
 #include "service/accounting/spend/spend_lines.h"
@@ -17,7 +18,7 @@ struct str slip_name(struct ctx *ctx, const struct slip *slip)
     return str_format(ctx->arena, "%.*s %u", STR_ARG(text_of(ctx->language, key)), slip->number);
 }
 
-static enum text_key state_name(enum slip_state state)
+enum text_key slip_state_name(enum slip_state state)
 {
     static const enum text_key names[SLIP_STATES] = {T_accounting_slip_to_sign, T_accounting_slip_is_signed,
                                                      T_accounting_slip_sent, T_accounting_slip_accepted,
@@ -49,6 +50,7 @@ enum status slip_list_show(struct ctx *ctx, const struct web_request *request, s
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_SLIPS, text_of(ctx->language, T_accounting_tab_slips)));
     spend_link(&view, STR("/accounting/returns"), T_accounting_returns);
+    TRY(listing_links(&view, &year, LISTING_SLIPS));
     TRY(slip_list(ctx, year.budget, year.year, &slips, &count));
     TRY(spend_table(&view, "list", T_accounting_tab_slips, T_accounting_no_slips, count, &table));
     spend_head(&view, table, T_accounting_slip, SPEND_TEXT);
@@ -64,7 +66,7 @@ enum status slip_list_show(struct ctx *ctx, const struct web_request *request, s
         spend_cell(row, spend_day(ctx, slips[i].day), SPEND_OPTIONAL);
         spend_cell(row, spend_number(ctx, (uint64_t)slips[i].pieces), SPEND_NUMBER);
         spend_cell(row, slip_sum(ctx, &slips[i]), SPEND_NUMBER);
-        spend_cell_tag(row, text_of(ctx->language, state_name(slips[i].state)), state_mood(slips[i].state));
+        spend_cell_tag(row, text_of(ctx->language, slip_state_name(slips[i].state)), state_mood(slips[i].state));
     }
     return spend_end(&view, response);
 }
@@ -117,7 +119,7 @@ enum status slip_page(struct ctx *ctx, const struct web_request *request, struct
     TRY(credit_year(ctx, slip->budget, slip->year, &year));
     TRY(spend_begin(&view, ctx, request, &year, SPEND_SLIPS, slip_name(ctx, slip)));
     TRY(spend_trouble(&view, faults));
-    spend_tag(&view, state_name(slip->state), state_mood(slip->state));
+    spend_tag(&view, slip_state_name(slip->state), state_mood(slip->state));
     spend_link(&view, path_of(ctx, slip->id, "/slip.pdf"), T_accounting_print_piece);
     spend_fact(&view, T_accounting_day, spend_day(ctx, slip->day), STR(""));
     spend_fact(&view, T_accounting_pieces, spend_number(ctx, (uint64_t)slip->pieces), STR(""));

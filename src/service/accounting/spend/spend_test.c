@@ -79,6 +79,9 @@ static void each_refusal_says_its_rule_and_leaves_nothing(void **state)
     (void)state;
     opens_credits();
     refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02", "8000.00"); /* one cent above */
+    /* true of an act that opens credits as well: it may take away what is engaged */
+    refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02",
+            "faites voter plus de cr\xC3\xA9" "dits");
     refuses(ENGAGE, "object=Papier&account=60632&amount=-1&day=2026-11-02", "-1.00");        /* B27 */
     refuses(ENGAGE, "object=Papier&account=99999&amount=1&day=2026-11-02", "99999");         /* B10 */
     refuses(ENGAGE, "object=Papier&account=73111&amount=1&day=2026-11-02", "73111");         /* a receipt's account */

@@ -22,6 +22,7 @@ static struct test_town test;
 static int64_t clerk, signer, budget_id, act_id, supplier;
 static int commands;
 static bool has_no_address; /* the supplier */
+static bool has_interest;   /* credits for late payment */
 
 /* ---- a town with a voted budget ---- */
 
@@ -69,6 +70,8 @@ static inline enum status vote(struct ctx *ctx)
     add_line(ctx, 4, "73111", "731", 1700000, 0);
     add_line(ctx, 5, "2183", "21", 400000, 0);
     add_line(ctx, 6, "10222", "10", 400000, 0);
+    if (has_interest)
+        add_line(ctx, 7, "6583", "65", 50000, 0);
     return budget_document_end(ctx, document);
 }
 
