@@ -16,8 +16,8 @@ struct budget_frame {
 /* In `tree`. NOT_FOUND: no such document; CORRUPT: it is not what was kept. */
 MUST_USE enum status budget_frame_read(struct ctx *ctx, struct arena *tree, int64_t document,
                                        struct budget_frame *ret_frame);
-/* The level at which an assembly votes: by article or else by chapter (NatVote, "FcIa": c by chapter, a by article); and
- * by operation of equipment (OpeEquip). */
+/* The level at which an assembly votes: by article or else by chapter (NatVote, "FcIa": c by chapter, a by article);
+ * and by operation of equipment (OpeEquip). */
 struct budget_levels {
     bool is_by_article[2]; /* by chart_section */
     bool is_by_operation;
