@@ -359,7 +359,7 @@ static void a_mandat_of_several_lines_is_cancelled_in_their_order(void **state)
     size_t count;
     (void)state;
     a_year_runs();
-    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=6156&amount=100&account2=60632&amount2=50"
+    leads(YEAR_PATH "/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=100&account2=6411&amount2=50"
           "&day=2026-11-20", "/accounting/pieces/6?saved=1");
     it_is(2027, 1, 12);
     all_is_signed(2026);
