@@ -48,7 +48,7 @@ class ShiftedClock {
 const CHAPTERS = [['011', 'Charges à caractère général', 'F'], ['67', 'Charges spécifiques', 'F'], ['73', 'Impôts et taxes', 'F'], ['77', 'Produits spécifiques', 'F'],
   ['002', 'Résultat reporté', 'F'], ['21', 'Immobilisations corporelles', 'I'], ['10', 'Dotations', 'I'], ['001', 'Solde reporté', 'I']];
 // Code, label, chapter of expenses, chapter of receipts.
-const ACCOUNTS = [['60632', 'Petit équipement', '011', ''], ['673', 'Titres annulés', '67', ''], ['73111', 'Impôts directs', '', '73'], ['773', 'Mandats annulés', '', '77'],
+const ACCOUNTS = [['60632', 'Petit équipement', '011', ''], ['637', 'Autres impôts et taxes', '011', ''], ['673', 'Titres annulés', '67', ''], ['73111', 'Impôts directs', '', '73'], ['773', 'Mandats annulés', '', '77'],
   ['002', 'Résultat reporté', '002', '002'], ['2183', 'Matériel informatique', '21', '21'], ['10222', 'FCTVA', '', '10'], ['1068', 'Excédents capitalisés', '', '10'],
   ['001', 'Solde reporté', '001', '001']];
 
