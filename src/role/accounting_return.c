@@ -1,4 +1,5 @@
 #include "role/accounting_verb.h"
+#include "role/print_verb.h"
 #include "service/accounting/pes/pes_return.h"
 
 enum { CSV_MAX = 64 << 20 };
@@ -29,5 +30,5 @@ enum status accounting_return(struct ctx *ctx, struct verb_call *call)
         return refuse_return(ctx, call, done != OK ? done : INVALID, faults);
     pes_return_write(&csv, &file);
     TRY(buf_status(&csv));
-    return accounting_keep(call, buf_str(&csv));
+    return print_keep(call, buf_str(&csv), OK);
 }

@@ -1,6 +1,7 @@
 /* A key is met here alone: in the command of whoever signs, which opens no folder of a syndicate. */
 #include "os/file.h"
 #include "role/accounting_verb.h"
+#include "role/print_verb.h"
 #include "service/accounting/pes/pes_signed.h"
 
 enum { SIGNED_MAX = XML_BYTES_MAX, PASSWORD_MAX = 1024 };
@@ -80,5 +81,5 @@ enum status accounting_sign(struct ctx *ctx, struct verb_call *call)
     TRY(read_file(ctx, call, verb_argument(call, 0), &file));
     TRY(open_key(ctx, call, &key));
     enum status done = pes_sign(&out, buf_str(&file), key, ctx->now, faults);
-    return done != OK ? refuse_signing(ctx, call, done, faults) : accounting_keep(call, buf_str(&out));
+    return done != OK ? refuse_signing(ctx, call, done, faults) : print_keep(call, buf_str(&out), OK);
 }

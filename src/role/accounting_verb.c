@@ -1,13 +1,9 @@
 #include "role/accounting_verb.h"
 
+#include "role/print_verb.h"
 #include "service/accounting/chart/chart_kept.h"
 
 enum { CHART_CSV_MAX = 32 << 20 /* each label as long as may be */ };
-
-/* What is still to be printed. */
-struct printing {
-    struct str rest;
-};
 
 static enum status refuse_xml(struct ctx *ctx, struct str path, enum status status, const struct xml_fault *fault)
 {
@@ -41,15 +37,6 @@ static enum status read_chart(struct ctx *ctx, struct verb_call *call, struct ch
     return done == OK ? OK : chart_refuse(ctx, verb_argument(call, 0), done, &fault);
 }
 
-enum status accounting_keep(struct verb_call *call, struct str bytes)
-{
-    struct printing *printing = arena_new(call->always, struct printing);
-    if (printing == NULL || str_is_absent(printing->rest = str_copy(call->always, bytes)))
-        return LIMIT;
-    *call->kept = printing;
-    return OK;
-}
-
 enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
 {
     struct buf csv BUF_SCOPE = BUF_INIT(CHART_CSV_MAX);
@@ -57,16 +44,5 @@ enum status accounting_chart(struct ctx *ctx, struct verb_call *call)
     TRY(read_chart(ctx, call, &chart));
     chart_write(&csv, &chart);
     TRY(buf_status(&csv));
-    return accounting_keep(call, buf_str(&csv));
-}
-
-enum status accounting_print(struct ctx *ctx, struct verb_call *call)
-{
-    struct printing *printing = *call->kept;
-    (void)ctx;
-    buf_add(call->out, str_slice(printing->rest, 0, VERB_OUT_MAX));
-    printing->rest = str_after(printing->rest, VERB_OUT_MAX);
-    if (printing->rest.len > 0)
-        call->next--;
-    return OK;
+    return print_keep(call, buf_str(&csv), OK);
 }

@@ -5,10 +5,8 @@
 #include "core/verb.h"
 #include "document/xml.h"
 
-/* accounting chart FILE.xml: read; then printed in as many steps as it takes. */
-verb_run accounting_chart, accounting_print;
-/* Bytes that accounting_print is to print. LIMIT: there is no room for them. */
-MUST_USE enum status accounting_keep(struct verb_call *call, struct str bytes);
+/* accounting chart FILE.xml: read; then printed (role/print_verb.h). */
+verb_run accounting_chart;
 /* accounting sign FILE.xml --key FILE.p12 [--password-file FILE]: signed; then printed as above. */
 verb_run accounting_sign;
 /* accounting return FILE.xml: read; then printed as above. */

@@ -14,6 +14,8 @@
 #include "role/house.h"
 #include "role/model_verb.h"
 #include "role/parent.h"
+#include "role/payroll_verb.h"
+#include "role/print_verb.h"
 #include "role/upkeep_verb.h"
 #include "role/verb.h"
 #include "service/accounting/budget/budget_verb.h"
@@ -96,19 +98,25 @@ const struct verb house_verbs[] = {
     {"assistant evaluate-squad", "FILE [--json]", T_verb_assistant_evaluate_squad,
      {{VERB_ALONE, assistant_evaluate_squad}}},
     {"accounting chart", "FILE", T_verb_accounting_chart,
-     {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, accounting_print}}},
+     {{VERB_ALONE, accounting_chart}, {VERB_COMMAND, print_go}}},
     {"accounting check", "FILE [--schemas FOLDER] [--json]", T_verb_accounting_check, {{VERB_ALONE, accounting_check}}},
     {"accounting schemas", "FOLDER", T_verb_accounting_schemas, {{VERB_ALONE, accounting_schemas}}},
     {"accounting sign", "FILE [--key FILE] [--token URI] [--module FILE] [--password-file FILE]",
      T_verb_accounting_sign,
-     {{VERB_ALONE, accounting_sign}, {VERB_COMMAND, accounting_print}}},
+     {{VERB_ALONE, accounting_sign}, {VERB_COMMAND, print_go}}},
     {"accounting return", "FILE", T_verb_accounting_return,
-     {{VERB_ALONE, accounting_return}, {VERB_COMMAND, accounting_print}}},
+     {{VERB_ALONE, accounting_return}, {VERB_COMMAND, print_go}}},
     {"accounting totals", "FILE", T_verb_accounting_totals, {{VERB_ALONE, accounting_totals}}},
     {"accounting reconcile", "FILE", T_accounting_verb_reconcile, {{VERB_ALONE, cfu_verb_alone}}},
     {"accounting subsidies", "FILE", T_accounting_verb_subsidies,
      {{VERB_ALONE, subsidy_verb_read}, {VERB_COMMAND, budget_export_print}}},
     {"accounting compare", "FILE OTHER", T_verb_accounting_compare, {{VERB_ALONE, accounting_compare}}},
+    {"payroll holidays", "FROM TO", T_verb_payroll_holidays, {{VERB_ALONE, payroll_holidays}}},
+    {"payroll nir", "FILE", T_verb_payroll_nir, {{VERB_ALONE, payroll_nir}, {VERB_COMMAND, print_go}}},
+    {"payroll sick-leave", "FILE [--json]", T_verb_payroll_sick_leave,
+     {{VERB_ALONE, payroll_sick_leave}, {VERB_COMMAND, print_go}}},
+    {"payroll witness", "FILE [--json]", T_verb_payroll_witness,
+     {{VERB_ALONE, payroll_witness}, {VERB_COMMAND, print_go}}},
     {"model train",
      "NAME TARGET --data FOLDER [--department CODE] [--seed N] [--steps N] [--type f32|f16|q8_0] [--threads N]",
      T_verb_model_train,

@@ -1,5 +1,5 @@
 #include "service/accounting/docbudg/docbudg_check.h"
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 
 enum { VOTES_BEGIN = 10 /* October of the year before */, VOTES_END = 21 /* January of the year after, L1612-11 */ };
 

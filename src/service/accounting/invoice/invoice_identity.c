@@ -1,4 +1,4 @@
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 #include "service/accounting/invoice/invoice_check.h"
 
 enum { BIC_SHORT = 8, BIC_LONG = 11 };

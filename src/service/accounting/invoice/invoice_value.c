@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 
 enum { PIVOT_PLACES = 6 /* with which Chorus Pro writes whole cents: "12.500000" */, CENT_PLACES = 2 };
 

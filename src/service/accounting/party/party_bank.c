@@ -2,7 +2,7 @@
 #include "core/audit.h"
 #include "core/mandate.h"
 #include "core/town.h"
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/party/party_bank_sql.h"

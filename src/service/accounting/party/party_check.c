@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 #include "proto/smtp/smtp_command.h"
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/party/party_code.h"
 

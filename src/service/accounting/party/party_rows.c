@@ -2,7 +2,7 @@
 
 #include "core/export_people.h"
 #include "core/town.h"
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/party/party_rows_sql.h"
 

@@ -1,5 +1,5 @@
 /* What a file says of itself, and of whom it comes from: R02 to R05, B21. */
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 #include "service/accounting/pes/pes_rules.h"
 
 enum { POST_MIN = 6, POST_MAX = 7, COLLECTIVITY = 3, BUDGET = 2 };

@@ -1,5 +1,5 @@
 /* A tiers, and the account it is paid on: R21 to R23, R30 to R37. */
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 #include "service/accounting/pes/pes_code.h"
 #include "service/accounting/pes/pes_read.h"
 #include "service/accounting/pes/pes_rules.h"

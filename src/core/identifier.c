@@ -1,4 +1,4 @@
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 
 static bool are_digits(struct str text, size_t count)
 {

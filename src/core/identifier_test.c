@@ -1,4 +1,4 @@
-#include "service/accounting/identifier.h"
+#include "core/identifier.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

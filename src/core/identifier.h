@@ -7,8 +7,8 @@
  * letters as 1 to 9 in turn. NIR: the key that 97 gives, 2A and 2B of Corsica as 19 and 18. FINESS: Luhn's formula;
  * those of Corsica are believed by their form. No text was read for these three: examples that others published bear
  * the first two out (identifier_test.c), nothing the third. Pure; as files write them: no blanks, capitals. */
-#ifndef SERVICE_ACCOUNTING_IDENTIFIER_H
-#define SERVICE_ACCOUNTING_IDENTIFIER_H
+#ifndef CORE_IDENTIFIER_H
+#define CORE_IDENTIFIER_H
 
 #include "base/str.h"
 

@@ -1,0 +1,277 @@
+#include "service/payroll/law/law.h"
+
+#include "base/embed.h"
+#include "proto/csv/csv.h"
+
+EMBED(payroll_law, "src/service/payroll/law/law.csv");
+
+enum { DECIMALS_MAX = 6 };
+enum column { CODE, SINCE, UNTIL, VALUE, UNIT, KNOWN, TRUST, NAME, SOURCE, LINK, COLUMNS };
+
+static const char *const codes[LAW_CODES] = {
+    [LAW_POINT_YEAR] = "point.year",
+    [LAW_INDEX_LEAST] = "index.least",
+    [LAW_SMIC_MONTH] = "smic.month",
+    [LAW_PSS_MONTH] = "pss.month",
+    [LAW_RESIDENCE_ZONE1] = "residence.zone1",
+    [LAW_RESIDENCE_ZONE2] = "residence.zone2",
+    [LAW_RESIDENCE_ZONE3] = "residence.zone3",
+    [LAW_RESIDENCE_INDEX] = "residence.index",
+    [LAW_SFT_LOW] = "sft.low",
+    [LAW_SFT_HIGH] = "sft.high",
+    [LAW_SFT_FIXED1] = "sft.fixed1",
+    [LAW_SFT_FIXED2] = "sft.fixed2",
+    [LAW_SFT_FIXED_MORE] = "sft.fixed_more",
+    [LAW_SFT_SHARE2] = "sft.share2",
+    [LAW_SFT_SHARE3] = "sft.share3",
+    [LAW_SFT_SHARE_MORE] = "sft.share_more",
+    [LAW_CSG_DEDUCTIBLE] = "csg.deductible",
+    [LAW_CSG_TAXED] = "csg.taxed",
+    [LAW_CRDS] = "crds",
+    [LAW_CSG_ALLOWANCE] = "csg.allowance",
+    [LAW_CSG_ALLOWANCE_CEILING] = "csg.allowance_ceiling",
+    [LAW_CSG_COMPENSATION] = "csg.compensation",
+    [LAW_CNRACL_EMPLOYEE] = "cnracl.employee",
+    [LAW_CNRACL_EMPLOYER] = "cnracl.employer",
+    [LAW_ATIACL_EMPLOYER] = "atiacl.employer",
+    [LAW_ATIACL_BASE] = "atiacl.base",
+    [LAW_RAFP_EMPLOYEE] = "rafp.employee",
+    [LAW_RAFP_EMPLOYER] = "rafp.employer",
+    [LAW_RAFP_CEILING] = "rafp.ceiling",
+    [LAW_IRCANTEC_A_EMPLOYEE] = "ircantec.a.employee",
+    [LAW_IRCANTEC_B_EMPLOYEE] = "ircantec.b.employee",
+    [LAW_IRCANTEC_A_EMPLOYER] = "ircantec.a.employer",
+    [LAW_IRCANTEC_B_EMPLOYER] = "ircantec.b.employer",
+    [LAW_IRCANTEC_CEILING] = "ircantec.ceiling",
+    [LAW_SICKNESS_OFFICIAL] = "sickness.official",
+    [LAW_SICKNESS_GENERAL] = "sickness.general",
+    [LAW_AGE_CAPPED_EMPLOYEE] = "age.capped.employee",
+    [LAW_AGE_WHOLE_EMPLOYEE] = "age.whole.employee",
+    [LAW_AGE_CAPPED_EMPLOYER] = "age.capped.employer",
+    [LAW_AGE_WHOLE_EMPLOYER] = "age.whole.employer",
+    [LAW_FAMILY] = "family",
+    [LAW_AUTONOMY] = "autonomy",
+    [LAW_FNAL_LARGE] = "fnal.large",
+    [LAW_FNAL_SMALL] = "fnal.small",
+    [LAW_CNFPT] = "cnfpt",
+    [LAW_TRANSFER_A] = "transfer.a",
+    [LAW_TRANSFER_B] = "transfer.b",
+    [LAW_TRANSFER_C] = "transfer.c",
+    [LAW_PART_TIME_80] = "part_time.80",
+    [LAW_PART_TIME_90] = "part_time.90",
+    [LAW_HOURS_WEEK] = "hours.week",
+    [LAW_ROUNDING_GAIN] = "rounding.gain",
+    [LAW_ROUNDING_CONTRIBUTION] = "rounding.contribution",
+    [LAW_NBI_ROUNDING] = "nbi.rounding",
+    [LAW_CARENCE_SHARE] = "carence.share",
+    [LAW_SICK_FULL] = "sick.full",
+    [LAW_SICK_HALF] = "sick.half",
+};
+
+static const char *const units[LAW_UNITS] = {"EUR", "ratio", "index", "count", "choice"};
+static const char *const choices[LAW_CHOICES] = {"truncate", "half_up", "difference", "apart", "treatment",
+                                                 "treatment_and_nbi"};
+static const char *const trusts[] = {"A", "B", "C"};
+
+/* The place of a word in a list of them. */
+static enum status place_of(const char *const *words, size_t count, struct str word, int *ret_place)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(word, str_of(words[i]))) {
+            *ret_place = (int)i;
+            return OK;
+        }
+    return INVALID;
+}
+
+const char *law_code_name(enum law_code code)
+{
+    return codes[code];
+}
+
+enum status law_code_named(struct str name, enum law_code *ret_code)
+{
+    int place;
+    TRY(place_of(codes, LAW_CODES, name, &place));
+    *ret_code = (enum law_code)place;
+    return OK;
+}
+
+/* ---- a row ---- */
+
+/* "0.0185" and "366" in millionths. */
+static enum status decimal_of(struct str text, int64_t *ret_millionths)
+{
+    struct str decimals = text;
+    struct str whole = str_cut(&decimals, '.');
+    uint64_t units_of, parts = 0;
+    TRY(str_to_u64(whole, UINT32_MAX, &units_of));
+    if (!str_is_absent(decimals)) {
+        if (decimals.len == 0 || decimals.len > DECIMALS_MAX)
+            return INVALID;
+        TRY(str_to_u64(decimals, LAW_MILLIONTHS, &parts));
+        for (size_t i = decimals.len; i < DECIMALS_MAX; i++)
+            parts *= 10;
+    }
+    *ret_millionths = (int64_t)(units_of * LAW_MILLIONTHS + parts);
+    return OK;
+}
+
+static enum status value_of(struct str text, struct law_value *value)
+{
+    struct str bottom = text;
+    struct str top = str_cut(&bottom, '/');
+    int choice;
+    value->bottom = LAW_MILLIONTHS;
+    if (value->unit == LAW_CHOICE) {
+        TRY(place_of(choices, LAW_CHOICES, text, &choice));
+        value->top = choice;
+        value->bottom = 1;
+        return OK;
+    }
+    if (str_is_absent(bottom))
+        return decimal_of(text, &value->top);
+    TRY(str_to_i64(top, &value->top));
+    TRY(str_to_i64(bottom, &value->bottom));
+    return value->top >= 0 && value->bottom > 0 && value->bottom <= LAW_MILLIONTHS ? OK : INVALID;
+}
+
+static enum status day_of(struct str text, struct date *ret_date)
+{
+    *ret_date = (struct date){0};
+    return text.len == 0 ? OK : date_parse(text, ret_date);
+}
+
+static enum status row_of(const struct csv_row *row, struct law_value *ret_value)
+{
+    struct law_value value = {0};
+    int unit, trust;
+    if (row->count != COLUMNS)
+        return INVALID;
+    TRY(law_code_named(row->fields[CODE], &value.code));
+    TRY(place_of(units, LAW_UNITS, row->fields[UNIT], &unit));
+    TRY(place_of(trusts, sizeof trusts / sizeof *trusts, row->fields[TRUST], &trust));
+    TRY(date_parse(row->fields[SINCE], &value.since));
+    TRY(day_of(row->fields[UNTIL], &value.until));
+    TRY(date_parse(row->fields[KNOWN], &value.known));
+    value.unit = (enum law_unit)unit;
+    value.trust = (enum law_trust)trust;
+    value.name = row->fields[NAME];
+    value.source = row->fields[SOURCE];
+    value.link = row->fields[LINK];
+    TRY(value_of(row->fields[VALUE], &value));
+    *ret_value = value;
+    return OK;
+}
+
+static enum status fault_of(struct law_fault *ret_fault, const char *what, size_t row, size_t other)
+{
+    *ret_fault = (struct law_fault){what, row, other};
+    return INVALID;
+}
+
+enum status law_read(struct arena *arena, struct str csv, struct law *ret_law, struct law_fault *ret_fault)
+{
+    struct csv_reader reader = csv_open(csv);
+    struct csv_row row;
+    struct law_value *all = arena_array(arena, struct law_value, LAW_VALUES_MAX);
+    size_t count = 0;
+    enum status done;
+    if (all == NULL)
+        return LIMIT;
+    if (csv_next(&reader, arena, &row) != OK) /* the head */
+        return fault_of(ret_fault, "law.form", 0, 0);
+    while ((done = csv_next(&reader, arena, &row)) == OK) {
+        if (count == LAW_VALUES_MAX)
+            return LIMIT;
+        if (row_of(&row, &all[count]) != OK)
+            return fault_of(ret_fault, "law.form", count, count);
+        count++;
+    }
+    if (done != NOT_FOUND)
+        return done == INVALID ? fault_of(ret_fault, "law.form", count, count) : done;
+    *ret_law = (struct law){all, count};
+    return OK;
+}
+
+enum status law_shipped(struct arena *arena, struct law *ret_law)
+{
+    struct law_fault fault;
+    enum status done = law_read(arena, str_span(payroll_law, payroll_law_end), ret_law, &fault);
+    return done == INVALID ? CORRUPT : done;
+}
+
+/* ---- what holds ---- */
+
+static int32_t end_of(const struct law_value *value)
+{
+    return value->until.days != 0 ? value->until.days : INT32_MAX;
+}
+
+static bool holds_on(const struct law_value *value, struct date day)
+{
+    return value->since.days <= day.days && day.days <= end_of(value);
+}
+
+/* The row of a code in force on the day after one ends; NULL: there is none. */
+static bool goes_on(const struct law *law, const struct law_value *ended)
+{
+    struct date next = {ended->until.days + 1};
+    for (size_t i = 0; i < law->count; i++)
+        if (law->at[i].code == ended->code && holds_on(&law->at[i], next))
+            return true;
+    return false;
+}
+
+static bool begins_later(const struct law *law, const struct law_value *ended)
+{
+    for (size_t i = 0; i < law->count; i++)
+        if (law->at[i].code == ended->code && law->at[i].since.days > end_of(ended))
+            return true;
+    return false;
+}
+
+static enum status check_pairs(const struct law *law, size_t row, struct law_fault *ret_fault)
+{
+    const struct law_value *value = &law->at[row];
+    for (size_t i = row + 1; i < law->count; i++) {
+        const struct law_value *other = &law->at[i];
+        bool meets = other->since.days <= end_of(value) && value->since.days <= end_of(other);
+        if (other->code == value->code && meets && other->known.days == value->known.days)
+            return fault_of(ret_fault, "law.overlap", row, i);
+    }
+    return OK;
+}
+
+enum status law_check(const struct law *law, struct law_fault *ret_fault)
+{
+    for (size_t i = 0; i < law->count; i++) {
+        const struct law_value *value = &law->at[i];
+        if (str_trim(value->source).len == 0 || str_trim(value->name).len == 0)
+            return fault_of(ret_fault, "law.text", i, i);
+        if (end_of(value) < value->since.days)
+            return fault_of(ret_fault, "law.dates", i, i);
+        TRY(check_pairs(law, i, ret_fault));
+        if (value->until.days != 0 && !goes_on(law, value) && begins_later(law, value))
+            return fault_of(ret_fault, "law.hole", i, i);
+    }
+    return OK;
+}
+
+const struct law_value *law_find(const struct law *law, enum law_code code, struct date day, struct date known)
+{
+    const struct law_value *found = NULL;
+    for (size_t i = 0; i < law->count; i++) {
+        const struct law_value *value = &law->at[i];
+        if (value->code == code && holds_on(value, day) && value->known.days <= known.days &&
+            (found == NULL || value->known.days > found->known.days))
+            found = value;
+    }
+    return found;
+}
+
+int64_t law_millionths(const struct law_value *value)
+{
+    return value->bottom == LAW_MILLIONTHS ? value->top
+                                           : (value->top * LAW_MILLIONTHS * 2 + value->bottom) / (value->bottom * 2);
+}
