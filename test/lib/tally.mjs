@@ -50,8 +50,7 @@ export class Tally {
 
   end() {
     console.log(`${this.passed} passed, ${this.failed} failed, ${this.skipped} skipped`);
-    process.exitCode = this.failed ? 1 : 0;
-    if (this.only) process.exit(); // ONLY may have left out the test that ends a server: child.mjs ends it now
+    process.exit(this.failed ? 1 : 0); // a test that failed, or that ONLY left out, may have been the end of a server: child.mjs ends it now
   }
 }
 
