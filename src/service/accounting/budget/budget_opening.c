@@ -29,6 +29,17 @@ static enum status levels_of(struct ctx *ctx, const struct budget_act *act, stru
     return credit_opens(ctx, act, &levels, ret_entry);
 }
 
+/* On a year that is open; no posting where none is. */
+static enum status effect_of(struct ctx *ctx, const struct budget_act *act, struct credit_year *ret_year,
+                             struct entry *ret_entry)
+{
+    enum status done = year_of(ctx, act->siret, act->year, ret_year);
+    *ret_entry = (struct entry){.posting_count = 0};
+    if (done != OK)
+        return done == NOT_FOUND ? OK : done;
+    return levels_of(ctx, act, ret_entry);
+}
+
 /* Of expenses; receipts are no limit. */
 static bool is_cut(const struct posting *posting)
 {
@@ -61,10 +72,7 @@ enum status budget_opening_check(struct ctx *ctx, const struct budget_act *act, 
 {
     struct credit_year year;
     struct entry entry;
-    enum status done = year_of(ctx, act->siret, act->year, &year);
-    if (done != OK)
-        return done == NOT_FOUND ? OK : done;
-    TRY(levels_of(ctx, act, &entry));
+    TRY(effect_of(ctx, act, &year, &entry));
     for (size_t i = 0; i < entry.posting_count; i++)
         if (is_cut(&entry.postings[i]))
             TRY(check_level(ctx, &year, &entry.postings[i], faults));
@@ -75,14 +83,11 @@ enum status budget_opening_try(struct ctx *ctx, const struct budget_act *act, st
 {
     struct credit_year year;
     struct entry entry;
-    enum status done = year_of(ctx, act->siret, act->year, &year);
-    if (done != OK)
-        return done == NOT_FOUND ? OK : done;
-    TRY(levels_of(ctx, act, &entry));
+    TRY(effect_of(ctx, act, &year, &entry));
     if (entry.posting_count == 0)
         return OK;
     TRY(db_savepoint(ctx->db));
-    done = credit_open(ctx, act->id, faults);
+    enum status done = credit_open(ctx, act->id, faults);
     db_undo(ctx->db);
     return done;
 }
