@@ -1,8 +1,7 @@
-#include <jansson.h>
 #include <string.h>
 
 #include "service/payroll/leave/sick_leave.h"
-#include "service/payroll/witness/witness.h"
+#include "service/payroll/witness/witness_case.h"
 
 enum { MONTH_BYTES = 7 /* 2026-03 */ };
 
@@ -16,11 +15,6 @@ struct looking {
     size_t lines, wrong;
 };
 
-static struct str text_of(const json_t *value)
-{
-    return json_is_string(value) ? (struct str){json_string_value(value), json_string_length(value)} : STR("");
-}
-
 static enum status read_stops(struct arena *arena, const json_t *list, struct sick_stop **ret_stops, size_t *ret_count)
 {
     size_t count = json_array_size(list);
@@ -29,10 +23,10 @@ static enum status read_stops(struct arena *arena, const json_t *list, struct si
         return LIMIT;
     for (size_t i = 0; i < count; i++) {
         const json_t *one = json_array_get(list, i);
-        TRY(date_parse(text_of(json_object_get(one, "du")), &stops[i].from));
-        TRY(date_parse(text_of(json_object_get(one, "au")), &stops[i].to));
+        TRY(date_parse(witness_text(json_object_get(one, "du")), &stops[i].from));
+        TRY(date_parse(witness_text(json_object_get(one, "au")), &stops[i].to));
         stops[i].goes_on = json_is_true(json_object_get(one, "prolongation"));
-        stops[i].is_exempt = text_of(json_object_get(one, "exempte")).len > 0;
+        stops[i].is_exempt = witness_text(json_object_get(one, "exempte")).len > 0;
     }
     *ret_stops = stops;
     *ret_count = count;
@@ -95,7 +89,7 @@ static enum status print_case(struct arena *arena, const json_t *one, bool is_js
                               struct witness_tally *tally)
 {
     struct looking looking = {.is_json = is_json, .out = out};
-    struct str id = text_of(json_object_get(one, "id")), what = STR_NONE;
+    struct str id = witness_text(json_object_get(one, "id")), what = STR_NONE;
     if (is_json)
         buf_add_format(out, "%s{\"id\":\"%.*s\",\"lines\":[", tally->cases > 0 ? "," : "", STR_ARG(id));
     else
