@@ -108,9 +108,9 @@ $(OUT)/test/%: $(OUT)/src/%.o $(OUT)/libparvis.so
 	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,-rpath,$(CURDIR)/$(OUT) -o $@ $^ $(LDLIBS) -lcmocka
 # What fuzz targets reach, and no more: a target that needs another file says so at its link.
 FUZZED := $(filter src/base/% src/os/% src/proto/% src/document/% src/language/% src/core/shape% src/core/provider% \
-                   src/core/conversion% src/role/message% src/role/convert_sheets%, $(SOURCES)) \
+                   src/core/conversion% src/core/identifier% src/role/message% src/role/convert_sheets%, $(SOURCES)) \
           $(addprefix src/service/mail/,facts.c mbox.c message.c) \
-          $(filter $(addprefix src/service/accounting/,fault.c rule.c figure.c identifier.c chart/% docbudg/% engine/% invoice/% \
+          $(filter $(addprefix src/service/accounting/,fault.c rule.c figure.c chart/% docbudg/% engine/% invoice/% \
                    pes/% cfu/%),$(SOURCES))
 $(OUT)/libfuzzed.a: $(FUZZED:%.c=$(OUT)/%.o)
 	@rm -f $@ && ar rcs $@ $^
