@@ -143,6 +143,7 @@ static const char *const unknowable[] = {
     "accounting_remain_lists.csv:id day signed_ms",
     "accounting_carried.csv:id",
     "accounting_programme_uses.csv:engagement",
+    "accounting_later.csv:id place released_ms",
     "accounting_deeds.jsonl:id kind object at_ms",
     "accounting_loans.csv:borrowed rate count first signed_day",
     "accounting_instalments.csv:due interest",
