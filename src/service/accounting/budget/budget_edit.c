@@ -45,7 +45,9 @@ static struct budget_edit_row line_row(struct ctx *ctx, const struct budget_act 
                                   .code = line->nature,
                                   .label = budget_account_label(chart, line->nature),
                                   .function = line->function,
-                                  .has_function = line->function.len > 0};
+                                  .has_function = line->function.len > 0,
+                                  .operation = line->operation,
+                                  .has_operation = line->operation.len > 0};
     set_amounts(ctx, act, line->amounts, &row);
     return row;
 }
@@ -233,6 +235,8 @@ enum status budget_edit_page(struct ctx *ctx, const struct web_request *request,
                                     .may_rate = str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)),
                                     .side = part->direction == CHART_EXPENSE ? STR("expense") : STR("receipt"),
                                     .part_section = code_of(part->section),
+                                    .may_operate = part->section == CHART_INVESTMENT &&
+                                                   part->direction == CHART_EXPENSE,
                                     .today = today(ctx)};
     bool is_amending = budget_is_amending(act);
     view.grid = is_amending ? STR("sum") : STR("apart");

@@ -452,8 +452,8 @@ static void a_titre_of_a_closed_year_is_cancelled_by_a_mandat(void **state)
     int64_t draft = next_draft();
     struct budget_act act;
     assert_int_equal(budget_act(&ctx, draft, &act), OK);
-    assert_int_equal(DO(&test, budget_draft_add(&ctx, &act, CHART_FUNCTIONING, CHART_EXPENSE, STR("673"), STR(""),
-                                                (struct money){20000})), OK);
+    const struct budget_at at = {CHART_FUNCTIONING, CHART_EXPENSE, STR("673"), STR(""), STR("")};
+    assert_int_equal(DO(&test, budget_draft_add(&ctx, &act, &at, (struct money){20000})), OK);
     votes_as_drafted(draft); /* 10 */
     refuses("/accounting/pieces/5/annul", "amount=200,01&object=Erreur&day=2027-01-12", "200.00"); /* credits */
     leads("/accounting/pieces/5/annul", "amount=200&object=Erreur&day=2027-01-12", "/accounting/pieces/11?saved=1");

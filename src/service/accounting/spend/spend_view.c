@@ -131,6 +131,7 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
                                           .more_title = text_of(ctx->language, T_accounting_desk_more),
                                           .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
                                           .closed = STR(""), .close_path = STR(""),
+                                          .note = {.title = STR(""), .why = STR(""), .charts = STR("/accounting")},
                                           .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
@@ -139,6 +140,8 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
     spend_crumb(view, spend_path(ctx, year, ""),
                 str_format(ctx->arena, "%.*s %d", STR_ARG(year->label), year->year));
     add_tabs(view, year, here);
+    const struct budget_chart_used used = {.year = year->chart_year, .is_decided = year->is_chart_decided};
+    view->page.note = budget_chart_note(ctx, &used, year->year);
     return OK;
 }
 
