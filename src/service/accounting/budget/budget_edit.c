@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_edit_html.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 
 enum { FAULTS_SHOWN = 30 };
@@ -199,7 +200,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
         return LIMIT;
     for (size_t i = 0; i < faults->count && i < FAULTS_SHOWN; i++)
         view->faults[view->fault_count++] =
-            (struct budget_edit_fault){.place = faults->kept[i].place, .mend = faults->kept[i].mend};
+            (struct budget_edit_fault){.place = faults->kept[i].place, .mend = fault_say(ctx, &faults->kept[i])};
     return OK;
 }
 

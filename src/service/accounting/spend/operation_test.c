@@ -60,13 +60,13 @@ static void an_operation_is_never_spent_above_its_own_credits(void **state)
     "object=Serveurs&party=" SUPPLIER "&account=2183&operation=" number "&amount=" amount "&day=2026-11-02"
     shows("/accounting/years/1/2026", "op100");
     shows(ENGAGE, "id=\"engage-operation\"");
-    refuses(ENGAGE, OPERATION("100", "96000,01"), "96000.00");
-    refuses(ENGAGE, OPERATION("999", "1"), "0.00");
+    refuses(ENGAGE, OPERATION("100", "96000,01"), "96\xE2\x80\xAF" "000,00");
+    refuses(ENGAGE, OPERATION("999", "1"), "0,00");
     leads(ENGAGE, OPERATION("100", "96000"), "/accounting/engagements/3?saved=1");
-    refuses(ENGAGE, OPERATION("100", "0,01"), "0.00");
+    refuses(ENGAGE, OPERATION("100", "0,01"), "0,00");
     leads(ENGAGE, OPERATION("107", "88000"), "/accounting/engagements/4?saved=1");
     /* What is of no operation keeps the credits of its chapter. */
-    refuses(ENGAGE, OPERATION("", "4000,01"), "4000.00");
+    refuses(ENGAGE, OPERATION("", "4000,01"), "4\xE2\x80\xAF" "000,00");
     leads(ENGAGE, OPERATION("", "4000"), "/accounting/engagements/5?saved=1");
     refuses(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&operation=100&amount=1&day=2026-11-02",
             "investissement");
@@ -124,7 +124,7 @@ static void a_line_for_an_operation_is_written_in_the_grid(void **state)
     assert_int_equal(equipment_of("op12").voted.cents, 60000);
     assert_int_equal(equipment_of("op13").voted.cents, 20000);
     leads(ENGAGE, OPERATION("12", "600"), "/accounting/engagements/3?saved=1");
-    refuses(ENGAGE, OPERATION("12", "0,01"), "0.00");
+    refuses(ENGAGE, OPERATION("12", "0,01"), "0,00");
     holds();
 }
 

@@ -34,18 +34,18 @@ static void engagements_keep_to_what_is_authorised(void **state)
     (void)state;
     a_programme_is_voted();
     shows(ENGAGE, "AP-1");
-    refuses(ENGAGE, COMPUTERS "&amount=3000,01&slice=3000,01", "3000.01");
+    refuses(ENGAGE, COMPUTERS "&amount=3000,01&slice=3000,01", "3\xE2\x80\xAF" "000,01");
     leads(ENGAGE, COMPUTERS "&amount=2500&slice=2500", "/accounting/engagements/2?saved=1");
-    refuses(ENGAGE, COMPUTERS "&amount=500,01&slice=500,01", "3000.01");
+    refuses(ENGAGE, COMPUTERS "&amount=500,01&slice=500,01", "3\xE2\x80\xAF" "000,01");
     leads(ENGAGE, COMPUTERS "&amount=500&slice=500", "/accounting/engagements/3?saved=1");
-    refuses(ENGAGE, COMPUTERS "&amount=0,01&slice=0,01", "3000.01");
+    refuses(ENGAGE, COMPUTERS "&amount=0,01&slice=0,01", "3\xE2\x80\xAF" "000,01");
     leads("/accounting/engagements/3/release", "day=2026-11-03", "/accounting/engagements/3?saved=1");
     leads(ENGAGE, COMPUTERS "&amount=500&slice=500", "/accounting/engagements/5?saved=1"); /* what was released is free again */
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&slice=1&day=2026-11-02&programme=AP-1", "section");
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&slice=1&day=2026-11-02&programme=AP-9", "Aucun programme");
     leads(ENGAGE, "object=Menage&account=6156&amount=500&slice=500&day=2026-11-02&programme=AE-1",
           "/accounting/engagements/6?saved=1");
-    refuses(ENGAGE, "object=Menage&account=6156&amount=0,01&slice=0,01&day=2026-11-02&programme=AE-1", "500.01");
+    refuses(ENGAGE, "object=Menage&account=6156&amount=0,01&slice=0,01&day=2026-11-02&programme=AE-1", "500,01");
     shows("/accounting/engagements/5", "href=\"/accounting/programmes/1\"");
     shows("/accounting/programmes/1", "3\xE2\x80\xAF" "000,00");
     proves();
@@ -60,11 +60,11 @@ static void mandats_keep_to_the_credits_of_their_year(void **state)
 #define INVOICE(number, net) \
     "party=" SUPPLIER "&number=" number "&issued=2026-11-11&received=2026-11-12&tax=0&net=" net "&engagement=1"
     leads(BILL, INVOICE("F-1", "1000,01"), "/accounting/bills/1?saved=1");
-    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Lot", "1000.01");
+    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Lot", "1\xE2\x80\xAF" "000,01");
     leads(BILL, INVOICE("F-2", "900"), "/accounting/bills/2?saved=1");
     leads("/accounting/bills/2/order", "day=2026-11-20&object=Lot", "/accounting/pieces/3?saved=1");
     leads(BILL, INVOICE("F-3", "100,01"), "/accounting/bills/3?saved=1");
-    refuses("/accounting/bills/3/order", "day=2026-11-20&object=Lot", "1000.01");
+    refuses("/accounting/bills/3/order", "day=2026-11-20&object=Lot", "1\xE2\x80\xAF" "000,01");
     leads("/accounting/pieces/3/reduce", "amount=0,01&day=2026-11-21&object=Erreur", "/accounting/pieces/4?saved=1");
     leads("/accounting/bills/3/order", "day=2026-11-20&object=Lot", "/accounting/pieces/5?saved=1");
     shows("/accounting/programmes/1", "1\xE2\x80\xAF" "000,00");
@@ -93,12 +93,12 @@ static void the_year_bears_its_slice_alone(void **state)
     refuses(ENGAGE, COMPUTERS "&amount=2500", "donnez les deux");
     refuses(ENGAGE, COMPUTERS "&amount=2500&slice=0", "donnez les deux");
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&slice=1&day=2026-11-02", "donnez les deux");
-    refuses(ENGAGE, COMPUTERS "&amount=2500&slice=2500,01", "porteraient 2500.01");
+    refuses(ENGAGE, COMPUTERS "&amount=2500&slice=2500,01", "porteraient 2\xE2\x80\xAF" "500,01");
     leads(ENGAGE, COMPUTERS "&amount=2500&slice=1000", "/accounting/engagements/2?saved=1");
     assert_int_equal(computers_of(2026).reserved.cents, 100000);
     assert_int_equal(programme_engaged(), 250000);
     shows("/accounting/engagements/2", "1\xE2\x80\xAF" "500,00");
-    refuses(ENGAGE, COMPUTERS "&amount=500,01&slice=1", "3000.01");
+    refuses(ENGAGE, COMPUTERS "&amount=500,01&slice=1", "3\xE2\x80\xAF" "000,01");
     proves();
     leads("/accounting/engagements/2/release", "day=2026-11-03", "/accounting/engagements/2?saved=1");
     assert_int_equal(computers_of(2026).reserved.cents, 0);
@@ -142,9 +142,9 @@ static void a_revision_bears_what_was_done(void **state)
     (void)state;
     a_programme_is_voted();
     leads(ENGAGE, COMPUTERS "&amount=2500&slice=2500", "/accounting/engagements/2?saved=1");
-    refuses(PROGRAMMES, SCHOOL "&amount=2499,99&years=2026;1000%0A2027;1499,99", "2499.99");
+    refuses(PROGRAMMES, SCHOOL "&amount=2499,99&years=2026;1000%0A2027;1499,99", "2\xE2\x80\xAF" "499,99");
     leads(PROGRAMMES, SCHOOL "&amount=2500&years=2026;500%0A2027;2000", PROGRAMMES);
-    refuses(ENGAGE, COMPUTERS "&amount=0,01&slice=0,01", "2500.01");
+    refuses(ENGAGE, COMPUTERS "&amount=0,01&slice=0,01", "2\xE2\x80\xAF" "500,01");
     leads(PROGRAMMES, SCHOOL "&amount=4000&years=2026;2000%0A2027;2000", PROGRAMMES);
     leads(ENGAGE, COMPUTERS "&amount=1500&slice=1500", "/accounting/engagements/3?saved=1");
     proves();

@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 
 enum { DAY_BYTES = 16 };
@@ -179,7 +180,7 @@ enum status spend_trouble(struct spend_view *view, const struct faults *faults)
     if (page->faults == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        page->faults[page->fault_count++].mend = faults->kept[i].mend;
+        page->faults[page->fault_count++].mend = fault_say(view->ctx, &faults->kept[i]);
     return OK;
 }
 
