@@ -134,7 +134,7 @@ static const char *const unknowable[] = {
     "accounting_programme_years.csv:id year",
     "accounting_openings.csv:functioning_by_article",
     "accounting_imputations.csv:tax",
-    "accounting_bills.jsonl:issued received notified completed",
+    "accounting_bills.jsonl:issued received notified completed retained freed",
     "accounting_attests.csv:id engagement day amount at_ms bill",
     "accounting_slips.jsonl:day state signed_ms answered_ms",
     "accounting_pieces.csv:bank due done state stated_day",

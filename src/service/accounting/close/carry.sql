@@ -47,8 +47,9 @@ INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bil
 VALUES (:engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
 
 -- name: carry_bills :none
--- Invoices that came and are not ordered go along.
-UPDATE accounting_bill SET engagement = :next WHERE engagement = :engagement AND state = 0;
+-- Invoices that came and are not ordered go along, and those of which something is held back as a guarantee.
+UPDATE accounting_bill SET engagement = :next WHERE engagement = :engagement
+    AND (state = 0 OR (retained > 0 AND freed = 0));
 
 -- name: carry_links :many
 -- Where it came from, and where it went.
