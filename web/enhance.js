@@ -301,6 +301,22 @@ function liveGrid(table) {
       if (words) words.textContent = words.dataset.words.replace('#', amountOf(Math.abs(apart), isFrench));
     }
   };
+  // Own resources against the capital of loans: each line moves the row that counts it, and the side of that row.
+  const told = new Map(fields.map((field) => [field, centsOf(field.value, isFrench) ?? 0]));
+  const sayOwn = (row, field, cents) => {
+    const moved = cents - told.get(field);
+    told.set(field, cents);
+    const part = row.dataset.own && moved !== 0 ? form.querySelector(`[data-own-part="${row.dataset.own}"]`) : null;
+    if (!part) return;
+    for (const place of [part.querySelector('dd'), form.querySelector(`[data-own-sum=${part.dataset.side}]`)]) say(place, read(place) + moved);
+    part.hidden = read(part.querySelector('dd')) === 0;
+    const apart = read(form.querySelector('[data-own-sum=resources]')) - read(form.querySelector('[data-own-sum=capital]'));
+    for (const tag of form.querySelectorAll('[data-own-state]')) {
+      tag.hidden = (tag.dataset.ownState === 'met') !== (apart >= 0);
+      const words = tag.querySelector('[data-words]');
+      if (words) words.textContent = words.dataset.words.replace('#', amountOf(Math.abs(apart), isFrench));
+    }
+  };
   const sum = () => {
     let [now, chapter, chapterRow] = [0, 0, null];
     const close = () => {
@@ -320,6 +336,7 @@ function liveGrid(table) {
       chapter += cents ?? 0;
       now += cents ?? 0;
       sayLast(row, cents ?? 0);
+      sayOwn(row, field, cents ?? 0);
     }
     close();
     say(totalCell, now);

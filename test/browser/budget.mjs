@@ -27,6 +27,19 @@ async function typeAmounts(page) {
   equal(await plain('[data-total]'), '1325,50', 'the total after pasting');
 }
 
+// Own resources follow a line that is one of them, and say at once what they lack.
+async function typeOwn(page) {
+  const cents = async (place) => Number((await page.locator(place).first().textContent()).replace(/[^\d]/g, ''));
+  await page.goto(page.url().replace(/edit.*/, 'edit?part=ri'));
+  const field = page.locator('tr[data-own] input').first();
+  await field.fill('0');
+  const without = await cents('[data-own-sum="resources"]');
+  await field.fill('100,00');
+  equal(await cents('[data-own-sum="resources"]') - without, 10000, 'own resources while typing');
+  await field.fill('99 999 999,00');
+  ok(await page.locator('[data-own-state="met"]').isVisible(), 'that the capital is covered is not told while typing');
+}
+
 // The year that is prepared has no chart of its own: one is taken over, and the page of its budget says so.
 async function takeChartOver(page, origin, faults) {
   const draft = page.url();
@@ -79,6 +92,8 @@ async function prepare(browser, origin, account) {
   await page.waitForURL(/saved=1/);
   ok((await page.locator('input[name^="l"]').first().inputValue()).endsWith('250,50'), 'the amount is not kept');
   await page.setViewportSize({ width: 1280, height: 900 });
+  await typeOwn(page);
+  await page.goto(page.url().replace(/edit.*/, 'edit?part=df'));
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
     await judge(page, faults, `a draft in ${theme.name}`, { picture: `budget-draft-${theme.name}`, theme });

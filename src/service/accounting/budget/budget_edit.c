@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_edit_html.h"
+#include "service/accounting/budget/budget_own.h"
 #include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 
@@ -68,6 +69,7 @@ static enum status chapter_row(struct ctx *ctx, const struct budget_act *act, co
     for (size_t i = 0; i < count && str_eq(lines[i].group_chapter, lines->group_chapter); i++)
         TRY(add_sums(sums, &lines[i]));
     *ret_row = (struct budget_edit_row){.is_chapter = true,
+                                        .own = STR(""),
                                         .code = lines->group_chapter,
                                         .label = budget_chapter_label(chart, lines->group_chapter)};
     set_amounts(ctx, act, sums, ret_row);
@@ -95,6 +97,10 @@ static enum status add_rows(struct ctx *ctx, const struct budget_act *act, const
     size_t count;
     struct money sums[DOCBUDG_AMOUNTS] = {{0}};
     struct budget_edit_row total = {.is_line = false};
+    struct cover own = {.count = 0};
+    enum status done = budget_own_rows(ctx, act, &own);
+    if (done != OK && done != NOT_FOUND)
+        return done;
     TRY(budget_chart(ctx, act, &chart));
     TRY(budget_lines(ctx, act->id, &lines, &count));
     count = budget_part_lines(part, &lines, count);
@@ -104,7 +110,10 @@ static enum status add_rows(struct ctx *ctx, const struct budget_act *act, const
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || !str_eq(lines[i].group_chapter, lines[i - 1].group_chapter))
             TRY(chapter_row(ctx, act, chart, &lines[i], count - i, &view->rows[view->row_count++]));
-        view->rows[view->row_count++] = line_row(ctx, act, chart, &lines[i]);
+        struct budget_edit_row *row = &view->rows[view->row_count++];
+        *row = line_row(ctx, act, chart, &lines[i]);
+        row->own = budget_own_row(ctx, &own, &lines[i]);
+        row->is_own = row->own.len > 0;
         view->has_carried |= lines[i].amounts[DOCBUDG_CARRIED].cents != 0;
         TRY(add_sums(sums, &lines[i]));
     }

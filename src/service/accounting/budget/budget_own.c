@@ -47,10 +47,29 @@ enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, stru
 
 /* ---- beside the balance ---- */
 
+static struct str place_words(struct ctx *ctx, size_t place)
+{
+    return str_format(ctx->arena, "%zu", place);
+}
+
+enum status budget_own_rows(struct ctx *ctx, const struct budget_act *act, struct cover *ret_own)
+{
+    if (!is_asked(act))
+        return NOT_FOUND;
+    return cover_begin(ctx->arena, act->nomenclature, act->year, ret_own);
+}
+
+struct str budget_own_row(struct ctx *ctx, const struct cover *own, const struct budget_line *line)
+{
+    size_t place = cover_place(own, line->nature, line->kind, line->direction);
+    return place < own->count ? place_words(ctx, place) : STR("");
+}
+
 enum status budget_own_part(struct ctx *ctx, const struct budget_act *act, struct budget_own_view *ret_view)
 {
     struct cover own;
-    *ret_view = (struct budget_own_view){.is_asked = is_asked(act)};
+    *ret_view = (struct budget_own_view){.is_asked = is_asked(act), .resources = STR(""), .capital = STR(""),
+                                         .lacking = STR(""), .hole = STR("#")};
     if (!ret_view->is_asked)
         return OK;
     enum status done = budget_own_of(ctx, act, &own);
@@ -60,11 +79,13 @@ enum status budget_own_part(struct ctx *ctx, const struct budget_act *act, struc
     ret_view->rows = arena_array(ctx->arena, struct budget_own_row, own.count + 1);
     if (ret_view->rows == NULL)
         return LIMIT;
-    for (size_t i = 0; i < own.count; i++)
-        if (own.rows[i].sum.cents != 0)
-            ret_view->rows[ret_view->row_count++] = (struct budget_own_row){
-                .name = str_format(ctx->arena, "%.*s (%.*s)", STR_ARG(own.rows[i].name), STR_ARG(own.rows[i].code)),
-                .sum = page_money(ctx, own.rows[i].sum)};
+    for (size_t i = 0; i < own.count; i++) /* one of nothing is shown once an amount that is typed makes it something */
+        ret_view->rows[ret_view->row_count++] = (struct budget_own_row){
+            .place = place_words(ctx, i),
+            .side = own.rows[i].is_capital ? STR("capital") : STR("resources"),
+            .name = str_format(ctx->arena, "%.*s (%.*s)", STR_ARG(own.rows[i].name), STR_ARG(own.rows[i].code)),
+            .sum = page_money(ctx, own.rows[i].sum),
+            .is_none = own.rows[i].sum.cents == 0};
     ret_view->is_known = true;
     ret_view->is_met = cover_is_met(&own);
     ret_view->resources = page_money(ctx, own.resources);

@@ -11,5 +11,9 @@ MUST_USE enum status budget_own_of(struct ctx *ctx, const struct budget_act *act
 /* A primitive or supplementary budget or an amending decision that does not meet it has a fault; an account has none,
  * nor has an act of a nomenclature nobody knows. */
 MUST_USE enum status budget_own_check(struct ctx *ctx, const struct budget_act *act, struct faults *faults);
+/* For a page that follows what is typed: the rows alone, without sums. NOT_FOUND: nothing is asked, or known. */
+MUST_USE enum status budget_own_rows(struct ctx *ctx, const struct budget_act *act, struct cover *ret_own);
+/* The place of the row that counts a line; "" where none does. */
+struct str budget_own_row(struct ctx *ctx, const struct cover *own, const struct budget_line *line);
 
 #endif

@@ -85,18 +85,26 @@ static bool is_excepted(struct str except, struct str account)
     return false;
 }
 
+size_t cover_place(const struct cover *cover, struct str account, enum chart_kind kind, enum chart_direction direction)
+{
+    for (size_t i = 0; i < cover->count; i++) {
+        const struct cover_row *row = &cover->rows[i];
+        if (row->direction == direction && row->kinds[kind] && str_starts(account, row->code) &&
+            !is_excepted(row->except, account))
+            return i;
+    }
+    return cover->count;
+}
+
 enum status cover_add(struct cover *cover, struct str account, enum chart_kind kind, enum chart_direction direction,
                     struct money amount)
 {
-    for (size_t i = 0; i < cover->count; i++) {
-        struct cover_row *row = &cover->rows[i];
-        if (row->direction != direction || !row->kinds[kind] || !str_starts(account, row->code) ||
-            is_excepted(row->except, account))
-            continue;
-        TRY(money_add(&row->sum, amount));
-        return money_add(row->is_capital ? &cover->capital : &cover->resources, amount);
-    }
-    return OK;
+    size_t place = cover_place(cover, account, kind, direction);
+    if (place == cover->count)
+        return OK;
+    struct cover_row *row = &cover->rows[place];
+    TRY(money_add(&row->sum, amount));
+    return money_add(row->is_capital ? &cover->capital : &cover->resources, amount);
 }
 
 bool cover_is_met(const struct cover *cover)

@@ -32,6 +32,9 @@ MUST_USE enum status cover_begin(struct arena *arena, struct str nomenclature, i
 /* LIMIT: a sum above MONEY_MAX. */
 MUST_USE enum status cover_add(struct cover *cover, struct str account, enum chart_kind kind,
                                enum chart_direction direction, struct money amount);
+/* The row that counts a line, from 0; `count` where none does. */
+size_t cover_place(const struct cover *cover, struct str account, enum chart_kind kind,
+                   enum chart_direction direction);
 bool cover_is_met(const struct cover *cover);
 /* Where it is not met, a fault says so (rule cover.short). */
 void cover_check(const struct cover *cover, struct str place, struct faults *faults);
