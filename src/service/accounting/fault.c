@@ -13,25 +13,44 @@ struct faults *faults_new(struct arena *arena)
     return faults;
 }
 
-void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted)
+/* Words for one that the arena has no room for: who refuses something always says why. */
+static void keep_bare(struct faults *faults)
+{
+    static const struct fault bare = {
+        .rule = STR_INIT("file.memory"), .place = STR_INIT(""), .value = STR_INIT(""), .wanted = STR_INIT(""),
+        .mend = STR_INIT("Ce document est refusé, et il est trop grand pour que chaque faute soit dite. "
+                         "Donnez-le en plusieurs parties.")};
+    if (faults->count == 0)
+        faults->kept[faults->count++] = bare;
+}
+
+static bool keep(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted)
 {
     struct rule found;
     struct buf words BUF_SCOPE = BUF_INIT(MEND_MAX);
-    if (++faults->found > FAULTS_MAX || faults->count == FAULTS_MAX)
-        return;
     enum status done = rule_find(faults->arena, str_of(rule), &found);
     REQUIRE(done == OK || done == LIMIT);
     if (done == LIMIT)
-        return;
+        return false;
     rule_say(&words, &found, value, wanted);
     struct fault fault = {.rule = found.code,
                           .place = str_copy(faults->arena, place),
                           .value = str_copy(faults->arena, utf8_prefix(value, VALUE_MAX)),
                           .wanted = str_copy(faults->arena, utf8_prefix(wanted, VALUE_MAX)),
                           .mend = str_copy(faults->arena, buf_str(&words))};
-    if (!str_is_absent(fault.place) && !str_is_absent(fault.value) && !str_is_absent(fault.wanted) &&
-        !str_is_absent(fault.mend))
-        faults->kept[faults->count++] = fault;
+    if (str_is_absent(fault.place) || str_is_absent(fault.value) || str_is_absent(fault.wanted) ||
+        str_is_absent(fault.mend))
+        return false;
+    faults->kept[faults->count++] = fault;
+    return true;
+}
+
+void fault_add(struct faults *faults, const char *rule, struct str place, struct str value, struct str wanted)
+{
+    if (++faults->found > FAULTS_MAX || faults->count == FAULTS_MAX)
+        return;
+    if (!keep(faults, rule, place, value, wanted))
+        keep_bare(faults);
 }
 
 void fault_mark_money(struct faults *faults)

@@ -24,7 +24,7 @@ struct figure_set;
 
 struct faults {
     const struct figure_set *figures; /* of the town, for who looks one up (figure.h); NULL: none */
-    struct arena *arena; /* holds the words; one that is full keeps no more faults, and counts them */
+    struct arena *arena; /* holds the words; one that is full keeps no more faults, but the first, and counts them */
     struct fault kept[FAULTS_MAX];
     size_t count, found; /* kept, and all of them */
 };

@@ -167,10 +167,10 @@ enum status budget_programme_act(struct ctx *ctx, const struct web_request *requ
     struct faults *faults = faults_new(ctx->arena);
     if (faults == NULL)
         return LIMIT;
+    TRY(right_need(ctx, RIGHT_PREPARE));
     enum status done = record(ctx, request, faults);
     if (done == INVALID)
         return show(ctx, request, response, faults->found > 0 ? T_none : ctx->failure.sentence, faults);
-    TRY(right_need(ctx, RIGHT_PREPARE));
     TRY(done);
     return web_redirect(ctx, response, "/accounting/programmes");
 }

@@ -385,6 +385,62 @@ static void what_was_changed_is_found(void **state)
     assert_int_equal(all, MUTATIONS);
 }
 
+/* ---- attacks: who refuses a file says why ---- */
+
+static void says_why(enum status done)
+{
+    if (done == INVALID)
+        assert_true(faults->count > 0);
+    for (size_t i = 0; i < faults->count; i++)
+        assert_true(faults->kept[i].rule.len > 0 && faults->kept[i].mend.len > 0);
+}
+
+/* Any byte another, or none; what is still XML is read, and whatever is refused has a fault. */
+static void no_refusal_is_without_a_fault(void **state)
+{
+    static const char others[] = "<>\"&9-.,\xE9 /";
+    static const char whole[] = CFU(ALL_ROWS, ALL_LINES);
+    char text[sizeof whole];
+    struct xml *root;
+    struct xml_fault fault;
+    (void)state;
+    for (size_t i = 0; i + 1 < sizeof whole; i++)
+        for (size_t j = 0; j < sizeof others; j++) {
+            memcpy(text, whole, sizeof whole);
+            text[i] = others[j];
+            arena_reset(tree);
+            arena_reset(rows);
+            faults = faults_new(rows);
+            if (xml_read(tree, (struct str){text, sizeof whole - 1}, &root, &fault) != OK)
+                continue;
+            enum status done = cfu_read(rows, root, &cfu, faults);
+            says_why(done);
+            if (done == OK)
+                cfu_check(&cfu, faults);
+        }
+}
+
+/* However little room there is. */
+static void a_full_arena_still_says_why(void **state)
+{
+    enum { STEP = 2 << 10, STEPS = 200 };
+    struct xml *root;
+    struct xml_fault fault;
+    (void)state;
+    assert_int_equal(xml_read(tree, STR(CFU(CARRIED, ALL_LINES)), &root, &fault), OK);
+    for (size_t i = 1; i <= STEPS; i++) {
+        struct arena *tight ARENA_SCOPE = arena_create(sizeof *faults + i * STEP);
+        faults = faults_new(tight);
+        if (faults != NULL)
+            says_why(cfu_read(tight, root, &cfu, faults));
+    }
+    struct arena *none ARENA_SCOPE = arena_create(sizeof *faults + 64);
+    faults = faults_new(none);
+    assert_non_null(faults);
+    assert_int_equal(fault_refuse(faults, "cfu.root", "file", STR("x"), STR("y")), INVALID);
+    assert_int_equal(faults->count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -394,6 +450,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(parts_must_agree_with_themselves, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_real_one_is_right, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_changed_is_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(no_refusal_is_without_a_fault, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_full_arena_still_says_why, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

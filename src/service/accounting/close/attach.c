@@ -64,13 +64,15 @@ enum status attach_order(struct ctx *ctx, const struct credit_year *year, uint64
     uint64_t piece;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(engagement_get(ctx, sequence, &engagement));
+    if (engagement.budget != year->budget)
+        return NOT_FOUND;
     struct piece_order order = {.year = year, .party = engagement.party, .unit = engagement.unit,
                                 .engagement = sequence, .object = engagement.object,
                                 .nature = STR(PES_NATURE_FUNCTIONING), .type = STR(PES_ORDER_ATTACHED),
                                 .day = date_of(year->year, 12, 31)};
     int64_t done = engagement.attested.cents - (engagement.amount.cents - engagement.remains.cents);
     TRY(lines_of(ctx, sequence, done, &order.lines, &order.line_count, &amount));
-    if (amount.cents <= 0 || engagement.budget != year->budget || engagement.year != year->year) {
+    if (amount.cents <= 0 || engagement.year != year->year) {
         fault_add_money(faults, "attach.amount", "amount", amount, (struct money){0});
         return INVALID;
     }
@@ -148,7 +150,9 @@ enum status attach_reverse(struct ctx *ctx, const struct credit_year *year, uint
     uint64_t reversal;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(piece_get(ctx, sequence, &piece));
-    if (!attach_is(&piece) || piece.budget != year->budget || piece.year + 1 != year->year ||
+    if (piece.budget != year->budget)
+        return NOT_FOUND;
+    if (!attach_is(&piece) || piece.year + 1 != year->year ||
         piece.remains.cents <= 0) {
         fault_add_numbers(faults, "attach.reverse", "piece", piece.number, 0);
         return INVALID;
