@@ -65,6 +65,7 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/years/{budget}/{year}/tax/{way}", PERMISSION_ADMINISTER, false, spend_tax_act},
     {WEB_GET, "/accounting/cells/{cell}", PERMISSION_SELF, false, spend_cell_show},
     {WEB_POST, "/accounting/acts/{act}/open", PERMISSION_SELF, false, spend_open_act},
+    {WEB_POST, "/accounting/acts/{act}/annul", PERMISSION_SELF, false, spend_annul_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/engagements", PERMISSION_SELF, false, engagement_list_show},
     {WEB_GET, "/accounting/years/{budget}/{year}/engage", PERMISSION_SELF, false, engagement_new_show},
     {WEB_POST, "/accounting/years/{budget}/{year}/engage", PERMISSION_SELF, false, engagement_new_act},

@@ -19,7 +19,7 @@ web_handler party_list_show, party_new_show, party_new_act, party_one_show, part
 web_handler party_bank_add_act, party_bank_confirm_act, party_bank_refuse_act;
 
 web_handler spend_tax_act;
-web_handler spend_year_show, spend_cell_show, spend_open_act;
+web_handler spend_year_show, spend_cell_show, spend_open_act, spend_annul_act;
 web_handler engagement_list_show, engagement_new_show, engagement_new_act, engagement_show, engagement_attest_act,
     engagement_release_act;
 web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_show, bill_match_act, bill_order_act,

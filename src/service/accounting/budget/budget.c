@@ -17,7 +17,9 @@
                          .number = (row).number,                                                                       \
                          .nomenclature = (row).nomenclature,                                                           \
                          .decided = {(int32_t)(row).decided_day},                                                      \
-                         .is_draft = (row).is_draft != 0})
+                         .is_draft = (row).is_draft != 0,                                                              \
+                         .annulled = {(row).annulled_ms},                                                              \
+                         .annulled_why = (row).annulled_why})
 
 #define AMOUNTS_OF(row)                                                                                                \
     {[DOCBUDG_PREVIOUS] = {(row).previous}, [DOCBUDG_CARRIED] = {(row).carried},                                       \

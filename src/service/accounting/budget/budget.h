@@ -25,6 +25,8 @@ struct budget_act {
     struct str nomenclature;
     struct date decided;         /* days 0: not said */
     bool is_draft;
+    struct instant annulled;     /* ms 0: it is not (budget_annul.h) */
+    struct str annulled_why;
 };
 
 /* A primitive or a supplementary budget opens, besides what is voted, what was carried over. */

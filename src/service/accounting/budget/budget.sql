@@ -30,7 +30,8 @@ ORDER BY accounting_document.id LIMIT 16;
 -- name: budget_act_list :many
 SELECT accounting_act.id AS id, accounting_budget.label AS label, accounting_budget.siret AS siret, year AS year,
     accounting_act.kind AS kind, number AS number, nomenclature AS nomenclature, decided_day AS decided_day,
-    is_draft AS is_draft, document AS document, place AS place
+    is_draft AS is_draft, annulled_ms AS annulled_ms, annulled_why AS annulled_why, document AS document,
+    place AS place
 FROM accounting_act JOIN accounting_budget ON accounting_budget.id = accounting_act.budget
     JOIN accounting_document ON accounting_document.id = accounting_act.document
 WHERE is_whole = 1
@@ -39,7 +40,8 @@ ORDER BY year DESC, accounting_budget.kind DESC, accounting_budget.siret, accoun
 -- name: budget_act_get :maybe
 SELECT accounting_act.id AS id, accounting_budget.label AS label, accounting_budget.siret AS siret, year AS year,
     accounting_act.kind AS kind, number AS number, nomenclature AS nomenclature, decided_day AS decided_day,
-    is_draft AS is_draft, document AS document, place AS place
+    is_draft AS is_draft, annulled_ms AS annulled_ms, annulled_why AS annulled_why, document AS document,
+    place AS place
 FROM accounting_act JOIN accounting_budget ON accounting_budget.id = accounting_act.budget
     JOIN accounting_document ON accounting_document.id = accounting_act.document
 WHERE accounting_act.id = :id AND is_whole = 1;

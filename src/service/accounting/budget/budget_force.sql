@@ -10,7 +10,7 @@ SELECT section AS section, direction AS direction, accounting_line.kind AS kind,
 FROM accounting_line JOIN accounting_act ON accounting_act.id = accounting_line.act
     JOIN accounting_budget ON accounting_budget.id = accounting_act.budget
     JOIN accounting_document ON accounting_document.id = accounting_act.document
-WHERE siret = $siret AND year = :year AND is_draft = 0 AND is_whole = 1
+WHERE siret = $siret AND year = :year AND is_draft = 0 AND annulled_ms = 0 AND is_whole = 1
     AND accounting_act.kind IN ('01', '02', '03', 'VC') AND nature <> ''
 GROUP BY section, direction, group_chapter, nature, function, operation, accounting_line.kind, function_chapter,
     operation_chapter

@@ -2,6 +2,7 @@
 
 #include "core/town.h"
 #include "service/accounting/budget/budget.h"
+#include "service/accounting/budget/budget_annul.h"
 #include "service/accounting/budget/budget_rows_sql.h"
 
 enum { SIRET_MAX = 32, YEAR_MAX = 9999 };
@@ -72,7 +73,12 @@ static enum status take_act(struct ctx *ctx, const void *from)
         .decided_day = row->decided_day,
         .is_draft = row->is_draft,
         .published_ms = row->published_ms,
-        .population = row->population};
+        .population = row->population,
+        .annulled_ms = row->annulled_ms,
+        .annulled_why = row->annulled_why};
+    bool is_said = row->annulled_why.len > 0 && row->annulled_why.len <= BUDGET_ANNUL_WHY_MAX;
+    if (row->annulled_ms < 0 || (row->annulled_ms > 0 ? !is_said : row->annulled_why.len > 0))
+        return INVALID;
     if (row->population < 0 || row->population > INT32_MAX || !export_is_day(row->decided_day))
         return INVALID;
     if (row->year <= 0 || row->year > YEAR_MAX || row->place < 0 || row->place >= DOCBUDG_BUDGETS_MAX)

@@ -17,14 +17,14 @@ VALUES (:id, $frame, :taken_ms, 1);
 -- name: budget_rows_act :each
 SELECT id AS id, budget AS budget, document AS document, place AS place, year AS year, kind AS kind, number AS
     number, nomenclature AS nomenclature, decided_day AS decided_day, is_draft AS is_draft, published_ms AS
-    published_ms, population AS population
+    published_ms, population AS population, annulled_ms AS annulled_ms, annulled_why AS annulled_why
 FROM accounting_act WHERE document IN (SELECT id FROM accounting_document WHERE is_whole = 1) ORDER BY id;
 
 -- name: budget_rows_act_add :none
 INSERT INTO accounting_act (id, budget, document, place, year, kind, number, nomenclature, decided_day, is_draft,
-    published_ms, population)
+    published_ms, population, annulled_ms, annulled_why)
 VALUES (:id, :budget, :document, :place, :year, $kind, $number, $nomenclature, :decided_day, :is_draft, :published_ms,
-    :population);
+    :population, :annulled_ms, $annulled_why);
 
 -- name: budget_rows_line :each
 SELECT id AS id, act AS act, place AS place, nature AS nature, function AS function, operation AS operation, chapter

@@ -17,7 +17,7 @@ GROUP BY section ORDER BY section LIMIT 4;
 SELECT COUNT(*) AS lines FROM accounting_act AS primitive
     JOIN accounting_act ON accounting_act.budget = primitive.budget AND accounting_act.year = primitive.year
     JOIN accounting_line ON accounting_line.act = accounting_act.id
-WHERE primitive.id = :act AND accounting_act.is_draft = 0 AND accounting_act.kind IN ('01', '02', '03')
+WHERE primitive.id = :act AND accounting_act.is_draft = 0 AND accounting_act.annulled_ms = 0 AND accounting_act.kind IN ('01', '02', '03')
     AND nature IN ($from, $to) AND extra LIKE '%<ArtSpe V="true"%';
 
 -- name: budget_transfer_add :none
@@ -35,7 +35,7 @@ SELECT accounting_transfer.act AS act, number AS number, decided_day AS decided_
         AND accounting_line.place = 2), '') AS to_article
 FROM accounting_transfer JOIN accounting_act ON accounting_act.id = accounting_transfer.act
     JOIN accounting_budget ON accounting_budget.id = accounting_act.budget
-WHERE siret = $siret AND year = :year ORDER BY accounting_act.id LIMIT 1000;
+WHERE siret = $siret AND year = :year AND annulled_ms = 0 ORDER BY accounting_act.id LIMIT 1000;
 
 -- name: budget_transfer_tell :none
 UPDATE accounting_transfer SET told_day = :day WHERE told_day = 0 AND act IN (SELECT accounting_act.id

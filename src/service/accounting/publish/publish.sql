@@ -9,13 +9,13 @@ UPDATE accounting_act SET published_ms = :published_ms, population = :population
 SELECT accounting_act.id AS id
 FROM accounting_act JOIN accounting_budget ON accounting_budget.id = accounting_act.budget
     JOIN accounting_document ON accounting_document.id = accounting_act.document
-WHERE published_ms > 0 AND is_draft = 0 AND is_whole = 1
+WHERE published_ms > 0 AND is_draft = 0 AND annulled_ms = 0 AND is_whole = 1
 ORDER BY year DESC, accounting_budget.kind DESC, accounting_act.kind, accounting_act.id LIMIT 50;
 
 -- name: publish_any :one
 SELECT EXISTS (SELECT 1 FROM accounting_act JOIN accounting_document
     ON accounting_document.id = accounting_act.document
-    WHERE published_ms > 0 AND is_draft = 0 AND is_whole = 1) AS is_any;
+    WHERE published_ms > 0 AND is_draft = 0 AND annulled_ms = 0 AND is_whole = 1) AS is_any;
 
 -- name: publish_last :one
 SELECT coalesce(max(place), 0) AS place FROM accounting_line WHERE act = :act;

@@ -80,7 +80,7 @@ static enum status need_voted(struct ctx *ctx, const struct budget_act *act)
     TRY(credit_is_open(ctx, act->id, &is_open, &budget));
     if (is_open)
         return refuse(ctx, CONFLICT, "accounting.opened", T_accounting_opened_already);
-    if (act->is_draft || act->decided.days == 0 || budget_is_account(act))
+    if (act->is_draft || act->annulled.ms != 0 || act->decided.days == 0 || budget_is_account(act))
         return refuse(ctx, CONFLICT, "accounting.not_voted", T_accounting_not_voted_act);
     return OK;
 }

@@ -58,8 +58,12 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
 {
     struct spend_view view;
     struct spend_page_action *action;
+    bool is_open;
     TRY(spend_begin(&view, ctx, request, year, SPEND_ENGAGEMENTS, text_of(ctx->language, T_accounting_engage)));
     TRY(spend_trouble(&view, faults));
+    TRY(spend_is_open(&view, year, &is_open));
+    if (!is_open)
+        return spend_end(&view, response);
     TRY(spend_action(&view, "engage", T_accounting_engage_title, T_accounting_engage_go,
                      spend_path(ctx, year, "/engage"), &action));
     action->has_text = true;

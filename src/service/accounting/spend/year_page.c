@@ -220,27 +220,3 @@ enum status spend_cell_show(struct ctx *ctx, const struct web_request *request, 
     }
     return spend_end(&view, response);
 }
-
-/* ---- credits of an act are opened ---- */
-
-enum status spend_open_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
-{
-    struct spend_view view;
-    struct budget_act act;
-    struct sql_credit_budget_of_row budget;
-    struct faults *faults = faults_new(ctx->arena);
-    if (faults == NULL)
-        return LIMIT;
-    TRY(right_need(ctx, RIGHT_PREPARE));
-    TRY(budget_act_asked(ctx, request, &act));
-    enum status done = credit_open(ctx, act.id, faults);
-    if (done == INVALID) {
-        TRY(spend_begin(&view, ctx, request, NULL, SPEND_CREDITS, budget_act_name(ctx, &act)));
-        spend_crumb(&view, budget_act_path(ctx, act.id, ""), budget_act_name(ctx, &act));
-        TRY(spend_trouble(&view, faults));
-        return spend_end(&view, response);
-    }
-    TRY(done);
-    TRY(sql_credit_budget_of(ctx->db, ctx->arena, (struct sql_credit_budget_of){.act = act.id}, &budget));
-    return web_redirect(ctx, response, "/accounting/years/%lld/%d?saved=1", (long long)budget.budget, act.year);
-}
