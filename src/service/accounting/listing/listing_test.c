@@ -106,7 +106,7 @@ static enum status fill(struct ctx *ctx, size_t from, size_t to)
         struct piece_order order = {.year = &year, .lines = &line, .line_count = 1, .kind = CHART_REAL,
                                     .party = supplier, .nature = STR(""), .type = STR(""),
                                     .object = str_format(ctx->arena, "Contrat de la semaine num\xC3\xA9ro %zu", i),
-                                    .day = date_of(2026, 11, 2)};
+                                    .day = date_of(2026, 11, 2), .is_pay = true};
         unsigned char id[ENTRY_ID_BYTES] = {1};
         memcpy(id + 1, &i, sizeof i);
         TRY(piece_order_direct(ctx, &order, id, faults_new(ctx->arena), &sequence));

@@ -151,7 +151,7 @@ static enum status make(struct paying *paying, size_t place, int64_t party, stru
                                 .party = party, .object = payee->object,
                                 .product = payee->is_receipt ? payee->product : STR(""),
                                 .nature = party == 0 ? STR(PES_ORDER_PAY) : STR(""), .type = STR(""),
-                                .day = paying->pay->day};
+                                .day = paying->pay->day, .is_pay = true};
     unsigned char id[ENTRY_ID_BYTES];
     struct money amount = credit_sum(lines, count);
     uint64_t sequence;

@@ -1,4 +1,4 @@
-#include "service/accounting/spend/piece.h"
+#include "service/accounting/spend/piece_inside.h"
 
 #include <stdio.h>
 
@@ -17,7 +17,7 @@ enum { PLACE_MAX = 32, PRODUCT_LETTERS = 4 };
 
 /* ---- who may, and on what ---- */
 
-static enum status may_order(struct ctx *ctx, const struct piece_order *order, struct faults *faults)
+enum status piece_may_order(struct ctx *ctx, const struct piece_order *order, struct faults *faults)
 {
     struct signatory_act act = {.person = ctx->actor.person, .unit = order->unit, .right = RIGHT_ORDER,
                                 .amount = credit_sum(order->lines, order->line_count), .day = order->day};
@@ -25,7 +25,7 @@ static enum status may_order(struct ctx *ctx, const struct piece_order *order, s
     return signatory_may(ctx, &act, faults);
 }
 
-static enum status place_lines(struct ctx *ctx, struct piece_order *order, enum chart_direction direction,
+enum status piece_place_lines(struct ctx *ctx, struct piece_order *order, enum chart_direction direction,
                                struct faults *faults)
 {
     char place[PLACE_MAX];
@@ -45,7 +45,7 @@ static enum status place_lines(struct ctx *ctx, struct piece_order *order, enum 
 }
 
 /* A file for the accountant has it, so the clerk is told now and not once the bordereau is signed. */
-static enum status need_address(struct ctx *ctx, int64_t id, struct faults *faults)
+enum status piece_need_address(struct ctx *ctx, int64_t id, struct faults *faults)
 {
     struct party party;
     if (id == 0)
@@ -54,36 +54,6 @@ static enum status need_address(struct ctx *ctx, int64_t id, struct faults *faul
     return party.street.len > 0 && party.postcode.len > 0 && party.place.len > 0
                ? OK
                : fault_refuse(faults, "piece.address", "party", party.name, STR(""));
-}
-
-/* The account that is paid: confirmed, and that of the bill where the bill names one. */
-static enum status find_bank(struct ctx *ctx, int64_t party, const struct bill *bill, struct faults *faults,
-                             int64_t *ret_bank)
-{
-    struct party_bank bank;
-    *ret_bank = 0;
-    if (party == 0)
-        return OK;
-    TRY(need_address(ctx, party, faults));
-    enum status done = party_bank_of(ctx, party, &bank);
-    if (done == NOT_FOUND)
-        return fault_refuse(faults, "piece.bank", "party", STR(""), STR(""));
-    TRY(done);
-    if (bill != NULL && bill->iban.len > 0 && !str_eq(party_plain(ctx->arena, bill->iban), bank.iban))
-        return fault_refuse(faults, "piece.iban", "iban", bill->iban, bank.iban);
-    *ret_bank = bank.id;
-    return OK;
-}
-
-/* What was ordered of it and what is now stays within what was said to be done. */
-static enum status need_attested(const struct engagement *engagement, struct money ordered, struct money amount,
-                                 struct faults *faults)
-{
-    struct money sum = ordered;
-    if (money_add(&sum, amount) == OK && sum.cents <= engagement->attested.cents)
-        return OK;
-    fault_add_money(faults, "piece.attested", "amount", sum, engagement->attested);
-    return INVALID;
 }
 
 /* ---- keeping one ---- */
@@ -110,14 +80,8 @@ static enum status give_back(struct ctx *ctx, uint64_t origin)
     return corrected.bill != 0 ? bill_settle(ctx, corrected.bill) : OK;
 }
 
-struct kept {
-    bool is_receipt;
-    int64_t bank;
-    struct date due, done;
-};
-
-static enum status keep(struct ctx *ctx, const struct piece_order *order, const struct ledger_answer *answer,
-                        struct kept kept)
+enum status piece_keep(struct ctx *ctx, const struct piece_order *order, const struct ledger_answer *answer,
+                        struct piece_kept kept)
 {
     TRY(sql_piece_add(ctx->db, (struct sql_piece_add){.sequence = (int64_t)answer->sequence,
                                                       .budget = order->year->budget,
@@ -146,7 +110,7 @@ static enum status keep(struct ctx *ctx, const struct piece_order *order, const 
     return order->origin != 0 ? give_back(ctx, order->origin) : OK;
 }
 
-static enum status post(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind, uint64_t reference,
+enum status piece_post(struct ctx *ctx, const struct piece_order *order, enum entry_kind kind, uint64_t reference,
                         const unsigned char id[ENTRY_ID_BYTES], struct faults *faults, struct ledger_answer *ret_answer)
 {
     struct entry entry;
@@ -162,104 +126,6 @@ static enum status post(struct ctx *ctx, const struct piece_order *order, enum e
     entry.is_internal = order->kind != CHART_REAL;
     memcpy(entry.id, id, ENTRY_ID_BYTES);
     return book_post(ctx, &entry, ret_answer, faults);
-}
-
-/* ---- mandats ---- */
-
-struct bought {
-    struct engagement engagement;
-    struct bill bill;
-    bool has_bill;
-    int64_t bank;
-    struct date due, done;
-};
-
-/* R2192-27: the delay waits for what the supplier has to add, and so does the order to pay. */
-static enum status refuse_interrupted(const struct bill *bill, struct faults *faults)
-{
-    fault_add_dates(faults, "piece.interrupted", "bill", bill->received, bill->notified);
-    return INVALID;
-}
-
-/* What a mandat takes of its bill stays within what is left of it, and is ordered while its delay runs. */
-static enum status look_at_bill(struct ctx *ctx, const struct piece_order *order, struct faults *faults,
-                                struct bought *bought)
-{
-    struct delay delay;
-    struct bill *bill = &bought->bill;
-    struct money amount = credit_sum(order->lines, order->line_count);
-    struct money charge = credit_charge(order->lines, order->line_count), charge_left;
-    if (order->bill == 0)
-        return OK;
-    TRY(bill_get(ctx, order->bill, bill));
-    charge_left = bill_charge_left(bill, order->year->recovers_tax);
-    bought->has_bill = true;
-    if (bill->is_credit)
-        return fault_refuse(faults, "bill.credit", "bill", bill->number, STR(""));
-    if (bill->state != BILL_OPEN)
-        return refuse(ctx, CONFLICT, "accounting.bill_done", T_accounting_bill_done);
-    if (bill->engagement != order->engagement || bill->party != order->party)
-        return fault_refuse(faults, "bill.match", "engagement", bill->party_name, STR(""));
-    if (charge.cents > charge_left.cents || amount.cents > bill_left(bill).cents) {
-        fault_add_money(faults, "piece.bill", "amount", charge, charge_left);
-        return INVALID;
-    }
-    TRY(bill_done(ctx, bill, &bought->done));
-    TRY(bill_delay_since(ctx, bill, bought->done, faults, &delay));
-    if (delay.is_interrupted)
-        return refuse_interrupted(bill, faults);
-    bought->due = delay.due;
-    return OK;
-}
-
-static enum status look(struct ctx *ctx, struct piece_order *order, struct faults *faults, struct bought *bought)
-{
-    struct money ordered;
-    TRY(engagement_get(ctx, order->engagement, &bought->engagement));
-    ordered = (struct money){bought->engagement.amount.cents - bought->engagement.remains.cents};
-    if (order->party == 0)
-        order->party = bought->engagement.party;
-    bool is_theirs = bought->engagement.party == 0 || bought->engagement.party == order->party;
-    if (!is_theirs || bought->engagement.budget != order->year->budget)
-        return fault_refuse(faults, "bill.match", "party", bought->engagement.party_name, STR(""));
-    if (order->unit == 0)
-        order->unit = bought->engagement.unit;
-    TRY(may_order(ctx, order, faults));
-    TRY(look_at_bill(ctx, order, faults, bought));
-    TRY(need_attested(&bought->engagement, ordered, credit_charge(order->lines, order->line_count), faults));
-    return find_bank(ctx, order->party, bought->has_bill ? &bought->bill : NULL, faults, &bought->bank);
-}
-
-enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
-                        struct faults *faults, uint64_t *ret_sequence)
-{
-    struct bought bought = {.has_bill = false};
-    struct ledger_answer answer;
-    enum status seen = book_repeated(ctx, id, ENTRY_ORDER, order->engagement, ret_sequence);
-    if (seen != NOT_FOUND)
-        return seen;
-    TRY(place_lines(ctx, order, CHART_EXPENSE, faults));
-    TRY(look(ctx, order, faults, &bought));
-    TRY(post(ctx, order, ENTRY_ORDER, order->engagement, id, faults, &answer));
-    *ret_sequence = answer.sequence;
-    return keep(ctx, order, &answer, (struct kept){.bank = bought.bank, .due = bought.due, .done = bought.done});
-}
-
-enum status piece_order_direct(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
-                               struct faults *faults, uint64_t *ret_sequence)
-{
-    struct ledger_answer answer;
-    int64_t bank = 0;
-    enum status seen = book_repeated(ctx, id, ENTRY_ORDER_DIRECT, 0, ret_sequence);
-    if (seen != NOT_FOUND)
-        return seen;
-    TRY(place_lines(ctx, order, CHART_EXPENSE, faults));
-    TRY(may_order(ctx, order, faults));
-    TRY(order->is_settled ? need_address(ctx, order->party, faults)
-                          : find_bank(ctx, order->party, NULL, faults, &bank));
-    TRY(post(ctx, order, ENTRY_ORDER_DIRECT, 0, id, faults, &answer));
-    *ret_sequence = answer.sequence;
-    return keep(ctx, order, &answer, (struct kept){.bank = bank});
 }
 
 /* ---- titres ---- */
@@ -279,16 +145,16 @@ enum status piece_title(struct ctx *ctx, struct piece_order *order, const unsign
     enum status seen = book_repeated(ctx, id, ENTRY_TITLE, 0, ret_sequence);
     if (seen != NOT_FOUND)
         return seen;
-    TRY(place_lines(ctx, order, CHART_RECEIPT, faults));
-    TRY(may_order(ctx, order, faults));
+    TRY(piece_place_lines(ctx, order, CHART_RECEIPT, faults));
+    TRY(piece_may_order(ctx, order, faults));
     if (order->kind == CHART_REAL && !piece_is_product(order->product))
         return fault_refuse(faults, "piece.product", "product", order->product, STR(""));
     if (order->party == 0 && order->kind == CHART_REAL)
         return fault_refuse(faults, "piece.debtor", "party", STR(""), STR(""));
-    TRY(need_address(ctx, order->party, faults));
-    TRY(post(ctx, order, ENTRY_TITLE, 0, id, faults, &answer));
+    TRY(piece_need_address(ctx, order->party, faults));
+    TRY(piece_post(ctx, order, ENTRY_TITLE, 0, id, faults, &answer));
     *ret_sequence = answer.sequence;
-    return keep(ctx, order, &answer, (struct kept){.is_receipt = true});
+    return piece_keep(ctx, order, &answer, (struct piece_kept){.is_receipt = true});
 }
 
 /* ---- corrections ---- */
@@ -303,9 +169,9 @@ enum status piece_make(struct ctx *ctx, const struct piece_order *order, enum en
         return seen;
     if (order->object.len == 0 || !utf8_is_line(order->object, SPEND_OBJECT_MAX))
         return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
-    TRY(may_order(ctx, order, faults));
-    TRY(post(ctx, order, kind, reference, id, faults, &answer));
+    TRY(piece_may_order(ctx, order, faults));
+    TRY(piece_post(ctx, order, kind, reference, id, faults, &answer));
     *ret_sequence = answer.sequence;
     bool is_receipt = kind == ENTRY_TITLE || kind == ENTRY_TITLE_REDUCE;
-    return keep(ctx, order, &answer, (struct kept){.is_receipt = is_receipt, .bank = bank});
+    return piece_keep(ctx, order, &answer, (struct piece_kept){.is_receipt = is_receipt, .bank = bank});
 }

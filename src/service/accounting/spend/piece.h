@@ -46,7 +46,8 @@ struct piece_order {
     struct str nature; /* NatPce; "": by section */
     struct str type;   /* TypPce; "": ordinary, or of order */
     struct date day;
-    bool is_settled; /* the money moved already: no account to pay on is asked for */
+    bool is_settled; /* the money moved already: no account to pay on is asked for, and whatever was paid is ordered */
+    bool is_pay;     /* of a month's pay, which is of the chapter of staff (../receipt/pay.c) */
 };
 
 /* A mandat of an engagement, for all of a bill or a part of what is left of it, or without one. INVALID: `faults` says
@@ -54,7 +55,8 @@ struct piece_order {
  * interrupted (piece.interrupted), no confirmed account (piece.bank), another account than it names (piece.iban). */
 MUST_USE enum status piece_order(struct ctx *ctx, struct piece_order *order, const unsigned char id[ENTRY_ID_BYTES],
                                  struct faults *faults, uint64_t *ret_sequence);
-/* A mandat without an engagement (debt, payroll, operations of order): engaged and ordered at once. */
+/* A mandat without an engagement (debt, payroll, operations of order): engaged and ordered at once. INVALID: real
+ * expenses of that account are engaged first (piece.direct), but what was paid already, and pay. */
 MUST_USE enum status piece_order_direct(struct ctx *ctx, struct piece_order *order,
                                         const unsigned char id[ENTRY_ID_BYTES], struct faults *faults,
                                         uint64_t *ret_sequence);

@@ -7,7 +7,6 @@
 #include "service/accounting/spend/spend_lines.h"
 #include "service/accounting/spend/spend_nature.h"
 #include "service/accounting/spend/spend_parts.h"
-#include "service/accounting/spend/account_use.h"
 #include "service/accounting/spend/title_least.h"
 #include "service/accounting/spend/voucher.h"
 
@@ -121,12 +120,16 @@ static enum status show_form(struct ctx *ctx, const struct web_request *request,
     struct credit_year year;
     struct spend_view view;
     struct spend_page_action *action;
+    bool is_open;
     enum text_key title = is_receipt ? T_accounting_title_new : T_accounting_order_new;
     TRY(right_need(ctx, RIGHT_ORDER));
     TRY(spend_read_year(ctx, request, &year));
     TRY(spend_begin(&view, ctx, request, &year, is_receipt ? SPEND_TITLES : SPEND_ORDERS,
                     text_of(ctx->language, title)));
     TRY(spend_trouble(&view, faults));
+    TRY(spend_is_open(&view, &year, &is_open));
+    if (!is_open)
+        return spend_end(&view, response);
     TRY(spend_action(&view, "piece", title, is_receipt ? T_accounting_title_go : T_accounting_order_go,
                      spend_path(ctx, &year, is_receipt ? "/title" : "/order"), &action));
     action->has_text = true;
@@ -158,13 +161,6 @@ static enum status read_tax(struct ctx *ctx, const struct web_request *request, 
     return credit_share_tax(lines, count, tax);
 }
 
-static enum status read_direct(const struct web_request *request, struct piece_order *order, struct faults *faults)
-{
-    for (size_t i = 0; i < order->line_count; i++)
-        TRY(account_may_be_direct(faults, order->lines[i].nature, order->day, "account"));
-    return spend_read_nature(request, faults, &order->nature);
-}
-
 static enum status make(struct ctx *ctx, const struct web_request *request, bool is_receipt, struct faults *faults,
                         uint64_t *ret_sequence)
 {
@@ -187,7 +183,7 @@ static enum status make(struct ctx *ctx, const struct web_request *request, bool
     if (is_receipt)
         TRY(title_is_enough(ctx, lines, order.line_count, order.day, faults));
     else
-        TRY(read_direct(request, &order, faults));
+        TRY(spend_read_nature(request, faults, &order.nature));
     return is_receipt ? piece_title(ctx, &order, id, faults, ret_sequence)
                       : piece_order_direct(ctx, &order, id, faults, ret_sequence);
 }

@@ -27,9 +27,16 @@ WHERE accounting_slip.id = :id;
 SELECT id AS id FROM accounting_slip WHERE budget = :budget AND year = :year ORDER BY id DESC LIMIT 500;
 
 -- name: slip_attesters :many
+-- Who said that what its mandats pay was done: of one without an engagement, an operation of order and a correction
+-- apart, whoever wrote it.
 SELECT accounting_attest.person AS person
 FROM accounting_piece JOIN accounting_attest ON accounting_attest.engagement = accounting_piece.engagement
-WHERE accounting_piece.slip = :slip GROUP BY accounting_attest.person LIMIT 500;
+WHERE accounting_piece.slip = :slip
+UNION
+SELECT accounting_posted.actor AS person
+FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
+WHERE accounting_piece.slip = :slip AND is_receipt = 0 AND engagement IS NULL AND origin IS NULL AND type <> '03'
+ORDER BY person LIMIT 500;
 
 -- name: slip_sign :none
 UPDATE accounting_slip SET state = 1, signed_by = :signed_by, signed_ms = :signed_ms WHERE id = :id AND state = 0;

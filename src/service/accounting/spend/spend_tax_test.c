@@ -146,7 +146,7 @@ static uint64_t a_mandat_of(const struct credit_year *year, struct imputation *l
     uint64_t sequence;
     struct piece_order order = {.year = year, .lines = lines, .line_count = count, .kind = CHART_REAL,
                                 .party = supplier, .object = STR("Achat"), .product = STR(""), .nature = STR(""),
-                                .type = STR(""), .day = date_of(2026, 11, 2)};
+                                .type = STR(""), .day = date_of(2026, 11, 2), .is_pay = true};
     assert_int_equal(DO(&test, piece_order_direct(&ctx, &order, an_id(), faults, &sequence)), OK);
     return sequence;
 }

@@ -170,7 +170,7 @@ static inline void orders_at_once(const char *account, int64_t cents, const char
     struct imputation line = {.nature = str_of(account), .function = STR(""), .operation = STR(""), .net = {cents}};
     struct piece_order order = {.year = &year, .lines = &line, .line_count = 1, .kind = CHART_REAL,
                                 .party = supplier, .nature = str_of(nature), .type = STR(""),
-                                .object = STR("Photocopieur"), .day = date_of(2026, 11, 2)};
+                                .object = STR("Photocopieur"), .day = date_of(2026, 11, 2), .is_pay = true};
     unsigned char id[ENTRY_ID_BYTES];
     uint64_t sequence;
     book_id_of(str_format(ctx.arena, "%s %lld %s", account, (long long)cents, nature), id);
