@@ -5,6 +5,7 @@
 #include "service/accounting/right/right.h"
 #include "service/accounting/story/story.h"
 #include "service/accounting/figures/figure_kept.h"
+#include "service/accounting/pes/pes_code.h"
 
 /* ---- recorded ---- */
 
@@ -72,7 +73,10 @@ enum status item_add(struct ctx *ctx, const struct credit_year *year, const stru
     TRY(check(ctx, year, item, faults));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     if (item->piece != 0)
-        TRY(sql_item_piece_told(ctx->db, (struct sql_item_piece_told){.piece = (int64_t)item->piece}));
+        TRY(sql_item_piece_told(ctx->db, (struct sql_item_piece_told){.inventory = STR(PES_NATURE_INVENTORY),
+                                                                      .piece = (int64_t)item->piece,
+                                                                      .ordinary = STR(PES_PIECE_ORDINARY),
+                                                                      .investment = STR(PES_NATURE_INVESTMENT)}));
     TRY(sql_item_add(ctx->db, ctx->arena,
                      (struct sql_item_add){.budget = item->budget,
                                            .number = item->number,
@@ -164,7 +168,8 @@ enum status item_waiting(struct ctx *ctx, int64_t budget, int32_t year, struct i
                          size_t *ret_count)
 {
     struct sql_item_waiting_row *rows;
-    TRY(sql_item_waiting(ctx->db, ctx->arena, (struct sql_item_waiting){.budget = budget, .year = year}, &rows,
+    TRY(sql_item_waiting(ctx->db, ctx->arena, (struct sql_item_waiting){.budget = budget, .year = year,
+                                                                       .ordinary = STR(PES_PIECE_ORDINARY)}, &rows,
                          ret_count));
     struct item_waiting *all = arena_array(ctx->arena, struct item_waiting, *ret_count + 1);
     if (all == NULL)

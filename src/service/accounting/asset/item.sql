@@ -27,7 +27,8 @@ SELECT COUNT(*) AS count FROM accounting_asset WHERE budget = :budget;
 
 -- name: item_piece_told :none
 -- Its mandat is of the inventory (NatPce 03), as long as nobody signed it.
-UPDATE accounting_piece SET nature = '03' WHERE sequence = :piece AND is_receipt = 0 AND type = '01' AND nature = '02'
+UPDATE accounting_piece SET nature = $inventory WHERE sequence = :piece AND is_receipt = 0 AND type = $ordinary
+    AND nature = $investment
     AND NOT EXISTS (SELECT 1 FROM accounting_slip
         WHERE accounting_slip.id = accounting_piece.slip AND accounting_slip.signed_by IS NOT NULL);
 
@@ -73,7 +74,7 @@ FROM accounting_imputation CROSS JOIN accounting_piece
     LEFT JOIN accounting_party ON accounting_party.id = accounting_piece.party
 WHERE accounting_imputation.nature >= '20' AND accounting_imputation.nature < '28'
     AND accounting_piece.sequence = accounting_imputation.sequence
-    AND accounting_piece.budget = :budget AND accounting_piece.year = :year AND is_receipt = 0 AND type = '01'
+    AND accounting_piece.budget = :budget AND accounting_piece.year = :year AND is_receipt = 0 AND type = $ordinary
     AND (SELECT remains FROM accounting_posted WHERE accounting_posted.sequence = accounting_piece.sequence) > 0
     AND NOT EXISTS (SELECT 1 FROM accounting_asset WHERE accounting_asset.piece = accounting_piece.sequence)
 GROUP BY accounting_piece.sequence, accounting_piece.number, accounting_piece.day, accounting_piece.object,

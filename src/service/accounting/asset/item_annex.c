@@ -9,13 +9,6 @@
 
 enum { CSV_COLUMNS = 11, ANNEX_COLUMNS = 13 };
 
-static struct str amount_of(struct ctx *ctx, struct money money)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(64);
-    money_write(&text, money);
-    return str_copy(ctx->arena, buf_str(&text));
-}
-
 static enum status begin(struct ctx *ctx, const struct web_request *request, struct web_response *response,
                          struct credit_year *ret_year, struct item **ret_items, size_t *ret_count)
 {
@@ -48,13 +41,13 @@ enum status item_csv_show(struct ctx *ctx, const struct web_request *request, st
                                                budget_harmless(ctx, items[i].label),
                                                budget_harmless(ctx, items[i].nature),
                                                spend_iso(ctx, items[i].commissioned),
-                                               amount_of(ctx, items[i].cost),
+                                               budget_plain(ctx, items[i].cost),
                                                str_format(ctx->arena, "%d", items[i].years),
-                                               amount_of(ctx, depreciated),
+                                               budget_plain(ctx, depreciated),
                                                depreciated.cents == 0 ? STR("")
                                                                       : str_format(ctx->arena, "%d", year.year),
-                                               amount_of(ctx, sums.charge),
-                                               amount_of(ctx, sums.left),
+                                               budget_plain(ctx, sums.charge),
+                                               budget_plain(ctx, sums.left),
                                                spend_iso(ctx, items[i].gone)};
         csv_write(&response->body, cells, CSV_COLUMNS);
     }
@@ -95,16 +88,16 @@ static enum status add_line(struct ctx *ctx, const struct item *item, int32_t ye
     const struct str cells[ANNEX_COLUMNS] = {variety_of(item->nature),
                                              is_gone ? STR("S") : STR("E"),
                                              budget_harmless(ctx, item->label),
-                                             amount_of(ctx, item->cost),
-                                             amount_of(ctx, total),
-                                             amount_of(ctx, sums.charge),
+                                             budget_plain(ctx, item->cost),
+                                             budget_plain(ctx, total),
+                                             budget_plain(ctx, sums.charge),
                                              str_format(ctx->arena, "%d", item->years),
                                              budget_harmless(ctx, item->number),
                                              spend_iso(ctx, item->commissioned),
-                                             amount_of(ctx, before.left),
-                                             is_gone ? STR("") : amount_of(ctx, sums.left),
-                                             is_gone ? amount_of(ctx, sums.left) : STR(""),
-                                             is_gone ? amount_of(ctx, item->price) : STR("")};
+                                             budget_plain(ctx, before.left),
+                                             is_gone ? STR("") : budget_plain(ctx, sums.left),
+                                             is_gone ? budget_plain(ctx, sums.left) : STR(""),
+                                             is_gone ? budget_plain(ctx, item->price) : STR("")};
     return annex_line(out, cells, ANNEX_COLUMNS);
 }
 

@@ -2,13 +2,6 @@
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_view.h"
 
-static struct str amount_of(struct ctx *ctx, struct money money)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(64);
-    money_write(&text, money);
-    return str_copy(ctx->arena, buf_str(&text));
-}
-
 static void add_line(struct ctx *ctx, const struct chart *chart, const struct budget_line *line, struct buf *out)
 {
     static const char *const sections[] = {"F", "I", ""};
@@ -20,13 +13,13 @@ static void add_line(struct ctx *ctx, const struct chart *chart, const struct bu
                                  budget_harmless(ctx, budget_account_label(chart, line->nature)),
                                  budget_harmless(ctx, line->function),
                                  budget_harmless(ctx, line->operation),
-                                 amount_of(ctx, line->amounts[DOCBUDG_PREVIOUS]),
-                                 amount_of(ctx, line->amounts[DOCBUDG_CARRIED]),
-                                 amount_of(ctx, line->amounts[DOCBUDG_PROPOSED]),
-                                 amount_of(ctx, line->amounts[DOCBUDG_VOTED]),
-                                 amount_of(ctx, line->amounts[DOCBUDG_OPEN]),
-                                 amount_of(ctx, line->amounts[DOCBUDG_DONE]),
-                                 amount_of(ctx, line->amounts[DOCBUDG_LEFT])};
+                                 budget_plain(ctx, line->amounts[DOCBUDG_PREVIOUS]),
+                                 budget_plain(ctx, line->amounts[DOCBUDG_CARRIED]),
+                                 budget_plain(ctx, line->amounts[DOCBUDG_PROPOSED]),
+                                 budget_plain(ctx, line->amounts[DOCBUDG_VOTED]),
+                                 budget_plain(ctx, line->amounts[DOCBUDG_OPEN]),
+                                 budget_plain(ctx, line->amounts[DOCBUDG_DONE]),
+                                 budget_plain(ctx, line->amounts[DOCBUDG_LEFT])};
     csv_write(out, fields, sizeof fields / sizeof *fields);
 }
 

@@ -135,6 +135,13 @@ struct str budget_difference(struct ctx *ctx, struct money before, struct money 
     return difference.cents > 0 ? str_format(ctx->arena, "+%.*s", STR_ARG(text)) : text;
 }
 
+struct str budget_plain(struct ctx *ctx, struct money money)
+{
+    struct buf text BUF_SCOPE = BUF_INIT(64);
+    money_write(&text, money);
+    return str_copy(ctx->arena, buf_str(&text));
+}
+
 struct str budget_harmless(struct ctx *ctx, struct str text)
 {
     return csv_is_formula(text) ? str_format(ctx->arena, "'%.*s", STR_ARG(text)) : text;

@@ -38,6 +38,8 @@ struct str budget_difference(struct ctx *ctx, struct money before, struct money 
 /* "Dépenses de fonctionnement" */
 struct str budget_part_title(struct ctx *ctx, enum chart_section section, enum chart_direction direction);
 
+/* An amount as files for programs have it: "-1234.50". */
+struct str budget_plain(struct ctx *ctx, struct money money);
 /* A spreadsheet would take a text that begins so for a formula; an apostrophe in front is what they show nothing of. */
 struct str budget_harmless(struct ctx *ctx, struct str text);
 

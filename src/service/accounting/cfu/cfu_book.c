@@ -5,6 +5,7 @@
 #include "service/accounting/budget/budget_force.h"
 #include "service/accounting/cfu/cfu_book_sql.h"
 #include "service/accounting/close/remain.h"
+#include "service/accounting/pes/pes_code.h"
 
 enum { DIRECTIONS = 2 };
 
@@ -239,8 +240,12 @@ enum status cfu_book_read(struct ctx *ctx, const struct credit_year *year, struc
     size_t count, row_count, counts[DIRECTIONS];
     struct making making = {.year = year};
     TRY(budget_in_force(ctx, year->siret, year->year, &lines, &count));
-    TRY(sql_cfu_book_pieces(ctx->db, ctx->arena, (struct sql_cfu_book_pieces){.budget = year->budget,
-                                                                              .year = year->year}, &rows, &row_count));
+    TRY(sql_cfu_book_pieces(ctx->db, ctx->arena,
+                            (struct sql_cfu_book_pieces){.budget = year->budget, .year = year->year,
+                                                         .internal = STR(PES_PIECE_INTERNAL),
+                                                         .order = STR(PES_ORDER_ATTACHED),
+                                                         .title = STR(PES_TITLE_ATTACHED)},
+                            &rows, &row_count));
     TRY(remain_list_get(ctx, year->budget, year->year, &list));
     for (int i = 0; i < DIRECTIONS; i++)
         TRY(remain_kept(ctx, year->budget, year->year, (enum cell_direction)i, &remains[i], &counts[i]));

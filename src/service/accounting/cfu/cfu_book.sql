@@ -2,9 +2,9 @@
 -- What pieces of a year were charged to. internal: operations of order; a correction is of its piece's sort.
 SELECT piece.is_receipt AS is_receipt, section AS section, line.nature AS nature, function AS function,
     operation AS operation, level AS level,
-    piece.type = '03' OR (posted.kind IN (7, 9) AND COALESCE(origin.type, '') = '03') AS internal,
-    SUM(CASE WHEN posted.kind IN (7, 9) OR piece.type IN ('10', '11') THEN 0 ELSE net END) AS issued,
-    SUM(CASE WHEN posted.kind NOT IN (7, 9) AND piece.type IN ('10', '11') THEN net ELSE 0 END) AS attached,
+    piece.type = $internal OR (posted.kind IN (7, 9) AND COALESCE(origin.type, '') = $internal) AS internal,
+    SUM(CASE WHEN posted.kind IN (7, 9) OR piece.type IN ($order, $title) THEN 0 ELSE net END) AS issued,
+    SUM(CASE WHEN posted.kind NOT IN (7, 9) AND piece.type IN ($order, $title) THEN net ELSE 0 END) AS attached,
     SUM(CASE WHEN posted.kind IN (7, 9) THEN net ELSE 0 END) AS cancelled
 FROM accounting_piece AS piece
     JOIN accounting_posted AS posted ON posted.sequence = piece.sequence

@@ -111,7 +111,9 @@ enum status attach_pieces(struct ctx *ctx, int64_t budget, int32_t year, bool is
     size_t count;
     TRY(sql_attach_pieces(
         ctx->db, ctx->arena,
-        (struct sql_attach_pieces){.budget = budget, .year = year, .least = is_to_reverse ? 1 : 0}, &rows, &count));
+        (struct sql_attach_pieces){.budget = budget, .year = year, .least = is_to_reverse ? 1 : 0,
+                                   .order = STR(PES_ORDER_ATTACHED), .title = STR(PES_TITLE_ATTACHED)},
+        &rows, &count));
     struct piece *pieces = arena_array(ctx->arena, struct piece, count + 1);
     if (pieces == NULL)
         return LIMIT;

@@ -17,5 +17,5 @@ WHERE done > amount - remains ORDER BY number LIMIT 50;
 SELECT accounting_piece.sequence AS sequence FROM accounting_piece
     JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
 WHERE budget = :budget AND year = :year AND remains >= :least
-    AND ((is_receipt = 0 AND type = '10') OR (is_receipt = 1 AND type = '11'))
+    AND type = CASE WHEN is_receipt = 0 THEN $order ELSE $title END
 ORDER BY accounting_piece.sequence LIMIT 500;

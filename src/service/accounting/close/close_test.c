@@ -452,7 +452,8 @@ static void a_titre_of_a_closed_year_is_cancelled_by_a_mandat(void **state)
     int64_t draft = next_draft();
     struct budget_act act;
     assert_int_equal(budget_act(&ctx, draft, &act), OK);
-    const struct budget_at at = {CHART_FUNCTIONING, CHART_EXPENSE, STR("673"), STR(""), STR("")};
+    const struct budget_at at = {.section = CHART_FUNCTIONING, .direction = CHART_EXPENSE, .account = STR("673"),
+                                 .function = STR(""), .operation = STR("")};
     assert_int_equal(DO(&test, budget_draft_add(&ctx, &act, &at, (struct money){20000})), OK);
     votes_as_drafted(draft); /* 10 */
     refuses("/accounting/pieces/5/annul", "amount=200,01&object=Erreur&day=2027-01-12", "200,00"); /* credits */
@@ -523,6 +524,22 @@ static void a_bill_on_a_spent_engagement_goes_to_one_of_the_next_year(void **sta
     holds();
 }
 
+/* By its own address too, a form of a closed year is not shown: the page says that the year is closed. */
+static void forms_of_a_closed_year_say_so(void **state)
+{
+    static const char *const forms[] = {YEAR_PATH "/engage", YEAR_PATH "/order", YEAR_PATH "/title"};
+    struct str body;
+    (void)state;
+    a_year_runs();
+    shows(forms[0], "name=\"object\"");
+    closes();
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        assert_int_equal(test_page(&test, forms[i], NULL, &body), 200);
+        assert_true(str_find(body, STR("est clos")) != SIZE_MAX);
+        assert_true(str_find(body, STR("name=\"object\"")) == SIZE_MAX);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -541,6 +558,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_titre_of_a_closed_year_is_cancelled_by_a_mandat, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bill_goes_on_in_the_next_year_with_its_rest, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bill_on_a_spent_engagement_goes_to_one_of_the_next_year, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(forms_of_a_closed_year_say_so, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

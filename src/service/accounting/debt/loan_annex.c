@@ -8,13 +8,6 @@
 
 enum { COLUMNS = 16 };
 
-static struct str amount_of(struct ctx *ctx, struct money money)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(64);
-    money_write(&text, money);
-    return str_copy(ctx->arena, buf_str(&text));
-}
-
 static struct str period_of(int32_t a_year)
 {
     switch (a_year) {
@@ -44,15 +37,15 @@ static enum status add_loan(struct ctx *ctx, const struct loan *loan, int32_t ye
                                        STR("1641"),
                                        str_format(ctx->arena, "%d", civil_of_date(loan->signed_on).year),
                                        budget_harmless(ctx, loan->label),
-                                       amount_of(ctx, loan->terms.borrowed),
+                                       budget_plain(ctx, loan->terms.borrowed),
                                        budget_harmless(ctx, loan->lender_name),
                                        period_of(loan->terms.a_year),
                                        STR("F"),
-                                       amount_of(ctx, sums.interest),
-                                       amount_of(ctx, sums.capital),
-                                       amount_of(ctx, sums.before),
-                                       amount_of(ctx, sums.accrued),
-                                       amount_of(ctx, sums.left),
+                                       budget_plain(ctx, sums.interest),
+                                       budget_plain(ctx, sums.capital),
+                                       budget_plain(ctx, sums.before),
+                                       budget_plain(ctx, sums.accrued),
+                                       budget_plain(ctx, sums.left),
                                        budget_harmless(ctx, loan->number),
                                        spend_iso(ctx, loan->terms.first),
                                        percent};

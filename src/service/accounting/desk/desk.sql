@@ -17,7 +17,7 @@ ORDER BY accounting_engagement.number LIMIT 5;
 -- Titres of which no return says that they were collected or refused, less what corrects them.
 SELECT COUNT(*) AS number, COALESCE(SUM(remains), 0) AS cents
 FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
-WHERE budget = :budget AND year = :year AND is_receipt = 1 AND state < 2 AND origin IS NULL AND type <> '03'
+WHERE budget = :budget AND year = :year AND is_receipt = 1 AND state < 2 AND origin IS NULL AND type <> $internal
     AND remains > 0;
 
 -- name: desk_titles :many
@@ -26,7 +26,7 @@ SELECT accounting_piece.sequence AS sequence, accounting_piece.number AS number,
     COALESCE(accounting_party.name, '') AS party_name, accounting_piece.day AS day, remains AS remains
 FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
     LEFT JOIN accounting_party ON accounting_party.id = accounting_piece.party
-WHERE budget = :budget AND year = :year AND is_receipt = 1 AND state < 2 AND origin IS NULL AND type <> '03'
+WHERE budget = :budget AND year = :year AND is_receipt = 1 AND state < 2 AND origin IS NULL AND type <> $internal
     AND remains > 0
 ORDER BY accounting_piece.number LIMIT 5;
 

@@ -9,6 +9,7 @@
 #include "service/accounting/spend/slip.h"
 #include "service/accounting/spend/slip_view.h"
 #include "service/accounting/lang.h"
+#include "service/accounting/pes/pes_code.h"
 
 static struct str sum_words(struct ctx *ctx, enum text_key key, int64_t cents, int64_t number)
 {
@@ -172,9 +173,11 @@ static enum status add_titles(struct spend_view *view, const struct credit_year 
     struct sql_desk_titles_row *rows;
     struct left left[LEFT_SHOWN];
     size_t count;
-    TRY(sql_desk_titled(ctx->db, ctx->arena, (struct sql_desk_titled){.budget = year->budget, .year = year->year},
+    TRY(sql_desk_titled(ctx->db, ctx->arena, (struct sql_desk_titled){.budget = year->budget, .year = year->year,
+                                                                           .internal = STR(PES_PIECE_INTERNAL)},
                         &sum));
-    TRY(sql_desk_titles(ctx->db, ctx->arena, (struct sql_desk_titles){.budget = year->budget, .year = year->year},
+    TRY(sql_desk_titles(ctx->db, ctx->arena, (struct sql_desk_titles){.budget = year->budget, .year = year->year,
+                                                                           .internal = STR(PES_PIECE_INTERNAL)},
                         &rows, &count));
     spend_fact(view, T_accounting_desk_titles_left, sum_words(ctx, T_accounting_desk_of_titles, sum.cents, sum.number),
                spend_path(ctx, year, "/titles"));

@@ -17,13 +17,6 @@ struct str listing_text(struct ctx *ctx, struct str text)
     return budget_harmless(ctx, text);
 }
 
-struct str listing_amount(struct ctx *ctx, int64_t cents)
-{
-    struct buf text BUF_SCOPE = BUF_INIT(64);
-    money_write(&text, (struct money){cents});
-    return str_copy(ctx->arena, buf_str(&text));
-}
-
 struct str listing_number(struct ctx *ctx, int64_t number)
 {
     return number == 0 ? STR("") : str_format(ctx->arena, "%lld", (long long)number);

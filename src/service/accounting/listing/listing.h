@@ -19,9 +19,8 @@ MUST_USE enum status listing_links(struct spend_view *view, const struct credit_
 void listing_begin(struct ctx *ctx, const struct web_request *request, struct web_response *response, const char *name,
                  int32_t year, const enum text_key *heads, size_t count);
 int64_t listing_from(const struct web_request *request);
-/* As a row has it: a text that is no formula, an amount "1234.50", a number of something, "" for 0. */
+/* As a row has it: a text that is no formula, a number of something, "" for 0; amounts: budget_plain. */
 struct str listing_text(struct ctx *ctx, struct str text);
-struct str listing_amount(struct ctx *ctx, int64_t cents);
 struct str listing_number(struct ctx *ctx, int64_t number);
 struct str listing_day(struct ctx *ctx, int64_t days);
 struct str listing_word(enum text_key key);

@@ -1,6 +1,7 @@
 /* What was spent and received in a year: engagements, invoices, mandats, titres, bordereaux. */
 #include "proto/csv/csv.h"
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/budget/budget_view.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/listing/listing.h"
@@ -39,7 +40,7 @@ enum status listing_engagements_show(struct ctx *ctx, const struct web_request *
             listing_number(ctx, rows[i].number),     listing_day(ctx, rows[i].day),
             listing_text(ctx, rows[i].object),       listing_text(ctx, rows[i].party_name),
             listing_text(ctx, rows[i].unit_name),    listing_text(ctx, rows[i].reference),
-            listing_amount(ctx, rows[i].amount),     listing_amount(ctx, rows[i].remains)};
+            budget_plain(ctx, (struct money){rows[i].amount}),     budget_plain(ctx, (struct money){rows[i].remains})};
         csv_write(&response->body, cells, COUNT_OF(heads));
     }
     return buf_status(&response->body);
@@ -68,8 +69,8 @@ enum status listing_bills_show(struct ctx *ctx, const struct web_request *reques
         const struct str cells[COUNT_OF(heads)] = {
             listing_text(ctx, rows[i].number),       listing_day(ctx, rows[i].issued),
             listing_day(ctx, rows[i].received),      listing_text(ctx, rows[i].party_name),
-            listing_number(ctx, rows[i].engagement), listing_amount(ctx, rows[i].net),
-            listing_amount(ctx, rows[i].tax),        listing_amount(ctx, rows[i].gross),
+            listing_number(ctx, rows[i].engagement), budget_plain(ctx, (struct money){rows[i].net}),
+            budget_plain(ctx, (struct money){rows[i].tax}),        budget_plain(ctx, (struct money){rows[i].gross}),
             listing_word(state)};
         csv_write(&response->body, cells, COUNT_OF(heads));
     }
@@ -86,8 +87,8 @@ static void add_piece(struct ctx *ctx, const struct sql_listing_pieces_row *row,
         listing_day(ctx, row->day),
         listing_text(ctx, row->party_name),
         listing_text(ctx, row->object),
-        listing_amount(ctx, row->amount),
-        row->corrects == 0 ? listing_amount(ctx, row->remains) : STR(""),
+        budget_plain(ctx, (struct money){row->amount}),
+        row->corrects == 0 ? budget_plain(ctx, (struct money){row->remains}) : STR(""),
         listing_number(ctx, row->corrects),
         listing_day(ctx, row->due),
         listing_number(ctx, row->engagement),
@@ -150,7 +151,7 @@ enum status listing_slips_show(struct ctx *ctx, const struct web_request *reques
             listing_number(ctx, rows[i].number),
             listing_day(ctx, rows[i].day),
             listing_number(ctx, rows[i].pieces),
-            listing_amount(ctx, rows[i].cents),
+            budget_plain(ctx, (struct money){rows[i].cents}),
             listing_text(ctx, rows[i].signed_by),
             listing_word(slip_state_name((enum slip_state)rows[i].state))};
         csv_write(&response->body, cells, COUNT_OF(heads));

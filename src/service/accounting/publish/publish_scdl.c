@@ -26,11 +26,9 @@ static struct str section_of(enum chart_section section)
 
 static struct str amount_of(struct ctx *ctx, const struct budget_line *line, enum docbudg_amount amount)
 {
-    struct buf text BUF_SCOPE = BUF_INIT(64);
     if (!line->has[amount] && line->amounts[amount].cents == 0) /* what was carried over may be said in another place */
         return STR("");
-    money_write(&text, line->amounts[amount]);
-    return str_copy(ctx->arena, buf_str(&text));
+    return budget_plain(ctx, line->amounts[amount]);
 }
 
 /* An operation voted is a number; one for information may be words, and words may name somebody. */

@@ -1,28 +1,20 @@
 #include "service/accounting/spend/account_use.h"
 
 #include "base/embed.h"
-#include "proto/csv/csv.h"
-#include "service/accounting/dated.h"
+#include "service/accounting/dated_csv.h"
 
 EMBED(accounting_account_uses, "src/service/accounting/spend/account_uses.csv");
 
-enum column { SINCE, UNTIL, ACCOUNT, USE, SOURCE, COLUMNS };
+enum column { ACCOUNT = DATED_FIRST, USE, SOURCE, COLUMNS };
 
 static enum status has_use(struct arena *arena, struct str account, struct str use, struct date day, bool *ret_has)
 {
-    struct csv_reader reader = csv_open(str_span(accounting_account_uses, accounting_account_uses_end));
-    struct csv_row *row = arena_new(arena, struct csv_row);
+    struct dated_csv table;
     enum status done;
     *ret_has = false;
-    if (row == NULL)
-        return LIMIT;
-    TRY(csv_next(&reader, arena, row)); /* the head */
-    while ((done = csv_next(&reader, arena, row)) == OK) {
-        if (row->count != COLUMNS || row->fields[SOURCE].len == 0)
-            return CORRUPT;
-        bool is_of = str_eq(row->fields[USE], use) && str_starts(account, row->fields[ACCOUNT]);
-        *ret_has |= is_of && dated_holds(row->fields[SINCE], row->fields[UNTIL], day);
-    }
+    TRY(dated_csv_open(arena, str_span(accounting_account_uses, accounting_account_uses_end), COLUMNS, day, &table));
+    while ((done = dated_csv_next(&table)) == OK)
+        *ret_has |= str_eq(table.row->fields[USE], use) && str_starts(account, table.row->fields[ACCOUNT]);
     return done == NOT_FOUND ? OK : done;
 }
 

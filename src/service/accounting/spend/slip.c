@@ -108,7 +108,9 @@ static enum status need_apart(struct ctx *ctx, int64_t slip)
 {
     struct sql_slip_attesters_row *rows;
     size_t count;
-    TRY(sql_slip_attesters(ctx->db, ctx->arena, (struct sql_slip_attesters){.slip = slip}, &rows, &count));
+    TRY(sql_slip_attesters(ctx->db, ctx->arena,
+                           (struct sql_slip_attesters){.slip = slip, .internal = STR(PES_PIECE_INTERNAL)}, &rows,
+                           &count));
     for (size_t i = 0; i < count; i++)
         TRY(right_need_apart(ctx, rows[i].person));
     return OK;

@@ -35,7 +35,8 @@ WHERE accounting_piece.slip = :slip
 UNION
 SELECT accounting_posted.actor AS person
 FROM accounting_piece JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
-WHERE accounting_piece.slip = :slip AND is_receipt = 0 AND engagement IS NULL AND origin IS NULL AND type <> '03'
+WHERE accounting_piece.slip = :slip AND is_receipt = 0 AND engagement IS NULL AND origin IS NULL
+    AND type <> $internal
 ORDER BY person LIMIT 500;
 
 -- name: slip_sign :none

@@ -33,4 +33,7 @@ struct slip_taken {
 MUST_USE enum status slip_return_take(struct ctx *ctx, struct str bytes, struct faults *faults,
                                       struct slip_taken *ret_taken);
 
+/* CONFLICT: nobody has signed it yet. */
+MUST_USE enum status slip_file_need_signed(struct ctx *ctx, const struct slip *slip);
+
 #endif

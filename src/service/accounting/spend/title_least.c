@@ -1,27 +1,21 @@
 #include "service/accounting/spend/title_least.h"
 
 #include "base/embed.h"
-#include "proto/csv/csv.h"
-#include "service/accounting/dated.h"
+#include "service/accounting/dated_csv.h"
 #include "service/accounting/figures/figure_kept.h"
 
 EMBED(accounting_title_exempts, "src/service/accounting/spend/title_exempts.csv");
 
-enum column { SINCE, UNTIL, ACCOUNT, SOURCE, COLUMNS };
+enum column { ACCOUNT = DATED_FIRST, SOURCE, COLUMNS };
 
 static enum status is_exempt(struct arena *arena, struct str nature, struct date day, bool *ret_is)
 {
-    struct csv_reader reader = csv_open(str_span(accounting_title_exempts, accounting_title_exempts_end));
-    struct csv_row row;
+    struct dated_csv table;
     enum status done;
     *ret_is = false;
-    TRY(csv_next(&reader, arena, &row)); /* the head */
-    while ((done = csv_next(&reader, arena, &row)) == OK) {
-        if (row.count != COLUMNS || row.fields[SOURCE].len == 0)
-            return CORRUPT;
-        bool holds = dated_holds(row.fields[SINCE], row.fields[UNTIL], day);
-        *ret_is = *ret_is || (holds && str_starts(nature, row.fields[ACCOUNT]));
-    }
+    TRY(dated_csv_open(arena, str_span(accounting_title_exempts, accounting_title_exempts_end), COLUMNS, day, &table));
+    while ((done = dated_csv_next(&table)) == OK)
+        *ret_is |= str_starts(nature, table.row->fields[ACCOUNT]);
     return done == NOT_FOUND ? OK : done;
 }
 

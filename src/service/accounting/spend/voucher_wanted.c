@@ -1,37 +1,30 @@
 /* Which documents the accountant expects with a mandat: rows of vouchers.csv. */
-#include "proto/csv/csv.h"
 #include "base/embed.h"
-#include "service/accounting/dated.h"
+#include "service/accounting/dated_csv.h"
 #include "service/accounting/pes/pes_code.h"
 #include "service/accounting/spend/voucher.h"
 
 EMBED(accounting_vouchers, "src/service/accounting/spend/vouchers.csv");
 
-enum column { SINCE, UNTIL, ACCOUNT, KIND, SOURCE, COLUMNS };
+enum column { ACCOUNT = DATED_FIRST, KIND, SOURCE, COLUMNS };
 
-static enum status next_row(struct ctx *ctx, struct csv_reader *reader, struct csv_row *row)
+static enum status open_rows(struct ctx *ctx, struct date day, struct dated_csv *ret_table)
 {
-    TRY(csv_next(reader, ctx->arena, row));
-    return row->count == COLUMNS ? OK : CORRUPT;
-}
-
-static struct csv_reader open_rows(void)
-{
-    return csv_open(str_span(accounting_vouchers, accounting_vouchers_end));
+    return dated_csv_open(ctx->arena, str_span(accounting_vouchers, accounting_vouchers_end), COLUMNS, day, ret_table);
 }
 
 /* How long the longest account of the table is that begins this one. */
 static enum status longest(struct ctx *ctx, struct str nature, struct date day, size_t *ret_length)
 {
-    struct csv_reader reader = open_rows();
-    struct csv_row row;
+    struct dated_csv table;
     enum status done;
     *ret_length = 0;
-    TRY(next_row(ctx, &reader, &row)); /* the head */
-    while ((done = next_row(ctx, &reader, &row)) == OK)
-        if (str_starts(nature, row.fields[ACCOUNT]) && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) &&
-            row.fields[ACCOUNT].len > *ret_length)
-            *ret_length = row.fields[ACCOUNT].len;
+    TRY(open_rows(ctx, day, &table));
+    while ((done = dated_csv_next(&table)) == OK) {
+        struct str account = table.row->fields[ACCOUNT];
+        if (str_starts(nature, account) && account.len > *ret_length)
+            *ret_length = account.len;
+    }
     return done == NOT_FOUND ? OK : done;
 }
 
@@ -45,17 +38,16 @@ static bool is_among(struct str kind, const struct str *kinds, size_t count)
 
 static enum status add_wanted(struct ctx *ctx, struct str nature, struct date day, struct str *kinds, size_t *count)
 {
-    struct csv_reader reader = open_rows();
-    struct csv_row row;
+    struct dated_csv table;
     enum status done;
     size_t length;
     TRY(longest(ctx, nature, day, &length));
-    TRY(next_row(ctx, &reader, &row)); /* the head */
-    while ((done = next_row(ctx, &reader, &row)) == OK) {
-        bool is_it = length > 0 && row.fields[ACCOUNT].len == length && str_starts(nature, row.fields[ACCOUNT]);
-        if (is_it && dated_holds(row.fields[SINCE], row.fields[UNTIL], day) && *count < VOUCHER_WANTED_MAX &&
-            !is_among(row.fields[KIND], kinds, *count))
-            kinds[(*count)++] = row.fields[KIND];
+    TRY(open_rows(ctx, day, &table));
+    while ((done = dated_csv_next(&table)) == OK) {
+        const struct str *fields = table.row->fields;
+        bool is_it = length > 0 && fields[ACCOUNT].len == length && str_starts(nature, fields[ACCOUNT]);
+        if (is_it && *count < VOUCHER_WANTED_MAX && !is_among(fields[KIND], kinds, *count))
+            kinds[(*count)++] = fields[KIND];
     }
     return done == NOT_FOUND ? OK : done;
 }
