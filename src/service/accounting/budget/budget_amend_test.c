@@ -206,9 +206,10 @@ static void a_line_that_is_there_is_not_added_again(void **state)
     assert_int_equal(begin(1, "02", &one), OK);
     struct budget_act act = act_of(one);
     assert_int_equal(budget_lines(&ctx, one, &lines, &before), OK);
-#define ADD(account, cents)                                                                                            \
-    DO(&test, budget_draft_add(&ctx, &act, &(struct budget_at){CHART_FUNCTIONING, CHART_EXPENSE, STR(account),         \
-                                                               STR(""), STR("")},                                     \
+#define ADD(code, cents)                                                                                               \
+    DO(&test, budget_draft_add(&ctx, &act,                                                                             \
+                               &(struct budget_at){.section = CHART_FUNCTIONING, .direction = CHART_EXPENSE,           \
+                                                   .account = STR(code), .function = STR(""), .operation = STR("")},   \
                                (struct money){cents}))
     assert_int_equal(ADD("60611", -5000), OK);
     assert_int_equal(ADD("60612", 5000), OK);

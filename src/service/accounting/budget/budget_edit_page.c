@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_edit.h"
+#include "service/accounting/budget/budget_make.h"
 #include "service/accounting/budget/budget_paste.h"
 #include "service/accounting/budget/budget_result.h"
 #include "service/accounting/budget/budget_transfer.h"
@@ -107,7 +108,10 @@ enum status budget_add_act(struct ctx *ctx, const struct web_request *request, s
     enum status done = budget_amount_read(ctx->language, web_text(request, "amount"), &amount);
     if (done != OK)
         return wrong(ctx, request, response, &act, T_accounting_amount_wrong);
-    const struct budget_at at = {.section = part->section, .direction = part->direction,
+    struct budget_levels levels;
+    TRY(budget_frame_levels(ctx, &act, &levels));
+    const struct budget_at at = {.section = part->section, .is_by_function = levels.is_by_function,
+                                 .direction = part->direction,
                                  .account = str_trim(web_text(request, "account")),
                                  .function = str_trim(web_text(request, "function")),
                                  .operation = str_trim(web_text(request, "operation"))};

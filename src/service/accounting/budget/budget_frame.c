@@ -118,6 +118,7 @@ enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act, s
         return CORRUPT;
     struct str vote = frame.read.budgets[act->place].vote;
     ret_levels->is_by_operation = frame.read.budgets[act->place].is_by_operation;
+    ret_levels->is_by_function = frame.read.budgets[act->place].is_by_function;
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         ret_levels->is_by_article[i] = vote.len > letters[i] && vote.at[letters[i]] == 'a';
     return OK;

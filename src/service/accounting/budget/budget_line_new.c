@@ -85,6 +85,8 @@ enum status budget_line_new(const struct chart *chart, const struct budget_at *a
         return INVALID;
     line.nature = found->code;
     line.group_chapter = found->chapter[line.kind][at->direction];
+    if (at->is_by_function && line.kind == CHART_REAL)
+        line.function_chapter = chart_function_chapter(chart, at->function, at->section);
     line.chapter = at->operation.len > 0 ? STR("") : line.group_chapter; /* its credits are the operation's */
     budget_line_renew(&line, (struct money){0}, amount);
     *ret_line = line;

@@ -17,10 +17,11 @@ struct budget_frame {
 MUST_USE enum status budget_frame_read(struct ctx *ctx, struct arena *tree, int64_t document,
                                        struct budget_frame *ret_frame);
 /* The level at which an assembly votes: by article or else by chapter (NatVote, "FcIa": c by chapter, a by article);
- * and by operation of equipment (OpeEquip). */
+ * and by operation of equipment (OpeEquip). By function (NatFonc 2) chapters are those of functions (ContFon: 930 to
+ * 938, 900 to 908), and so is what articles are of. */
 struct budget_levels {
     bool is_by_article[2]; /* by chart_section */
-    bool is_by_operation;
+    bool is_by_operation, is_by_function;
 };
 MUST_USE enum status budget_frame_levels(struct ctx *ctx, const struct budget_act *act,
                                          struct budget_levels *ret_levels);

@@ -103,6 +103,7 @@ struct into {
     const struct chart *chart;
     enum chart_section section;
     enum chart_direction direction;
+    bool is_by_function;
     const struct budget_line *lines; /* there already */
     size_t count;
 };
@@ -112,7 +113,8 @@ static enum text_key aim(struct ctx *ctx, const struct into *into, const struct 
 {
     const struct budget_pasted *row = &rows[at];
     const struct budget_line *there = line_there(into->lines, into->count, row, into->section, into->direction);
-    const struct budget_at to = {into->section, into->direction, row->account, row->function, row->operation};
+    const struct budget_at to = {into->section, into->direction, row->account, row->function, row->operation,
+                                 into->is_by_function};
     *ret_target = (struct target){.is_new = there == NULL};
     if (!budget_may_be_of_operation(&to))
         return T_accounting_operation_wrong;
@@ -142,12 +144,15 @@ enum status budget_paste_take(struct ctx *ctx, const struct budget_act *act, enu
                               enum chart_direction direction, const struct budget_pasted *rows, size_t count,
                               struct budget_paste_fault *ret_fault)
 {
+    struct budget_levels levels;
     struct chart_kept kept;
     struct budget_line *lines;
     struct into into = {.act = act, .section = section, .direction = direction};
     int64_t last = 0;
     if (!act->is_draft)
         return refuse(ctx, CONFLICT, "accounting.voted", T_accounting_voted_already);
+    TRY(budget_frame_levels(ctx, act, &levels));
+    into.is_by_function = levels.is_by_function;
     TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
     TRY(budget_lines(ctx, act->id, &lines, &into.count));
     struct target *targets = arena_array(ctx->arena, struct target, count + 1);

@@ -39,3 +39,15 @@ enum chart_section chart_section_of(const struct chart *chart, struct str accoun
         named = chart_chapter(chart, found->chapter[kind][direction]);
     return named != NULL ? named->section : CHART_NO_SECTION;
 }
+
+struct str chart_function_chapter(const struct chart *chart, struct str function, enum chart_section section)
+{
+    struct str begin = section == CHART_INVESTMENT ? STR("90") : STR("93"), found = STR("");
+    for (size_t i = 0; i < chart->chapter_count && function.len > 0; i++) {
+        const struct chart_chapter *chapter = &chart->chapters[i];
+        if (chapter->is_by_function && chapter->section == section && str_starts(chapter->code, begin) &&
+            str_starts(function, str_after(chapter->code, begin.len)) && chapter->code.len > found.len)
+            found = chapter->code;
+    }
+    return found;
+}

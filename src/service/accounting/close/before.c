@@ -104,6 +104,8 @@ static enum status check(const struct before *before, struct date day, struct st
         fault_add_dates(faults, "before.day", "day", day, first);
         return INVALID;
     }
+    if (before->past->is_by_function)
+        return fault_refuse(faults, "before.function", "budget", before->past->label, STR(""));
     TRY(check_levels(before, faults, &authorised));
     if ((authorised.cents > 0 && !is_named) || !utf8_is_line(reference, BEFORE_REFERENCE_MAX))
         return fault_refuse(faults, "before.reference", "reference", reference, STR(""));

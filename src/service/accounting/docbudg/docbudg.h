@@ -57,6 +57,7 @@ struct docbudg_budget {
     struct date decided;                                /* DteDec; days 0: none */
     struct str vote;                                    /* NatVote: "FcIc"... */
     bool is_by_operation;                               /* OpeEquip: operations of equipment are voted */
+    bool is_by_function;                                /* NatFonc 2: voted by function, not by nature */
     struct str kind;                                    /* CodTypBud: "P", "A"; "" for none */
     struct docbudg_line *lines;                         /* those with a Nature */
     size_t line_count;

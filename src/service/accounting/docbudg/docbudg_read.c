@@ -63,6 +63,7 @@ static void read_block(struct docbudg_reading *reading, const struct docbudg_at 
     budget->decided = docbudg_day(reading, at, "DteDec");
     budget->vote = docbudg_value(reading, at, "NatVote", false);
     budget->is_by_operation = docbudg_flag(reading, at, "OpeEquip");
+    budget->is_by_function = str_eq(docbudg_value(reading, at, "NatFonc", false), STR("2"));
     budget->kind = docbudg_value(reading, at, "CodTypBud", false);
     budget->principal = docbudg_value(reading, at, "IdEtabPal", false);
     if (budget->act.len > 0 && !is_act(budget->act))

@@ -23,12 +23,22 @@ static struct money opened_by(const struct budget_line *line, bool takes_over)
     return sum;
 }
 
+struct str credit_function_level(struct arena *arena, struct str chapter, struct str function, bool is_by_article)
+{
+    return is_by_article && function.len > 0
+               ? str_format(arena, "%.*s-%.*s", STR_ARG(chapter), STR_ARG(function))
+               : chapter;
+}
+
 static enum status level_of(struct ctx *ctx, const struct budget_line *line, const struct budget_levels *levels,
                             enum cell_section section, struct str *ret_level)
 {
     bool has_operation = levels->is_by_operation && section == CELL_INVESTMENT &&
                          line->direction == CHART_EXPENSE && line->operation_chapter.len > 0;
-    *ret_level = levels->is_by_article[line->section] ? line->nature : line->group_chapter;
+    bool is_by_article = levels->is_by_article[line->section];
+    *ret_level = is_by_article ? line->nature : line->group_chapter;
+    if (levels->is_by_function && line->function_chapter.len > 0)
+        *ret_level = credit_function_level(ctx->arena, line->function_chapter, line->function, is_by_article);
     if (has_operation)
         *ret_level = str_format(ctx->arena, CREDIT_OPERATION "%.*s", STR_ARG(line->operation_chapter));
     return str_is_absent(*ret_level) ? LIMIT : OK;
@@ -85,6 +95,12 @@ static enum status need_voted(struct ctx *ctx, const struct budget_act *act)
     return OK;
 }
 
+static int64_t levels_kept(const struct budget_levels *levels, enum chart_section section)
+{
+    return (levels->is_by_article[section] ? CREDIT_BY_ARTICLE : 0) |
+           (levels->is_by_function ? CREDIT_BY_FUNCTION : 0);
+}
+
 enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
 {
     struct budget_act act;
@@ -105,9 +121,8 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
                                             .sequence = (int64_t)answer.sequence,
                                             .budget = budget.budget,
                                             .year = act.year,
-                                            .functioning_by_article = levels.is_by_article[CHART_FUNCTIONING],
-                                            .investment_by_article =
-                                                levels.is_by_article[CHART_INVESTMENT]}));
+                                            .functioning_by_article = levels_kept(&levels, CHART_FUNCTIONING),
+                                            .investment_by_article = levels_kept(&levels, CHART_INVESTMENT)}));
     TRY(story_add(ctx, STORY_ACT, id, "accounting.open", STR("")));
     return audit_add(ctx, "accounting.open", act.siret, budget_act_name(ctx, &act));
 }
@@ -122,8 +137,9 @@ enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct cr
     TRY(sql_credit_year_of(ctx->db, ctx->arena, (struct sql_credit_year_of){.budget = budget, .year = year}, &row));
     *ret_year = (struct credit_year){.budget = budget, .siret = row.siret, .label = row.label,
                                      .nomenclature = row.nomenclature, .year = year,
-                                     .is_by_article = {[CELL_FUNCTIONING] = row.functioning_by_article != 0,
-                                                       [CELL_INVESTMENT] = row.investment_by_article != 0},
+                                     .is_by_article = {(row.functioning_by_article & CREDIT_BY_ARTICLE) != 0,
+                                                       (row.investment_by_article & CREDIT_BY_ARTICLE) != 0},
+                                     .is_by_function = (row.functioning_by_article & CREDIT_BY_FUNCTION) != 0,
                                      .recovers_tax = row.recovers_tax != 0, .is_before = row.is_before != 0};
     TRY(budget_act(ctx, row.act, &act));
     act.year = year; /* before the vote it is of the year before */

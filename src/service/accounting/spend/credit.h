@@ -18,6 +18,7 @@ struct credit_year {
     struct str siret, label, nomenclature;
     int32_t year;
     bool is_by_article[CELL_SECTIONS];
+    bool is_by_function; /* its levels are chapters of functions */
     bool is_before;    /* only what is opened before the vote (../close/before.h) */
     bool recovers_tax; /* its credits are without tax; else they bear it */
     const struct chart *chart; /* of that year, or of one before (budget_chart); NULL: none is known */
@@ -31,6 +32,7 @@ struct imputation {
     struct money net, tax; /* net is charged to credits; tax is paid beside, where the budget recovers it, else 0 */
     struct str level; /* as credit_place finds: a chapter, an article, or CREDIT_OPERATION and an operation's number */
     enum cell_section section;
+    struct str function_chapter; /* of a vote by function, as credit_functions finds: where the budget counts it; "" */
 };
 /* Of one account, function and operation. */
 static inline bool imputation_is_same(const struct imputation *one, const struct imputation *other)
@@ -68,11 +70,16 @@ MUST_USE enum status credit_amounts(const struct imputation *line, struct date d
 MUST_USE enum status credit_entry(struct ctx *ctx, const struct credit_year *year, enum entry_kind kind,
                                   const struct imputation *lines, size_t count, enum cell_direction direction,
                                   struct entry *ret_entry);
+/* The level of a vote by function: its chapter, or with the function where articles are voted ("932-213"). */
+struct str credit_function_level(struct arena *arena, struct str chapter, struct str function, bool is_by_article);
 /* Operations of a year with credits of their own: the levels, "op12". */
 MUST_USE enum status credit_operations(struct ctx *ctx, const struct credit_year *year, struct str **ret_levels,
                                        size_t *ret_count);
+/* Levels as rows keep them: bit 0 by article, bit 1 by function. */
+enum { CREDIT_BY_ARTICLE = 1, CREDIT_BY_FUNCTION = 2, CREDIT_LEVELS = 4 };
 /* Where each line of an account in the budget has a function, so has what is charged to it: the one there is, or one
- * that is chosen. INVALID: several, and none was chosen (rule spend.function). */
+ * that is chosen; in a vote by function also the chapter that the budget counts it in. INVALID: several, and none
+ * was chosen (rule spend.function). */
 MUST_USE enum status credit_functions(struct ctx *ctx, const struct credit_year *year, struct imputation *lines,
                                       size_t count, enum chart_direction direction, struct faults *faults);
 /* Beside the entry, in its job. */

@@ -61,6 +61,14 @@ WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year AN
     AND accounting_line.kind = 0 AND nature <> ''
 GROUP BY nature ORDER BY nature LIMIT 500;
 
+-- name: credit_function_chapter :maybe
+-- In which chapter acts of the year count an account with that function.
+SELECT function_chapter AS chapter
+FROM accounting_line JOIN accounting_opening ON accounting_opening.act = accounting_line.act
+WHERE accounting_opening.budget = :budget AND accounting_opening.year = :year AND direction = :direction
+    AND accounting_line.kind = 0 AND nature = $nature AND function = $function AND function_chapter <> ''
+ORDER BY accounting_opening.sequence, accounting_line.place LIMIT 1;
+
 -- name: credit_functions :many
 -- Functions of an account in acts of the year that have credits; '' comes first.
 SELECT function AS function

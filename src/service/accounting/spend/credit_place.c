@@ -26,6 +26,20 @@ static enum status place_operation(struct imputation *line, enum chart_direction
     return str_is_absent(line->level) ? LIMIT : OK;
 }
 
+/* By function: as the budget counts it, else in the chapter of its function. */
+static enum status place_function(const struct credit_year *year, struct imputation *line, const char *place,
+                                  struct faults *faults)
+{
+    enum chart_section section = line->section == CELL_INVESTMENT ? CHART_INVESTMENT : CHART_FUNCTIONING;
+    struct str chapter = line->function_chapter;
+    if (chapter.len == 0)
+        chapter = chart_function_chapter(year->chart, line->function, section);
+    if (chapter.len == 0)
+        return fault_refuse(faults, "spend.by_function", place, line->nature, STR(""));
+    line->level = credit_function_level(faults->arena, chapter, line->function, year->is_by_article[line->section]);
+    return str_is_absent(line->level) ? LIMIT : OK;
+}
+
 enum status credit_place(const struct credit_year *year, struct imputation *line, enum chart_kind kind,
                          enum chart_direction direction, const char *place, struct faults *faults)
 {
@@ -48,6 +62,8 @@ enum status credit_place(const struct credit_year *year, struct imputation *line
         return fault_refuse(faults, "docbudg.function", place, line->function, year->chart->variant);
     line->section = section == CHART_INVESTMENT ? CELL_INVESTMENT : CELL_FUNCTIONING;
     line->level = year->is_by_article[line->section] ? account->code : chapter;
+    if (year->is_by_function && kind == CHART_REAL)
+        TRY(place_function(year, line, place, faults));
     return line->operation.len > 0 ? place_operation(line, direction, place, faults) : OK;
 }
 
@@ -72,6 +88,19 @@ static enum status choose_function(struct ctx *ctx, const struct credit_year *ye
     return fault_refuse(faults, "spend.function", place, line->nature, buf_str(&known));
 }
 
+static enum status find_chapter(struct ctx *ctx, const struct credit_year *year, struct imputation *line,
+                                enum chart_direction direction)
+{
+    struct sql_credit_function_chapter_row row;
+    enum status done = sql_credit_function_chapter(
+        ctx->db, ctx->arena,
+        (struct sql_credit_function_chapter){.budget = year->budget, .year = year->year, .direction = direction,
+                                             .nature = line->nature, .function = line->function},
+        &row);
+    line->function_chapter = done == OK ? row.chapter : STR("");
+    return done == NOT_FOUND ? OK : done;
+}
+
 enum status credit_functions(struct ctx *ctx, const struct credit_year *year, struct imputation *lines, size_t count,
                              enum chart_direction direction, struct faults *faults)
 {
@@ -80,6 +109,8 @@ enum status credit_functions(struct ctx *ctx, const struct credit_year *year, st
         snprintf(place, sizeof place, "line %zu", i + 1);
         if (lines[i].function.len == 0)
             TRY(choose_function(ctx, year, &lines[i], direction, place, faults));
+        if (year->is_by_function)
+            TRY(find_chapter(ctx, year, &lines[i], direction));
     }
     return OK;
 }

@@ -34,6 +34,8 @@ enum status piece_place_lines(struct ctx *ctx, struct piece_order *order, enum c
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     if (order->object.len == 0 || !utf8_is_line(order->object, SPEND_OBJECT_MAX))
         return fault_refuse(faults, "spend.object", "object", order->object, STR(""));
+    if (order->year->is_by_function && order->kind == CHART_REAL)
+        TRY(credit_functions(ctx, order->year, order->lines, order->line_count, direction, faults));
     for (size_t i = 0; i < order->line_count; i++) {
         snprintf(place, sizeof place, "line %zu", i + 1);
         TRY(credit_place(order->year, &order->lines[i], order->kind, direction, place, faults));

@@ -39,8 +39,10 @@ static enum status take_opening(struct ctx *ctx, const void *from)
         .functioning_by_article = row->functioning_by_article,
         .investment_by_article = row->investment_by_article};
     bool is_right = row->year > 0 && row->year <= CELL_YEAR_LAST && row->functioning_by_article >= 0 &&
-                    row->functioning_by_article <= 1 && row->investment_by_article >= 0 &&
-                    row->investment_by_article <= 1;
+                    row->functioning_by_article < CREDIT_LEVELS && row->investment_by_article >= 0 &&
+                    row->investment_by_article < CREDIT_LEVELS &&
+                    (row->functioning_by_article & CREDIT_BY_FUNCTION) ==
+                        (row->investment_by_article & CREDIT_BY_FUNCTION);
     if (!is_right)
         return INVALID;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
