@@ -217,6 +217,15 @@ static void pay_net(struct pay_work *work)
     (void)pay_line_of(work, PAY_COST, LAW_SUM, cents[PAY_GROSS] + cents[PAY_EMPLOYER_TOTAL]);
 }
 
+int64_t pay_tax_of(const struct pay_law *law, const struct pay_facts *facts, int64_t taxable)
+{
+    struct payslip apart = {0};
+    struct pay_work work = {.law = law, .facts = facts, .cents = apart.cents};
+    apart.cents[PAY_NET_TAXABLE] = taxable;
+    pay_tax(&work);
+    return apart.cents[PAY_TAX];
+}
+
 static void compute(const struct pay_law *law, const struct pay_facts *facts, struct payslip *payslip,
                     struct pay_step *steps, struct pay_trace *trace)
 {

@@ -259,6 +259,8 @@ void pay_compute(const struct pay_law *law, const struct pay_facts *facts, struc
 /* The same, with the pieces of lines that have some. */
 void pay_compute_traced(const struct pay_law *law, const struct pay_facts *facts, struct payslip *ret_payslip,
                         struct pay_trace *ret_trace);
+/* What is held back of so much taxable, by the agent's own rate or by the table; 0 of what is below 0. */
+int64_t pay_tax_of(const struct pay_law *law, const struct pay_facts *facts, int64_t taxable);
 /* What must be looked at before it is paid: "net" (below 0), "net_over" (above gross and refunds), "overtime" (above
  * the hours of a month); NULL: nothing. */
 const char *payslip_fault(const struct pay_law *law, const struct pay_facts *facts, const struct payslip *payslip);
