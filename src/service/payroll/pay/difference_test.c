@@ -1,5 +1,5 @@
 /* Late facts and late law, 10,000 sequences of them: what was paid month by month with its differences is what one
- * computation at the end gives. The oracle is written apart from the engine: plain fractions, one month after another. */
+ * computation at the end gives. The oracle is written apart from the engine: plain fractions, month after month. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -297,8 +297,8 @@ static void oracle_state(const struct asking *asking, struct plain *table)
             const struct event *e = &asking->agent->events[i];
             for (int m = from; e->from == from && m < MONTHS; m++) {
                 struct plain *it = &table[m];
-                int64_t *const fields[WHATS] = {&it->index, &it->nbi,  &it->part,   &it->children, &it->ifse,   &it->cia,
-                                                &it->wait,  &it->ninety, &it->half, &it->strike,   &it->status, NULL};
+                int64_t *const fields[WHATS] = {&it->index, &it->nbi, &it->part, &it->children, &it->ifse, &it->cia,
+                                                &it->wait, &it->ninety, &it->half, &it->strike, &it->status, NULL};
                 if (fields[e->what] != NULL && (m == from || !is_of_one_month(e->what)))
                     *fields[e->what] = e->value;
                 if (e->what == LEAVES) {
