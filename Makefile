@@ -111,7 +111,9 @@ FUZZED := $(filter src/base/% src/os/% src/proto/% src/document/% src/language/%
                    src/core/conversion% src/core/identifier% src/role/message% src/role/convert_sheets%, $(SOURCES)) \
           $(addprefix src/service/mail/,facts.c mbox.c message.c) \
           $(filter $(addprefix src/service/accounting/,fault.c rule.c figure.c chart/% docbudg/% engine/% invoice/% \
-                   pes/% cfu/%),$(SOURCES))
+                   pes/% cfu/%),$(SOURCES)) \
+          $(filter src/service/payroll/law/% src/service/payroll/dsn/%,$(SOURCES)) \
+          $(addprefix src/service/payroll/pay/,pay.c pay_law.c)
 $(OUT)/libfuzzed.a: $(FUZZED:%.c=$(OUT)/%.o)
 	@rm -f $@ && ar rcs $@ $^
 .PHONY: test-programs list-tests pdf-libs
