@@ -175,7 +175,7 @@ enum status dsn_fill_paid(struct arena *arena, const struct pay_law *law, const 
     add_pay(&filling, PAY_BASIC, cents(&filling, PAY_TREATMENT), STR_NONE);
     add_pay(&filling, PAY_RATE, 0, STR("100.00"));
     add_premiums(&filling);
-    if (facts->status == PAY_CONTRACT)
+    if (facts->status != PAY_OFFICIAL)
         fill_contract(&filling);
     fill_general(&filling);
     if (facts->status == PAY_OFFICIAL)

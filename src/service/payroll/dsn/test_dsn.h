@@ -2,6 +2,8 @@
 #ifndef SERVICE_PAYROLL_DSN_TEST_DSN_H
 #define SERVICE_PAYROLL_DSN_TEST_DSN_H
 
+#include <stdio.h>
+
 #include "base/seeded.h"
 #include "core/identifier.h"
 #include "service/payroll/dsn/dsn_fill.h"
