@@ -50,7 +50,8 @@ static enum status anomaly_of(const struct csv_row *row, const size_t *columns, 
     return OK;
 }
 
-static enum status read_rows(struct arena *arena, struct csv_reader *reader, struct dsn_report *report, size_t *ret_line)
+static enum status read_rows(struct arena *arena, struct csv_reader *reader, struct dsn_report *report,
+                             size_t *ret_line)
 {
     struct csv_row row;
     size_t columns[COLUMNS] = {0};
@@ -140,7 +141,8 @@ static void attach(const struct dsn_anomaly *anomaly, const struct dsn_file *fil
     size_t line = 0;
     if (person != NULL)
         line = line_below(file, (size_t)(person - file->lines), anomaly->number) + 1;
-    buf_add_format(&words, "%.*s %.*s %.*s", STR_ARG(anomaly->body), STR_ARG(anomaly->code), STR_ARG(anomaly->category));
+    buf_add_format(&words, "%.*s %.*s %.*s", STR_ARG(anomaly->body), STR_ARG(anomaly->code),
+                   STR_ARG(anomaly->category));
     struct str said = str_trim(buf_str(&words));
     struct str value = line > 0 ? dsn_line_value(&file->lines[line - 1]) : anomaly->person;
     uint32_t number = anomaly->number != 0 || line == 0 ? anomaly->number : file->lines[line - 1].number;
