@@ -60,23 +60,52 @@ static struct str label_of(const struct dsn_faults *faults, uint32_t number)
     return rubric != NULL ? rubric->label : STR("");
 }
 
-void dsn_fault_add(struct dsn_faults *faults, const char *rule, size_t line, uint32_t number, struct str value,
-                   struct str wanted)
+/* The place for one more; NULL: enough are kept. */
+static struct dsn_fault *next_fault(struct dsn_faults *faults, const char *rule)
 {
     const struct dsn_rule *found = rule_named(faults, str_of(rule));
     REQUIRE(found != NULL);
     size_t *count = found->is_note ? &faults->note_count : &faults->count;
     (*(found->is_note ? &faults->noted : &faults->found))++;
     if (*count == DSN_FAULTS_MAX)
+        return NULL;
+    struct dsn_fault *fault = &(found->is_note ? faults->notes : faults->kept)[(*count)++];
+    *fault = (struct dsn_fault){.rule = found, .said = STR("")};
+    return fault;
+}
+
+/* In the arena; "" once that is full. */
+static struct str kept(struct dsn_faults *faults, struct str words)
+{
+    struct str copy = str_copy(faults->arena, words);
+    return str_is_absent(copy) ? STR("") : copy;
+}
+
+void dsn_fault_add(struct dsn_faults *faults, const char *rule, size_t line, uint32_t number, struct str value,
+                   struct str wanted)
+{
+    struct dsn_fault *fault = next_fault(faults, rule);
+    if (fault == NULL)
         return;
-    struct dsn_fault fault = {.rule = found,
-                              .line = line,
-                              .number = number,
-                              .value = str_copy(faults->arena, str_slice(value, 0, DSN_FAULT_VALUE_MAX)),
-                              .wanted = str_copy(faults->arena, wanted),
-                              .label = label_of(faults, number)};
-    if (!str_is_absent(fault.value) && !str_is_absent(fault.wanted))
-        (found->is_note ? faults->notes : faults->kept)[(*count)++] = fault;
+    fault->line = line;
+    fault->number = number;
+    fault->value = kept(faults, str_slice(value, 0, DSN_FAULT_VALUE_MAX));
+    fault->wanted = kept(faults, wanted);
+    fault->label = label_of(faults, number);
+}
+
+void dsn_fault_add_said(struct dsn_faults *faults, const char *rule, size_t line, uint32_t number, struct str value,
+                        struct str said, struct str words)
+{
+    struct dsn_fault *fault = next_fault(faults, rule);
+    if (fault == NULL)
+        return;
+    fault->line = line;
+    fault->number = number;
+    fault->value = kept(faults, str_slice(value, 0, DSN_FAULT_VALUE_MAX));
+    fault->wanted = STR("");
+    fault->label = kept(faults, words);
+    fault->said = kept(faults, said);
 }
 
 /* ---- saying ---- */
@@ -91,6 +120,8 @@ void dsn_fault_say(struct buf *out, const struct dsn_fault *fault, bool is_frenc
         struct str name = str_cut(&rest, '}');
         if (str_eq(name, STR("label")))
             buf_add(out, fault->label);
+        else if (str_eq(name, STR("said")))
+            buf_add(out, fault->said);
         else
             dsn_utf8_write(out, str_eq(name, STR("value")) ? fault->value : fault->wanted);
     }

@@ -14,7 +14,7 @@ struct dsn_rule {
     struct str code; /* "line.form" */
     int32_t level;   /* 1 to DSN_LEVELS */
     bool is_note;
-    struct str french, english; /* with {value}, {wanted}, {label} */
+    struct str french, english; /* with {value}, {wanted}, {label}, {said} */
 };
 
 struct dsn_fault {
@@ -22,7 +22,8 @@ struct dsn_fault {
     size_t line;            /* from 1; 0: of the whole */
     uint32_t number;        /* of the rubric, or of the block; 0: none */
     struct str value, wanted; /* ISO-8859-1 */
-    struct str label;       /* of the rubric; UTF-8 */
+    struct str label;       /* of the rubric, or what a body says of it; UTF-8 */
+    struct str said;        /* who says so, with its code; UTF-8; "" for our own faults */
 };
 
 struct dsn_faults {
@@ -40,6 +41,10 @@ MUST_USE enum status dsn_faults_init(struct arena *arena, struct dsn_faults *ret
 /* A rule that is not in the table ends the program: it is ours. Words are copied. */
 void dsn_fault_add(struct dsn_faults *faults, const char *rule, size_t line, uint32_t number, struct str value,
                    struct str wanted);
+
+/* The same for what a social body says (level 7): who, with its code, and its words, both UTF-8. */
+void dsn_fault_add_said(struct dsn_faults *faults, const char *rule, size_t line, uint32_t number, struct str value,
+                        struct str said, struct str words);
 
 /* The sentence, as UTF-8. */
 void dsn_fault_say(struct buf *out, const struct dsn_fault *fault, bool is_french);

@@ -15,18 +15,26 @@ static void go_round(struct arena *arena, struct str bytes)
     REQUIRE(str_eq(buf_str(&out), bytes));
 }
 
+static const struct law *law_once(void)
+{
+    static struct arena *arena;
+    static struct law law;
+    if (arena == NULL) {
+        arena = arena_create(ARENA);
+        REQUIRE(law_shipped(arena, &law) == OK);
+    }
+    return &law;
+}
+
 static void look(struct arena *arena, struct str bytes, struct str before)
 {
     struct buf out BUF_SCOPE = BUF_INIT(OUT_MAX);
     struct dsn_fact fact = {210060, STR("00001"), STR("C00001"), STR("13"), date_of(2026, 3, 9)};
-    struct law law;
     struct dsn_faults faults;
-    REQUIRE(law_shipped(arena, &law) == OK);
-    if (dsn_check(arena, &law, bytes, before, &faults) != OK)
-        return;
-    dsn_faults_print(&out, &faults, bytes.len % 2 == 0, true);
-    if (dsn_check_facts(arena, &law, bytes, &fact, 1, &faults) == OK)
-        dsn_faults_print(&out, &faults, false, false);
+    enum status done = bytes.len % 8 == 0 ? dsn_check_facts(arena, law_once(), bytes, &fact, 1, &faults)
+                                          : dsn_check(arena, law_once(), bytes, before, &faults);
+    if (done == OK)
+        dsn_faults_print(&out, &faults, bytes.len % 2 == 0, bytes.len % 3 == 0);
 }
 
 /* A form feed parts a file from that of the month before. */
