@@ -377,7 +377,7 @@ enum status law_check(const struct law *law, struct law_fault *ret_fault)
     return OK;
 }
 
-/* Whether `value` counts rather than what was found so far. */
+/* Whether `value` counts rather than what was found so far; neither ended before `day`, or both did. */
 static bool is_nearer(const struct law_value *value, const struct law_value *found)
 {
     if (found == NULL || value->scope != found->scope)
@@ -390,15 +390,36 @@ static bool is_told(const struct law_value *value, struct date day, struct date 
     return value->known.days <= known.days && holds_on(value, day);
 }
 
+/* Of the State's rows that ended before `day`, the last. */
+static bool is_later_end(const struct law_value *value, const struct law_value *found, struct date day,
+                         struct date known)
+{
+    if (value->scope != LAW_NATIONAL || value->known.days > known.days || end_of(value) >= day.days)
+        return false;
+    if (found == NULL || end_of(value) != end_of(found))
+        return found == NULL || end_of(value) > end_of(found);
+    return value->known.days > found->known.days;
+}
+
+/* A row ends where its successor begins: as long as that one is not known, neither is the end, and the row goes on. */
+static const struct law_value *going_on(const struct law *law, const struct law_value *ended)
+{
+    return ended != NULL && begins_later(law, ended) ? ended : NULL;
+}
+
 const struct law_value *law_find(const struct law *law, enum law_code code, struct date day, struct date known)
 {
-    const struct law_value *found = NULL;
+    const struct law_value *found = NULL, *ended = NULL;
     for (size_t i = 0; i < law->count; i++) {
         const struct law_value *value = &law->at[i];
-        if (value->code == code && is_told(value, day, known) && is_nearer(value, found))
+        if (value->code != code)
+            continue;
+        if (is_told(value, day, known) && is_nearer(value, found))
             found = value;
+        if (is_later_end(value, ended, day, known))
+            ended = value;
     }
-    return found;
+    return found != NULL ? found : going_on(law, ended);
 }
 
 void law_find_all(const struct law *law, struct date day, struct date known, const struct law_value **ret_values)
@@ -410,6 +431,9 @@ void law_find_all(const struct law *law, struct date day, struct date known, con
         if (is_told(value, day, known) && is_nearer(value, ret_values[value->code]))
             ret_values[value->code] = value;
     }
+    for (enum law_code code = 0; code < LAW_CODES; code++)
+        if (ret_values[code] == NULL)
+            ret_values[code] = law_find(law, code, day, known);
 }
 
 /* Into its place by `above`; of one that is there, the nearer stays. */
@@ -439,8 +463,8 @@ size_t law_brackets(const struct law *law, enum law_code code, struct date day, 
     size_t count = 0;
     for (size_t i = 0; last != NULL && i < law->count; i++) {
         const struct law_value *value = &law->at[i];
-        if (value->code == code && value->scope == last->scope && value->known.days == last->known.days &&
-            is_told(value, day, known))
+        bool is_alike = value->code == code && value->scope == last->scope && value->known.days == last->known.days;
+        if (is_alike && (is_told(value, day, known) || end_of(value) == end_of(last)))
             count = put_bracket(ret_brackets, count, value);
     }
     return count;

@@ -189,7 +189,8 @@ MUST_USE enum status law_read(struct arena *arena, struct str csv, struct law *r
  * is national leaves a hole before the next; what only the State fixes has no other scope. INVALID: ret_fault. */
 MUST_USE enum status law_check(const struct law *law, struct law_fault *ret_fault);
 
-/* NULL: none is in force on that day, as far as was known on the other. */
+/* NULL: none is in force on that day, as far as was known on the other. A row ends where its successor begins: until
+ * that one is known, the row goes on. */
 const struct law_value *law_find(const struct law *law, enum law_code code, struct date day, struct date known);
 /* Likewise of every code, at once: ret_values has LAW_CODES of them. */
 void law_find_all(const struct law *law, struct date day, struct date known, const struct law_value **ret_values);

@@ -44,13 +44,19 @@ static void rates_change_on_their_day(void **state)
     assert_int_equal(value_on(LAW_PART_TIME_80, 2026, 3, 1), 857143);
 }
 
-/* A rate published on 31 January for 1 January is not known in between. */
+/* A rate published on 31 January for 1 January is not known in between: the one before goes on. */
 static void what_is_known_later_counts_later(void **state)
 {
     (void)state;
     struct date day = date_of(2024, 1, 15);
-    assert_null(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 15)));
-    assert_non_null(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 31)));
+    assert_int_equal(law_millionths(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 15))), 98800);
+    assert_int_equal(law_millionths(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 31))), 88800);
+    struct law law;
+    struct law_fault fault = {.what = ""};
+    struct str csv = STR("code,since,until,value,unit,known,trust,name,source,link\n"
+                         "crds,2020-01-01,2025-12-31,0.005,ratio,2020-01-01,A,CRDS,texte,\n");
+    assert_int_equal(law_read(arena, csv, &law, &fault), OK);
+    assert_null(law_find(&law, LAW_CRDS, date_of(2026, 1, 1), (struct date){INT32_MAX})); /* an end for good */
 }
 
 #define HEAD "code,since,until,value,unit,known,trust,name,source,link\n"
