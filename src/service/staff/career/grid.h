@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "service/staff/staff.h"
 
-enum { GRID_STEPS_MAX = 4000, GRID_GRADES_MAX = 500, GRID_PAIRS_MAX = 4000, GRID_SINCES_MAX = 100 };
+enum { GRID_STEPS_MAX = 600, GRID_GRADES_MAX = 200, GRID_PAIRS_MAX = 2500, GRID_SINCES_MAX = 100 };
 
 struct grid_step {
     struct str scale;

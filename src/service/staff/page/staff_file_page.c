@@ -199,7 +199,8 @@ enum status staff_file_page(struct ctx *ctx, const struct web_request *request, 
                                    .next = STR(""),
                                    .link = staff_path(ctx, ask.agent, "/link"),
                                    .address = agent.address,
-                                   .self = staff_path(ctx, ask.agent, "")};
+                                   .self = staff_path(ctx, ask.agent, ""),
+                                   .identity = staff_path(ctx, ask.agent, "/identity")};
     TRY(staff_fact_grid(ctx, &grid));
     TRY(staff_fact_career(ctx, ask.agent, known, &grid, &career));
     add_state(ctx, &career, day, &view);
