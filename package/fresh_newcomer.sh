@@ -71,6 +71,7 @@ chooser_names() { curl -sS http://localhost:8080/ | grep -q "href=\"//$1.localho
 # sign_in TOWN [WHO]
 sign_in() {
     local town=$1 who=${2:-accueil}@$1.example form
+    rm -f "$jar.$town" # whoever was signed in
     form=$(page "$town" /sign-in | token)
     page "$town" /sign-in -o /dev/null -w '%{http_code}' --data-urlencode "form_token=$form" -d next= \
         --data-urlencode "login=$who" --data-urlencode "password=$(password_of "$who")" |

@@ -101,9 +101,10 @@ press administration "/accounting/acts/$act" "/accounting/acts/$act/publish"
 # engage WHO OBJECT PARTY ACCOUNT FUNCTION UNIT AMOUNT: `at` is the engagement.
 engage() {
     press "$1" "$here/engage" "$here/engage" "object=$2" "party=$3" "account=$4" "function=$5" "unit=$6" \
-        "amount=$7" "day=$today" reference=
+        "amount=$7" "day=$(day 40)" reference=
 }
-attest() { press "$1" "$2" "$2/attest" "day=$today" "amount=$3" note=; }
+# attest WHO ENGAGEMENT AMOUNT DAY
+attest() { press "$1" "$2" "$2/attest" "day=$4" "amount=$3" note=; }
 # bill OBJECT'S NUMBER, DAY, PARTY, ENGAGEMENT, NET, TAX: `at` is the invoice.
 bill() {
     press finances "$here/bill" "$here/bill" "number=$1" "issued=$2" "received=$2" "party=$3" "engagement=$4" "net=$5" \
@@ -113,27 +114,27 @@ order() { press "$1" "$2" "$2/order" "object=$4" "day=$today" "amount=$3" nature
 
 # ---- signed: electricity; then a bordereau that waits for the mayor ----
 engage finances 'Électricité des bâtiments' 'Énergies du lac (exemple)' 60612 020 TEC '14 400'
-attest urbanisme "$at" '3 612,48'
+attest urbanisme "$at" '3 612,48' "$(day 22)"
 bill ELEC-1 "$(day 20)" 'Énergies du lac (exemple)' 1 '3010,40' '602,08'
 order finances "$at" '3 612,48' 'Électricité des bâtiments'
 press finances "$here/orders" "$here/slip" "piece=${at##*/}"
 press maire "$at" "$at/sign"
 
 engage ecoles 'Repas de la cantine' 'Cuisine des trois villages (exemple)' 60623 281 ECO '4 800'
-attest ecoles "$at" '4 300'
+attest ecoles "$at" '4 300' "$(day 14)"
 bill REPAS-1 "$(day 12)" 'Cuisine des trois villages (exemple)' 2 '4300' '0'
 order finances "$at" '4 300' 'Repas de la cantine'
 press finances "$here/orders" "$here/slip" "piece=${at##*/}"
 
 # ---- what waits: a mandat for its bordereau, an invoice for its mandat, another for its match and its bank account ----
 engage urbanisme 'Travaux de voirie' 'Travaux du pays (exemple)' 615231 845 TEC '18 600'
-attest urbanisme "$at" '9 600'
+attest urbanisme "$at" '13 200' "$(day 27)"
 bill VOIRIE-1 "$(day 6)" 'Travaux du pays (exemple)' 3 '8000' '1600'
 order finances "$at" '9 600' 'Travaux de voirie'
 bill VOIRIE-2 "$(day 26)" 'Travaux du pays (exemple)' 3 '3000' '600'
 engage urbanisme 'Toiture de l’école' 'Travaux du pays (exemple)' 2131 212 TEC '72 000'
 engage ecoles 'Fournitures scolaires' '' 60632 212 ECO '1 848'
-attest ecoles "$at" '1 848'
+attest ecoles "$at" '1 848' "$(day 3)"
 sed "s/DAY/$today/; s/ENGAGEMENT/5/" package/sample/year/facture.xml >"$work/facture.xml"
 $parvis accounting import-invoice beauval "$work/facture.xml" >/dev/null
 
