@@ -11,6 +11,7 @@
 #include "service/operate/operate.h"
 #include "service/people/people.h"
 #include "service/source/source_service.h"
+#include "service/staff/staff_service.h"
 
 const struct service *const service_all[] = {
     &home_service,
@@ -21,6 +22,7 @@ const struct service *const service_all[] = {
     &games_service,
     &source_service,
     &accounting_service,
+    &staff_service,
     &people_service,
     &account_service,
     &operate_service,
