@@ -4,12 +4,10 @@
 #include "core/audit.h"
 #include "core/town.h"
 #include "service/payroll/lang.h"
+#include "service/payroll/pay/pay.h"
 #include "service/payroll/right/payroll_right.h"
 #include "service/payroll/view/panel.h"
 #include "service/staff/staff.h"
-
-#define MILLION INT64_C(1000000)
-enum { PERCENT = 100, MILLIONTHS_OF_CENT = 10000 };
 
 static const struct {
     const char *name;
@@ -18,9 +16,18 @@ static const struct {
 } codes[ELEMENT_CODES] = {
     [ELEMENT_IFSE] = {"ifse", ELEMENT_CENTS, T_payroll_element_ifse},
     [ELEMENT_CIA] = {"cia", ELEMENT_CENTS, T_payroll_element_cia},
+    [ELEMENT_PRIME] = {"prime", ELEMENT_CENTS, T_payroll_element_prime},
     [ELEMENT_HEALTH] = {"psc", ELEMENT_CENTS, T_payroll_element_health},
+    [ELEMENT_COMPENSATION] = {"csg", ELEMENT_CENTS, T_payroll_element_compensation},
+    [ELEMENT_OVERTIME] = {"heures", ELEMENT_HOURS, T_payroll_element_overtime},
+    [ELEMENT_SUNDAY] = {"heures_dimanche", ELEMENT_HOURS, T_payroll_element_sunday},
+    [ELEMENT_NIGHT] = {"heures_nuit", ELEMENT_HOURS, T_payroll_element_night},
+    [ELEMENT_TRANSPORT] = {"transport", ELEMENT_CENTS, T_payroll_element_transport},
+    [ELEMENT_TELEWORK] = {"teletravail", ELEMENT_DAYS, T_payroll_element_telework},
+    [ELEMENT_REFUND] = {"remboursement", ELEMENT_CENTS, T_payroll_element_refund},
     [ELEMENT_DEDUCTION] = {"retenue", ELEMENT_CENTS, T_payroll_element_deduction},
     [ELEMENT_TAX] = {"pas", ELEMENT_RATE, T_payroll_element_tax},
+    [ELEMENT_MANDATE] = {"indemnite_elu", ELEMENT_RATE, T_payroll_element_mandate},
 };
 
 const char *element_code_name(enum element_code code)
@@ -50,6 +57,8 @@ enum status element_code_named(struct str name, enum element_code *ret_code)
 
 struct str element_amount_words(struct ctx *ctx, enum element_code code, int64_t amount)
 {
+    if (codes[code].unit == ELEMENT_DAYS)
+        return panel_number(ctx, amount);
     return codes[code].unit == ELEMENT_RATE ? panel_rate(ctx, amount) : panel_euros(ctx, amount);
 }
 
@@ -87,20 +96,28 @@ enum status element_sums(struct ctx *ctx, int64_t agent, struct date month, stru
 
 /* ---- added ---- */
 
+/* What one of its unit is in millionths, and how many of it there may be. */
+static const struct {
+    int64_t one, most;
+    enum text_key wrong;
+} units[] = {
+    [ELEMENT_CENTS] = {10000, ELEMENT_CENTS_MAX, T_payroll_amount_wrong},
+    [ELEMENT_RATE] = {100, LAW_MILLIONTHS, T_payroll_rate_wrong}, /* of percent */
+    [ELEMENT_HOURS] = {10000, PAY_HOURS_MAX, T_payroll_hours_wrong},
+    [ELEMENT_DAYS] = {LAW_MILLIONTHS, ELEMENT_DAYS_MAX, T_payroll_days_wrong},
+};
+
 /* "310,50" in cents, "2,1" of percent in millionths. */
 static enum status amount_of(enum element_code code, struct str text, int64_t *ret_amount)
 {
-    int64_t millionths;
-    bool is_rate = codes[code].unit == ELEMENT_RATE;
-    int64_t by = is_rate ? PERCENT : MILLIONTHS_OF_CENT;
+    int64_t millionths, one = units[codes[code].unit].one;
     text = str_trim(text);
-    if (is_rate && str_ends(text, STR("%")))
+    if (codes[code].unit == ELEMENT_RATE && str_ends(text, STR("%")))
         text = str_slice(text, 0, text.len - 1);
     TRY(panel_read_number(text, &millionths));
-    *ret_amount = millionths / by;
-    if (millionths % by != 0 || *ret_amount < 0)
-        return INVALID;
-    return *ret_amount <= (is_rate ? MILLION : ELEMENT_CENTS_MAX) ? OK : INVALID;
+    *ret_amount = millionths / one;
+    bool is_right = millionths % one == 0 && *ret_amount >= 0 && *ret_amount <= units[codes[code].unit].most;
+    return is_right ? OK : INVALID;
 }
 
 static enum status wrong(struct ctx *ctx, enum element_field *ret_field, enum element_field field, enum text_key why)
@@ -136,8 +153,7 @@ static enum status look(struct ctx *ctx, const struct element_given *given, stru
     if (element_code_named(given->code, &code) != OK)
         return wrong(ctx, ret_field, ELEMENT_CODE, T_payroll_element_code_wrong);
     if (amount_of(code, given->amount, &ret_row->amount) != OK)
-        return wrong(ctx, ret_field, ELEMENT_AMOUNT,
-                     codes[code].unit == ELEMENT_RATE ? T_payroll_rate_wrong : T_payroll_amount_wrong);
+        return wrong(ctx, ret_field, ELEMENT_AMOUNT, units[codes[code].unit].wrong);
     if (until.days != 0 && until.days < since.days)
         return wrong(ctx, ret_field, ELEMENT_UNTIL, T_payroll_until_wrong);
     if (source.len == 0 || !utf8_is_line(source, ELEMENT_SOURCE_MAX))

@@ -11,10 +11,26 @@
 #include "core/ctx.h"
 #include "service/payroll/element/element_sql.h"
 
-enum element_code { ELEMENT_IFSE, ELEMENT_CIA, ELEMENT_HEALTH, ELEMENT_DEDUCTION, ELEMENT_TAX, ELEMENT_CODES };
-enum element_unit { ELEMENT_CENTS, ELEMENT_RATE /* millionths */ };
+enum element_code {
+    ELEMENT_IFSE,
+    ELEMENT_CIA,
+    ELEMENT_PRIME,
+    ELEMENT_HEALTH,
+    ELEMENT_COMPENSATION, /* of the CSG, frozen in 2017 */
+    ELEMENT_OVERTIME,
+    ELEMENT_SUNDAY,
+    ELEMENT_NIGHT,
+    ELEMENT_TRANSPORT,
+    ELEMENT_TELEWORK,
+    ELEMENT_REFUND,
+    ELEMENT_DEDUCTION,
+    ELEMENT_TAX,
+    ELEMENT_MANDATE, /* of an élu: the part of the terminal index */
+    ELEMENT_CODES
+};
+enum element_unit { ELEMENT_CENTS, ELEMENT_RATE /* millionths */, ELEMENT_HOURS /* hundredths */, ELEMENT_DAYS };
 enum { ELEMENT_SOURCE_MAX = 300 /* bytes */, ELEMENTS_OF_AGENT_MAX = 200, ELEMENT_LIST_MAX = 500,
-       ELEMENT_FILE_MAX = 2 << 20, ELEMENT_ROWS_MAX = 10000, ELEMENT_FAULTS_MAX = 100 };
+       ELEMENT_FILE_MAX = 2 << 20, ELEMENT_DAYS_MAX = 31, ELEMENT_ROWS_MAX = 10000, ELEMENT_FAULTS_MAX = 100 };
 #define ELEMENT_CENTS_MAX INT64_C(10000000)
 
 typedef struct sql_element_list_row element_row;

@@ -53,34 +53,33 @@ enum status employer_list(struct ctx *ctx, employer_row **ret_rows, size_t *ret_
 /* ---- in force ---- */
 
 static enum status find(struct ctx *ctx, enum employer_code code, struct date day, struct instant known,
-                        struct pay_rate *ret_rate)
+                        int64_t *ret_value)
 {
     struct sql_employer_of_row row;
     struct sql_employer_of in = {.code = str_of(codes[code].name), .day = day.days, .known_ms = known.ms};
     TRY(sql_employer_of(ctx->db, ctx->arena, in, &row));
-    *ret_rate = (struct pay_rate){row.value, row.source};
+    *ret_value = row.value;
     return OK;
 }
 
-enum status employer_of(struct ctx *ctx, struct date day, struct instant known, struct pay_employer *ret_employer,
-                        unsigned *ret_lacks)
+enum status employer_is_large(struct ctx *ctx, struct date day, struct instant known, bool *ret_is_large)
 {
-    struct pay_employer employer = {0};
-    struct pay_rate size = {0};
-    struct pay_rate *const rates[EMPLOYER_CODES] = {
-        [EMPLOYER_MOBILITY] = &employer.mobility, [EMPLOYER_CNFPT] = &employer.cnfpt,
-        [EMPLOYER_CENTRE] = &employer.centre,     [EMPLOYER_ACCIDENT] = &employer.accident,
-        [EMPLOYER_SIZE] = &size};
+    int64_t size = 0;
+    enum status done = find(ctx, EMPLOYER_SIZE, day, known, &size);
+    *ret_is_large = size >= EMPLOYER_LARGE;
+    return done == NOT_FOUND ? OK : done;
+}
+
+enum status employer_lacks(struct ctx *ctx, struct date day, unsigned *ret_lacks)
+{
     *ret_lacks = 0;
     for (size_t i = 0; i < EMPLOYER_CODES; i++) {
-        *rates[i] = (struct pay_rate){0, STR("")};
-        enum status done = find(ctx, (enum employer_code)i, day, known, rates[i]);
+        int64_t value;
+        enum status done = find(ctx, (enum employer_code)i, day, ctx->now, &value);
         if (done != OK && done != NOT_FOUND)
             return done;
         *ret_lacks |= done == NOT_FOUND ? 1U << i : 0;
     }
-    employer.is_large = size.millionths >= EMPLOYER_LARGE;
-    *ret_employer = employer;
     return OK;
 }
 

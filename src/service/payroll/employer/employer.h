@@ -20,10 +20,11 @@ typedef struct sql_employer_list_row employer_row;
 
 /* By code, the newest first. */
 MUST_USE enum status employer_list(struct ctx *ctx, employer_row **ret_rows, size_t *ret_count);
-/* What was known at that instant to be in force on that day. *ret_lacks: one bit for each code that nothing was said
- * of: such a rate is 0, but CNFPT's, which is the law's; such a town is small. */
-MUST_USE enum status employer_of(struct ctx *ctx, struct date day, struct instant known,
-                                 struct pay_employer *ret_employer, unsigned *ret_lacks);
+/* Whether it has EMPLOYER_LARGE agents, on that day, as known at that instant; a town that says nothing is small. Rates
+ * are rows of the law (run/payrun_law.h). */
+MUST_USE enum status employer_is_large(struct ctx *ctx, struct date day, struct instant known, bool *ret_is_large);
+/* One bit for each code of which nothing is in force on that day. */
+MUST_USE enum status employer_lacks(struct ctx *ctx, struct date day, unsigned *ret_lacks);
 
 struct employer_given {
     struct str code, value, source; /* "1,85" of percent; "213" agents */

@@ -6,7 +6,7 @@ FROM payroll_employer LEFT JOIN person ON person.id = payroll_employer.added_by
 ORDER BY code, since_day DESC, payroll_employer.id DESC LIMIT 1000;
 
 -- name: employer_of :maybe
-SELECT value AS value, source AS source FROM payroll_employer
+SELECT value AS value FROM payroll_employer
 WHERE code = $code AND since_day <= :day AND added_ms <= :known_ms ORDER BY since_day DESC, id DESC LIMIT 1;
 
 -- name: employer_add :none

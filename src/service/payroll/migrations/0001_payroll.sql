@@ -61,6 +61,7 @@ CREATE TABLE payroll_value (
     name TEXT NOT NULL,
     source TEXT NOT NULL,
     link TEXT NOT NULL,
+    scope TEXT NOT NULL,            -- national, centre, town, deliberation
     again_day INTEGER NOT NULL,     -- to be read again before; 0: no day
     added_by INTEGER REFERENCES person (id), -- NULL: the operator
     added_ms INTEGER NOT NULL,
@@ -103,6 +104,7 @@ CREATE TABLE payroll_slip (
     run INTEGER NOT NULL REFERENCES payroll_run (id),
     agent INTEGER NOT NULL,
     matricule TEXT NOT NULL,
+    part INTEGER NOT NULL,          -- from 1: an agent whose status changes within the month has two
     bytes BLOB NOT NULL,
     hash BLOB NOT NULL,             -- SHA-256 of them
     gross INTEGER NOT NULL,         -- derived, as those below
@@ -111,7 +113,7 @@ CREATE TABLE payroll_slip (
     tax INTEGER NOT NULL,
     net INTEGER NOT NULL            -- paid
 ) STRICT;
-CREATE UNIQUE INDEX payroll_slip_of ON payroll_slip (run, agent);
+CREATE UNIQUE INDEX payroll_slip_of ON payroll_slip (run, agent, part);
 CREATE INDEX payroll_slip_agent ON payroll_slip (agent, run);
 
 -- An agent whose pay could not be made in a run, and why.

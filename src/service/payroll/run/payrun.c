@@ -136,7 +136,7 @@ static enum status keep(struct ctx *ctx, const payrun_row *run, const struct pay
                                                                              .field = made->fault});
     return sql_payrun_slip_add(ctx->db, (struct sql_payrun_slip_add){.run = run->id, .agent = made->agent,
                                                                      .matricule = made->matricule,
-                                                                     .bytes = made->bytes, .hash = made->hash,
+                                                                     .part = made->part, .bytes = made->bytes, .hash = made->hash,
                                                                      .gross = made->gross, .withheld = made->withheld,
                                                                      .employer = made->employer, .tax = made->tax,
                                                                      .net = made->net});
@@ -148,7 +148,11 @@ static enum status step(struct ctx *ctx, const payrun_row *run)
     size_t count;
     bool is_last;
     struct sql_payrun_set_made in = {.id = run->id, .after_agent = run->after_agent, .made = run->made};
-    TRY(payrun_pay(ctx, run, run->after_agent, &made, &count, &is_last));
+    struct payrun_month *month = arena_new(ctx->arena, struct payrun_month);
+    if (month == NULL)
+        return LIMIT;
+    TRY(payrun_month_of(ctx, run, month));
+    TRY(payrun_pay(ctx, month, run->after_agent, &made, &count, &is_last));
     for (size_t i = 0; i < count; i++) {
         TRY(keep(ctx, run, &made[i]));
         in.after_agent = made[i].agent;

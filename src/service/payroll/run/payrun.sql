@@ -31,9 +31,9 @@ SELECT COALESCE(MAX(number), 0) AS number FROM payroll_run WHERE month_day = :mo
 SELECT COALESCE(MAX(made), 0) AS made FROM payroll_run WHERE month_day <= :month_day AND month_day >= :since_day;
 
 -- name: payrun_slips :many
-SELECT id AS id, agent AS agent, matricule AS matricule, bytes AS bytes, gross AS gross, withheld AS withheld,
+SELECT id AS id, agent AS agent, matricule AS matricule, part AS part, bytes AS bytes, hash AS hash, gross AS gross, withheld AS withheld,
     employer AS employer, tax AS tax, net AS net
-FROM payroll_slip WHERE run = :run ORDER BY matricule LIMIT 5000;
+FROM payroll_slip WHERE run = :run ORDER BY matricule, part LIMIT 5000;
 
 -- name: payrun_failed :many
 SELECT agent AS agent, matricule AS matricule, field AS field FROM payroll_failed WHERE run = :run
@@ -73,18 +73,18 @@ DELETE FROM payroll_slip WHERE run = :run;
 DELETE FROM payroll_failed WHERE run = :run;
 
 -- name: payrun_slip_add :none
-INSERT INTO payroll_slip (run, agent, matricule, bytes, hash, gross, withheld, employer, tax, net)
-VALUES (:run, :agent, $matricule, @bytes, @hash, :gross, :withheld, :employer, :tax, :net);
+INSERT INTO payroll_slip (run, agent, matricule, part, bytes, hash, gross, withheld, employer, tax, net)
+VALUES (:run, :agent, $matricule, :part, @bytes, @hash, :gross, :withheld, :employer, :tax, :net);
 
 -- name: payrun_failed_add :none
 INSERT INTO payroll_failed (run, agent, matricule, field) VALUES (:run, :agent, $matricule, $field);
 
 -- name: payrun_slip_get :maybe
-SELECT id AS id, run AS run, agent AS agent, matricule AS matricule, bytes AS bytes, hash AS hash
+SELECT id AS id, run AS run, agent AS agent, matricule AS matricule, part AS part, bytes AS bytes, hash AS hash
 FROM payroll_slip WHERE id = :id;
 
 -- name: payrun_slip_of :maybe
-SELECT id AS id, bytes AS bytes FROM payroll_slip WHERE run = :run AND agent = :agent;
+SELECT id AS id, bytes AS bytes FROM payroll_slip WHERE run = :run AND agent = :agent AND part = :part;
 
 -- name: payrun_slips_of_agent :many
 -- What was approved or closed: the agent's own.

@@ -1,0 +1,295 @@
+#include "service/payroll/slip/bulletin.h"
+
+enum { HEAD_FACTS = 21, SPAN_NUMBERS = 6 };
+
+#define HEAD "parvis-payslip 1\n"
+
+/* ---- facts as numbers, in one order for writing and reading ---- */
+
+struct number {
+    int64_t *wide;
+    int32_t *narrow;
+};
+
+static void facts_of(struct pay_facts *facts, struct number ret_numbers[HEAD_FACTS])
+{
+    struct number numbers[HEAD_FACTS] = {
+        {NULL, &facts->index},          {NULL, &facts->nbi},
+        {NULL, &facts->part_time},      {NULL, &facts->week_tenths},
+        {NULL, &facts->zone},           {NULL, &facts->children},
+        {&facts->ifse, NULL},           {&facts->cia, NULL},
+        {&facts->health, NULL},         {&facts->deductions, NULL},
+        {&facts->tax_millionths, NULL}, {NULL, &facts->pss_days},
+        {NULL, &facts->pss_of},         {NULL, &facts->overtime[PAY_HOURS_PLAIN]},
+        {NULL, &facts->overtime[PAY_HOURS_SUNDAY]}, {NULL, &facts->overtime[PAY_HOURS_NIGHT]},
+        {&facts->overtime_year, NULL},  {&facts->transport, NULL},
+        {NULL, &facts->telework_days},  {&facts->telework_year, NULL},
+        {&facts->compensation, NULL}};
+    memcpy(ret_numbers, numbers, sizeof numbers);
+}
+
+/* ---- written ---- */
+
+static void add_number(struct buf *out, int64_t number)
+{
+    buf_add_byte(out, ' ');
+    buf_add_i64(out, number);
+}
+
+static void write_facts(struct buf *out, const struct pay_facts *from)
+{
+    struct pay_facts facts = *from;
+    struct number numbers[HEAD_FACTS];
+    facts_of(&facts, numbers);
+    buf_add_literal(out, "facts");
+    add_number(out, (int64_t)facts.status);
+    add_number(out, (int64_t)facts.category);
+    for (size_t i = 0; i < HEAD_FACTS; i++)
+        add_number(out, numbers[i].wide != NULL ? *numbers[i].wide : *numbers[i].narrow);
+    add_number(out, facts.has_neutral_rate);
+    add_number(out, facts.is_compensated);
+    add_number(out, facts.is_general);
+    add_number(out, facts.wait_days);
+    add_number(out, facts.mandate_millionths);
+    add_number(out, facts.mandates_elsewhere);
+    buf_add_byte(out, '\n');
+}
+
+static void write_span(struct buf *out, const struct pay_span *span)
+{
+    const int64_t numbers[SPAN_NUMBERS] = {span->index, span->nbi, span->part_time, span->week_tenths, span->zone,
+                                           span->ifse};
+    buf_add_literal(out, "span");
+    for (size_t i = 0; i < SPAN_NUMBERS; i++)
+        add_number(out, numbers[i]);
+    for (size_t i = 0; i < PAY_DAYS; i++)
+        add_number(out, span->days[i]);
+    buf_add_byte(out, '\n');
+}
+
+static void write_extra(struct buf *out, const struct pay_extra *extra)
+{
+    buf_add_format(out, "extra %.*s", STR_ARG(extra->code));
+    add_number(out, extra->cents);
+    add_number(out, extra->kind);
+    add_number(out, extra->is_by_days);
+    add_number(out, extra->is_in_rafp);
+    add_number(out, extra->is_in_transfer);
+    buf_add_format(out, " %.*s\n", STR_ARG(extra->source));
+}
+
+static void write_step(struct buf *out, const struct pay_step *step)
+{
+    const int64_t numbers[] = {step->plus, step->base, step->rate, step->scale, step->part_top, step->part_bottom,
+                               step->exact};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        add_number(out, numbers[i]);
+    buf_add_format(out, " %s", law_code_name((enum law_code)step->law));
+    add_number(out, step->rounding);
+    add_number(out, step->bound);
+    buf_add_byte(out, '\n');
+}
+
+void bulletin_write(struct buf *out, const struct bulletin *bulletin)
+{
+    const struct pay_trace *trace = &bulletin->trace;
+    buf_add_literal(out, HEAD "month ");
+    date_write(out, bulletin->month);
+    buf_add_format(out, "\nagent %.*s\npart %d\nrules %d\nknown %lld\nlaw %.*s\n", STR_ARG(bulletin->matricule),
+                   bulletin->part, bulletin->rules, (long long)bulletin->known.ms, STR_ARG(bulletin->law));
+    write_facts(out, &bulletin->facts);
+    for (size_t i = 0; i < bulletin->facts.span_count; i++)
+        write_span(out, &bulletin->facts.spans[i]);
+    for (size_t i = 0; i < bulletin->facts.extra_count; i++)
+        write_extra(out, &bulletin->facts.extras[i]);
+    for (size_t i = 0; i < PAY_LINES; i++) {
+        if (trace->steps[i].scale == 0 && bulletin->payslip.cents[i] == 0)
+            continue;
+        buf_add_format(out, "line %s", bulletin_line_name((enum pay_line)i));
+        add_number(out, bulletin->payslip.cents[i]);
+        write_step(out, &trace->steps[i]);
+    }
+    for (size_t i = 0; i < trace->piece_count; i++) {
+        buf_add_format(out, "piece %s", bulletin_line_name((enum pay_line)trace->pieces[i].line));
+        add_number(out, trace->pieces[i].place);
+        add_number(out, trace->pieces[i].cents);
+        write_step(out, &trace->pieces[i].step);
+    }
+}
+
+/* ---- read ---- */
+
+struct reading {
+    struct str rest; /* of the line */
+    bool is_wrong;
+};
+
+static struct str next_word(struct reading *reading)
+{
+    if (str_is_absent(reading->rest)) {
+        reading->is_wrong = true;
+        return STR("");
+    }
+    return str_cut(&reading->rest, ' ');
+}
+
+static int64_t next_number(struct reading *reading)
+{
+    int64_t number = 0;
+    if (str_to_i64(next_word(reading), &number) != OK)
+        reading->is_wrong = true;
+    return number;
+}
+
+static int32_t next_narrow(struct reading *reading)
+{
+    int64_t number = next_number(reading);
+    reading->is_wrong |= number < INT32_MIN || number > INT32_MAX;
+    return (int32_t)number;
+}
+
+static int64_t next_upto(struct reading *reading, int64_t most)
+{
+    int64_t number = next_number(reading);
+    bool is_within = number >= 0 && number <= most;
+    reading->is_wrong |= !is_within;
+    return is_within ? number : 0;
+}
+
+static void read_facts(struct reading *reading, struct pay_facts *facts)
+{
+    struct number numbers[HEAD_FACTS];
+    facts_of(facts, numbers);
+    facts->status = (enum pay_status)next_upto(reading, PAY_STATUSES - 1);
+    facts->category = (enum pay_category)next_upto(reading, PAY_C);
+    for (size_t i = 0; i < HEAD_FACTS; i++) {
+        if (numbers[i].wide != NULL)
+            *numbers[i].wide = next_number(reading);
+        else
+            *numbers[i].narrow = next_narrow(reading);
+    }
+    facts->has_neutral_rate = next_upto(reading, 1) != 0;
+    facts->is_compensated = next_upto(reading, 1) != 0;
+    facts->is_general = next_upto(reading, 1) != 0;
+    facts->wait_days = (uint32_t)next_upto(reading, UINT32_MAX);
+    facts->mandate_millionths = next_number(reading);
+    facts->mandates_elsewhere = next_number(reading);
+}
+
+static void read_span(struct reading *reading, struct pay_span *span)
+{
+    int32_t *const numbers[] = {&span->index, &span->nbi, &span->part_time, &span->week_tenths, &span->zone};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *numbers[i] = next_narrow(reading);
+    span->ifse = next_number(reading);
+    for (size_t i = 0; i < PAY_DAYS; i++)
+        span->days[i] = (uint8_t)next_upto(reading, PAY_THIRTIETHS);
+}
+
+static void read_extra(struct reading *reading, struct pay_extra *extra)
+{
+    extra->code = next_word(reading);
+    extra->cents = next_number(reading);
+    extra->kind = (enum pay_extra_kind)next_upto(reading, PAY_EXTRA_KINDS - 1);
+    extra->is_by_days = next_upto(reading, 1) != 0;
+    extra->is_in_rafp = next_upto(reading, 1) != 0;
+    extra->is_in_transfer = next_upto(reading, 1) != 0;
+    extra->source = str_is_absent(reading->rest) ? STR("") : reading->rest;
+    reading->rest = STR_NONE;
+}
+
+static void read_step(struct reading *reading, struct pay_step *step)
+{
+    int64_t *const numbers[] = {&step->plus, &step->base, &step->rate, &step->scale, &step->part_top,
+                                &step->part_bottom, &step->exact};
+    enum law_code code = LAW_SUM;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *numbers[i] = next_number(reading);
+    reading->is_wrong |= law_code_named(next_word(reading), &code) != OK;
+    step->law = (uint16_t)code;
+    step->rounding = (uint8_t)next_upto(reading, PAY_HALF_UP);
+    step->bound = (uint8_t)next_upto(reading, PAY_AT_CEILING);
+}
+
+static enum pay_line next_line(struct reading *reading)
+{
+    enum pay_line line = PAY_TREATMENT;
+    reading->is_wrong |= bulletin_line_named(next_word(reading), &line) != OK;
+    return line;
+}
+
+static void read_line(struct reading *reading, struct bulletin *bulletin)
+{
+    enum pay_line line = next_line(reading);
+    bulletin->payslip.cents[line] = next_number(reading);
+    read_step(reading, &bulletin->trace.steps[line]);
+}
+
+static void read_piece(struct reading *reading, struct pay_trace *trace)
+{
+    struct pay_piece piece = {.line = (uint8_t)next_line(reading)};
+    piece.place = (uint16_t)next_upto(reading, UINT16_MAX);
+    piece.cents = next_number(reading);
+    read_step(reading, &piece.step);
+    if (trace->piece_count == PAY_PIECES_MAX)
+        reading->is_wrong = true;
+    else
+        trace->pieces[trace->piece_count++] = piece;
+}
+
+struct room {
+    struct pay_span *spans;
+    struct pay_extra *extras;
+};
+
+static void read_row(struct reading *reading, struct str word, struct bulletin *bulletin, const struct room *room)
+{
+    struct pay_facts *facts = &bulletin->facts;
+    if (str_eq(word, STR("month")))
+        reading->is_wrong |= date_parse(next_word(reading), &bulletin->month) != OK;
+    else if (str_eq(word, STR("agent")))
+        bulletin->matricule = next_word(reading);
+    else if (str_eq(word, STR("part")))
+        bulletin->part = next_narrow(reading);
+    else if (str_eq(word, STR("rules")))
+        bulletin->rules = next_narrow(reading);
+    else if (str_eq(word, STR("known")))
+        bulletin->known.ms = next_number(reading);
+    else if (str_eq(word, STR("law")))
+        bulletin->law = next_word(reading);
+    else if (str_eq(word, STR("facts")))
+        read_facts(reading, facts);
+    else if (str_eq(word, STR("line")))
+        read_line(reading, bulletin);
+    else if (str_eq(word, STR("piece")))
+        read_piece(reading, &bulletin->trace);
+    else if (str_eq(word, STR("span")) && facts->span_count < PAY_SPANS_MAX)
+        read_span(reading, &room->spans[facts->span_count++]);
+    else if (str_eq(word, STR("extra")) && facts->extra_count < PAY_EXTRAS_MAX)
+        read_extra(reading, &room->extras[facts->extra_count++]);
+    else
+        reading->is_wrong = true;
+    reading->is_wrong |= !str_is_absent(reading->rest);
+}
+
+enum status bulletin_read(struct arena *arena, struct str bytes, struct bulletin *ret_bulletin)
+{
+    struct room room = {arena_array(arena, struct pay_span, PAY_SPANS_MAX),
+                        arena_array(arena, struct pay_extra, PAY_EXTRAS_MAX)};
+    *ret_bulletin = (struct bulletin){.matricule = STR(""), .law = STR("")};
+    if (room.spans == NULL || room.extras == NULL)
+        return LIMIT;
+    if (!str_starts(bytes, STR(HEAD)) || !str_ends(bytes, STR("\n")))
+        return CORRUPT;
+    ret_bulletin->facts.spans = room.spans;
+    ret_bulletin->facts.extras = room.extras;
+    struct str rest = str_slice(bytes, sizeof HEAD - 1, bytes.len - 1);
+    while (!str_is_absent(rest)) {
+        struct reading reading = {.rest = str_cut(&rest, '\n')};
+        struct str word = next_word(&reading);
+        read_row(&reading, word, ret_bulletin, &room);
+        if (reading.is_wrong)
+            return CORRUPT;
+    }
+    return OK;
+}

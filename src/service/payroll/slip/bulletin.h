@@ -1,0 +1,45 @@
+/* A bulletin is a payslip as it is kept: what it was made from, each line with its step of arithmetic, in one text.
+ *
+ * Why a text: whoever has it needs no program to read it, and the same facts, law and rules write the same bytes; its
+ * SHA-256 names it. Lines, spans and extras stand one a line, words and whole numbers apart by a blank, a text of
+ * somebody's last on its line. Amounts in cents, rates in millionths. The law it cites is kept beside it by its own
+ * hash (payroll_law). Pure; texts read are slices of the bytes. */
+#ifndef SERVICE_PAYROLL_SLIP_BULLETIN_H
+#define SERVICE_PAYROLL_SLIP_BULLETIN_H
+
+#include "core/translate.h"
+#include "service/payroll/pay/pay.h"
+
+enum { BULLETIN_RULES = 1 /* goes up when a rule of pay/ changes what it gives */, BULLETIN_BYTES_MAX = 64 << 10 };
+
+/* What a line is on paper. */
+enum bulletin_group {
+    BULLETIN_GAIN, BULLETIN_GAIN_SUM, BULLETIN_BASE, BULLETIN_AGENT, BULLETIN_AGENT_SUM, BULLETIN_EMPLOYER,
+    BULLETIN_EMPLOYER_SUM, BULLETIN_NET, BULLETIN_NET_SUM, BULLETIN_REFUND, BULLETIN_COST,
+};
+
+struct bulletin {
+    struct date month;
+    struct str matricule;
+    int32_t part, rules;
+    struct instant known;
+    struct str law; /* hash, in digits */
+    struct pay_facts facts;
+    struct payslip payslip;
+    struct pay_trace trace;
+};
+
+void bulletin_write(struct buf *out, const struct bulletin *bulletin);
+/* CORRUPT: not a text that bulletin_write wrote; LIMIT: no room for its spans and extras. */
+MUST_USE enum status bulletin_read(struct arena *arena, struct str bytes, struct bulletin *ret_bulletin);
+
+/* ---- lines ---- */
+
+const char *bulletin_line_name(enum pay_line line); /* "cnracl_agent": also the id of its rule */
+enum text_key bulletin_line_text(enum pay_line line);
+enum bulletin_group bulletin_line_group(enum pay_line line);
+MUST_USE enum status bulletin_line_named(struct str name, enum pay_line *ret_line);
+/* Whether it stands on this payslip: it is an amount, or a sum that each has. */
+bool bulletin_has(const struct bulletin *bulletin, enum pay_line line);
+
+#endif
