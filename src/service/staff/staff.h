@@ -26,8 +26,14 @@ enum {
 enum staff_status { STAFF_TRAINEE /* stagiaire */, STAFF_OFFICIAL /* titulaire */, STAFF_CONTRACT, STAFF_ELECTED,
                     STAFF_STATUSES };
 /* CGFP, article L511-1; hors cadres is a position of before 2016. */
-enum staff_position { STAFF_ACTIVE /* activité */, STAFF_SECONDED /* détachement */, STAFF_AVAILABLE /* disponibilité */,
-                      STAFF_PARENTAL /* congé parental */, STAFF_OUTSIDE /* hors cadres */, STAFF_POSITIONS };
+enum staff_position {
+    STAFF_ACTIVE,    /* activité */
+    STAFF_SECONDED,  /* détachement */
+    STAFF_AVAILABLE, /* disponibilité */
+    STAFF_PARENTAL,  /* congé parental */
+    STAFF_OUTSIDE,   /* hors cadres */
+    STAFF_POSITIONS
+};
 enum staff_category { STAFF_NO_CATEGORY, STAFF_A, STAFF_B, STAFF_C, STAFF_CATEGORIES };
 
 /* Days on which nothing of it changes. */
