@@ -11,6 +11,7 @@ struct alerting {
     const payrun_slip_row *before;
     size_t before_count;
     size_t found;
+    struct bulletin *bulletin;
 };
 
 static enum status tell(struct alerting *alerting, struct str matricule, int64_t slip, enum text_key what,
@@ -46,11 +47,8 @@ static enum status look(struct alerting *alerting, const payrun_slip_row *slip)
 {
     struct ctx *ctx = alerting->panel->ctx;
     const payrun_slip_row *before = slip_of(alerting->before, alerting->before_count, slip->agent, slip->part);
-    struct bulletin *bulletin = arena_new(ctx->arena, struct bulletin);
-    if (bulletin == NULL)
-        return LIMIT;
-    TRY(bulletin_read(ctx->arena, slip->bytes, bulletin));
-    const int64_t *cents = bulletin->payslip.cents;
+    TRY(bulletin_read(ctx->arena, slip->bytes, alerting->bulletin));
+    const int64_t *cents = alerting->bulletin->payslip.cents;
     int64_t refunds = cents[PAY_TRANSPORT] + cents[PAY_TELEWORK] + cents[PAY_REFUNDS];
     struct str net = panel_euros(ctx, slip->net);
     if (slip->net < 0)
@@ -67,10 +65,12 @@ static enum status look(struct alerting *alerting, const payrun_slip_row *slip)
 enum status month_add_alerts(struct panel *panel, const payrun_row *run)
 {
     struct ctx *ctx = panel->ctx;
-    struct alerting alerting = {.panel = panel};
+    struct alerting alerting = {.panel = panel, .bulletin = arena_new(ctx->arena, struct bulletin)};
     payrun_row last;
     payrun_slip_row *slips, *before = NULL;
     size_t count;
+    if (alerting.bulletin == NULL)
+        return LIMIT;
     TRY(payrun_slips(ctx, run->id, &slips, &count));
     enum status found = payrun_of(ctx, (struct date){(int32_t)run->month_day - 1}, &last);
     if (found == OK)

@@ -28,7 +28,7 @@ static void add_cause(struct changing *changing, struct buf *causes, enum text_k
 
 static int64_t worked(const struct pay_facts *facts)
 {
-    int64_t days = 0;
+    int64_t days = facts->span_count == 0 ? PAY_THIRTIETHS : 0;
     for (size_t i = 0; i < facts->span_count; i++)
         days += facts->spans[i].days[PAY_WORKED];
     return days;
@@ -37,14 +37,11 @@ static int64_t worked(const struct pay_facts *facts)
 static void add_facts(struct changing *changing, struct buf *causes)
 {
     const struct pay_facts *now = &changing->now->facts, *before = &changing->before->facts;
-    const struct pay_span none = {0};
-    const struct pay_span *span = now->span_count > 0 ? &now->spans[now->span_count - 1] : &none;
-    const struct pay_span *was = before->span_count > 0 ? &before->spans[before->span_count - 1] : &none;
-    add_cause(changing, causes, T_payroll_index, was->index, span->index);
-    add_cause(changing, causes, T_payroll_line_nbi, was->nbi, span->nbi);
-    add_cause(changing, causes, T_payroll_part, was->part_time, span->part_time);
-    add_cause(changing, causes, T_payroll_week, was->week_tenths, span->week_tenths);
-    add_cause(changing, causes, T_payroll_zone, was->zone, span->zone);
+    add_cause(changing, causes, T_payroll_index, before->index, now->index);
+    add_cause(changing, causes, T_payroll_line_nbi, before->nbi, now->nbi);
+    add_cause(changing, causes, T_payroll_part, before->part_time, now->part_time);
+    add_cause(changing, causes, T_payroll_week, before->week_tenths, now->week_tenths);
+    add_cause(changing, causes, T_payroll_zone, before->zone, now->zone);
     add_cause(changing, causes, T_payroll_children, before->children, now->children);
     add_cause(changing, causes, T_payroll_worked, worked(before), worked(now));
 }

@@ -113,9 +113,9 @@ static enum status take_rows(struct importing *importing, struct csv_reader *rea
     }
     if (done != INVALID)
         return done == NOT_FOUND ? OK : done;
-    (void)refuse(importing->ctx, INVALID, "payroll.import_quote", T_payroll_import_quote);
+    done = refuse(importing->ctx, INVALID, "payroll.import_quote", T_payroll_import_quote);
     tell(importing, row->line, ELEMENT_FIELDS);
-    return OK;
+    return done == INVALID ? OK : done;
 }
 
 static enum status need_new(struct ctx *ctx, struct str hash)

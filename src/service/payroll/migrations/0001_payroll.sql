@@ -139,8 +139,14 @@ CREATE TABLE payroll_posted (
     run INTEGER PRIMARY KEY REFERENCES payroll_run (id),
     command BLOB NOT NULL,          -- 16 bytes: the same again makes nothing
     budget TEXT NOT NULL,           -- SIRET
-    total INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
     pieces INTEGER NOT NULL,
     posted_by INTEGER NOT NULL REFERENCES person (id),
     posted_ms INTEGER NOT NULL
+) STRICT;
+
+-- Third parties of accounting that pay is owed to, by SIRET.
+CREATE TABLE payroll_creditor (
+    code TEXT PRIMARY KEY,          -- of posting.csv
+    siret TEXT NOT NULL
 ) STRICT;

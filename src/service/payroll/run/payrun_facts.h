@@ -1,9 +1,8 @@
 /* What one agent is paid from in a month: the career and absences that staff tells, and elements, as the engine of pay
  * takes them.
  *
- * A month is thirty thirtieths. Days of a span count each for one, the last day of the month for what is left; a day of
- * absence takes one, the 31st too. Spans of one kind of pay (CNRACL, IRCANTEC, élu) make one payslip; where the kind
- * changes within the month there are two. Days in a position without pay, and outside the service, are not paid.
+ * Days in a position without pay, and outside the service, are not paid. Where the status changes within the month
+ * there are two payslips (pay_month.h).
  *
  * Not here: sick leave of contractuels is counted as that of officials, which PAYRUN_CONTRACT_SICK tells of; long sick
  * leave is whole for its first year, CLD for three, counted from the first day that is told. */
@@ -11,14 +10,14 @@
 #define SERVICE_PAYROLL_RUN_PAYRUN_FACTS_H
 
 #include "core/ctx.h"
-#include "service/payroll/pay/pay.h"
+#include "service/payroll/pay/pay_month.h"
 #include "service/staff/staff.h"
 
-enum { PAYRUN_PARTS_MAX = 4, PAYRUN_EXTRAS = 3 };
+enum { PAYRUN_PARTS_MAX = PAY_STATUSES, PAYRUN_EXTRAS = 3 };
 
 struct payrun_facts {
-    struct pay_facts parts[PAYRUN_PARTS_MAX]; /* their spans and extras in the arena; none: nothing is to be paid */
-    size_t count;
+    struct pay_month_slip slips[PAYRUN_PARTS_MAX];
+    size_t count; /* 0: nothing is to be paid */
     struct str fault; /* what of the agent cannot be: "index", "absence"...; "" */
     bool is_contract_sick;
 };

@@ -3,7 +3,6 @@
 #include <openssl/sha.h>
 
 #include "service/payroll/employer/employer.h"
-#include "service/payroll/run/payrun_facts.h"
 #include "service/payroll/run/payrun_law.h"
 
 /* ---- the law of the month ---- */
@@ -38,7 +37,7 @@ static enum status make(struct ctx *ctx, struct payrun_month *month, const struc
     unsigned char hash[SHA256_DIGEST_LENGTH];
     struct bulletin *bulletin = &month->room;
     *bulletin = (struct bulletin){.month = month->month, .matricule = made->matricule, .part = (int32_t)made->part,
-                                  .rules = BULLETIN_RULES, .known = month->known, .law = month->law_words,
+                                  .known = month->known, .law = month->law_words,
                                   .facts = *facts};
     pay_compute_traced(&month->pay, facts, &bulletin->payslip, &bulletin->trace);
     bulletin_write(&bytes, bulletin);
@@ -58,15 +57,15 @@ static enum status make(struct ctx *ctx, struct payrun_month *month, const struc
 enum status payrun_pay_one(struct ctx *ctx, struct payrun_month *month, const struct staff_month *staff,
                            struct payrun_made *ret_made, size_t *ret_count)
 {
-    struct payrun_facts facts;
-    TRY(payrun_facts_of(ctx, staff, month->month, month->known, &facts));
-    struct str fault = facts.fault.len > 0 ? facts.fault : facts.count > 0 ? month->missing : STR("");
-    *ret_count = fault.len > 0 ? 1 : facts.count;
+    struct payrun_facts *facts = &month->facts;
+    TRY(payrun_facts_of(ctx, staff, month->month, month->known, facts));
+    struct str fault = facts->fault.len > 0 ? facts->fault : facts->count > 0 ? month->missing : STR("");
+    *ret_count = fault.len > 0 ? 1 : facts->count;
     for (size_t i = 0; i < *ret_count; i++) {
         ret_made[i] = (struct payrun_made){.agent = staff->agent, .part = (int64_t)i + 1, .matricule = staff->code,
                                            .fault = fault, .bytes = STR(""), .hash = STR("")};
         if (fault.len == 0)
-            TRY(make(ctx, month, &facts.parts[i], &ret_made[i]));
+            TRY(make(ctx, month, &facts->slips[i].facts, &ret_made[i]));
     }
     return OK;
 }

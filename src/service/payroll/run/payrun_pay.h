@@ -3,6 +3,7 @@
 #define SERVICE_PAYROLL_RUN_PAYRUN_PAY_H
 
 #include "service/payroll/run/payrun.h"
+#include "service/payroll/run/payrun_facts.h"
 #include "service/payroll/slip/bulletin.h"
 #include "service/staff/staff.h"
 
@@ -22,7 +23,8 @@ struct payrun_month {
     struct pay_law pay;
     struct str law_words; /* its hash */
     struct str missing;   /* the code of the law that is not in force; "" */
-    struct bulletin room; /* of the payslip that is being made */
+    struct payrun_facts facts; /* of the agent that is being paid */
+    struct bulletin room;      /* and the payslip */
 };
 MUST_USE enum status payrun_month_of(struct ctx *ctx, const payrun_row *run, struct payrun_month *ret_month);
 

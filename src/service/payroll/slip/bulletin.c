@@ -95,8 +95,8 @@ void bulletin_write(struct buf *out, const struct bulletin *bulletin)
     const struct pay_trace *trace = &bulletin->trace;
     buf_add_literal(out, HEAD "month ");
     date_write(out, bulletin->month);
-    buf_add_format(out, "\nagent %.*s\npart %d\nrules %d\nknown %lld\nlaw %.*s\n", STR_ARG(bulletin->matricule),
-                   bulletin->part, bulletin->rules, (long long)bulletin->known.ms, STR_ARG(bulletin->law));
+    buf_add_format(out, "\nagent %.*s\npart %d\nknown %lld\nlaw %.*s\n", STR_ARG(bulletin->matricule),
+                   bulletin->part, (long long)bulletin->known.ms, STR_ARG(bulletin->law));
     write_facts(out, &bulletin->facts);
     for (size_t i = 0; i < bulletin->facts.span_count; i++)
         write_span(out, &bulletin->facts.spans[i]);
@@ -105,12 +105,12 @@ void bulletin_write(struct buf *out, const struct bulletin *bulletin)
     for (size_t i = 0; i < PAY_LINES; i++) {
         if (trace->steps[i].scale == 0 && bulletin->payslip.cents[i] == 0)
             continue;
-        buf_add_format(out, "line %s", bulletin_line_name((enum pay_line)i));
+        buf_add_format(out, "line %s", pay_line_name((enum pay_line)i));
         add_number(out, bulletin->payslip.cents[i]);
         write_step(out, &trace->steps[i]);
     }
     for (size_t i = 0; i < trace->piece_count; i++) {
-        buf_add_format(out, "piece %s", bulletin_line_name((enum pay_line)trace->pieces[i].line));
+        buf_add_format(out, "piece %s", pay_line_name((enum pay_line)trace->pieces[i].line));
         add_number(out, trace->pieces[i].place);
         add_number(out, trace->pieces[i].cents);
         write_step(out, &trace->pieces[i].step);
@@ -214,7 +214,7 @@ static void read_step(struct reading *reading, struct pay_step *step)
 static enum pay_line next_line(struct reading *reading)
 {
     enum pay_line line = PAY_TREATMENT;
-    reading->is_wrong |= bulletin_line_named(next_word(reading), &line) != OK;
+    reading->is_wrong |= pay_line_named(next_word(reading), &line) != OK;
     return line;
 }
 
@@ -251,8 +251,6 @@ static void read_row(struct reading *reading, struct str word, struct bulletin *
         bulletin->matricule = next_word(reading);
     else if (str_eq(word, STR("part")))
         bulletin->part = next_narrow(reading);
-    else if (str_eq(word, STR("rules")))
-        bulletin->rules = next_narrow(reading);
     else if (str_eq(word, STR("known")))
         bulletin->known.ms = next_number(reading);
     else if (str_eq(word, STR("law")))

@@ -8,9 +8,9 @@
 #define SERVICE_PAYROLL_SLIP_BULLETIN_H
 
 #include "core/translate.h"
-#include "service/payroll/pay/pay.h"
+#include "service/payroll/pay/pay_rule.h"
 
-enum { BULLETIN_RULES = 1 /* goes up when a rule of pay/ changes what it gives */, BULLETIN_BYTES_MAX = 64 << 10 };
+enum { BULLETIN_BYTES_MAX = 64 << 10 };
 
 /* What a line is on paper. */
 enum bulletin_group {
@@ -21,7 +21,7 @@ enum bulletin_group {
 struct bulletin {
     struct date month;
     struct str matricule;
-    int32_t part, rules;
+    int32_t part;
     struct instant known;
     struct str law; /* hash, in digits */
     struct pay_facts facts;
@@ -35,10 +35,8 @@ MUST_USE enum status bulletin_read(struct arena *arena, struct str bytes, struct
 
 /* ---- lines ---- */
 
-const char *bulletin_line_name(enum pay_line line); /* "cnracl_agent": also the id of its rule */
 enum text_key bulletin_line_text(enum pay_line line);
 enum bulletin_group bulletin_line_group(enum pay_line line);
-MUST_USE enum status bulletin_line_named(struct str name, enum pay_line *ret_line);
 /* Whether it stands on this payslip: it is an amount, or a sum that each has. */
 bool bulletin_has(const struct bulletin *bulletin, enum pay_line line);
 

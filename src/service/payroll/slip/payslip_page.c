@@ -14,7 +14,7 @@ enum { GROUPS = 5, ROWS_MAX = PAY_LINES, FACTS_MAX = 12 };
 struct showing {
     struct ctx *ctx;
     struct bulletin *bulletin;
-    struct law law;
+    struct payrun_month *month;
     payrun_row run;
     struct sql_payrun_slip_get_row slip;
     struct payslip_view view;
@@ -52,20 +52,18 @@ static enum status fill_row(struct showing *showing, enum pay_line line, struct 
     bool is_less = group == BULLETIN_AGENT || group == BULLETIN_AGENT_SUM || line == PAY_TAX || line == PAY_DEDUCTIONS;
     struct str amount = panel_euros(ctx, showing->bulletin->payslip.cents[line] * (is_less ? -1 : 1));
     struct reason reason;
-    TRY(reason_of(ctx, showing->bulletin, &showing->law, line, &reason));
-    *row = (struct payslip_group_row){.id = str_format(ctx->arena, "l-%s", bulletin_line_name(line)),
+    TRY(reason_of(ctx, showing->bulletin, &showing->month->pay, line, &reason));
+    *row = (struct payslip_group_row){.id = str_format(ctx->arena, "l-%s", pay_line_name(line)),
                                       .name = text_of(ctx->language, bulletin_line_text(line)),
                                       .is_sum = is_sum(group), .base = reason.base, .rate = reason.rate,
                                       .amount = is_town(group) ? STR("") : amount,
                                       .town = is_town(group) ? amount : STR(""), .why = reason.words,
-                                      .rule = reason.rule, .source = reason.source, .link = STR("")};
+                                      .rule = reason.rule, .source = reason.source};
     row->has_why = reason.words.len > 0;
     row->has_law = reason.source.len > 0;
     row->is_unsure = reason.is_unsure;
-    if (reason.law != NULL && reason.law->link.len > 0) {
-        row->has_link = true;
-        row->link = reason.law->link;
-    }
+    row->has_link = reason.link.len > 0;
+    row->link = reason.link;
     return add_parts(showing, &reason, row);
 }
 
@@ -108,11 +106,11 @@ static void add_fact(struct showing *showing, enum text_key label, struct str va
             (struct payslip_fact){.label = text_of(showing->ctx->language, label), .value = value};
 }
 
-static struct str part_words(struct ctx *ctx, const struct pay_span *span)
+static struct str part_words(struct ctx *ctx, const struct pay_facts *facts)
 {
-    if (span->week_tenths > 0)
-        return str_format(ctx->arena, "%d,%d h / 35", span->week_tenths / 10, span->week_tenths % 10);
-    return str_format(ctx->arena, "%d\xC2\xA0%%", span->part_time);
+    if (facts->week_tenths > 0)
+        return str_format(ctx->arena, "%d,%d h / 35", facts->week_tenths / 10, facts->week_tenths % 10);
+    return str_format(ctx->arena, "%d\xC2\xA0%%", facts->part_time);
 }
 
 static enum status add_facts(struct showing *showing)
@@ -127,15 +125,13 @@ static enum status add_facts(struct showing *showing)
         return LIMIT;
     add_fact(showing, T_payroll_matricule, showing->slip.matricule);
     add_fact(showing, T_payroll_status, text_of(ctx->language, statuses[facts->status]));
-    if (facts->span_count > 0) {
-        const struct pay_span *span = &facts->spans[facts->span_count - 1];
-        add_fact(showing, T_payroll_index, span->index > 0 ? panel_number(ctx, span->index) : STR(""));
-        add_fact(showing, T_payroll_part, part_words(ctx, span));
-        add_fact(showing, T_payroll_zone, panel_number(ctx, span->zone));
-    }
+    add_fact(showing, T_payroll_index, facts->index > 0 ? panel_number(ctx, facts->index) : STR(""));
+    add_fact(showing, T_payroll_part, part_words(ctx, facts));
+    add_fact(showing, T_payroll_zone, panel_number(ctx, facts->zone));
     add_fact(showing, T_payroll_children, panel_number(ctx, facts->children));
     add_fact(showing, T_payroll_line_net,
-             str_format(ctx->arena, "%.*s\xC2\xA0\xE2\x82\xAC", STR_ARG(panel_euros(ctx, showing->bulletin->payslip.cents[PAY_NET]))));
+             str_format(ctx->arena, "%.*s\xC2\xA0\xE2\x82\xAC",
+                        STR_ARG(panel_euros(ctx, showing->bulletin->payslip.cents[PAY_NET]))));
     return OK;
 }
 
@@ -195,10 +191,11 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     showing->is_own = is_own;
     TRY(look_slip(ctx, request, is_own, &showing->slip, &showing->run));
     showing->bulletin = arena_new(ctx->arena, struct bulletin);
-    if (showing->bulletin == NULL)
+    showing->month = arena_new(ctx->arena, struct payrun_month);
+    if (showing->bulletin == NULL || showing->month == NULL)
         return LIMIT;
     TRY(bulletin_read(ctx->arena, showing->slip.bytes, showing->bulletin));
-    TRY(payrun_law_of(ctx, showing->run.law, &showing->law));
+    TRY(payrun_month_of(ctx, &showing->run, showing->month));
     TRY(fill(showing));
     page_begin(&page, ctx, request, response);
     payslip_html(&page.html, &showing->view);

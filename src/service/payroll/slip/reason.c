@@ -104,38 +104,69 @@ static void add_pieces(struct ctx *ctx, const struct bulletin *bulletin, enum pa
 
 /* ---- the law ---- */
 
-static void add_law(struct ctx *ctx, const struct bulletin *bulletin, const struct law *law,
-                    const struct pay_step *step, struct reason *reason)
+static const struct pay_piece *first_piece(const struct bulletin *bulletin, enum pay_line line)
 {
-    reason->law = law_find(law, (enum law_code)step->law, bulletin->month, ctx_day(ctx, bulletin->known));
-    if (reason->law == NULL)
-        return;
-    const struct text_arg args[] = {TEXT_ARG("source", reason->law->source),
-                                    TEXT_ARG("day", page_date(ctx, reason->law->since))};
-    reason->source = text_with(ctx->arena, ctx->language, T_payroll_why_law, args, 2);
-    reason->is_unsure = reason->law->trust == LAW_UNSURE;
+    for (size_t i = 0; i < bulletin->trace.piece_count; i++)
+        if (bulletin->trace.pieces[i].line == line)
+            return &bulletin->trace.pieces[i];
+    return NULL;
+}
+
+/* Ways of rounding and sums are said by the words themselves. */
+static bool is_told(const struct law_value *value)
+{
+    return value->unit != LAW_CHOICE;
+}
+
+static void add_law(struct ctx *ctx, const struct pay_reason *found, struct reason *reason)
+{
+    struct buf texts BUF_SCOPE = BUF_INIT(WORDS_MAX);
+    for (size_t i = 0; i < found->count; i++) {
+        const struct law_value *value = found->values[i];
+        const struct text_arg args[] = {TEXT_ARG("source", value->source),
+                                        TEXT_ARG("day", page_date(ctx, value->since))};
+        if (reason->link.len == 0 && is_told(value))
+            reason->link = value->link;
+        if (!is_told(value) && texts.len > 0)
+            continue;
+        buf_add(&texts, texts.len > 0 ? STR(" ; ") : STR(""));
+        translate(&texts, ctx->language, T_payroll_why_law, args, 2);
+    }
+    if (found->local.len > 0)
+        buf_add_format(&texts, "%s%.*s", texts.len > 0 ? " ; " : "", STR_ARG(found->local));
+    reason->source = str_copy(ctx->arena, buf_str(&texts));
+    reason->is_unsure = found->is_unsure;
+}
+
+static void find_law(const struct bulletin *bulletin, const struct pay_law *law, enum pay_line line,
+                     struct pay_reason *ret_found)
+{
+    const struct pay_piece *piece = first_piece(bulletin, line);
+    if (piece != NULL)
+        pay_piece_reason(law, &bulletin->facts, piece, ret_found);
+    else
+        pay_reason_of(law, &bulletin->facts, line, &bulletin->trace.steps[line], ret_found);
 }
 
 /* The step of a line; of one that stands in pieces alone, the first of them. */
 static const struct pay_step *step_of(const struct bulletin *bulletin, enum pay_line line)
 {
-    const struct pay_trace *trace = &bulletin->trace;
-    for (size_t i = 0; trace->steps[line].scale == 0 && i < trace->piece_count; i++)
-        if (trace->pieces[i].line == line)
-            return &trace->pieces[i].step;
-    return &trace->steps[line];
+    const struct pay_piece *piece = first_piece(bulletin, line);
+    return bulletin->trace.steps[line].scale == 0 && piece != NULL ? &piece->step : &bulletin->trace.steps[line];
 }
 
-enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const struct law *law, enum pay_line line,
+enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const struct pay_law *law, enum pay_line line,
                       struct reason *ret_reason)
 {
     const struct pay_step *step = step_of(bulletin, line);
-    const struct text_arg args[] = {TEXT_ARG("rule", str_of(bulletin_line_name(line))),
-                                    NUMBER_ARG("version", bulletin->rules)};
-    *ret_reason = (struct reason){.base = STR(""), .rate = STR(""), .words = STR(""), .source = STR("")};
-    ret_reason->rule = text_with(ctx->arena, ctx->language, T_payroll_why_rule, args, 2);
+    struct pay_reason found;
+    *ret_reason = (struct reason){.base = STR(""), .rate = STR(""), .words = STR(""), .rule = STR(""),
+                                  .source = STR(""), .link = STR("")};
     if (step->scale == 0)
         return OK;
+    find_law(bulletin, law, line, &found);
+    const struct text_arg args[] = {TEXT_ARG("rule", str_of(found.rule)), NUMBER_ARG("version", found.version)};
+    ret_reason->rule = text_with(ctx->arena, ctx->language, T_payroll_why_rule, args, 2);
     if (is_share(step))
         ret_reason->rate = panel_rate(ctx, rate_of(step));
     if (is_index(step))
@@ -144,11 +175,11 @@ enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const st
         ret_reason->base = panel_euros(ctx, step->base);
     ret_reason->words = step_words(ctx, step, bulletin->payslip.cents[line]);
     add_pieces(ctx, bulletin, line, ret_reason);
-    add_law(ctx, bulletin, law, step, ret_reason);
-    return str_is_absent(ret_reason->words) ? LIMIT : OK;
+    add_law(ctx, &found, ret_reason);
+    return str_is_absent(ret_reason->words) || str_is_absent(ret_reason->source) ? LIMIT : OK;
 }
 
-void reason_print(struct ctx *ctx, struct buf *out, const struct bulletin *bulletin, const struct law *law,
+void reason_print(struct ctx *ctx, struct buf *out, const struct bulletin *bulletin, const struct pay_law *law,
                   enum pay_line line)
 {
     struct reason reason;

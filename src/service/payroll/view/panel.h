@@ -6,7 +6,7 @@
 #define SERVICE_PAYROLL_VIEW_PANEL_H
 
 #include "core/page.h"
-#include "service/payroll/view/panel_html.h"
+#include "service/payroll/view/panel_page_html.h"
 
 enum {
     PANEL_FACTS_MAX = 30, PANEL_TABLES_MAX = 8, PANEL_ACTIONS_MAX = 8, PANEL_FIELDS_MAX = 16, PANEL_HEADS_MAX = 8,
