@@ -147,8 +147,13 @@ enum law_choice {
 enum law_trust { LAW_SURE, LAW_LIKELY, LAW_UNSURE };
 
 /* Who fixes it: where several do, the nearest counts. */
-enum law_scope { LAW_NATIONAL, LAW_CENTRE_SCOPE /* centre de gestion, transport authority */, LAW_TOWN, LAW_DELIBERATION,
-                 LAW_SCOPES };
+enum law_scope {
+    LAW_NATIONAL,
+    LAW_CENTRE_SCOPE, /* centre de gestion, transport authority */
+    LAW_TOWN,
+    LAW_DELIBERATION,
+    LAW_SCOPES
+};
 
 enum { LAW_MILLIONTHS = 1000000, LAW_VALUES_MAX = 4096, LAW_BRACKETS_MAX = 32 };
 
@@ -179,10 +184,11 @@ struct law_fault {
 struct str law_text(void);
 /* The same. CORRUPT: it is damaged; LIMIT: no room. */
 MUST_USE enum status law_shipped(struct arena *arena, struct law *ret_law);
-/* From a CSV of the same columns, the last three (scope, above, reread) left out or not; INVALID: ret_fault says where. */
+/* From a CSV of the same columns, the last three (scope, above, reread) left out or not; INVALID: ret_fault says
+ * where. */
 MUST_USE enum status law_read(struct arena *arena, struct str csv, struct law *ret_law, struct law_fault *ret_fault);
-/* Each row has a text; no two of one code, scope and bracket are in force together and known since one day; none that is
- * national leaves a hole before the next; what only the State fixes has no other scope. INVALID: ret_fault. */
+/* Each row has a text; no two of one code, scope and bracket are in force together and known since one day; none that
+ * is national leaves a hole before the next; what only the State fixes has no other scope. INVALID: ret_fault. */
 MUST_USE enum status law_check(const struct law *law, struct law_fault *ret_fault);
 
 /* NULL: none is in force on that day, as far as was known on the other. */

@@ -1,4 +1,4 @@
-/* Each line is one call of `pay_line`, in the order of a payslip: what it takes stands in the call, and so in its step. */
+/* Each line is one call of `pay_line`, in the order of a payslip: what it takes stands in the call, and in its step. */
 #include "service/payroll/pay/pay.h"
 
 #include <string.h>
@@ -73,7 +73,7 @@ static void pay_bases(struct pay_work *work, int64_t pss)
 
 /* ---- what each pays ---- */
 
-/* Code de la sécurité sociale, articles L382-31 and D382-34: an élu below half the ceiling is not of the general scheme. */
+/* Code de la sécurité sociale, articles L382-31 and D382-34: an élu below half the ceiling is outside it. */
 static bool has_general(const struct pay_work *work)
 {
     const struct pay_facts *facts = work->facts;
@@ -207,13 +207,23 @@ static void pay_net(struct pay_work *work)
     const int64_t *cents = work->cents;
     int64_t extras = pay_extras_of(work, PAY_EXTRA_DEDUCTION);
     int64_t deductions = pay_line_of(work, PAY_DEDUCTIONS, LAW_DEDUCTION, work->facts->deductions + extras);
-    int64_t net = pay_line_of(work, PAY_NET_BEFORE_TAX, LAW_SUM, cents[PAY_GROSS] - cents[PAY_AGENT_TOTAL] - deductions);
+    int64_t before_tax = cents[PAY_GROSS] - cents[PAY_AGENT_TOTAL] - deductions;
+    int64_t net = pay_line_of(work, PAY_NET_BEFORE_TAX, LAW_SUM, before_tax);
     int64_t taxable = net + cents[PAY_CSG_TAXED] + cents[PAY_CRDS] + deductions - pay_exempt(work);
     (void)pay_line_of(work, PAY_NET_TAXABLE, LAW_SUM, taxable);
     pay_tax(work);
     pay_refunds(work);
     (void)pay_line_of(work, PAY_NET, LAW_SUM, net - cents[PAY_TAX] + sum_of(work, PAY_TRANSPORT, PAY_REFUNDS));
     (void)pay_line_of(work, PAY_COST, LAW_SUM, cents[PAY_GROSS] + cents[PAY_EMPLOYER_TOTAL]);
+}
+
+int64_t pay_tax_of(const struct pay_law *law, const struct pay_facts *facts, int64_t taxable)
+{
+    struct payslip apart = {0};
+    struct pay_work work = {.law = law, .facts = facts, .cents = apart.cents};
+    apart.cents[PAY_NET_TAXABLE] = taxable;
+    pay_tax(&work);
+    return apart.cents[PAY_TAX];
 }
 
 static void compute(const struct pay_law *law, const struct pay_facts *facts, struct payslip *payslip,

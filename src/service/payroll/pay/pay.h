@@ -4,8 +4,8 @@
  * cents; a line is one sum, rounded once: (plus + base * rate / scale) * part, then cut to its floor and ceiling. Pure:
  * the same law, employer and facts give the same payslip, for ever.
  *
- * A month has thirty thirtieths, however long it is. What changes within it makes spans; each gives pieces of its lines,
- * rounded apart, and a line is their sum. A change of status makes two payslips.
+ * A month has thirty thirtieths, however long it is. What changes within it makes spans; each gives pieces of its
+ * lines, rounded apart, and a line is their sum. A change of status makes two payslips.
  *
  * Invariants: gains are at least 0 but the transfer of primes, which is at most 0; gross is the sum of the gains; net
  * before tax is gross less what the agent pays; cost is gross plus what the employer pays. */
@@ -202,7 +202,7 @@ struct pay_step {
 struct pay_piece {
     struct pay_step step;
     int64_t cents;
-    uint16_t place; /* of the span or the extra; of overtime, enum pay_hours, and PAY_HOURS more above the first hours */
+    uint16_t place; /* of the span or extra; of overtime, enum pay_hours, and PAY_HOURS more above the first hours */
     uint8_t line;
 };
 enum { PAY_PIECES_MAX = PAY_SPANS_MAX * (PAY_SPAN_LINES + 1) + PAY_EXTRAS_MAX + 2 * PAY_HOURS };
@@ -218,7 +218,14 @@ struct pay_trace {
 };
 
 /* What days count for, in hundredths. */
-enum pay_share { PAY_SHARE_TREATMENT, PAY_SHARE_NBI, PAY_SHARE_RESIDENCE, PAY_SHARE_FAMILY, PAY_SHARE_PRIMES, PAY_SHARES };
+enum pay_share {
+    PAY_SHARE_TREATMENT,
+    PAY_SHARE_NBI,
+    PAY_SHARE_RESIDENCE,
+    PAY_SHARE_FAMILY,
+    PAY_SHARE_PRIMES,
+    PAY_SHARES
+};
 
 struct pay_bracket {
     int64_t above, millionths;
@@ -252,8 +259,10 @@ void pay_compute(const struct pay_law *law, const struct pay_facts *facts, struc
 /* The same, with the pieces of lines that have some. */
 void pay_compute_traced(const struct pay_law *law, const struct pay_facts *facts, struct payslip *ret_payslip,
                         struct pay_trace *ret_trace);
-/* What must be looked at before it is paid: "net" (below 0), "net_over" (above gross and refunds), "overtime" (above the
- * hours of a month); NULL: nothing. */
+/* What is held back of so much taxable, by the agent's own rate or by the table; 0 of what is below 0. */
+int64_t pay_tax_of(const struct pay_law *law, const struct pay_facts *facts, int64_t taxable);
+/* What must be looked at before it is paid: "net" (below 0), "net_over" (above gross and refunds), "overtime" (above
+ * the hours of a month); NULL: nothing. */
 const char *payslip_fault(const struct pay_law *law, const struct pay_facts *facts, const struct payslip *payslip);
 
 #endif

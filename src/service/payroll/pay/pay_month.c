@@ -88,8 +88,8 @@ static bool put_absences(const struct pay_month *month, struct calendar *calenda
 
 /* ---- spans ---- */
 
-/* Its thirtieths by kind: absent days one by one, in their order; what is left is worked. Where every day is absent, the
- * last kind takes what lacks. */
+/* Its thirtieths by kind: absent days one by one, in their order; what is left is worked. Where every day is absent,
+ * the last kind takes what lacks. */
 static void count_days(const struct calendar *calendar, int32_t from, int32_t to, struct pay_span *span)
 {
     struct date first = {calendar->first.days + from}, last = {calendar->first.days + to};

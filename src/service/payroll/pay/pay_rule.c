@@ -72,8 +72,10 @@ static const struct rule {
     [PAY_WAIT] = {"wait", 1, 0, {LAW_SUM}},
 };
 
-static const char *const day_names[PAY_DAYS] = {"worked", "wait", "sick_full", "sick_half", "long_full", "long_half", "lasting_full",
-                                                "lasting_half", "service", "birth", "therapy", "strike", "undone", "unpaid"};
+static const char *const day_names[PAY_DAYS] = {
+    "worked",       "wait",    "sick_full", "sick_half", "long_full", "long_half", "lasting_full",
+    "lasting_half", "service", "birth",     "therapy",   "strike",    "undone",    "unpaid",
+};
 
 const char *pay_line_name(enum pay_line line)
 {
