@@ -20,6 +20,14 @@ static const struct web_route routes[] = {
     {WEB_POST, "/payroll/months/{month}/elements/import", PERMISSION_SELF, false, payroll_import_act},
     {WEB_POST, "/payroll/months/{month}/elements/{element}/withdraw", PERMISSION_SELF, false, payroll_withdraw_act},
     {WEB_GET, "/payroll/slips/{slip}", PERMISSION_SELF, false, payroll_slip_show},
+    {WEB_GET, "/payroll/slips/{slip}/payslip.pdf", PERMISSION_SELF, false, payroll_slip_pdf_show},
+    {WEB_GET, "/payroll/own/{slip}/payslip.pdf", PERMISSION_SELF, false, payroll_own_pdf_show},
+    {WEB_GET, "/payroll/months/{month}/lines.csv", PERMISSION_SELF, false, payroll_lines_show},
+    {WEB_GET, "/payroll/months/{month}/archive.zip", PERMISSION_SELF, false, payroll_archive_show},
+    {WEB_GET, "/payroll/months/{month}/posting", PERMISSION_SELF, false, payroll_posting_show},
+    {WEB_POST, "/payroll/months/{month}/posting", PERMISSION_SELF, false, payroll_posting_act},
+    {WEB_GET, "/payroll/months/{month}/vendor", PERMISSION_SELF, false, payroll_vendor_show},
+    {WEB_POST, "/payroll/months/{month}/vendor", PERMISSION_SELF, false, payroll_vendor_act},
     {WEB_GET, "/payroll/own", PERMISSION_SELF, false, payroll_own_show},
     {WEB_GET, "/payroll/own/{slip}", PERMISSION_SELF, false, payroll_own_slip_show},
     {WEB_GET, "/payroll/employer", PERMISSION_SELF, false, payroll_employer_show},
@@ -69,6 +77,7 @@ static const struct service_act acts[] = {
     {"payroll.approve", T_payroll_act_approve},   {"payroll.close", T_payroll_act_close},
     {"payroll.law", T_payroll_act_law},           {"payroll.law_approve", T_payroll_act_law_approve},
     {"payroll.law_drop", T_payroll_act_law_drop}, {"payroll.read_all", T_payroll_act_read_all},
+    {"payroll.post", T_payroll_act_post},
 };
 
 static const char *const needs[] = {"staff", "accounting", NULL};

@@ -50,7 +50,7 @@ static void add_facts(struct changing *changing, struct buf *causes)
 static void add_amount(struct changing *changing, struct buf *causes, enum pay_line line)
 {
     struct ctx *ctx = changing->panel->ctx;
-    int64_t before = changing->before->payslip.cents[line], now = changing->now->payslip.cents[line];
+    int64_t before = changing->before->said.payslip.cents[line], now = changing->now->said.payslip.cents[line];
     if (before != now)
         buf_add_format(causes, "%s%.*s %.*s → %.*s", causes->len > 0 ? " ; " : "",
                        STR_ARG(text_of(ctx->language, bulletin_line_text(line))), STR_ARG(panel_euros(ctx, before)),
@@ -60,9 +60,9 @@ static void add_amount(struct changing *changing, struct buf *causes, enum pay_l
 static const struct law_value *value_of(struct changing *changing, const struct law *law,
                                         const struct bulletin *bulletin, enum pay_line line)
 {
-    const struct pay_step *step = &bulletin->trace.steps[line];
+    const struct pay_step *step = &bulletin->said.trace.steps[line];
     struct date known = ctx_day(changing->panel->ctx, bulletin->known);
-    return step->scale == 0 ? NULL : law_find(law, (enum law_code)step->law, bulletin->month, known);
+    return step->scale == 0 ? NULL : law_find(law, (enum law_code)step->law, bulletin->said.month, known);
 }
 
 static void add_laws(struct changing *changing, struct buf *causes)
@@ -117,9 +117,9 @@ static enum status compare(struct changing *changing, const payrun_slip_row *sli
     TRY(done);
     TRY(bulletin_read(ctx->arena, slip->bytes, changing->now));
     TRY(bulletin_read(ctx->arena, was.bytes, changing->before));
-    if (memcmp(&changing->now->payslip, &changing->before->payslip, sizeof changing->now->payslip) == 0)
+    if (memcmp(&changing->now->said.payslip, &changing->before->said.payslip, sizeof changing->now->said.payslip) == 0)
         return OK;
-    return add_row(changing, slip, changing->before->payslip.cents[PAY_NET], causes_of(changing));
+    return add_row(changing, slip, changing->before->said.payslip.cents[PAY_NET], causes_of(changing));
 }
 
 static enum status fill(struct changing *changing, const payrun_row *run, const payrun_row *before)

@@ -74,7 +74,6 @@ enum status payroll_home_show(struct ctx *ctx, const struct web_request *request
     if (rights != 0) {
         panel_more(&panel, STR("/payroll/law"), T_payroll_law_title);
         panel_more(&panel, STR("/payroll/employer"), T_payroll_employer_title);
-        panel_more(&panel, STR("/payroll/witness"), T_payroll_witness_title);
     }
     if (permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER))
         panel_more(&panel, STR("/payroll/people"), T_payroll_right_title);
@@ -255,6 +254,7 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     enum status found = payrun_of(ctx, month, &run);
     if (found == OK) {
         panel_link(&panel, month_path(ctx, month, "/changes"), T_payroll_changes);
+        panel_more(&panel, month_path(ctx, month, "/vendor"), T_payroll_witness_title);
         if (run.state == PAYRUN_APPROVED || run.state == PAYRUN_CLOSED)
             month_add_links(&panel, month);
         TRY(add_run(&panel, month, &run, rights));

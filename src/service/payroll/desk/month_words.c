@@ -21,6 +21,7 @@ struct str month_field_words(struct ctx *ctx, struct str field)
 void month_add_links(struct panel *panel, struct date month)
 {
     struct ctx *ctx = panel->ctx;
+    panel_more(panel, month_path(ctx, month, "/posting"), T_payroll_post);
     panel_more(panel, month_path(ctx, month, "/lines.csv"), T_payroll_lines_csv);
     panel_more(panel, month_path(ctx, month, "/archive.zip"), T_payroll_archive);
 }

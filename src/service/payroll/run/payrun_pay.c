@@ -36,16 +36,14 @@ static enum status make(struct ctx *ctx, struct payrun_month *month, const struc
     struct buf bytes BUF_SCOPE = BUF_INIT(BULLETIN_BYTES_MAX);
     unsigned char hash[SHA256_DIGEST_LENGTH];
     struct bulletin *bulletin = &month->room;
-    *bulletin = (struct bulletin){.month = month->month, .matricule = made->matricule, .part = (int32_t)made->part,
-                                  .known = month->known, .law = month->law_words,
-                                  .facts = *facts};
-    pay_compute_traced(&month->pay, facts, &bulletin->payslip, &bulletin->trace);
-    bulletin_write(&bytes, bulletin);
-    TRY(buf_status(&bytes));
+    *bulletin = (struct bulletin){.matricule = made->matricule, .part = (int32_t)made->part, .known = month->known,
+                                  .law = month->law_words, .facts = *facts, .said = {.month = month->month}};
+    pay_compute_traced(&month->pay, facts, &bulletin->said.payslip, &bulletin->said.trace);
+    TRY(bulletin_write(&bytes, bulletin, &month->pay, ctx_day(ctx, month->known)));
     SHA256((const unsigned char *)bytes.at, bytes.len, hash);
     made->bytes = str_copy(ctx->arena, buf_str(&bytes));
     made->hash = str_copy(ctx->arena, (struct str){(const char *)hash, sizeof hash});
-    const int64_t *cents = bulletin->payslip.cents;
+    const int64_t *cents = bulletin->said.payslip.cents;
     made->gross = cents[PAY_GROSS];
     made->withheld = cents[PAY_AGENT_TOTAL];
     made->employer = cents[PAY_EMPLOYER_TOTAL];

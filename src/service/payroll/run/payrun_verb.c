@@ -104,7 +104,7 @@ enum status payrun_verb_explain(struct ctx *ctx, struct verb_call *call)
     TRY(payrun_get(ctx, slip.run, &run));
     TRY(payrun_month_of(ctx, &run, month));
     TRY(bulletin_read(ctx->arena, slip.bytes, bulletin));
-    buf_add_format(call->out, "%.*s %.*s\n", STR_ARG(bulletin->matricule), STR_ARG(panel_iso(ctx, bulletin->month)));
+    buf_add_format(call->out, "%.*s %.*s\n", STR_ARG(bulletin->matricule), STR_ARG(panel_iso(ctx, bulletin->said.month)));
     for (size_t i = 0; i < PAY_LINES; i++)
         if (bulletin_has(bulletin, (enum pay_line)i))
             reason_print(ctx, call->out, bulletin, &month->pay, (enum pay_line)i);

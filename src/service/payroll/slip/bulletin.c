@@ -2,7 +2,7 @@
 
 enum { HEAD_FACTS = 21, SPAN_NUMBERS = 6 };
 
-#define HEAD "parvis-payslip 1\n"
+#define HEAD "bulletin 1\n"
 
 /* ---- facts as numbers, in one order for writing and reading ---- */
 
@@ -78,43 +78,19 @@ static void write_extra(struct buf *out, const struct pay_extra *extra)
     buf_add_format(out, " %.*s\n", STR_ARG(extra->source));
 }
 
-static void write_step(struct buf *out, const struct pay_step *step)
+enum status bulletin_write(struct buf *out, const struct bulletin *bulletin, const struct pay_law *law, struct date known)
 {
-    const int64_t numbers[] = {step->plus, step->base, step->rate, step->scale, step->part_top, step->part_bottom,
-                               step->exact};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        add_number(out, numbers[i]);
-    buf_add_format(out, " %s", law_code_name((enum law_code)step->law));
-    add_number(out, step->rounding);
-    add_number(out, step->bound);
-    buf_add_byte(out, '\n');
-}
-
-void bulletin_write(struct buf *out, const struct bulletin *bulletin)
-{
-    const struct pay_trace *trace = &bulletin->trace;
-    buf_add_literal(out, HEAD "month ");
-    date_write(out, bulletin->month);
-    buf_add_format(out, "\nagent %.*s\npart %d\nknown %lld\nlaw %.*s\n", STR_ARG(bulletin->matricule),
+    const struct payslip_made made = {.law = law, .facts = &bulletin->facts, .month = bulletin->said.month,
+                                      .known = known, .payslip = &bulletin->said.payslip,
+                                      .trace = &bulletin->said.trace};
+    buf_add_format(out, HEAD "agent %.*s\npart %d\nknown %lld\nlaw %.*s\n", STR_ARG(bulletin->matricule),
                    bulletin->part, (long long)bulletin->known.ms, STR_ARG(bulletin->law));
     write_facts(out, &bulletin->facts);
     for (size_t i = 0; i < bulletin->facts.span_count; i++)
         write_span(out, &bulletin->facts.spans[i]);
     for (size_t i = 0; i < bulletin->facts.extra_count; i++)
         write_extra(out, &bulletin->facts.extras[i]);
-    for (size_t i = 0; i < PAY_LINES; i++) {
-        if (trace->steps[i].scale == 0 && bulletin->payslip.cents[i] == 0)
-            continue;
-        buf_add_format(out, "line %s", pay_line_name((enum pay_line)i));
-        add_number(out, bulletin->payslip.cents[i]);
-        write_step(out, &trace->steps[i]);
-    }
-    for (size_t i = 0; i < trace->piece_count; i++) {
-        buf_add_format(out, "piece %s", pay_line_name((enum pay_line)trace->pieces[i].line));
-        add_number(out, trace->pieces[i].place);
-        add_number(out, trace->pieces[i].cents);
-        write_step(out, &trace->pieces[i].step);
-    }
+    return payslip_bytes_write(&made, out);
 }
 
 /* ---- read ---- */
@@ -198,45 +174,6 @@ static void read_extra(struct reading *reading, struct pay_extra *extra)
     reading->rest = STR_NONE;
 }
 
-static void read_step(struct reading *reading, struct pay_step *step)
-{
-    int64_t *const numbers[] = {&step->plus, &step->base, &step->rate, &step->scale, &step->part_top,
-                                &step->part_bottom, &step->exact};
-    enum law_code code = LAW_SUM;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = next_number(reading);
-    reading->is_wrong |= law_code_named(next_word(reading), &code) != OK;
-    step->law = (uint16_t)code;
-    step->rounding = (uint8_t)next_upto(reading, PAY_HALF_UP);
-    step->bound = (uint8_t)next_upto(reading, PAY_AT_CEILING);
-}
-
-static enum pay_line next_line(struct reading *reading)
-{
-    enum pay_line line = PAY_TREATMENT;
-    reading->is_wrong |= pay_line_named(next_word(reading), &line) != OK;
-    return line;
-}
-
-static void read_line(struct reading *reading, struct bulletin *bulletin)
-{
-    enum pay_line line = next_line(reading);
-    bulletin->payslip.cents[line] = next_number(reading);
-    read_step(reading, &bulletin->trace.steps[line]);
-}
-
-static void read_piece(struct reading *reading, struct pay_trace *trace)
-{
-    struct pay_piece piece = {.line = (uint8_t)next_line(reading)};
-    piece.place = (uint16_t)next_upto(reading, UINT16_MAX);
-    piece.cents = next_number(reading);
-    read_step(reading, &piece.step);
-    if (trace->piece_count == PAY_PIECES_MAX)
-        reading->is_wrong = true;
-    else
-        trace->pieces[trace->piece_count++] = piece;
-}
-
 struct room {
     struct pay_span *spans;
     struct pay_extra *extras;
@@ -245,9 +182,7 @@ struct room {
 static void read_row(struct reading *reading, struct str word, struct bulletin *bulletin, const struct room *room)
 {
     struct pay_facts *facts = &bulletin->facts;
-    if (str_eq(word, STR("month")))
-        reading->is_wrong |= date_parse(next_word(reading), &bulletin->month) != OK;
-    else if (str_eq(word, STR("agent")))
+    if (str_eq(word, STR("agent")))
         bulletin->matricule = next_word(reading);
     else if (str_eq(word, STR("part")))
         bulletin->part = next_narrow(reading);
@@ -257,10 +192,6 @@ static void read_row(struct reading *reading, struct str word, struct bulletin *
         bulletin->law = next_word(reading);
     else if (str_eq(word, STR("facts")))
         read_facts(reading, facts);
-    else if (str_eq(word, STR("line")))
-        read_line(reading, bulletin);
-    else if (str_eq(word, STR("piece")))
-        read_piece(reading, &bulletin->trace);
     else if (str_eq(word, STR("span")) && facts->span_count < PAY_SPANS_MAX)
         read_span(reading, &room->spans[facts->span_count++]);
     else if (str_eq(word, STR("extra")) && facts->extra_count < PAY_EXTRAS_MAX)
@@ -277,17 +208,18 @@ enum status bulletin_read(struct arena *arena, struct str bytes, struct bulletin
     *ret_bulletin = (struct bulletin){.matricule = STR(""), .law = STR("")};
     if (room.spans == NULL || room.extras == NULL)
         return LIMIT;
-    if (!str_starts(bytes, STR(HEAD)) || !str_ends(bytes, STR("\n")))
+    if (!str_starts(bytes, STR(HEAD)))
         return CORRUPT;
     ret_bulletin->facts.spans = room.spans;
     ret_bulletin->facts.extras = room.extras;
-    struct str rest = str_slice(bytes, sizeof HEAD - 1, bytes.len - 1);
-    while (!str_is_absent(rest)) {
+    struct str rest = str_after(bytes, sizeof HEAD - 1);
+    while (!str_is_absent(rest) && !str_starts(rest, STR("payslip "))) {
         struct reading reading = {.rest = str_cut(&rest, '\n')};
         struct str word = next_word(&reading);
         read_row(&reading, word, ret_bulletin, &room);
         if (reading.is_wrong)
             return CORRUPT;
     }
-    return OK;
+    enum status done = str_is_absent(rest) ? CORRUPT : payslip_bytes_read(rest, &ret_bulletin->said);
+    return done == INVALID ? CORRUPT : done;
 }

@@ -1,16 +1,16 @@
-/* A bulletin is a payslip as it is kept: what it was made from, each line with its step of arithmetic, in one text.
+/* A bulletin is a payslip as it is kept: whose it is, what it was made from, then the payslip's own bytes with each step
+ * (pay/payslip_bytes.h), in one text.
  *
- * Why a text: whoever has it needs no program to read it, and the same facts, law and rules write the same bytes; its
- * SHA-256 names it. Lines, spans and extras stand one a line, words and whole numbers apart by a blank, a text of
- * somebody's last on its line. Amounts in cents, rates in millionths. The law it cites is kept beside it by its own
- * hash (payroll_law). Pure; texts read are slices of the bytes. */
+ * The same facts, law and rules write the same bytes; their SHA-256 names them. Lines of words and whole numbers apart
+ * by a blank, a text of somebody's last on its line. Amounts in cents, rates in millionths. The law it was made by is
+ * kept beside it by its own hash (payroll_law). Pure; texts read are slices of the bytes. */
 #ifndef SERVICE_PAYROLL_SLIP_BULLETIN_H
 #define SERVICE_PAYROLL_SLIP_BULLETIN_H
 
 #include "core/translate.h"
-#include "service/payroll/pay/pay_rule.h"
+#include "service/payroll/pay/payslip_bytes.h"
 
-enum { BULLETIN_BYTES_MAX = 64 << 10 };
+enum { BULLETIN_BYTES_MAX = 2 * PAYSLIP_BYTES_MAX };
 
 /* What a line is on paper. */
 enum bulletin_group {
@@ -19,17 +19,17 @@ enum bulletin_group {
 };
 
 struct bulletin {
-    struct date month;
     struct str matricule;
     int32_t part;
     struct instant known;
     struct str law; /* hash, in digits */
     struct pay_facts facts;
-    struct payslip payslip;
-    struct pay_trace trace;
+    struct payslip_read said; /* month, lines, steps, rows of the law; of one to be written: month, payslip, trace */
 };
 
-void bulletin_write(struct buf *out, const struct bulletin *bulletin);
+/* LIMIT: `out` is full. `known`: the civil day of bulletin->known. */
+MUST_USE enum status bulletin_write(struct buf *out, const struct bulletin *bulletin, const struct pay_law *law,
+                                    struct date known);
 /* CORRUPT: not a text that bulletin_write wrote; LIMIT: no room for its spans and extras. */
 MUST_USE enum status bulletin_read(struct arena *arena, struct str bytes, struct bulletin *ret_bulletin);
 

@@ -50,7 +50,7 @@ static enum status fill_row(struct showing *showing, enum pay_line line, struct 
     struct ctx *ctx = showing->ctx;
     enum bulletin_group group = bulletin_line_group(line);
     bool is_less = group == BULLETIN_AGENT || group == BULLETIN_AGENT_SUM || line == PAY_TAX || line == PAY_DEDUCTIONS;
-    struct str amount = panel_euros(ctx, showing->bulletin->payslip.cents[line] * (is_less ? -1 : 1));
+    struct str amount = panel_euros(ctx, showing->bulletin->said.payslip.cents[line] * (is_less ? -1 : 1));
     struct reason reason;
     TRY(reason_of(ctx, showing->bulletin, &showing->month->pay, line, &reason));
     *row = (struct payslip_group_row){.id = str_format(ctx->arena, "l-%s", pay_line_name(line)),
@@ -131,7 +131,7 @@ static enum status add_facts(struct showing *showing)
     add_fact(showing, T_payroll_children, panel_number(ctx, facts->children));
     add_fact(showing, T_payroll_line_net,
              str_format(ctx->arena, "%.*s\xC2\xA0\xE2\x82\xAC",
-                        STR_ARG(panel_euros(ctx, showing->bulletin->payslip.cents[PAY_NET]))));
+                        STR_ARG(panel_euros(ctx, showing->bulletin->said.payslip.cents[PAY_NET]))));
     return OK;
 }
 
@@ -158,14 +158,14 @@ static enum status fill(struct showing *showing)
 {
     struct ctx *ctx = showing->ctx;
     struct payslip_view *view = &showing->view;
-    struct str month = panel_month(ctx, showing->bulletin->month);
+    struct str month = panel_month(ctx, showing->bulletin->said.month);
     const struct text_arg title = TEXT_ARG("month", month);
     const struct text_arg known = TEXT_ARG("day", page_date(ctx, ctx_day(ctx, showing->bulletin->known)));
     const char *root = showing->is_own ? "/payroll/own" : "/payroll/slips";
     view->title = text_with(ctx->arena, ctx->language, T_payroll_slip_title, &title, 1);
     view->home = showing->is_own ? STR("/payroll/own")
                                  : str_format(ctx->arena, "/payroll/months/%.*s",
-                                              STR_ARG(panel_iso(ctx, showing->bulletin->month)));
+                                              STR_ARG(panel_iso(ctx, showing->bulletin->said.month)));
     view->home_title = showing->is_own ? text_of(ctx->language, T_payroll_own_title) : month;
     view->is_draft = showing->run.state == PAYRUN_DRAFT;
     view->known = text_with(ctx->arena, ctx->language, T_payroll_slip_known, &known, 1);

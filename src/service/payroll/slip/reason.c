@@ -95,20 +95,20 @@ static struct str piece_words(struct ctx *ctx, const struct bulletin *bulletin, 
 static void add_pieces(struct ctx *ctx, const struct bulletin *bulletin, enum pay_line line, struct reason *reason)
 {
     size_t count = 0;
-    for (size_t i = 0; i < bulletin->trace.piece_count; i++)
-        count += bulletin->trace.pieces[i].line == line;
-    for (size_t i = 0; i < bulletin->trace.piece_count && reason->part_count < REASON_PARTS_MAX; i++)
-        if (bulletin->trace.pieces[i].line == line && (count > 1 || bulletin->trace.steps[line].scale == 0))
-            reason->parts[reason->part_count++] = piece_words(ctx, bulletin, &bulletin->trace.pieces[i]);
+    for (size_t i = 0; i < bulletin->said.trace.piece_count; i++)
+        count += bulletin->said.trace.pieces[i].line == line;
+    for (size_t i = 0; i < bulletin->said.trace.piece_count && reason->part_count < REASON_PARTS_MAX; i++)
+        if (bulletin->said.trace.pieces[i].line == line && (count > 1 || bulletin->said.trace.steps[line].scale == 0))
+            reason->parts[reason->part_count++] = piece_words(ctx, bulletin, &bulletin->said.trace.pieces[i]);
 }
 
 /* ---- the law ---- */
 
 static const struct pay_piece *first_piece(const struct bulletin *bulletin, enum pay_line line)
 {
-    for (size_t i = 0; i < bulletin->trace.piece_count; i++)
-        if (bulletin->trace.pieces[i].line == line)
-            return &bulletin->trace.pieces[i];
+    for (size_t i = 0; i < bulletin->said.trace.piece_count; i++)
+        if (bulletin->said.trace.pieces[i].line == line)
+            return &bulletin->said.trace.pieces[i];
     return NULL;
 }
 
@@ -145,14 +145,14 @@ static void find_law(const struct bulletin *bulletin, const struct pay_law *law,
     if (piece != NULL)
         pay_piece_reason(law, &bulletin->facts, piece, ret_found);
     else
-        pay_reason_of(law, &bulletin->facts, line, &bulletin->trace.steps[line], ret_found);
+        pay_reason_of(law, &bulletin->facts, line, &bulletin->said.trace.steps[line], ret_found);
 }
 
 /* The step of a line; of one that stands in pieces alone, the first of them. */
 static const struct pay_step *step_of(const struct bulletin *bulletin, enum pay_line line)
 {
     const struct pay_piece *piece = first_piece(bulletin, line);
-    return bulletin->trace.steps[line].scale == 0 && piece != NULL ? &piece->step : &bulletin->trace.steps[line];
+    return bulletin->said.trace.steps[line].scale == 0 && piece != NULL ? &piece->step : &bulletin->said.trace.steps[line];
 }
 
 enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const struct pay_law *law, enum pay_line line,
@@ -165,7 +165,7 @@ enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const st
     if (step->scale == 0)
         return OK;
     find_law(bulletin, law, line, &found);
-    const struct text_arg args[] = {TEXT_ARG("rule", str_of(found.rule)), NUMBER_ARG("version", found.version)};
+    const struct text_arg args[] = {TEXT_ARG("rule", str_of(found.rule)), NUMBER_ARG("version", bulletin->said.versions[line])};
     ret_reason->rule = text_with(ctx->arena, ctx->language, T_payroll_why_rule, args, 2);
     if (is_share(step))
         ret_reason->rate = panel_rate(ctx, rate_of(step));
@@ -173,7 +173,7 @@ enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const st
         ret_reason->base = panel_number(ctx, step->base);
     else if (is_share(step))
         ret_reason->base = panel_euros(ctx, step->base);
-    ret_reason->words = step_words(ctx, step, bulletin->payslip.cents[line]);
+    ret_reason->words = step_words(ctx, step, bulletin->said.payslip.cents[line]);
     add_pieces(ctx, bulletin, line, ret_reason);
     add_law(ctx, &found, ret_reason);
     return str_is_absent(ret_reason->words) || str_is_absent(ret_reason->source) ? LIMIT : OK;
@@ -187,7 +187,7 @@ void reason_print(struct ctx *ctx, struct buf *out, const struct bulletin *bulle
         return;
     struct str name = text_of(ctx->language, bulletin_line_text(line));
     buf_add_format(out, "%.*s: ", STR_ARG(name));
-    money_write(out, (struct money){bulletin->payslip.cents[line]});
+    money_write(out, (struct money){bulletin->said.payslip.cents[line]});
     buf_add_format(out, "\n  %.*s\n", STR_ARG(reason.words));
     for (size_t i = 0; i < reason.part_count; i++)
         buf_add_format(out, "  - %.*s\n", STR_ARG(reason.parts[i]));
