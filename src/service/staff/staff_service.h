@@ -6,4 +6,9 @@
 
 extern const struct service staff_service;
 
+/* Handlers, in page/. */
+web_handler staff_list_show, staff_recruit_show, staff_recruit_act, staff_file_show, staff_link_act, staff_back_act;
+web_handler staff_add_show, staff_add_act, staff_people_show, staff_people_act;
+web_handler staff_posts_show, staff_post_act, staff_team_act, staff_team_manager_act;
+
 #endif

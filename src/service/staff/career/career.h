@@ -1,6 +1,6 @@
 /* A career is what is known of one agent: facts with the days they hold and since when the town knows them.
  *
- * Source: two times as in reference data models of careers; CGFP, articles L311-1 and following. Pure: facts in, state
+ * Source: CGFP, articles L311-1 and following. Pure: facts in, state
  * out, for ever the same. Invariants: a fact is never changed. A row that corrects another stands in its place from the
  * moment it was known; a row that takes back leaves nothing in its place. Of the facts that live, those of one kind
  * (and item) do not overlap: one without a last day ends on the day before the next begins. */
@@ -47,7 +47,8 @@ struct career {
     const struct grid *grid;
 };
 
-/* Of all rows of one agent, in any order: those known at `known` that no row known by then stands in place of. LIMIT. */
+/* Of all rows of one agent, in any order: those known at `known` that no row known by then stands in place of. The
+ * career's grid is the caller's. LIMIT. */
 MUST_USE enum status career_live(struct arena *arena, const struct career_fact *rows, size_t row_count,
                                  struct instant known, struct career *ret_career);
 

@@ -1,10 +1,8 @@
 #include "service/staff/career/career_check.h"
 
-#include <string.h>
+#include "service/staff/career/step.h"
 
 enum { CHILD_YEARS = 20, MONTHS_OF_YEAR = 12, PART_TIME_MIN = 50, PART_TIME_MAX = 99, STEP_MAX = 30 };
-
-#include "service/staff/career/step.h"
 
 /* What is looked at: the career with the fact in it, and where it stands there. */
 struct check {
@@ -18,7 +16,8 @@ struct check {
 
 static enum status fault_of(struct check *check, enum career_rule rule, const struct career_fact *other)
 {
-    *check->fault = (struct career_fault){.rule = rule, .reason = STR(""), .source = STR("")};
+    *check->fault = (struct career_fault){.rule = rule, .agent = STR(""), .reason = STR(""),
+                                          .source = STR("")};
     if (other != NULL)
         check->fault->other = *other;
     return INVALID;
@@ -287,9 +286,8 @@ enum status career_without(struct arena *arena, const struct career *career, int
     return OK;
 }
 
-/* The fact in its place among those of the career. */
-static enum status with(struct arena *arena, const struct career *career, const struct career_fact *fact,
-                        struct check *check)
+enum status career_with(struct arena *arena, const struct career *career, const struct career_fact *fact,
+                        struct career *ret_career, size_t *ret_place)
 {
     struct career_fact *facts = arena_array(arena, struct career_fact, career->count + 1);
     size_t at = 0;
@@ -308,9 +306,9 @@ static enum status with(struct arena *arena, const struct career *career, const 
     facts[at] = *fact;
     for (size_t i = at; i < career->count; i++)
         facts[i + 1] = career->facts[i];
-    check->career = (struct career){facts, career->count + 1, career->grid};
-    check->fact = &facts[at];
-    check->place = at;
+    *ret_career = (struct career){facts, career->count + 1, career->grid};
+    if (ret_place != NULL)
+        *ret_place = at;
     return OK;
 }
 
@@ -323,10 +321,12 @@ enum status career_check(struct arena *arena, const struct career *career, const
                                                            check_position, check_hole,  check_grade,   check_hours,
                                                            check_nbi,     check_absence};
     TRY(career_without(arena, career, fact->corrects, &others));
-    TRY(with(arena, &others, fact, &check));
+    TRY(career_with(arena, &others, fact, &check.career, &check.place));
+    check.fact = &check.career.facts[check.place];
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
         TRY(rules[i](&check));
-    *ret_fault = (struct career_fault){.rule = CAREER_RIGHT, .reason = STR(""), .source = STR("")};
+    *ret_fault = (struct career_fault){.rule = CAREER_RIGHT, .agent = STR(""), .reason = STR(""),
+                                          .source = STR("")};
     return OK;
 }
 
@@ -373,6 +373,7 @@ enum status career_check_back(struct arena *arena, const struct career *career, 
     TRY(career_without(arena, career, fact->id, &check.career));
     TRY(check_left(&check, fact));
     TRY(check_gap(&check, fact));
-    *ret_fault = (struct career_fault){.rule = CAREER_RIGHT, .reason = STR(""), .source = STR("")};
+    *ret_fault = (struct career_fault){.rule = CAREER_RIGHT, .agent = STR(""), .reason = STR(""),
+                                          .source = STR("")};
     return OK;
 }

@@ -24,9 +24,11 @@ enum career_rule {
     CAREER_NBI_CONTRACT,   /* NBI is of officials */
     CAREER_CHILD_OLD,      /* twenty years and more */
     CAREER_CHILD_UNBORN,
+    CAREER_CHILD_TWICE,    /* another agent has a child born that day; whoever enters it says it is another one */
     CAREER_SICK_FUTURE,    /* a sick leave begins after today */
     CAREER_GOES_ON_NONE,   /* a prolongation follows no leave of its kind that ends the day before */
     CAREER_EXEMPT_NONE,    /* an exemption from carence where there is no carence */
+    CAREER_GONE,           /* what it corrects is not there any more */
     CAREER_NEEDED,         /* others stand on what would be taken back */
     CAREER_RULES
 };
@@ -34,6 +36,7 @@ enum career_rule {
 struct career_fault {
     enum career_rule rule;
     struct career_fact other;   /* the one it goes against; id 0: none */
+    struct str agent;           /* whose, where it is another's; "" */
     int32_t least, most;        /* of a range; 0 and 0: none */
     struct str reason, source;  /* of a transition; "" */
 };
@@ -46,6 +49,9 @@ MUST_USE enum status career_check(struct arena *arena, const struct career *care
 MUST_USE enum status career_check_back(struct arena *arena, const struct career *career,
                                        const struct career_fact *fact, struct career_fault *ret_fault);
 
+/* The career with one fact more, in its place; *ret_place (may be NULL): where. LIMIT. */
+MUST_USE enum status career_with(struct arena *arena, const struct career *career, const struct career_fact *fact,
+                                 struct career *ret_career, size_t *ret_place);
 /* The career without that fact. LIMIT. */
 MUST_USE enum status career_without(struct arena *arena, const struct career *career, int64_t id,
                                     struct career *ret_career);

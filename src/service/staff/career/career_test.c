@@ -412,7 +412,8 @@ static void a_table_of_indices_is_read_whole_or_not(void **state)
     int64_t line;
     struct str source = STR("décret");
     struct date since = day("2024-01-01");
-    assert_int_equal(grid_read_pairs(arena, STR("IB;IM\n367;366\n368;367\n"), since, source, &pairs, &count, &line), OK);
+    struct str sound = STR("IB;IM\n367;366\n368;367\n");
+    assert_int_equal(grid_read_pairs(arena, sound, since, source, &pairs, &count, &line), OK);
     assert_int_equal(count, 2);
     assert_int_equal(grid_read_pairs(arena, STR("367,366\n368,365\n"), since, source, &pairs, &count, &line), INVALID);
     assert_int_equal(line, 2);

@@ -150,7 +150,8 @@ int32_t grid_index(const struct grid *grid, int32_t gross, struct date day)
 
 /* ---- what a town brings ---- */
 
-static enum status read_pair(const struct csv_row *row, struct date since, struct str source, struct grid_pair *ret_pair)
+static enum status read_pair(const struct csv_row *row, struct date since, struct str source,
+                             struct grid_pair *ret_pair)
 {
     uint64_t gross, index;
     if (row->count < 2)

@@ -1,8 +1,8 @@
-/* A step calendar says when an agent has a right to the next step (échelon): reckoned from facts, never stored.
+/* A step calendar says when an agent has a right to the next step (échelon): from facts, never stored.
  *
- * Source: CGFP, article L522-2 (advance by seniority alone, one step after the other); durations of grid.csv. What
- * counts: activity with all its leaves, part time whole (article L612-4), secondment (L513-1), parental leave up to five
- * years of a career (L515-8). What does not: disponibilité (L514-1), hors cadres, days without a position. Two
+ * Source: CGFP, article L522-2 (advance by seniority alone, one step after the other); durations of grid.csv. It
+ * counts: activity with all its leaves, part time whole (article L612-4), secondment (L513-1), parental leave up to
+ * five years of a career (L515-8). What does not: disponibilité (L514-1), hors cadres, days without a position. Two
  * disponibilités do count within limits (L514-2: with work, or for a child): no fact says which one is, so they are
  * reckoned as the others and the page says so. Pure. */
 #ifndef SERVICE_STAFF_CAREER_STEP_H
