@@ -190,14 +190,45 @@ static enum status decimal_of(struct str text, int64_t *ret_millionths)
     return OK;
 }
 
+/* What may be said of a code, as bits of enum law_choice; 0: it is a number. */
+static unsigned choices_of(enum law_code code)
+{
+    switch (code) {
+    case LAW_ROUNDING_GAIN:
+    case LAW_ROUNDING_CONTRIBUTION:
+    case LAW_PSS_DAYS:
+    case LAW_TAX_ROUNDING: return 1U << LAW_TRUNCATE | 1U << LAW_HALF_UP;
+    case LAW_NBI_ROUNDING: return 1U << LAW_DIFFERENCE | 1U << LAW_APART;
+    case LAW_ATIACL_BASE:
+    case LAW_COMPENSATION_BASE: return 1U << LAW_TREATMENT | 1U << LAW_TREATMENT_AND_NBI;
+    case LAW_IFSE:
+    case LAW_CIA:
+    case LAW_PRIME:
+    case LAW_HEALTH:
+    case LAW_COMPENSATION_FROZEN:
+    case LAW_ELECTED_SHARE:
+    case LAW_DEDUCTION:
+    case LAW_REFUND:
+    case LAW_TAX_RATE:
+    case LAW_SUM:
+    case LAW_BASE_GENERAL:
+    case LAW_BASE_SPECIAL: return 1U << LAW_EXACT | 1U << LAW_AS_GIVEN;
+    default: return 0;
+    }
+}
+
 static enum status value_of(struct str text, struct law_value *value)
 {
     struct str bottom = text;
     struct str top = str_cut(&bottom, '/');
     int choice;
     value->bottom = LAW_MILLIONTHS;
+    if ((value->unit == LAW_CHOICE) != (choices_of(value->code) != 0))
+        return INVALID;
     if (value->unit == LAW_CHOICE) {
         TRY(place_of(choices, LAW_CHOICES, text, &choice));
+        if (((choices_of(value->code) >> choice) & 1) == 0)
+            return INVALID;
         value->top = choice;
         value->bottom = 1;
         return OK;

@@ -86,6 +86,9 @@ static void rows_that_cannot_be_are_refused(void **state)
         "crds,2020-01-01,,1/0,ratio,2020-01-01,A,CRDS,texte,\n",
         "crds,2020-01-01,,0.005,percent,2020-01-01,A,CRDS,texte,\n",
         "crds,2020-01-01,,0.005,ratio,2020-01-01,D,CRDS,texte,\n",
+        "rounding.gain,2020-01-01,,apart,choice,2020-01-01,A,arrondi,texte,\n",
+        "rounding.gain,2020-01-01,,1,ratio,2020-01-01,A,arrondi,texte,\n",
+        "crds,2020-01-01,,truncate,choice,2020-01-01,A,CRDS,texte,\n",
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         assert_string_equal(fault_of(forms[i]), "law.form");
