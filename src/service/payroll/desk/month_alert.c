@@ -48,7 +48,7 @@ static enum status look(struct alerting *alerting, const payrun_slip_row *slip)
     struct ctx *ctx = alerting->panel->ctx;
     const payrun_slip_row *before = slip_of(alerting->before, alerting->before_count, slip->agent, slip->part);
     TRY(bulletin_read(ctx->arena, slip->bytes, alerting->bulletin));
-    const int64_t *cents = alerting->bulletin->said.payslip.cents;
+    const int64_t *cents = alerting->bulletin->paid.cents;
     int64_t refunds = cents[PAY_TRANSPORT] + cents[PAY_TELEWORK] + cents[PAY_REFUNDS];
     struct str net = panel_euros(ctx, slip->net);
     if (slip->net < 0)

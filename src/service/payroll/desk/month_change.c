@@ -50,7 +50,7 @@ static void add_facts(struct changing *changing, struct buf *causes)
 static void add_amount(struct changing *changing, struct buf *causes, enum pay_line line)
 {
     struct ctx *ctx = changing->panel->ctx;
-    int64_t before = changing->before->said.payslip.cents[line], now = changing->now->said.payslip.cents[line];
+    int64_t before = changing->before->paid.cents[line], now = changing->now->paid.cents[line];
     if (before != now)
         buf_add_format(causes, "%s%.*s %.*s → %.*s", causes->len > 0 ? " ; " : "",
                        STR_ARG(text_of(ctx->language, bulletin_line_text(line))), STR_ARG(panel_euros(ctx, before)),
@@ -87,6 +87,9 @@ static struct str causes_of(struct changing *changing)
     if (changing->before->facts.tax_millionths != changing->now->facts.tax_millionths)
         add_amount(changing, &causes, PAY_TAX);
     add_laws(changing, &causes);
+    if (changing->now->difference_count > 0)
+        buf_add_format(&causes, "%s%.*s", causes.len > 0 ? " ; " : "",
+                       STR_ARG(text_of(changing->panel->ctx->language, T_payroll_change_again)));
     return str_copy(changing->panel->ctx->arena, buf_str(&causes));
 }
 
@@ -117,9 +120,9 @@ static enum status compare(struct changing *changing, const payrun_slip_row *sli
     TRY(done);
     TRY(bulletin_read(ctx->arena, slip->bytes, changing->now));
     TRY(bulletin_read(ctx->arena, was.bytes, changing->before));
-    if (memcmp(&changing->now->said.payslip, &changing->before->said.payslip, sizeof changing->now->said.payslip) == 0)
+    if (memcmp(&changing->now->paid, &changing->before->paid, sizeof changing->now->paid) == 0)
         return OK;
-    return add_row(changing, slip, changing->before->said.payslip.cents[PAY_NET], causes_of(changing));
+    return add_row(changing, slip, changing->before->paid.cents[PAY_NET], causes_of(changing));
 }
 
 static enum status fill(struct changing *changing, const payrun_row *run, const payrun_row *before)

@@ -147,6 +147,36 @@ static void payslips_are_made_again_to_the_byte(void **state)
     assert_lacks(body, "mobilité : aucune valeur");
 }
 
+/* A fact known late: the difference goes with the next payslip, and once only. */
+static void what_was_paid_wrongly_goes_with_the_next_payslip(void **state)
+{
+    struct str body;
+    (void)state;
+    payroll_test_draft("2026-03");
+    payroll_test_finish("2026-03");
+    as_preparer();
+    test.now.ms += 60000;
+    assert_int_equal(payroll_test_post("/staff/agents/1/add", "kind=4&corrects=0&number=8&since=2026-03-01&until=",
+                                       &body), 303);
+    test.now.ms += 60000;
+    payroll_test_draft("2026-04");
+    assert_int_equal(test_page(&test, "/payroll/slips/3", NULL, &body), 200);
+    assert_has(body, "Rappel de mars 2026");
+    assert_int_equal(test_page(&test, "/payroll/months/2026-04/changes", NULL, &body), 200);
+    assert_has(body, "rappels de mois passés");
+    payroll_test_finish("2026-04");
+    struct ctx ctx = test_ctx(&test);
+    struct buf found BUF_SCOPE = BUF_INIT(4096);
+    int64_t slips;
+    assert_int_equal(payrun_prove(&ctx, &found, &slips), OK);
+    assert_int_equal(found.len, 0);
+    assert_int_equal(slips, 4);
+    test.now.ms += 60000;
+    payroll_test_draft("2026-05");
+    assert_int_equal(test_page(&test, "/payroll/slips/5", NULL, &body), 200);
+    assert_lacks(body, "Rappel de");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +185,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_closed_month_stays_closed, payroll_test_open, payroll_test_close),
         cmocka_unit_test_setup_teardown(nobody_else_sees_pay, payroll_test_open, payroll_test_close),
         cmocka_unit_test_setup_teardown(an_agent_sees_the_own_payslip_and_who_looked, payroll_test_open,
+                                        payroll_test_close),
+        cmocka_unit_test_setup_teardown(what_was_paid_wrongly_goes_with_the_next_payslip, payroll_test_open,
                                         payroll_test_close),
         cmocka_unit_test_setup_teardown(payslips_are_made_again_to_the_byte, payroll_test_open, payroll_test_close),
     };

@@ -29,8 +29,8 @@ static enum status write_lines(struct ctx *ctx, const payrun_slip_row *slips, si
         for (size_t k = 0; k < PAY_LINES; k++) {
             const struct str row[] = {slips[i].matricule, panel_number(ctx, slips[i].part),
                                       str_of(pay_line_name((enum pay_line)k)),
-                                      money_text(ctx, bulletin->said.payslip.cents[k])};
-            if (bulletin->said.payslip.cents[k] != 0)
+                                      money_text(ctx, bulletin->paid.cents[k])};
+            if (bulletin->paid.cents[k] != 0)
                 csv_write(out, row, sizeof row / sizeof *row);
         }
     }

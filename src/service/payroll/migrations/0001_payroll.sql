@@ -86,7 +86,8 @@ CREATE TABLE payroll_run (
     state INTEGER NOT NULL,         -- 0 being made, 1 draft, 2 approved, 3 closed, 4 dropped
     agents INTEGER NOT NULL,        -- to pay
     made INTEGER NOT NULL,          -- so far
-    after_agent INTEGER NOT NULL,   -- the last that was made; 0
+    after_agent INTEGER NOT NULL,   -- the last that was made, or looked at again; 0
+    again_day INTEGER NOT NULL,     -- the closed month that is being looked at again; 0: none any more
     made_by INTEGER REFERENCES person (id), -- NULL: the operator
     made_ms INTEGER NOT NULL,
     approved_by INTEGER REFERENCES person (id),
@@ -115,6 +116,18 @@ CREATE TABLE payroll_slip (
 ) STRICT;
 CREATE UNIQUE INDEX payroll_slip_of ON payroll_slip (run, agent, part);
 CREATE INDEX payroll_slip_agent ON payroll_slip (agent, run);
+
+-- What a line of a closed month should have been, less what was paid of it (rappel): it goes with the payslip of the run. It is
+-- found again from what was known at the instant of the run.
+CREATE TABLE payroll_difference (
+    run INTEGER NOT NULL REFERENCES payroll_run (id),
+    agent INTEGER NOT NULL,
+    month_day INTEGER NOT NULL,     -- of origin
+    line TEXT NOT NULL,             -- by its rule
+    cents INTEGER NOT NULL,
+    PRIMARY KEY (run, agent, month_day, line)
+) STRICT;
+CREATE INDEX payroll_difference_of ON payroll_difference (agent, month_day);
 
 -- An agent whose pay could not be made in a run, and why.
 CREATE TABLE payroll_failed (

@@ -128,7 +128,7 @@ static enum status add_line(const struct posting_table *table, size_t status, en
 
 enum status posting_add(const struct posting_table *table, const struct bulletin *bulletin, struct posting *posting)
 {
-    const int64_t *cents = bulletin->said.payslip.cents;
+    const int64_t *cents = bulletin->paid.cents;
     if (bulletin->facts.status == PAY_ELECTED) {
         posting->elected += cents[PAY_COST];
         return OK;

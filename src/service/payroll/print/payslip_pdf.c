@@ -44,7 +44,7 @@ static struct str text(struct printing *printing, enum text_key key)
 
 static int64_t cents_of(const struct printing *printing, enum pay_line line)
 {
-    return line == PAY_LINES ? 0 : printing->bulletin->said.payslip.cents[line];
+    return line == PAY_LINES ? 0 : printing->bulletin->paid.cents[line];
 }
 
 static struct str money(struct printing *printing, int64_t cents)

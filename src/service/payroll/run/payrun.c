@@ -4,6 +4,7 @@
 #include "core/town.h"
 #include "service/payroll/lang.h"
 #include "service/payroll/right/payroll_right.h"
+#include "service/payroll/run/payrun_again.h"
 #include "service/payroll/run/payrun_law.h"
 #include "service/payroll/run/payrun_pay.h"
 
@@ -89,6 +90,7 @@ static enum status drop_before(struct ctx *ctx, struct date month)
         return refuse(ctx, CONFLICT, "payroll.approved", T_payroll_approved_refused);
     TRY(sql_payrun_drop_slips(ctx->db, (struct sql_payrun_drop_slips){.run = before.id}));
     TRY(sql_payrun_drop_failed(ctx->db, (struct sql_payrun_drop_failed){.run = before.id}));
+    TRY(sql_payrun_drop_differences(ctx->db, (struct sql_payrun_drop_differences){.run = before.id}));
     return sql_payrun_set_state(ctx->db, (struct sql_payrun_set_state){.state = PAYRUN_DROPPED, .id = before.id});
 }
 
@@ -98,13 +100,16 @@ static enum status add(struct ctx *ctx, struct date month, int64_t *ret_id, int6
     struct sql_payrun_agents_before_row about;
     struct sql_payrun_add_row row;
     struct str law;
+    struct date again;
     struct sql_payrun_agents_before in = {.month_day = month.days, .since_day = month.days - YEAR_DAYS};
     TRY(sql_payrun_number(ctx->db, ctx->arena, (struct sql_payrun_number){.month_day = month.days}, &last));
     TRY(sql_payrun_agents_before(ctx->db, ctx->arena, in, &about));
     TRY(payrun_law_keep(ctx, &law));
+    TRY(payrun_again_first(ctx, month, &again));
     TRY(sql_payrun_add(ctx->db, ctx->arena,
                        (struct sql_payrun_add){.month_day = month.days, .number = last.number + 1,
                                                .known_ms = ctx->now.ms, .law = law, .agents = about.made,
+                                               .again_day = again.days,
                                                .made_by = ctx->actor.person, .made_ms = ctx->now.ms},
                        &row));
     *ret_id = row.id;
@@ -142,7 +147,32 @@ static enum status keep(struct ctx *ctx, const payrun_row *run, const struct pay
                                                                      .net = made->net});
 }
 
-static enum status step(struct ctx *ctx, const payrun_row *run)
+/* A closed month looked at again, some agents of it. */
+static enum status look_again(struct ctx *ctx, const payrun_row *run)
+{
+    struct date again = {(int32_t)run->again_day}, month = {(int32_t)run->month_day};
+    struct difference_list list = {.room = PAYRUN_AGAIN_MAX,
+                                   .at = arena_array(ctx->arena, struct difference, PAYRUN_AGAIN_MAX)};
+    int64_t *agents = arena_array(ctx->arena, int64_t, PAYRUN_AGAIN_MAX), last;
+    bool is_last;
+    if (list.at == NULL || agents == NULL)
+        return LIMIT;
+    TRY(payrun_again_find(ctx, run, again, run->after_agent, &list, agents, &last, &is_last));
+    for (size_t i = 0; i < list.count; i++)
+        TRY(sql_payrun_difference_add(ctx->db, (struct sql_payrun_difference_add){
+                                                   .run = run->id, .agent = agents[i], .month_day = again.days,
+                                                   .line = str_of(pay_line_name(list.at[i].line)),
+                                                   .cents = list.at[i].cents}));
+    if (is_last) {
+        TRY(payrun_again_next(ctx, month, again, &again));
+        last = 0;
+    }
+    return sql_payrun_set_made(ctx->db, (struct sql_payrun_set_made){.id = run->id, .state = PAYRUN_MAKING,
+                                                                     .made = run->made, .after_agent = last,
+                                                                     .again_day = again.days});
+}
+
+static enum status make_some(struct ctx *ctx, const payrun_row *run)
 {
     struct payrun_made *made;
     size_t count;
@@ -159,6 +189,8 @@ static enum status step(struct ctx *ctx, const payrun_row *run)
         in.made += !made[i].is_unpaid;
     }
     in.state = is_last ? PAYRUN_DRAFT : PAYRUN_MAKING;
+    if (is_last)
+        TRY(sql_payrun_drop_unpaid(ctx->db, (struct sql_payrun_drop_unpaid){.run = run->id}));
     return sql_payrun_set_made(ctx->db, in);
 }
 
@@ -169,7 +201,7 @@ enum status payrun_step(struct ctx *ctx)
     TRY(sql_payrun_at_work(ctx->db, ctx->arena, &row));
     TRY(payrun_get(ctx, row.id, &run));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
-    return step(ctx, &run);
+    return run.again_day != 0 ? look_again(ctx, &run) : make_some(ctx, &run);
 }
 
 /* ---- approved, closed ---- */

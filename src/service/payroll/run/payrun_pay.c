@@ -15,6 +15,7 @@ enum status payrun_month_of(struct ctx *ctx, const payrun_row *run, struct payru
     struct pay_employer employer;
     enum law_code missing;
     bool is_large;
+    ret_month->run = run->id;
     ret_month->month = month;
     ret_month->known = known;
     ret_month->missing = STR("");
@@ -30,20 +31,50 @@ enum status payrun_month_of(struct ctx *ctx, const payrun_row *run, struct payru
 
 /* ---- one agent ---- */
 
+/* Those that go with the agent's first payslip of the month. */
+static enum status differences_of(struct ctx *ctx, const struct payrun_month *month, const struct payrun_made *made,
+                                  struct difference_list *list)
+{
+    struct sql_payrun_differences_row *rows;
+    size_t count;
+    *list = (struct difference_list){0};
+    if (month->run == 0 || made->part != 1)
+        return OK;
+    struct sql_payrun_differences in = {.run = month->run, .agent = made->agent};
+    TRY(sql_payrun_differences(ctx->db, ctx->arena, in, &rows, &count));
+    list->at = arena_array(ctx->arena, struct difference, count + 1);
+    if (list->at == NULL || count > BULLETIN_DIFFERENCES_MAX)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        struct difference *one = &list->at[list->count++];
+        *one = (struct difference){.month = {(int32_t)rows[i].month_day}, .cents = rows[i].cents};
+        if (pay_line_named(rows[i].line, &one->line) != OK)
+            return CORRUPT;
+    }
+    return OK;
+}
+
 static enum status make(struct ctx *ctx, struct payrun_month *month, const struct pay_facts *facts,
                         struct payrun_made *made)
 {
     struct buf bytes BUF_SCOPE = BUF_INIT(BULLETIN_BYTES_MAX);
     unsigned char hash[SHA256_DIGEST_LENGTH];
     struct bulletin *bulletin = &month->room;
+    struct difference_list differences;
+    TRY(differences_of(ctx, month, made, &differences));
     *bulletin = (struct bulletin){.matricule = made->matricule, .part = (int32_t)made->part, .known = month->known,
                                   .law = month->law_words, .facts = *facts, .said = {.month = month->month}};
     pay_compute_traced(&month->pay, facts, &bulletin->said.payslip, &bulletin->said.trace);
+    bulletin->paid = bulletin->said.payslip;
+    bulletin->differences = differences.at;
+    bulletin->difference_count = differences.count;
+    if (differences.count > 0)
+        difference_carry(&month->pay, facts, &bulletin->said.payslip, &differences, &bulletin->paid);
     TRY(bulletin_write(&bytes, bulletin, &month->pay, ctx_day(ctx, month->known)));
     SHA256((const unsigned char *)bytes.at, bytes.len, hash);
     made->bytes = str_copy(ctx->arena, buf_str(&bytes));
     made->hash = str_copy(ctx->arena, (struct str){(const char *)hash, sizeof hash});
-    const int64_t *cents = bulletin->said.payslip.cents;
+    const int64_t *cents = bulletin->paid.cents;
     made->gross = cents[PAY_GROSS];
     made->withheld = cents[PAY_AGENT_TOTAL];
     made->employer = cents[PAY_EMPLOYER_TOTAL];

@@ -17,6 +17,7 @@ struct payrun_made {
 
 /* What all payslips of a payrun have in common. */
 struct payrun_month {
+    int64_t run; /* whose differences go with the payslips; 0: none do */
     struct date month;
     struct instant known;
     struct law law;
@@ -35,7 +36,8 @@ MUST_USE enum status payrun_pay(struct ctx *ctx, struct payrun_month *month, int
 MUST_USE enum status payrun_pay_one(struct ctx *ctx, struct payrun_month *month, const struct staff_month *staff,
                                     struct payrun_made *ret_made, size_t *ret_count);
 
-/* Proves each payslip of the town: its bytes have its hash and its sums, and made again are the same. Writes one line
+/* Proves each payslip of the town: its bytes have its hash and its sums, and made again are the same; so are the
+ * differences of past months. Writes one line
  * for each that does not, and how many there are. */
 MUST_USE enum status payrun_prove(struct ctx *ctx, struct buf *findings, int64_t *ret_slips);
 

@@ -1,7 +1,8 @@
 /* Every payslip of a town, made again from what was known then. */
-#include "service/payroll/run/payrun_pay.h"
+#include "service/payroll/run/payrun_again.h"
+#include "service/payroll/view/panel.h"
 
-enum { SCRATCH_BYTES = 64 << 20 };
+enum { SCRATCH_BYTES = 256 << 20 };
 
 struct proving {
     struct ctx *ctx;
@@ -44,6 +45,14 @@ static void compare(struct proving *proving, const struct payrun_made *made)
         find(proving, "a payslip is not there", made->matricule);
 }
 
+static bool has_slip(const struct proving *proving, int64_t agent)
+{
+    for (size_t i = 0; i < proving->count; i++)
+        if (proving->slips[i].agent == agent)
+            return true;
+    return false;
+}
+
 static enum status prove_agents(struct proving *proving)
 {
     struct payrun_month *month = arena_new(proving->ctx->arena, struct payrun_month);
@@ -64,6 +73,45 @@ static enum status prove_agents(struct proving *proving)
     return OK;
 }
 
+/* The differences of a past month are those that are found again. */
+static enum status prove_again(struct proving *proving, struct date again)
+{
+    struct ctx *ctx = proving->ctx;
+    struct sql_payrun_difference_count_row kept;
+    struct difference_list list = {.room = PAYRUN_AGAIN_MAX,
+                                   .at = arena_array(ctx->arena, struct difference, PAYRUN_AGAIN_MAX)};
+    int64_t *agents = arena_array(ctx->arena, int64_t, PAYRUN_AGAIN_MAX), after = 0, cents = 0, count = 0;
+    bool is_last = false;
+    if (list.at == NULL || agents == NULL)
+        return LIMIT;
+    while (!is_last) {
+        list.count = 0;
+        TRY(payrun_again_find(ctx, proving->run, again, after, &list, agents, &after, &is_last));
+        for (size_t i = 0; i < list.count; i++) {
+            if (!has_slip(proving, agents[i]))
+                continue;
+            count++;
+            cents += list.at[i].cents;
+        }
+    }
+    struct sql_payrun_difference_count in = {.run = proving->run->id, .month_day = again.days};
+    TRY(sql_payrun_difference_count(ctx->db, ctx->arena, in, &kept));
+    if (kept.count != count || kept.cents != cents)
+        find(proving, "differences of a past month are not what is found again", panel_iso(ctx, again));
+    return OK;
+}
+
+static enum status prove_past(struct proving *proving)
+{
+    struct date month = {(int32_t)proving->run->month_day}, again;
+    TRY(payrun_again_first(proving->ctx, month, &again));
+    while (again.days != 0) {
+        TRY(prove_again(proving, again));
+        TRY(payrun_again_next(proving->ctx, month, again, &again));
+    }
+    return OK;
+}
+
 static enum status prove_run(struct ctx *ctx, int64_t id, struct buf *findings, int64_t *slips)
 {
     payrun_row run;
@@ -78,6 +126,8 @@ static enum status prove_run(struct ctx *ctx, int64_t id, struct buf *findings, 
     if (proving.seen == NULL)
         return LIMIT;
     enum status done = prove_agents(&proving);
+    if (done == OK)
+        done = prove_past(&proving);
     if (done == CORRUPT)
         find(&proving, "the law it was made by is not what was kept", STR("*"));
     else

@@ -16,6 +16,7 @@ EXPORT_EACH(payrun_rows_value)
 EXPORT_EACH(payrun_rows_law)
 EXPORT_EACH(payrun_rows_run)
 EXPORT_EACH(payrun_rows_slip)
+EXPORT_EACH(payrun_rows_difference)
 EXPORT_EACH(payrun_rows_failed)
 EXPORT_EACH(payrun_rows_look)
 EXPORT_EACH(payrun_rows_posted)
@@ -122,8 +123,8 @@ static enum status take_run(struct ctx *ctx, const void *from)
     struct sql_payrun_rows_run_add in = {
         .id = row->id, .month_day = row->month_day, .number = row->number, .known_ms = row->known_ms,
         .law = row->law, .state = row->state, .agents = row->agents, .made = row->made,
-        .after_agent = row->after_agent, .made_ms = row->made_ms, .approved_ms = row->approved_ms,
-        .closed_ms = row->closed_ms, .said = row->said};
+        .after_agent = row->after_agent, .again_day = row->again_day, .made_ms = row->made_ms,
+        .approved_ms = row->approved_ms, .closed_ms = row->closed_ms, .said = row->said};
     if (!(export_is_day(row->month_day) && row->state >= 0 && row->state < PAYRUN_STATES))
         return INVALID;
     TRY(person_or_none(ctx, row->made_by, &in.made_by));
@@ -145,6 +146,17 @@ static enum status take_slip(struct ctx *ctx, const void *from)
     TRY(agent_of(ctx, row->matricule, &in.agent));
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_payrun_rows_slip_add(ctx->db, in);
+}
+
+static enum status take_difference(struct ctx *ctx, const void *from)
+{
+    const struct sql_payrun_rows_difference_row *row = from;
+    struct sql_payrun_rows_difference_add in = {
+        .run = row->run, .agent = row->agent, .month_day = row->month_day, .line = row->line, .cents = row->cents};
+    if (!(export_is_day(row->month_day)))
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_payrun_rows_difference_add(ctx->db, in);
 }
 
 static enum status take_failed(struct ctx *ctx, const void *from)
@@ -204,6 +216,7 @@ const struct export_file payrun_rows[PAYRUN_ROWS] = {
     {"payroll_law.jsonl", &sql_payrun_rows_law_row_shape, each_payrun_rows_law, take_law},
     {"payroll_runs.jsonl", &sql_payrun_rows_run_row_shape, each_payrun_rows_run, take_run},
     {"payroll_slips.jsonl", &sql_payrun_rows_slip_row_shape, each_payrun_rows_slip, take_slip},
+    {"payroll_differences.jsonl", &sql_payrun_rows_difference_row_shape, each_payrun_rows_difference, take_difference},
     {"payroll_failed.csv", &sql_payrun_rows_failed_row_shape, each_payrun_rows_failed, take_failed},
     {"payroll_looks.csv", &sql_payrun_rows_look_row_shape, each_payrun_rows_look, take_look},
     {"payroll_posted.jsonl", &sql_payrun_rows_posted_row_shape, each_payrun_rows_posted, take_posted},

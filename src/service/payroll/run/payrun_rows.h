@@ -4,7 +4,7 @@
 
 #include "core/export.h"
 
-enum { PAYRUN_ROWS = 12 };
+enum { PAYRUN_ROWS = 13 };
 extern const struct export_file payrun_rows[PAYRUN_ROWS];
 
 #endif

@@ -98,6 +98,7 @@ SELECT
     payroll_run.id AS id, payroll_run.month_day AS month_day, payroll_run.number AS number,
     payroll_run.known_ms AS known_ms, payroll_run.law AS law, payroll_run.state AS state,
     payroll_run.agents AS agents, payroll_run.made AS made, payroll_run.after_agent AS after_agent,
+    payroll_run.again_day AS again_day,
     COALESCE((SELECT address FROM person WHERE person.id = payroll_run.made_by), '') AS made_by,
     payroll_run.made_ms AS made_ms,
     COALESCE((SELECT address FROM person WHERE person.id = payroll_run.approved_by), '') AS approved_by,
@@ -108,11 +109,11 @@ FROM payroll_run ORDER BY payroll_run.id;
 
 -- name: payrun_rows_run_add :none
 INSERT INTO payroll_run (
-    id, month_day, number, known_ms, law, state, agents, made, after_agent, made_by, made_ms, approved_by,
-    approved_ms, closed_by, closed_ms, said)
+    id, month_day, number, known_ms, law, state, agents, made, after_agent, again_day, made_by, made_ms,
+    approved_by, approved_ms, closed_by, closed_ms, said)
 VALUES (
-    :id, :month_day, :number, :known_ms, @law, :state, :agents, :made, :after_agent, NULLIF(:made_by, 0), :made_ms,
-    NULLIF(:approved_by, 0), :approved_ms, NULLIF(:closed_by, 0), :closed_ms, $said);
+    :id, :month_day, :number, :known_ms, @law, :state, :agents, :made, :after_agent, :again_day,
+    NULLIF(:made_by, 0), :made_ms, NULLIF(:approved_by, 0), :approved_ms, NULLIF(:closed_by, 0), :closed_ms, $said);
 
 -- name: payrun_rows_slip :each
 SELECT
@@ -127,6 +128,18 @@ INSERT INTO payroll_slip (
     id, run, agent, matricule, part, bytes, hash, gross, withheld, employer, tax, net)
 VALUES (
     :id, :run, :agent, $matricule, :part, @bytes, @hash, :gross, :withheld, :employer, :tax, :net);
+
+-- name: payrun_rows_difference :each
+SELECT
+    payroll_difference.run AS run, payroll_difference.agent AS agent, payroll_difference.month_day AS month_day,
+    payroll_difference.line AS line, payroll_difference.cents AS cents
+FROM payroll_difference ORDER BY payroll_difference.run, payroll_difference.agent, payroll_difference.month_day, payroll_difference.line;
+
+-- name: payrun_rows_difference_add :none
+INSERT INTO payroll_difference (
+    run, agent, month_day, line, cents)
+VALUES (
+    :run, :agent, :month_day, $line, :cents);
 
 -- name: payrun_rows_failed :each
 SELECT

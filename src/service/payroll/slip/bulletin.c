@@ -78,6 +78,26 @@ static void write_extra(struct buf *out, const struct pay_extra *extra)
     buf_add_format(out, " %.*s\n", STR_ARG(extra->source));
 }
 
+/* Differences, and each line that is not the month's own with them. */
+static void write_differences(struct buf *out, const struct bulletin *bulletin)
+{
+    for (size_t i = 0; i < bulletin->difference_count; i++) {
+        const struct difference *one = &bulletin->differences[i];
+        buf_add_literal(out, "difference ");
+        date_write(out, one->month);
+        buf_add_format(out, " %s", pay_line_name(one->line));
+        add_number(out, one->cents);
+        buf_add_byte(out, '\n');
+    }
+    for (size_t i = 0; i < PAY_LINES; i++) {
+        if (bulletin->paid.cents[i] == bulletin->said.payslip.cents[i])
+            continue;
+        buf_add_format(out, "paid %s", pay_line_name((enum pay_line)i));
+        add_number(out, bulletin->paid.cents[i]);
+        buf_add_byte(out, '\n');
+    }
+}
+
 enum status bulletin_write(struct buf *out, const struct bulletin *bulletin, const struct pay_law *law, struct date known)
 {
     const struct payslip_made made = {.law = law, .facts = &bulletin->facts, .month = bulletin->said.month,
@@ -90,6 +110,7 @@ enum status bulletin_write(struct buf *out, const struct bulletin *bulletin, con
         write_span(out, &bulletin->facts.spans[i]);
     for (size_t i = 0; i < bulletin->facts.extra_count; i++)
         write_extra(out, &bulletin->facts.extras[i]);
+    write_differences(out, bulletin);
     return payslip_bytes_write(&made, out);
 }
 
@@ -177,9 +198,33 @@ static void read_extra(struct reading *reading, struct pay_extra *extra)
 struct room {
     struct pay_span *spans;
     struct pay_extra *extras;
+    struct difference *differences;
+    int64_t paid[PAY_LINES];
+    bool is_paid[PAY_LINES];
 };
 
-static void read_row(struct reading *reading, struct str word, struct bulletin *bulletin, const struct room *room)
+static enum pay_line next_line(struct reading *reading)
+{
+    enum pay_line line = PAY_TREATMENT;
+    reading->is_wrong |= pay_line_named(next_word(reading), &line) != OK;
+    return line;
+}
+
+static void read_difference(struct reading *reading, struct difference *difference)
+{
+    reading->is_wrong |= date_parse(next_word(reading), &difference->month) != OK;
+    difference->line = next_line(reading);
+    difference->cents = next_number(reading);
+}
+
+static void read_paid(struct reading *reading, struct room *room)
+{
+    enum pay_line line = next_line(reading);
+    room->paid[line] = next_number(reading);
+    room->is_paid[line] = true;
+}
+
+static void read_row(struct reading *reading, struct str word, struct bulletin *bulletin, struct room *room)
 {
     struct pay_facts *facts = &bulletin->facts;
     if (str_eq(word, STR("agent")))
@@ -194,6 +239,10 @@ static void read_row(struct reading *reading, struct str word, struct bulletin *
         read_facts(reading, facts);
     else if (str_eq(word, STR("span")) && facts->span_count < PAY_SPANS_MAX)
         read_span(reading, &room->spans[facts->span_count++]);
+    else if (str_eq(word, STR("paid")))
+        read_paid(reading, room);
+    else if (str_eq(word, STR("difference")) && bulletin->difference_count < BULLETIN_DIFFERENCES_MAX)
+        read_difference(reading, &room->differences[bulletin->difference_count++]);
     else if (str_eq(word, STR("extra")) && facts->extra_count < PAY_EXTRAS_MAX)
         read_extra(reading, &room->extras[facts->extra_count++]);
     else
@@ -201,17 +250,26 @@ static void read_row(struct reading *reading, struct str word, struct bulletin *
     reading->is_wrong |= !str_is_absent(reading->rest);
 }
 
+static enum status make_room(struct arena *arena, struct str bytes, struct room *room)
+{
+    size_t lines = str_count_byte(bytes, '\n') + 1;
+    room->spans = arena_array(arena, struct pay_span, PAY_SPANS_MAX);
+    room->extras = arena_array(arena, struct pay_extra, PAY_EXTRAS_MAX);
+    room->differences = arena_array(arena, struct difference,
+                                    lines < BULLETIN_DIFFERENCES_MAX ? lines : BULLETIN_DIFFERENCES_MAX);
+    return room->spans == NULL || room->extras == NULL || room->differences == NULL ? LIMIT : OK;
+}
+
 enum status bulletin_read(struct arena *arena, struct str bytes, struct bulletin *ret_bulletin)
 {
-    struct room room = {arena_array(arena, struct pay_span, PAY_SPANS_MAX),
-                        arena_array(arena, struct pay_extra, PAY_EXTRAS_MAX)};
+    struct room room = {0};
     *ret_bulletin = (struct bulletin){.matricule = STR(""), .law = STR("")};
-    if (room.spans == NULL || room.extras == NULL)
-        return LIMIT;
+    TRY(make_room(arena, bytes, &room));
     if (!str_starts(bytes, STR(HEAD)))
         return CORRUPT;
     ret_bulletin->facts.spans = room.spans;
     ret_bulletin->facts.extras = room.extras;
+    ret_bulletin->differences = room.differences;
     struct str rest = str_after(bytes, sizeof HEAD - 1);
     while (!str_is_absent(rest) && !str_starts(rest, STR("payslip "))) {
         struct reading reading = {.rest = str_cut(&rest, '\n')};
@@ -221,5 +279,9 @@ enum status bulletin_read(struct arena *arena, struct str bytes, struct bulletin
             return CORRUPT;
     }
     enum status done = str_is_absent(rest) ? CORRUPT : payslip_bytes_read(rest, &ret_bulletin->said);
+    ret_bulletin->paid = ret_bulletin->said.payslip;
+    for (size_t i = 0; i < PAY_LINES; i++)
+        if (room.is_paid[i])
+            ret_bulletin->paid.cents[i] = room.paid[i];
     return done == INVALID ? CORRUPT : done;
 }

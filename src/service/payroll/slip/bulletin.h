@@ -8,9 +8,10 @@
 #define SERVICE_PAYROLL_SLIP_BULLETIN_H
 
 #include "core/translate.h"
+#include "service/payroll/pay/difference.h"
 #include "service/payroll/pay/payslip_bytes.h"
 
-enum { BULLETIN_BYTES_MAX = 2 * PAYSLIP_BYTES_MAX };
+enum { BULLETIN_BYTES_MAX = 4 * PAYSLIP_BYTES_MAX, BULLETIN_DIFFERENCES_MAX = 1000 };
 
 /* What a line is on paper. */
 enum bulletin_group {
@@ -25,6 +26,9 @@ struct bulletin {
     struct str law; /* hash, in digits */
     struct pay_facts facts;
     struct payslip_read said; /* month, lines, steps, rows of the law; of one to be written: month, payslip, trace */
+    const struct difference *differences; /* of months before (rappels), with their month of origin */
+    size_t difference_count;
+    struct payslip paid;      /* the lines of the month with the differences */
 };
 
 /* LIMIT: `out` is full. `known`: the civil day of bulletin->known. */

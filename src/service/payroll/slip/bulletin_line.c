@@ -81,5 +81,5 @@ bool bulletin_has(const struct bulletin *bulletin, enum pay_line line)
     enum bulletin_group group = lines[line].group;
     bool is_sum = group == BULLETIN_GAIN_SUM || group == BULLETIN_AGENT_SUM || group == BULLETIN_EMPLOYER_SUM ||
                   group == BULLETIN_NET_SUM || group == BULLETIN_COST;
-    return is_sum || bulletin->said.payslip.cents[line] != 0;
+    return is_sum || bulletin->paid.cents[line] != 0;
 }

@@ -50,7 +50,7 @@ static enum status fill_row(struct showing *showing, enum pay_line line, struct 
     struct ctx *ctx = showing->ctx;
     enum bulletin_group group = bulletin_line_group(line);
     bool is_less = group == BULLETIN_AGENT || group == BULLETIN_AGENT_SUM || line == PAY_TAX || line == PAY_DEDUCTIONS;
-    struct str amount = panel_euros(ctx, showing->bulletin->said.payslip.cents[line] * (is_less ? -1 : 1));
+    struct str amount = panel_euros(ctx, showing->bulletin->paid.cents[line] * (is_less ? -1 : 1));
     struct reason reason;
     TRY(reason_of(ctx, showing->bulletin, &showing->month->pay, line, &reason));
     *row = (struct payslip_group_row){.id = str_format(ctx->arena, "l-%s", pay_line_name(line)),
@@ -59,7 +59,7 @@ static enum status fill_row(struct showing *showing, enum pay_line line, struct 
                                       .amount = is_town(group) ? STR("") : amount,
                                       .town = is_town(group) ? amount : STR(""), .why = reason.words,
                                       .rule = reason.rule, .source = reason.source};
-    row->has_why = reason.words.len > 0;
+    row->has_why = reason.words.len > 0 || reason.part_count > 0;
     row->has_law = reason.source.len > 0;
     row->is_unsure = reason.is_unsure;
     row->has_link = reason.link.len > 0;
@@ -131,7 +131,7 @@ static enum status add_facts(struct showing *showing)
     add_fact(showing, T_payroll_children, panel_number(ctx, facts->children));
     add_fact(showing, T_payroll_line_net,
              str_format(ctx->arena, "%.*s\xC2\xA0\xE2\x82\xAC",
-                        STR_ARG(panel_euros(ctx, showing->bulletin->said.payslip.cents[PAY_NET]))));
+                        STR_ARG(panel_euros(ctx, showing->bulletin->paid.cents[PAY_NET]))));
     return OK;
 }
 

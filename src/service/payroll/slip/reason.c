@@ -102,6 +102,18 @@ static void add_pieces(struct ctx *ctx, const struct bulletin *bulletin, enum pa
             reason->parts[reason->part_count++] = piece_words(ctx, bulletin, &bulletin->said.trace.pieces[i]);
 }
 
+/* "Rappel de janvier 2026 : 12,00 €" */
+static void add_differences(struct ctx *ctx, const struct bulletin *bulletin, enum pay_line line, struct reason *reason)
+{
+    for (size_t i = 0; i < bulletin->difference_count && reason->part_count < REASON_PARTS_MAX; i++) {
+        const struct difference *one = &bulletin->differences[i];
+        const struct text_arg args[] = {TEXT_ARG("month", panel_month(ctx, one->month)),
+                                        TEXT_ARG("amount", euros(ctx, one->cents))};
+        if (one->line == line)
+            reason->parts[reason->part_count++] = text_with(ctx->arena, ctx->language, T_payroll_why_difference, args, 2);
+    }
+}
+
 /* ---- the law ---- */
 
 static const struct pay_piece *first_piece(const struct bulletin *bulletin, enum pay_line line)
@@ -162,6 +174,7 @@ enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const st
     struct pay_reason found;
     *ret_reason = (struct reason){.base = STR(""), .rate = STR(""), .words = STR(""), .rule = STR(""),
                                   .source = STR(""), .link = STR("")};
+    add_differences(ctx, bulletin, line, ret_reason);
     if (step->scale == 0)
         return OK;
     find_law(bulletin, law, line, &found);
@@ -187,7 +200,7 @@ void reason_print(struct ctx *ctx, struct buf *out, const struct bulletin *bulle
         return;
     struct str name = text_of(ctx->language, bulletin_line_text(line));
     buf_add_format(out, "%.*s: ", STR_ARG(name));
-    money_write(out, (struct money){bulletin->said.payslip.cents[line]});
+    money_write(out, (struct money){bulletin->paid.cents[line]});
     buf_add_format(out, "\n  %.*s\n", STR_ARG(reason.words));
     for (size_t i = 0; i < reason.part_count; i++)
         buf_add_format(out, "  - %.*s\n", STR_ARG(reason.parts[i]));

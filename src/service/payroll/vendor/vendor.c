@@ -106,7 +106,7 @@ static enum status compare_agent(struct comparing *comparing, size_t from, size_
         struct vendor_row *row = &comparing->rows[i];
         if (row->line == PAY_LINES)
             continue;
-        row->computed = comparing->bulletin->said.payslip.cents[row->line];
+        row->computed = comparing->bulletin->paid.cents[row->line];
         differences[row->line] = row->expected - row->computed;
     }
     for (size_t i = from; i < to; i++) {
