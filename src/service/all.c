@@ -9,6 +9,7 @@
 #include "service/mail/mail_service.h"
 #include "service/notice/notice_service.h"
 #include "service/operate/operate.h"
+#include "service/payroll/payroll_service.h"
 #include "service/people/people.h"
 #include "service/source/source_service.h"
 #include "service/staff/staff_service.h"
@@ -23,6 +24,7 @@ const struct service *const service_all[] = {
     &source_service,
     &accounting_service,
     &staff_service,
+    &payroll_service,
     &people_service,
     &account_service,
     &operate_service,

@@ -165,6 +165,11 @@ enum status law_code_named(struct str name, enum law_code *ret_code)
     return OK;
 }
 
+const char *law_unit_name(enum law_unit unit)
+{
+    return units[unit];
+}
+
 /* ---- a row ---- */
 
 /* "0.0185" and "366" in millionths. */
@@ -310,10 +315,15 @@ enum status law_read(struct arena *arena, struct str csv, struct law *ret_law, s
     return OK;
 }
 
+struct str law_text(void)
+{
+    return str_span(payroll_law, payroll_law_end);
+}
+
 enum status law_shipped(struct arena *arena, struct law *ret_law)
 {
     struct law_fault fault;
-    enum status done = law_read(arena, str_span(payroll_law, payroll_law_end), ret_law, &fault);
+    enum status done = law_read(arena, law_text(), ret_law, &fault);
     return done == INVALID ? CORRUPT : done;
 }
 

@@ -180,7 +180,9 @@ struct law_fault {
     size_t row, other; /* places, from 0; of law.overlap both */
 };
 
-/* What comes with the program. CORRUPT: it is damaged; LIMIT: no room. */
+/* What comes with the program, as text. */
+struct str law_text(void);
+/* The same. CORRUPT: it is damaged; LIMIT: no room. */
 MUST_USE enum status law_shipped(struct arena *arena, struct law *ret_law);
 /* From a CSV of the same columns, the last three (scope, above, reread) left out or not; INVALID: ret_fault says
  * where. */
@@ -206,6 +208,8 @@ bool law_is_stale(const struct law_value *value, struct date day);
 bool law_is_local(enum law_code code);
 /* "cnracl.employer" */
 const char *law_code_name(enum law_code code);
+/* "ratio" */
+const char *law_unit_name(enum law_unit unit);
 MUST_USE enum status law_code_named(struct str name, enum law_code *ret_code);
 /* Its value in millionths, to the nearest. */
 int64_t law_millionths(const struct law_value *value);
