@@ -26,8 +26,8 @@ struct budget_at {
 enum { BUDGET_OPERATION_MAX = 10 /* letters and digits */ };
 /* May a line be of that operation? One of none may. */
 bool budget_may_be_of_operation(const struct budget_at *at);
-/* A line of no place yet, with the chapter its chart gives it, or that of its operation. INVALID: the chart (NULL: none)
- * has no account of that code in that section and direction, or no such function; or no operation bears it. */
+/* A line of no place yet, with the chapter its chart gives it, or that of its operation. INVALID: the chart (NULL:
+ * none) has no account of that code in that section and direction, or no such function; or no operation bears it. */
 MUST_USE enum status budget_line_new(const struct chart *chart, const struct budget_at *at, struct money amount,
                                      struct budget_line *ret_line);
 /* INVALID "accounting.account": the chart has none of that code in that section and direction, or no such function;

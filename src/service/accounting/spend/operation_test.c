@@ -112,8 +112,10 @@ static void a_line_for_an_operation_is_written_in_the_grid(void **state)
 #define DRAFT "/accounting/acts/2"
     leads("/accounting/acts/1/amend", "kind=02", DRAFT "/edit");
     shows(DRAFT "/edit?part=di", "name=\"operation\"");
-    refuses(DRAFT "/add", "part=df&account=60632&operation=12&amount=1", "op\xC3\xA9ration d\xE2\x80\x99\xC3\xA9quipement");
-    refuses(DRAFT "/add", "part=di&account=2183&operation=1-2&amount=1", "op\xC3\xA9ration d\xE2\x80\x99\xC3\xA9quipement");
+    refuses(DRAFT "/add", "part=df&account=60632&operation=12&amount=1",
+        "op\xC3\xA9ration d\xE2\x80\x99\xC3\xA9quipement");
+    refuses(DRAFT "/add", "part=di&account=2183&operation=1-2&amount=1",
+        "op\xC3\xA9ration d\xE2\x80\x99\xC3\xA9quipement");
     leads(DRAFT "/add", "part=di&account=2183&operation=12&amount=400", DRAFT "/edit?part=di&saved=1");
     leads(DRAFT "/add", "part=di&account=2183&operation=12&amount=500", DRAFT "/edit?part=di&saved=1");
     leads(DRAFT "/paste", "part=di&lines=2182%3B%3B12%3B100%0A2188%3B%3B13%3B200", DRAFT "/edit?part=di&saved=1");

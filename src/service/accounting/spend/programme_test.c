@@ -40,7 +40,8 @@ static void engagements_keep_to_what_is_authorised(void **state)
     leads(ENGAGE, COMPUTERS "&amount=500&slice=500", "/accounting/engagements/3?saved=1");
     refuses(ENGAGE, COMPUTERS "&amount=0,01&slice=0,01", "3\xE2\x80\xAF" "000,01");
     leads("/accounting/engagements/3/release", "day=2026-11-03", "/accounting/engagements/3?saved=1");
-    leads(ENGAGE, COMPUTERS "&amount=500&slice=500", "/accounting/engagements/5?saved=1"); /* what was released is free again */
+    /* what was released is free again */
+    leads(ENGAGE, COMPUTERS "&amount=500&slice=500", "/accounting/engagements/5?saved=1");
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&slice=1&day=2026-11-02&programme=AP-1", "section");
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&slice=1&day=2026-11-02&programme=AP-9", "Aucun programme");
     leads(ENGAGE, "object=Menage&account=6156&amount=500&slice=500&day=2026-11-02&programme=AE-1",

@@ -14,8 +14,8 @@ struct slice {
     size_t now_count, later_count;
 };
 
-/* The first of the lines, up to that amount, are of the year. INVALID: `faults` (programme.slice): nothing, or more than
- * the lines come to. */
+/* The first of the lines, up to that amount, are of the year. INVALID: `faults` (programme.slice): nothing, or more
+ * than the lines come to. */
 MUST_USE enum status slice_cut(struct faults *faults, const struct imputation *lines, size_t count, struct money amount,
                                struct slice *ret_slice);
 /* Beside the engagement, in its job: its rest; `from`: the engagement whose rest it takes up, or 0. */

@@ -74,7 +74,8 @@ static void an_engagement_has_several_lines(void **state)
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=6411&amount2=&day=2026-11-02", "sans montant");
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=&amount2=5&day=2026-11-02", "sans montant");
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=99999&amount2=5&day=2026-11-02", "99999");
-    refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=6411&amount2=9000&day=2026-11-02", "8\xE2\x80\xAF" "950,00");
+    refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=6411&amount2=9000&day=2026-11-02",
+        "8\xE2\x80\xAF" "950,00");
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=2183&amount2=5&day=2026-11-02", "section");
     holds();
 }

@@ -78,7 +78,8 @@ static void each_refusal_says_its_rule_and_leaves_nothing(void **state)
 {
     (void)state;
     opens_credits();
-    refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02", "8\xE2\x80\xAF" "000,00"); /* one cent above */
+    /* one cent above */
+    refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02", "8\xE2\x80\xAF" "000,00");
     /* true of an act that opens credits as well: it may take away what is engaged */
     refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02",
             "faites voter plus de cr\xC3\xA9" "dits");

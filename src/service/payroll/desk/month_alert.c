@@ -58,7 +58,8 @@ static enum status look(struct alerting *alerting, const payrun_slip_row *slip)
     if (slip->tax > cents[PAY_NET_BEFORE_TAX])
         TRY(tell(alerting, slip->matricule, slip->id, T_payroll_alert_tax, panel_euros(ctx, slip->tax)));
     if (before != NULL && has_moved(slip, before))
-        TRY(tell(alerting, slip->matricule, slip->id, T_payroll_alert_moved, panel_euros(ctx, slip->net - before->net)));
+        TRY(tell(alerting, slip->matricule, slip->id, T_payroll_alert_moved, panel_euros(ctx,
+            slip->net - before->net)));
     return OK;
 }
 

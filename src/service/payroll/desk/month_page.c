@@ -213,7 +213,8 @@ static enum status add_warnings(struct panel *panel, struct date month)
     unsigned lacks;
     TRY(employer_lacks(ctx, month, &lacks));
     for (size_t i = 0; i < EMPLOYER_CODES; i++) {
-        const struct text_arg what = TEXT_ARG("what", text_of(ctx->language, employer_code_text((enum employer_code)i)));
+        const struct text_arg what = TEXT_ARG("what", text_of(ctx->language,
+            employer_code_text((enum employer_code)i)));
         if (lacks >> i & 1)
             panel_warn(panel, text_with(ctx->arena, ctx->language, T_payroll_employer_lacks, &what, 1));
     }

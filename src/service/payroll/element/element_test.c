@@ -27,7 +27,8 @@ static void amounts_are_read_as_people_write_them(void **state)
     assert_int_equal(add("AG0001", "prime", "1 234,50"), OK);
     assert_int_equal(add("AG0001", "prime", "1\xE2\x80\xAF" "000.01"), OK);
     assert_int_equal(amount_of(ELEMENT_PRIME), 223451);
-    static const char *const wrong[] = {"1e3", "\xE2\x88\x92" "5", "-5", "1,234", "", "12 euros", "1,2,3", "100000000000"};
+    static const char *const wrong[] = {"1e3", "\xE2\x88\x92" "5", "-5", "1,234", "", "12 euros", "1,2,3",
+        "100000000000"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_int_equal(add("AG0001", "cia", wrong[i]), INVALID);
     assert_int_equal(add("AG0001", "pas", "100,01"), INVALID);
@@ -91,7 +92,8 @@ static void a_long_file_loses_one_line(void **state)
     buf_add_c(&file, "matricule,code,montant,mois,acte\n");
     for (int i = 1; i <= ELEMENT_ROWS_MAX; i++)
         buf_add_format(&file, "AG0001,remboursement,%s%d.00,2026-03,Frais\n", i == 7777 ? "x" : "", i);
-    assert_int_equal(DO(&test, element_import(&ctx, buf_str(&file), STR("frais.csv"), date_of(2026, 3, 1), &taken)), OK);
+    assert_int_equal(DO(&test, element_import(&ctx, buf_str(&file), STR("frais.csv"), date_of(2026, 3, 1), &taken)),
+        OK);
     assert_int_equal(taken.rows, ELEMENT_ROWS_MAX - 1);
     assert_int_equal(taken.refused, 1);
     assert_int_equal(taken.faults[0].line, 7778);

@@ -13,10 +13,14 @@ static const struct {
     const char *name;
     enum text_key text;
 } creditors[POSTING_CREDITORS] = {
-    [POSTING_STAFF] = {"staff", T_payroll_creditor_staff},       [POSTING_STATE] = {"state", T_payroll_creditor_state},
-    [POSTING_URSSAF] = {"urssaf", T_payroll_creditor_urssaf},    [POSTING_CNRACL] = {"cnracl", T_payroll_creditor_cnracl},
-    [POSTING_RAFP] = {"rafp", T_payroll_creditor_rafp},          [POSTING_IRCANTEC] = {"ircantec", T_payroll_creditor_ircantec},
-    [POSTING_CNFPT] = {"cnfpt", T_payroll_creditor_cnfpt},       [POSTING_CENTRE] = {"centre", T_payroll_creditor_centre},
+    [POSTING_STAFF] = {"staff", T_payroll_creditor_staff},
+    [POSTING_STATE] = {"state", T_payroll_creditor_state},
+    [POSTING_URSSAF] = {"urssaf", T_payroll_creditor_urssaf},
+    [POSTING_CNRACL] = {"cnracl", T_payroll_creditor_cnracl},
+    [POSTING_RAFP] = {"rafp", T_payroll_creditor_rafp},
+    [POSTING_IRCANTEC] = {"ircantec", T_payroll_creditor_ircantec},
+    [POSTING_CNFPT] = {"cnfpt", T_payroll_creditor_cnfpt},
+    [POSTING_CENTRE] = {"centre", T_payroll_creditor_centre},
     [POSTING_DEDUCTIONS] = {"deductions", T_payroll_creditor_deductions},
 };
 

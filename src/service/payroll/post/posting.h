@@ -3,7 +3,8 @@
  * Source: posting.csv, one row for each line of a payslip and status, with the account of the developed M57 and that of
  * the abridged one. What is withheld of agents is charged to their principal remuneration; the staff gets what is left.
  * Élus are not in it: their indemnities are no expense of chapter 012. Invariant: the lines of all creditors are gross
- * pay, refunds and the employer's contributions, to the cent; those of the staff are net pay. Pure, but posting_make. */
+ * pay, refunds and the employer's contributions, to the cent; those of the staff are net pay. Pure, but
+ * posting_make. */
 #ifndef SERVICE_PAYROLL_POST_POSTING_H
 #define SERVICE_PAYROLL_POST_POSTING_H
 

@@ -30,7 +30,8 @@ static const struct row {
     {T_payroll_line_ircantec_a_agent, PAY_IRCANTEC_A_AGENT, PAY_BASE_A, 1, {PAY_IRCANTEC_A_EMPLOYER}},
     {T_payroll_line_ircantec_b_agent, PAY_IRCANTEC_B_AGENT, PAY_BASE_B, 1, {PAY_IRCANTEC_B_EMPLOYER}},
     {T_payroll_line_allowances, PAY_LINES, PAY_BASE_EMPLOYER, 1, {PAY_ALLOWANCES}},
-    {T_payroll_pdf_other, PAY_LINES, PAY_BASE_EMPLOYER, 5, {PAY_AUTONOMY, PAY_FNAL, PAY_MOBILITY, PAY_CNFPT, PAY_CENTRE}},
+    {T_payroll_pdf_other, PAY_LINES, PAY_BASE_EMPLOYER, 5, {PAY_AUTONOMY, PAY_FNAL, PAY_MOBILITY, PAY_CNFPT,
+        PAY_CENTRE}},
     {T_payroll_line_csg_deductible, PAY_CSG_DEDUCTIBLE, PAY_BASE_CSG, 0, {PAY_LINES}},
     {T_payroll_line_csg_taxed, PAY_CSG_TAXED, PAY_BASE_CSG, 0, {PAY_LINES}},
     {T_payroll_line_crds, PAY_CRDS, PAY_BASE_CSG, 0, {PAY_LINES}},
@@ -57,8 +58,10 @@ static enum status begin(struct printing *printing, enum text_key caption)
     const struct pdf_column columns[COLUMNS] = {{.head = text(printing, T_payroll_line), .share = 40},
                                                 {.head = text(printing, T_payroll_base), .share = 16, .is_right = true},
                                                 {.head = text(printing, T_payroll_rate), .share = 12, .is_right = true},
-                                                {.head = text(printing, T_payroll_for_you), .share = 16, .is_right = true},
-                                                {.head = text(printing, T_payroll_for_town), .share = 16, .is_right = true}};
+                                                {.head = text(printing, T_payroll_for_you), .share = 16,
+                                                    .is_right = true},
+                                                {.head = text(printing, T_payroll_for_town), .share = 16,
+                                                    .is_right = true}};
     const struct pdf_table table = {.caption = text(printing, caption), .columns = columns, .column_count = COLUMNS,
                                     .has_row_heads = true};
     return pdf_table_begin(printing->pdf, &table);

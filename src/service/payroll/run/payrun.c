@@ -141,7 +141,8 @@ static enum status keep(struct ctx *ctx, const payrun_row *run, const struct pay
                                                                              .field = made->fault});
     return sql_payrun_slip_add(ctx->db, (struct sql_payrun_slip_add){.run = run->id, .agent = made->agent,
                                                                      .matricule = made->matricule,
-                                                                     .part = made->part, .bytes = made->bytes, .hash = made->hash,
+                                                                     .part = made->part, .bytes = made->bytes,
+                                                                         .hash = made->hash,
                                                                      .gross = made->gross, .withheld = made->withheld,
                                                                      .employer = made->employer, .tax = made->tax,
                                                                      .net = made->net});

@@ -1,7 +1,7 @@
 /* What was paid of a closed month, looked at again: the month as it is known now, less what was paid of it (rappels).
  *
- * Paid is the month's own payslips, and the differences that went with later ones. What differs goes with the payslip of
- * the run that found it. Not here: the regularisation of the RAFP's yearly ceiling. */
+ * Paid is the month's own payslips, and the differences that went with later ones. What differs goes with the
+ * payslip of the run that found it. Not here: the regularisation of the RAFP's yearly ceiling. */
 #ifndef SERVICE_PAYROLL_RUN_PAYRUN_AGAIN_H
 #define SERVICE_PAYROLL_RUN_PAYRUN_AGAIN_H
 

@@ -39,7 +39,8 @@ static enum status print_run(struct ctx *ctx, const payrun_row *run, struct buf 
     payrun_failed_row *failed;
     size_t count;
     TRY(payrun_failed(ctx, run->id, &failed, &count));
-    buf_add_format(out, "%.*s draft %lld: %lld payslips\n", STR_ARG(panel_iso(ctx, (struct date){(int32_t)run->month_day})),
+    buf_add_format(out, "%.*s draft %lld: %lld payslips\n", STR_ARG(panel_iso(ctx,
+        (struct date){(int32_t)run->month_day})),
                    (long long)run->number, (long long)(run->made - run->failed));
     print_sum(out, "gross", run->gross);
     print_sum(out, "withheld", run->withheld);
@@ -104,7 +105,8 @@ enum status payrun_verb_explain(struct ctx *ctx, struct verb_call *call)
     TRY(payrun_get(ctx, slip.run, &run));
     TRY(payrun_month_of(ctx, &run, month));
     TRY(bulletin_read(ctx->arena, slip.bytes, bulletin));
-    buf_add_format(call->out, "%.*s %.*s\n", STR_ARG(bulletin->matricule), STR_ARG(panel_iso(ctx, bulletin->said.month)));
+    buf_add_format(call->out, "%.*s %.*s\n", STR_ARG(bulletin->matricule), STR_ARG(panel_iso(ctx,
+        bulletin->said.month)));
     for (size_t i = 0; i < PAY_LINES; i++)
         if (bulletin_has(bulletin, (enum pay_line)i))
             reason_print(ctx, call->out, bulletin, &month->pay, (enum pay_line)i);

@@ -98,7 +98,8 @@ static void write_differences(struct buf *out, const struct bulletin *bulletin)
     }
 }
 
-enum status bulletin_write(struct buf *out, const struct bulletin *bulletin, const struct pay_law *law, struct date known)
+enum status bulletin_write(struct buf *out, const struct bulletin *bulletin, const struct pay_law *law,
+    struct date known)
 {
     const struct payslip_made made = {.law = law, .facts = &bulletin->facts, .month = bulletin->said.month,
                                       .known = known, .payslip = &bulletin->said.payslip,

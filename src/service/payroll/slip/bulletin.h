@@ -1,5 +1,5 @@
-/* A bulletin is a payslip as it is kept: whose it is, what it was made from, then the payslip's own bytes with each step
- * (pay/payslip_bytes.h), in one text.
+/* A bulletin is a payslip as it is kept: whose it is, what it was made from, then the payslip's own bytes with each
+ * step (pay/payslip_bytes.h), in one text.
  *
  * The same facts, law and rules write the same bytes; their SHA-256 names them. Lines of words and whole numbers apart
  * by a blank, a text of somebody's last on its line. Amounts in cents, rates in millionths. The law it was made by is

@@ -174,7 +174,8 @@ static enum status fill(struct showing *showing)
     if (view->actions == NULL)
         return LIMIT;
     view->actions[view->action_count++] =
-        (struct payslip_action){.path = str_format(ctx->arena, "%s/%lld/payslip.pdf", root, (long long)showing->slip.id),
+        (struct payslip_action){.path = str_format(ctx->arena, "%s/%lld/payslip.pdf", root,
+            (long long)showing->slip.id),
                                 .title = text_of(ctx->language, T_payroll_pdf)};
     TRY(add_facts(showing));
     TRY(add_groups(showing));

@@ -4,7 +4,8 @@
 #include "service/payroll/lang.h"
 #include "service/payroll/view/panel.h"
 
-enum { WORDS_MAX = 2000, MICRO_DIGITS = 6, INDEX_SCALE = 12 * LAW_MILLIONTHS / 100 /* twelve months; cents of millionths */ };
+enum { WORDS_MAX = 2000, MICRO_DIGITS = 6,
+    INDEX_SCALE = 12 * LAW_MILLIONTHS / 100 /* twelve months; cents of millionths */ };
 
 /* ---- numbers ---- */
 
@@ -110,7 +111,8 @@ static void add_differences(struct ctx *ctx, const struct bulletin *bulletin, en
         const struct text_arg args[] = {TEXT_ARG("month", panel_month(ctx, one->month)),
                                         TEXT_ARG("amount", euros(ctx, one->cents))};
         if (one->line == line)
-            reason->parts[reason->part_count++] = text_with(ctx->arena, ctx->language, T_payroll_why_difference, args, 2);
+            reason->parts[reason->part_count++] = text_with(ctx->arena, ctx->language, T_payroll_why_difference, args,
+                2);
     }
 }
 
@@ -164,7 +166,8 @@ static void find_law(const struct bulletin *bulletin, const struct pay_law *law,
 static const struct pay_step *step_of(const struct bulletin *bulletin, enum pay_line line)
 {
     const struct pay_piece *piece = first_piece(bulletin, line);
-    return bulletin->said.trace.steps[line].scale == 0 && piece != NULL ? &piece->step : &bulletin->said.trace.steps[line];
+    return bulletin->said.trace.steps[line].scale == 0 &&
+        piece != NULL ? &piece->step : &bulletin->said.trace.steps[line];
 }
 
 enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const struct pay_law *law, enum pay_line line,
@@ -178,7 +181,8 @@ enum status reason_of(struct ctx *ctx, const struct bulletin *bulletin, const st
     if (step->scale == 0)
         return OK;
     find_law(bulletin, law, line, &found);
-    const struct text_arg args[] = {TEXT_ARG("rule", str_of(found.rule)), NUMBER_ARG("version", bulletin->said.versions[line])};
+    const struct text_arg args[] = {TEXT_ARG("rule", str_of(found.rule)), NUMBER_ARG("version",
+        bulletin->said.versions[line])};
     ret_reason->rule = text_with(ctx->arena, ctx->language, T_payroll_why_rule, args, 2);
     if (is_share(step))
         ret_reason->rate = panel_rate(ctx, rate_of(step));

@@ -1,5 +1,6 @@
 /* What a number of the law that waits for approval would have changed on the last payslips: how many agents, and how
- * much gross, net and cost. The last payrun is made again, from the same facts, with the number in force from now on. */
+ * much gross, net and cost. The last payrun is made again, from the same facts, with the number in force from now
+ * on. */
 #ifndef SERVICE_PAYROLL_VALUE_LAW_EFFECT_H
 #define SERVICE_PAYROLL_VALUE_LAW_EFFECT_H
 

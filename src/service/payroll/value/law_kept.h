@@ -2,9 +2,9 @@
  * before the program has it; or a choice of its own council.
  *
  * Somebody enters it from the text, another person approves it, having seen what it changes; it is known from then on.
- * Invariants: its code is one of law.csv and its unit that one's; it has a text; with what is known already it leaves no
- * hole and no overlap (law_check); who approves did not enter it. Nothing is changed: one that is wrong is dropped, and
- * another entered. Each change stands in the audit log. */
+ * Invariants: its code is one of law.csv and its unit that one's; it has a text; with what is known already it
+ * leaves no hole and no overlap (law_check); who approves did not enter it. Nothing is changed: one that is wrong is
+ * dropped, and another entered. Each change stands in the audit log. */
 #ifndef SERVICE_PAYROLL_VALUE_LAW_KEPT_H
 #define SERVICE_PAYROLL_VALUE_LAW_KEPT_H
 

@@ -3,7 +3,8 @@
 #include "service/payroll/value/law_kept.h"
 
 #define DECREE                                                                                                         \
-    "code=cnracl.employer&value=40%2C65+%25&since=2026-01-01&until=2026-12-31&trust=A&source=D%C3%A9cret+2025-86&link=&again="
+    "code=cnracl.employer&value=40%2C65+%25&since=2026-01-01&until=2026-12-31&trust=A"                                 \
+    "&source=D%C3%A9cret+2025-86&link=&again="
 
 static void a_decree_counts_once_another_approves(void **state)
 {
@@ -35,13 +36,19 @@ static void what_cannot_be_is_refused(void **state)
     struct str body;
     (void)state;
     as_preparer();
-    assert_int_equal(payroll_test_post("/payroll/law", "code=none&value=1&since=2026-01-01&source=x&trust=A", &body), 422);
-    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1e5&since=2026-01-01&source=x&trust=A", &body), 422);
-    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1&since=2026-01-01&source=&trust=A", &body), 422);
-    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1&since=2026-02-31&source=x&trust=A", &body), 422);
+    assert_int_equal(payroll_test_post("/payroll/law", "code=none&value=1&since=2026-01-01&source=x&trust=A", &body),
+        422);
+    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1e5&since=2026-01-01&source=x&trust=A",
+        &body), 422);
+    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1&since=2026-01-01&source=&trust=A", &body),
+        422);
+    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1&since=2026-02-31&source=x&trust=A", &body),
+        422);
     assert_int_equal(payroll_test_post("/payroll/law",
-                                       "code=crds&value=1&since=2026-02-01&until=2026-01-01&source=x&trust=A", &body), 422);
-    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1&since=2026-01-01&source=x&trust=Z", &body), 422);
+                                       "code=crds&value=1&since=2026-02-01&until=2026-01-01&source=x&trust=A", &body),
+                                           422);
+    assert_int_equal(payroll_test_post("/payroll/law", "code=crds&value=1&since=2026-01-01&source=x&trust=Z", &body),
+        422);
 }
 
 static void a_file_is_taken_whole_or_not_at_all(void **state)

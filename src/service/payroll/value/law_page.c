@@ -1,4 +1,5 @@
-/* Numbers of the law: what is in force today, with its text and how sure it is; what the town adds, and who approves. */
+/* Numbers of the law: what is in force today, with its text and how sure it is; what the town adds, and who
+ * approves. */
 #include "service/payroll/lang.h"
 #include "service/payroll/payroll_service.h"
 #include "service/payroll/right/payroll_right.h"
@@ -240,7 +241,8 @@ static enum status add_deeds(struct panel *panel, const law_kept_row *row, unsig
     struct panel_page_action *action;
     bool is_open = row->approved_ms == 0 && row->dropped_ms == 0;
     if (is_open && (rights & PAYROLL_APPROVE) && row->adder != ctx->actor.person) {
-        TRY(panel_action(panel, "approve", T_payroll_law_approve, T_payroll_approve_go, law_path(ctx, row->id, "/approve"),
+        TRY(panel_action(panel, "approve", T_payroll_law_approve, T_payroll_approve_go, law_path(ctx, row->id,
+            "/approve"),
                          &action));
         panel_text(action, text_of(ctx->language, T_payroll_law_approve_text));
     }

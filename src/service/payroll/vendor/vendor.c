@@ -75,7 +75,8 @@ static enum status read_file(struct comparing *comparing, struct str file)
     enum status done;
     for (size_t i = 0; i < file.len; i++)
         room += file.at[i] == '\n';
-    comparing->rows = arena_array(comparing->ctx->arena, struct vendor_row, room < VENDOR_ROWS_MAX ? room : VENDOR_ROWS_MAX);
+    comparing->rows = arena_array(comparing->ctx->arena, struct vendor_row,
+        room < VENDOR_ROWS_MAX ? room : VENDOR_ROWS_MAX);
     if (row == NULL || comparing->rows == NULL)
         return LIMIT;
     TRY(csv_next(&reader, comparing->ctx->arena, row));

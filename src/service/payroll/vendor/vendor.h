@@ -1,4 +1,5 @@
-/* A vendor's payslips are those of the program a town has now, line by line, beside ours: each difference with its cause.
+/* A vendor's payslips are those of the program a town has now, line by line, beside ours: each difference with its
+ * cause.
  *
  * A cause is tried, never guessed: the other way of rounding gives that amount; another row of the law's same number
  * does (a rate of another date); it follows from a base that differs by what other lines differ. What nothing gives is
