@@ -111,7 +111,9 @@ FUZZED := $(filter src/base/% src/os/% src/proto/% src/document/% src/language/%
                    src/core/conversion% src/core/identifier% src/role/message% src/role/convert_sheets%, $(SOURCES)) \
           $(addprefix src/service/mail/,facts.c mbox.c message.c) \
           $(filter $(addprefix src/service/accounting/,fault.c rule.c figure.c chart/% docbudg/% engine/% invoice/% \
-                   pes/% cfu/%),$(SOURCES))
+                   pes/% cfu/%),$(SOURCES)) \
+          $(filter src/service/payroll/law/% src/service/payroll/dsn/%,$(SOURCES)) \
+          $(filter src/service/payroll/pay/%,$(SOURCES))
 $(OUT)/libfuzzed.a: $(FUZZED:%.c=$(OUT)/%.o)
 	@rm -f $@ && ar rcs $@ $^
 .PHONY: test-programs list-tests pdf-libs
@@ -157,6 +159,15 @@ bench-accounting-programs: all $(addprefix $(OUT)/bench/accounting/,journal book
                                   $(addprefix $(OUT)/test/service/accounting/,$(filter-out ../../% program,$(PROOFS))))
 bench-accounting: bench-accounting-programs
 	$(NODE) bench/accounting.mjs
+# ---- what the pay engine has a goal for (bench/payroll.mjs) ----
+$(OUT)/bench/payroll/%: bench/payroll/%.c $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+.PHONY: bench-payroll bench-payroll-programs
+bench-payroll-programs: all $(OUT)/bench/payroll/payslips \
+                        $(addprefix $(OUT)/test/service/payroll/pay/,difference_test pay_rule_test)
+bench-payroll: bench-payroll-programs
+	$(NODE) bench/payroll.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----
 # (gcc 12 takes the fields of a struct that a function of another file returned for unwritten: clang watches those.)
 LINTED    := $(filter-out $(TESTS) $(FUZZERS),$(ALL))
@@ -205,6 +216,13 @@ cross-town: all $(OUT)/fault/routes
 	$(NODE) test/fault/cross_town.mjs --requests 1000000
 kill-series: all
 	$(NODE) test/fault/all.mjs --rounds 1000
+# ---- declarations made and looked at (bench/payroll/dsn.mjs) ----
+$(OUT)/bench/payroll/dsn_bench: bench/payroll/dsn_bench.c $(wildcard src/service/payroll/dsn/*.h) $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $< $(OUT)/libparvis.a $(LDLIBS)
+.PHONY: bench-dsn
+bench-dsn: $(OUT)/bench/payroll/dsn_bench
+	$(NODE) bench/payroll/dsn.mjs
 # ---- a Debian 12 with git and a shell alone: package/fresh.sh [--check] (as root) ----
 .PHONY: fresh
 fresh:

@@ -111,6 +111,8 @@ const struct verb house_verbs[] = {
     {"accounting subsidies", "FILE", T_accounting_verb_subsidies,
      {{VERB_ALONE, subsidy_verb_read}, {VERB_COMMAND, budget_export_print}}},
     {"accounting compare", "FILE OTHER", T_verb_accounting_compare, {{VERB_ALONE, accounting_compare}}},
+    {"payroll dsn-check", "FILE [--before OTHER] [--report ANSWER] [--json]", T_verb_payroll_dsn_check,
+     {{VERB_ALONE, payroll_dsn_check}, {VERB_COMMAND, print_go}}},
     {"payroll holidays", "FROM TO", T_verb_payroll_holidays, {{VERB_ALONE, payroll_holidays}}},
     {"payroll nir", "FILE", T_verb_payroll_nir, {{VERB_ALONE, payroll_nir}, {VERB_COMMAND, print_go}}},
     {"payroll sick-leave", "FILE [--json]", T_verb_payroll_sick_leave,

@@ -37,9 +37,9 @@ enum status payroll_holidays(struct ctx *ctx, struct verb_call *call)
 typedef enum status cases_print(struct arena *arena, struct str file, bool is_json, struct buf *out,
                                 struct witness_tally *ret_tally, struct str *ret_what);
 
-static enum status read_file(struct ctx *ctx, struct verb_call *call, struct buf *into)
+enum status payroll_read_file(struct ctx *ctx, struct verb_call *call, struct str name, struct buf *into)
 {
-    const char *path = str_c(ctx->arena, verb_argument(call, 0));
+    const char *path = str_c(ctx->arena, name);
     if (path == NULL)
         return LIMIT;
     enum status done = file_read_all(path, into);
@@ -55,7 +55,7 @@ static enum status print_cases(struct ctx *ctx, struct verb_call *call, cases_pr
     struct arena *arena ARENA_SCOPE = arena_create(CASES_ARENA);
     struct witness_tally tally;
     struct str what = STR("");
-    TRY(read_file(ctx, call, &file));
+    TRY(payroll_read_file(ctx, call, verb_argument(call, 0), &file));
     enum status done = print(arena, buf_str(&file), verb_has(call, "--json"), &out, &tally, &what);
     call->is_unread = done != OK;
     if (done == INVALID)
