@@ -159,6 +159,15 @@ bench-accounting-programs: all $(addprefix $(OUT)/bench/accounting/,journal book
                                   $(addprefix $(OUT)/test/service/accounting/,$(filter-out ../../% program,$(PROOFS))))
 bench-accounting: bench-accounting-programs
 	$(NODE) bench/accounting.mjs
+# ---- what the pay engine has a goal for (bench/payroll.mjs) ----
+$(OUT)/bench/payroll/%: bench/payroll/%.c $(OUT)/libparvis.a
+	@mkdir -p $(@D)
+	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+.PHONY: bench-payroll bench-payroll-programs
+bench-payroll-programs: all $(OUT)/bench/payroll/payslips \
+                        $(addprefix $(OUT)/test/service/payroll/pay/,difference_test pay_rule_test)
+bench-payroll: bench-payroll-programs
+	$(NODE) bench/payroll.mjs
 # ---- make lint: clang-tidy, gcc -fanalyzer and cppcheck; a file again only when it, or what it includes, has changed ----
 # (gcc 12 takes the fields of a struct that a function of another file returned for unwritten: clang watches those.)
 LINTED    := $(filter-out $(TESTS) $(FUZZERS),$(ALL))

@@ -19,7 +19,8 @@ done
 who="${who:-root sudo} $more"
 die() { echo "$*" >&2 && exit 1; }
 [ "$(id -u)" = 0 ] || die "fresh.sh makes a machine of its own and needs root"
-command -v debootstrap >/dev/null || die "fresh.sh needs debootstrap (apt-get install debootstrap)"
+command -v debootstrap >/dev/null || apt-get install -q=2 -y --no-install-recommends debootstrap >/dev/null ||
+    die "fresh.sh needs debootstrap"
 for port in $ports; do
     [ "$who" != " check " ] || break
     ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || die "somebody listens on port $port"

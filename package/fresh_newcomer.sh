@@ -68,11 +68,13 @@ page() {
 }
 token() { grep -o 'name="form_token" value="[^"]*"' | head -n 1 | cut -d '"' -f 4; }
 chooser_names() { curl -sS http://localhost:8080/ | grep -q "href=\"//$1.localhost:8080/\""; }
+# sign_in TOWN [WHO]
 sign_in() {
-    local town=$1 form
+    local town=$1 who=${2:-accueil}@$1.example form
+    rm -f "$jar.$town" # whoever was signed in
     form=$(page "$town" /sign-in | token)
     page "$town" /sign-in -o /dev/null -w '%{http_code}' --data-urlencode "form_token=$form" -d next= \
-        --data-urlencode "login=accueil@$town.example" --data-urlencode "password=$(password_of "accueil@$town.example")" |
+        --data-urlencode "login=$who" --data-urlencode "password=$(password_of "$who")" |
         grep -qx 303 && page "$town" /mail -L | grep -q 'href="/mail/write"'
 }
 # write FROM-TOWN TO SUBJECT
@@ -118,7 +120,7 @@ try "./run from nothing says ready" start
 echo "TIME from nothing to ready: $((took_ms / 1000)) s, $(load)"
 to_ready_ms=$took_ms
 accounts_shown() {
-    [ "$(wc -l <data/sample-accounts.txt)" = 20 ] && grep -qF "$(password_of accueil@beauval.example)" "$log"
+    [ "$(wc -l <data/sample-accounts.txt)" = 21 ] && grep -qF "$(password_of accueil@beauval.example)" "$log"
 }
 own_alone() { [ -z "$(find data -perm /077 -print -quit)" ]; }
 install curl swaks libnet-ssleay-perl >/dev/null || { echo "FAILED curl and swaks do not install"; exit 1; }
@@ -131,6 +133,11 @@ try "write to accueil@clairmont.example" write beauval accueil@clairmont.example
 try "sign in at Clairmont" sign_in clairmont
 try "read it there" read_in clairmont newcomer-page
 echo "TIME signed in, written, sent, read: $(($(now_ms) - began)) ms, after $((to_ready_ms / 1000)) s to ready"
+year_waits() { page beauval /accounting | grep -qF VOIRIE-2; }
+budget_shown() { curl -sS http://beauval.localhost:8080/budget | grep -qF "$(TZ=Europe/Paris date +%Y)"; }
+try "sign in as the finances of Beauval" sign_in beauval finances
+try "an invoice waits in its year" year_waits
+try "anybody sees its budget" budget_shown
 within_ten_minutes() { [ $((to_ready_ms + $(now_ms) - began)) -lt 600000 ]; }
 try "within ten minutes" within_ten_minutes
 try "submission at 2587, STARTTLS" submit newcomer-2587 --server 127.0.0.1:2587 --tls

@@ -14,6 +14,7 @@
 enum { TOWN_SERVICES_MAX = 32, TOWN_DOMAINS_MAX = 64 };
 
 struct pdf_fonts;
+struct seal;
 
 struct town {
     int64_t member;
@@ -26,6 +27,7 @@ struct town {
     struct writer *writer;
     const struct pdf_fonts *fonts; /* for sheets to print; NULL: this machine has none, or no pages are asked for */
     struct gate *gate; /* which tickets are let in; NULL where no front asks */
+    const struct seal *seal; /* of this town (core/seal.h); NULL: a process that reads alone has none */
     void *state[TOWN_SERVICES_MAX];
 };
 

@@ -37,7 +37,7 @@ static inline void tool_put(const char *file, struct str bytes)
 static inline const char *tool_ask(const char *command, const char *file)
 {
     static char said[TOOL_SAID_MAX];
-    char whole[300];
+    char whole[600];
     snprintf(whole, sizeof whole, command, file);
     FILE *from = popen(whole, "r");
     assert_non_null(from);

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "core/seal.h"
 #include "os/clock.h"
+#include "os/entropy.h"
 #include "os/file.h"
 #include "os/log.h"
 #include "role/auth_role.h"
@@ -129,10 +131,14 @@ static void on_closed(void *with)
 
 /* ---- starting ---- */
 
-static int run_town(const struct parent_child *child, int socket)
+/* `house` is the key of the house; the town is told its own alone. */
+static int run_town(const struct parent_child *child, unsigned char house[AUTH_KEY_BYTES], int socket)
 {
     const struct parent_member *member = child->member;
     struct str key;
+    struct seal seal;
+    seal_derive(house, member->row.name, entropy_fill, &seal);
+    explicit_bzero(house, AUTH_KEY_BYTES);
     if (file_map(member->key, TICKET_KEY_BYTES, &key) != OK)
         return 1;
     struct town_start start = {.folder = child->parent->house.folder,
@@ -142,6 +148,7 @@ static int run_town(const struct parent_child *child, int socket)
                                .domain_count = member->domain_count,
                                .fonts = child->parent->fonts,
                                .ticket_key = (const unsigned char *)key.at,
+                               .seal = &seal,
                                .parent_socket = socket};
     return town_run(&start);
 }
@@ -181,7 +188,7 @@ static int run(const struct parent_child *child, int socket)
                                 .member = child->member != NULL ? child->member->row.name : STR("")};
     if (child->role != ROLE_FRONT)
         tls_context_destroy(parent->tls); /* the key is front's alone */
-    if (child->role == ROLE_AUTH && house_key(parent->house.folder, key) != OK)
+    if ((child->role == ROLE_AUTH || child->role == ROLE_TOWN) && house_key(parent->house.folder, key) != OK)
         return 1;
     if (child->role == ROLE_PROVIDER)
         return run_provider(&prologue, child->begun_again, socket);
@@ -197,7 +204,7 @@ static int run(const struct parent_child *child, int socket)
     case ROLE_MODEL:
         return model_role_run(&(struct model_role_start){.parent_socket = socket});
     default:
-        return run_town(child, socket);
+        return run_town(child, key, socket);
     }
 }
 

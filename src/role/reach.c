@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/seal.h"
 #include "core/ticket.h"
 #include "os/clock.h"
 #include "os/entropy.h"
@@ -225,7 +226,7 @@ static enum status enter(const struct reach *reach, enum verb_place place, const
         return found;
     prologue.owner = found == OK ? &owner : NULL;
     TRY(prologue_member(reach->folder, member->row.name, prologue.owner));
-    if (place == VERB_AUTH)
+    if (place == VERB_AUTH || place == VERB_TOWN)
         TRY(house_key(reach->folder, house));
     return prologue_enter(&prologue);
 }
@@ -233,9 +234,10 @@ static enum status enter(const struct reach *reach, enum verb_place place, const
 static int run_role(const struct reach *reach, enum verb_place place, const struct member_read *member, int socket)
 {
     unsigned char key[TICKET_KEY_BYTES], house[AUTH_KEY_BYTES] = {0};
+    struct seal seal;
     struct town_start town = {.folder = reach->folder, .member = &member->row, .place = &member->place,
                               .domains = member->domains, .domain_count = member->domain_count, .ticket_key = key,
-                              .is_quiet = true, .parent_socket = socket};
+                              .seal = &seal, .is_quiet = true, .parent_socket = socket};
     struct reader_start reader = {.folder = reach->folder, .row = &member->row, .place = &member->place,
                                   .domains = member->domains, .domain_count = member->domain_count, .line = socket};
     struct auth_role_start auth = {.folder = reach->folder, .key = house, .parent_socket = socket};
@@ -243,8 +245,11 @@ static int run_role(const struct reach *reach, enum verb_place place, const stru
     process_ignore(SIGPIPE);
     if (enter(reach, place, member, house) != OK)
         return 1;
-    if (place == VERB_TOWN)
+    if (place == VERB_TOWN) {
+        seal_derive(house, member->row.name, entropy_fill, &seal);
+        explicit_bzero(house, sizeof house);
         return town_run(&town);
+    }
     if (place == VERB_READER)
         return reader_run(&reader);
     return house_cost(&reach->house.config, &auth.cost) == OK ? auth_role_run(&auth) : 1;

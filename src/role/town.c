@@ -266,6 +266,7 @@ static enum status open_role(struct town_role *role, const struct town_start *st
     TRY(house_open_town(start->folder, start->member, start->domains, start->domain_count, &role->town, ret_replayed));
     role->town->place = *start->place;
     role->town->fonts = start->fonts;
+    role->town->seal = start->seal;
     role->town->gate = gate_create(start->member->id, start->ticket_key);
     enum status done = pages_open(role->always, WEB_TOWN, &role->pages, &refusal);
     if (done != OK)

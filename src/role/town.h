@@ -14,6 +14,7 @@ struct town_start {
     size_t domain_count;
     const struct pdf_fonts *fonts; /* opened before the sandbox (document/pdf.h); NULL: nothing can be printed */
     const unsigned char *ticket_key; /* TICKET_KEY_BYTES, known to auth and to this town alone */
+    const struct seal *seal; /* of this town (core/seal.h) */
     bool is_quiet; /* for the length of one verb: its opening is not worth a line */
     int parent_socket; /* channels to front and auth come through it */
 };

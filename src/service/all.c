@@ -9,8 +9,10 @@
 #include "service/mail/mail_service.h"
 #include "service/notice/notice_service.h"
 #include "service/operate/operate.h"
+#include "service/payroll/payroll_service.h"
 #include "service/people/people.h"
 #include "service/source/source_service.h"
+#include "service/staff/staff_service.h"
 
 const struct service *const service_all[] = {
     &home_service,
@@ -21,6 +23,8 @@ const struct service *const service_all[] = {
     &games_service,
     &source_service,
     &accounting_service,
+    &staff_service,
+    &payroll_service,
     &people_service,
     &account_service,
     &operate_service,

@@ -16,6 +16,7 @@ import { judgeReceipts } from './receipts.mjs';
 import { judgeRoom } from './room.mjs';
 import { judgeOpened } from './opened.mjs';
 import { judgeParties } from './parties.mjs';
+import { judgePayroll } from './payroll.mjs';
 import { judgePublicBudget } from './public_budget.mjs';
 import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
@@ -182,6 +183,7 @@ async function judgeAccounting(tally, browser, parvis) {
   await judgeSpending(tally, browser, parvis);
   await judgeReceipts(tally, browser, parvis);
   await judgeFinanceDesk(tally, browser, parvis);
+  await judgePayroll(tally, browser, parvis);
   await judgeClosing(tally, browser);
 }
 

@@ -173,7 +173,7 @@ async function partly(page, origin) {
   const bill = page.url().replace(/\?.*/, '');
   await fill(page, 'attest', {});
   await fill(page, 'order', { amount: '200,01' });
-  ok((await page.locator('[role=alert]').innerText()).includes('il reste 200.00'), 'a cent above the invoice is ordered');
+  ok((await page.locator('[role=alert]').innerText()).includes('il reste 200,00'), 'a cent above the invoice is ordered');
   await fill(page, 'order', { amount: '190' });
   ok(page.url().includes('/pieces/'), `no mandat: ${await page.locator('main').innerText()}`);
   await page.goto(bill);

@@ -9,6 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally, skip } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
+import { payrollVerbs } from './payroll.mjs';
 import { budgets, charts, inboundInvoices, invoices, parties, returns, sampleBudgets, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
@@ -540,6 +541,11 @@ await tally.test('the budgets of the sample are right', async () => {
   has(await sampleBudgets(), '$ check beauval-2024-compte.xml\n= 0\n', '$ check beauval-2024-primitif.xml\n= 0\n',
     'beauval-2024-primitif,Beauval (exemple),M57-M57_A,2024,01,,F,D,20,0.00,1300000.00', ',I,R,8,0.00,265000.00');
 });
+await tally.test('a month of pay is drafted, explained and proven by verbs', async () => {
+  has(await both((parvis) => payrollVerbs(parvis, say)), 'payroll.month', 'member.unknown', '2026-03 draft 1: 0 payslips', '2026-03 draft 2: 0 payslips',
+    'payslips 0\n= 0\n');
+});
+
 await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
     'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',

@@ -85,6 +85,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/accounting/bills/{bill}/order", PERMISSION_SELF, false, bill_order_act},
     {WEB_POST, "/accounting/bills/{bill}/interrupt", PERMISSION_SELF, false, bill_interrupt_act},
     {WEB_POST, "/accounting/bills/{bill}/complete", PERMISSION_SELF, false, bill_complete_act},
+    {WEB_POST, "/accounting/bills/{bill}/retain", PERMISSION_SELF, false, bill_retain_act},
+    {WEB_POST, "/accounting/bills/{bill}/free", PERMISSION_SELF, false, bill_free_act},
     {WEB_POST, "/accounting/bills/{bill}/back", PERMISSION_SELF, false, bill_back_act},
     {WEB_GET, "/accounting/years/{budget}/{year}/orders", PERMISSION_SELF, false, order_list_show},
     {WEB_GET, "/accounting/years/{budget}/{year}/order", PERMISSION_SELF, false, order_new_show},

@@ -23,7 +23,7 @@ web_handler spend_year_show, spend_cell_show, spend_open_act;
 web_handler engagement_list_show, engagement_new_show, engagement_new_act, engagement_show, engagement_attest_act,
     engagement_release_act;
 web_handler bill_list_show, bill_new_show, bill_new_act, bill_show, bill_file_show, bill_match_act, bill_order_act,
-    bill_interrupt_act, bill_complete_act, bill_back_act;
+    bill_interrupt_act, bill_complete_act, bill_back_act, bill_retain_act, bill_free_act;
 web_handler inbound_act, inbound_show, bill_attest_act, bill_deduct_act;
 web_handler voucher_show, voucher_add_act, voucher_drop_act;
 web_handler order_list_show, order_new_show, order_new_act, title_list_show, title_new_show, title_new_act, piece_show,

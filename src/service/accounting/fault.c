@@ -27,9 +27,17 @@ void fault_add(struct faults *faults, const char *rule, struct str place, struct
     struct fault fault = {.rule = found.code,
                           .place = str_copy(faults->arena, place),
                           .value = str_copy(faults->arena, utf8_prefix(value, VALUE_MAX)),
+                          .wanted = str_copy(faults->arena, utf8_prefix(wanted, VALUE_MAX)),
                           .mend = str_copy(faults->arena, buf_str(&words))};
-    if (!str_is_absent(fault.place) && !str_is_absent(fault.value) && !str_is_absent(fault.mend))
+    if (!str_is_absent(fault.place) && !str_is_absent(fault.value) && !str_is_absent(fault.wanted) &&
+        !str_is_absent(fault.mend))
         faults->kept[faults->count++] = fault;
+}
+
+void fault_mark_money(struct faults *faults)
+{
+    if (faults->count > 0 && faults->count == faults->found) /* else the last was not kept */
+        faults->kept[faults->count - 1].is_money = true;
 }
 
 void fault_add_most(struct faults *faults, const char *rule, const char *place, struct str value, size_t most)
@@ -53,6 +61,7 @@ void fault_add_money(struct faults *faults, const char *rule, const char *place,
     money_write(&is, value);
     money_write(&should, wanted);
     fault_add(faults, rule, str_of(place), buf_str(&is), buf_str(&should));
+    fault_mark_money(faults);
 }
 
 void fault_add_dates(struct faults *faults, const char *rule, const char *place, struct date value,

@@ -15,7 +15,9 @@ struct fault {
     struct str rule;  /* its code */
     struct str place; /* "/DocumentBudgetaire/Budget[1]/LigneBudget[12]/MtPrev, ligne 214" */
     struct str value; /* what stands there; "" for nothing */
-    struct str mend;  /* what is wrong and what to do, in plain French */
+    struct str wanted; /* what should; "" for nothing */
+    struct str mend;  /* what is wrong and what to do, in plain French; amounts in it as scripts read them: "1234.50" */
+    bool is_money;    /* value and wanted are amounts, where they are written as one; pages say them so (fault_say.h) */
 };
 
 struct figure_set;
@@ -37,6 +39,8 @@ void fault_add_most(struct faults *faults, const char *rule, const char *place, 
 /* The same; INVALID. */
 MUST_USE enum status fault_refuse(struct faults *faults, const char *rule, const char *place, struct str value,
                                    struct str wanted);
+/* Of the one added last: it is about amounts. */
+void fault_mark_money(struct faults *faults);
 /* The same, where what stands there and what should are amounts, days of the calendar, or numbers. */
 void fault_add_money(struct faults *faults, const char *rule, const char *place, struct money value,
                      struct money wanted);

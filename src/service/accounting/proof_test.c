@@ -65,6 +65,7 @@ static const struct damage damages[] = {
     {"UPDATE accounting_programme_year SET credit = 1", "programme AP-1"},
     {"DELETE FROM accounting_programme_year", "programme AP-1"},
     {"UPDATE accounting_programme_use SET programme = 77", "refers to a row"},
+    {"UPDATE accounting_later SET net = net + 1", "go on as engagement"},
     {"UPDATE accounting_remain SET amount = amount + 1", "(I13)"},
     {"DELETE FROM accounting_remain WHERE is_receipt = 0", "(I13)"},
     {"DELETE FROM accounting_remain WHERE is_receipt = 1", "(I13)"},

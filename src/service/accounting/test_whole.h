@@ -164,7 +164,8 @@ static inline void buys(void)
                                       "day=2026-11-10&amount=400", "number=F-1&net=300");
     snprintf(path, sizeof path, "/accounting/pieces/%llu/vouchers", piece);
     assert_int_equal(hands_in(path, "about=facture&type=003", "facture.pdf", STR("%PDF-1.4 x"), &body), 303);
-    (void)spends("object=Ordinateurs&party=" SUPPLIER "&account=2183&amount=900&day=2026-11-02&programme=AP-1",
+    (void)spends("object=Ordinateurs&party=" SUPPLIER "&account=2183&amount=900&slice=700&day=2026-11-02"
+                 "&programme=AP-1",
                  "day=2026-11-10&amount=600", "number=F-2&net=500");
     (void)spends("object=Menage&party=" SUPPLIER "&account=6156&amount=500&day=2026-11-02", "day=2026-11-10&amount=200",
                  NULL);

@@ -67,9 +67,9 @@ static void a_plan_is_shown(void **state)
                  "&kind=urbanisme", "10 ans");
     refuses(NEW, "number=2&label=x&account=202&commissioned=2026-07-02&cost=100&years=5&basis=jours&before=0"
                  "&kind=autre", "autre");
-    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=0&years=5&basis=jours&before=0", "0.00");
+    refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=0&years=5&basis=jours&before=0", "0,00");
     refuses(NEW, "number=2&label=x&account=2183&commissioned=2026-07-02&cost=5&years=5&basis=jours&before=6"
-                 "&before_year=2025", "6.00");
+                 "&before_year=2025", "6,00");
     refuses(NEW, "number=&label=x&account=2183&commissioned=2026-07-02&cost=1&years=5&basis=jours&before=0", "30");
 }
 
@@ -121,7 +121,7 @@ static void both_or_none(void **state)
     (void)state;
     leads(NEW, "number=1&label=Serveur&account=2183&commissioned=2025-12-31&cost=5000,05&years=5&basis=enti%C3%A8re"
                "&before=0", ASSETS "/1?saved=1");
-    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "1000.00"); /* 1,000.01 */
+    refuses(ASSETS "/charge", "day=2026-11-20&product=AMOR", "1\xE2\x80\xAF" "000,00"); /* 1,000.01 */
     assert_int_equal(piece_list(&ctx, 1, 2026, false, PIECES_ALL, &pieces, &count), OK);
     assert_int_equal(count, 0);
     assert_int_equal(credit_year(&ctx, 1, 2026, &year), OK);
@@ -141,7 +141,7 @@ static void an_inventory_is_taken_over_whole(void **state)
     size_t count;
     (void)state;
     refuses(ASSETS "/import", "count=3&sum=17500,50&file=" ROWS, "vous en attendez 3");
-    refuses(ASSETS "/import", "count=2&sum=17500,51&file=" ROWS, "17500.50");
+    refuses(ASSETS "/import", "count=2&sum=17500,51&file=" ROWS, "17\xE2\x80\xAF" "500,50");
     refuses(ASSETS "/import", "count=1&sum=1&file=numero;compte%0A1;2183%0A", "designation");
     refuses(ASSETS "/import", "count=1&sum=1&file=" HEAD "1;x;2183;hier;1;5;;%0A", "ligne 2");
     refuses(ASSETS "/import", "count=2&sum=2&file=" HEAD "1;x;2183;2020-01-01;1;5;;%0A1;y;2183;2020-01-01;1;5;;%0A",

@@ -207,7 +207,8 @@ static void a_line_that_is_there_is_not_added_again(void **state)
     struct budget_act act = act_of(one);
     assert_int_equal(budget_lines(&ctx, one, &lines, &before), OK);
 #define ADD(account, cents)                                                                                            \
-    DO(&test, budget_draft_add(&ctx, &act, CHART_FUNCTIONING, CHART_EXPENSE, STR(account), STR(""),                   \
+    DO(&test, budget_draft_add(&ctx, &act, &(struct budget_at){CHART_FUNCTIONING, CHART_EXPENSE, STR(account),         \
+                                                               STR(""), STR("")},                                     \
                                (struct money){cents}))
     assert_int_equal(ADD("60611", -5000), OK);
     assert_int_equal(ADD("60612", 5000), OK);

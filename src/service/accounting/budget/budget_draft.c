@@ -41,37 +41,6 @@ static bool is_result(const struct budget_line *line)
     return false;
 }
 
-static struct str marker_of(enum chart_section section)
-{
-    return section == CHART_FUNCTIONING
-               ? STR("<LigneBudget xmlns=\"http://www.minefi.gouv.fr/cp/demat/docbudgetaire\">"
-                     "<CaracSup V=\"F\" Code=\"Section\"/></LigneBudget>")
-               : STR("<LigneBudget xmlns=\"http://www.minefi.gouv.fr/cp/demat/docbudgetaire\">"
-                     "<CaracSup V=\"I\" Code=\"Section\"/></LigneBudget>");
-}
-
-static void set_amounts(struct budget_line *line, struct money previous, struct money amount)
-{
-    static const enum docbudg_amount said[] = {DOCBUDG_PREVIOUS, DOCBUDG_PROPOSED, DOCBUDG_VOTED, DOCBUDG_OPEN};
-    for (size_t i = 0; i < DOCBUDG_AMOUNTS; i++) {
-        line->amounts[i] = (struct money){0};
-        line->has[i] = false;
-    }
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-        line->amounts[said[i]] = said[i] == DOCBUDG_PREVIOUS ? previous : amount;
-        line->has[said[i]] = true;
-    }
-}
-
-enum status budget_draft_blank(struct budget_line *line)
-{
-    if (line->section == CHART_NO_SECTION)
-        return INVALID;
-    line->extra = marker_of(line->section);
-    set_amounts(line, (struct money){0}, (struct money){0});
-    return OK;
-}
-
 static bool is_in_force(const struct chart *chart, const struct budget_line *line)
 {
     const struct chart_account *account = chart_account(chart, line->nature);
@@ -91,8 +60,7 @@ static enum status copy_lines(struct ctx *ctx, const struct budget_act *from, co
         if (line.section == CHART_NO_SECTION || (chart != NULL && !is_in_force(chart, &line)))
             continue;
         line.place = ++place;
-        line.extra = marker_of(line.section);
-        set_amounts(&line, open, voted);
+        budget_line_renew(&line, open, voted);
         TRY(budget_line_add(ctx, act, &line));
     }
     return OK;
@@ -136,20 +104,6 @@ enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int6
     return sql_budget_line_put(ctx->db, in);
 }
 
-/* The kind by which an account belongs to that section in that direction: real before order. */
-static bool find_kind(const struct chart *chart, const struct chart_account *account, enum chart_section section,
-                      enum chart_direction direction, enum chart_kind *ret_kind)
-{
-    for (int kind = CHART_REAL; kind < CHART_KINDS; kind++) {
-        const struct chart_chapter *chapter = chart_chapter(chart, account->chapter[kind][direction]);
-        if (chapter == NULL || chapter->section != section)
-            continue;
-        *ret_kind = (enum chart_kind)kind;
-        return true;
-    }
-    return false;
-}
-
 /* Where such a line stands already; 0: nowhere. */
 static enum status place_of(struct ctx *ctx, const struct budget_act *act, const struct budget_line *line,
                             int64_t *ret_place)
@@ -162,32 +116,7 @@ static enum status place_of(struct ctx *ctx, const struct budget_act *act, const
     return OK;
 }
 
-enum status budget_line_new(const struct chart *chart, enum chart_section section, enum chart_direction direction,
-                            struct str account, struct str function, struct money amount,
-                            struct budget_line *ret_line)
-{
-    struct budget_line line = {.function = function,
-                               .operation = STR(""),
-                               .function_chapter = STR(""),
-                               .operation_chapter = STR(""),
-                               .direction = direction,
-                               .section = section,
-                               .extra = marker_of(section)};
-    const struct chart_account *found = chart == NULL ? NULL : chart_account(chart, account);
-    bool is_known = found != NULL && find_kind(chart, found, section, direction, &line.kind) &&
-                    found->removed_since.len == 0 &&
-                    (function.len == 0 || chart_function(chart, function) != NULL);
-    if (!is_known)
-        return INVALID;
-    line.nature = found->code;
-    line.chapter = line.group_chapter = found->chapter[line.kind][direction];
-    set_amounts(&line, (struct money){0}, amount);
-    *ret_line = line;
-    return OK;
-}
-
-enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
-                             enum chart_direction direction, struct str account, struct str function,
+enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, const struct budget_at *at,
                              struct money amount)
 {
     struct chart_kept kept;
@@ -195,10 +124,12 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
     struct budget_line line;
     int64_t place = 0;
     TRY(need_lines(ctx, act));
+    if (!budget_may_be_of_operation(at))
+        return refuse(ctx, INVALID, "accounting.operation", T_accounting_operation_wrong);
     TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
-    if (budget_line_new(kept.chart, section, direction, account, function, amount, &line) != OK)
+    if (budget_line_new(kept.chart, at, amount, &line) != OK)
         return refuse(ctx, INVALID, "accounting.account", T_accounting_account_wrong);
-    if (budget_is_amending(act))
+    if (budget_is_amending(act) || at->operation.len > 0)
         TRY(place_of(ctx, act, &line, &place));
     if (place > 0)
         return budget_draft_set(ctx, act, place, amount);
@@ -206,6 +137,8 @@ enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum
         TRY(budget_amend_allows(ctx, &line, amount));
     TRY(sql_budget_line_last(ctx->db, ctx->arena, (struct sql_budget_line_last){.act = act->id}, &last));
     line.place = last.place + 1;
+    if (at->operation.len > 0)
+        TRY(budget_frame_operations(ctx, act));
     return line.place > BUDGET_LINES_MAX ? LIMIT : budget_line_add(ctx, act->id, &line);
 }
 

@@ -17,16 +17,26 @@ MUST_USE enum status budget_draft_begin(struct ctx *ctx, const struct budget_act
  * "accounting.below_zero". */
 MUST_USE enum status budget_draft_set(struct ctx *ctx, const struct budget_act *act, int64_t place,
                                       struct money amount);
-/* A line of no place yet, with the chapter its chart gives it. INVALID: the chart (NULL: none) has no account of that
- * code in that section and direction, or no such function. */
-MUST_USE enum status budget_line_new(const struct chart *chart, enum chart_section section,
-                                     enum chart_direction direction, struct str account, struct str function,
-                                     struct money amount, struct budget_line *ret_line);
+/* What a line is of; operation: of equipment (opération d’équipement), which bears investment expenses alone. */
+struct budget_at {
+    enum chart_section section;
+    enum chart_direction direction;
+    struct str account, function, operation; /* the last two "" for none */
+};
+enum { BUDGET_OPERATION_MAX = 10 /* letters and digits */ };
+/* May a line be of that operation? One of none may. */
+bool budget_may_be_of_operation(const struct budget_at *at);
+/* A line of no place yet, with the chapter its chart gives it, or that of its operation. INVALID: the chart (NULL:
+ * none) has no account of that code in that section and direction, or no such function; or no operation bears it. */
+MUST_USE enum status budget_line_new(const struct chart *chart, const struct budget_at *at, struct money amount,
+                                     struct budget_line *ret_line);
 /* INVALID "accounting.account": the chart has none of that code in that section and direction, or no such function;
- * CONFLICT "accounting.voted". An amending act has a line once: one that is there takes the amount. */
-MUST_USE enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, enum chart_section section,
-                                      enum chart_direction direction, struct str account, struct str function,
+ * "accounting.operation"; CONFLICT "accounting.voted". A line stands once in an amending act, and one of an operation
+ * in any: one that is there takes the amount. With a line of an operation the act says that operations are voted. */
+MUST_USE enum status budget_draft_add(struct ctx *ctx, const struct budget_act *act, const struct budget_at *at,
                                       struct money amount);
+/* A line of another act as one of a draft: what was open before, and what is proposed; under its section's marker. */
+void budget_line_renew(struct budget_line *line, struct money previous, struct money amount);
 /* A line as one of a draft that says nothing yet, under its section's marker. INVALID: it is of no section. */
 MUST_USE enum status budget_draft_blank(struct budget_line *line);
 /* The document says that results were taken over. CONFLICT "accounting.voted". */

@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_edit_html.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 
 enum { FAULTS_SHOWN = 30 };
@@ -45,7 +46,9 @@ static struct budget_edit_row line_row(struct ctx *ctx, const struct budget_act 
                                   .code = line->nature,
                                   .label = budget_account_label(chart, line->nature),
                                   .function = line->function,
-                                  .has_function = line->function.len > 0};
+                                  .has_function = line->function.len > 0,
+                                  .operation = line->operation,
+                                  .has_operation = line->operation.len > 0};
     set_amounts(ctx, act, line->amounts, &row);
     return row;
 }
@@ -197,7 +200,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
         return LIMIT;
     for (size_t i = 0; i < faults->count && i < FAULTS_SHOWN; i++)
         view->faults[view->fault_count++] =
-            (struct budget_edit_fault){.place = faults->kept[i].place, .mend = faults->kept[i].mend};
+            (struct budget_edit_fault){.place = faults->kept[i].place, .mend = fault_say(ctx, &faults->kept[i])};
     return OK;
 }
 
@@ -233,6 +236,8 @@ enum status budget_edit_page(struct ctx *ctx, const struct web_request *request,
                                     .may_rate = str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)),
                                     .side = part->direction == CHART_EXPENSE ? STR("expense") : STR("receipt"),
                                     .part_section = code_of(part->section),
+                                    .may_operate = part->section == CHART_INVESTMENT &&
+                                                   part->direction == CHART_EXPENSE,
                                     .today = today(ctx)};
     bool is_amending = budget_is_amending(act);
     view.grid = is_amending ? STR("sum") : STR("apart");

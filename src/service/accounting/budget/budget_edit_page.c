@@ -107,8 +107,11 @@ enum status budget_add_act(struct ctx *ctx, const struct web_request *request, s
     enum status done = budget_amount_read(ctx->language, web_text(request, "amount"), &amount);
     if (done != OK)
         return wrong(ctx, request, response, &act, T_accounting_amount_wrong);
-    done = budget_draft_add(ctx, &act, part->section, part->direction, str_trim(web_text(request, "account")),
-                            str_trim(web_text(request, "function")), amount);
+    const struct budget_at at = {.section = part->section, .direction = part->direction,
+                                 .account = str_trim(web_text(request, "account")),
+                                 .function = str_trim(web_text(request, "function")),
+                                 .operation = str_trim(web_text(request, "operation"))};
+    done = budget_draft_add(ctx, &act, &at, amount);
     if (done == INVALID)
         return wrong(ctx, request, response, &act, ctx->failure.sentence);
     TRY(done);

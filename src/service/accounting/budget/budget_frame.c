@@ -155,6 +155,20 @@ enum status budget_frame_reported(struct ctx *ctx, const struct budget_act *act)
     return rewrite(ctx, act, say_reported, (struct date){0});
 }
 
+/* OpeEquip: operations of equipment are voted, each with credits of its own. */
+static void say_operations(struct arena *tree, struct xml *budget, struct date day)
+{
+    struct xml *block = xml_child(budget, "BlocBudget");
+    (void)day;
+    if (block != NULL)
+        set_in_order(tree, block, "OpeEquip", STR("true"));
+}
+
+enum status budget_frame_operations(struct ctx *ctx, const struct budget_act *act)
+{
+    return rewrite(ctx, act, say_operations, (struct date){0});
+}
+
 enum status budget_frame_annex(struct ctx *ctx, const struct budget_act *act, enum annex_kind kind, struct str text,
                                struct annex_fault *ret_fault)
 {

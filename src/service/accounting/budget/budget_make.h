@@ -33,6 +33,8 @@ void budget_frame_date(struct arena *tree, struct xml *budget, struct date day);
 MUST_USE enum status budget_frame_vote(struct ctx *ctx, const struct budget_act *act, struct date day);
 /* The frame of an act says that it takes over results. */
 MUST_USE enum status budget_frame_reported(struct ctx *ctx, const struct budget_act *act);
+/* ...that operations of equipment are voted. */
+MUST_USE enum status budget_frame_operations(struct ctx *ctx, const struct budget_act *act);
 /* A table of the draft is what the text says (annex/annex.h). INVALID: ret_fault; LIMIT: it is too long. */
 MUST_USE enum status budget_frame_annex(struct ctx *ctx, const struct budget_act *act, enum annex_kind kind,
                                         struct str text, struct annex_fault *ret_fault);

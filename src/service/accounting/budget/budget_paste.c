@@ -3,10 +3,11 @@
 #include "core/town.h"
 #include "service/accounting/budget/budget_amend.h"
 #include "service/accounting/budget/budget_draft.h"
+#include "service/accounting/budget/budget_make.h"
 #include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/lang.h"
 
-enum { COLUMNS = 3, CODE_MAX = 16 /* letters of an account or a function */ };
+enum { COLUMNS = 4, CODE_MAX = 16 /* letters of an account or a function */ };
 
 /* ---- read ---- */
 
@@ -30,8 +31,9 @@ static enum text_key read_line(enum language language, struct str text, struct b
     if (count < 2 || !str_is_absent(rest) || columns[0].len == 0 || columns[0].len > CODE_MAX)
         return T_accounting_paste_columns;
     ret_row->account = columns[0];
-    ret_row->function = count == COLUMNS ? columns[1] : STR("");
-    if (ret_row->function.len > CODE_MAX)
+    ret_row->function = count > 2 ? columns[1] : STR("");
+    ret_row->operation = count == COLUMNS ? columns[2] : STR("");
+    if (ret_row->function.len > CODE_MAX || ret_row->operation.len > CODE_MAX)
         return T_accounting_paste_columns;
     bool is_read = budget_amount_read(language, columns[count - 1], &ret_row->amount) == OK;
     return is_read ? T_none : T_accounting_amount_wrong;
@@ -81,7 +83,7 @@ static const struct budget_line *line_there(const struct budget_line *lines, siz
     for (size_t i = 0; i < count; i++)
         if (lines[i].section == section && lines[i].direction == direction &&
             str_eq(lines[i].nature, row->account) && str_eq(lines[i].function, row->function) &&
-            lines[i].operation.len == 0)
+            str_eq(lines[i].operation, row->operation))
             return &lines[i];
     return NULL;
 }
@@ -89,7 +91,8 @@ static const struct budget_line *line_there(const struct budget_line *lines, siz
 static bool is_twice(const struct budget_pasted *rows, size_t at)
 {
     for (size_t i = 0; i < at; i++)
-        if (str_eq(rows[i].account, rows[at].account) && str_eq(rows[i].function, rows[at].function))
+        if (str_eq(rows[i].account, rows[at].account) && str_eq(rows[i].function, rows[at].function) &&
+            str_eq(rows[i].operation, rows[at].operation))
             return true;
     return false;
 }
@@ -109,13 +112,15 @@ static enum text_key aim(struct ctx *ctx, const struct into *into, const struct 
 {
     const struct budget_pasted *row = &rows[at];
     const struct budget_line *there = line_there(into->lines, into->count, row, into->section, into->direction);
+    const struct budget_at to = {into->section, into->direction, row->account, row->function, row->operation};
     *ret_target = (struct target){.is_new = there == NULL};
+    if (!budget_may_be_of_operation(&to))
+        return T_accounting_operation_wrong;
     if (is_twice(rows, at))
         return T_accounting_paste_twice;
     if (there != NULL)
         ret_target->line = *there;
-    else if (budget_line_new(into->chart, into->section, into->direction, row->account, row->function, row->amount,
-                             &ret_target->line) != OK)
+    else if (budget_line_new(into->chart, &to, row->amount, &ret_target->line) != OK)
         return T_accounting_account_wrong;
     if (budget_is_amending(into->act) && budget_amend_allows(ctx, &ret_target->line, row->amount) != OK)
         return T_accounting_below_zero;
@@ -128,6 +133,8 @@ static enum status put(struct ctx *ctx, const struct budget_act *act, struct tar
     if (!target->is_new)
         return budget_draft_set(ctx, act, target->line.place, amount);
     target->line.place = ++*last;
+    if (target->line.operation.len > 0)
+        TRY(budget_frame_operations(ctx, act));
     return *last > BUDGET_LINES_MAX ? LIMIT : budget_line_add(ctx, act->id, &target->line);
 }
 

@@ -1,4 +1,4 @@
-/* Lines pasted from a spreadsheet into a part of a draft: account, function or nothing, amount.
+/* Lines pasted from a spreadsheet into a part of a draft: account, function or nothing, operation or nothing, amount.
  *
  * Invariants: all of them are taken or none; a line that is there takes the amount, another is added as by hand. */
 #ifndef SERVICE_ACCOUNTING_BUDGET_BUDGET_PASTE_H
@@ -10,7 +10,7 @@ enum { BUDGET_PASTE_MAX = 500 /* lines at once */ };
 
 struct budget_pasted {
     int64_t line; /* where it stands in the text, from 1 */
-    struct str text, account, function;
+    struct str text, account, function, operation;
     struct money amount;
 };
 
@@ -21,7 +21,8 @@ struct budget_paste_fault {
     enum text_key why;
 };
 
-/* Columns are parted by ';' or a tab; blank lines are passed over; two columns: no function. INVALID, LIMIT (more than
+/* Columns are parted by ';' or a tab; blank lines are passed over; three columns: no operation, two: no function
+ * either. INVALID, LIMIT (more than
  * BUDGET_PASTE_MAX): ret_fault says why. */
 MUST_USE enum status budget_paste_read(struct arena *arena, enum language language, struct str text,
                                        struct budget_pasted **ret_rows, size_t *ret_count,

@@ -38,7 +38,7 @@ static void lines_that_cannot_be_read_are_named(void **state)
         enum text_key why;
     } wrong[] = {{"60611;020;1\n60612;020;douze", 2, T_accounting_amount_wrong},
                  {"60611", 1, T_accounting_paste_columns},
-                 {"60611;020;1;2", 1, T_accounting_paste_columns},
+                 {"60611;020;1;2;3", 1, T_accounting_paste_columns},
                  {";020;1", 1, T_accounting_paste_columns},
                  {"60611;02000000000000000;1", 1, T_accounting_paste_columns},
                  {"60611111111111111;020;1", 1, T_accounting_paste_columns},

@@ -129,6 +129,20 @@ enum status budget_programme_may_order(struct ctx *ctx, uint64_t engagement, int
     return check(&use, faults);
 }
 
+enum status budget_programme_free(struct ctx *ctx, int64_t programme, int32_t year, struct money *ret_free)
+{
+    struct sql_budget_programme_use_year_row reserved;
+    struct budget_programme_use use;
+    TRY(budget_programme_use(ctx, programme, &use));
+    TRY(sql_budget_programme_use_year(
+        ctx->db, ctx->arena, (struct sql_budget_programme_use_year){.programme = programme, .year = year}, &reserved));
+    const struct programme_year *used = year_of(&use.programme, year);
+    if (used == NULL)
+        return LIMIT;
+    *ret_free = (struct money){used->credit.cents - used->mandated.cents - reserved.cents};
+    return OK;
+}
+
 enum status budget_programme_may_be(struct ctx *ctx, int64_t programme, const struct programme *revised,
                                     struct faults *faults)
 {

@@ -31,6 +31,8 @@ MUST_USE enum status budget_programme_may_engage(struct ctx *ctx, int64_t progra
 /* May that much more be ordered in that year? INVALID: `faults` (programme.year). */
 MUST_USE enum status budget_programme_may_order(struct ctx *ctx, uint64_t engagement, int32_t year,
                                                 struct money amount, struct faults *faults);
+/* What is neither ordered nor reserved of the credits of payment of a year; below 0 where more is reserved. */
+MUST_USE enum status budget_programme_free(struct ctx *ctx, int64_t programme, int32_t year, struct money *ret_free);
 /* May it be revised so? INVALID: `faults`. */
 MUST_USE enum status budget_programme_may_be(struct ctx *ctx, int64_t programme, const struct programme *revised,
                                              struct faults *faults);

@@ -9,10 +9,20 @@ SELECT year AS year, credit AS credit FROM accounting_programme_year WHERE progr
 ORDER BY year LIMIT 100;
 
 -- name: budget_programme_use_reserved :one
--- Engaged and not ordered.
+-- Engaged and not ordered: on credits of a year, and for years to come (../spend/slice).
+SELECT COALESCE(SUM(remains), 0) + (SELECT COALESCE(SUM(net), 0) FROM accounting_later
+        JOIN accounting_programme_use AS other ON other.engagement = accounting_later.engagement
+        WHERE other.programme = :programme AND next IS NULL AND released_ms = 0) AS cents
+FROM accounting_programme_use
+    JOIN accounting_posted ON accounting_posted.sequence = accounting_programme_use.engagement
+WHERE accounting_programme_use.programme = :programme;
+
+-- name: budget_programme_use_year :one
+-- Of that, on credits of one year.
 SELECT COALESCE(SUM(remains), 0) AS cents FROM accounting_programme_use
     JOIN accounting_posted ON accounting_posted.sequence = accounting_programme_use.engagement
-WHERE programme = :programme;
+    JOIN accounting_exercise ON accounting_exercise.id = accounting_posted.exercise
+WHERE programme = :programme AND accounting_exercise.year = :year;
 
 -- name: budget_programme_use_ordered :many
 -- By year: mandats of its engagements (kind 5 of the journal), without what reduced them in that year (7); the reversal

@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_programme_sql.h"
 #include "service/accounting/budget/budget_programmes_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
@@ -103,7 +104,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
     if (view->faults == NULL)
         return LIMIT;
     for (size_t i = 0; i < faults->count; i++)
-        view->faults[view->fault_count++] = (struct budget_programmes_fault){.mend = faults->kept[i].mend};
+        view->faults[view->fault_count++] = (struct budget_programmes_fault){.mend = fault_say(ctx, &faults->kept[i])};
     return OK;
 }
 

@@ -95,8 +95,9 @@ static enum status report(struct ctx *ctx, const struct budget_act *act, const s
         return budget_draft_set(ctx, act, line->place, amount);
     if (amount.cents == 0)
         return OK;
-    return budget_draft_add(ctx, act, reported->section, reported->direction, str_of(reported->account), STR(""),
-                            amount);
+    const struct budget_at at = {.section = reported->section, .direction = reported->direction,
+                                 .account = str_of(reported->account), .function = STR(""), .operation = STR("")};
+    return budget_draft_add(ctx, act, &at, amount);
 }
 
 static enum status report_all(struct ctx *ctx, const struct budget_act *act, const struct budget_result *result)

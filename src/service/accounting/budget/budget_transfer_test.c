@@ -199,7 +199,8 @@ static void transfers_are_decided_and_told_on_a_page(void **state)
 #define WISH(amount, day) \
     TOKEN "from=0/011/60611//&to=0/65/65748//&amount=" amount "&day=" day "&reason=Hausse"
     assert_int_equal(test_page(&test, page, WISH("75,01", "2023-06-01"), &body), 422);
-    assert_true(has(body, "role=\"alert\"") && has(body, "75.01") && has(body, "value=\"Hausse\""));
+    assert_true(has(body, "role=\"alert\"") && has(body, "75,01") && !has(body, "75.01") && has(body,
+        "value=\"Hausse\""));
     assert_int_equal(test_page(&test, page, WISH("x", "2023-06-01"), &body), 422);
     assert_int_equal(test_page(&test, page, WISH("1", "hier"), &body), 422);
     assert_int_equal(test_page(&test, page, TOKEN "from=0/012/6411//&to=0/65/65748//&amount=1&day=2023-06-01&reason=R",

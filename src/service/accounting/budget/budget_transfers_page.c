@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_transfer.h"
 #include "service/accounting/budget/budget_transfers_html.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
@@ -144,7 +145,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
         return LIMIT;
     for (size_t i = 0; i < faults->count; i++)
         view->faults[view->fault_count++] =
-            (struct budget_transfers_fault){.place = faults->kept[i].place, .mend = faults->kept[i].mend};
+            (struct budget_transfers_fault){.place = faults->kept[i].place, .mend = fault_say(ctx, &faults->kept[i])};
     return OK;
 }
 

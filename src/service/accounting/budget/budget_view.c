@@ -54,22 +54,53 @@ enum status budget_act_asked(struct ctx *ctx, const struct web_request *request,
     return budget_act(ctx, id, ret_act);
 }
 
-enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart)
+enum status budget_chart_used(struct ctx *ctx, const struct budget_act *act, struct budget_chart_used *ret_used)
 {
     struct chart_kept kept = {.chart = NULL};
-    for (int32_t before = 0; kept.chart == NULL && before <= YEARS_BEFORE; before++)
-        TRY(chart_kept_find(ctx, act->nomenclature, act->year - before, &kept));
-    *ret_chart = kept.chart;
+    int32_t year = act->year;
+    TRY(chart_kept_find(ctx, act->nomenclature, year, &kept));
+    for (; kept.chart == NULL && year > act->year - YEARS_BEFORE;)
+        TRY(chart_kept_find(ctx, act->nomenclature, --year, &kept));
+    bool is_known = kept.chart != NULL;
+    *ret_used = (struct budget_chart_used){.chart = kept.chart,
+                                           .year = !is_known ? 0 : kept.taken_from != 0 ? kept.taken_from : year,
+                                           .is_decided = is_known && year == act->year};
     return OK;
+}
+
+enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart)
+{
+    struct budget_chart_used used;
+    TRY(budget_chart_used(ctx, act, &used));
+    *ret_chart = used.chart;
+    return OK;
+}
+
+struct budget_chart_note_view budget_chart_note(struct ctx *ctx, const struct budget_chart_used *used, int32_t year)
+{
+    struct text_arg from = TEXT_ARG("year", str_format(ctx->arena, "%d", used->year));
+    struct budget_chart_note_view note = {.title = STR(""), .why = STR(""), .charts = STR("/accounting/charts"),
+                                          .is_taken = used->year != year};
+    enum text_key title = used->is_decided ? T_accounting_chart_taken : T_accounting_chart_older;
+    enum text_key why = used->is_decided ? T_accounting_chart_taken_why : T_accounting_chart_older_why;
+    if (!note.is_taken)
+        return note;
+    if (used->year == 0) {
+        title = T_accounting_chart_missing;
+        why = T_accounting_chart_missing_why;
+    }
+    note.title = text_with(ctx->arena, ctx->language, title, &from, used->year != 0);
+    note.why = text_with(ctx->arena, ctx->language, why, &from, used->year != 0);
+    return note;
 }
 
 enum status budget_chart_taken(struct ctx *ctx, const struct budget_act *act, struct budget_chart_note_view *ret_note)
 {
+    struct budget_chart_used used = {.is_decided = true};
     struct chart_kept kept;
     TRY(chart_kept_find(ctx, act->nomenclature, act->year, &kept));
-    *ret_note = (struct budget_chart_note_view){.is_taken = kept.taken_from != 0,
-                                                .year = str_format(ctx->arena, "%d", kept.taken_from),
-                                                .charts = STR("/accounting/charts")};
+    used.year = kept.taken_from != 0 ? kept.taken_from : act->year;
+    *ret_note = budget_chart_note(ctx, &used, act->year);
     return OK;
 }
 

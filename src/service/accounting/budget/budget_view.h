@@ -17,6 +17,16 @@ struct str budget_act_path(struct ctx *ctx, int64_t id, const char *rest);
 MUST_USE enum status budget_act_asked(struct ctx *ctx, const struct web_request *request, struct budget_act *ret_act);
 /* For labels: the chart of its year, or the last of five years before; NULL: none is known. */
 MUST_USE enum status budget_chart(struct ctx *ctx, const struct budget_act *act, const struct chart **ret_chart);
+/* Which chart that is: of its year, or of one before, by a decision of the town or for want of another. */
+struct budget_chart_used {
+    const struct chart *chart;
+    int32_t year;    /* it is of; 0: there is none */
+    bool is_decided; /* or its own */
+};
+MUST_USE enum status budget_chart_used(struct ctx *ctx, const struct budget_act *act,
+                                       struct budget_chart_used *ret_used);
+/* What a page of that year says of it: nothing where it is the year's own. */
+struct budget_chart_note_view budget_chart_note(struct ctx *ctx, const struct budget_chart_used *used, int32_t year);
 /* That the chart of an act is taken over from another year, for every page that shows it. */
 MUST_USE enum status budget_chart_taken(struct ctx *ctx, const struct budget_act *act,
                                         struct budget_chart_note_view *ret_note);

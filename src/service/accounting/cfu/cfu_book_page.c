@@ -4,6 +4,7 @@
 #include "service/accounting/budget/budget_result.h"
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/cfu/cfu_book.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_view.h"
@@ -129,7 +130,7 @@ static enum status add_faults(struct spend_view *view, const struct budget_act *
     TRY(spend_table(view, "faults", T_accounting_cfu_faults, T_accounting_nothing, shown, &table));
     spend_head(view, table, T_accounting_note, SPEND_TEXT);
     for (size_t i = 0; i < shown; i++)
-        if (spend_row(view, table, faults->kept[i].mend, STR("")) == NULL)
+        if (spend_row(view, table, fault_say(view->ctx, &faults->kept[i]), STR("")) == NULL)
             return LIMIT;
     return OK;
 }

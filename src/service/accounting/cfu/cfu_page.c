@@ -3,6 +3,7 @@
 #include "service/accounting/budget/budget_view.h"
 #include "service/accounting/cfu/cfu.h"
 #include "service/accounting/cfu/cfu_book.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 #include "service/accounting/spend/spend_view.h"
@@ -123,7 +124,7 @@ static enum status add_faults(struct spend_view *view, const struct faults *faul
         struct spend_page_table_row *row = spend_row(view, table, spend_number(ctx, i + 1), STR(""));
         if (row == NULL)
             return LIMIT;
-        spend_cell(row, str_copy(ctx->arena, faults->kept[i].mend), SPEND_TEXT);
+        spend_cell(row, str_copy(ctx->arena, fault_say(ctx, &faults->kept[i])), SPEND_TEXT);
     }
     return OK;
 }

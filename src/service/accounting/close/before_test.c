@@ -20,9 +20,9 @@ static void what_the_law_allows_is_opened_and_no_cent_more(void **state)
     shows(YEAR_PATH, BEFORE);
     shows(BEFORE, "17\xE2\x80\xAF" "000,00"); /* functioning */
     shows(BEFORE, "1\xE2\x80\xAF" "000,00");  /* the quarter */
-    refuses(BEFORE, "reference=D&amount-2183=1000,01&day=2027-01-04", "1000.01");
+    refuses(BEFORE, "reference=D&amount-2183=1000,01&day=2027-01-04", "1\xE2\x80\xAF" "000,01");
     refuses(BEFORE, "reference=&amount-2183=1&day=2027-01-04", "d\xC3\xA9lib\xC3\xA9ration");
-    refuses(BEFORE, "reference=D&amount-2183=-1&day=2027-01-04", "-1.00");
+    refuses(BEFORE, "reference=D&amount-2183=-1&day=2027-01-04", "\xE2\x88\x92" "1,00");
     refuses(BEFORE, "reference=D&amount-2183=x&day=2027-01-04", "montant");
     refuses(BEFORE, "reference=D&amount-2183=1&day=", "date");
     assert_int_equal(test_page(&test, NEXT_PATH, NULL, &body), 404); /* what is refused opens nothing */
@@ -33,10 +33,10 @@ static void what_the_law_allows_is_opened_and_no_cent_more(void **state)
     assert_int_equal(cell_of(2027, CELL_INVESTMENT, CELL_EXPENSE, "2183").voted.cents, 100000);
     leads(ENGAGE_NEXT, "object=Papier&party=" SUPPLIER "&account=60632&amount=8000&day=2027-01-04",
           "/accounting/engagements/3?saved=1");
-    refuses(ENGAGE_NEXT, "object=Papier&party=" SUPPLIER "&account=60632&amount=0,01&day=2027-01-04", "0.01");
+    refuses(ENGAGE_NEXT, "object=Papier&party=" SUPPLIER "&account=60632&amount=0,01&day=2027-01-04", "0,01");
     leads(ENGAGE_NEXT, "object=Ecrans&party=" SUPPLIER "&account=2183&amount=1000&day=2027-01-04",
           "/accounting/engagements/4?saved=1");
-    refuses(ENGAGE_NEXT, "object=Ecrans&party=" SUPPLIER "&account=2183&amount=0,01&day=2027-01-04", "0.01");
+    refuses(ENGAGE_NEXT, "object=Ecrans&party=" SUPPLIER "&account=2183&amount=0,01&day=2027-01-04", "0,01");
     holds();
 }
 
@@ -102,7 +102,7 @@ static void a_budget_below_what_was_engaged_is_refused(void **state)
           "/accounting/engagements/3?saved=1");
     keeps_as_drafted(draft_with_less_paper());
     snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
-    refuses(path, "", "0.01");
+    refuses(path, "", "0,01");
     shows(NEXT_PATH, "pas encore vot");
     holds();
 }
@@ -161,7 +161,7 @@ static void the_share_is_that_of_the_day(void **state)
     leads("/accounting/figures", "code=quarter.share&since=2027-01-01&value=50&source=Texte",
           "/accounting/figures?saved=1");
     shows(BEFORE, "2\xE2\x80\xAF" "000,00");
-    refuses(BEFORE, "reference=D&amount-2183=2000,01&day=2027-01-04", "2000.01");
+    refuses(BEFORE, "reference=D&amount-2183=2000,01&day=2027-01-04", "2\xE2\x80\xAF" "000,01");
     leads(BEFORE, "reference=D&amount-2183=2000&day=2027-01-04", NEXT_PATH "?saved=1");
     holds();
 }

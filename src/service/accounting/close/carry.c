@@ -114,6 +114,35 @@ static enum status engage(struct ctx *ctx, const struct credit_year *next, const
                                                              .engagement = row->engagement});
 }
 
+/* The rest of one on a programme, as far as credits of payment of the year go. */
+static enum status engage_slice(struct ctx *ctx, const struct credit_year *next, const struct slice_waiting *waiting,
+                                struct faults *faults)
+{
+    struct engagement from;
+    struct imputation *lines;
+    unsigned char id[ENTRY_ID_BYTES];
+    size_t count;
+    TRY(engagement_get(ctx, waiting->engagement, &from));
+    TRY(slice_rest(ctx, waiting->engagement, &lines, &count));
+    struct engagement to = {.day = ctx_today(ctx), .party = from.party, .unit = from.unit, .programme = from.programme,
+                            .slice = waiting->amount, .takes_up = waiting->engagement, .object = from.object,
+                            .reference = from.reference};
+    book_id_of(str_format(ctx->arena, "slice again %llu", (unsigned long long)waiting->engagement), id);
+    return engagement_make(ctx, next, &to, lines, count, id, faults);
+}
+
+static enum status engage_slices(struct ctx *ctx, const struct credit_year *next, size_t room, struct faults *faults,
+                                 bool *ret_has_more)
+{
+    struct slice_waiting *waiting;
+    size_t count;
+    TRY(slice_waits(ctx, next->budget, next->year, &waiting, &count));
+    for (size_t i = 0; i < count && i < room; i++)
+        TRY(engage_slice(ctx, next, &waiting[i], faults));
+    *ret_has_more = count > room;
+    return OK;
+}
+
 enum status carry_again(struct ctx *ctx, const struct credit_year *next, struct faults *faults, bool *ret_has_more)
 {
     struct sql_carry_waiting_row *rows;
@@ -124,7 +153,7 @@ enum status carry_again(struct ctx *ctx, const struct credit_year *next, struct 
     for (size_t i = 0; i < count && i < CARRY_STEP; i++)
         TRY(engage(ctx, next, &rows[i], faults));
     *ret_has_more = count > CARRY_STEP;
-    return OK;
+    return *ret_has_more ? OK : engage_slices(ctx, next, CARRY_STEP - count, faults, ret_has_more);
 }
 
 /* ---- what there is ---- */

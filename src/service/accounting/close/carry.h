@@ -16,7 +16,8 @@ MUST_USE enum status carry_release(struct ctx *ctx, const struct credit_year *ye
                                    bool *ret_has_more);
 /* That an engagement goes on in the next year, by that entry: its release, or the mandat that attached it. */
 MUST_USE enum status carry_add(struct ctx *ctx, uint64_t engagement, uint64_t entry, struct money amount);
-/* Engages in `next` what was carried over from the year before. INVALID: `faults`, at the first that the book refuses;
+/* Engages in `next` what was carried over from the year before, and of engagements on programmes what credits of
+ * payment of that year bear (../spend/slice.h). INVALID: `faults`, at the first that the book refuses;
  * those before it stand. */
 MUST_USE enum status carry_again(struct ctx *ctx, const struct credit_year *next, struct faults *faults,
                                  bool *ret_has_more);

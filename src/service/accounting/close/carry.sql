@@ -47,13 +47,18 @@ INSERT INTO accounting_attest (engagement, day, amount, person, at_ms, note, bil
 VALUES (:engagement, :day, :amount, :person, :at_ms, $note, nullif(:bill, 0));
 
 -- name: carry_bills :none
--- Invoices that came and are not ordered go along.
-UPDATE accounting_bill SET engagement = :next WHERE engagement = :engagement AND state = 0;
+-- Invoices that came and are not ordered go along, and those of which something is held back as a guarantee.
+UPDATE accounting_bill SET engagement = :next WHERE engagement = :engagement
+    AND (state = 0 OR (retained > 0 AND freed = 0));
 
 -- name: carry_links :many
 -- Where it came from, and where it went.
 SELECT engagement AS engagement, COALESCE(next, 0) AS next, origin.number AS number, origin.year AS year,
     COALESCE(onward.number, 0) AS next_number, COALESCE(onward.year, 0) AS next_year
-FROM accounting_carried JOIN accounting_engagement AS origin ON origin.sequence = accounting_carried.engagement
-    LEFT JOIN accounting_engagement AS onward ON onward.sequence = accounting_carried.next
-WHERE engagement = :sequence OR next = :sequence ORDER BY accounting_carried.id LIMIT 50;
+FROM (SELECT id AS id, engagement AS engagement, next AS next FROM accounting_carried
+    UNION ALL
+    SELECT MIN(id) AS id, engagement AS engagement, next AS next FROM accounting_later WHERE next > 0
+    GROUP BY engagement, next) AS link
+    JOIN accounting_engagement AS origin ON origin.sequence = link.engagement
+    LEFT JOIN accounting_engagement AS onward ON onward.sequence = link.next
+WHERE engagement = :sequence OR next = :sequence ORDER BY next_year, link.id LIMIT 50;

@@ -6,6 +6,7 @@
 #include "service/accounting/close/result.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
+#include "service/accounting/spend/slice.h"
 #include "service/accounting/spend/spend_view.h"
 
 /* ---- what stands in the way ---- */
@@ -155,6 +156,8 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
     struct credit_year next;
+    struct slice_waiting *slices;
+    size_t slice_count = 0;
     unsigned rights;
     TRY(right_held(ctx, &rights));
     bool is_going_on = closing_is_going_on(closing);
@@ -164,12 +167,13 @@ static enum status add_actions(struct spend_view *view, const struct credit_year
         action->has_text = true;
         action->text = text_of(ctx->language, is_going_on ? T_accounting_close_more : T_accounting_close_text);
     }
-    if (closing->carried.waiting == 0)
-        return OK;
     enum status done = credit_year(ctx, year->budget, year->year + 1, &next);
-    if (done == NOT_FOUND && closing->is_closed)
+    if (done == OK)
+        TRY(slice_waits(ctx, year->budget, next.year, &slices, &slice_count));
+    if (done == NOT_FOUND && closing->is_closed && closing->carried.waiting > 0)
         spend_stand(view, text_of(ctx->language, T_accounting_close_again_wait));
-    if (done != OK || !(rights & RIGHT_ENGAGE))
+    bool has_more = closing->carried.waiting > 0 || slice_count > 0;
+    if (done != OK || !has_more || !(rights & RIGHT_ENGAGE))
         return done == NOT_FOUND ? OK : done;
     TRY(spend_action(view, "again", T_accounting_close_again, T_accounting_close_again_go,
                      spend_path(ctx, year, "/close/again"), &action));

@@ -13,6 +13,7 @@ static const char *const says[] = {
     [6] = "reports of %lld: expenses %lld cents of %lld listed (I13)",
     [7] = "reports of %lld: receipts %lld cents of %lld listed (I13)",
     [8] = "remains of %lld: the year is closed, and no list of it is signed (budget %lld, %lld) (I13)",
+    [9] = "later years of engagement %lld: %lld cents go on as engagement %lld, which has %lld",
 };
 PROOF_EACH(close_proof_rows, says)
 

@@ -37,6 +37,16 @@ WHERE accounting_piece.is_receipt = 0 AND accounting_piece.type = '10'
     AND NOT EXISTS (SELECT 1 FROM accounting_posted JOIN accounting_piece AS back
         ON back.origin = accounting_posted.sequence AND back.year = accounting_piece.year
         WHERE accounting_posted.sequence = accounting_piece.sequence AND remains = 0)
+-- The rest of an engagement on a programme is what the one that takes it up charges, and its own rest.
+UNION ALL
+SELECT 9, engagement, cents, next, onward
+FROM (SELECT MIN(accounting_later.engagement) AS engagement, accounting_later.next AS next,
+        SUM(accounting_later.net) AS cents,
+        MIN(accounting_posted.amount) + (SELECT COALESCE(SUM(rest.net), 0) FROM accounting_later AS rest
+            WHERE rest.engagement = accounting_later.next) AS onward
+    FROM accounting_later JOIN accounting_posted ON accounting_posted.sequence = accounting_later.next
+    GROUP BY accounting_later.next) AS taken
+WHERE cents <> onward
 -- A signed list sums up to its lines; those a programme bears carry nothing over.
 UNION ALL
 SELECT 5, year, is_receipt, signed, summed

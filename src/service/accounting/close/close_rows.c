@@ -10,6 +10,7 @@ EXPORT_EACH(close_rows_remain)
 EXPORT_EACH(close_rows_list)
 EXPORT_EACH(close_rows_carried)
 EXPORT_EACH(close_rows_use)
+EXPORT_EACH(close_rows_later)
 EXPORT_EACH(close_rows_before)
 
 static bool is_year(int64_t year)
@@ -72,6 +73,22 @@ static enum status take_use(struct ctx *ctx, const void *from)
         ctx->db, (struct sql_close_rows_use_add){.engagement = row->engagement, .programme = row->programme});
 }
 
+static enum status take_later(struct ctx *ctx, const void *from)
+{
+    const struct sql_close_rows_later_row *row = from;
+    struct sql_close_rows_later_add in = {.id = row->id, .engagement = row->engagement, .place = row->place,
+                                          .nature = row->nature, .function = row->function,
+                                          .operation = row->operation, .net = row->net, .next = row->next,
+                                          .released_ms = row->released_ms};
+    bool is_right = row->net > 0 && is_amount(row->net) && row->place > 0 && row->place <= IMPUTATIONS_MAX &&
+                    row->nature.len <= CELL_LEVEL_MAX && row->function.len <= CELL_LEVEL_MAX &&
+                    row->operation.len <= CELL_LEVEL_MAX && row->released_ms >= 0;
+    if (!is_right)
+        return INVALID;
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    return sql_close_rows_later_add(ctx->db, in);
+}
+
 static enum status take_before(struct ctx *ctx, const void *from)
 {
     const struct sql_close_rows_before_row *row = from;
@@ -90,5 +107,6 @@ const struct export_file close_rows[CLOSE_ROWS] = {
     {"accounting_remain_lists.csv", &sql_close_rows_list_row_shape, each_close_rows_list, take_list},
     {"accounting_carried.csv", &sql_close_rows_carried_row_shape, each_close_rows_carried, take_carried},
     {"accounting_programme_uses.csv", &sql_close_rows_use_row_shape, each_close_rows_use, take_use},
+    {"accounting_later.csv", &sql_close_rows_later_row_shape, each_close_rows_later, take_later},
     {"accounting_before.csv", &sql_close_rows_before_row_shape, each_close_rows_before, take_before},
 };

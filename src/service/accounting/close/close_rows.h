@@ -4,7 +4,7 @@
 
 #include "core/export.h"
 
-enum { CLOSE_ROWS = 5 };
+enum { CLOSE_ROWS = 6 };
 extern const struct export_file close_rows[CLOSE_ROWS];
 
 #endif

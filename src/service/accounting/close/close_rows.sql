@@ -34,6 +34,15 @@ SELECT engagement AS engagement, programme AS programme FROM accounting_programm
 -- name: close_rows_use_add :none
 INSERT INTO accounting_programme_use (engagement, programme) VALUES (:engagement, :programme);
 
+-- name: close_rows_later :each
+SELECT id AS id, engagement AS engagement, place AS place, nature AS nature, function AS function,
+    operation AS operation, net AS net, COALESCE(next, 0) AS next, released_ms AS released_ms
+FROM accounting_later ORDER BY id;
+
+-- name: close_rows_later_add :none
+INSERT INTO accounting_later (id, engagement, place, nature, function, operation, net, next, released_ms)
+VALUES (:id, :engagement, :place, $nature, $function, $operation, :net, nullif(:next, 0), :released_ms);
+
 -- name: close_rows_before :each
 SELECT sequence AS sequence, budget AS budget, year AS year, act AS act, reference AS reference,
     functioning_by_article AS functioning_by_article, investment_by_article AS investment_by_article

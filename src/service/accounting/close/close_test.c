@@ -62,7 +62,7 @@ static void the_list_is_signed_by_who_may_and_says_what_is_engaged(void **state)
     leads(YEAR_PATH "/remains/receipt", "object=DETR&account=10222&amount=250,25&proof=Notification",
           YEAR_PATH "/remains?saved=1");
     refuses(YEAR_PATH "/remains/receipt", "object=DETR&account=10222&amount=1&proof=", "justificatif");
-    refuses(YEAR_PATH "/remains/receipt", "object=DETR&account=10222&amount=-1&proof=N", "-1.00");
+    refuses(YEAR_PATH "/remains/receipt", "object=DETR&account=10222&amount=-1&proof=N", "\xE2\x88\x92" "1,00");
     refuses(YEAR_PATH "/remains/receipt", "object=DETR&account=60632&amount=1&proof=N", "60632");
     assert_int_equal(send(YEAR_PATH "/remains/sign", "day=2026-12-31", &body), 403);
     as_signer();
@@ -251,7 +251,7 @@ static void reports_are_those_that_were_signed(void **state)
     assert_int_equal(amount_of(act_id, "2183", CHART_EXPENSE, DOCBUDG_CARRIED), 100000);
     assert_int_equal(DO(&test, carry_a_cent_more(&ctx)), OK);
     snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
-    refuses(path, "", "1600.01");
+    refuses(path, "", "1\xE2\x80\xAF" "600,01");
     holds();
 }
 
@@ -331,14 +331,14 @@ static void a_mandat_of_a_closed_year_is_cancelled_by_a_titre(void **state)
     refuses("/accounting/pieces/6/annul", ANNUL "&day=2027-01-12", "2026"); /* no credits in 2027 */
     refuses("/accounting/pieces/6/annul", ANNUL "&day=2026-12-31", "2026");
     votes_as_drafted(next_draft()); /* 10 */
-    refuses("/accounting/pieces/6/annul", "amount=300,01&object=Trop&product=TROP&day=2027-01-12", "300.00");
+    refuses("/accounting/pieces/6/annul", "amount=300,01&object=Trop&product=TROP&day=2027-01-12", "300,00");
     refuses("/accounting/pieces/6/annul", "amount=1&object=Trop&product=&day=2027-01-12", "quatre");
     leads("/accounting/pieces/6/annul", ANNUL "&day=2027-01-12", "/accounting/pieces/11?saved=1");
     shows("/accounting/pieces/11", "773");
-    refuses("/accounting/pieces/6/annul", "amount=200,01&object=Trop&product=TROP&day=2027-01-12", "200.00");
+    refuses("/accounting/pieces/6/annul", "amount=200,01&object=Trop&product=TROP&day=2027-01-12", "200,00");
     leads("/accounting/pieces/6/annul", "amount=200&object=Trop&product=TROP&day=2027-01-12",
           "/accounting/pieces/12?saved=1");
-    refuses("/accounting/pieces/6/annul", "amount=0,01&object=Trop&product=TROP&day=2027-01-12", "0.00");
+    refuses("/accounting/pieces/6/annul", "amount=0,01&object=Trop&product=TROP&day=2027-01-12", "0,00");
     leads("/accounting/pieces/4/annul", "amount=500&object=Retour&product=RETO&day=2027-01-12",
           "/accounting/pieces/13?saved=1"); /* investment: on the account of the mandat */
     shows("/accounting/pieces/13", "2183");
@@ -452,10 +452,10 @@ static void a_titre_of_a_closed_year_is_cancelled_by_a_mandat(void **state)
     int64_t draft = next_draft();
     struct budget_act act;
     assert_int_equal(budget_act(&ctx, draft, &act), OK);
-    assert_int_equal(DO(&test, budget_draft_add(&ctx, &act, CHART_FUNCTIONING, CHART_EXPENSE, STR("673"), STR(""),
-                                                (struct money){20000})), OK);
+    const struct budget_at at = {CHART_FUNCTIONING, CHART_EXPENSE, STR("673"), STR(""), STR("")};
+    assert_int_equal(DO(&test, budget_draft_add(&ctx, &act, &at, (struct money){20000})), OK);
     votes_as_drafted(draft); /* 10 */
-    refuses("/accounting/pieces/5/annul", "amount=200,01&object=Erreur&day=2027-01-12", "200.00"); /* credits */
+    refuses("/accounting/pieces/5/annul", "amount=200,01&object=Erreur&day=2027-01-12", "200,00"); /* credits */
     leads("/accounting/pieces/5/annul", "amount=200&object=Erreur&day=2027-01-12", "/accounting/pieces/11?saved=1");
     shows("/accounting/pieces/11", "673");
     shows("/accounting/pieces/5", "16\xE2\x80\xAF" "800,00");
@@ -482,7 +482,7 @@ static void a_bill_goes_on_in_the_next_year_with_its_rest(void **state)
     votes_as_drafted(next_draft()); /* 10 */
     leads(YEAR_PATH "/close/again", "", YEAR_PATH "/close?saved=1"); /* 11, 12 */
     holds();
-    refuses("/accounting/bills/2/order", "day=2027-01-12&object=Papier&amount=60,01", "60.00");
+    refuses("/accounting/bills/2/order", "day=2027-01-12&object=Papier&amount=60,01", "60,00");
     leads("/accounting/bills/2/order", "day=2027-01-12&object=Papier", "/accounting/pieces/13?saved=1");
     ctx = test_ctx(&test);
     assert_int_equal(bill_get(&ctx, 2, &bill), OK);

@@ -93,8 +93,10 @@ enum status result_totals(struct ctx *ctx, struct str siret, int32_t year,
 static enum status line_of(const struct chart *chart, const struct remain *remain, enum chart_direction direction,
                            struct budget_line *ret_line)
 {
-    TRY(budget_line_new(chart, sections[remain->line.section], direction, remain->line.nature, remain->line.function,
-                        (struct money){0}, ret_line));
+    const struct budget_at at = {.section = sections[remain->line.section], .direction = direction,
+                                 .account = remain->line.nature, .function = remain->line.function,
+                                 .operation = STR("")};
+    TRY(budget_line_new(chart, &at, (struct money){0}, ret_line));
     ret_line->operation = remain->line.operation;
     ret_line->amounts[DOCBUDG_LEFT] = remain->line.net;
     ret_line->has[DOCBUDG_LEFT] = true;

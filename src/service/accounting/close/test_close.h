@@ -89,8 +89,9 @@ static inline void balances(struct budget_line *lines, size_t count, enum chart_
     assert_int_equal(apart, 0);
 }
 
-/* What it says is copied into an act that was voted: the same lines, without the formalities of a whole document. */
-static inline void keeps_as_drafted(int64_t draft)
+/* What it says is copied into an act that was voted, of a document with that frame: the same lines, without the
+ * formalities of a whole document. */
+static inline void keeps_under(int64_t draft, struct str frame)
 {
     struct ctx ctx = test_ctx(&test);
     struct budget_line *lines;
@@ -103,11 +104,16 @@ static inline void keeps_as_drafted(int64_t draft)
     balances(lines, count, CHART_FUNCTIONING, "60632", "73111");
     balances(lines, count, CHART_INVESTMENT, "2183", "10222");
     writer_job_begin(test.town.writer);
-    assert_int_equal(budget_document_begin(&ctx, STR(FRAME), &document), OK);
+    assert_int_equal(budget_document_begin(&ctx, frame, &document), OK);
     assert_int_equal(budget_act_begin(&ctx, document, &act, STR("P"), true, &act_id), OK);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(budget_line_add(&ctx, act_id, &lines[i]), OK);
     assert_int_equal(test_end(&test, budget_document_end(&ctx, document)), OK);
+}
+
+static inline void keeps_as_drafted(int64_t draft)
+{
+    keeps_under(draft, STR(FRAME));
 }
 
 /* ...and its credits are opened. */

@@ -112,4 +112,5 @@ void cover_check(const struct cover *cover, struct str place, struct faults *fau
     money_write(&is, cover->resources);
     money_write(&should, cover->capital);
     fault_add(faults, "own.short", place, buf_str(&is), buf_str(&should));
+    fault_mark_money(faults);
 }

@@ -118,7 +118,7 @@ static void the_banks_own_schedule_counts(void **state)
     struct loan_schedule schedule;
     struct faults *faults = faults_new(test.arena);
     (void)state;
-    refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;50;5999,99%0A", "9999.99");
+    refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;50;5999,99%0A", "999,99");
     refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/11/2026;50;6000%0A", "2026-11-15");
     refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;cinquante;6000%0A", "ligne 2");
     refuses(LOANS "/1/bank", "file=15/11/2026;90,10;4000%0A15/02/2027;-5;6000%0A", "ligne 2");

@@ -31,15 +31,15 @@ WHERE budget = :budget AND year = :year AND is_receipt = 1 AND state < 2 AND ori
 ORDER BY accounting_piece.number LIMIT 5;
 
 -- name: desk_bills :many
--- gross: less what its mandats have ordered.
+-- gross: less what its mandats have ordered, and what is held back as a guarantee.
 SELECT accounting_bill.id AS id, accounting_bill.number AS number, accounting_party.name AS party_name,
-    received AS received, accounting_bill.gross - (
+    received AS received, accounting_bill.gross - CASE WHEN freed = 0 THEN retained ELSE 0 END - (
         SELECT COALESCE(SUM(accounting_imputation.net + accounting_imputation.tax), 0) FROM accounting_piece
         JOIN accounting_posted ON accounting_posted.sequence = accounting_piece.sequence
         JOIN accounting_imputation ON accounting_imputation.sequence = accounting_piece.sequence
         WHERE accounting_piece.bill = accounting_bill.id AND accounting_piece.origin IS NULL AND remains > 0) AS gross,
-    notified AS notified, completed AS completed,
-    COALESCE(engagement, 0) AS engagement, COUNT(*) OVER () AS whole
+    notified AS notified, completed AS completed, freed AS freed,
+    CASE WHEN freed = 0 THEN 0 ELSE retained END AS retained, COALESCE(engagement, 0) AS engagement, COUNT(*) OVER () AS whole
 FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
 WHERE budget = :budget AND state = 0 AND is_credit = 0 ORDER BY received, accounting_bill.id LIMIT 200;
 

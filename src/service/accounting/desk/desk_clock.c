@@ -42,7 +42,8 @@ static void look_at_clock(struct ctx *ctx, struct faults *faults, struct urgent 
     const struct sql_desk_bills_row *row = urgent->bill;
     struct bill bill = {.id = row->id, .engagement = (uint64_t)row->engagement,
                         .received = {(int32_t)row->received}, .notified = {(int32_t)row->notified},
-                        .completed = {(int32_t)row->completed}};
+                        .completed = {(int32_t)row->completed}, .freed = {(int32_t)row->freed},
+                        .retained = {row->retained}, .gross = {row->gross}};
     urgent->left = INT32_MAX;
     urgent->is_known = bill_delay(ctx, &bill, faults, &urgent->delay) == OK;
     if (urgent->is_known && !urgent->delay.is_interrupted)

@@ -42,4 +42,5 @@ void docbudg_fault_money(struct faults *faults, const char *rule, const struct d
     money_write(&is, value);
     money_write(&should, wanted);
     docbudg_fault(faults, rule, at, name, buf_str(&is), buf_str(&should));
+    fault_mark_money(faults);
 }

@@ -166,7 +166,10 @@ static enum status check_close(struct pass *pass)
         return OK;
     money_write(&value, cell->sums[CELL_RESERVED]);
     cell_write(&key, &cell->key);
-    return refuse_text(pass->refusal, refusal_at("engine.open", "exercise"), buf_str(&value), buf_str(&key));
+    enum status done =
+        refuse_text(pass->refusal, refusal_at("engine.open", "exercise"), buf_str(&value), buf_str(&key));
+    pass->refusal->is_money = true; /* the value is */
+    return done;
 }
 
 enum status ledger_check(struct pass *pass)

@@ -25,7 +25,9 @@ enum status refuse_money(struct refusal *refusal, struct refusal_at at, struct m
     struct buf is BUF_SCOPE = BUF_INIT(SHORT_MAX), should BUF_SCOPE = BUF_INIT(SHORT_MAX);
     money_write(&is, value);
     money_write(&should, wanted);
-    return refuse_text(refusal, at, buf_str(&is), buf_str(&should));
+    enum status done = refuse_text(refusal, at, buf_str(&is), buf_str(&should));
+    refusal->is_money = true;
+    return done;
 }
 
 enum status refuse_number(struct refusal *refusal, struct refusal_at at, uint64_t value, uint64_t wanted)
@@ -51,4 +53,6 @@ void refusal_fault(const struct refusal *refusal, struct faults *faults)
         buf_add_format(&place, "postings[%d].", refusal->posting);
     buf_add_c(&place, refusal->field);
     fault_add(faults, refusal->rule, buf_str(&place), str_of(refusal->value), str_of(refusal->wanted));
+    if (refusal->is_money)
+        fault_mark_money(faults);
 }

@@ -15,6 +15,7 @@ struct refusal {
     const char *rule;  /* "engine.available" */
     const char *field; /* "amount" */
     int posting;       /* of the entry, from 0; REFUSAL_NO_POSTING */
+    bool is_money;     /* value and wanted are amounts */
     char value[REFUSAL_TEXT_MAX + 1], wanted[REFUSAL_TEXT_MAX + 1];
 };
 

@@ -3,8 +3,7 @@
 #include "service/accounting/fungible/share.h"
 #include "service/accounting/figure.h"
 
-/* Charges de personnel et frais assimilés, in M57 by nature. */
-static bool is_staff(struct str chapter)
+bool fungible_is_staff(struct str chapter)
 {
     return str_eq(chapter, STR("012"));
 }
@@ -43,9 +42,9 @@ static void check_chapters(const struct fungible_transfer *transfer, struct faul
                   name_of(transfer->to_section));
     if (str_eq(transfer->from, transfer->to))
         fault_add(faults, "fungible.same", STR("chapitres"), transfer->from, transfer->to);
-    if (is_staff(transfer->from))
+    if (fungible_is_staff(transfer->from))
         fault_add(faults, "fungible.staff", STR("chapitre réduit"), transfer->from, STR(""));
-    if (is_staff(transfer->to))
+    if (fungible_is_staff(transfer->to))
         fault_add(faults, "fungible.staff", STR("chapitre augmenté"), transfer->to, STR(""));
 }
 

@@ -32,6 +32,9 @@ bool fungible_is_within(const struct fungible_section *sections, const struct fu
 /* The most that may be moved in that section in the year. */
 struct money fungible_limit(const struct fungible_section *section);
 
+/* Charges de personnel et frais assimilés, in M57 by nature. */
+bool fungible_is_staff(struct str chapter);
+
 /* `sections` by chart_section: functioning, investment. INVALID: rules fungible.* are broken, and stand in faults with
  * what mends them. */
 MUST_USE enum status fungible_check(const struct fungible_section *sections,

@@ -56,6 +56,7 @@ static void check_due(const struct invoice *invoice, struct faults *faults)
     money_write(&is, invoice->totals[INVOICE_GROSS].money);
     money_write(&left, invoice->totals[INVOICE_DUE].money);
     fault_add(faults, "inbound.due", invoice->number.text, buf_str(&is), buf_str(&left));
+    fault_mark_money(faults);
 }
 
 static size_t faults_of_parts(const struct invoice_file *file)

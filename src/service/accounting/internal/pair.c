@@ -2,6 +2,7 @@
 
 #include "core/town.h"
 #include "service/accounting/internal/pair_sql.h"
+#include "service/accounting/lang.h"
 
 enum { KIND_NAMES_MAX = 4 << 10 };
 
@@ -63,7 +64,7 @@ static enum status refuse_kind(struct ctx *ctx, const struct pair_order *order, 
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             buf_add_c(&names, " ; ");
-        buf_add(&names, kinds[i].title);
+        buf_add(&names, text_of(ctx->language, kinds[i].words));
     }
     TRY(buf_status(&names));
     return fault_refuse(faults, "pair.kind", "kind", order->kind, str_copy(ctx->arena, buf_str(&names)));

@@ -2,16 +2,45 @@
 
 #include "base/embed.h"
 #include "proto/csv/csv.h"
+#include "service/accounting/lang.h"
 
 EMBED(accounting_pairs, "src/service/accounting/internal/pairs.csv");
 
-enum column { CODE, NORM, ORDER, EXPENSE, RECEIPT, NATURE, TITLE, SOURCE, COLUMNS };
+enum column { CODE, NORM, ORDER, EXPENSE, RECEIPT, NATURE, SOURCE, COLUMNS };
+
+static const struct {
+    struct str code;
+    enum text_key words;
+} names[] = {
+    {STR_INIT("disposal.book"), T_accounting_pair_is_disposal_book},
+    {STR_INIT("disposal.gain"), T_accounting_pair_is_disposal_gain},
+    {STR_INIT("disposal.loss"), T_accounting_pair_is_disposal_loss},
+    {STR_INIT("depreciation"), T_accounting_pair_is_depreciation},
+    {STR_INIT("grant"), T_accounting_pair_is_grant},
+    {STR_INIT("spread"), T_accounting_pair_is_spread},
+    {STR_INIT("works"), T_accounting_pair_is_works},
+    {STR_INIT("study"), T_accounting_pair_is_study},
+    {STR_INIT("advance"), T_accounting_pair_is_advance},
+    {STR_INIT("commission"), T_accounting_pair_is_commission},
+    {STR_INIT("gift"), T_accounting_pair_is_gift},
+    {STR_INIT("free.between"), T_accounting_pair_is_free_between},
+    {STR_INIT("free.within"), T_accounting_pair_is_free_within}};
+
+static enum status name_of(struct str code, enum text_key *ret_words)
+{
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(names[i].code, code)) {
+            *ret_words = names[i].words;
+            return OK;
+        }
+    return CORRUPT;
+}
 
 static enum status kind_of(const struct csv_row *row, struct pair_kind *ret_kind)
 {
     bool is_between = row->count == COLUMNS && str_eq(row->fields[ORDER], STR("between"));
     if (row->count != COLUMNS || (!is_between && !str_eq(row->fields[ORDER], STR("within"))) ||
-        row->fields[CODE].len == 0 || row->fields[TITLE].len == 0 || row->fields[SOURCE].len == 0)
+        row->fields[SOURCE].len == 0)
         return CORRUPT;
     *ret_kind = (struct pair_kind){.code = row->fields[CODE],
                                    .norm = row->fields[NORM],
@@ -19,9 +48,8 @@ static enum status kind_of(const struct csv_row *row, struct pair_kind *ret_kind
                                    .expense = row->fields[EXPENSE],
                                    .receipt = row->fields[RECEIPT],
                                    .nature = row->fields[NATURE],
-                                   .title = row->fields[TITLE],
                                    .source = row->fields[SOURCE]};
-    return OK;
+    return name_of(ret_kind->code, &ret_kind->words);
 }
 
 static enum status read_all(struct arena *arena, struct pair_kind **ret_kinds, size_t *ret_count)
@@ -56,13 +84,13 @@ enum status pair_kind(struct arena *arena, struct str code, struct pair_kind *re
     return NOT_FOUND;
 }
 
-enum status pair_kind_named(struct arena *arena, struct str title, struct pair_kind *ret_kind)
+enum status pair_kind_named(struct ctx *ctx, struct str words, struct pair_kind *ret_kind)
 {
     struct pair_kind *kinds;
     size_t count;
-    TRY(read_all(arena, &kinds, &count));
+    TRY(read_all(ctx->arena, &kinds, &count));
     for (size_t i = 0; i < count; i++)
-        if (str_eq(kinds[i].title, title)) {
+        if (str_eq(text_of(ctx->language, kinds[i].words), words)) {
             *ret_kind = kinds[i];
             return OK;
         }

@@ -35,7 +35,7 @@ static enum status pair_row(struct spend_view *view, struct spend_page_table *ta
     spend_cell(row, piece_number(ctx, &receipt), SPEND_TEXT);
     spend_cell(row, spend_day(ctx, expense.day), SPEND_OPTIONAL);
     spend_cell(row, expense.object, SPEND_TEXT);
-    spend_cell(row, known == OK ? kind.title : pair->kind, SPEND_OPTIONAL);
+    spend_cell(row, known == OK ? text_of(ctx->language, kind.words) : pair->kind, SPEND_OPTIONAL);
     spend_cell(row, page_money(ctx, expense.remains), SPEND_NUMBER);
     return OK;
 }
@@ -74,7 +74,7 @@ static enum status add_kinds(struct spend_view *view, const struct pair_kind *ki
     spend_head(view, table, T_accounting_pair_receipt, SPEND_TEXT);
     spend_head(view, table, T_accounting_pair_source, SPEND_OPTIONAL);
     for (size_t i = 0; i < count; i++) {
-        struct spend_page_table_row *row = spend_row(view, table, kinds[i].title, STR(""));
+        struct spend_page_table_row *row = spend_row(view, table, text_of(ctx->language, kinds[i].words), STR(""));
         if (row == NULL)
             return LIMIT;
         spend_cell(row, account_words(ctx, kinds[i].expense), SPEND_TEXT);
@@ -99,7 +99,7 @@ static enum status add_form(struct spend_view *view, const struct credit_year *y
     spend_hint(view, field, T_accounting_pair_kind_hint);
     TRY(spend_choices(view, field, count + 1));
     for (size_t i = 0; i < count; i++)
-        spend_choice(field, count + 1, kinds[i].title, STR(""));
+        spend_choice(field, count + 1, text_of(ctx->language, kinds[i].words), STR(""));
     spend_field(view, action, "object", T_accounting_object, SPEND_WIDE, STR(""), true);
     spend_field(view, action, "expense", T_accounting_pair_expense, SPEND_WORDS, STR(""), true);
     spend_field(view, action, "expense_amount", T_accounting_pair_expense_amount, SPEND_MONEY, STR(""), true);
@@ -154,7 +154,7 @@ static enum status read_kind(struct ctx *ctx, const struct web_request *request,
 {
     struct pair_kind kind;
     *ret_code = str_trim(web_text(request, "kind"));
-    enum status done = pair_kind_named(ctx->arena, *ret_code, &kind);
+    enum status done = pair_kind_named(ctx, *ret_code, &kind);
     if (done == OK)
         *ret_code = kind.code;
     return done == NOT_FOUND ? OK : done; /* a code, or what is refused */

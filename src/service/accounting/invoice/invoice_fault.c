@@ -56,4 +56,5 @@ void invoice_fault_money(struct faults *faults, const struct xml *root, const ch
     money_write(&is, value);
     money_write(&should, wanted);
     invoice_fault(faults, root, rule, at, buf_str(&is), buf_str(&should));
+    fault_mark_money(faults);
 }

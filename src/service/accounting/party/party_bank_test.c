@@ -289,7 +289,7 @@ static void parties_are_kept_on_pages(void **state)
                                TOKEN "category=01&nature=02&name=Artisan&title=M&first_name=Four&active=yes", &body),
                      303);
     assert_int_equal(test_page(&test, "/accounting/parties/2", NULL, &body), 200);
-    assert_has(body, "<td>Fournil</td><td>Four</td>");
+    assert_has(body, ">Four</td>");
     assert_int_equal(test_page(&test, "/accounting/parties/3", NULL, &body), 404);
     assert_int_equal(test_page(&test, "/accounting/parties/x", NULL, &body), 404);
 }

@@ -1,5 +1,6 @@
 /* One third party: what it is, its accounts and who confirms them, its fields to change, its history. */
 #include "service/accounting/accounting_service.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party_code.h"
 #include "service/accounting/party/party_one_html.h"
@@ -171,7 +172,7 @@ static enum status add_faults(struct ctx *ctx, struct trouble trouble, struct pa
     if (view->faults == NULL)
         return LIMIT;
     for (size_t i = 0; view->has_error && trouble.faults != NULL && i < trouble.faults->count && i < FAULTS_SHOWN; i++)
-        view->faults[view->fault_count++] = (struct party_one_fault){.mend = trouble.faults->kept[i].mend};
+        view->faults[view->fault_count++] = (struct party_one_fault){.mend = fault_say(ctx, &trouble.faults->kept[i])};
     return OK;
 }
 

@@ -1,3 +1,4 @@
+#include "service/accounting/fault_say.h"
 #include "service/accounting/party/party_view.h"
 
 #include "service/accounting/party/party_code.h"
@@ -89,7 +90,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
     for (size_t i = 0; form->has_faults && i < faults->count && i < FAULTS_SHOWN; i++)
         form->faults[form->fault_count++] =
             (struct party_form_fault){.label = text_of(ctx->language, party_label(faults->kept[i].place)),
-                                      .mend = faults->kept[i].mend};
+                                      .mend = fault_say(ctx, &faults->kept[i])};
     return OK;
 }
 

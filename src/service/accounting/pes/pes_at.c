@@ -104,4 +104,5 @@ void pes_fault_money(struct faults *faults, const char *rule, const struct pes_a
     struct buf figures BUF_SCOPE = BUF_INIT(FIGURE_MAX);
     money_write(&figures, wanted);
     pes_fault_value(faults, rule, at, name, buf_str(&figures));
+    fault_mark_money(faults);
 }

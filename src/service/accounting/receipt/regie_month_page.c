@@ -67,9 +67,9 @@ static enum status add_takings(struct spend_view *view, const struct regie_takin
     TRY(spend_table(view, "takings", T_accounting_regie_takings, T_accounting_regie_no_takings, count, &table));
     spend_head(view, table, T_accounting_day, SPEND_TEXT);
     spend_head(view, table, T_accounting_regie_what, SPEND_TEXT);
-    spend_head(view, table, T_accounting_regie_means, SPEND_TEXT);
+    spend_head(view, table, T_accounting_regie_means, SPEND_OPTIONAL);
     spend_head(view, table, T_accounting_amount, SPEND_NUMBER);
-    spend_head(view, table, T_accounting_kind_title, SPEND_NUMBER);
+    spend_head(view, table, T_accounting_kind_title, SPEND_OPTIONAL_NUMBER);
     for (size_t i = 0; i < count; i++) {
         struct str path = all[i].sequence == 0 ? STR("") : spend_piece_path(ctx, all[i].sequence, "");
         struct str day = spend_day(ctx, all[i].day);
@@ -77,10 +77,12 @@ static enum status add_takings(struct spend_view *view, const struct regie_takin
             spend_row(view, table, str_format(ctx->arena, "%.*s (n° %lld)", STR_ARG(day), (long long)all[i].id), path);
         if (row == NULL)
             return LIMIT;
+        struct str means = text_of(ctx->language, regie_means_words[all[i].means]);
+        spend_narrow(row, means);
         spend_cell(row, what_of(ctx, &all[i]), SPEND_TEXT);
-        spend_cell(row, text_of(ctx->language, regie_means_words[all[i].means]), SPEND_TEXT);
+        spend_cell(row, means, SPEND_OPTIONAL);
         spend_cell(row, page_money(ctx, all[i].amount), SPEND_NUMBER);
-        spend_cell(row, all[i].sequence != 0 ? spend_number(ctx, all[i].number) : STR(""), SPEND_NUMBER);
+        spend_cell(row, all[i].sequence != 0 ? spend_number(ctx, all[i].number) : STR(""), SPEND_OPTIONAL_NUMBER);
     }
     return OK;
 }

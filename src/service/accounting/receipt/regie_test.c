@@ -114,7 +114,7 @@ static void ceilings_and_days_are_told(void **state)
     leads(FIRST "/take", "day=2026-11-09&what=Entrees&means=" CASH "&amount=0,01", NOVEMBER);
     assert_true(state_now().is_above);
     shows(FIRST, "Plafond d\xE2\x80\x99" "encaisse d\xC3\xA9pass\xC3\xA9");
-    refuses(FIRST "/hand", "day=2026-11-20&amount=300,02", "300.01");
+    refuses(FIRST "/hand", "day=2026-11-20&amount=300,02", "300,01");
     leads(FIRST "/hand", "day=2026-11-20&amount=300&reference=Q12", NOVEMBER);
     assert_false(state_now().is_above);
     assert_int_equal(state_now().held.cents, 1);
@@ -138,7 +138,7 @@ static void cash_and_cheques_have_ceilings_of_their_own(void **state)
     assert_int_equal(state_now().cash.cents, 10000);
     leads(FIRST "/take", "day=2026-11-20&what=Entrees&means=ch\xC3\xA8que&amount=0,01", NOVEMBER);
     assert_true(state_now().is_above && !state_now().is_coin_above);
-    refuses(FIRST "/hand", "day=2026-11-21&amount=200&cash=100,01", "100.00");
+    refuses(FIRST "/hand", "day=2026-11-21&amount=200&cash=100,01", "100,00");
     refuses(FIRST "/hand", "day=2026-11-21&amount=250&cash=49,98", "des esp");
     leads(FIRST "/hand", "day=2026-11-21&amount=200,01&cash=0", NOVEMBER); /* the cheques */
     assert_int_equal(state_now().cash.cents, 10000);
@@ -175,7 +175,7 @@ static void a_wrong_taking_is_undone_by_an_entry(void **state)
     refuses(FIRST "/undo", "taking=2&reason=Trop tard", "Annulez d\xE2\x80\x99" "abord le titre");
     leads("/accounting/pieces/2/reduce", "amount=12&day=2026-11-21&object=Erreur", "/accounting/pieces/3?saved=1");
     leads(FIRST "/hand", "day=2026-11-21&amount=5", NOVEMBER);
-    refuses(FIRST "/undo", "taking=2&reason=Vers\xC3\xA9", "7.00");
+    refuses(FIRST "/undo", "taking=2&reason=Vers\xC3\xA9", "7,00");
     holds();
 }
 

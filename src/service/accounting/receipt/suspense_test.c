@@ -45,11 +45,11 @@ static void a_receipt_is_put_in_order_once(void **state)
     refuses(RECEIVED, "number=4711&day=2026-11-04&amount=451&payer=X", "autre montant");
     shows("/accounting/suspense/1", "value=\"PAPETERIE DU LAC"); /* filled in: the only party of that name */
     shows("/accounting/suspense/1", "value=\"450,00\"");
-    refuses("/accounting/suspense/1/settle", SETTLE "450,01", "reste 450.00");
+    refuses("/accounting/suspense/1/settle", SETTLE "450,01", "reste 450,00");
     leads("/accounting/suspense/1/settle", SETTLE "450", "/accounting/pieces/2?saved=1");
     shows("/accounting/suspense/1", "R\xC3\xA9gularis\xC3\xA9");
     assert_int_equal(open_ones(true), 0);
-    refuses("/accounting/suspense/1/settle", SETTLE "0,01", "reste 0.00");
+    refuses("/accounting/suspense/1/settle", SETTLE "0,01", "reste 0,00");
     leads("/accounting/years/1/2026/slip", "piece=2", "/accounting/slips/1?saved=1");
     sign_slip("/accounting/slips/1");
     struct str file = file_of(1);
@@ -69,7 +69,7 @@ static void two_presses_do_not_put_it_in_order_twice(void **state)
     opens_credits();
     leads(RECEIVED, ONE, RECEIVED "?saved=1");
     leads("/accounting/suspense/1/settle", SETTLE "450", "/accounting/pieces/2?saved=1");
-    refuses("/accounting/suspense/1/settle", SETTLE "450", "reste 0.00"); /* another command */
+    refuses("/accounting/suspense/1/settle", SETTLE "450", "reste 0,00"); /* another command */
     /* the same form, sent twice: the same piece */
     commands--;
     commands--;

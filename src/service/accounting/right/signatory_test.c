@@ -238,7 +238,7 @@ static void services_and_signatories_are_kept_on_a_page(void **state)
     assert_int_equal(test_page(&test, "/accounting/services?saved=1", NULL, &body), 200);
     assert_has(body, "2026-012");
     assert_has(body, "000,50</td>");
-    assert_has(body, "<td>Vie scolaire</td>");
+    assert_has(body, ">Vie scolaire</td>");
     assert_int_equal(test_page(&test, "/accounting/services/end", TOKEN "signatory=1&day=2026-99-01", &body), 422);
     assert_int_equal(test_page(&test, "/accounting/services/end", TOKEN "signatory=1&day=2026-11-01", &body), 303);
     assert_int_equal(test_page(&test, "/accounting/services/unit", TOKEN "unit=1&name=Enfance", &body), 303);

@@ -2,6 +2,7 @@
 #include "core/person.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/budget/budget_draft.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right_view.h"
 #include "service/accounting/right/signatory.h"
@@ -125,7 +126,7 @@ static enum status add_faults(struct ctx *ctx, const struct faults *faults, stru
     if (view->faults == NULL)
         return LIMIT;
     for (size_t i = 0; faults != NULL && i < faults->count && i < FAULTS_SHOWN; i++)
-        view->faults[view->fault_count++] = (struct unit_list_fault){.mend = faults->kept[i].mend};
+        view->faults[view->fault_count++] = (struct unit_list_fault){.mend = fault_say(ctx, &faults->kept[i])};
     return OK;
 }
 

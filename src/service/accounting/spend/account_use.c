@@ -40,3 +40,10 @@ enum status account_may_be_direct(struct faults *faults, struct str account, str
     TRY(has_use(faults->arena, account, STR("direct"), day, &may));
     return may ? OK : fault_refuse(faults, "piece.direct", place, account, STR(""));
 }
+
+enum status account_may_be_over_years(struct faults *faults, struct str account, struct date day, const char *place)
+{
+    bool is_yearly;
+    TRY(has_use(faults->arena, account, STR("yearly"), day, &is_yearly));
+    return is_yearly ? fault_refuse(faults, "programme.private", place, account, STR("")) : OK;
+}

@@ -14,5 +14,8 @@ MUST_USE enum status account_is_executed(struct arena *arena, struct str account
 /* INVALID: expenses of that account are engaged first (rule piece.direct). */
 MUST_USE enum status account_may_be_direct(struct faults *faults, struct str account, struct date day,
                                            const char *place);
+/* INVALID: no authorisation over several years is for such expenses (rule programme.private). */
+MUST_USE enum status account_may_be_over_years(struct faults *faults, struct str account, struct date day,
+                                               const char *place);
 
 #endif

@@ -96,6 +96,8 @@ enum status bill_get(struct ctx *ctx, int64_t id, struct bill *ret_bill)
                               .ordered_charge = {orders.net},
                               .ordered_tax = {orders.tax},
                               .ordered = {(int32_t)orders.day},
+                              .retained = {row.retained},
+                              .freed = {(int32_t)row.freed},
                               .engagement = (uint64_t)row.engagement,
                               .engagement_number = (uint32_t)row.engagement_number,
                               .state = (enum bill_state)row.state,
@@ -224,16 +226,6 @@ enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str 
 struct money bill_charge(const struct bill *bill, bool recovers_tax)
 {
     return recovers_tax ? bill->net : bill->gross;
-}
-
-struct money bill_left(const struct bill *bill)
-{
-    return (struct money){bill->gross.cents - bill->ordered_charge.cents - bill->ordered_tax.cents};
-}
-
-struct money bill_charge_left(const struct bill *bill, bool recovers_tax)
-{
-    return (struct money){bill_charge(bill, recovers_tax).cents - bill->ordered_charge.cents};
 }
 
 enum status bill_settle(struct ctx *ctx, int64_t id)

@@ -21,6 +21,8 @@ struct bill {
     struct money net, tax, gross;
     struct money ordered_charge, ordered_tax; /* by its mandats, as read */
     struct date ordered;                      /* the day of the first of them, as read; days 0 */
+    struct money retained; /* as a guarantee (retenue de garantie), with tax */
+    struct date freed;     /* from when that is due; days 0: not yet */
     uint64_t engagement; /* 0: not matched yet */
     uint32_t engagement_number; /* as read; 0 */
     enum bill_state state;
@@ -57,13 +59,21 @@ MUST_USE enum status bill_interrupt(struct ctx *ctx, const struct bill *bill, st
 MUST_USE enum status bill_complete(struct ctx *ctx, const struct bill *bill, struct date day, struct faults *faults);
 MUST_USE enum status bill_send_back(struct ctx *ctx, const struct bill *bill, struct str reason,
                                     struct faults *faults);
+/* So much of it is held back as a guarantee, with tax; 0: nothing. INVALID: more than its mandats leave of it
+ * (bill.retained). */
+MUST_USE enum status bill_retain(struct ctx *ctx, const struct bill *bill, struct money amount, struct faults *faults);
+/* That is due from this day on, and waits for its mandat. INVALID: `faults`. */
+MUST_USE enum status bill_free(struct ctx *ctx, const struct bill *bill, struct date day, struct faults *faults);
 /* What its mandats are charged to credits. */
 struct money bill_charge(const struct bill *bill, bool recovers_tax);
-/* What no mandat has ordered of it yet, with tax; and what of that is charged to credits. */
+/* What is held back of it now, with tax. */
+struct money bill_held(const struct bill *bill);
+/* What is due and no mandat has ordered of it yet, with tax; what of that is charged to credits, and its tax. */
 struct money bill_left(const struct bill *bill);
 struct money bill_charge_left(const struct bill *bill, bool recovers_tax);
+struct money bill_tax_left(const struct bill *bill);
 /* One of its mandats was made, or a credit note was deducted; bill_settle: one was corrected. It is ordered once its
- * mandats come to all of it, and waits while they do not. */
+ * mandats come to all of it but what is held back, and waits while they do not. */
 MUST_USE enum status bill_ordered(struct ctx *ctx, int64_t id);
 MUST_USE enum status bill_settle(struct ctx *ctx, int64_t id);
 
@@ -73,7 +83,8 @@ MUST_USE enum status bill_settle(struct ctx *ctx, int64_t id);
  * it counts first; of what was attested on its engagement for no bill, mandats take their part in their order, then the
  * bills that wait, the longest received first. */
 MUST_USE enum status bill_done(struct ctx *ctx, const struct bill *bill, struct date *ret_day);
-/* Everywhere the same: from the later of its day of receipt and that day (R2192-12, R2192-13). */
+/* Everywhere the same: from the later of its day of receipt and that day (R2192-12, R2192-13); of
+ * what was held back and is all that is left, from the day it was released. */
 MUST_USE enum status bill_delay(struct ctx *ctx, const struct bill *bill, struct faults *faults,
                                 struct delay *ret_delay);
 /* From a day that was kept with its mandat. */

@@ -23,7 +23,7 @@ SELECT accounting_bill.id AS id, accounting_bill.budget AS budget, accounting_bi
     issued AS issued, received AS received, net AS net, tax AS tax, gross AS gross,
     COALESCE(accounting_bill.engagement, 0) AS engagement,
     COALESCE(accounting_engagement.number, 0) AS engagement_number,
-    accounting_bill.state AS state, reason AS reason, notified AS notified, completed AS completed, iban AS iban,
+    accounting_bill.state AS state, retained AS retained, freed AS freed, reason AS reason, notified AS notified, completed AS completed, iban AS iban,
     asked AS asked, service AS service, origin AS origin, COALESCE(inbound, 0) AS inbound,
     COALESCE(accounting_inbound.name, file_name) AS file_name
 FROM accounting_bill JOIN accounting_party ON accounting_party.id = accounting_bill.party
@@ -88,6 +88,12 @@ UPDATE accounting_bill SET notified = :notified, reason = $reason WHERE id = :id
 
 -- name: bill_complete :none
 UPDATE accounting_bill SET completed = :completed WHERE id = :id;
+
+-- name: bill_retain :none
+UPDATE accounting_bill SET retained = :retained WHERE id = :id;
+
+-- name: bill_free :none
+UPDATE accounting_bill SET freed = :freed WHERE id = :id;
 
 -- name: bill_state :none
 UPDATE accounting_bill SET state = :state WHERE id = :id;

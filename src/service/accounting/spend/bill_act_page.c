@@ -65,6 +65,32 @@ static enum status send_back(struct ctx *ctx, const struct web_request *request,
     return bill_send_back(ctx, bill, str_trim(web_text(request, "reason")), faults);
 }
 
+static enum status retain(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                          struct faults *faults)
+{
+    struct money amount;
+    TRY(spend_read_money(ctx, request, "retained", &amount));
+    return bill_retain(ctx, bill, amount, faults);
+}
+
+static enum status set_free(struct ctx *ctx, const struct web_request *request, const struct bill *bill,
+                            struct faults *faults)
+{
+    struct date day;
+    TRY(spend_read_day(ctx, request, "day", &day));
+    return bill_free(ctx, bill, day, faults);
+}
+
+enum status bill_retain_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, retain);
+}
+
+enum status bill_free_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
+{
+    return bill_act(ctx, request, response, set_free);
+}
+
 enum status bill_match_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     return bill_act(ctx, request, response, match);

@@ -53,8 +53,11 @@ enum status bill_delay_since(struct ctx *ctx, const struct bill *bill, struct da
                              struct delay *ret_delay)
 {
     struct delay_interruption interruption = {bill->notified, bill->completed};
+    bool is_guarantee = bill->freed.days != 0 && bill_left(bill).cents <= bill->retained.cents;
     struct delay_request request = {.received = bill->received, .done = done, .interruptions = &interruption,
                                     .interruption_count = bill->notified.days != 0};
+    if (is_guarantee) /* all that is left was held back, and is due since then */
+        request = (struct delay_request){.received = bill->freed, .done = done};
     TRY(figure_take(ctx, faults));
     return delay_of(&request, faults, ret_delay);
 }

@@ -99,7 +99,7 @@ static enum status read_parts(struct ctx *ctx, const struct web_request *request
 /* The tax of a part, where it is recovered: its share of what is left, and all of that with the last. */
 static enum status share_tax(const struct bill *bill, struct imputation *lines, size_t count)
 {
-    struct money left = {bill->tax.cents - bill->ordered_tax.cents}, tax = {0};
+    struct money left = bill_tax_left(bill), tax = {0};
     struct money net = bill_charge_left(bill, true), part = credit_charge(lines, count);
     if (net.cents > 0 && part.cents <= net.cents)
         TRY(money_share(left, part.cents, net.cents, &tax));

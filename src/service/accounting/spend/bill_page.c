@@ -71,10 +71,13 @@ static enum status add_facts(struct spend_view *view, const struct bill *bill)
     spend_fact(view, T_accounting_amount_tax, page_money(ctx, bill->tax), STR(""));
     spend_fact(view, T_accounting_amount_gross, page_money(ctx, bill->gross), STR(""));
     if (bill->ordered.days != 0 && bill->state == BILL_OPEN) {
-        struct money sum = {bill->gross.cents - bill_left(bill).cents};
+        struct money sum = {bill->ordered_charge.cents + bill->ordered_tax.cents};
         spend_fact(view, T_accounting_bill_ordered_sum, page_money(ctx, sum), STR(""));
         spend_fact(view, T_accounting_bill_left, page_money(ctx, bill_left(bill)), STR(""));
     }
+    if (bill->retained.cents > 0)
+        spend_fact(view, T_accounting_bill_retained, page_money(ctx, bill->retained), STR(""));
+    spend_fact(view, T_accounting_bill_freed, spend_day(ctx, bill->freed), STR(""));
     spend_fact(view, T_accounting_clock, words, STR(""));
     spend_fact(view, T_accounting_clock_stopped, spend_day(ctx, bill->notified), STR(""));
     spend_fact(view, T_accounting_clock_again, spend_day(ctx, bill->completed), STR(""));
@@ -123,12 +126,40 @@ static enum status add_clock(struct spend_view *view, const struct bill *bill)
     return OK;
 }
 
+/* What a contract holds back as a guarantee, and the day on which it does no longer. */
+static enum status add_guarantee(struct spend_view *view, const struct bill *bill)
+{
+    struct ctx *ctx = view->ctx;
+    struct spend_page_action *action;
+    bool is_waiting = bill->state == BILL_OPEN || bill_held(bill).cents > 0;
+    if (!is_waiting || bill->is_credit || bill->freed.days != 0)
+        return OK;
+    TRY(spend_action(view, "retain", T_accounting_bill_retain, T_accounting_bill_retain_go,
+                     bill_path(ctx, bill->id, "/retain"), &action));
+    action->has_text = true;
+    action->text = text_of(ctx->language, T_accounting_bill_retain_text);
+    action->is_main = false;
+    spend_field(view, action, "retained", T_accounting_bill_retain_amount, SPEND_MONEY,
+                page_money(ctx, bill->retained), true);
+    if (bill->retained.cents == 0)
+        return OK;
+    TRY(spend_action(view, "free", T_accounting_bill_free, T_accounting_bill_free, bill_path(ctx, bill->id, "/free"),
+                     &action));
+    action->has_text = true;
+    action->text = text_of(ctx->language, T_accounting_bill_free_text);
+    action->is_main = false;
+    spend_field(view, action, "day", T_accounting_bill_free_day, SPEND_DATE, spend_iso(ctx, ctx_today(ctx)), true);
+    return OK;
+}
+
 static enum status add_actions(struct spend_view *view, const struct bill *bill, unsigned rights)
 {
     struct ctx *ctx = view->ctx;
     struct spend_page_action *action;
-    if (bill->state != BILL_OPEN || (rights & (RIGHT_ORDER | RIGHT_ENGAGE)) == 0)
+    if ((rights & (RIGHT_ORDER | RIGHT_ENGAGE)) == 0)
         return OK;
+    if (bill->state != BILL_OPEN)
+        return add_guarantee(view, bill);
     if (bill->is_credit)
         return bill_credit_action(view, bill, rights);
     struct engagement engagement = {.remains = {0}};
@@ -144,7 +175,8 @@ static enum status add_actions(struct spend_view *view, const struct bill *bill,
         if (rights & RIGHT_ORDER)
             TRY(bill_order_form(view, bill));
     }
-    return add_clock(view, bill);
+    TRY(add_clock(view, bill));
+    return add_guarantee(view, bill);
 }
 
 static enum status add_pieces(struct spend_view *view, const struct bill *bill)

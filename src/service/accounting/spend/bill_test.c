@@ -130,8 +130,8 @@ static void a_bill_is_ordered_in_parts(void **state)
     engages("2000");
     comes("F-1", "net=1000&tax=200", 12, "/accounting/bills/1?saved=1");
     leads("/accounting/bills/1/attest", "day=2026-11-10&amount=1200", "/accounting/bills/1?saved=1");
-    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=1200,01", "1200.00");
-    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=-1", "-1.00");
+    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=1200,01", "1\xE2\x80\xAF" "200,00");
+    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=-1", "\xE2\x88\x92" "1,00");
     refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=0", "imputation");
     leads("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=1140", "/accounting/pieces/3?saved=1");
     assert_int_equal(the_bill(1).state, BILL_OPEN);
@@ -143,7 +143,7 @@ static void a_bill_is_ordered_in_parts(void **state)
     refuses("/accounting/bills/1/interrupt", "day=2026-11-21&reason=Papiers", "déjà mandatée en partie");
     refuses("/accounting/bills/1/back", "reason=Erreur", "déjà mandatée en partie");
     leads("/accounting/engagements/2/attest", "day=2026-11-20&amount=800", "/accounting/engagements/2?saved=1");
-    refuses("/accounting/bills/1/order", ORDER("2026-11-21") "&amount=60,01", "60.00");
+    refuses("/accounting/bills/1/order", ORDER("2026-11-21") "&amount=60,01", "60,00");
     leads("/accounting/bills/1/order", ORDER("2026-11-21"), "/accounting/pieces/4?saved=1");
     assert_int_equal(the_piece(4).amount.cents, 6000);
     assert_int_equal(the_bill(1).state, BILL_ORDERED);
@@ -178,7 +178,7 @@ static void parts_share_the_tax_of_the_bill(void **state)
     leads("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=333,33", "/accounting/pieces/3?saved=1");
     leads("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=333,33", "/accounting/pieces/4?saved=1");
     assert_int_equal(the_bill(1).state, BILL_OPEN);
-    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=333,77", "333.76");
+    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=333,77", "333,76");
     leads("/accounting/bills/1/order", ORDER("2026-11-20"), "/accounting/pieces/5?saved=1");
     assert_int_equal(the_bill(1).state, BILL_ORDERED);
     struct ctx ctx = test_ctx(&test);
@@ -301,6 +301,53 @@ static void an_attestation_is_withdrawn_by_who_may_attest(void **state)
     holds();
 }
 
+/* What is held back as a guarantee is not due, and late for nobody, before it is released; then from that day on. */
+static void a_guarantee_waits_for_its_release(void **state)
+{
+    (void)state;
+    opens_credits();
+    confirm_account();
+    engages("2000");
+    comes("F-1", "net=1000&tax=200", 2, "/accounting/bills/1?saved=1");
+    leads("/accounting/bills/1/attest", "day=2026-11-02&amount=1200", "/accounting/bills/1?saved=1");
+    refuses("/accounting/bills/1/retain", "retained=1200,01", "1\xE2\x80\xAF" "200,00");
+    refuses("/accounting/bills/1/retain", "retained=-1", "retenue de garantie");
+    refuses("/accounting/bills/1/free", "day=2026-11-20", "retenue de garantie");
+    leads("/accounting/bills/1/retain", "retained=60", "/accounting/bills/1?saved=1");
+    shows("/accounting/bills/1", "Retenu en garantie");
+    shows("/accounting?year=2026", "<td class=\"r num\">1\xE2\x80\xAF" "140,00");
+    refuses("/accounting/bills/1/order", ORDER("2026-11-20") "&amount=1140,01", "1\xE2\x80\xAF" "140,00");
+    leads("/accounting/bills/1/order", ORDER("2026-11-20"), "/accounting/pieces/3?saved=1");
+    assert_int_equal(the_piece(3).amount.cents, 114000);
+    assert_int_equal(the_bill(1).state, BILL_ORDERED); /* nothing waits */
+    holds();
+    test.now.ms += INT64_C(400) * 86400000; /* the year after */
+    shows("/accounting/bills/1", "Lib\xC3\xA9rer la retenue");
+    leads("/accounting/bills/1/free", "day=2027-12-20", "/accounting/bills/1?saved=1");
+    assert_int_equal(the_bill(1).state, BILL_OPEN);
+    struct bill bill = the_bill(1);
+    struct ctx ctx = test_ctx(&test);
+    struct delay delay;
+    assert_int_equal(bill_left(&bill).cents, 6000);
+    assert_int_equal(bill_delay(&ctx, &bill, faults_new(ctx.arena), &delay), OK);
+    assert_int_equal(delay.start.days, date_of(2027, 12, 20).days);
+    holds();
+}
+
+/* Where tax is recovered, the guarantee is with tax, and its share of it is held back too. */
+static void a_guarantee_has_its_share_of_the_tax(void **state)
+{
+    (void)state;
+    struct bill bill = {.net = {100000}, .tax = {20000}, .gross = {120000}, .retained = {6000}};
+    assert_int_equal(bill_left(&bill).cents, 114000);
+    assert_int_equal(bill_charge_left(&bill, false).cents, 114000);
+    assert_int_equal(bill_charge_left(&bill, true).cents, 95000);
+    assert_int_equal(bill_tax_left(&bill).cents, 19000);
+    bill.freed = date_of(2027, 1, 1);
+    assert_int_equal(bill_left(&bill).cents, 120000);
+    assert_int_equal(bill_tax_left(&bill).cents, 20000);
+}
+
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 int main(void)
 {
@@ -309,6 +356,8 @@ int main(void)
         CASE(what_was_done_goes_to_bills_in_their_order),
         CASE(nothing_is_ordered_while_the_delay_is_interrupted),
         CASE(a_bill_is_ordered_in_parts),
+        CASE(a_guarantee_waits_for_its_release),
+        CASE(a_guarantee_has_its_share_of_the_tax),
         CASE(parts_share_the_tax_of_the_bill),
         CASE(a_cancelled_mandat_gives_its_bill_back),
         CASE(a_credit_note_leaves_nothing_to_order),

@@ -117,6 +117,7 @@ enum status credit_open(struct ctx *ctx, int64_t id, struct faults *faults)
 enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct credit_year *ret_year)
 {
     struct sql_credit_year_of_row row;
+    struct budget_chart_used used;
     struct budget_act act;
     TRY(sql_credit_year_of(ctx->db, ctx->arena, (struct sql_credit_year_of){.budget = budget, .year = year}, &row));
     *ret_year = (struct credit_year){.budget = budget, .siret = row.siret, .label = row.label,
@@ -126,7 +127,11 @@ enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct cr
                                      .recovers_tax = row.recovers_tax != 0, .is_before = row.is_before != 0};
     TRY(budget_act(ctx, row.act, &act));
     act.year = year; /* before the vote it is of the year before */
-    return budget_chart(ctx, &act, &ret_year->chart);
+    TRY(budget_chart_used(ctx, &act, &used));
+    ret_year->chart = used.chart;
+    ret_year->chart_year = used.year;
+    ret_year->is_chart_decided = used.is_decided;
+    return OK;
 }
 
 struct str credit_level_label(struct ctx *ctx, const struct credit_year *year, struct str level)

@@ -21,6 +21,8 @@ struct credit_year {
     bool is_before;    /* only what is opened before the vote (../close/before.h) */
     bool recovers_tax; /* its credits are without tax; else they bear it */
     const struct chart *chart; /* of that year, or of one before (budget_chart); NULL: none is known */
+    int32_t chart_year;        /* it is of; 0: none */
+    bool is_chart_decided;     /* its own, or by a decision of the town */
 };
 
 /* What one line of an act is charged to. */

@@ -26,7 +26,8 @@ UPDATE accounting_budget SET recovers_tax = :recovers WHERE id = :budget;
 
 -- name: credit_tax_bills :one
 -- Bills with tax that wait: what they are charged was looked at in the way that is to end.
-SELECT COUNT(*) AS count FROM accounting_bill WHERE budget = :budget AND state = 0 AND tax <> 0;
+SELECT COUNT(*) AS count FROM accounting_bill WHERE budget = :budget AND tax <> 0
+    AND (state = 0 OR (retained > 0 AND freed = 0));
 
 -- name: credit_year_list :many
 SELECT opened.budget AS budget, opened.year AS year, accounting_budget.siret AS siret, accounting_budget.label AS label

@@ -5,9 +5,11 @@
 #include "base/utf8.h"
 #include "core/town.h"
 #include "service/accounting/budget/budget_programme_use.h"
+#include "service/accounting/fungible/fungible.h"
 #include "service/accounting/right/signatory.h"
-#include "service/accounting/spend/engagement_sql.h"
 #include "service/accounting/figures/figure_kept.h"
+#include "service/accounting/spend/account_use.h"
+#include "service/accounting/spend/engagement_sql.h"
 
 /* ---- making one ---- */
 
@@ -36,21 +38,44 @@ static enum status place_lines(struct ctx *ctx, const struct credit_year *year, 
     return OK;
 }
 
-/* A programme bears lines of its own section. */
-static enum status may_use(struct ctx *ctx, const struct engagement *engagement, const struct imputation *lines,
-                           size_t count, struct faults *faults)
+/* No authorisation is for staff, nor for subsidies to private bodies (CGCT L2311-3, II). */
+static enum status may_be_over_years(const struct credit_year *year, const struct imputation *line,
+                                     struct faults *faults)
+{
+    const struct chart_account *account = chart_account(year->chart, line->nature);
+    if (line->section == CELL_INVESTMENT)
+        return OK;
+    if (account != NULL && fungible_is_staff(account->chapter[CHART_REAL][CHART_EXPENSE]))
+        return fault_refuse(faults, "programme.staff", "programme", line->nature, STR(""));
+    return account_may_be_over_years(faults, line->nature, date_of(year->year, 1, 1), "programme");
+}
+
+/* A programme bears lines of its own section, all that they come to; of a rest that is taken up it has borne them. */
+static enum status may_use(struct ctx *ctx, const struct credit_year *year, const struct engagement *engagement,
+                           const struct imputation *lines, size_t count, struct faults *faults)
 {
     const enum cell_section section = lines[0].section;
+    struct money more = engagement->takes_up != 0 ? (struct money){0} : credit_charge(lines, count);
     if (engagement->programme == 0)
         return OK;
     for (size_t i = 1; i < count; i++)
         if (lines[i].section != section)
             return fault_refuse(faults, "programme.section", "programme", engagement->object, STR(""));
-    return budget_programme_may_engage(ctx, engagement->programme, section, credit_charge(lines, count), faults);
+    TRY(budget_programme_may_engage(ctx, engagement->programme, section, more, faults));
+    for (size_t i = 0; i < count; i++)
+        TRY(may_be_over_years(year, &lines[i], faults));
+    return OK;
+}
+
+static enum status cut(const struct engagement *engagement, const struct imputation *lines, size_t count,
+                       struct faults *faults, struct slice *ret_slice)
+{
+    bool is_whole = engagement->programme == 0 || engagement->slice.cents == 0;
+    return slice_cut(faults, lines, count, is_whole ? credit_charge(lines, count) : engagement->slice, ret_slice);
 }
 
 static enum status keep(struct ctx *ctx, const struct credit_year *year, const struct engagement *engagement,
-                        const struct imputation *lines, size_t count)
+                        const struct slice *slice)
 {
     TRY(sql_engagement_add(ctx->db, (struct sql_engagement_add){.sequence = (int64_t)engagement->sequence,
                                                                 .budget = year->budget,
@@ -62,7 +87,8 @@ static enum status keep(struct ctx *ctx, const struct credit_year *year, const s
                                                                 .reference = engagement->reference}));
     if (engagement->programme != 0)
         TRY(budget_programme_use_it(ctx, engagement->sequence, engagement->programme));
-    return credit_keep_lines(ctx, engagement->sequence, lines, count);
+    TRY(slice_keep(ctx, engagement->sequence, slice, engagement->takes_up));
+    return credit_keep_lines(ctx, engagement->sequence, slice->now, slice->now_count);
 }
 
 enum status engagement_make(struct ctx *ctx, const struct credit_year *year, struct engagement *engagement,
@@ -71,6 +97,7 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
 {
     struct ledger_answer answer;
     struct entry entry;
+    struct slice slice;
     if (engagement->object.len == 0 || !utf8_is_line(engagement->object, SPEND_OBJECT_MAX))
         return fault_refuse(faults, "spend.object", "object", engagement->object, STR(""));
     if (!utf8_is_line(engagement->reference, SPEND_REFERENCE_MAX))
@@ -79,19 +106,20 @@ enum status engagement_make(struct ctx *ctx, const struct credit_year *year, str
         return fault_refuse(faults, "spend.lines", "lines", STR(""), STR(""));
     TRY(place_lines(ctx, year, lines, count, engagement->day, faults));
     TRY(may_engage(ctx, engagement, credit_sum(lines, count), faults));
+    TRY(cut(engagement, lines, count, faults, &slice));
     enum status seen = book_answer(ctx, id, &answer); /* what was done once is not counted twice */
     if (seen != OK && seen != NOT_FOUND)
         return seen;
     if (seen == NOT_FOUND)
-        TRY(may_use(ctx, engagement, lines, count, faults));
-    TRY(credit_entry(ctx, year, ENTRY_ENGAGE, lines, count, CELL_EXPENSE, &entry));
+        TRY(may_use(ctx, year, engagement, lines, count, faults));
+    TRY(credit_entry(ctx, year, ENTRY_ENGAGE, slice.now, slice.now_count, CELL_EXPENSE, &entry));
     entry.day = engagement->day;
     entry.label = engagement->object;
     memcpy(entry.id, id, ENTRY_ID_BYTES);
     TRY(book_post(ctx, &entry, &answer, faults));
     engagement->sequence = answer.sequence;
     engagement->number = answer.number;
-    return answer.is_new ? keep(ctx, year, engagement, lines, count) : OK;
+    return answer.is_new ? keep(ctx, year, engagement, &slice) : OK;
 }
 
 /* ---- reading ---- */
@@ -114,7 +142,8 @@ enum status engagement_get(struct ctx *ctx, uint64_t sequence, struct engagement
                                           .day = {(int32_t)row.day},
                                           .amount = {row.amount},
                                           .remains = {row.remains},
-                                          .attested = {row.attested}};
+                                          .attested = {row.attested},
+                                          .later = {row.later}};
     return OK;
 }
 
@@ -241,11 +270,14 @@ enum status engagement_release(struct ctx *ctx, const struct engagement *engagem
     struct credit_year year;
     struct entry entry;
     TRY(right_need(ctx, RIGHT_ENGAGE));
+    if (engagement->later.cents > 0 && engagement->remains.cents == 0)
+        return slice_release(ctx, engagement->sequence);
     TRY(credit_year(ctx, engagement->budget, engagement->year, &year));
     entry = (struct entry){.kind = ENTRY_RELEASE, .day = day, .budget = year.siret,
                            .exercise = (uint16_t)engagement->year, .label = engagement->object,
                            .reference = engagement->sequence};
     memcpy(entry.id, id, ENTRY_ID_BYTES);
     TRY(book_left(ctx, engagement->sequence, ENTRY_RELEASE, &entry.postings, &entry.posting_count));
-    return book_post(ctx, &entry, &answer, faults);
+    TRY(book_post(ctx, &entry, &answer, faults));
+    return answer.is_new ? slice_release(ctx, engagement->sequence) : OK;
 }

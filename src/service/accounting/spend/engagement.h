@@ -7,7 +7,7 @@
 #ifndef SERVICE_ACCOUNTING_SPEND_ENGAGEMENT_H
 #define SERVICE_ACCOUNTING_SPEND_ENGAGEMENT_H
 
-#include "service/accounting/spend/credit.h"
+#include "service/accounting/spend/slice.h"
 
 enum { SPEND_OBJECT_MAX = 160 /* bytes */, SPEND_REFERENCE_MAX = 50, SPEND_NOTE_MAX = 200, SPEND_LIST_MAX = 500 };
 
@@ -22,6 +22,9 @@ struct engagement {
     struct date day;
     struct money amount, remains; /* remains: neither ordered nor released */
     struct money attested;        /* done, as said until now */
+    struct money later; /* reserved of the programme beside the amount, for years to come (slice.h) */
+    struct money slice; /* asked for, of one on a programme: what credits of the year bear of its lines; 0: all */
+    uint64_t takes_up;  /* asked for: the engagement of a former year whose rest its lines are; 0 */
 };
 
 /* In a job, as the command `id`; lines are placed here. DENIED: no right, or no delegation that goes so far. INVALID:
@@ -54,7 +57,7 @@ MUST_USE enum status engagement_attests(struct ctx *ctx, uint64_t sequence, stru
  * attest.reason, attest.ordered (some of it was ordered). */
 MUST_USE enum status engagement_withdraw(struct ctx *ctx, const struct engagement *engagement, int64_t attest,
                                          struct str reason, struct faults *faults);
-/* What is left goes back to what is available. */
+/* What is left goes back to what is available, and its rest to the programme. */
 MUST_USE enum status engagement_release(struct ctx *ctx, const struct engagement *engagement, struct date day,
                                         const unsigned char id[ENTRY_ID_BYTES], struct faults *faults);
 

@@ -14,7 +14,10 @@ SELECT accounting_engagement.sequence AS sequence, accounting_engagement.budget 
     object AS object, accounting_engagement.reference AS reference, accounting_posted.day AS day,
     accounting_posted.amount AS amount, remains AS remains,
     (SELECT COALESCE(SUM(accounting_attest.amount), 0) FROM accounting_attest
-        WHERE accounting_attest.engagement = accounting_engagement.sequence) AS attested
+        WHERE accounting_attest.engagement = accounting_engagement.sequence) AS attested,
+    (SELECT COALESCE(SUM(net), 0) FROM accounting_later
+        WHERE accounting_later.engagement = accounting_engagement.sequence AND next IS NULL
+            AND released_ms = 0) AS later
 FROM accounting_engagement
     JOIN accounting_posted ON accounting_posted.sequence = accounting_engagement.sequence
     LEFT JOIN accounting_party ON accounting_party.id = accounting_engagement.party

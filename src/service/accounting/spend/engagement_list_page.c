@@ -92,7 +92,7 @@ static enum status read_form(struct ctx *ctx, const struct web_request *request,
     TRY(spend_read_day(ctx, request, "day", &engagement->day));
     TRY(spend_read_party(ctx, request, &engagement->party));
     TRY(spend_read_unit(ctx, request, &engagement->unit));
-    TRY(spend_read_programme(ctx, request, year->budget, &engagement->programme));
+    TRY(spend_read_programme(ctx, request, year->budget, &engagement->programme, &engagement->slice));
     engagement->object = str_trim(web_text(request, "object"));
     engagement->reference = str_trim(web_text(request, "reference"));
     return OK;

@@ -116,7 +116,7 @@ static enum status add_actions(struct spend_view *view, const struct engagement 
     }
     if (rights & RIGHT_ATTEST)
         TRY(add_withdraw(view, engagement));
-    if ((rights & RIGHT_ENGAGE) && engagement->remains.cents > 0) {
+    if ((rights & RIGHT_ENGAGE) && engagement->remains.cents + engagement->later.cents > 0) {
         TRY(spend_action(view, "release", T_accounting_release, T_accounting_release_go,
                          spend_engagement_path(ctx, engagement->sequence, "/release"), &action));
         action->has_text = true;
@@ -174,6 +174,8 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
     if (engagement->programme != 0)
         spend_fact(&view, T_accounting_programme, text_of(ctx->language, T_accounting_open),
                    str_format(ctx->arena, "/accounting/programmes/%lld", (long long)engagement->programme));
+    if (engagement->later.cents > 0)
+        spend_fact(&view, T_accounting_slice_later, page_money(ctx, engagement->later), STR(""));
     spend_fact(&view, T_accounting_day, spend_day(ctx, engagement->day), STR(""));
     spend_fact(&view, T_accounting_reference, engagement->reference, STR(""));
     spend_fact(&view, T_accounting_amount, page_money(ctx, engagement->amount), STR(""));

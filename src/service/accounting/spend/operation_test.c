@@ -1,5 +1,6 @@
 /* Operations of equipment that are voted have credits of their own; accounts that the budget has by function alone bear
  * one. */
+#include "service/accounting/chart/chart_kept.h"
 #include "service/accounting/spend/test_spend.h"
 
 #define BY_OPERATION                                                                                                   \
@@ -59,13 +60,13 @@ static void an_operation_is_never_spent_above_its_own_credits(void **state)
     "object=Serveurs&party=" SUPPLIER "&account=2183&operation=" number "&amount=" amount "&day=2026-11-02"
     shows("/accounting/years/1/2026", "op100");
     shows(ENGAGE, "id=\"engage-operation\"");
-    refuses(ENGAGE, OPERATION("100", "96000,01"), "96000.00");
-    refuses(ENGAGE, OPERATION("999", "1"), "0.00");
+    refuses(ENGAGE, OPERATION("100", "96000,01"), "96\xE2\x80\xAF" "000,00");
+    refuses(ENGAGE, OPERATION("999", "1"), "0,00");
     leads(ENGAGE, OPERATION("100", "96000"), "/accounting/engagements/3?saved=1");
-    refuses(ENGAGE, OPERATION("100", "0,01"), "0.00");
+    refuses(ENGAGE, OPERATION("100", "0,01"), "0,00");
     leads(ENGAGE, OPERATION("107", "88000"), "/accounting/engagements/4?saved=1");
     /* What is of no operation keeps the credits of its chapter. */
-    refuses(ENGAGE, OPERATION("", "4000,01"), "4000.00");
+    refuses(ENGAGE, OPERATION("", "4000,01"), "4\xE2\x80\xAF" "000,00");
     leads(ENGAGE, OPERATION("", "4000"), "/accounting/engagements/5?saved=1");
     refuses(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&operation=100&amount=1&day=2026-11-02",
             "investissement");
@@ -83,12 +84,70 @@ static void an_account_by_function_bears_one(void **state)
     holds();
 }
 
+static void takes_over_the_chart(void)
+{
+    test_act_as(&test, signer, ROLE_ADMINISTRATOR);
+    struct ctx ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, chart_taken_decide(&ctx, STR("M57-M57_A"), 2026, 2024)), OK);
+    test_act_as(&test, clerk, ROLE_AGENT);
+}
+
+static struct book_cell equipment_of(const char *level)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct cell_key key = {.budget = STR("21560046100010"), .exercise = 2026, .level = str_of(level),
+                           .section = CELL_INVESTMENT, .direction = CELL_EXPENSE};
+    struct book_cell cell;
+    assert_int_equal(book_cell(&ctx, &key, &cell), OK);
+    return cell;
+}
+
+/* A clerk writes a line for an operation in the grid, or pastes it; once it is voted and opened its credits are its
+ * own. */
+static void a_line_for_an_operation_is_written_in_the_grid(void **state)
+{
+    (void)state;
+    opens_credits();
+    takes_over_the_chart();
+#define DRAFT "/accounting/acts/2"
+    leads("/accounting/acts/1/amend", "kind=02", DRAFT "/edit");
+    shows(DRAFT "/edit?part=di", "name=\"operation\"");
+    refuses(DRAFT "/add", "part=df&account=60632&operation=12&amount=1",
+        "op\xC3\xA9ration d\xE2\x80\x99\xC3\xA9quipement");
+    refuses(DRAFT "/add", "part=di&account=2183&operation=1-2&amount=1",
+        "op\xC3\xA9ration d\xE2\x80\x99\xC3\xA9quipement");
+    leads(DRAFT "/add", "part=di&account=2183&operation=12&amount=400", DRAFT "/edit?part=di&saved=1");
+    leads(DRAFT "/add", "part=di&account=2183&operation=12&amount=500", DRAFT "/edit?part=di&saved=1");
+    leads(DRAFT "/paste", "part=di&lines=2182%3B%3B12%3B100%0A2188%3B%3B13%3B200", DRAFT "/edit?part=di&saved=1");
+    leads(DRAFT "/add", "part=ri&account=10222&amount=800", DRAFT "/edit?part=ri&saved=1");
+    shows(DRAFT "/edit?part=di", "op\xC3\xA9ration 12");
+    leads(DRAFT "/vote", "day=2026-05-05", DRAFT);
+    leads(DRAFT "/open", "", "/accounting/years/1/2026?saved=1");
+    assert_int_equal(equipment_of("op12").voted.cents, 60000);
+    assert_int_equal(equipment_of("op13").voted.cents, 20000);
+    leads(ENGAGE, OPERATION("12", "600"), "/accounting/engagements/3?saved=1");
+    refuses(ENGAGE, OPERATION("12", "0,01"), "0,00");
+    holds();
+}
+
+static void the_page_says_which_chart_serves(void **state)
+{
+    (void)state;
+    opens_credits();
+    shows("/accounting/years/1/2026", "Plan de comptes de 2024, sans d\xC3\xA9" "cision");
+    shows(ENGAGE, "sans d\xC3\xA9" "cision");
+    takes_over_the_chart();
+    shows("/accounting/years/1/2026", "Plan de comptes repris de 2024");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(an_operation_is_never_spent_above_its_own_credits, set_up_by_operation,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_account_by_function_bears_one, set_up_by_operation, tear_down),
+        cmocka_unit_test_setup_teardown(a_line_for_an_operation_is_written_in_the_grid, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_page_says_which_chart_serves, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

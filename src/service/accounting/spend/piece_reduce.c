@@ -12,7 +12,9 @@ static enum status refuse_part(struct faults *faults, const struct imputation *l
 {
     struct buf wanted BUF_SCOPE = BUF_INIT(AMOUNT_LETTERS);
     money_write(&wanted, left);
-    return fault_refuse(faults, "piece.line", "amount", line->nature, buf_str(&wanted));
+    fault_add(faults, "piece.line", STR("amount"), line->nature, buf_str(&wanted));
+    fault_mark_money(faults);
+    return INVALID;
 }
 
 /* The part of each line, and of the tax that is left of it: the last part has all of that. */
@@ -68,8 +70,10 @@ static enum status other_lines(struct ctx *ctx, const struct piece *other, struc
     if (count != 1 && !money_is(sum, other->remains)) {
         struct buf wanted BUF_SCOPE = BUF_INIT(AMOUNT_LETTERS);
         money_write(&wanted, other->remains);
-        return fault_refuse(faults, "pair.side", "amount", str_format(ctx->arena, "%u", other->number),
-                            buf_str(&wanted));
+        fault_add(faults, "pair.side", STR("amount"), str_format(ctx->arena, "%u", other->number),
+                  buf_str(&wanted));
+        fault_mark_money(faults);
+        return INVALID;
     }
     for (size_t i = 0; i < count; i++) {
         if (left[i].cents == 0)

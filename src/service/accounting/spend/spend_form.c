@@ -154,16 +154,25 @@ enum status spend_field_programme(struct spend_view *view, struct spend_page_act
     TRY(spend_choices(view, field, count));
     for (size_t i = 0; i < count; i++)
         spend_choice(field, count, rows[i].number, rows[i].title);
+    field = spend_field(view, action, "slice", T_accounting_slice, SPEND_MONEY, STR(""), false);
+    spend_hint(view, field, T_accounting_slice_hint);
     return OK;
 }
 
 enum status spend_read_programme(struct ctx *ctx, const struct web_request *request, int64_t budget,
-                                 int64_t *ret_programme)
+                                 int64_t *ret_programme, struct money *ret_slice)
 {
     struct str number = str_trim(web_text(request, "programme"));
+    bool has_slice = str_trim(web_text(request, "slice")).len > 0;
     *ret_programme = 0;
+    *ret_slice = (struct money){0};
+    if (has_slice != (number.len > 0))
+        return refuse(ctx, INVALID, "accounting.slice", T_accounting_slice_wrong);
     if (number.len == 0)
         return OK;
+    TRY(spend_read_money(ctx, request, "slice", ret_slice));
+    if (ret_slice->cents <= 0)
+        return refuse(ctx, INVALID, "accounting.slice", T_accounting_slice_wrong);
     enum status done = budget_programme_named(ctx, budget, number, ret_programme);
     return done == NOT_FOUND ? refuse(ctx, INVALID, "accounting.programme", T_accounting_programme_unknown) : done;
 }

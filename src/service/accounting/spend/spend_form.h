@@ -22,11 +22,12 @@ MUST_USE enum status spend_fields_account(struct spend_view *view, struct spend_
 /* The account and function written, with that amount. */
 struct imputation spend_read_line(const struct web_request *request, struct money net, struct money tax);
 
-/* "programme": the number of one of the budget's; nothing where it has none. */
+/* "programme": the number of one of the budget's, and "slice": what the year bears; nothing where it has none. */
 MUST_USE enum status spend_field_programme(struct spend_view *view, struct spend_page_action *action, int64_t budget);
-/* 0 where nothing stands. INVALID, with the sentence: the budget has none of that number. */
+/* 0 where nothing stands. INVALID, with the sentence: the budget has none of that number, or one stands without the
+ * other. */
 MUST_USE enum status spend_read_programme(struct ctx *ctx, const struct web_request *request, int64_t budget,
-                                          int64_t *ret_programme);
+                                          int64_t *ret_programme, struct money *ret_slice);
 
 /* The numbers of the rows that are ticked, in a table of a page. LIMIT: more than there is room for. */
 MUST_USE enum status spend_read_ticks(const struct web_request *request, uint64_t *numbers, size_t room,

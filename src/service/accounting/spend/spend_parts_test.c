@@ -74,7 +74,8 @@ static void an_engagement_has_several_lines(void **state)
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=6411&amount2=&day=2026-11-02", "sans montant");
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=&amount2=5&day=2026-11-02", "sans montant");
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=99999&amount2=5&day=2026-11-02", "99999");
-    refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=6411&amount2=9000&day=2026-11-02", "8950.00");
+    refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=6411&amount2=9000&day=2026-11-02",
+        "8\xE2\x80\xAF" "950,00");
     refuses(ENGAGE, "object=Papier&account=60632&amount=70&account2=2183&amount2=5&day=2026-11-02", "section");
     holds();
 }
@@ -86,7 +87,7 @@ static void a_bill_takes_a_part_of_each_line(void **state)
     an_engagement_of_two();
     a_bill("F-1");
     shows("/accounting/bills/1", "id=\"order-part2\"");
-    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=21&part2=40", "il reste 60.00");
+    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=21&part2=40", "il reste 60,00");
     leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=20&part2=40",
           "/accounting/pieces/3?saved=1");
     LINES(3, 2000, 4000);
@@ -101,7 +102,7 @@ static void what_is_above_a_line_is_refused(void **state)
     (void)state;
     an_engagement_of_two();
     a_bill("F-1");
-    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=0&part2=60", "50.00");
+    refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=0&part2=60", "50,00");
     leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier&part1=60&part2=", "/accounting/pieces/3?saved=1");
     LINES(3, 6000);
     holds();
@@ -122,7 +123,7 @@ static void one_line_of_several_is_reduced(void **state)
     leads("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=0&part2=15",
           "/accounting/pieces/4?saved=1");
     LINES(4, 1500);
-    refuses("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=0&part2=25,01", "25.00");
+    refuses("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=0&part2=25,01", "25,00");
     leads("/accounting/pieces/3/reduce", "day=2026-11-21&object=Erreur&part1=20&part2=25",
           "/accounting/pieces/5?saved=1");
     ctx = test_ctx(&test);
@@ -158,8 +159,8 @@ static void a_credit_note_takes_of_each_line(void **state)
     shows("/accounting/bills/2", "id=\"deduct-part1\" name=\"part1\"" MONEY "20,00");
     shows("/accounting/bills/2", "id=\"deduct-part2\" name=\"part2\"" MONEY "5,00");
 #define AVOIR "day=2026-11-21&object=Avoir"
-    refuses("/accounting/bills/2/deduct", AVOIR "&part1=10&part2=14,99", "24.99, et l’avoir est de 25.00");
-    refuses("/accounting/bills/2/deduct", AVOIR "&part1=20,01&part2=4,99", "20.00");
+    refuses("/accounting/bills/2/deduct", AVOIR "&part1=10&part2=14,99", "24,99, et l’avoir est de 25,00");
+    refuses("/accounting/bills/2/deduct", AVOIR "&part1=20,01&part2=4,99", "20,00");
     leads("/accounting/bills/2/deduct", AVOIR "&part1=5&part2=20", "/accounting/bills/2?saved=1");
     LINES(4, 500, 2000);
     leads("/accounting/bills/3/deduct", AVOIR, "/accounting/bills/3?saved=1");

@@ -105,7 +105,8 @@ JOIN (SELECT piece.bill AS bill, SUM(net + tax) AS cents FROM accounting_piece A
     WHERE piece.bill IS NOT NULL AND piece.origin IS NULL AND (posted.remains > 0 OR EXISTS (
         SELECT 1 FROM accounting_piece AS credit WHERE credit.origin = piece.sequence AND credit.bill IS NOT NULL))
     GROUP BY piece.bill) AS ordered ON ordered.bill = bill.id
-WHERE bill.is_credit = 0 AND (ordered.cents > bill.gross OR (bill.state = 2 AND ordered.cents <> bill.gross))
+WHERE bill.is_credit = 0 AND (ordered.cents > bill.gross
+    OR (bill.state = 2 AND ordered.cents <> bill.gross - CASE WHEN bill.freed = 0 THEN bill.retained ELSE 0 END))
 -- What was ordered of an engagement was attested.
 UNION ALL
 SELECT 15, ordered.engagement, ordered.cents, COALESCE(attested.cents, 0), 0

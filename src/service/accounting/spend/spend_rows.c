@@ -137,8 +137,11 @@ static enum status take_bill(struct ctx *ctx, const void *from)
         .origin = row->origin,
         .inbound = row->inbound,
         .file_name = row->file_name,
-        .file = row->file};
-    bool is_right = row->state >= 0 && row->state < BILL_STATES && money_is_within(row->net) &&
+        .file = row->file,
+        .retained = row->retained,
+        .freed = row->freed};
+    bool is_right = row->retained >= 0 && row->retained <= row->gross && export_is_day(row->freed) &&
+                    row->state >= 0 && row->state < BILL_STATES && money_is_within(row->net) &&
                     money_is_within(row->tax) && money_is_within(row->gross) &&
                     row->net + row->tax == row->gross && export_is_day(row->issued) &&
                     export_is_day(row->received) && export_is_day(row->notified) && export_is_day(row->completed) &&

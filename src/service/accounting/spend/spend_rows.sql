@@ -62,17 +62,19 @@ SELECT
     engagement, accounting_bill.state AS state, accounting_bill.reason AS reason, accounting_bill.notified AS
     notified, accounting_bill.completed AS completed, accounting_bill.iban AS iban, accounting_bill.asked AS asked,
     accounting_bill.service AS service, accounting_bill.origin AS origin, COALESCE(accounting_bill.inbound, 0) AS
-    inbound, accounting_bill.file_name AS file_name, accounting_bill.file AS file
+    inbound, accounting_bill.file_name AS file_name, accounting_bill.file AS file,
+    accounting_bill.retained AS retained, accounting_bill.freed AS freed
 FROM accounting_bill ORDER BY accounting_bill.id;
 
 -- name: spend_rows_bill_add :none
 INSERT INTO accounting_bill (
     id, budget, party, number, form, is_credit, issued, received, net, tax, gross, engagement, state, reason,
-    notified, completed, iban, asked, service, origin, inbound, file_name, file)
+    notified, completed, iban, asked, service, origin, inbound, file_name, file,
+    retained, freed)
 VALUES (
     :id, :budget, :party, $number, $form, :is_credit, :issued, :received, :net, :tax, :gross,
     nullif(:engagement, 0), :state, $reason, :notified, :completed, $iban, $asked, $service, $origin,
-    nullif(:inbound, 0), $file_name, @file);
+    nullif(:inbound, 0), $file_name, @file, :retained, :freed);
 
 -- name: spend_rows_slip :each
 -- text: signed_by

@@ -70,7 +70,7 @@ static void a_reduction_takes_its_share_of_the_tax(void **state)
     assert_int_equal(lines[0].net.cents, 5000);
     assert_in_range(lines[0].tax.cents, 1000, 1001);
     assert_int_equal(cell_of("011").ordered.cents, 5000);
-    refuses("/accounting/pieces/2/reduce", "amount=50,01&day=2026-11-03&object=Retour", "50.00");
+    refuses("/accounting/pieces/2/reduce", "amount=50,01&day=2026-11-03&object=Retour", "50,00");
     holds();
 }
 
@@ -82,11 +82,11 @@ static void a_tax_is_no_way_around_credits(void **state)
     recovers();
     confirm_account();
 #define DIRECT(amounts) "object=Papier&party=" SUPPLIER "&account=637&" amounts "&day=2026-11-02"
-    refuses("/accounting/years/1/2026/order", DIRECT("amount=1&tax=10000"), "0.21");
-    refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20,02"), "20.01");
-    refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=-20"), "-20.00");
+    refuses("/accounting/years/1/2026/order", DIRECT("amount=1&tax=10000"), "0,21");
+    refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20,02"), "20,01");
+    refuses("/accounting/years/1/2026/order", DIRECT("amount=100&tax=-20"), "\xE2\x88\x92" "20,00");
     refuses("/accounting/years/1/2026/order",
-            DIRECT("amount=1000") "&account2=637&amount2=-900", "-900.00");
+            DIRECT("amount=1000") "&account2=637&amount2=-900", "\xE2\x88\x92" "900,00");
     leads("/accounting/years/1/2026/order", DIRECT("amount=100&tax=20"), "/accounting/pieces/2?saved=1");
     holds();
 }

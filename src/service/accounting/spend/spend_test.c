@@ -37,7 +37,7 @@ static void a_decision_moves_credits(void **state)
     assert_int_equal(DO(&test, amend(&ctx)), OK);
     char path[64];
     snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
-    refuses(path, "", "999.99"); /* a cent is missing */
+    refuses(path, "", "999,99"); /* a cent is missing */
     leads("/accounting/engagements/2/release", "day=2026-11-03", "/accounting/engagements/2?saved=1");
     opens_credits();
     struct book_cell cell;
@@ -78,11 +78,12 @@ static void each_refusal_says_its_rule_and_leaves_nothing(void **state)
 {
     (void)state;
     opens_credits();
-    refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02", "8000.00"); /* one cent above */
+    /* one cent above */
+    refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02", "8\xE2\x80\xAF" "000,00");
     /* true of an act that opens credits as well: it may take away what is engaged */
     refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02",
             "faites voter plus de cr\xC3\xA9" "dits");
-    refuses(ENGAGE, "object=Papier&account=60632&amount=-1&day=2026-11-02", "-1.00");        /* B27 */
+    refuses(ENGAGE, "object=Papier&account=60632&amount=-1&day=2026-11-02", "\xE2\x88\x92" "1,00");        /* B27 */
     refuses(ENGAGE, "object=Papier&account=99999&amount=1&day=2026-11-02", "99999");         /* B10 */
     refuses(ENGAGE, "object=Papier&account=73111&amount=1&day=2026-11-02", "73111");         /* a receipt's account */
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&day=2026-12-25", "2026-12-25");    /* still to come */
@@ -90,21 +91,21 @@ static void each_refusal_says_its_rule_and_leaves_nothing(void **state)
     refuses(ENGAGE, "object=Papier&account=60632&amount=1&day=2026-11-02&party=Personne", "Aucun tiers");
     leads(ENGAGE, "object=Papier&party=" SUPPLIER "&account=60632&amount=8000&day=2026-11-02",
           "/accounting/engagements/2?saved=1");
-    refuses(ENGAGE, "object=Encore&account=6156&amount=0,01&day=2026-11-02", "0.00"); /* the same chapter */
-    refuses("/accounting/engagements/2/attest", "day=2026-11-10&amount=8000,01", "8000.00");
+    refuses(ENGAGE, "object=Encore&account=6156&amount=0,01&day=2026-11-02", "0,00"); /* the same chapter */
+    refuses("/accounting/engagements/2/attest", "day=2026-11-10&amount=8000,01", "8\xE2\x80\xAF" "000,00");
     refuses("/accounting/engagements/2/attest", "day=2026-11-24&amount=1", "2026-11-24"); /* tomorrow */
     leads("/accounting/engagements/2/attest", "day=2026-11-10&amount=100", "/accounting/engagements/2?saved=1");
 #define BILL_OF(number, net) "party=" SUPPLIER "&number=" number "&issued=2026-11-11&received=2026-11-12&tax=0&net=" net
     leads(BILL, BILL_OF("F-1", "100") "&engagement=1", "/accounting/bills/1?saved=1");
     refuses(BILL, BILL_OF("F-1", "100"), "F-1"); /* the same again */
-    refuses(BILL, BILL_OF("F-2", "-100"), "-100.00");
+    refuses(BILL, BILL_OF("F-2", "-100"), "\xE2\x88\x92" "100,00");
     refuses(BILL, BILL_OF("F-2", "1") "&engagement=7", "Aucun engagement");
     leads(BILL, BILL_OF("F-2", "0,01"), "/accounting/bills/2?saved=1");
     refuses("/accounting/bills/1/order", "day=2026-11-20&object=Papier", "IBAN"); /* none is confirmed */
     confirm_account();
     leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier", "/accounting/pieces/3?saved=1");
     leads("/accounting/bills/2/match", "engagement=1", "/accounting/bills/2?saved=1");
-    refuses("/accounting/bills/2/order", "day=2026-11-20&object=Papier", "100.01"); /* a cent above what was done */
+    refuses("/accounting/bills/2/order", "day=2026-11-20&object=Papier", "100,01"); /* a cent above what was done */
     refuses("/accounting/years/1/2026/slip", "", "cinq cents");
     refuses("/accounting/years/1/2026/slip", "piece=3&piece=3", "d\xC3\xA9j\xC3\xA0");
     leads("/accounting/years/1/2026/slip", "piece=3", "/accounting/slips/1?saved=1");
@@ -121,9 +122,9 @@ static void a_piece_is_corrected_by_another(void **state)
     confirm_account();
     leads("/accounting/years/1/2026/order", "object=Contrat&party=" SUPPLIER "&account=637&amount=300&day=2026-11-02",
           "/accounting/pieces/2?saved=1");
-    refuses("/accounting/pieces/2/reduce", "amount=300,01&day=2026-11-03&object=Erreur", "300.00");
+    refuses("/accounting/pieces/2/reduce", "amount=300,01&day=2026-11-03&object=Erreur", "300,00");
     leads("/accounting/pieces/2/reduce", "amount=100&day=2026-11-03&object=Erreur", "/accounting/pieces/3?saved=1");
-    refuses("/accounting/pieces/2/reduce", "amount=200,01&day=2026-11-03&object=Erreur", "200.00");
+    refuses("/accounting/pieces/2/reduce", "amount=200,01&day=2026-11-03&object=Erreur", "200,00");
     leads("/accounting/pieces/2/reduce", "amount=200&day=2026-11-03&object=Erreur", "/accounting/pieces/4?saved=1");
     refuses("/accounting/years/1/2026/slip", "piece=2&piece=3", "corrections"); /* not in one bordereau */
     leads("/accounting/years/1/2026/slip", "piece=2", "/accounting/slips/1?saved=1");
@@ -155,8 +156,8 @@ static void titres_begin_at_the_least_amount(void **state)
     struct faults *faults = faults_new(test.arena);
     opens_credits();
 #define TITLE_OF(amount) "object=Loyer&product=LOYE&party=" SUPPLIER "&day=2026-11-02&account=752&amount=" amount
-    refuses("/accounting/years/1/2026/title", TITLE_OF("14,99"), "moins de 15.00");
-    refuses("/accounting/years/1/2026/title", TITLE_OF("7") "&account2=7067&amount2=7,99", "moins de 15.00");
+    refuses("/accounting/years/1/2026/title", TITLE_OF("14,99"), "moins de 15,00");
+    refuses("/accounting/years/1/2026/title", TITLE_OF("7") "&account2=7067&amount2=7,99", "moins de 15,00");
     leads("/accounting/years/1/2026/title", TITLE_OF("15"), "/accounting/pieces/2?saved=1");
     leads("/accounting/years/1/2026/title", TITLE_OF("7") "&account2=7067&amount2=8", "/accounting/pieces/3?saved=1");
     leads("/accounting/years/1/2026/title", "object=Taxe&product=TAXE&party=" SUPPLIER
@@ -345,7 +346,7 @@ static void an_attestation_is_withdrawn_while_it_is_not_ordered(void **state)
     leads(BILL, "party=" SUPPLIER "&number=F-1&issued=2026-11-11&received=2026-11-12&tax=0&net=1&engagement=1",
           "/accounting/bills/1?saved=1");
     leads("/accounting/bills/1/order", "day=2026-11-20&object=Papier", "/accounting/pieces/3?saved=1");
-    refuses("/accounting/engagements/2/withdraw", "attest=1&reason=Trop tard", "399.00");
+    refuses("/accounting/engagements/2/withdraw", "attest=1&reason=Trop tard", "399,00");
     ctx = test_ctx(&test);
     assert_int_equal(DO(&test, right_set(&ctx, clerk, RIGHT_READ)), OK);
     assert_int_equal(send("/accounting/engagements/2/withdraw", "attest=1&reason=X", &body), 403);

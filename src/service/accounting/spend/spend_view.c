@@ -2,6 +2,7 @@
 
 #include "service/accounting/budget/budget_draft.h"
 #include "service/accounting/budget/budget_view.h"
+#include "service/accounting/fault_say.h"
 #include "service/accounting/lang.h"
 
 enum { DAY_BYTES = 16 };
@@ -131,6 +132,7 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
                                           .more_title = text_of(ctx->language, T_accounting_desk_more),
                                           .moving_title = STR(""), .moving_stage = STR(""), .moving_words = STR(""),
                                           .closed = STR(""), .close_path = STR(""),
+                                          .note = {.title = STR(""), .why = STR(""), .charts = STR("/accounting")},
                                           .moving_value = STR(""), .moving_max = STR(""), .moving_path = STR(""),
                                           .is_saved = web_has(request, "saved")};
     TRY(make_room(view));
@@ -139,6 +141,8 @@ enum status spend_begin(struct spend_view *view, struct ctx *ctx, const struct w
     spend_crumb(view, spend_path(ctx, year, ""),
                 str_format(ctx->arena, "%.*s %d", STR_ARG(year->label), year->year));
     add_tabs(view, year, here);
+    const struct budget_chart_used used = {.year = year->chart_year, .is_decided = year->is_chart_decided};
+    view->page.note = budget_chart_note(ctx, &used, year->year);
     return OK;
 }
 
@@ -176,7 +180,7 @@ enum status spend_trouble(struct spend_view *view, const struct faults *faults)
     if (page->faults == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        page->faults[page->fault_count++].mend = faults->kept[i].mend;
+        page->faults[page->fault_count++].mend = fault_say(view->ctx, &faults->kept[i]);
     return OK;
 }
 

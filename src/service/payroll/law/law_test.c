@@ -44,13 +44,19 @@ static void rates_change_on_their_day(void **state)
     assert_int_equal(value_on(LAW_PART_TIME_80, 2026, 3, 1), 857143);
 }
 
-/* A rate published on 31 January for 1 January is not known in between. */
+/* A rate published on 31 January for 1 January is not known in between: the one before goes on. */
 static void what_is_known_later_counts_later(void **state)
 {
     (void)state;
     struct date day = date_of(2024, 1, 15);
-    assert_null(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 15)));
-    assert_non_null(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 31)));
+    assert_int_equal(law_millionths(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 15))), 98800);
+    assert_int_equal(law_millionths(law_find(&shipped, LAW_SICKNESS_OFFICIAL, day, date_of(2024, 1, 31))), 88800);
+    struct law law;
+    struct law_fault fault = {.what = ""};
+    struct str csv = STR("code,since,until,value,unit,known,trust,name,source,link\n"
+                         "crds,2020-01-01,2025-12-31,0.005,ratio,2020-01-01,A,CRDS,texte,\n");
+    assert_int_equal(law_read(arena, csv, &law, &fault), OK);
+    assert_null(law_find(&law, LAW_CRDS, date_of(2026, 1, 1), (struct date){INT32_MAX})); /* an end for good */
 }
 
 #define HEAD "code,since,until,value,unit,known,trust,name,source,link\n"
@@ -86,9 +92,70 @@ static void rows_that_cannot_be_are_refused(void **state)
         "crds,2020-01-01,,1/0,ratio,2020-01-01,A,CRDS,texte,\n",
         "crds,2020-01-01,,0.005,percent,2020-01-01,A,CRDS,texte,\n",
         "crds,2020-01-01,,0.005,ratio,2020-01-01,D,CRDS,texte,\n",
+        "rounding.gain,2020-01-01,,apart,choice,2020-01-01,A,arrondi,texte,\n",
+        "rounding.gain,2020-01-01,,1,ratio,2020-01-01,A,arrondi,texte,\n",
+        "crds,2020-01-01,,truncate,choice,2020-01-01,A,CRDS,texte,\n",
     };
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         assert_string_equal(fault_of(forms[i]), "law.form");
+}
+
+#define WHOLE "code,since,until,value,unit,known,trust,name,source,link,scope,above,reread\n"
+
+/* The nearest of several counts; only what may be local can be. */
+static void what_a_town_fixes_counts_before_the_national(void **state)
+{
+    (void)state;
+    struct law law;
+    struct law_fault fault = {.what = ""};
+    struct str csv = STR(WHOLE
+        "mobility,2012-01-01,,0,ratio,2012-01-01,C,VM,texte,,national,,\n"
+        "mobility,2024-01-01,,0.02,ratio,2024-01-01,B,VM,deliberation,,centre,,2027-01-01\n"
+        "mobility,2024-01-01,2026-12-31,0.01,ratio,2023-12-01,B,VM,deliberation,,town,,\n");
+    assert_int_equal(law_read(arena, csv, &law, &fault), OK);
+    assert_int_equal(law_check(&law, &fault), OK);
+    struct date known = {INT32_MAX};
+    assert_int_equal(law_millionths(law_find(&law, LAW_MOBILITY, date_of(2023, 6, 1), known)), 0);
+    assert_int_equal(law_millionths(law_find(&law, LAW_MOBILITY, date_of(2024, 6, 1), known)), 10000);
+    assert_int_equal(law_millionths(law_find(&law, LAW_MOBILITY, date_of(2027, 6, 1), known)), 20000);
+    assert_false(law_is_stale(&law.at[1], date_of(2026, 12, 31)));
+    assert_true(law_is_stale(&law.at[1], date_of(2027, 1, 1)));
+    assert_int_equal(law_read(arena, STR(WHOLE "crds,2020-01-01,,0.005,ratio,2020-01-01,A,CRDS,texte,,town,,\n"), &law,
+                              &fault), OK);
+    assert_int_equal(law_check(&law, &fault), INVALID);
+    assert_string_equal(fault.what, "law.scope");
+}
+
+static void a_table_of_brackets_is_replaced_whole(void **state)
+{
+    (void)state;
+    const struct law_value *brackets[LAW_BRACKETS_MAX];
+    struct law more, law;
+    struct law_fault fault = {.what = ""};
+    assert_int_equal(law_brackets(&shipped, LAW_NEUTRAL, date_of(2026, 3, 1), (struct date){INT32_MAX}, brackets), 20);
+    assert_int_equal(brackets[1]->above, 142000);
+    assert_int_equal(law_millionths(brackets[1]), 5000);
+    struct str csv = STR(WHOLE "neutral,2026-01-01,,0.1,ratio,2026-01-01,A,TN,texte,,national,2000,\n"
+                               "neutral,2026-01-01,,0,ratio,2026-01-01,A,TN,texte,,national,0,\n");
+    assert_int_equal(law_read(arena, csv, &more, &fault), OK);
+    assert_int_equal(law_joined(arena, &shipped, &more, &law), OK);
+    assert_int_equal(law_check(&law, &fault), OK);
+    assert_int_equal(law_brackets(&law, LAW_NEUTRAL, date_of(2026, 3, 1), (struct date){INT32_MAX}, brackets), 2);
+    assert_int_equal(brackets[1]->above, 200000);
+    assert_int_equal(law_brackets(&law, LAW_NEUTRAL, date_of(2026, 3, 1), date_of(2025, 12, 31), brackets), 20);
+}
+
+/* At once is as one by one. */
+static void all_codes_at_once(void **state)
+{
+    (void)state;
+    const struct law_value *values[LAW_CODES];
+    for (int year = 2018; year < 2030; year++) {
+        struct date day = date_of(year, 3, 1), known = date_of(year, 3, 31);
+        law_find_all(&shipped, day, known, values);
+        for (enum law_code code = 0; code < LAW_CODES; code++)
+            assert_ptr_equal(values[code], law_find(&shipped, code, day, known));
+    }
 }
 
 static int set_up(void **state)
@@ -114,6 +181,9 @@ int main(void)
         CASE(rates_change_on_their_day),
         CASE(what_is_known_later_counts_later),
         CASE(rows_that_cannot_be_are_refused),
+        CASE(what_a_town_fixes_counts_before_the_national),
+        CASE(a_table_of_brackets_is_replaced_whole),
+        CASE(all_codes_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

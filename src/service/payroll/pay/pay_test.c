@@ -4,8 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/seeded.h"
-#include "service/payroll/pay/pay.h"
+#include "service/payroll/pay/test_pay.h"
 
 static struct arena *arena;
 static struct pay_law law_of_month;
@@ -21,9 +20,6 @@ static struct pay_law law_in(int year, int month)
         fail_msg("%s in %d", law_code_name(missing), year);
     return found;
 }
-
-static const struct pay_facts plain = {.status = PAY_OFFICIAL, .category = PAY_C, .index = 387, .part_time = 100,
-                                       .zone = 3};
 
 struct wanted {
     enum pay_line line;
@@ -42,7 +38,7 @@ static void says(const struct payslip *payslip, const struct wanted *wanted, siz
 static void a_payslip_of_march_2026(void **state)
 {
     (void)state;
-    struct pay_facts facts = plain;
+    struct pay_facts facts = test_plain;
     struct payslip payslip;
     facts.children = 2;
     facts.ifse = 31050;
@@ -63,7 +59,7 @@ static void the_smic_is_made_up_to(void **state)
 {
     (void)state;
     struct pay_law june = law_in(2026, 6);
-    struct pay_facts facts = plain;
+    struct pay_facts facts = test_plain;
     for (facts.index = 366; facts.index <= 380; facts.index++) {
         struct payslip january_slip, june_slip;
         pay_compute(&law_of_month, &facts, &january_slip, NULL);
@@ -73,29 +69,6 @@ static void the_smic_is_made_up_to(void **state)
         if (facts.index == 366)
             assert_int_equal(june_slip.cents[PAY_SMIC], 6529);
     }
-}
-
-static struct pay_facts drawn(struct seeded *random)
-{
-    static const int32_t parts[] = {100, 90, 80, 70, 60, 50};
-    struct pay_facts facts = plain;
-    facts.status = seeded_below(random, 3) == 0 ? PAY_CONTRACT : PAY_OFFICIAL;
-    facts.category = (enum pay_category)(PAY_A + seeded_below(random, 3));
-    facts.index = 366 + (int32_t)seeded_below(random, 600);
-    facts.nbi = facts.status == PAY_OFFICIAL ? (int32_t)seeded_below(random, 4) * 10 : 0;
-    facts.part_time = parts[seeded_below(random, 6)];
-    if (seeded_below(random, 4) == 0) {
-        facts.part_time = 100;
-        facts.week_tenths = 80 + (int32_t)seeded_below(random, 270);
-    }
-    facts.zone = 1 + (int32_t)seeded_below(random, 3);
-    facts.children = (int32_t)seeded_below(random, 5);
-    facts.ifse = (int64_t)seeded_below(random, 300000);
-    facts.cia = (int64_t)seeded_below(random, 50000);
-    facts.health = (int64_t)seeded_below(random, 5000);
-    facts.deductions = (int64_t)seeded_below(random, 10000);
-    facts.tax_millionths = (int64_t)seeded_below(random, 200000);
-    return facts;
 }
 
 /* What is explained is what is paid: each line again from its step alone. */
@@ -112,7 +85,7 @@ static void each_line_is_its_step_and_sums_hold(void **state)
     enum { SLIPS = 20000 };
     struct seeded random = {20261130};
     for (int i = 0; i < SLIPS; i++) {
-        struct pay_facts facts = drawn(&random);
+        struct pay_facts facts = test_drawn(&random);
         struct payslip payslip, other;
         struct pay_step steps[PAY_LINES];
         assert_null(pay_facts_fault(&facts));
@@ -143,25 +116,25 @@ static void each_line_is_its_step_and_sums_hold(void **state)
 static void facts_that_cannot_be_are_named(void **state)
 {
     (void)state;
-    struct pay_facts facts = plain;
+    struct pay_facts facts = test_plain;
     assert_null(pay_facts_fault(&facts));
     facts.part_time = 80;
     facts.week_tenths = 280;
     assert_string_equal(pay_facts_fault(&facts), "week");
-    facts = plain;
+    facts = test_plain;
     facts.part_time = 49;
     assert_string_equal(pay_facts_fault(&facts), "part_time");
-    facts = plain;
+    facts = test_plain;
     facts.week_tenths = 351;
     assert_string_equal(pay_facts_fault(&facts), "week");
-    facts = plain;
+    facts = test_plain;
     facts.status = PAY_CONTRACT;
     facts.nbi = 10;
     assert_string_equal(pay_facts_fault(&facts), "nbi");
-    facts = plain;
+    facts = test_plain;
     facts.tax_millionths = 1000001;
     assert_string_equal(pay_facts_fault(&facts), "tax");
-    facts = plain;
+    facts = test_plain;
     facts.ifse = -1;
     assert_string_equal(pay_facts_fault(&facts), "ifse");
 }

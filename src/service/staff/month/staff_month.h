@@ -1,0 +1,17 @@
+/* A staff_month (staff.h) is made of a career; the town's own settings that it tells stand here. */
+#ifndef SERVICE_STAFF_MONTH_STAFF_MONTH_H
+#define SERVICE_STAFF_MONTH_STAFF_MONTH_H
+
+#include "service/staff/career/career.h"
+
+/* Pure: what of a career counts in a month, for an agent that `ret_month` names already. NOT_FOUND: out of service for
+ * all of it. */
+MUST_USE enum status staff_month_of(struct arena *arena, const struct career *career, struct date month,
+                                    struct staff_month *ret_month);
+
+/* Zone of the indemnité de résidence, 1 to 3; 3, which pays nothing, until the town says it. */
+MUST_USE enum status staff_month_zone(struct ctx *ctx, int32_t *ret_zone);
+/* INVALID "staff.zone". */
+MUST_USE enum status staff_month_set_zone(struct ctx *ctx, int64_t zone);
+
+#endif

@@ -1,0 +1,52 @@
+#include "service/staff/staff_service.h"
+
+#include "core/member_verb.h"
+#include "service/staff/lang.h"
+#include "service/staff/sample/staff_sample.h"
+
+static const struct web_route routes[] = {
+    {WEB_GET, "/staff", PERMISSION_SELF, false, staff_list_show},
+    {WEB_GET, "/staff/agents", PERMISSION_SELF, false, staff_list_show},
+    {WEB_GET, "/staff/recruit", PERMISSION_SELF, false, staff_recruit_show},
+    {WEB_POST, "/staff/recruit", PERMISSION_SELF, false, staff_recruit_act},
+    {WEB_GET, "/staff/agents/{agent}", PERMISSION_SELF, false, staff_file_show},
+    {WEB_POST, "/staff/agents/{agent}/link", PERMISSION_SELF, false, staff_link_act},
+    {WEB_GET, "/staff/agents/{agent}/add", PERMISSION_SELF, false, staff_add_show},
+    {WEB_POST, "/staff/agents/{agent}/add", PERMISSION_SELF, false, staff_add_act},
+    {WEB_POST, "/staff/agents/{agent}/facts/{fact}/back", PERMISSION_SELF, false, staff_back_act},
+    {WEB_GET, "/staff/agents/{agent}/identity", PERMISSION_SELF, false, staff_identity_show},
+    {WEB_POST, "/staff/agents/{agent}/identity", PERMISSION_SELF, false, staff_identity_act},
+    {WEB_POST, "/staff/agents/{agent}/bank", PERMISSION_SELF, false, staff_bank_act},
+    {WEB_POST, "/staff/agents/{agent}/bank/{account}/confirm", PERMISSION_SELF, false, staff_bank_confirm_act},
+    {WEB_POST, "/staff/agents/{agent}/bank/{account}/refuse", PERMISSION_SELF, false, staff_bank_refuse_act},
+    {WEB_GET, "/staff/people", PERMISSION_ADMINISTER, false, staff_people_show},
+    {WEB_POST, "/staff/people", PERMISSION_ADMINISTER, false, staff_people_act},
+    {WEB_GET, "/staff/posts", PERMISSION_SELF, false, staff_posts_show},
+    {WEB_POST, "/staff/posts", PERMISSION_SELF, false, staff_post_act},
+    {WEB_POST, "/staff/teams", PERMISSION_SELF, false, staff_team_act},
+    {WEB_POST, "/staff/teams/{team}", PERMISSION_SELF, false, staff_team_manager_act},
+};
+
+static const struct verb verbs[] = {
+    {"staff sample",
+     "NAME",
+     T_staff_verb_sample,
+     {{VERB_PARENT, member_verb_of_name},
+      [STAFF_SAMPLE_BEGIN] = {VERB_TOWN, staff_sample_begin},
+      [STAFF_SAMPLE_MORE] = {VERB_TOWN, staff_sample_more}}},
+};
+
+static const struct menu_entry menu[] = {{T_staff_menu, "/staff", "people", PERMISSION_SELF}};
+
+const struct service staff_service = {
+    .name = "staff",
+    .title = T_staff_menu,
+    .summary = T_staff_summary,
+    .owner = WEB_TOWN,
+    .routes = routes,
+    .route_count = sizeof routes / sizeof routes[0],
+    .verbs = verbs,
+    .verb_count = sizeof verbs / sizeof verbs[0],
+    .menu = menu,
+    .menu_count = sizeof menu / sizeof menu[0],
+};

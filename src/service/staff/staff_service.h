@@ -1,0 +1,15 @@
+/* The service staff: who works for the town, in which position, on which post, absent when. */
+#ifndef SERVICE_STAFF_STAFF_SERVICE_H
+#define SERVICE_STAFF_STAFF_SERVICE_H
+
+#include "core/service.h"
+
+extern const struct service staff_service;
+
+/* Handlers, in page/. */
+web_handler staff_list_show, staff_recruit_show, staff_recruit_act, staff_file_show, staff_link_act, staff_back_act;
+web_handler staff_add_show, staff_add_act, staff_people_show, staff_people_act;
+web_handler staff_identity_show, staff_identity_act, staff_bank_act, staff_bank_confirm_act, staff_bank_refuse_act;
+web_handler staff_posts_show, staff_post_act, staff_team_act, staff_team_manager_act;
+
+#endif
