@@ -1,8 +1,9 @@
 /* A staff_bank row is an account an agent is paid on, sealed; it counts once a second person has confirmed it.
  *
- * Invariants: at most one of an agent is held and one confirmed; who entered it does not confirm it; confirming replaces
- * the one before; none is ever deleted. The same account at two agents is told, not refused: it may be a couple, or a
- * fraud. Whoever calls staff_bank_add and staff_bank_list has asked for the right; the others ask themselves. */
+ * Invariants: at most one of an agent is held and one confirmed; who entered it does not confirm it; confirming
+ * replaces the one before; none is ever deleted. The same account at two agents is told, not refused: it may be a
+ * couple, or a fraud. Whoever calls staff_bank_add and staff_bank_list has asked for the right; the others ask
+ * themselves. */
 #ifndef SERVICE_STAFF_RECORD_STAFF_BANK_H
 #define SERVICE_STAFF_RECORD_STAFF_BANK_H
 

@@ -29,7 +29,7 @@ static int32_t two_digits(struct str text, size_t at)
     return (text.at[at] - '0') * 10 + (text.at[at + 1] - '0');
 }
 
-/* Sex, year and month of birth, then the place; months 20 to 42 and 50 to 99 are of civil records that are not whole. */
+/* Sex, year and month of birth, then the place; months 20 to 42 and 50 to 99 are of records that are not whole. */
 static enum text_key nir_fault(const struct staff_identity *identity)
 {
     struct str nir = identity->nir;

@@ -1,8 +1,9 @@
 /* A staff_identity (staff.h) says who an agent is; it stands sealed, and each reading is noted.
  *
- * Source: décret n° 2019-341 (the NIR, for social purposes alone). Invariants: rows are only added, the last one says
- * it; a NIR has a right key, a month that is one, and the sex and birth that were entered; it is of one agent. Nothing of
- * it stands in the clear. Whoever calls staff_identity_set has asked for the right; staff_identity_of asks itself. */
+ * Source: décret n° 2019-341 (the NIR, for social purposes alone). Invariants: rows are only added, the last one
+ * says it; a NIR has a right key, a month that is one, and the sex and birth that were entered; it is of one
+ * agent. Nothing of it stands in the clear. Whoever calls staff_identity_set has asked for the right;
+ * staff_identity_of asks itself. */
 #ifndef SERVICE_STAFF_RECORD_STAFF_IDENTITY_H
 #define SERVICE_STAFF_RECORD_STAFF_IDENTITY_H
 
