@@ -2,7 +2,7 @@
 
 #include "os/file.h"
 #include "role/print_verb.h"
-#include "service/payroll/calendar/holiday.h"
+#include "core/holiday.h"
 #include "service/payroll/witness/witness.h"
 
 enum { OUT_MAX = 64 << 20, CASES_ARENA = 64 << 20 };

@@ -5,7 +5,7 @@
 #include "service/staff/sample/staff_sample.h"
 
 static const struct web_route routes[] = {
-    {WEB_GET, "/staff", PERMISSION_SELF, false, staff_list_show},
+    {WEB_GET, "/staff", PERMISSION_SELF, false, staff_home_show},
     {WEB_GET, "/staff/agents", PERMISSION_SELF, false, staff_list_show},
     {WEB_GET, "/staff/recruit", PERMISSION_SELF, false, staff_recruit_show},
     {WEB_POST, "/staff/recruit", PERMISSION_SELF, false, staff_recruit_act},
@@ -23,6 +23,13 @@ static const struct web_route routes[] = {
     {WEB_POST, "/staff/people", PERMISSION_ADMINISTER, false, staff_people_act},
     {WEB_GET, "/staff/posts", PERMISSION_SELF, false, staff_posts_show},
     {WEB_POST, "/staff/posts", PERMISSION_SELF, false, staff_post_act},
+    {WEB_GET, "/staff/me", PERMISSION_SELF, false, staff_my_show},
+    {WEB_POST, "/staff/me", PERMISSION_SELF, false, staff_my_act},
+    {WEB_POST, "/staff/requests/{request}/back", PERMISSION_SELF, false, staff_request_back_act},
+    {WEB_POST, "/staff/requests/{request}/approve", PERMISSION_SELF, false, staff_request_approve_act},
+    {WEB_POST, "/staff/requests/{request}/refuse", PERMISSION_SELF, false, staff_request_refuse_act},
+    {WEB_GET, "/staff/team", PERMISSION_SELF, false, staff_team_show},
+    {WEB_GET, "/staff/team.ics", PERMISSION_SELF, false, staff_team_ics_show},
     {WEB_POST, "/staff/teams", PERMISSION_SELF, false, staff_team_act},
     {WEB_POST, "/staff/teams/{team}", PERMISSION_SELF, false, staff_team_manager_act},
 };

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "service/payroll/leave/sick_leave.h"
+#include "core/sick_leave.h"
 #include "service/payroll/witness/witness_case.h"
 
 enum { MONTH_BYTES = 7 /* 2026-03 */ };

@@ -22,17 +22,6 @@ static struct str indices_of(struct ctx *ctx, const struct staff_span *state)
     return text_with(ctx->arena, ctx->language, key, args, 2);
 }
 
-static struct str hours_of(struct ctx *ctx, const struct staff_span *state)
-{
-    struct text_arg args[] = {NUMBER_ARG("number", state->part_time),
-                              TEXT_ARG("hours", staff_hours(ctx, state->week_tenths))};
-    if (state->week_tenths != 0)
-        return text_with(ctx->arena, ctx->language, T_staff_says_week, args, 2);
-    if (state->part_time != 100)
-        return text_with(ctx->arena, ctx->language, T_staff_says_part_time, args, 2);
-    return text_of(ctx->language, T_staff_file_full);
-}
-
 static struct str number_of(struct ctx *ctx, int64_t number)
 {
     return number != 0 ? str_format(ctx->arena, "%lld", (long long)number) : STR("–");
@@ -41,17 +30,8 @@ static struct str number_of(struct ctx *ctx, int64_t number)
 static void add_next(struct ctx *ctx, const struct career *career, struct date day, struct staff_file_view *view)
 {
     struct step_due due;
-    if (step_next(career, day, &due) != OK)
-        return;
-    struct text_arg args[] = {NUMBER_ARG("step", due.step),
-                              TEXT_ARG("due", staff_day(ctx, due.due)),
-                              NUMBER_ARG("months", due.months),
-                              TEXT_ARG("since", staff_day(ctx, due.since)),
-                              NUMBER_ARG("away", due.away_days),
-                              TEXT_ARG("source", due.row->source)};
-    view->has_next = true;
-    view->has_away = due.away_days > 0;
-    view->next = text_with(ctx->arena, ctx->language, T_staff_file_next_text, args, sizeof args / sizeof *args);
+    view->has_next = staff_next_words(ctx, career, day, &view->next);
+    view->has_away = view->has_next && step_next(career, day, &due) == OK && due.away_days > 0;
 }
 
 static void add_state(struct ctx *ctx, const struct career *career, struct date day, struct staff_file_view *view)
@@ -67,7 +47,7 @@ static void add_state(struct ctx *ctx, const struct career *career, struct date 
     view->grade = state.grade.len > 0 ? staff_grade_name(career->grid, state.grade) : STR("–");
     view->step = number_of(ctx, state.step);
     view->indices = indices_of(ctx, &state);
-    view->hours = hours_of(ctx, &state);
+    view->hours = staff_hours_words(ctx, &state);
     view->nbi = number_of(ctx, state.nbi);
     view->post = state.post != 0 ? staff_post_words(ctx, state.post) : STR("–");
     add_next(ctx, career, day, view);

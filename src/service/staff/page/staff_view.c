@@ -128,6 +128,35 @@ struct str staff_says_days(struct ctx *ctx, const struct grid *grid, const struc
     return str_format(ctx->arena, "%.*s, %.*s", STR_ARG(says), STR_ARG(days));
 }
 
+/* ---- a state ---- */
+
+struct str staff_hours_words(struct ctx *ctx, const struct staff_span *state)
+{
+    struct text_arg args[] = {NUMBER_ARG("number", state->part_time),
+                              TEXT_ARG("hours", staff_hours(ctx, state->week_tenths))};
+    if (state->week_tenths != 0)
+        return text_with(ctx->arena, ctx->language, T_staff_says_week, args, 2);
+    if (state->part_time != 100)
+        return text_with(ctx->arena, ctx->language, T_staff_says_part_time, args, 2);
+    return text_of(ctx->language, T_staff_file_full);
+}
+
+bool staff_next_words(struct ctx *ctx, const struct career *career, struct date day, struct str *ret_words)
+{
+    struct step_due due;
+    *ret_words = STR("");
+    if (step_next(career, day, &due) != OK)
+        return false;
+    struct text_arg args[] = {NUMBER_ARG("step", due.step),
+                              TEXT_ARG("due", staff_day(ctx, due.due)),
+                              NUMBER_ARG("months", due.months),
+                              TEXT_ARG("since", staff_day(ctx, due.since)),
+                              NUMBER_ARG("away", due.away_days),
+                              TEXT_ARG("source", due.row->source)};
+    *ret_words = text_with(ctx->arena, ctx->language, T_staff_file_next_text, args, sizeof args / sizeof *args);
+    return true;
+}
+
 /* ---- a refusal ---- */
 
 struct str staff_fault_words(struct ctx *ctx, const struct grid *grid, const struct career_fact *fact,

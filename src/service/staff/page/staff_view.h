@@ -28,6 +28,10 @@ struct str staff_grade_name(const struct grid *grid, struct str grade);
 /* Why a fact was refused, naming both. */
 struct str staff_fault_words(struct ctx *ctx, const struct grid *grid, const struct career_fact *fact,
                              const struct career_fault *fault);
+/* "Temps partiel à 80 %" */
+struct str staff_hours_words(struct ctx *ctx, const struct staff_span *state);
+/* When the next step is due, and why; false: none is. */
+bool staff_next_words(struct ctx *ctx, const struct career *career, struct date day, struct str *ret_words);
 struct str staff_path(struct ctx *ctx, int64_t agent, const char *rest);
 
 /* A day of a form: OK with days 0 where it is empty. INVALID: not a day between 1900 and 2999. */

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "service/payroll/calendar/holiday.h"
+#include "core/holiday.h"
 
 static void eleven_a_year_in_order(void **state)
 {

@@ -1,4 +1,4 @@
-#include "service/payroll/leave/sick_leave.h"
+#include "core/sick_leave.h"
 
 static enum status fault_at(struct sick_fault *ret_fault, const char *what, size_t stop)
 {

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "service/payroll/leave/sick_leave.h"
+#include "core/sick_leave.h"
 
 static struct arena *arena;
 

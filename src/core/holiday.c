@@ -1,4 +1,4 @@
-#include "service/payroll/calendar/holiday.h"
+#include "core/holiday.h"
 
 #include <stdlib.h>
 
