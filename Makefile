@@ -164,7 +164,7 @@ $(OUT)/bench/payroll/%: bench/payroll/%.c $(OUT)/libparvis.a
 	@mkdir -p $(@D)
 	$(CC) $(filter-out -MMD -MP,$(CFLAGS)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 .PHONY: bench-payroll bench-payroll-programs
-bench-payroll-programs: all $(OUT)/bench/payroll/payslips \
+bench-payroll-programs: all $(OUT)/bench/payroll/payslips $(OUT)/bench/payroll/dsn_bench \
                         $(addprefix $(OUT)/test/service/payroll/pay/,difference_test pay_rule_test)
 bench-payroll: bench-payroll-programs
 	$(NODE) bench/payroll.mjs

@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { dsn } from './payroll/dsn.mjs';
 
 const IS_SHORT = process.argv.includes('--short');
 const PAYSLIPS = 'build/release/bench/payroll/payslips';
@@ -94,4 +95,5 @@ speed();
 replay();
 tests();
 witness();
+dsn(row, IS_SHORT);
 process.exit(failed ? 1 : 0);

@@ -6,6 +6,7 @@
 #include "service/payroll/run/payrun_pay.h"
 #include "service/payroll/run/payrun_rows.h"
 #include "service/payroll/run/payrun_verb.h"
+#include "service/payroll/sample/payroll_sample.h"
 
 static const struct web_route routes[] = {
     {WEB_GET, "/payroll", PERMISSION_SELF, false, payroll_home_show},
@@ -24,6 +25,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/payroll/own/{slip}/payslip.pdf", PERMISSION_SELF, false, payroll_own_pdf_show},
     {WEB_GET, "/payroll/months/{month}/lines.csv", PERMISSION_SELF, false, payroll_lines_show},
     {WEB_GET, "/payroll/months/{month}/archive.zip", PERMISSION_SELF, false, payroll_archive_show},
+    {WEB_GET, "/payroll/months/{month}/transfer", PERMISSION_SELF, false, payroll_transfer_show},
+    {WEB_POST, "/payroll/months/{month}/transfer", PERMISSION_SELF, false, payroll_transfer_act},
     {WEB_GET, "/payroll/months/{month}/posting", PERMISSION_SELF, false, payroll_posting_show},
     {WEB_POST, "/payroll/months/{month}/posting", PERMISSION_SELF, false, payroll_posting_act},
     {WEB_GET, "/payroll/months/{month}/vendor", PERMISSION_SELF, false, payroll_vendor_show},
@@ -51,6 +54,13 @@ static const struct verb verbs[] = {
      "NAME PAYSLIP",
      T_payroll_verb_explain,
      {{VERB_PARENT, member_verb_of_name}, {VERB_READER, payrun_verb_explain}}},
+    {"payroll sample",
+     "NAME",
+     T_payroll_verb_sample,
+     {{VERB_PARENT, member_verb_of_name},
+      [PAYROLL_SAMPLE_BEGIN] = {VERB_TOWN, payroll_sample_begin},
+      [PAYROLL_SAMPLE_ELEMENTS] = {VERB_TOWN, payroll_sample_elements},
+      [PAYROLL_SAMPLE_PAY] = {VERB_TOWN, payroll_sample_pay}}},
     {"payroll verify",
      "NAME",
      T_payroll_verb_verify,

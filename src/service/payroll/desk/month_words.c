@@ -22,6 +22,7 @@ void month_add_links(struct panel *panel, struct date month)
 {
     struct ctx *ctx = panel->ctx;
     panel_more(panel, month_path(ctx, month, "/posting"), T_payroll_post);
+    panel_more(panel, month_path(ctx, month, "/transfer"), T_payroll_transfer);
     panel_more(panel, month_path(ctx, month, "/lines.csv"), T_payroll_lines_csv);
     panel_more(panel, month_path(ctx, month, "/archive.zip"), T_payroll_archive);
 }

@@ -103,7 +103,8 @@ static void fill_official(struct filling *filling)
         add(filling, 319, filling->fill->bodies->cnracl, is_on_treatment ? treatment : treatment + bonus,
             cents(filling, PAY_ATIACL));
     }
-    if (add_base(filling, BASE_RAFP, cents(filling, PAY_BASE_RAFP))) {
+    /* declared before its ceiling ("avant abattement"), contributed to within it */
+    if (cents(filling, PAY_BASE_RAFP) != 0 && add_base(filling, BASE_RAFP, cents(filling, PAY_RAFP_PRIMES))) {
         add(filling, 311, filling->fill->bodies->rafp, cents(filling, PAY_BASE_RAFP), cents(filling, PAY_RAFP_AGENT));
         add(filling, 312, filling->fill->bodies->rafp, cents(filling, PAY_BASE_RAFP),
             cents(filling, PAY_RAFP_EMPLOYER));

@@ -81,7 +81,8 @@ static void another_reader_comes_to_the_same(void **state)
     assert_true(handle >= 0);
     tool_put(file, buf_str(&out));
     asked("concat(count(//*[local-name()='CdtTrfTxInf']), ' ', //*[local-name()='NbOfTxs'])", file, "1000 1000\n");
-    asked("round(sum(//*[local-name()='InstdAmt']) * 100) = round(//*[local-name()='CtrlSum'][1] * 100)", file, "true\n");
+    asked("round(sum(//*[local-name()='InstdAmt']) * 100) = "
+          "round(//*[local-name()='CtrlSum'][1] * 100)", file, "true\n");
     asked("namespace-uri(/*)", file, "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\n");
     remove(file);
 }
