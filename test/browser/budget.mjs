@@ -31,6 +31,8 @@ async function typeAmounts(page) {
 async function typeOwn(page) {
   const cents = async (place) => Number((await page.locator(place).first().textContent()).replace(/[^\d]/g, ''));
   await page.goto(page.url().replace(/edit.*/, 'edit?part=ri'));
+  await page.fill('#nature', '10222');
+  await follow(page.locator('form[action$="/add"] button').first());
   const field = page.locator('tr[data-own] input').first();
   await field.fill('0');
   const without = await cents('[data-own-sum="resources"]');
@@ -92,13 +94,12 @@ async function prepare(browser, origin, account) {
   await page.waitForURL(/saved=1/);
   ok((await page.locator('input[name^="l"]').first().inputValue()).endsWith('250,50'), 'the amount is not kept');
   await page.setViewportSize({ width: 1280, height: 900 });
-  await typeOwn(page);
-  await page.goto(page.url().replace(/edit.*/, 'edit?part=df'));
   for (const theme of THEMES) {
     await page.emulateMedia({ colorScheme: theme.colorScheme, forcedColors: theme.forcedColors });
     await judge(page, faults, `a draft in ${theme.name}`, { picture: `budget-draft-${theme.name}`, theme });
   }
   await takeChartOver(page, origin, faults);
+  await typeOwn(page);
   await page.fill('#nature', '999');
   await follow(page.locator('form[action$="/add"] button').first());
   ok(await page.locator('[role=alert]').isVisible(), 'an account nobody knows is taken');

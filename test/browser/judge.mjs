@@ -27,6 +27,8 @@ export function openBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WORDS, headless: true });
 }
 
+const WITHOUT_SCRIPT = new WeakMap();
+
 // A fresh session of one theme; `faults` collects what no page may do.
 export async function openContext(browser, { theme = THEMES[0], width = 1280, script = true } = {}) {
   const context = await browser.newContext({
@@ -42,6 +44,7 @@ export async function openContext(browser, { theme = THEMES[0], width = 1280, sc
     if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => faults.push(`script: ${error.error().message}`));
+  if (!script) WITHOUT_SCRIPT.set(context, { width, theme });
   return { context, faults };
 }
 
@@ -84,10 +87,23 @@ async function settled(page, ask, tries = 3) {
   }
 }
 
+// axe runs as a script: a page of a session without is asked for again in one that has, signed in as it is.
+async function axeBeside(page, rules) {
+  const without = WITHOUT_SCRIPT.get(page.context());
+  if (!without) return settled(page, () => axeFindings(page, rules));
+  const { context } = await openContext(page.context().browser(), without);
+  await context.addCookies(await page.context().cookies());
+  const twin = await context.newPage();
+  await twin.goto(page.url());
+  const found = await axeFindings(twin, rules);
+  await context.close();
+  return found;
+}
+
 // Nothing is wrong with the page as it stands. Its picture lies in build/shots when something is, and always where PICTURES
 // is set: that takes as long as all the rest.
 export async function judge(page, faults, where, { picture, theme = THEMES[0] } = {}) {
-  const found = [...(await settled(page, () => axeFindings(page, theme === THEMES[0] ? TAGS : OF_COLOURS))), ...(await settled(page, () => shapeFindings(page))), ...faults];
+  const found = [...(await axeBeside(page, theme === THEMES[0] ? TAGS : OF_COLOURS)), ...(await settled(page, () => shapeFindings(page))), ...faults];
   if (picture && (found.length > 0 || process.env.PICTURES))
     await page.screenshot({ path: path.join(BUILD, 'shots', `${picture}.png`), fullPage: true });
   ok(found.length === 0, `${where}:\n${found.join('\n')}`);
