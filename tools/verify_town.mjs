@@ -255,16 +255,27 @@ function* checkLoans(town) {
   for (const piece of town.pieces.values()) if (piece.nature === '04' && piece.is_receipt === '0' && !Number(piece.origin) && !paid.has(piece.sequence)) yield `entry ${piece.sequence}: it is of a loan and pays no instalment (debt)`;
 }
 
-// CGCT L2311-3: engagements of a programme never pass what is authorised, mandats of a year never its credits of payment. What
-// corrects a mandat in its own year gives back.
+// CGCT L2311-3: engagements of a programme, with what of them waits for later years, never pass what is authorised, mandats
+// of a year never its credits of payment. What corrects a mandat in its own year gives back. A rest that a later year takes up
+// is what that year engages and what goes on waiting.
 function* checkProgrammes(town) {
   const amount = ({ postings }) => sum(postings.map(({ cents: one }) => one));
+  const rests = groups(town.later, ({ engagement }) => engagement);
+  const restOf = (engagement, fits = () => true) => sum((rests.get(engagement) ?? []).filter(fits).map(({ net }) => net));
+  const waits = ({ next, released_ms: released }) => !Number(next) && !Number(released);
+  const taken = new Map(town.later.filter(({ next }) => Number(next)).map(({ next, engagement }) => [next, engagement]));
+  for (const [next, engagement] of taken) {
+    const whole = restOf(engagement, (row) => row.next === next);
+    const goes = sum(town.entries.filter(({ sequence }) => String(sequence) === next).map(amount)) + restOf(next);
+    if (goes !== whole) yield `engagement ${next}: ${goes} cents go on, of a rest of ${whole} (AP/CP)`;
+  }
   const on = (kind, these, fits = () => true) => town.entries.filter((entry) => entry.kind === kind && these.has(String(entry.reference)) && fits(entry));
   for (const programme of town.programmes) {
     const used = new Set(town.uses.filter((use) => use.programme === programme.id).map(({ engagement }) => engagement));
     const orders = new Map(on('order', used).map((entry) => [String(entry.sequence), entry]));
     const reductions = on('order-reduce', orders, ({ reference, exercise }) => orders.get(String(reference)).exercise === exercise);
-    const engaged = sum(town.entries.filter(({ sequence }) => used.has(String(sequence))).map(amount)) - sum([...on('release', used), ...reductions].map(amount));
+    const engaged = sum(town.entries.filter(({ sequence }) => used.has(String(sequence))).map(amount)) - sum([...on('release', used), ...reductions].map(amount)) +
+      sum([...used].map((engagement) => restOf(engagement, waits)));
     if (engaged > BigInt(programme.authorised)) yield `programme ${programme.number}: ${engaged} cents are engaged, ${programme.authorised} authorised (AP/CP)`;
     for (const year of new Set([...orders.values()].map(({ exercise }) => exercise))) {
       const of = (entries) => sum(entries.filter(({ exercise }) => exercise === year).map(amount));
@@ -295,7 +306,7 @@ async function read(folder) {
   for await (const row of jsonl(folder, 'accounting_remains.jsonl')) town.remains.push(row);
   for await (const row of jsonl(folder, 'audit.jsonl')) if (row.kind === 'accounting.apart') town.apart.push(row);
   for (const [name, file] of Object.entries({ imputations: 'imputations', attests: 'attests', openings: 'openings', acts: 'acts', lines: 'lines', carried: 'carried',
-    programmes: 'programmes', credits: 'programme_years', uses: 'programme_uses', assets: 'assets', charges: 'charges', loans: 'loans', instalments: 'instalments',
+    programmes: 'programmes', credits: 'programme_years', uses: 'programme_uses', later: 'later', assets: 'assets', charges: 'charges', loans: 'loans', instalments: 'instalments',
     repaid: 'repaid', rates: 'loan_rates', accrued: 'accrued', pairs: 'pairs', regies: 'regies', takings: 'takings', deposits: 'deposits' })) {
     town[name] = csv(folder, `accounting_${file}.csv`);
   }
