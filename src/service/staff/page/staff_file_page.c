@@ -1,5 +1,6 @@
 /* The file of an agent: the state of a day as known on another, and every fact as a timeline. */
 #include "core/person.h"
+#include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_file_html.h"
 #include "service/staff/page/staff_file.h"
 #include "service/staff/record/staff_agent.h"
@@ -83,6 +84,18 @@ static struct str says_of(struct ctx *ctx, const struct grid *grid, const struct
     return text_with(ctx->arena, ctx->language, T_staff_says_post, args, 1);
 }
 
+/* Its number, and whether what stands in its place needs a reason. */
+static void add_act(struct ctx *ctx, int64_t id, struct staff_file_row *row)
+{
+    staff_act act;
+    row->has_act = id != 0 && staff_act_get(ctx, id, &act) == OK;
+    if (!row->has_act)
+        return;
+    row->act = staff_act_number(ctx, &act);
+    row->act_draft = act.state == STAFF_ACT_DRAFT;
+    row->needs_reason = act.state == STAFF_ACT_SIGNED;
+}
+
 static struct staff_file_row row_of(struct ctx *ctx, const struct grid *grid, int64_t agent,
                                     const struct career_fact *fact, const struct career_fact *later)
 {
@@ -93,12 +106,11 @@ static struct staff_file_row row_of(struct ctx *ctx, const struct grid *grid, in
                                  .is_back = later != NULL && later->is_back,
                                  .was_back = fact->is_back,
                                  .is_correction = fact->corrects != 0 && !fact->is_back,
-                                 .has_act = fact->act != 0,
-                                 .act = str_format(ctx->arena, "%lld", (long long)fact->act),
                                  .act_path = str_format(ctx->arena, "/staff/acts/%lld", (long long)fact->act)};
     row.correct = str_format(ctx->arena, "/staff/agents/%lld/add?corrects=%lld", (long long)agent, (long long)fact->id);
     row.back = str_format(ctx->arena, "/staff/agents/%lld/facts/%lld/back", (long long)agent, (long long)fact->id);
     row.may_change = later == NULL && !fact->is_back;
+    add_act(ctx, fact->act, &row);
     return row;
 }
 
@@ -230,7 +242,11 @@ enum status staff_back_act(struct ctx *ctx, const struct web_request *request, s
     TRY(staff_asked_agent(request, 0, &ask.agent));
     if (str_to_i64(request->params[1], &fact) != OK)
         return NOT_FOUND;
-    enum status done = staff_fact_back(ctx, ask.agent, fact, &fault);
+    enum status done = staff_fact_back(ctx, ask.agent, fact, web_text(request, "reason"), &fault);
+    if (done == INVALID && fault.rule == CAREER_RIGHT) {
+        ask.error = text_of(ctx->language, ctx->failure.sentence);
+        return staff_file_page(ctx, request, response, ask);
+    }
     if (done == INVALID && fault.rule != CAREER_RIGHT) {
         TRY(staff_fact_grid(ctx, &grid));
         ask.error = staff_fault_words(ctx, &grid, &none, &fault);

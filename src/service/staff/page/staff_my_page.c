@@ -1,6 +1,7 @@
 /* One's own file: what is known, the leave that is left and why, requests, and who read it. */
 #include "service/staff/absence/leave_count.h"
 #include "service/staff/absence/staff_request.h"
+#include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_my_html.h"
 #include "service/staff/page/staff_view.h"
 #include "service/staff/record/staff_agent.h"
@@ -93,7 +94,7 @@ static enum status add_rows(struct ctx *ctx, const struct career *career, struct
 static enum status add_reads(struct ctx *ctx, int64_t agent, struct staff_my_view *view)
 {
     static const enum text_key whats[STAFF_READ_WHATS] = {T_staff_read_file, T_staff_read_identity,
-                                                          T_staff_read_account};
+                                                          T_staff_read_account, T_staff_read_act};
     staff_log *entries;
     size_t count;
     TRY(staff_log_list(ctx, agent, &entries, &count));
@@ -110,6 +111,27 @@ static enum status add_reads(struct ctx *ctx, int64_t agent, struct staff_my_vie
             text_with(ctx->arena, ctx->language, T_staff_my_read_line, args, sizeof args / sizeof *args);
     }
     view->has_reads = count > 0;
+    return OK;
+}
+
+static enum status add_acts(struct ctx *ctx, int64_t agent, struct staff_my_view *view)
+{
+    staff_act_own *rows;
+    size_t count;
+    TRY(staff_act_of(ctx, agent, &rows, &count));
+    view->acts = arena_array(ctx->arena, struct staff_my_act, count + 1);
+    if (view->acts == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        enum text_key what = rows[i].reason.len > 0 ? T_staff_act_amends
+                                                    : staff_kind_name((enum career_kind)rows[i].kind);
+        view->acts[view->act_count++] = (struct staff_my_act){
+            .path = str_format(ctx->arena, "/staff/acts/%lld", (long long)rows[i].id),
+            .says = str_format(ctx->arena, "%lld-%lld · %.*s", (long long)rows[i].year, (long long)rows[i].number,
+                               STR_ARG(text_of(ctx->language, what))),
+            .day = staff_day(ctx, (struct date){(int32_t)rows[i].day})};
+    }
+    view->has_acts = count > 0;
     return OK;
 }
 
@@ -137,6 +159,7 @@ static enum status fill(struct ctx *ctx, const struct web_request *request, int6
     TRY(add_kinds(ctx, request, view));
     TRY(add_requests(ctx, agent, view));
     TRY(add_rows(ctx, &career, view));
+    TRY(add_acts(ctx, agent, view));
     return add_reads(ctx, agent, view);
 }
 
