@@ -27,6 +27,14 @@ enum status staff_act_of(struct ctx *ctx, int64_t agent, staff_act_own **ret_act
     return sql_staff_act_of(ctx->db, ctx->arena, (struct sql_staff_act_of){.agent = agent}, ret_acts, ret_count);
 }
 
+enum status staff_act_drafts(struct ctx *ctx, int64_t *ret_count)
+{
+    struct sql_staff_act_drafts_row row;
+    TRY(sql_staff_act_drafts(ctx->db, ctx->arena, &row));
+    *ret_count = row.number;
+    return OK;
+}
+
 enum status staff_act_after(struct ctx *ctx, int64_t id, int64_t *ret_act)
 {
     struct sql_staff_act_after_row row = {0};

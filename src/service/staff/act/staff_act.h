@@ -35,6 +35,8 @@ MUST_USE enum status staff_act_get(struct ctx *ctx, int64_t id, staff_act *ret_a
 struct str staff_act_number(struct ctx *ctx, const staff_act *act);
 /* Of a year, the newest first. */
 MUST_USE enum status staff_act_list(struct ctx *ctx, int32_t year, staff_act_row **ret_acts, size_t *ret_count);
+/* How many wait to be signed. */
+MUST_USE enum status staff_act_drafts(struct ctx *ctx, int64_t *ret_count);
 /* Signed ones of an agent, the newest first. */
 MUST_USE enum status staff_act_of(struct ctx *ctx, int64_t agent, staff_act_own **ret_acts, size_t *ret_count);
 /* The act that takes back or replaces something of this one; 0: none. */

@@ -33,6 +33,9 @@ SELECT count(*) AS number FROM staff_fact WHERE staff_fact.act = :act AND staff_
 SELECT later.act AS act FROM staff_fact JOIN staff_fact AS later ON later.corrects = staff_fact.id
 WHERE staff_fact.act = :act AND later.act IS NOT NULL AND later.act <> staff_fact.act ORDER BY later.id DESC LIMIT 1;
 
+-- name: staff_act_drafts :one
+SELECT count(*) AS number FROM staff_act WHERE state = 0;
+
 -- name: staff_act_void :none
 UPDATE staff_act SET state = 2 WHERE id = :id AND state = 0;
 
