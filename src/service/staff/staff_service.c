@@ -2,6 +2,8 @@
 
 #include "core/member_verb.h"
 #include "service/staff/lang.h"
+#include "service/staff/record/staff_rows.h"
+#include "service/staff/record/staff_sealed.h"
 #include "service/staff/sample/staff_sample.h"
 
 static const struct web_route routes[] = {
@@ -46,6 +48,21 @@ static const struct verb verbs[] = {
      {{VERB_PARENT, member_verb_of_name},
       [STAFF_SAMPLE_BEGIN] = {VERB_TOWN, staff_sample_begin},
       [STAFF_SAMPLE_MORE] = {VERB_TOWN, staff_sample_more}}},
+    {"staff open",
+     "NAME",
+     T_staff_verb_open,
+     {{VERB_PARENT, member_verb_of_name}, [STAFF_SEALED_NEXT] = {VERB_TOWN, staff_sealed_next}}},
+};
+
+static const struct export_set exports[] = {{staff_rows, STAFF_ROWS}};
+
+static const struct service_act acts[] = {
+    {"staff.rights", T_staff_did_rights},   {"staff.agent", T_staff_did_agent}, {"staff.link", T_staff_did_link},
+    {"staff.identity", T_staff_did_identity}, {"staff.act", T_staff_did_act},   {"staff.bulk", T_staff_did_bulk},
+    {"staff.open", T_staff_did_open},       {"staff.post", T_staff_did_post},   {"staff.team", T_staff_did_team},
+    {"staff.manager", T_staff_did_manager}, {"staff.zone", T_staff_did_zone},
+    {"staff.bank_add", T_staff_did_bank_add}, {"staff.bank_confirm", T_staff_did_bank_confirm},
+    {"staff.bank_refuse", T_staff_did_bank_refuse},
 };
 
 static const struct menu_entry menu[] = {{T_staff_menu, "/staff", "people", PERMISSION_SELF}};
@@ -59,6 +76,10 @@ const struct service staff_service = {
     .route_count = sizeof routes / sizeof routes[0],
     .verbs = verbs,
     .verb_count = sizeof verbs / sizeof verbs[0],
+    .exports = exports,
+    .export_count = sizeof exports / sizeof exports[0],
+    .acts = acts,
+    .act_count = sizeof acts / sizeof acts[0],
     .menu = menu,
     .menu_count = sizeof menu / sizeof menu[0],
 };

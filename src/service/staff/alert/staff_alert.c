@@ -142,10 +142,12 @@ static enum status add_agent(struct ctx *ctx, const struct grid *grid, int64_t a
                              struct staff_alert *alerts, size_t *ret_count)
 {
     struct career career;
-    struct date born;
+    struct staff_identity identity = {.born = {0}};
     TRY(staff_fact_career(ctx, agent, ctx->now, grid, &career));
-    TRY(staff_identity_born(ctx, agent, &born));
-    return staff_alert_of(ctx->arena, &career, day, born, alerts, ret_count);
+    enum status found = staff_identity_open(ctx, agent, &identity);
+    if (found != OK && found != NOT_FOUND)
+        return found;
+    return staff_alert_of(ctx->arena, &career, day, identity.born, alerts, ret_count);
 }
 
 enum status staff_alert_list(struct ctx *ctx, struct date day, struct staff_alert **ret_alerts, size_t *ret_count)

@@ -8,7 +8,8 @@
 #include "service/staff/record/staff_fact.h"
 
 #define ZONE STR("zone")
-enum { ZONE_MAX = 3, YEAR_DAYS = 366 };
+#define CLOSED STR("closed")
+enum { ZONE_MAX = 3, YEAR_DAYS = 366, DAY_MAX = 16 };
 
 /* ---- settings ---- */
 
@@ -34,6 +35,38 @@ enum status staff_month_set_zone(struct ctx *ctx, int64_t zone)
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_staff_month_setting_put(ctx->db, (struct sql_staff_month_setting_put){.name = ZONE, .value = value}));
     return audit_add(ctx, "staff.zone", ZONE, value);
+}
+
+static enum status closed_until(struct ctx *ctx, struct date *ret_day)
+{
+    struct sql_staff_month_setting_row row;
+    enum status found =
+        sql_staff_month_setting(ctx->db, ctx->arena, (struct sql_staff_month_setting){.name = CLOSED}, &row);
+    *ret_day = (struct date){INT32_MIN};
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
+    return date_parse(row.value, ret_day) == OK ? OK : CORRUPT;
+}
+
+enum status staff_month_is_closed(struct ctx *ctx, struct date day, bool *ret_is_closed)
+{
+    struct date until;
+    TRY(closed_until(ctx, &until));
+    *ret_is_closed = day.days <= until.days;
+    return OK;
+}
+
+enum status staff_month_close(struct ctx *ctx, struct date month)
+{
+    struct date until, last = date_month_end(month);
+    struct buf value BUF_SCOPE = BUF_INIT(DAY_MAX);
+    TRY(closed_until(ctx, &until));
+    if (last.days <= until.days)
+        return OK;
+    date_write(&value, last);
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    struct sql_staff_month_setting_put in = {.name = CLOSED, .value = buf_str(&value)};
+    return sql_staff_month_setting_put(ctx->db, in);
 }
 
 /* ---- a month ---- */

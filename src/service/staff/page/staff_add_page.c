@@ -1,7 +1,7 @@
 /* A fact more, or one that stands in place of another: a form for each kind. */
 #include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_add_html.h"
-#include "service/staff/page/staff_view.h"
+#include "service/staff/page/staff_file.h"
 #include "service/staff/record/staff_agent.h"
 #include "service/staff/record/staff_fact.h"
 #include "service/staff/record/staff_post.h"
@@ -287,5 +287,5 @@ enum status staff_add_act(struct ctx *ctx, const struct web_request *request, st
         return show(ctx, request, response, &form, staff_fault_words(ctx, &form.grid, &form.fact, &fault),
                     fault.rule == CAREER_CHILD_TWICE);
     TRY(done);
-    return web_redirect(ctx, response, "/staff/agents/%lld?saved=1", (long long)form.agent);
+    return staff_file_saved(ctx, response, form.agent, form.fact.since);
 }

@@ -2,6 +2,7 @@
 #include "core/person.h"
 #include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_file_html.h"
+#include "service/staff/month/staff_month.h"
 #include "service/staff/page/staff_file.h"
 #include "service/staff/record/staff_agent.h"
 #include "service/staff/record/staff_fact.h"
@@ -182,6 +183,7 @@ enum status staff_file_page(struct ctx *ctx, const struct web_request *request, 
     struct staff_file_view view = {.form_token = request->form_token,
                                    .code = agent.code,
                                    .is_saved = web_has(request, "saved") && ask.error.len == 0,
+                                   .is_closed = str_eq(web_text(request, "saved"), STR("closed")),
                                    .has_error = ask.error.len > 0,
                                    .error = ask.error,
                                    .may_edit = ask.may_edit,
@@ -231,17 +233,39 @@ enum status staff_link_act(struct ctx *ctx, const struct web_request *request, s
     return web_redirect(ctx, response, "/staff/agents/%lld?saved=1", (long long)ask.agent);
 }
 
+enum status staff_file_saved(struct ctx *ctx, struct web_response *response, int64_t agent, struct date since)
+{
+    bool is_closed;
+    TRY(staff_month_is_closed(ctx, since, &is_closed));
+    return web_redirect(ctx, response, "/staff/agents/%lld?saved=%s", (long long)agent, is_closed ? "closed" : "1");
+}
+
+static enum status since_of(struct ctx *ctx, int64_t agent, int64_t id, struct date *ret_since)
+{
+    struct career_fact *rows;
+    size_t count;
+    TRY(staff_fact_rows(ctx, agent, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id == id) {
+            *ret_since = rows[i].since;
+            return OK;
+        }
+    return NOT_FOUND;
+}
+
 enum status staff_back_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct staff_file_ask ask = {.may_edit = true, .error = STR("")};
     struct career_fault fault = {.rule = CAREER_RIGHT};
     struct career_fact none = {.kind = CAREER_ENTRY, .words = STR("")};
     struct grid grid;
+    struct date since;
     int64_t fact;
     TRY(staff_right_need(ctx, STAFF_MAY_EDIT));
     TRY(staff_asked_agent(request, 0, &ask.agent));
     if (str_to_i64(request->params[1], &fact) != OK)
         return NOT_FOUND;
+    TRY(since_of(ctx, ask.agent, fact, &since));
     enum status done = staff_fact_back(ctx, ask.agent, fact, web_text(request, "reason"), &fault);
     if (done == INVALID && fault.rule == CAREER_RIGHT) {
         ask.error = text_of(ctx->language, ctx->failure.sentence);
@@ -253,5 +277,5 @@ enum status staff_back_act(struct ctx *ctx, const struct web_request *request, s
         return staff_file_page(ctx, request, response, ask);
     }
     TRY(done);
-    return web_redirect(ctx, response, "/staff/agents/%lld?saved=1", (long long)ask.agent);
+    return staff_file_saved(ctx, response, ask.agent, since);
 }

@@ -157,16 +157,9 @@ enum status staff_identity_of(struct ctx *ctx, int64_t agent, enum staff_reason 
     return open_it(ctx, agent, row.sealed, ret_identity);
 }
 
-enum status staff_identity_born(struct ctx *ctx, int64_t agent, struct date *ret_born)
+enum status staff_identity_open(struct ctx *ctx, int64_t agent, struct staff_identity *ret_identity)
 {
     struct sql_staff_identity_last_row row;
-    struct staff_identity identity;
-    struct sql_staff_identity_last in = {.agent = agent};
-    enum status found = sql_staff_identity_last(ctx->db, ctx->arena, in, &row);
-    *ret_born = (struct date){0};
-    if (found != OK)
-        return found == NOT_FOUND ? OK : found;
-    TRY(open_it(ctx, agent, row.sealed, &identity));
-    *ret_born = identity.born;
-    return OK;
+    TRY(sql_staff_identity_last(ctx->db, ctx->arena, (struct sql_staff_identity_last){.agent = agent}, &row));
+    return open_it(ctx, agent, row.sealed, ret_identity);
 }
