@@ -24,6 +24,7 @@ static const struct web_route routes[] = {
     {WEB_GET, "/staff/people", PERMISSION_ADMINISTER, false, staff_people_show},
     {WEB_POST, "/staff/people", PERMISSION_ADMINISTER, false, staff_people_act},
     {WEB_GET, "/staff/alerts", PERMISSION_SELF, false, staff_alert_show},
+    {WEB_GET, "/staff/totals", PERMISSION_SELF, false, staff_total_show},
     {WEB_GET, "/staff/acts", PERMISSION_SELF, false, staff_acts_show},
     {WEB_GET, "/staff/acts/{act}", PERMISSION_SELF, false, staff_act_show},
     {WEB_GET, "/staff/acts/{act}/act.pdf", PERMISSION_SELF, false, staff_act_pdf_show},
