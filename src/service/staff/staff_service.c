@@ -25,6 +25,8 @@ static const struct web_route routes[] = {
     {WEB_POST, "/staff/people", PERMISSION_ADMINISTER, false, staff_people_act},
     {WEB_GET, "/staff/alerts", PERMISSION_SELF, false, staff_alert_show},
     {WEB_GET, "/staff/totals", PERMISSION_SELF, false, staff_total_show},
+    {WEB_GET, "/staff/settings", PERMISSION_SELF, false, staff_setting_show},
+    {WEB_POST, "/staff/settings", PERMISSION_SELF, false, staff_setting_act},
     {WEB_GET, "/staff/acts", PERMISSION_SELF, false, staff_acts_show},
     {WEB_GET, "/staff/acts/{act}", PERMISSION_SELF, false, staff_act_show},
     {WEB_GET, "/staff/acts/{act}/act.pdf", PERMISSION_SELF, false, staff_act_pdf_show},
@@ -62,6 +64,7 @@ static const struct service_act acts[] = {
     {"staff.identity", T_staff_did_identity}, {"staff.act", T_staff_did_act},   {"staff.bulk", T_staff_did_bulk},
     {"staff.open", T_staff_did_open},       {"staff.post", T_staff_did_post},   {"staff.team", T_staff_did_team},
     {"staff.manager", T_staff_did_manager}, {"staff.zone", T_staff_did_zone},
+    {"staff.rtt", T_staff_did_rtt},
     {"staff.bank_add", T_staff_did_bank_add}, {"staff.bank_confirm", T_staff_did_bank_confirm},
     {"staff.bank_refuse", T_staff_did_bank_refuse},
 };

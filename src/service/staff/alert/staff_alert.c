@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/sick_leave.h"
+#include "service/staff/absence/leave_counter.h"
 #include "service/staff/career/step.h"
 #include "service/staff/record/staff_agent_sql.h"
 #include "service/staff/record/staff_fact.h"
@@ -45,25 +45,8 @@ static void add(struct listing *listing, enum staff_alert_kind kind, struct date
 
 static enum status add_sick(struct arena *arena, struct listing *listing)
 {
-    struct sick_stop *stops = arena_array(arena, struct sick_stop, SICK_STOPS_MAX);
-    struct sick_count count;
-    struct sick_fault fault;
-    size_t stop_count = 0;
-    int32_t days = 0;
-    if (stops == NULL)
-        return LIMIT;
-    for (size_t i = 0; i < listing->career->count && stop_count < SICK_STOPS_MAX; i++) {
-        const struct career_fact *fact = &listing->career->facts[i];
-        if (fact->kind == CAREER_ABSENCE && fact->number == STAFF_SICK && fact->since.days <= listing->day.days)
-            stops[stop_count++] = (struct sick_stop){fact->since, fact->until, fact->link != 0, fact->words.len > 0};
-    }
-    if (stop_count == 0 || sick_leave_count(arena, stops, stop_count, &count, &fault) != OK)
-        return OK;
-    struct date from = step_months_later(listing->day, -MONTHS);
-    for (struct date day = {from.days + 1}; day.days <= listing->day.days; day.days++) {
-        enum sick_day kind = sick_leave_day(&count, day);
-        days += kind == SICK_WAIT || kind == SICK_NINETY || kind == SICK_FULL;
-    }
+    int32_t days;
+    TRY(leave_sick_of(arena, listing->career, listing->day, &days));
     if (days >= STAFF_SICK_TOLD)
         add(listing, STAFF_ALERT_SICK, listing->day, days, true);
     return OK;

@@ -77,7 +77,8 @@ static enum text_key number_label(enum career_kind kind)
                                                        [CAREER_INDEX] = T_staff_kind_index,
                                                        [CAREER_PART_TIME] = T_staff_add_percent,
                                                        [CAREER_NBI] = T_staff_add_points,
-                                                       [CAREER_CONTRACT] = T_staff_index_contract};
+                                                       [CAREER_CONTRACT] = T_staff_index_contract,
+                                                       [CAREER_SAVED] = T_staff_add_saved};
     return labels[kind];
 }
 

@@ -3,6 +3,7 @@
 #include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_file_html.h"
 #include "service/staff/month/staff_month.h"
+#include "service/staff/page/staff_counter.h"
 #include "service/staff/page/staff_file.h"
 #include "service/staff/record/staff_agent.h"
 #include "service/staff/record/staff_fact.h"
@@ -34,6 +35,20 @@ static void add_next(struct ctx *ctx, const struct career *career, struct date d
     struct step_due due;
     view->has_next = staff_next_words(ctx, career, day, &view->next);
     view->has_away = view->has_next && step_next(career, day, &due) == OK && due.away_days > 0;
+}
+
+static enum status add_counters(struct ctx *ctx, const struct career *career, struct date day,
+                                struct staff_file_view *view)
+{
+    struct str lines[STAFF_COUNTERS];
+    size_t count;
+    TRY(staff_counters(ctx, career, day, lines, &count));
+    view->counters = arena_array(ctx->arena, struct staff_file_counter, STAFF_COUNTERS);
+    if (view->counters == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->counters[view->counter_count++].line = lines[i];
+    return OK;
 }
 
 static void add_state(struct ctx *ctx, const struct career *career, struct date day, struct staff_file_view *view)
@@ -198,6 +213,7 @@ enum status staff_file_page(struct ctx *ctx, const struct web_request *request, 
     TRY(staff_fact_grid(ctx, &grid));
     TRY(staff_fact_career(ctx, ask.agent, known, &grid, &career));
     add_state(ctx, &career, day, &view);
+    TRY(add_counters(ctx, &career, day, &view));
     TRY(add_rows(ctx, &grid, ask.agent, &view));
     TRY(add_kinds(ctx, ask.agent, &view));
     struct page_head head = {.title = agent.code, .menu = "/staff", .is_error = view.has_error};

@@ -12,6 +12,7 @@ enum status staff_home_show(struct ctx *ctx, const struct web_request *request, 
     unsigned held;
     TRY(staff_right_held(ctx, &held));
     struct staff_home_view view = {.may_read = (held & STAFF_MAY_READ) != 0,
+                                   .may_edit = (held & STAFF_MAY_EDIT) != 0,
                                    .may_total = (held & (STAFF_MAY_READ | STAFF_MAY_TOTAL)) != 0,
                                    .may_give = permission_allows(ctx->actor.rights, PERMISSION_ADMINISTER)};
     if (view.may_read) {

@@ -1,7 +1,7 @@
 /* One's own file: what is known, the leave that is left and why, requests, and who read it. */
-#include "service/staff/absence/leave_count.h"
 #include "service/staff/absence/staff_request.h"
 #include "service/staff/act/staff_act.h"
+#include "service/staff/page/staff_counter.h"
 #include "service/staff/page/staff_my_html.h"
 #include "service/staff/page/staff_view.h"
 #include "service/staff/record/staff_agent.h"
@@ -13,22 +13,17 @@
 
 /* ---- leave ---- */
 
-static struct str halves(struct ctx *ctx, int32_t halves)
+static enum status add_counters(struct ctx *ctx, const struct career *career, struct staff_my_view *view)
 {
-    return staff_hours(ctx, (int64_t)halves * 5);
-}
-
-static void add_leave(struct ctx *ctx, const struct career *career, struct staff_my_view *view)
-{
-    struct leave_count count = leave_count_of(career, (int32_t)view->year);
-    struct text_arg args[] = {TEXT_ARG("left", halves(ctx, count.left_halves)),
-                              TEXT_ARG("right", halves(ctx, count.right_halves)),
-                              TEXT_ARG("week", halves(ctx, count.week_halves)),
-                              NUMBER_ARG("served", count.served_days),
-                              NUMBER_ARG("days", count.year_days),
-                              NUMBER_ARG("bonus", count.bonus_days),
-                              NUMBER_ARG("taken", count.taken_days)};
-    view->leave = text_with(ctx->arena, ctx->language, T_staff_my_leave_text, args, sizeof args / sizeof *args);
+    struct str lines[STAFF_COUNTERS];
+    size_t count;
+    TRY(staff_counters(ctx, career, ctx_today(ctx), lines, &count));
+    view->counters = arena_array(ctx->arena, struct staff_my_counter, STAFF_COUNTERS);
+    if (view->counters == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->counters[view->counter_count++].line = lines[i];
+    return OK;
 }
 
 static struct str says_request(struct ctx *ctx, int64_t kind, int64_t since, int64_t until)
@@ -155,7 +150,7 @@ static enum status fill(struct ctx *ctx, const struct web_request *request, int6
         view->post = staff_post_words(ctx, state.post);
     }
     view->has_next = staff_next_words(ctx, &career, ctx_today(ctx), &view->next);
-    add_leave(ctx, &career, view);
+    TRY(add_counters(ctx, &career, view));
     TRY(add_kinds(ctx, request, view));
     TRY(add_requests(ctx, agent, view));
     TRY(add_rows(ctx, &career, view));
