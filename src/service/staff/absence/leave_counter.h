@@ -1,10 +1,10 @@
-/* A leave_counter says what is left of a leave beside the annual one (leave_count.h), and by which days: reduced working
- * time (RTT), the account of saved days (CET), the ninety days of ordinary sick leave.
+/* A leave_counter says what is left of a leave beside the annual one (leave_count.h), and by which days: reduced
+ * working time (RTT), the account of saved days (CET), the ninety days of ordinary sick leave.
  *
- * Source: RTT: the town's deliberation says how many days a full-time agent has (décret n° 2001-623); leave for health
- * takes a day for each 228 / that number of working days (CGFP, article L822-28; circulaire of 18 January 2012, NOR
- * MFPF1202031C). CET: décret n° 2004-878: sixty days at most, saved by whoever took twenty days of annual leave that
- * year. Sick leave: core/sick_leave.h. Pure. */
+ * Source: RTT: the town's deliberation says how many days a full-time agent has (décret n° 2001-623); leave for
+ * health takes a day for each 228 / that number of working days (CGFP, article L822-28; circulaire of 18 January 2012,
+ * NOR MFPF1202031C). CET: décret n° 2004-878: sixty days at most, saved by whoever took twenty days of annual leave
+ * that year. Sick leave: core/sick_leave.h. Pure. */
 #ifndef SERVICE_STAFF_ABSENCE_LEAVE_COUNTER_H
 #define SERVICE_STAFF_ABSENCE_LEAVE_COUNTER_H
 

@@ -31,7 +31,7 @@ static void rtt_goes_with_leave_for_health(void **state)
     assert_int_equal(rtt.right_halves, 46);
     assert_int_equal(rtt.left_halves, 46);
     facts[3] = fact_of(CAREER_PART_TIME, 80, "2026-01-01", NULL);
-    facts[4] = fact_of(CAREER_ABSENCE, STAFF_SICK, "2026-01-05", "2026-01-15"); /* nine working days: 228 / 23 is more */
+    facts[4] = fact_of(CAREER_ABSENCE, STAFF_SICK, "2026-01-05", "2026-01-15"); /* nine working days */
     facts[5] = fact_of(CAREER_ABSENCE, STAFF_RTT, "2026-02-02", "2026-02-03");
     career.count = 6;
     rtt = leave_rtt_of(&career, 2026, 23);

@@ -1,7 +1,8 @@
-/* An act_form says how an arrêté puts a fact of a career into words: its title, the texts it stands on, what it decides.
+/* An act_form says how an arrêté puts a fact of a career into words: its title, the texts it stands on, what it
+ * decides.
  *
- * Source: act.csv, each row with its visas. Which facts want an arrêté: those of officials and trainees that have a row
- * there; agents under contract have a contract (décret n° 88-145, article 3), elected members neither. Pure. */
+ * Source: act.csv, each row with its visas. Which facts want an arrêté: those of officials and trainees that have a
+ * row there; agents under contract have a contract (décret n° 88-145, article 3), elected members neither. Pure. */
 #ifndef SERVICE_STAFF_ACT_ACT_FORM_H
 #define SERVICE_STAFF_ACT_ACT_FORM_H
 

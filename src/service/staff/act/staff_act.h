@@ -1,10 +1,10 @@
 /* A staff_act is an arrêté: what makes facts of a career lawful, numbered within its year, drafted and then signed.
  *
- * Source: CRPA, articles L211-2 and L242-1 (taking one back: a reason, and another act). Invariants: the number is given
- * in the job that records the fact, and none is missing in a year; while it is a draft, its text is made from the facts
- * that live; once signed, its text stands sealed and nothing of it changes. Facts of a signed act are corrected or taken
- * back by another act, with a reason; a draft whose facts are all gone is void and keeps its number. Who entered the
- * facts does not sign. */
+ * Source: CRPA, articles L211-2 and L242-1 (taking one back: a reason, and another act). Invariants: the number is
+ * given in the job that records the fact, and none is missing in a year; while it is a draft, its text is made from
+ * the facts that live; once signed, its text stands sealed and nothing of it changes. Facts of a signed act are
+ * corrected or taken back by another act, with a reason; a draft whose facts are all gone is void and keeps its
+ * number. Who entered the facts does not sign. */
 #ifndef SERVICE_STAFF_ACT_STAFF_ACT_H
 #define SERVICE_STAFF_ACT_STAFF_ACT_H
 

@@ -1,7 +1,8 @@
-/* A staff_act_text is what an arrêté says, line by line: made from the facts while it is a draft, kept once it is signed.
+/* A staff_act_text is what an arrêté says, line by line: made from the facts while it is a draft, kept once it is
+ * signed.
  *
- * In French, whatever language the page is read in. Invariant: the text of a signed act is the bytes that were sealed.
- * Whoever calls has asked for the right, or is the agent. */
+ * In French, whatever language the page is read in. Invariant: the text of a signed act is the bytes that were
+ * sealed. Whoever calls has asked for the right, or is the agent. */
 #ifndef SERVICE_STAFF_ACT_STAFF_ACT_TEXT_H
 #define SERVICE_STAFF_ACT_STAFF_ACT_TEXT_H
 

@@ -1,8 +1,8 @@
 /* A staff_alert is a day of a career that human resources must not miss: a step that is due, an end, a limit.
  *
- * Computed from the facts known now, as of a day; none is stored, so none can be stale. Each has its text. Invariant: an
- * alert goes once the fact it waits for is recorded. The age limit is reckoned from the sealed identity, of which nothing
- * but that day is told, so it is no reading of it. */
+ * Computed from the facts known now, as of a day; none is stored, so none can be stale. Each has its text.
+ * Invariant: an alert goes once the fact it waits for is recorded. The age limit is reckoned from the sealed identity,
+ * of which nothing but that day is told, so it is no reading of it. */
 #ifndef SERVICE_STAFF_ALERT_STAFF_ALERT_H
 #define SERVICE_STAFF_ALERT_STAFF_ALERT_H
 

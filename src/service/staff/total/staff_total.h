@@ -1,10 +1,10 @@
 /* A staff_total is a number of agents that betrays none: for elected members, who see no file.
  *
- * Source: RGPD, article 5; issue 5 section 6 (five and more). Groups of one table part the same agents, elected members
- * left out; two tables share nothing but their sum. Invariants: no group of one to four agents is shown, nor could be
- * reckoned from what is: where groups are hidden there are at least two, with at least five agents together; a total
- * below five hides all. The day is always the end of the last year, so that no two days can be compared from one day to
- * the next. */
+ * Source: RGPD, article 5; issue 5 section 6 (five and more). Groups of one table part the same agents, elected
+ * members left out; two tables share nothing but their sum. Invariants: no group of one to four agents is shown, nor
+ * could be reckoned from what is: where groups are hidden there are at least two, with at least five agents together;
+ * a total below five hides all. The day is always the end of the last year, so that no two days can be compared from
+ * one day to the next. */
 #ifndef SERVICE_STAFF_TOTAL_STAFF_TOTAL_H
 #define SERVICE_STAFF_TOTAL_STAFF_TOTAL_H
 
