@@ -21,7 +21,7 @@
 #include "service/mail/store.h"
 #include "service/mail/verify.h"
 
-enum { FILES_MAX = 100, STEPS_MAX = 1000 };
+enum { FILES_MAX = 200, STEPS_MAX = 1000 };
 
 static char folders[2][64];
 static struct arena *arena;
@@ -204,6 +204,22 @@ static void fill_town(void)
            "INSERT INTO correspondent VALUES (2, 'c@d.example', 'C, D', 3, 1795428720000);"
            "INSERT INTO subscription VALUES (2, 'Gone/Away');"
            "INSERT INTO mandate VALUES (3, 'op@s.example', 'why', 1, 1, 9000000000000, 0);"
+           "INSERT INTO staff_right VALUES (2, 3); INSERT INTO staff_setting VALUES ('zone', '2');"
+           "INSERT INTO staff_team VALUES (4, 'T1', 'Technique', 1);"
+           "INSERT INTO staff_post VALUES (5, 'P1', 'Voirie', 4, 3, 175, '2024-1', 19000, 19001, 0);"
+           "INSERT INTO staff_agent VALUES (6, 'AG0001', 2, 1, 1795428720000), (7, 'AG0002', NULL, NULL, 1);"
+           "INSERT INTO staff_identity VALUES (8, 6, x'0102ff', zeroblob(32), 1, 1), (9, 7, x'03', x'', NULL, 2);"
+           "INSERT INTO staff_act VALUES (10, 2026, 1, 6, 0, 19000, 1, 'Le maire', 1, 1, 2, 2, ''),"
+           " (11, 2026, 2, 6, 8, 19000, 0, '', NULL, 1, NULL, 0, 'a, \"b\"');"
+           "INSERT INTO staff_act_text VALUES (10, x'00ff');"
+           "INSERT INTO staff_fact VALUES (12, 6, 0, 0, 0, '', 0, 19000, 0, 5, NULL, 0, 10, 1),"
+           " (13, 6, 8, 0, 10, '', 0, 19000, 19100, 6, NULL, 0, NULL, NULL), (14, 6, 8, 0, 10, '', 0, 19000, 19100, 7,"
+           " 13, 1, 11, 2);"
+           "INSERT INTO staff_bank VALUES (15, 6, x'aa', zeroblob(32), 1, 1, 1, 2, 2);"
+           "INSERT INTO staff_request VALUES (16, 6, 0, 19000, 19001, 1, 1, 1, 2, 12), (17, 6, 0, 19005, 19006, 0, 1,"
+           " NULL, 0, NULL);"
+           "INSERT INTO staff_read VALUES (18, 6, 1, 0, 0, 5), (19, 6, NULL, 1, 5, 6);"
+           "INSERT INTO staff_index VALUES (19000, 400, 370, 'décret');"
            "UPDATE mailbox SET is_subscribed = 0 WHERE name = 'Junk'; DELETE FROM mailbox WHERE name = 'Archive'");
 }
 
@@ -297,6 +313,10 @@ static void what_does_not_fit_is_refused(void **state)
         {"notices.jsonl", "{\"title\":\"A\",\"words\":\"B\",\"author\":\"nobody@beauval.example\","
                           "\"posted_ms\":1,\"ends_ms\":1,\"withdrawn_ms\":0}\n"},
         {"notices.jsonl", "no line"},
+        {"staff_agents.csv", "id,code,person,made_by,made_ms\r\n1,,,,1\r\n"},
+        {"staff_rights.csv", "person,rights\r\nx@beauval.example,16\r\n"},
+        {"staff_settings.csv", "name,value\r\n,3\r\n"},
+        {"staff_act_texts.jsonl", "{\"act\":0,\"sealed\":\"AA==\"}\n"},
         {"audit.jsonl", "{\"id\":1}\n"},
         {"mail/folders.csv", "account,number,name,special_use,is_subscribed\r\nx@beauval.example,1,a//b,,1\r\n"},
         {"mail/folders.csv", "account,number,name,special_use,is_subscribed\r\nx@beauval.example,1,A,mine,1\r\n"},

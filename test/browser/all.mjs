@@ -22,6 +22,7 @@ import { judgePlugged } from './plugged.mjs';
 import { judgeSheets } from './sheets.mjs';
 import { judgeSpending } from './spending.mjs';
 import { judgeClosing } from './closing.mjs';
+import { judgeStaff } from './staff.mjs';
 import { judgeSure } from './sure.mjs';
 import { THEMES, axeFindings, openBrowser, openContext, shapeFindings } from './judge.mjs';
 import { judgePages } from './pages.mjs';
@@ -184,6 +185,7 @@ async function judgeAccounting(tally, browser, parvis) {
   await judgeReceipts(tally, browser, parvis);
   await judgeFinanceDesk(tally, browser, parvis);
   await judgePayroll(tally, browser, parvis);
+  await judgeStaff(tally, browser, parvis);
   await judgeClosing(tally, browser);
 }
 

@@ -102,6 +102,10 @@ struct staff_asked {
 MUST_USE enum status staff_months(struct ctx *ctx, struct staff_asked asked, struct staff_month **ret_months,
                                   size_t *ret_count);
 
+/* Pay of a month is closed: facts of its days and of those before make a difference in a later one, and whoever enters
+ * such a fact is told. An earlier month than the last one closed changes nothing. */
+MUST_USE enum status staff_month_close(struct ctx *ctx, struct date month);
+
 /* Who the agent is, unsealed. Each call is noted with its reason, and the agent sees it. */
 struct staff_identity {
     struct str name, first_name, birth_name, sex /* "1", "2" */;

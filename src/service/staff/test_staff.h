@@ -12,6 +12,7 @@
 
 static struct test_town test;
 static int64_t hr; /* who records facts */
+__attribute__((unused)) static const struct staff_fact_how how = {.reason = {"", 0}};
 
 static inline void staff_test_draw(void *into, size_t size)
 {

@@ -128,7 +128,7 @@ enum status staff_request_decide(struct ctx *ctx, int64_t id, bool is_approved, 
     if (is_approved) {
         struct career_fact fact = fact_of((enum staff_absence)row.kind, (struct date){(int32_t)row.since_day},
                                           (struct date){(int32_t)row.until_day});
-        TRY(staff_fact_add(ctx, row.agent, &fact, false, ret_fault, &written));
+        TRY(staff_fact_add(ctx, row.agent, &fact, (struct staff_fact_how){.reason = STR("")}, ret_fault, &written));
     }
     return decide(ctx, id, is_approved ? STAFF_APPROVED : STAFF_REFUSED, written);
 }

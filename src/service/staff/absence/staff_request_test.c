@@ -23,7 +23,7 @@ static int open_team(void **state)
     assert_int_equal(DO(&test, staff_agent_link(&ctx, agent, STR("voirie@beauval.example"))), OK);
     struct career_fact held = {.kind = CAREER_POST, .number = post, .words = STR(""),
                                .since = staff_test_day("2024-03-01")};
-    assert_int_equal(DO(&test, staff_fact_add(&ctx, agent, &held, false, &fault, &fact)), OK);
+    assert_int_equal(DO(&test, staff_fact_add(&ctx, agent, &held, how, &fault, &fact)), OK);
     test_act_as(&test, person, ROLE_AGENT);
     return 0;
 }

@@ -24,6 +24,7 @@ enum career_kind {
     CAREER_TRIAL,     /* probation: stage, période d'essai; its last day is the end */
     CAREER_CHILD,     /* item: which child; number: day of birth; words: "shared" for alternate custody */
     CAREER_ABSENCE,   /* number: enum staff_absence; words: why no carence; link: the one it goes on from */
+    CAREER_SAVED,     /* number: days put on the compte épargne-temps, on its day */
     CAREER_KINDS
 };
 

@@ -42,6 +42,7 @@ static const struct {
     [CAREER_TRIAL] = {0, 0, true},
     [CAREER_CHILD] = {INT32_MIN, INT32_MAX, false},
     [CAREER_ABSENCE] = {0, STAFF_ABSENCES - 1, true},
+    [CAREER_SAVED] = {1, 60, true}, /* décret n° 2004-878, article 7-1 */
 };
 
 static enum status check_value(struct check *check)

@@ -2,13 +2,16 @@
 
 #include "core/audit.h"
 #include "core/town.h"
+#include "service/staff/absence/leave_counter.h"
 #include "service/staff/lang.h"
 #include "service/staff/month/staff_month_sql.h"
 #include "service/staff/record/staff_agent_sql.h"
 #include "service/staff/record/staff_fact.h"
 
 #define ZONE STR("zone")
-enum { ZONE_MAX = 3, YEAR_DAYS = 366 };
+#define RTT STR("rtt")
+#define CLOSED STR("closed")
+enum { ZONE_MAX = 3, YEAR_DAYS = 366, DAY_MAX = 16, WORDS_MAX = 100 };
 
 /* ---- settings ---- */
 
@@ -26,14 +29,76 @@ enum status staff_month_zone(struct ctx *ctx, int32_t *ret_zone)
     return OK;
 }
 
+enum status staff_month_check_zone(struct ctx *ctx, int64_t zone)
+{
+    return zone >= 1 && zone <= ZONE_MAX ? OK : refuse(ctx, INVALID, "staff.zone", T_staff_zone_wrong);
+}
+
 enum status staff_month_set_zone(struct ctx *ctx, int64_t zone)
 {
-    if (zone < 1 || zone > ZONE_MAX)
-        return refuse(ctx, INVALID, "staff.zone", T_staff_zone_wrong);
+    TRY(staff_month_check_zone(ctx, zone));
     struct str value = str_format(ctx->arena, "%d", (int)zone);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_staff_month_setting_put(ctx->db, (struct sql_staff_month_setting_put){.name = ZONE, .value = value}));
     return audit_add(ctx, "staff.zone", ZONE, value);
+}
+
+/* "23 2025-7": days, then the deliberation. */
+enum status staff_month_rtt(struct ctx *ctx, struct staff_rtt *ret_rtt)
+{
+    struct sql_staff_month_setting_row row;
+    uint64_t days;
+    enum status found =
+        sql_staff_month_setting(ctx->db, ctx->arena, (struct sql_staff_month_setting){.name = RTT}, &row);
+    *ret_rtt = (struct staff_rtt){.deliberation = STR("")};
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
+    if (str_to_u64(str_cut(&row.value, ' '), LEAVE_RTT_MAX, &days) != OK)
+        return CORRUPT;
+    *ret_rtt = (struct staff_rtt){(int32_t)days, str_is_absent(row.value) ? STR("") : row.value};
+    return OK;
+}
+
+enum status staff_month_set_rtt(struct ctx *ctx, int64_t days, struct str deliberation)
+{
+    if (days < 0 || days > LEAVE_RTT_MAX || (days > 0 && deliberation.len == 0) || deliberation.len > WORDS_MAX)
+        return refuse(ctx, INVALID, "staff.rtt", T_staff_rtt_wrong);
+    struct str value = str_format(ctx->arena, "%d %.*s", (int)days, STR_ARG(deliberation));
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    TRY(sql_staff_month_setting_put(ctx->db, (struct sql_staff_month_setting_put){.name = RTT, .value = value}));
+    return audit_add(ctx, "staff.rtt", RTT, value);
+}
+
+static enum status closed_until(struct ctx *ctx, struct date *ret_day)
+{
+    struct sql_staff_month_setting_row row;
+    enum status found =
+        sql_staff_month_setting(ctx->db, ctx->arena, (struct sql_staff_month_setting){.name = CLOSED}, &row);
+    *ret_day = (struct date){INT32_MIN};
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
+    return date_parse(row.value, ret_day) == OK ? OK : CORRUPT;
+}
+
+enum status staff_month_is_closed(struct ctx *ctx, struct date day, bool *ret_is_closed)
+{
+    struct date until;
+    TRY(closed_until(ctx, &until));
+    *ret_is_closed = day.days <= until.days;
+    return OK;
+}
+
+enum status staff_month_close(struct ctx *ctx, struct date month)
+{
+    struct date until, last = date_month_end(month);
+    struct buf value BUF_SCOPE = BUF_INIT(DAY_MAX);
+    TRY(closed_until(ctx, &until));
+    if (last.days <= until.days)
+        return OK;
+    date_write(&value, last);
+    TRY(writer_need(ctx->town->writer, SYNC_FULL));
+    struct sql_staff_month_setting_put in = {.name = CLOSED, .value = buf_str(&value)};
+    return sql_staff_month_setting_put(ctx->db, in);
 }
 
 /* ---- a month ---- */

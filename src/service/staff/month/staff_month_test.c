@@ -18,7 +18,7 @@ static int64_t add(int64_t agent, struct career_fact fact)
     int64_t id;
     if (fact.words.at == NULL)
         fact.words = STR("");
-    assert_int_equal(DO(&test, staff_fact_add(&ctx, agent, &fact, false, &fault, &id)), OK);
+    assert_int_equal(DO(&test, staff_fact_add(&ctx, agent, &fact, how, &fault, &id)), OK);
     return id;
 }
 

@@ -1,6 +1,7 @@
 /* A fact more, or one that stands in place of another: a form for each kind. */
+#include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_add_html.h"
-#include "service/staff/page/staff_view.h"
+#include "service/staff/page/staff_file.h"
 #include "service/staff/record/staff_agent.h"
 #include "service/staff/record/staff_fact.h"
 #include "service/staff/record/staff_post.h"
@@ -15,6 +16,7 @@ struct form {
     struct career_fact fact;
     struct grid grid;
     struct career career;
+    bool is_signed; /* the act of the fact it corrects: a reason is asked for */
 };
 
 /* ---- showing ---- */
@@ -75,7 +77,8 @@ static enum text_key number_label(enum career_kind kind)
                                                        [CAREER_INDEX] = T_staff_kind_index,
                                                        [CAREER_PART_TIME] = T_staff_add_percent,
                                                        [CAREER_NBI] = T_staff_add_points,
-                                                       [CAREER_CONTRACT] = T_staff_index_contract};
+                                                       [CAREER_CONTRACT] = T_staff_index_contract,
+                                                       [CAREER_SAVED] = T_staff_add_saved};
     return labels[kind];
 }
 
@@ -120,7 +123,9 @@ static enum status show(struct ctx *ctx, const struct web_request *request, stru
         .is_shared = fact->kind == CAREER_CHILD && fact->words.len > 0,
         .is_absence = fact->kind == CAREER_ABSENCE,
         .exempt = fact->words,
-        .goes_on = fact->link != 0};
+        .goes_on = fact->link != 0,
+        .needs_reason = form->is_signed,
+        .reason = web_text(request, "reason")};
     TRY(add_choices(ctx, form, &view));
     struct page_head head = {.title = view.title, .menu = "/staff", .is_error = view.has_error};
     if (head.is_error)
@@ -140,11 +145,20 @@ static const struct career_fact *fact_of(const struct career *career, int64_t id
     return NULL;
 }
 
+static enum status is_signed(struct ctx *ctx, int64_t id, bool *ret_is_signed)
+{
+    staff_act act;
+    TRY(staff_act_get(ctx, id, &act));
+    *ret_is_signed = act.state == STAFF_ACT_SIGNED;
+    return OK;
+}
+
 /* The agent, the kind, and what a correction begins with. */
 static enum status open_form(struct ctx *ctx, const struct web_request *request, struct form *form)
 {
     int64_t kind = web_int(request, "kind", -1), corrects = web_int(request, "corrects", 0);
     staff_agent agent;
+    form->is_signed = false;
     TRY(staff_asked_agent(request, 0, &form->agent));
     TRY(staff_agent_get(ctx, form->agent, &agent));
     TRY(staff_fact_grid(ctx, &form->grid));
@@ -156,7 +170,7 @@ static enum status open_form(struct ctx *ctx, const struct web_request *request,
         form->fact = *fact;
         form->fact.corrects = corrects;
         form->fact.act = 0;
-        return OK;
+        return fact->act != 0 ? is_signed(ctx, fact->act, &form->is_signed) : OK;
     }
     if (kind < 0 || kind >= CAREER_KINDS)
         return NOT_FOUND;
@@ -266,10 +280,13 @@ enum status staff_add_act(struct ctx *ctx, const struct web_request *request, st
     struct str error = read_form(ctx, request, &form);
     if (error.len > 0)
         return show(ctx, request, response, &form, error, false);
-    enum status done = staff_fact_add(ctx, form.agent, &form.fact, web_has(request, "apart"), &fault, &id);
+    struct staff_fact_how how = {.is_apart = web_has(request, "apart"), .reason = web_text(request, "reason")};
+    enum status done = staff_fact_add(ctx, form.agent, &form.fact, how, &fault, &id);
+    if (done == INVALID && fault.rule == CAREER_RIGHT)
+        return show(ctx, request, response, &form, text_of(ctx->language, ctx->failure.sentence), false);
     if (done == INVALID && fault.rule != CAREER_RIGHT)
         return show(ctx, request, response, &form, staff_fault_words(ctx, &form.grid, &form.fact, &fault),
                     fault.rule == CAREER_CHILD_TWICE);
     TRY(done);
-    return web_redirect(ctx, response, "/staff/agents/%lld?saved=1", (long long)form.agent);
+    return staff_file_saved(ctx, response, form.agent, form.fact.since);
 }

@@ -1,6 +1,9 @@
 /* The file of an agent: the state of a day as known on another, and every fact as a timeline. */
 #include "core/person.h"
+#include "service/staff/act/staff_act.h"
 #include "service/staff/page/staff_file_html.h"
+#include "service/staff/month/staff_month.h"
+#include "service/staff/page/staff_counter.h"
 #include "service/staff/page/staff_file.h"
 #include "service/staff/record/staff_agent.h"
 #include "service/staff/record/staff_fact.h"
@@ -32,6 +35,20 @@ static void add_next(struct ctx *ctx, const struct career *career, struct date d
     struct step_due due;
     view->has_next = staff_next_words(ctx, career, day, &view->next);
     view->has_away = view->has_next && step_next(career, day, &due) == OK && due.away_days > 0;
+}
+
+static enum status add_counters(struct ctx *ctx, const struct career *career, struct date day,
+                                struct staff_file_view *view)
+{
+    struct str lines[STAFF_COUNTERS];
+    size_t count;
+    TRY(staff_counters(ctx, career, day, lines, &count));
+    view->counters = arena_array(ctx->arena, struct staff_file_counter, STAFF_COUNTERS);
+    if (view->counters == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->counters[view->counter_count++].line = lines[i];
+    return OK;
 }
 
 static void add_state(struct ctx *ctx, const struct career *career, struct date day, struct staff_file_view *view)
@@ -83,6 +100,18 @@ static struct str says_of(struct ctx *ctx, const struct grid *grid, const struct
     return text_with(ctx->arena, ctx->language, T_staff_says_post, args, 1);
 }
 
+/* Its number, and whether what stands in its place needs a reason. */
+static void add_act(struct ctx *ctx, int64_t id, struct staff_file_row *row)
+{
+    staff_act act;
+    row->has_act = id != 0 && staff_act_get(ctx, id, &act) == OK;
+    if (!row->has_act)
+        return;
+    row->act = staff_act_number(ctx, &act);
+    row->act_draft = act.state == STAFF_ACT_DRAFT;
+    row->needs_reason = act.state == STAFF_ACT_SIGNED;
+}
+
 static struct staff_file_row row_of(struct ctx *ctx, const struct grid *grid, int64_t agent,
                                     const struct career_fact *fact, const struct career_fact *later)
 {
@@ -93,12 +122,11 @@ static struct staff_file_row row_of(struct ctx *ctx, const struct grid *grid, in
                                  .is_back = later != NULL && later->is_back,
                                  .was_back = fact->is_back,
                                  .is_correction = fact->corrects != 0 && !fact->is_back,
-                                 .has_act = fact->act != 0,
-                                 .act = str_format(ctx->arena, "%lld", (long long)fact->act),
                                  .act_path = str_format(ctx->arena, "/staff/acts/%lld", (long long)fact->act)};
     row.correct = str_format(ctx->arena, "/staff/agents/%lld/add?corrects=%lld", (long long)agent, (long long)fact->id);
     row.back = str_format(ctx->arena, "/staff/agents/%lld/facts/%lld/back", (long long)agent, (long long)fact->id);
     row.may_change = later == NULL && !fact->is_back;
+    add_act(ctx, fact->act, &row);
     return row;
 }
 
@@ -170,6 +198,7 @@ enum status staff_file_page(struct ctx *ctx, const struct web_request *request, 
     struct staff_file_view view = {.form_token = request->form_token,
                                    .code = agent.code,
                                    .is_saved = web_has(request, "saved") && ask.error.len == 0,
+                                   .is_closed = str_eq(web_text(request, "saved"), STR("closed")),
                                    .has_error = ask.error.len > 0,
                                    .error = ask.error,
                                    .may_edit = ask.may_edit,
@@ -184,6 +213,7 @@ enum status staff_file_page(struct ctx *ctx, const struct web_request *request, 
     TRY(staff_fact_grid(ctx, &grid));
     TRY(staff_fact_career(ctx, ask.agent, known, &grid, &career));
     add_state(ctx, &career, day, &view);
+    TRY(add_counters(ctx, &career, day, &view));
     TRY(add_rows(ctx, &grid, ask.agent, &view));
     TRY(add_kinds(ctx, ask.agent, &view));
     struct page_head head = {.title = agent.code, .menu = "/staff", .is_error = view.has_error};
@@ -219,23 +249,49 @@ enum status staff_link_act(struct ctx *ctx, const struct web_request *request, s
     return web_redirect(ctx, response, "/staff/agents/%lld?saved=1", (long long)ask.agent);
 }
 
+enum status staff_file_saved(struct ctx *ctx, struct web_response *response, int64_t agent, struct date since)
+{
+    bool is_closed;
+    TRY(staff_month_is_closed(ctx, since, &is_closed));
+    return web_redirect(ctx, response, "/staff/agents/%lld?saved=%s", (long long)agent, is_closed ? "closed" : "1");
+}
+
+static enum status since_of(struct ctx *ctx, int64_t agent, int64_t id, struct date *ret_since)
+{
+    struct career_fact *rows;
+    size_t count;
+    TRY(staff_fact_rows(ctx, agent, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].id == id) {
+            *ret_since = rows[i].since;
+            return OK;
+        }
+    return NOT_FOUND;
+}
+
 enum status staff_back_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct staff_file_ask ask = {.may_edit = true, .error = STR("")};
     struct career_fault fault = {.rule = CAREER_RIGHT};
     struct career_fact none = {.kind = CAREER_ENTRY, .words = STR("")};
     struct grid grid;
+    struct date since;
     int64_t fact;
     TRY(staff_right_need(ctx, STAFF_MAY_EDIT));
     TRY(staff_asked_agent(request, 0, &ask.agent));
     if (str_to_i64(request->params[1], &fact) != OK)
         return NOT_FOUND;
-    enum status done = staff_fact_back(ctx, ask.agent, fact, &fault);
+    TRY(since_of(ctx, ask.agent, fact, &since));
+    enum status done = staff_fact_back(ctx, ask.agent, fact, web_text(request, "reason"), &fault);
+    if (done == INVALID && fault.rule == CAREER_RIGHT) {
+        ask.error = text_of(ctx->language, ctx->failure.sentence);
+        return staff_file_page(ctx, request, response, ask);
+    }
     if (done == INVALID && fault.rule != CAREER_RIGHT) {
         TRY(staff_fact_grid(ctx, &grid));
         ask.error = staff_fault_words(ctx, &grid, &none, &fault);
         return staff_file_page(ctx, request, response, ask);
     }
     TRY(done);
-    return web_redirect(ctx, response, "/staff/agents/%lld?saved=1", (long long)ask.agent);
+    return staff_file_saved(ctx, response, ask.agent, since);
 }

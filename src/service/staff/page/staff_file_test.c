@@ -162,6 +162,28 @@ static void posts_have_a_deliberation(void **state)
     assert_has(body, "AG0001");
 }
 
+static void whoever_enters_a_fact_of_a_closed_month_is_told(void **state)
+{
+    (void)state;
+    struct str body;
+    int64_t agent = staff_test_agent("AG0001");
+    struct ctx ctx = test_ctx(&test);
+    const char *in = TOKEN "kind=8&number=10&since=2026-09-30&until=2026-09-30";
+    const char *after = TOKEN "kind=8&number=10&since=2026-10-01&until=";
+    assert_int_equal(DO(&test, staff_month_close(&ctx, staff_test_day("2026-09-15"))), OK);
+    assert_int_equal(DO(&test, staff_month_close(&ctx, staff_test_day("2026-03-15"))), OK); /* opens none */
+    assert_int_equal(test_page(&test, path_of(agent, "/add"), after, &body), 303);
+    assert_int_equal(test_page(&test, body.at, NULL, &body), 200);
+    assert_lacks(body, "paie de ce mois est close");
+    assert_int_equal(test_page(&test, path_of(agent, "/add"), in, &body), 303);
+    assert_int_equal(test_page(&test, body.at, NULL, &body), 200);
+    assert_has(body, "paie de ce mois est close");
+    assert_has(body, "NBI de 10 points");
+    test.now.ms += 1000;
+    assert_int_equal(test_page(&test, path_of(agent, "/facts/7/back"), TOKEN, &body), 303);
+    assert_has(body, "saved=closed");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +194,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_child_is_told_once, staff_test_open, staff_test_close),
         cmocka_unit_test_setup_teardown(files_are_for_those_who_may, staff_test_open, staff_test_close),
         cmocka_unit_test_setup_teardown(readings_are_noted, staff_test_open, staff_test_close),
+        cmocka_unit_test_setup_teardown(whoever_enters_a_fact_of_a_closed_month_is_told, staff_test_open,
+                                        staff_test_close),
         cmocka_unit_test_setup_teardown(posts_have_a_deliberation, staff_test_open, staff_test_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* One's own file: what is known, the leave that is left and why, requests, and who read it. */
-#include "service/staff/absence/leave_count.h"
 #include "service/staff/absence/staff_request.h"
+#include "service/staff/act/staff_act.h"
+#include "service/staff/page/staff_counter.h"
 #include "service/staff/page/staff_my_html.h"
 #include "service/staff/page/staff_view.h"
 #include "service/staff/record/staff_agent.h"
@@ -12,22 +13,17 @@
 
 /* ---- leave ---- */
 
-static struct str halves(struct ctx *ctx, int32_t halves)
+static enum status add_counters(struct ctx *ctx, const struct career *career, struct staff_my_view *view)
 {
-    return staff_hours(ctx, (int64_t)halves * 5);
-}
-
-static void add_leave(struct ctx *ctx, const struct career *career, struct staff_my_view *view)
-{
-    struct leave_count count = leave_count_of(career, (int32_t)view->year);
-    struct text_arg args[] = {TEXT_ARG("left", halves(ctx, count.left_halves)),
-                              TEXT_ARG("right", halves(ctx, count.right_halves)),
-                              TEXT_ARG("week", halves(ctx, count.week_halves)),
-                              NUMBER_ARG("served", count.served_days),
-                              NUMBER_ARG("days", count.year_days),
-                              NUMBER_ARG("bonus", count.bonus_days),
-                              NUMBER_ARG("taken", count.taken_days)};
-    view->leave = text_with(ctx->arena, ctx->language, T_staff_my_leave_text, args, sizeof args / sizeof *args);
+    struct str lines[STAFF_COUNTERS];
+    size_t count;
+    TRY(staff_counters(ctx, career, ctx_today(ctx), lines, &count));
+    view->counters = arena_array(ctx->arena, struct staff_my_counter, STAFF_COUNTERS);
+    if (view->counters == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++)
+        view->counters[view->counter_count++].line = lines[i];
+    return OK;
 }
 
 static struct str says_request(struct ctx *ctx, int64_t kind, int64_t since, int64_t until)
@@ -93,7 +89,7 @@ static enum status add_rows(struct ctx *ctx, const struct career *career, struct
 static enum status add_reads(struct ctx *ctx, int64_t agent, struct staff_my_view *view)
 {
     static const enum text_key whats[STAFF_READ_WHATS] = {T_staff_read_file, T_staff_read_identity,
-                                                          T_staff_read_account};
+                                                          T_staff_read_account, T_staff_read_act};
     staff_log *entries;
     size_t count;
     TRY(staff_log_list(ctx, agent, &entries, &count));
@@ -110,6 +106,27 @@ static enum status add_reads(struct ctx *ctx, int64_t agent, struct staff_my_vie
             text_with(ctx->arena, ctx->language, T_staff_my_read_line, args, sizeof args / sizeof *args);
     }
     view->has_reads = count > 0;
+    return OK;
+}
+
+static enum status add_acts(struct ctx *ctx, int64_t agent, struct staff_my_view *view)
+{
+    staff_act_own *rows;
+    size_t count;
+    TRY(staff_act_of(ctx, agent, &rows, &count));
+    view->acts = arena_array(ctx->arena, struct staff_my_act, count + 1);
+    if (view->acts == NULL)
+        return LIMIT;
+    for (size_t i = 0; i < count; i++) {
+        enum text_key what = rows[i].reason.len > 0 ? T_staff_act_amends
+                                                    : staff_kind_name((enum career_kind)rows[i].kind);
+        view->acts[view->act_count++] = (struct staff_my_act){
+            .path = str_format(ctx->arena, "/staff/acts/%lld", (long long)rows[i].id),
+            .says = str_format(ctx->arena, "%lld-%lld · %.*s", (long long)rows[i].year, (long long)rows[i].number,
+                               STR_ARG(text_of(ctx->language, what))),
+            .day = staff_day(ctx, (struct date){(int32_t)rows[i].day})};
+    }
+    view->has_acts = count > 0;
     return OK;
 }
 
@@ -133,10 +150,11 @@ static enum status fill(struct ctx *ctx, const struct web_request *request, int6
         view->post = staff_post_words(ctx, state.post);
     }
     view->has_next = staff_next_words(ctx, &career, ctx_today(ctx), &view->next);
-    add_leave(ctx, &career, view);
+    TRY(add_counters(ctx, &career, view));
     TRY(add_kinds(ctx, request, view));
     TRY(add_requests(ctx, agent, view));
     TRY(add_rows(ctx, &career, view));
+    TRY(add_acts(ctx, agent, view));
     return add_reads(ctx, agent, view);
 }
 

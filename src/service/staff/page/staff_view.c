@@ -9,7 +9,7 @@ enum text_key staff_kind_name(enum career_kind kind)
     static const enum text_key names[CAREER_KINDS] = {
         T_staff_kind_entry, T_staff_kind_status, T_staff_kind_position, T_staff_kind_grade,    T_staff_kind_step,
         T_staff_kind_index, T_staff_kind_part_time, T_staff_kind_week,  T_staff_kind_nbi,      T_staff_kind_post,
-        T_staff_kind_contract, T_staff_kind_trial,  T_staff_kind_child, T_staff_kind_absence};
+        T_staff_kind_contract, T_staff_kind_trial,  T_staff_kind_child, T_staff_kind_absence, T_staff_kind_saved};
     return names[kind];
 }
 
@@ -104,7 +104,8 @@ struct str staff_says(struct ctx *ctx, const struct grid *grid, const struct car
         [CAREER_STEP] = T_staff_says_step,     [CAREER_INDEX] = T_staff_says_index,
         [CAREER_NBI] = T_staff_says_nbi,       [CAREER_PART_TIME] = T_staff_says_part_time,
         [CAREER_WEEK] = T_staff_says_week,     [CAREER_POST] = T_staff_says_post,
-        [CAREER_TRIAL] = T_staff_says_trial,   [CAREER_CONTRACT] = T_staff_says_contract};
+        [CAREER_TRIAL] = T_staff_says_trial,   [CAREER_CONTRACT] = T_staff_says_contract,
+        [CAREER_SAVED] = T_staff_says_saved};
     struct text_arg args[] = {NUMBER_ARG("number", fact->number),
                               TEXT_ARG("grade", staff_grade_name(grid, fact->words)),
                               TEXT_ARG("hours", staff_hours(ctx, fact->kind == CAREER_WEEK ? fact->number : 0)),

@@ -2,6 +2,7 @@
 
 #include "core/mandate.h"
 #include "core/town.h"
+#include "service/staff/act/staff_act.h"
 #include "service/staff/lang.h"
 #include "service/staff/record/staff_agent.h"
 #include "service/staff/record/staff_fact_sql.h"
@@ -116,7 +117,7 @@ static enum status check_twin(struct ctx *ctx, int64_t agent, const struct caree
     return INVALID;
 }
 
-enum status staff_fact_add(struct ctx *ctx, int64_t agent, const struct career_fact *fact, bool is_apart,
+enum status staff_fact_add(struct ctx *ctx, int64_t agent, const struct career_fact *fact, struct staff_fact_how how,
                            struct career_fault *ret_fault, int64_t *ret_id)
 {
     struct grid grid;
@@ -138,12 +139,19 @@ enum status staff_fact_add(struct ctx *ctx, int64_t agent, const struct career_f
     if (fact->corrects != 0 && (corrected == NULL || corrected->kind != fact->kind))
         return fault_of(ret_fault, CAREER_GONE);
     TRY(career_check(ctx->arena, &career, &transitions, fact, ctx_today(ctx), ret_fault));
-    if (fact->kind == CAREER_CHILD && !is_apart)
+    if (fact->kind == CAREER_CHILD && !how.is_apart)
         TRY(check_twin(ctx, agent, fact, ret_fault));
-    return insert(ctx, agent, fact, ret_id);
+    struct career_fact made = *fact;
+    struct career after;
+    TRY(career_without(ctx->arena, &career, fact->corrects, &after));
+    TRY(career_with(ctx->arena, &after, fact, &after, NULL));
+    TRY(staff_act_for(ctx, agent, &after, fact, corrected, how.reason, &made.act));
+    TRY(insert(ctx, agent, &made, ret_id));
+    return staff_act_settle(ctx, corrected != NULL ? corrected->act : 0);
 }
 
-enum status staff_fact_back(struct ctx *ctx, int64_t agent, int64_t id, struct career_fault *ret_fault)
+enum status staff_fact_back(struct ctx *ctx, int64_t agent, int64_t id, struct str reason,
+                            struct career_fault *ret_fault)
 {
     struct grid grid;
     struct career career;
@@ -158,8 +166,9 @@ enum status staff_fact_back(struct ctx *ctx, int64_t agent, int64_t id, struct c
     struct career_fact back = *fact;
     back.corrects = id;
     back.is_back = true;
-    back.act = 0;
-    return insert(ctx, agent, &back, &row);
+    TRY(staff_act_for(ctx, agent, &career, &back, fact, reason, &back.act));
+    TRY(insert(ctx, agent, &back, &row));
+    return staff_act_settle(ctx, fact->act);
 }
 
 /* ---- a recruitment ---- */
@@ -211,7 +220,7 @@ enum status staff_fact_recruit(struct ctx *ctx, const struct staff_recruit *recr
     struct transitions transitions;
     struct career_fact facts[STAFF_RECRUIT_FACTS];
     size_t count = facts_of(recruit, facts);
-    int64_t row;
+    int64_t row, act = 0;
     TRY(staff_agent_check_code(ctx, recruit->code));
     TRY(staff_fact_grid(ctx, &grid));
     TRY(transitions_shipped(ctx->arena, &transitions));
@@ -222,7 +231,12 @@ enum status staff_fact_recruit(struct ctx *ctx, const struct staff_recruit *recr
         TRY(career_with(ctx->arena, &career, &facts[i], &career, NULL));
     }
     TRY(staff_agent_add(ctx, recruit->code, ret_agent));
-    for (size_t i = 0; i < count; i++)
+    bool is_wanted = act_form_wants(ctx->arena, &career, &facts[0]);
+    if (is_wanted)
+        TRY(staff_act_begin(ctx, *ret_agent, CAREER_ENTRY, STR(""), &act));
+    for (size_t i = 0; i < count; i++) {
+        facts[i].act = is_wanted && act_form_wants(ctx->arena, &career, &facts[i]) ? act : 0;
         TRY(insert(ctx, *ret_agent, &facts[i], &row));
+    }
     return OK;
 }

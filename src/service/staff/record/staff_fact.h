@@ -16,13 +16,19 @@ MUST_USE enum status staff_fact_grid(struct ctx *ctx, struct grid *ret_grid);
 MUST_USE enum status staff_fact_career(struct ctx *ctx, int64_t agent, struct instant known, const struct grid *grid,
                                        struct career *ret_career);
 
-/* `fact` as it shall be, its id, known_ms and person apart; corrects: the row it stands in place of, 0 for none. A
- * child born on the same day as one of another agent is refused unless `is_apart` says that it is another one.
- * INVALID: *ret_fault says why, nothing is written. LIMIT "staff.facts". */
-MUST_USE enum status staff_fact_add(struct ctx *ctx, int64_t agent, const struct career_fact *fact, bool is_apart,
-                                    struct career_fault *ret_fault, int64_t *ret_id);
-/* NOT_FOUND: the agent has no such fact, or not any more. */
-MUST_USE enum status staff_fact_back(struct ctx *ctx, int64_t agent, int64_t id, struct career_fault *ret_fault);
+/* How a fact is recorded. */
+struct staff_fact_how {
+    bool is_apart;     /* a child born on the same day as one of another agent is another one */
+    struct str reason; /* of what stands in place of a fact of a signed act (act/staff_act.h); "" */
+};
+/* `fact` as it shall be, its id, known_ms, act and person apart; corrects: the row it stands in place of, 0 for none.
+ * Where the law wants an arrêté, it is drafted in the same job. INVALID: *ret_fault says why, or "staff.act_reason";
+ * nothing is written. LIMIT "staff.facts". */
+MUST_USE enum status staff_fact_add(struct ctx *ctx, int64_t agent, const struct career_fact *fact,
+                                    struct staff_fact_how how, struct career_fault *ret_fault, int64_t *ret_id);
+/* NOT_FOUND: the agent has no such fact, or not any more. INVALID as above. */
+MUST_USE enum status staff_fact_back(struct ctx *ctx, int64_t agent, int64_t id, struct str reason,
+                                     struct career_fault *ret_fault);
 
 /* What makes an agent: facts that all begin on the first day. */
 struct staff_recruit {

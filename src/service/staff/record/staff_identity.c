@@ -156,3 +156,10 @@ enum status staff_identity_of(struct ctx *ctx, int64_t agent, enum staff_reason 
     TRY(staff_log_add(ctx, agent, STAFF_READ_IDENTITY, reason));
     return open_it(ctx, agent, row.sealed, ret_identity);
 }
+
+enum status staff_identity_open(struct ctx *ctx, int64_t agent, struct staff_identity *ret_identity)
+{
+    struct sql_staff_identity_last_row row;
+    TRY(sql_staff_identity_last(ctx->db, ctx->arena, (struct sql_staff_identity_last){.agent = agent}, &row));
+    return open_it(ctx, agent, row.sealed, ret_identity);
+}

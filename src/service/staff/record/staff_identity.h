@@ -15,6 +15,9 @@ enum { STAFF_NAME_MAX = 100 /* bytes of each text */ };
 enum text_key staff_identity_fault(const struct staff_identity *identity);
 /* INVALID "staff.identity"; CONFLICT "staff.nir_twice". NOT_FOUND: no such agent. */
 MUST_USE enum status staff_identity_set(struct ctx *ctx, int64_t agent, const struct staff_identity *identity);
+/* As staff_identity_of, with no right asked for and no reading noted: whoever calls tells nothing of it, or notes it.
+ * NOT_FOUND. */
+MUST_USE enum status staff_identity_open(struct ctx *ctx, int64_t agent, struct staff_identity *ret_identity);
 enum text_key staff_reason_name(enum staff_reason reason);
 
 #endif

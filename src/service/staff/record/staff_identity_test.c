@@ -6,6 +6,7 @@
 #include "service/staff/record/staff_bank.h"
 #include "service/staff/record/staff_identity.h"
 #include "service/staff/record/staff_log.h"
+#include "service/staff/record/staff_sealed.h"
 
 
 
@@ -127,9 +128,33 @@ static void the_page_shows_it_for_a_reason(void **state)
     assert_int_equal(test_page(&test, "/staff/agents/1/bank", TOKEN "iban=FR00&holder=X", &body), 422);
 }
 
+static void what_is_sealed_is_opened_on_request(void **state)
+{
+    (void)state;
+    staff_log *entries;
+    size_t count;
+    int64_t agent = staff_test_agent("AG0001");
+    struct ctx ctx = test_ctx(&test);
+    struct staff_identity identity = somebody();
+    struct buf out BUF_SCOPE = BUF_INIT(VERB_OUT_MAX), hand BUF_SCOPE = BUF_INIT(VERB_HANDED_MAX);
+    struct verb_call call = {.handed = STR(""), .out = &out, .hand = &hand, .next = -1};
+    assert_int_equal(DO(&test, staff_identity_set(&ctx, agent, &identity)), OK);
+    (void)staff_test_agent("AG0002"); /* has nothing that is sealed */
+    test.actor = (struct actor){.address = STR(""), .name = STR("")};
+    ctx = test_ctx(&test);
+    assert_int_equal(DO(&test, staff_sealed_next(&ctx, &call)), OK);
+    assert_has(buf_str(&out), "{\"code\":\"AG0001\",\"name\":\"Service\"");
+    assert_has(buf_str(&out), "\"born\":\"1985-05-02\"");
+    assert_lacks(buf_str(&out), "AG0002");
+    assert_int_equal(call.next, -1); /* all were in the first piece */
+    assert_int_equal(staff_log_list(&ctx, agent, &entries, &count), OK);
+    assert_true(count > 0); /* and the agent sees it */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_sealed_is_opened_on_request, staff_test_open, staff_test_close),
         cmocka_unit_test(a_nir_fits_who_it_is_of),
         cmocka_unit_test_setup_teardown(an_identity_is_sealed_and_its_readings_noted, staff_test_open,
                                         staff_test_close),

@@ -10,7 +10,7 @@
 #include "service/staff/staff.h"
 
 enum { STAFF_LOG_BULK = 30, STAFF_LOG_LIST_MAX = 200, STAFF_LOG_DAYS = 366 };
-enum staff_log_what { STAFF_READ_FILE, STAFF_READ_IDENTITY, STAFF_READ_ACCOUNT, STAFF_READ_WHATS };
+enum staff_log_what { STAFF_READ_FILE, STAFF_READ_IDENTITY, STAFF_READ_ACCOUNT, STAFF_READ_ACT, STAFF_READ_WHATS };
 
 MUST_USE enum status staff_log_add(struct ctx *ctx, int64_t agent, enum staff_log_what what, enum staff_reason reason);
 typedef struct sql_staff_log_list_row staff_log;

@@ -100,7 +100,7 @@ static enum status add(struct ctx *ctx, int64_t agent, struct career_fact fact)
         return OK;
     if (fact.words.at == NULL)
         fact.words = STR("");
-    return staff_fact_add(ctx, agent, &fact, true, &fault, &id);
+    return staff_fact_add(ctx, agent, &fact, (struct staff_fact_how){.is_apart = true, .reason = STR("")}, &fault, &id);
 }
 
 static enum status add_children(struct ctx *ctx, int64_t agent, int32_t number, int32_t year)
