@@ -119,7 +119,7 @@ async function december({ page, faults }, origin) {
   await engage({ object: 'Papier', account: '60632', amount: '1 000' });
   await fill(page, 'attest', { amount: '400' });
   await engage({ object: 'Ordinateurs', account: '2183', amount: '1 500' });
-  await engage({ object: 'Tableaux', account: '2183', amount: '900', programme: 'AP-1' });
+  await engage({ object: 'Tableaux', account: '2183', amount: '900', programme: 'AP-1', slice: '300' });
   await page.goto(year(origin, YEAR, '/title'));
   await fill(page, 'piece', { object: 'Taxe', party: 'Papeterie du lac', account: '73111', amount: '5 000', product: 'TAXE' });
   await page.goto(year(origin, YEAR, '/order'));
