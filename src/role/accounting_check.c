@@ -115,7 +115,7 @@ static enum status say_unlooked(struct ctx *ctx, struct verb_call *call, const s
 {
     struct rule rule;
     TRY(rule_find(ctx->arena, STR("pes.return"), &rule));
-    rule_say(call->out, &rule, root->name, STR(""));
+    rule_say(call->out, &rule, &(struct rule_words){.place = STR(""), .value = root->name, .wanted = STR("")});
     buf_add_byte(call->out, '\n');
     return buf_status(call->out);
 }

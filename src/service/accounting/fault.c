@@ -2,8 +2,7 @@
 
 #include "base/utf8.h"
 
-enum { MEND_MAX = 4096, VALUE_MAX = 200 /* bytes of what stands there that are kept */,
-       WRITTEN_MAX = 32 /* bytes of an amount, a day or a number */ };
+enum { MEND_MAX = 4096, WRITTEN_MAX = 32 /* bytes of an amount, a day or a number */ };
 
 struct faults *faults_new(struct arena *arena)
 {
@@ -32,11 +31,11 @@ static bool keep(struct faults *faults, const char *rule, struct str place, stru
     REQUIRE(done == OK || done == LIMIT);
     if (done == LIMIT)
         return false;
-    rule_say(&words, &found, value, wanted);
+    rule_say(&words, &found, &(struct rule_words){.place = place, .value = value, .wanted = wanted});
     struct fault fault = {.rule = found.code,
                           .place = str_copy(faults->arena, place),
-                          .value = str_copy(faults->arena, utf8_prefix(value, VALUE_MAX)),
-                          .wanted = str_copy(faults->arena, utf8_prefix(wanted, VALUE_MAX)),
+                          .value = str_copy(faults->arena, utf8_prefix(value, RULE_VALUE_MAX)),
+                          .wanted = str_copy(faults->arena, utf8_prefix(wanted, RULE_WANTED_MAX)),
                           .mend = str_copy(faults->arena, buf_str(&words))};
     if (str_is_absent(fault.place) || str_is_absent(fault.value) || str_is_absent(fault.wanted) ||
         str_is_absent(fault.mend))

@@ -28,7 +28,9 @@ struct str fault_say(struct ctx *ctx, const struct fault *fault)
     struct rule rule;
     if (!fault->is_money || rule_find(ctx->arena, fault->rule, &rule) != OK)
         return fault->mend;
-    rule_say(&words, &rule, in_words(ctx, fault->value), in_words(ctx, fault->wanted));
+    const struct rule_words spoken = {
+        .place = fault->place, .value = in_words(ctx, fault->value), .wanted = in_words(ctx, fault->wanted)};
+    rule_say(&words, &rule, &spoken);
     struct str said = str_copy(ctx->arena, buf_str(&words));
     return str_is_absent(said) ? fault->mend : said;
 }

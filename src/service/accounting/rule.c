@@ -6,7 +6,7 @@
 
 EMBED(accounting_rules, "src/service/accounting/rules.csv");
 
-enum { COLUMNS = 5, SCRATCH_MAX = 1 << 20, SHOWN_MAX = 200 /* bytes of a value that are shown */ };
+enum { COLUMNS = 5, SCRATCH_MAX = 1 << 20 };
 
 static enum status day_of(struct str text, struct date *ret_date)
 {
@@ -61,14 +61,29 @@ enum status rule_find(struct arena *arena, struct str code, struct rule *ret_rul
     return look_up(arena, 0, str_is_absent(code) ? STR("") : code, ret_rule);
 }
 
-void rule_say(struct buf *out, const struct rule *rule, struct str value, struct str wanted)
+static void add_shown(struct buf *out, struct str words, size_t most)
+{
+    struct str shown = utf8_prefix(words, most);
+    buf_add(out, shown);
+    if (shown.len < words.len)
+        buf_add_literal(out, "…");
+}
+
+static void add_named(struct buf *out, struct str name, const struct rule_words *words)
+{
+    if (str_eq(name, STR("wanted")))
+        add_shown(out, words->wanted, RULE_WANTED_MAX);
+    else
+        add_shown(out, str_eq(name, STR("place")) ? words->place : words->value, RULE_VALUE_MAX);
+}
+
+void rule_say(struct buf *out, const struct rule *rule, const struct rule_words *words)
 {
     struct str rest = rule->mend;
     while (!str_is_absent(rest)) {
         buf_add(out, str_cut(&rest, '{'));
         if (str_is_absent(rest))
             return;
-        struct str name = str_cut(&rest, '}');
-        buf_add(out, utf8_prefix(str_eq(name, STR("wanted")) ? wanted : value, SHOWN_MAX));
+        add_named(out, str_cut(&rest, '}'), words);
     }
 }

@@ -75,7 +75,8 @@ static inline void owns_and_owes(void)
 }
 
 #define LIST                                                                                                           \
-    "tiers;objet;compte;montant;produit%0A" SUPPLIER ";Loyer;752;450,00;LOYE%0A" SUPPLIER ";Eau;752;100,00;LOYE%0A"
+    "tiers;objet;compte;montant;produit;bases%0A" SUPPLIER ";Loyer;752;450,00;LOYE;Bail du 1er janvier%0A"                 \
+    SUPPLIER ";Eau;752;100,00;LOYE;%0A"
 
 /* A receipt put in order, a month of a régie, a list of two titres. */
 static inline void receives(void)
@@ -171,6 +172,19 @@ static inline void buys(void)
                  NULL);
 }
 
+/* What a town says of itself: a service, a figure, the rate of transfers, what its notices tell. */
+static inline void settles(void)
+{
+    struct str body;
+    as_signer();
+    assert_int_equal(test_page(&test, "/accounting/services/add", TOKEN "code=ECO&name=Enfance", &body), 303);
+    assert_int_equal(test_page(&test, "/accounting/acts/1/rate", TOKEN "rate=7,5", &body), 303);
+    as_clerk();
+    leads("/accounting/figures", "code=delay.ecb&since=2026-07-01&value=2,15&source=BCE", "/accounting/figures?saved=1");
+    leads("/accounting/years/1/2026/notice", "desk=Accueil&pay_to=Service de gestion comptable&court=le tribunal",
+          "/accounting/years/1/2026/notice?saved=1");
+}
+
 /* Its first year ends, and the next one goes on from it. */
 static inline void a_year_ends(void)
 {
@@ -196,6 +210,8 @@ static inline void a_year_ends(void)
     while (has_more)
         assert_int_equal(DO(&test, closing_close(&ctx, &year, faults_new(test.arena), &has_more)), OK);
     as_clerk();
+    leads(YEAR_PATH "/before", "reference=D+2026-61&amount-2183=100&day=2027-01-20",
+          "/accounting/years/1/2027?saved=1");
     votes_as_drafted(next_draft());
     for (has_more = true; has_more;) {
         ctx = test_ctx(&test);
@@ -217,6 +233,7 @@ static inline int a_whole_town(void **state)
     owes_otherwise();
     receives();
     buys();
+    settles();
     a_year_ends();
     return 0;
 }

@@ -48,8 +48,13 @@ static enum status take_rate(struct ctx *ctx, const void *from)
     const struct sql_vote_rows_rate_row *row = from;
     struct sql_vote_rows_rate_add in = {
         .id = row->id, .budget = row->budget, .year = row->year, .rate = row->rate};
+    struct sql_vote_rows_budget_row budget;
     if (!is_year(row->year) || row->rate < 0 || row->rate > RATE_MAX)
         return INVALID;
+    enum status known = sql_vote_rows_budget(ctx->db, ctx->arena, (struct sql_vote_rows_budget){.id = row->budget},
+                                             &budget);
+    if (known != OK)
+        return known == NOT_FOUND ? INVALID : known;
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_vote_rows_rate_add(ctx->db, in);
 }

@@ -20,6 +20,9 @@ VALUES (:id, $nomenclature, :year, :from_year, :taken_ms, $taken_by, :ended_ms);
 SELECT id AS id, budget AS budget, year AS year, rate AS rate
 FROM accounting_rate ORDER BY id;
 
+-- name: vote_rows_budget :maybe
+SELECT siret AS siret FROM accounting_budget WHERE id = :id;
+
 -- name: vote_rows_rate_add :none
 INSERT INTO accounting_rate (id, budget, year, rate)
 VALUES (:id, :budget, :year, :rate);

@@ -9,6 +9,8 @@
 #include "service/accounting/lang.h"
 #include "service/accounting/right/right.h"
 
+enum { LINE_MAX = 160 /* bytes of how a line of credits is said */ };
+
 #define DEBT STR("16") /* chapter of M57, M14 and M4, and how its accounts begin */
 
 /* ---- what may be opened ---- */
@@ -156,6 +158,35 @@ enum status before_open(struct ctx *ctx, const struct before *before, struct dat
 
 /* ---- the vote takes their place ---- */
 
+static bool gives_credits(const struct entry *entry, const struct cell_key *key)
+{
+    for (size_t i = 0; i < entry->posting_count; i++) {
+        const struct posting *posting = &entry->postings[i];
+        if (posting->section == key->section && posting->direction == key->direction &&
+            str_eq(posting->level, key->level))
+            return true;
+    }
+    return false;
+}
+
+/* A budget voted at other levels than the year before has nothing to charge to what is used of a line it does not
+ * have: it stands engaged or ordered on no credits, until it is taken back and written anew. */
+static enum status check_used(struct ctx *ctx, const struct book_cell *cell, const struct entry *entry,
+                              struct faults *faults)
+{
+    struct buf line BUF_SCOPE = BUF_INIT(LINE_MAX);
+    struct money used = cell->reserved;
+    TRY(money_add(&used, cell->ordered));
+    if (used.cents <= 0 || gives_credits(entry, &cell->key))
+        return OK;
+    cell_say(&line, &cell->key);
+    char *place = str_c(ctx->arena, buf_str(&line));
+    if (place == NULL)
+        return LIMIT;
+    fault_add_money(faults, "before.level", place, used, (struct money){0});
+    return OK;
+}
+
 enum status before_take_back(struct ctx *ctx, int64_t budget, const struct budget_act *act, struct faults *faults,
                              struct entry *entry)
 {
@@ -174,6 +205,10 @@ enum status before_take_back(struct ctx *ctx, int64_t budget, const struct budge
     if (!str_eq(act->kind, STR(DOCBUDG_PRIMITIVE)))
         return fault_refuse(faults, "before.first", "act", str_format(ctx->arena, "%d", year), STR(""));
     TRY(book_cells(ctx, act->siret, year, &cells, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(check_used(ctx, &cells[i], entry, faults));
+    if (faults->found > 0)
+        return INVALID;
     for (size_t i = 0; i < count; i++) {
         struct entry_place place = {.section = cells[i].key.section, .direction = cells[i].key.direction,
                                     .level = cells[i].key.level};

@@ -107,6 +107,45 @@ static void a_budget_below_what_was_engaged_is_refused(void **state)
     holds();
 }
 
+/* The next budget, voted by article in both sections, is asked to open its credits. */
+static void votes_by_article(char *path, size_t size)
+{
+    struct ctx ctx = test_ctx(&test);
+    struct str frame = STR(FRAME);
+    size_t vote = str_find(frame, STR("FcIa"));
+    keeps_under(draft_of_next(), str_format(ctx.arena, "%.*sFaIa%.*s", (int)vote, frame.at,
+                                            STR_ARG(str_after(frame, vote + strlen("FcIa")))));
+    snprintf(path, size, "/accounting/acts/%lld/open", (long long)act_id);
+}
+
+/* What is used of a chapter has no credits in a budget that has none: it is taken back, and written anew on articles. */
+static void a_budget_at_another_level_tells_the_way_out(void **state)
+{
+    (void)state;
+    char path[64];
+    begins();
+    confirm_account();
+    leads(BEFORE, QUARTER, NEXT_PATH "?saved=1");
+    leads(ENGAGE_NEXT, "object=Papier&party=" SUPPLIER "&account=60632&amount=100&day=2027-01-04",
+          "/accounting/engagements/3?saved=1");
+    leads(NEXT_PATH "/order", "object=Paie&party=" SUPPLIER "&account=6411&amount=250&day=2027-01-04",
+          "/accounting/pieces/4?saved=1");
+    votes_by_article(path, sizeof path);
+    refuses(path, "", "100,00 sont engag");
+    refuses(path, "", "(ligne 011, d\xC3\xA9penses de fonctionnement)");
+    refuses(path, "", "(ligne 012, d\xC3\xA9penses de fonctionnement)");
+    leads("/accounting/engagements/3/release", "day=2027-01-04", "/accounting/engagements/3?saved=1");
+    refuses(path, "", "250,00 sont engag");
+    leads("/accounting/pieces/4/reduce", "amount=250&day=2027-01-04&object=Autre+niveau",
+          "/accounting/pieces/6?saved=1");
+    leads(path, "", NEXT_PATH "?saved=1");
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").voted.cents, 0);
+    leads(ENGAGE_NEXT, "object=Papier&party=" SUPPLIER "&account=60632&amount=100&day=2027-01-04",
+          "/accounting/engagements/8?saved=1");
+    assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "60632").reserved.cents, 10000);
+    holds();
+}
+
 static void a_year_with_its_budget_needs_none(void **state)
 {
     (void)state;
@@ -234,6 +273,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_the_law_allows_is_opened_and_no_cent_more, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_budget_takes_their_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_budget_below_what_was_engaged_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_budget_at_another_level_tells_the_way_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_year_with_its_budget_needs_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(no_other_act_comes_before_the_budget, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_share_is_that_of_the_day, set_up, tear_down),

@@ -89,6 +89,11 @@ static enum status take_later(struct ctx *ctx, const void *from)
     return sql_close_rows_later_add(ctx->db, in);
 }
 
+static bool is_flag(int64_t number)
+{
+    return number == 0 || number == 1;
+}
+
 static enum status take_before(struct ctx *ctx, const void *from)
 {
     const struct sql_close_rows_before_row *row = from;
@@ -96,8 +101,17 @@ static enum status take_before(struct ctx *ctx, const void *from)
                                            .act = row->act, .reference = row->reference,
                                            .functioning_by_article = row->functioning_by_article != 0,
                                            .investment_by_article = row->investment_by_article != 0};
-    if (!is_year(row->year) || row->sequence <= 0 || row->reference.len > BEFORE_REFERENCE_MAX)
+    struct sql_close_rows_before_act_row act;
+    bool is_right = is_year(row->year) && row->sequence > 0 && row->reference.len <= BEFORE_REFERENCE_MAX &&
+                    is_flag(row->functioning_by_article) && is_flag(row->investment_by_article);
+    if (!is_right)
         return INVALID;
+    enum status known = sql_close_rows_before_act(
+        ctx->db, ctx->arena,
+        (struct sql_close_rows_before_act){.budget = row->budget, .year = row->year}, &act);
+    if (known == NOT_FOUND || (known == OK && act.act != row->act))
+        return INVALID;
+    TRY(known);
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     return sql_close_rows_before_add(ctx->db, in);
 }

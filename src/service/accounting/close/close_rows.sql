@@ -48,6 +48,10 @@ SELECT sequence AS sequence, budget AS budget, year AS year, act AS act, referen
     functioning_by_article AS functioning_by_article, investment_by_article AS investment_by_article
 FROM accounting_before ORDER BY sequence;
 
+-- name: close_rows_before_act :maybe
+-- The first that opened credits of the year before: its levels hold until the vote.
+SELECT act AS act FROM accounting_opening WHERE budget = :budget AND year = :year - 1 ORDER BY sequence LIMIT 1;
+
 -- name: close_rows_before_add :none
 INSERT INTO accounting_before (sequence, budget, year, act, reference, functioning_by_article, investment_by_article)
 VALUES (:sequence, :budget, :year, :act, $reference, :functioning_by_article, :investment_by_article);

@@ -1,5 +1,7 @@
 #include "service/accounting/engine/cell.h"
 
+#include <string.h>
+
 bool cell_is_name(struct str name, size_t longest)
 {
     for (size_t i = 0; i < name.len; i++) {
@@ -34,6 +36,21 @@ const char *cell_account_name(enum cell_account account)
 {
     static const char *const names[CELL_ACCOUNTS] = {"council", "available", "reserved", "ordered"};
     return names[account];
+}
+
+void cell_say(struct buf *out, const struct cell_key *key)
+{
+    static const char *const sections[CELL_SECTIONS] = {"de fonctionnement", "d’investissement"};
+    static const char *const directions[CELL_DIRECTIONS] = {"dépenses", "recettes"};
+    struct str rest = key->level;
+    bool is_operation = str_starts(rest, STR(CELL_OPERATION));
+    if (is_operation)
+        rest = str_after(rest, strlen(CELL_OPERATION));
+    struct str code = is_operation ? rest : str_cut(&rest, '-');
+    buf_add_format(out, "%s %.*s", is_operation ? "opération" : "ligne", STR_ARG(code));
+    if (!is_operation && !str_is_absent(rest))
+        buf_add_format(out, ", fonction %.*s", STR_ARG(rest));
+    buf_add_format(out, ", %s %s", directions[key->direction], sections[key->section]);
 }
 
 void cell_write(struct buf *out, const struct cell_key *key)

@@ -18,6 +18,9 @@ enum cell_account { CELL_COUNCIL, CELL_AVAILABLE, CELL_RESERVED, CELL_ORDERED, C
 
 enum { CELL_BUDGET_MAX = 16, CELL_LEVEL_MAX = 24 /* bytes */, CELL_YEAR_FIRST = 1900, CELL_YEAR_LAST = 2999 };
 
+/* Before the number of an operation that is voted: its credits are apart from those of chapters. */
+#define CELL_OPERATION "op"
+
 struct cell_key {
     struct str budget;  /* "principal", "eau" */
     struct str level;   /* what is voted: "011" (chapter), "60611" (article), "op12" (operation) */
@@ -61,6 +64,9 @@ static inline char cell_direction_letter(enum cell_direction direction)
 {
     return "DR"[direction];
 }
+/* As people are told which line of credits it is: "ligne 011, dépenses de fonctionnement", "opération 12, dépenses
+ * d’investissement", "ligne 932, fonction 213, recettes de fonctionnement". */
+void cell_say(struct buf *out, const struct cell_key *key);
 /* "principal 2026 F D 011" */
 void cell_write(struct buf *out, const struct cell_key *key);
 

@@ -104,6 +104,15 @@ static enum status look_up_line(struct pass *pass, size_t place, size_t *next)
 
 /* ---- credits ---- */
 
+/* INVALID, with the line of credits by its name: an act may have many. */
+static enum status refuse_credits(struct pass *pass, struct refusal_at where, const struct cell_key *line,
+                                  struct money left)
+{
+    enum status done = refuse_money(pass->refusal, where, pass->entry->postings[where.posting].amount, left);
+    refusal_name_line(pass->refusal, line);
+    return done;
+}
+
 static enum status check_credits(struct pass *pass, size_t place)
 {
     const struct posting *posting = &pass->entry->postings[place];
@@ -116,11 +125,9 @@ static enum status check_credits(struct pass *pass, size_t place)
         return refuse_money(pass->refusal, refusal_in("engine.large", "amount", place), posting->amount,
                             (struct money){MONEY_MAX});
     if (cell_is_limitative(&after) && after.sums[CELL_AVAILABLE].cents < 0)
-        return refuse_money(pass->refusal, refusal_in("engine.available", "amount", place),
-                            posting->amount, available);
+        return refuse_credits(pass, refusal_in("engine.available", "amount", place), &after.key, available);
     if (cell_voted(&after).cents < 0)
-        return refuse_money(pass->refusal, refusal_in("engine.voted", "amount", place), posting->amount,
-                            voted);
+        return refuse_credits(pass, refusal_in("engine.voted", "amount", place), &after.key, voted);
     return OK; /* ordered: what is taken of it is left of an act of this exercise, or reverses one before */
 }
 

@@ -414,11 +414,32 @@ static void a_refusal_says_how_to_mend(void **state)
     book_refused(&book, book_act(&book, ENTRY_ENGAGE, "011", 1001), "engine.available", "10.01", "10.00");
     refusal_fault(&book.refusal, faults);
     assert_int_equal(faults->count, 1);
-    assert_true(str_eq(faults->kept[0].place, STR("postings[0].amount")));
-    assert_true(str_find(faults->kept[0].mend, STR("Il reste 10.00 de crédits disponibles")) == 0);
+    assert_true(str_eq(faults->kept[0].place, STR("ligne 011, dépenses de fonctionnement")));
+    assert_true(str_find(faults->kept[0].mend, STR("Crédits insuffisants (ligne 011, dépenses de fonctionnement) : "
+                                                   "il en reste 10.00 de disponibles")) == 0);
     book_refused(&book, book_act(&book, ENTRY_CLOSE, NULL, 0), "engine.day", NULL, NULL);
     refusal_fault(&book.refusal, faults);
     assert_true(str_eq(faults->kept[1].place, STR("day")));
+}
+
+/* Of several lines, the one that is short; whatever it is called. */
+static void the_line_that_is_short_is_named(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {{"70", "ligne 70, recettes de fonctionnement"},
+                                           {"op12", "opération 12, dépenses d’investissement"},
+                                           {"932-213", "ligne 932, fonction 213, dépenses de fonctionnement"}};
+    struct book book BOOK_SCOPE = book_open();
+    book_done(&book, book_also(book_act(&book, ENTRY_VOTE, "011", 500), "70", 1000));
+    book_refused(&book, book_also(book_act(&book, ENTRY_VOTE, "011", 1), "70", -1001), "engine.voted", NULL, NULL);
+    assert_string_equal(book.refusal.line, names[0][1]);
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++) {
+        struct entry *entry = book_also(book_act(&book, ENTRY_ENGAGE, "011", 500), names[i][0], 1);
+        entry->postings[1].section = i == 1 ? CELL_INVESTMENT : CELL_FUNCTIONING;
+        entry->postings[1].direction = CELL_EXPENSE;
+        book_refused(&book, entry, "engine.available", "0.01", "0.00");
+        assert_string_equal(book.refusal.line, names[i][1]);
+    }
 }
 
 /* Cells that were moved on lately are remembered by the end of their level: others that end alike are others. */
@@ -460,6 +481,7 @@ int main(void)
         cmocka_unit_test(a_clock_that_goes_back_is_not_followed),
         cmocka_unit_test(a_ledger_that_is_full_stays_as_it_was),
         cmocka_unit_test(a_refusal_says_how_to_mend),
+        cmocka_unit_test(the_line_that_is_short_is_named),
         cmocka_unit_test(cells_with_names_that_end_alike_are_told_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,12 +46,20 @@ enum status refuse_day(struct refusal *refusal, struct refusal_at at, struct dat
     return refuse_text(refusal, at, buf_str(&is), buf_str(&should));
 }
 
+void refusal_name_line(struct refusal *refusal, const struct cell_key *key)
+{
+    struct buf line BUF_SCOPE = BUF_INIT(REFUSAL_TEXT_MAX);
+    cell_say(&line, key);
+    keep(refusal->line, buf_str(&line));
+}
+
 void refusal_fault(const struct refusal *refusal, struct faults *faults)
 {
     struct buf place BUF_SCOPE = BUF_INIT(PLACE_MAX);
-    if (refusal->posting != REFUSAL_NO_POSTING)
+    bool has_line = refusal->line[0] != '\0';
+    if (!has_line && refusal->posting != REFUSAL_NO_POSTING)
         buf_add_format(&place, "postings[%d].", refusal->posting);
-    buf_add_c(&place, refusal->field);
+    buf_add_c(&place, has_line ? refusal->line : refusal->field);
     fault_add(faults, refusal->rule, buf_str(&place), str_of(refusal->value), str_of(refusal->wanted));
     if (refusal->is_money)
         fault_mark_money(faults);

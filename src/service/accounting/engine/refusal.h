@@ -7,6 +7,7 @@
 
 #include "base/dates.h"
 #include "base/money.h"
+#include "service/accounting/engine/cell.h"
 #include "service/accounting/fault.h"
 
 enum { REFUSAL_TEXT_MAX = 120 /* bytes */, REFUSAL_NO_POSTING = -1 };
@@ -16,6 +17,7 @@ struct refusal {
     const char *field; /* "amount" */
     int posting;       /* of the entry, from 0; REFUSAL_NO_POSTING */
     bool is_money;     /* value and wanted are amounts */
+    char line[REFUSAL_TEXT_MAX + 1]; /* of credits, as cell_say names it; "": about none in particular */
     char value[REFUSAL_TEXT_MAX + 1], wanted[REFUSAL_TEXT_MAX + 1];
 };
 
@@ -41,7 +43,10 @@ MUST_USE enum status refuse_money(struct refusal *refusal, struct refusal_at at,
 MUST_USE enum status refuse_number(struct refusal *refusal, struct refusal_at at, uint64_t value, uint64_t wanted);
 MUST_USE enum status refuse_day(struct refusal *refusal, struct refusal_at at, struct date value, struct date wanted);
 
-/* As a fault, with its sentence; its place is the field ("postings[2].amount"). */
+/* Of one just made: about that line of credits. */
+void refusal_name_line(struct refusal *refusal, const struct cell_key *key);
+
+/* As a fault, with its sentence; its place is the line of credits, else the field ("postings[2].amount"). */
 void refusal_fault(const struct refusal *refusal, struct faults *faults);
 
 #endif

@@ -42,7 +42,7 @@ enum status inbound_get(struct ctx *ctx, int64_t id, struct inbound_file *ret_fi
     if (ret_file->state != INBOUND_READING || ctx->now.ms - row.at_ms <= LATE_MS)
         return OK;
     TRY(rule_find(ctx->arena, STR("inbound.broken"), &rule));
-    rule_say(&words, &rule, STR(""), STR(""));
+    rule_say(&words, &rule, &(struct rule_words){.place = STR(""), .value = STR(""), .wanted = STR("")});
     ret_file->state = INBOUND_FAILED;
     ret_file->said = str_copy(ctx->arena, buf_str(&words));
     return OK;

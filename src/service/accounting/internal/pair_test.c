@@ -129,6 +129,9 @@ static void what_does_not_balance_is_refused(void **state)
     refuses(PAIRS, "kind=nothing&object=x&product=ORDR&day=2026-11-20&expense=13918&receipt=777"
                    "&expense_amount=1&receipt_amount=1",
             "par son nom : Cession\xC2\xA0: sortie du bien");
+    refuses(PAIRS, "kind=nothing&object=x&product=ORDR&day=2026-11-20&expense=13918&receipt=777"
+                   "&expense_amount=1&receipt_amount=1",
+            " ; Autre opération dans une section (041, 043)."); /* the last of them, whole */
     /* 040 on both sides; 021 and 023 are only foreseen; 775 is real. */
     refuses(PAIRS, "kind=free.between&object=x&product=ORDR&day=2026-11-20&expense=192&receipt=2183&expense_amount=1"
                    "&receipt_amount=1", "ne vont pas ensemble");

@@ -40,7 +40,7 @@ static enum status level_of(struct ctx *ctx, const struct budget_line *line, con
     if (levels->is_by_function && line->function_chapter.len > 0)
         *ret_level = credit_function_level(ctx->arena, line->function_chapter, line->function, is_by_article);
     if (has_operation)
-        *ret_level = str_format(ctx->arena, CREDIT_OPERATION "%.*s", STR_ARG(line->operation_chapter));
+        *ret_level = str_format(ctx->arena, CELL_OPERATION "%.*s", STR_ARG(line->operation_chapter));
     return str_is_absent(*ret_level) ? LIMIT : OK;
 }
 
@@ -152,7 +152,7 @@ enum status credit_year(struct ctx *ctx, int64_t budget, int32_t year, struct cr
 
 struct str credit_level_label(struct ctx *ctx, const struct credit_year *year, struct str level)
 {
-    if (str_starts(level, STR(CREDIT_OPERATION)))
+    if (str_starts(level, STR(CELL_OPERATION)))
         return text_of(ctx->language, T_accounting_operation);
     struct str label = budget_chapter_label(year->chart, level);
     return label.len > 0 ? label : budget_account_label(year->chart, level);
@@ -185,7 +185,7 @@ enum status credit_operations(struct ctx *ctx, const struct credit_year *year, s
     if (*ret_levels == NULL)
         return LIMIT;
     for (size_t i = 0; i < count; i++)
-        if (str_starts(cells[i].key.level, STR(CREDIT_OPERATION)))
+        if (str_starts(cells[i].key.level, STR(CELL_OPERATION)))
             (*ret_levels)[(*ret_count)++] = cells[i].key.level;
     return OK;
 }

@@ -10,9 +10,6 @@
 #include "service/accounting/budget/budget_make.h"
 #include "service/accounting/chart/chart.h"
 
-/* Before the number of an operation that is voted: its credits are apart from those of chapters. */
-#define CREDIT_OPERATION "op"
-
 struct credit_year {
     int64_t budget;
     struct str siret, label, nomenclature;
@@ -30,7 +27,7 @@ struct credit_year {
 struct imputation {
     struct str nature, function, operation; /* "" for none */
     struct money net, tax; /* net is charged to credits; tax is paid beside, where the budget recovers it, else 0 */
-    struct str level; /* as credit_place finds: a chapter, an article, or CREDIT_OPERATION and an operation's number */
+    struct str level; /* as credit_place finds: a chapter, an article, or CELL_OPERATION and an operation's number */
     enum cell_section section;
     struct str function_chapter; /* of a vote by function, as credit_functions finds: where the budget counts it; "" */
 };

@@ -19,10 +19,10 @@ static enum status place_operation(struct imputation *line, enum chart_direction
 {
     if (direction != CHART_EXPENSE)
         return OK;
-    bool is_short = line->operation.len + strlen(CREDIT_OPERATION) <= CELL_LEVEL_MAX;
+    bool is_short = line->operation.len + strlen(CELL_OPERATION) <= CELL_LEVEL_MAX;
     if (!is_short || line->section != CELL_INVESTMENT || !utf8_is_line(line->operation, CELL_LEVEL_MAX))
         return fault_refuse(faults, "spend.operation", place, line->operation, line->nature);
-    line->level = str_format(faults->arena, CREDIT_OPERATION "%.*s", STR_ARG(line->operation));
+    line->level = str_format(faults->arena, CELL_OPERATION "%.*s", STR_ARG(line->operation));
     return str_is_absent(line->level) ? LIMIT : OK;
 }
 

@@ -84,7 +84,7 @@ static void credits_are_of_chapters_of_functions(void **state)
     refuses(HERE "/engage", PAPER("213", "5000,01"), "5\xE2\x80\xAF" "000,00");
     leads(HERE "/engage", PAPER("213", "3000"), "/accounting/engagements/2?saved=1");
     leads(HERE "/engage", PAPER("211", "2000"), "/accounting/engagements/3?saved=1"); /* of the same chapter */
-    refuses(HERE "/engage", PAPER("212", "0,01"), "0,00");
+    refuses(HERE "/engage", PAPER("212", "0,01"), "(ligne 932, dépenses de fonctionnement) : il en reste 0,00");
     leads(HERE "/engage", PAPER("020", "3000"), "/accounting/engagements/4?saved=1");
     assert_int_equal(reserved_of("932", CELL_FUNCTIONING), 500000);
     assert_int_equal(reserved_of("930", CELL_FUNCTIONING), 300000);
@@ -124,7 +124,7 @@ static void articles_are_of_functions_too(void **state)
 {
     (void)state;
     leads(HERE "/engage", PAPER("213", "5000"), "/accounting/engagements/2?saved=1");
-    refuses(HERE "/engage", PAPER("211", "0,01"), "0,00");
+    refuses(HERE "/engage", PAPER("211", "0,01"), "ligne 932, fonction 211, dépenses de fonctionnement");
     assert_int_equal(reserved_of("932-213", CELL_FUNCTIONING), 500000);
     holds();
 }

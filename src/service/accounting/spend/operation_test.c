@@ -63,7 +63,7 @@ static void an_operation_is_never_spent_above_its_own_credits(void **state)
     refuses(ENGAGE, OPERATION("100", "96000,01"), "96\xE2\x80\xAF" "000,00");
     refuses(ENGAGE, OPERATION("999", "1"), "0,00");
     leads(ENGAGE, OPERATION("100", "96000"), "/accounting/engagements/3?saved=1");
-    refuses(ENGAGE, OPERATION("100", "0,01"), "0,00");
+    refuses(ENGAGE, OPERATION("100", "0,01"), "(opération 100, dépenses d’investissement)");
     leads(ENGAGE, OPERATION("107", "88000"), "/accounting/engagements/4?saved=1");
     /* What is of no operation keeps the credits of its chapter. */
     refuses(ENGAGE, OPERATION("", "4000,01"), "4\xE2\x80\xAF" "000,00");

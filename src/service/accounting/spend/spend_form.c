@@ -105,7 +105,7 @@ enum status spend_field_operation(struct spend_view *view, struct spend_page_act
     field->label = label;
     TRY(spend_choices(view, field, count));
     for (size_t i = 0; i < count; i++)
-        spend_choice(field, count, str_after(levels[i], strlen(CREDIT_OPERATION)), STR(""));
+        spend_choice(field, count, str_after(levels[i], strlen(CELL_OPERATION)), STR(""));
     return OK;
 }
 
