@@ -105,8 +105,9 @@ enum status month_asked(struct ctx *ctx, const struct web_request *request, unsi
 enum status month_begin(struct panel *panel, struct ctx *ctx, const struct web_request *request, struct date month,
                         enum text_key title)
 {
-    const struct text_arg name = TEXT_ARG("month", panel_month(ctx, month));
-    TRY(panel_begin(panel, ctx, request, text_with(ctx->arena, ctx->language, title, &name, 1)));
+    const struct text_arg names[] = {TEXT_ARG("month", panel_month(ctx, month)),
+                                     TEXT_ARG("of_month", panel_of_month(ctx, month))};
+    TRY(panel_begin(panel, ctx, request, text_with(ctx->arena, ctx->language, title, names, 2)));
     if (title != T_payroll_month_title)
         panel_crumb(panel, month_path(ctx, month, ""), panel_month(ctx, month));
     return OK;
