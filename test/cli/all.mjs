@@ -558,7 +558,6 @@ await tally.test('a declaration is checked by a verb (payroll dsn-check)', async
     ' faults, 0 notes\n= 1\n', '$ dsn-check cut.dsn --json\n{"faults":[\n{"level":1,"line":2,', "L2 line 0 '': The file holds no sending",
     'FOLDER/none.dsn)\n= 2\n', 'payroll dsn-check FILE', '= 64\n');
 });
-
 await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
     'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',

@@ -71,6 +71,8 @@ enum status payroll_home_show(struct ctx *ctx, const struct web_request *request
     else
         panel_nothing(&panel, T_payroll_no_right, T_payroll_no_right_text);
     panel_more(&panel, STR("/payroll/own"), T_payroll_own_title);
+    if (rights & (PAYROLL_PREPARE | PAYROLL_APPROVE))
+        panel_more(&panel, STR("/payroll/declarations"), T_payroll_declare_title);
     if (rights != 0) {
         panel_more(&panel, STR("/payroll/law"), T_payroll_law_title);
         panel_more(&panel, STR("/payroll/employer"), T_payroll_employer_title);
