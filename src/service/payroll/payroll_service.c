@@ -41,6 +41,8 @@ static const struct web_route routes[] = {
     {WEB_GET, "/payroll/law/{value}", PERMISSION_SELF, false, payroll_law_one_show},
     {WEB_POST, "/payroll/law/{value}/approve", PERMISSION_SELF, false, payroll_law_approve_act},
     {WEB_POST, "/payroll/law/{value}/drop", PERMISSION_SELF, false, payroll_law_drop_act},
+    {WEB_GET, "/payroll/declarations", PERMISSION_SELF, false, payroll_declare_show},
+    {WEB_POST, "/payroll/declarations", PERMISSION_SELF, false, payroll_declare_act},
     {WEB_GET, "/payroll/people", PERMISSION_ADMINISTER, false, payroll_right_show},
     {WEB_POST, "/payroll/people", PERMISSION_ADMINISTER, false, payroll_right_act},
 };

@@ -16,6 +16,7 @@ web_handler payroll_law_show, payroll_law_act, payroll_law_import_act, payroll_l
 web_handler payroll_slip_pdf_show, payroll_own_pdf_show, payroll_lines_show, payroll_archive_show;
 web_handler payroll_transfer_show, payroll_transfer_act;
 web_handler payroll_posting_show, payroll_posting_act, payroll_vendor_show, payroll_vendor_act;
+web_handler payroll_declare_show, payroll_declare_act;
 web_handler payroll_right_show, payroll_right_act;
 
 #endif

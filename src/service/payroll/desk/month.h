@@ -9,7 +9,7 @@ struct str month_path(struct ctx *ctx, struct date month, const char *rest);
 /* The month in the address. DENIED: none of `rights`; NOT_FOUND: no month. */
 MUST_USE enum status month_asked(struct ctx *ctx, const struct web_request *request, unsigned rights,
                                  struct date *ret_month);
-/* `title` takes {month}. */
+/* `title` takes {month}, or {of_month}. */
 MUST_USE enum status month_begin(struct panel *panel, struct ctx *ctx, const struct web_request *request,
                                  struct date month, enum text_key title);
 /* Why an agent's pay could not be made, in words. */

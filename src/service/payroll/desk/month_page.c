@@ -71,6 +71,8 @@ enum status payroll_home_show(struct ctx *ctx, const struct web_request *request
     else
         panel_nothing(&panel, T_payroll_no_right, T_payroll_no_right_text);
     panel_more(&panel, STR("/payroll/own"), T_payroll_own_title);
+    if (rights & (PAYROLL_PREPARE | PAYROLL_APPROVE))
+        panel_more(&panel, STR("/payroll/declarations"), T_payroll_declare_title);
     if (rights != 0) {
         panel_more(&panel, STR("/payroll/law"), T_payroll_law_title);
         panel_more(&panel, STR("/payroll/employer"), T_payroll_employer_title);
@@ -105,8 +107,9 @@ enum status month_asked(struct ctx *ctx, const struct web_request *request, unsi
 enum status month_begin(struct panel *panel, struct ctx *ctx, const struct web_request *request, struct date month,
                         enum text_key title)
 {
-    const struct text_arg name = TEXT_ARG("month", panel_month(ctx, month));
-    TRY(panel_begin(panel, ctx, request, text_with(ctx->arena, ctx->language, title, &name, 1)));
+    const struct text_arg names[] = {TEXT_ARG("month", panel_month(ctx, month)),
+                                     TEXT_ARG("of_month", panel_of_month(ctx, month))};
+    TRY(panel_begin(panel, ctx, request, text_with(ctx->arena, ctx->language, title, names, 2)));
     if (title != T_payroll_month_title)
         panel_crumb(panel, month_path(ctx, month, ""), panel_month(ctx, month));
     return OK;

@@ -70,7 +70,7 @@ static struct str object_of(struct ctx *ctx, const payrun_row *run, enum posting
     struct ctx french = *ctx;
     french.language = LANGUAGE_FR;
     const struct text_arg args[] = {
-        TEXT_ARG("month", panel_month(&french, (struct date){(int32_t)run->month_day})),
+        TEXT_ARG("of_month", panel_of_month(&french, (struct date){(int32_t)run->month_day})),
         TEXT_ARG("what", text_of(LANGUAGE_FR, posting_creditor_text(creditor)))};
     return text_with(ctx->arena, LANGUAGE_FR, T_payroll_post_object, args, 2);
 }

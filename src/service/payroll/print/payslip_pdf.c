@@ -163,7 +163,8 @@ enum status payslip_pdf(struct ctx *ctx, const struct bulletin *bulletin, struct
     if (ctx->town->fonts == NULL)
         return refuse(ctx, NOT_FOUND, "payroll.fonts", T_payroll_pdf_none);
     const struct text_arg month = TEXT_ARG("month", panel_month(&printing.ctx, bulletin->said.month));
-    struct str title = text_with(ctx->arena, LANGUAGE_FR, T_payroll_slip_title, &month, 1);
+    const struct text_arg of_month = TEXT_ARG("of_month", panel_of_month(&printing.ctx, bulletin->said.month));
+    struct str title = text_with(ctx->arena, LANGUAGE_FR, T_payroll_slip_title, &of_month, 1);
     struct pdf_about about = {.title = title, .language = language_code(LANGUAGE_FR),
                               .footer = text_with(ctx->arena, LANGUAGE_FR, T_payroll_pdf_footer, &month, 1)};
     TRY(pdf_create(ctx->town->fonts, &about, &printing.pdf));

@@ -1,5 +1,7 @@
 /* The bank file of an approved month: one credit transfer for each payslip, to the account that a second person
  * confirmed. */
+#include <string.h>
+
 #include "core/place.h"
 #include "service/payroll/desk/look.h"
 #include "service/payroll/desk/month.h"
@@ -10,31 +12,27 @@
 #include "service/staff/staff.h"
 
 struct making {
-    struct panel *panel; /* what is told there: whose account is missing, accounts that two share */
+    struct panel *panel;
     struct transfer_order order;
     struct transfer_payment *payments;
-    size_t faults;
+    const payrun_slip_row **paid;    /* whose each payment is */
+    const payrun_slip_row **without; /* those to be paid that have no confirmed account */
+    size_t without_count;
 };
 
-static void tell(struct making *making, struct str what)
-{
-    struct ctx *ctx = making->panel->ctx;
-    const struct text_arg arg = TEXT_ARG("what", what);
-    making->faults++;
-    panel_fault(making->panel, text_with(ctx->arena, ctx->language, T_payroll_transfer_none, &arg, 1));
-}
-
+/* A net of 0 is not paid; below 0 it is owed, and the month tells of it. */
 static enum status add(struct making *making, const payrun_slip_row *slip, struct date month)
 {
     struct ctx *ctx = making->panel->ctx;
     struct staff_account account;
-    enum status found = slip->net <= 0 ? NOT_FOUND : staff_account_of(ctx, slip->agent, &account);
-    if (found == NOT_FOUND) {
-        if (slip->net != 0)
-            tell(making, slip->matricule);
+    if (slip->net <= 0)
         return OK;
-    }
-    TRY(found);
+    enum status found = staff_account_of(ctx, slip->agent, &account);
+    if (found == NOT_FOUND)
+        making->without[making->without_count++] = slip;
+    if (found != OK)
+        return found == NOT_FOUND ? OK : found;
+    making->paid[making->order.count] = slip;
     making->payments[making->order.count++] = (struct transfer_payment){
         .name = account.holder, .iban = account.iban, .bic = account.bic.len > 0 ? account.bic : STR_NONE,
         .reference = str_format(ctx->arena, "PAIE-%.*s-%.*s-%lld", STR_ARG(panel_iso(ctx, month)),
@@ -43,17 +41,18 @@ static enum status add(struct making *making, const payrun_slip_row *slip, struc
     return OK;
 }
 
-/* Bad input 18: two agents on one account are told, and whoever pays looks. */
+/* Bad input 18: two agents on one account are told, and whoever pays looks. Two payslips of one agent are no fault. */
 static enum status tell_shared(struct making *making)
 {
     struct ctx *ctx = making->panel->ctx;
-    size_t one = 0, other;
+    size_t one, other, from = 0;
     enum status found;
-    while ((found = transfer_shared(ctx->arena, &making->order, one, &one, &other)) == OK) {
-        const struct text_arg args[] = {TEXT_ARG("one", making->payments[one].reference),
-                                        TEXT_ARG("other", making->payments[other].reference)};
-        panel_warn(making->panel, text_with(ctx->arena, ctx->language, T_payroll_transfer_shared, args, 2));
-        one++;
+    while ((found = transfer_shared(ctx->arena, &making->order, from, &one, &other)) == OK) {
+        const struct text_arg args[] = {TEXT_ARG("one", making->paid[one]->matricule),
+                                        TEXT_ARG("other", making->paid[other]->matricule)};
+        if (making->paid[one]->agent != making->paid[other]->agent)
+            panel_warn(making->panel, text_with(ctx->arena, ctx->language, T_payroll_transfer_shared, args, 2));
+        from = other + 1;
     }
     return found == NOT_FOUND ? OK : found;
 }
@@ -66,7 +65,9 @@ static enum status collect(struct making *making, const payrun_row *run)
     size_t count;
     TRY(payrun_slips(ctx, run->id, &slips, &count));
     making->payments = arena_array(ctx->arena, struct transfer_payment, count + 1);
-    if (making->payments == NULL)
+    making->paid = arena_array(ctx->arena, const payrun_slip_row *, count + 1);
+    making->without = arena_array(ctx->arena, const payrun_slip_row *, count + 1);
+    if (making->payments == NULL || making->paid == NULL || making->without == NULL)
         return LIMIT;
     making->order.payments = making->payments;
     for (size_t i = 0; i < count; i++)
@@ -84,6 +85,27 @@ static enum status begin(struct ctx *ctx, const struct web_request *request, str
     return month_begin(panel, ctx, request, *ret_month, T_payroll_transfer_title);
 }
 
+static enum status add_without(struct making *making)
+{
+    struct panel *panel = making->panel;
+    struct panel_page_table *table;
+    if (making->without_count == 0)
+        return OK;
+    panel_warn(panel, text_of(panel->ctx->language, T_payroll_transfer_without_text));
+    TRY(panel_table(panel, "without", T_payroll_transfer_without, T_payroll_none, making->without_count, &table));
+    panel_head(panel, table, T_payroll_matricule, PANEL_TEXT);
+    panel_head(panel, table, T_payroll_line_net, PANEL_NUMBER);
+    for (size_t i = 0; i < making->without_count; i++) {
+        struct str path = str_format(panel->ctx->arena, "/staff/agents/%lld/identity",
+                                     (long long)making->without[i]->agent);
+        struct panel_page_table_row *row = panel_row(panel, table, making->without[i]->matricule, path);
+        if (row == NULL)
+            return LIMIT;
+        panel_cell(row, panel_euros(panel->ctx, making->without[i]->net), PANEL_NUMBER);
+    }
+    return OK;
+}
+
 static enum status show(struct making *making, struct date month, struct web_response *response)
 {
     struct panel *panel = making->panel;
@@ -96,6 +118,7 @@ static enum status show(struct making *making, struct date month, struct web_res
     (void)panel_field(panel, action, "day", T_payroll_transfer_day, PANEL_DATE);
     panel_fact(panel, T_payroll_transfer_count, panel_number(panel->ctx, (int64_t)making->order.count), STR(""));
     panel_fact(panel, T_payroll_amount, panel_euros(panel->ctx, transfer_sum(&making->order)), STR(""));
+    TRY(add_without(making));
     return panel_end(panel, response);
 }
 
@@ -118,32 +141,72 @@ static enum status refused(struct making *making, struct date month, struct web_
     return show(making, month, response);
 }
 
+/* What of the order, or of whose payment, cannot be written. */
+static void tell(struct making *making, const struct transfer_fault *fault)
+{
+    static const struct {
+        const char *what;
+        enum text_key text;
+    } known[] = {{"none", T_payroll_transfer_no_payment}, {"iban", T_payroll_transfer_iban_wrong},
+                 {"bic", T_payroll_transfer_bic_wrong},   {"name", T_payroll_transfer_name_wrong},
+                 {"amount", T_payroll_transfer_amount_wrong}};
+    struct ctx *ctx = making->panel->ctx;
+    struct str words = str_of(fault->what);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(fault->what, known[i].what) == 0)
+            words = text_of(ctx->language, known[i].text);
+    if (fault->place != SIZE_MAX)
+        words = str_format(ctx->arena, "%.*s: %.*s", STR_ARG(making->paid[fault->place]->matricule), STR_ARG(words));
+    panel_fault(making->panel, words);
+}
+
+/* An IBAN as people write it, in groups of four. */
+static struct str without_blanks(struct ctx *ctx, struct str text)
+{
+    enum { TYPED_MAX = 300 };
+    struct buf out BUF_SCOPE = BUF_INIT(TYPED_MAX);
+    for (size_t i = 0; i < text.len && i < TYPED_MAX; i++)
+        if (text.at[i] != ' ')
+            buf_add_byte(&out, text.at[i]);
+    return str_copy(ctx->arena, buf_str(&out));
+}
+
+static struct transfer_order order_of(const struct making *making, const struct web_request *request,
+                                      const payrun_row *run)
+{
+    struct ctx *ctx = making->panel->ctx;
+    struct transfer_order order = making->order;
+    struct str bic = str_trim(web_text(request, "bic"));
+    order.form = TRANSFER_PAIN_09;
+    order.message = str_format(ctx->arena, "PAIE-%lld-%lld", (long long)run->id, (long long)ctx->now.ms);
+    order.made = ctx->now;
+    order.name = ctx->place->title;
+    order.iban = without_blanks(ctx, web_text(request, "iban"));
+    order.bic = bic.len > 0 ? bic : STR_NONE;
+    order.words = str_format(ctx->arena, "PAIE %.*s", STR_ARG(panel_iso(ctx, (struct date){(int32_t)run->month_day})));
+    order.is_salary = true;
+    return order;
+}
+
 enum status payroll_transfer_act(struct ctx *ctx, const struct web_request *request, struct web_response *response)
 {
     struct panel panel;
     struct making making = {.panel = &panel};
-    struct transfer_fault fault = {.what = "none"};
+    struct transfer_fault fault;
     struct date month;
     payrun_row run;
     TRY(begin(ctx, request, &panel, &month, &run));
     TRY(collect(&making, &run));
-    struct str bic = str_trim(web_text(request, "bic"));
-    making.order.form = TRANSFER_PAIN_09;
-    making.order.message = str_format(ctx->arena, "PAIE-%lld-%lld", (long long)run.id, (long long)ctx->now.ms);
-    making.order.made = ctx->now;
-    making.order.name = ctx->place->title;
-    making.order.iban = str_trim(web_text(request, "iban"));
-    making.order.bic = bic.len > 0 ? bic : STR_NONE;
-    making.order.words = str_format(ctx->arena, "PAIE %.*s", STR_ARG(panel_iso(ctx, month)));
-    making.order.is_salary = true;
-    if (date_parse(web_text(request, "day"), &making.order.day) != OK)
-        return refused(&making, month, response, refuse(ctx, INVALID, "payroll.day", T_payroll_day_wrong));
-    if (making.faults > 0)
+    making.order = order_of(&making, request, &run);
+    bool is_day = date_parse(web_text(request, "day"), &making.order.day) == OK;
+    if (!is_day || making.order.day.days < ctx_today(ctx).days)
+        return refused(&making, month, response, refuse(ctx, INVALID, "payroll.day", T_payroll_transfer_day_wrong));
+    if (making.without_count > 0)
         return refused(&making, month, response, refuse(ctx, INVALID, "payroll.transfer", T_payroll_transfer_lacks));
     enum status done = transfer_write(ctx->arena, &response->body, &making.order, &fault);
     if (done == INVALID) {
         buf_clear(&response->body);
-        tell(&making, fault.place == SIZE_MAX ? str_of(fault.what) : making.payments[fault.place].reference);
+        tell(&making, &fault);
         done = refuse(ctx, INVALID, "payroll.transfer", T_payroll_transfer_lacks);
     }
     if (done != OK)

@@ -18,7 +18,10 @@ static enum status person_named(struct ctx *ctx, const char *name, int64_t *ret_
 {
     person_row row;
     struct str address = str_format(ctx->arena, "%s@%.*s", name, STR_ARG(ctx->town->domains[0]));
-    TRY(person_by_address(ctx, address, &row));
+    enum status found = person_by_address(ctx, address, &row);
+    if (found == NOT_FOUND)
+        return refuse_with(ctx, NOT_FOUND, "payroll.sample_people", T_payroll_sample_people, "%.*s", STR_ARG(address));
+    TRY(found);
     *ret_person = row.id;
     return OK;
 }

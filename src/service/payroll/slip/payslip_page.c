@@ -158,15 +158,15 @@ static enum status fill(struct showing *showing)
 {
     struct ctx *ctx = showing->ctx;
     struct payslip_view *view = &showing->view;
-    struct str month = panel_month(ctx, showing->bulletin->said.month);
-    const struct text_arg title = TEXT_ARG("month", month);
+    struct date day = showing->bulletin->said.month;
+    const struct text_arg title = TEXT_ARG("of_month", panel_of_month(ctx, day));
     const struct text_arg known = TEXT_ARG("day", page_date(ctx, ctx_day(ctx, showing->bulletin->known)));
     const char *root = showing->is_own ? "/payroll/own" : "/payroll/slips";
     view->title = text_with(ctx->arena, ctx->language, T_payroll_slip_title, &title, 1);
     view->home = showing->is_own ? STR("/payroll/own")
                                  : str_format(ctx->arena, "/payroll/months/%.*s",
                                               STR_ARG(panel_iso(ctx, showing->bulletin->said.month)));
-    view->home_title = showing->is_own ? text_of(ctx->language, T_payroll_own_title) : month;
+    view->home_title = showing->is_own ? text_of(ctx->language, T_payroll_own_title) : panel_month(ctx, day);
     view->is_draft = showing->run.state == PAYRUN_DRAFT;
     view->known = text_with(ctx->arena, ctx->language, T_payroll_slip_known, &known, 1);
     view->hash = payrun_hash_words(ctx, showing->slip.hash);

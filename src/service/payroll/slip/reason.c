@@ -108,7 +108,7 @@ static void add_differences(struct ctx *ctx, const struct bulletin *bulletin, en
 {
     for (size_t i = 0; i < bulletin->difference_count && reason->part_count < REASON_PARTS_MAX; i++) {
         const struct difference *one = &bulletin->differences[i];
-        const struct text_arg args[] = {TEXT_ARG("month", panel_month(ctx, one->month)),
+        const struct text_arg args[] = {TEXT_ARG("of_month", panel_of_month(ctx, one->month)),
                                         TEXT_ARG("amount", euros(ctx, one->cents))};
         if (one->line == line)
             reason->parts[reason->part_count++] = text_with(ctx->arena, ctx->language, T_payroll_why_difference, args,

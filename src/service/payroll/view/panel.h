@@ -70,6 +70,7 @@ void panel_option(struct panel_page_action_field *field, struct str value, struc
 
 struct str panel_day(struct ctx *ctx, struct date day);   /* "" for none */
 struct str panel_month(struct ctx *ctx, struct date day); /* "mars 2026" */
+struct str panel_of_month(struct ctx *ctx, struct date day); /* "de mars 2026", "d’avril 2026" */
 struct str panel_iso(struct ctx *ctx, struct date day);   /* "2026-03" */
 struct str panel_number(struct ctx *ctx, int64_t number);
 /* "11,10 %", of millionths. */

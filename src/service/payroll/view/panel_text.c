@@ -23,6 +23,14 @@ struct str panel_month(struct ctx *ctx, struct date day)
     return str_format(ctx->arena, "%.*s %d", STR_ARG(text_of(ctx->language, names[civil.month - 1])), civil.year);
 }
 
+struct str panel_of_month(struct ctx *ctx, struct date day)
+{
+    int32_t month = civil_of_date(day).month;
+    bool is_vowel = month == 4 || month == 8 || month == 10; /* avril, août, octobre */
+    const struct text_arg name = TEXT_ARG("month", panel_month(ctx, day));
+    return text_with(ctx->arena, ctx->language, is_vowel ? T_payroll_of_month_vowel : T_payroll_of_month, &name, 1);
+}
+
 struct str panel_iso(struct ctx *ctx, struct date day)
 {
     struct civil civil = civil_of_date(day);
