@@ -118,7 +118,7 @@ static void votes_by_article(char *path, size_t size)
     snprintf(path, size, "/accounting/acts/%lld/open", (long long)act_id);
 }
 
-/* What is used of a chapter has no credits in a budget that has none: it is taken back, and written anew on articles. */
+/* What is used of a chapter has no credits in a budget that has none: it is taken back, and written on articles. */
 static void a_budget_at_another_level_tells_the_way_out(void **state)
 {
     (void)state;

@@ -82,7 +82,7 @@ static void each_refusal_says_its_rule_and_leaves_nothing(void **state)
             "8\xE2\x80\xAF" "000,00"); /* one cent above */
     /* true of an act that opens credits as well: it may take away what is engaged */
     refuses(ENGAGE, "object=Papier&account=60632&amount=8000,01&day=2026-11-02",
-            "faites voter plus de cr\xC3\xA9" "dits");
+            "faites-y voter plus de cr\xC3\xA9" "dits");
     refuses(ENGAGE, "object=Papier&account=60632&amount=-1&day=2026-11-02", "\xE2\x88\x92" "1,00");        /* B27 */
     refuses(ENGAGE, "object=Papier&account=99999&amount=1&day=2026-11-02", "99999");         /* B10 */
     refuses(ENGAGE, "object=Papier&account=73111&amount=1&day=2026-11-02", "73111");         /* a receipt's account */
