@@ -44,8 +44,7 @@ enum status act_form_of(struct arena *arena, const struct career_fact *fact, str
 
 enum status act_form_frame(struct arena *arena, const char *name, struct act_form *ret_form)
 {
-    bool is_back = str_eq(str_of(name), STR("back"));
-    return find(arena, is_back ? STR("back") : STR("frame"), is_back ? STR("*") : str_of(name), ret_form);
+    return find(arena, STR("frame"), str_of(name), ret_form);
 }
 
 bool act_form_wants(struct arena *arena, const struct career *career, const struct career_fact *fact)
@@ -54,6 +53,12 @@ bool act_form_wants(struct arena *arena, const struct career *career, const stru
     const struct career_fact *status = career_at(career, CAREER_STATUS, 0, fact->since);
     bool is_official = status != NULL && (status->number == STAFF_TRAINEE || status->number == STAFF_OFFICIAL);
     return is_official && act_form_of(arena, fact, &form) == OK;
+}
+
+bool act_form_is_end(const struct career_fact *old, const struct career_fact *fact)
+{
+    return !fact->is_back && old->kind == fact->kind && old->item == fact->item && old->number == fact->number &&
+           str_eq(old->words, fact->words) && old->since.days == fact->since.days;
 }
 
 static const struct act_form_word *word_of(struct str name, const struct act_form_word *words, size_t count)

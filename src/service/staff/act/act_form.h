@@ -16,10 +16,13 @@ struct act_form {
 
 /* NOT_FOUND: no arrêté says a fact of that kind. LIMIT: full arena. */
 MUST_USE enum status act_form_of(struct arena *arena, const struct career_fact *fact, struct act_form *ret_form);
-/* "seen", "copy", "appeal": what every arrêté says; "back": what takes one back. */
+/* "seen", "copy", "appeal": what every arrêté says; "back": what takes one back; "end": what changes a last day. */
 MUST_USE enum status act_form_frame(struct arena *arena, const char *name, struct act_form *ret_form);
 /* Does the law want an arrêté for it? `career` has the fact already. */
 bool act_form_wants(struct arena *arena, const struct career *career, const struct career_fact *fact);
+
+/* Only the last day changes: a service ends, a leave is shortened or goes on. Nothing is taken back then. */
+bool act_form_is_end(const struct career_fact *old, const struct career_fact *fact);
 
 struct act_form_word {
     const char *name; /* "agent": stands for {agent} */

@@ -80,6 +80,8 @@ enum status staff_act_for(struct ctx *ctx, int64_t agent, const struct career *c
     }
     if (old.state != STAFF_ACT_SIGNED)
         return is_wanted ? staff_act_begin(ctx, agent, fact->kind, STR(""), ret_act) : OK;
+    if (act_form_is_end(corrected, fact))
+        return is_wanted ? staff_act_begin(ctx, agent, fact->kind, STR(""), ret_act) : OK;
     reason = str_trim(reason);
     if (reason.len == 0 || reason.len > STAFF_ACT_WORDS_MAX)
         return refuse(ctx, INVALID, "staff.act_reason", T_staff_act_reason_none);

@@ -119,12 +119,50 @@ static void a_signed_act_goes_by_another_with_a_reason(void **state)
     assert_has(body, "motif de son retrait");
     assert_int_equal(test_page(&test, path_of("/facts/6/back"), TOKEN "reason=Fonctions+sans+NBI", &body), 303);
     assert_int_equal(test_page(&test, "/staff/acts/3", NULL, &body), 200);
-    assert_has(body, "L’arrêté n° 2026-2 est retiré en ce qu’il porte");
+    assert_has(body, "L’arrêté n° 2026-2 est retiré en ce qu’il porte");
     assert_has(body, "Fonctions sans NBI");
     assert_has(body, "L242-1");
     assert_int_equal(state_of(2), STAFF_ACT_SIGNED);
     assert_int_equal(test_page(&test, "/staff/acts/2", NULL, &body), 200);
     assert_has(body, "/staff/acts/3");
+}
+
+static void what_stands_in_its_place_may_want_no_act(void **state)
+{
+    (void)state;
+    struct str body;
+    name_agent();
+    sign(1);
+    /* the status was entered wrongly: under contract, which is no arrêté's to say */
+    assert_int_equal(test_page(&test, path_of("/add"),
+                               TOKEN "kind=1&corrects=2&choice=2&since=2024-03-01&until=&reason=Erreur", &body), 303);
+    assert_int_equal(test_page(&test, "/staff/acts/2", NULL, &body), 200);
+    assert_has(body, "Arrêté n° 2026-2 : Retrait");
+    assert_has(body, "L’arrêté n° 2026-1 est retiré en ce qu’il porte : Titularisation");
+    assert_has(body, "Considérant : Erreur");
+}
+
+static void who_leaves_is_struck_off(void **state)
+{
+    (void)state;
+    struct str body;
+    name_agent();
+    sign(1);
+    assert_int_equal(test_page(&test, path_of("/add"),
+                               TOKEN "kind=0&corrects=1&since=2024-03-01&until=2026-12-31&reason=", &body),
+                     303);
+    assert_int_equal(test_page(&test, "/staff/acts/2", NULL, &body), 200);
+    assert_has(body, "Radiation des cadres");
+    assert_has(body, "radiée des cadres à l’issue de la journée du 31 décembre 2026");
+    assert_has(body, "L550-1");
+    assert_lacks(body, "est retiré"); /* the nomination stands */
+    assert_int_equal(test_page(&test, path_of("/add"), TOKEN "kind=8&number=10&since=2025-03-01&until=", &body), 303);
+    sign(3);
+    assert_int_equal(test_page(&test, path_of("/add"),
+                               TOKEN "kind=8&corrects=7&number=10&since=2025-03-01&until=2026-06-30", &body), 303);
+    assert_int_equal(test_page(&test, "/staff/acts/4", NULL, &body), 200);
+    assert_has(body, "2026-3 est modifié en ce qu’il porte : Nouvelle bonification indiciaire, qui vaut");
+    assert_lacks(body, "L242-1");
 }
 
 static void a_draft_follows_its_facts(void **state)
@@ -193,6 +231,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(numbers_have_no_gap, open_file, staff_test_close),
         cmocka_unit_test_setup_teardown(another_person_signs_and_nothing_changes, open_file, staff_test_close),
         cmocka_unit_test_setup_teardown(a_signed_act_goes_by_another_with_a_reason, open_file, staff_test_close),
+        cmocka_unit_test_setup_teardown(what_stands_in_its_place_may_want_no_act, open_file, staff_test_close),
+        cmocka_unit_test_setup_teardown(who_leaves_is_struck_off, open_file, staff_test_close),
         cmocka_unit_test_setup_teardown(a_draft_follows_its_facts, open_file, staff_test_close),
         cmocka_unit_test_setup_teardown(an_agent_reads_what_is_signed, open_file, staff_test_close),
         cmocka_unit_test_setup_teardown(it_is_printed, open_file, staff_test_close),

@@ -131,19 +131,30 @@ static const struct career_fact *taken_back(const struct writing *writing, const
     return old != NULL && old->act != 0 && old->act != fact->act ? old : NULL;
 }
 
-static enum status back_of(struct writing *writing, const struct career_fact *old, bool is_article)
+/* The radiation says by itself that a service ends. */
+static enum status back_of(struct writing *writing, const struct career_fact *old, const struct career_fact *fact,
+                           bool is_article)
 {
     struct ctx *ctx = &writing->ctx;
     struct act_form form, what;
     staff_act act;
-    TRY(act_form_frame(ctx->arena, "back", &form));
+    bool is_end = act_form_is_end(old, fact);
+    if (is_end && fact->kind == CAREER_ENTRY)
+        return OK;
+    TRY(act_form_frame(ctx->arena, is_end ? "end" : "back", &form));
     TRY(act_form_of(ctx->arena, old, &what));
     TRY(staff_act_get(ctx, old->act, &act));
     struct act_form_word words[] = {{"old", staff_act_number(ctx, &act)}, {"what", what.title},
-                                    {"days", days_of(ctx, old)}};
+                                    {"days", days_of(ctx, is_end ? fact : old)}};
     size_t count = sizeof words / sizeof *words;
     return is_article ? add_filled(writing, STAFF_ACT_ARTICLE, form.decides, words, count)
                       : add_visas(writing, form.visas, words, count);
+}
+
+/* What the fact decides of itself. NOT_FOUND: nothing, it only takes back. */
+static enum status own_form(struct writing *writing, const struct career_fact *fact, struct act_form *ret_form)
+{
+    return fact->is_back ? NOT_FOUND : act_form_of(writing->ctx.arena, fact, ret_form);
 }
 
 static enum status add_title(struct writing *writing)
@@ -151,9 +162,8 @@ static enum status add_title(struct writing *writing)
     struct ctx *ctx = &writing->ctx;
     struct act_form form = {.title = STR("")};
     for (size_t i = 0; i < writing->row_count && form.title.len == 0; i++)
-        if (is_subject(writing, &writing->rows[i]))
-            TRY(writing->rows[i].is_back ? act_form_frame(ctx->arena, "back", &form)
-                                         : act_form_of(ctx->arena, &writing->rows[i], &form));
+        if (is_subject(writing, &writing->rows[i]) && own_form(writing, &writing->rows[i], &form) != OK)
+            TRY(act_form_frame(ctx->arena, "back", &form));
     struct text_arg args[] = {TEXT_ARG("number", staff_act_number(ctx, writing->act)), TEXT_ARG("title", form.title)};
     TRY(add(writing, STAFF_ACT_TITLE, text_with(ctx->arena, ctx->language, T_staff_act_title, args, 2)));
     return add(writing, STAFF_ACT_WHO, ctx->place->title);
@@ -170,10 +180,11 @@ static enum status add_seen(struct writing *writing)
         if (!is_subject(writing, fact))
             continue;
         if (taken_back(writing, fact) != NULL)
-            TRY(back_of(writing, taken_back(writing, fact), false));
-        if (fact->is_back)
+            TRY(back_of(writing, taken_back(writing, fact), fact, false));
+        enum status found = own_form(writing, fact, &form);
+        if (found == NOT_FOUND)
             continue;
-        TRY(act_form_of(writing->ctx.arena, fact, &form));
+        TRY(found);
         TRY(add_visas(writing, form.visas, words, words_of(writing, fact, words)));
     }
     return writing->act->reason.len > 0 ? add(writing, STAFF_ACT_WHY, writing->act->reason) : OK;
@@ -188,10 +199,11 @@ static enum status add_articles(struct writing *writing)
         if (!is_subject(writing, fact))
             continue;
         if (taken_back(writing, fact) != NULL)
-            TRY(back_of(writing, taken_back(writing, fact), true));
-        if (fact->is_back)
+            TRY(back_of(writing, taken_back(writing, fact), fact, true));
+        enum status found = own_form(writing, fact, &form);
+        if (found == NOT_FOUND)
             continue;
-        TRY(act_form_of(writing->ctx.arena, fact, &form));
+        TRY(found);
         size_t count = words_of(writing, fact, words);
         TRY(add_filled(writing, STAFF_ACT_ARTICLE, form.decides, words, count));
     }
