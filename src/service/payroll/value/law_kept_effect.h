@@ -6,7 +6,7 @@
 #include "service/payroll/value/law_kept.h"
 #include "service/payroll/view/panel.h"
 
-/* Facts on the page of that number; nothing where no month was paid, a warning where the law would not hold together. */
+/* Facts on the page of that number; nothing where no month was paid, a warning where the law would not hold. */
 MUST_USE enum status law_kept_effect_show(struct panel *panel, const law_kept_row *row);
 
 #endif
