@@ -9,7 +9,7 @@ import { freshFolder, removeFolder } from '../lib/place.mjs';
 import { Tally, skip } from '../lib/tally.mjs';
 import { request, signIn } from '../lib/web.mjs';
 import { zipOf } from '../lib/zip.mjs';
-import { payrollDeclarations, payrollSample, payrollVerbs } from './payroll.mjs';
+import { payrollTests } from './payroll.mjs';
 import { budgets, charts, inboundInvoices, invoices, parties, returns, sampleBudgets, schemas, signatures, townBudgets, townCharts } from './accounting.mjs';
 
 const PASSWORD = 'quatre mots font une phrase\n';
@@ -544,23 +544,7 @@ await tally.test('the budgets of the sample are right', async () => {
   has(await sampleBudgets(), '$ check beauval-2024-compte.xml\n= 0\n', '$ check beauval-2024-primitif.xml\n= 0\n',
     'beauval-2024-primitif,Beauval (exemple),M57-M57_A,2024,01,,F,D,20,0.00,1300000.00', ',I,R,8,0.00,265000.00');
 });
-await tally.test('a month of pay is drafted, explained and proven by verbs', async () => {
-  has(await both((parvis) => payrollVerbs(parvis, say)), 'payroll.month', 'member.unknown', '2026-03 draft 1: 0 payslips', '2026-03 draft 2: 0 payslips',
-    'payslips 0\n= 0\n');
-});
-await tally.test('a year of pay by rule is made once, explained and proven by verbs (payroll sample)', async () => {
-  const text = await both((parvis) => payrollSample(parvis, say));
-  has(text, '200 agents\n= 0\n', 'payroll.sample_there', '$ payroll explain beauval 1\nAG0006 MONTH\n', '/AG0006\nAG0006 MONTH\n', 'Rule treatment, version 1.',
-    'payroll.closed', '$ payroll explain beauval 0\nparvis: ');
-  const made = /\$ payroll sample beauval\n((MONTH N payslips\n){12})= 0\n/.test(text) && /\$ payroll verify beauval\npayslips 2\d\d\d\n= 0\n/.test(text);
-  if (!made || !/^\$ payroll sample beauval\nparvis: payroll\.sample_people: .*\(finances@beauval\.example\)\n= 1\n/.test(text)) throw new Error(text);
-}, { ms: 120000 });
-await tally.test('a declaration is checked by a verb (payroll dsn-check)', async () => {
-  has(await payrollDeclarations((...words) => runToEnd(PROGRAM, words, { env: { ...process.env, LC_ALL: 'C' } })),
-    "$ dsn-check cut.dsn\nL1 line 2 'S10.G00.00.002,'PARVIS': The line is not of the form", 'A block S90.G00.90 is missing here. Add it.\n',
-    ' faults, 0 notes\n= 1\n', '$ dsn-check cut.dsn --json\n{"faults":[\n{"level":1,"line":2,', "L2 line 0 '': The file holds no sending",
-    'FOLDER/none.dsn)\n= 2\n', 'payroll dsn-check FILE', '= 64\n');
-});
+await payrollTests({ tally, both, say, has });
 await tally.test('third parties come in from a CSV', async () => {
   has(await both((parvis) => parties(parvis, say)), '2 added, 0 there already, 0 refused\n= 0\n', '0 added, 2 there already, 0 refused\n= 0\n',
     'line 2: party.number id_number: 73282932000075\n', '0 added, 0 there already, 1 refused\n', 'accounting.faults', 'accounting.import_columns',

@@ -14,7 +14,7 @@ static void a_decree_counts_once_another_approves(void **state)
     as_preparer();
     assert_int_equal(payroll_test_post("/payroll/law", DECREE, &body), 303);
     assert_int_equal(test_page(&test, "/payroll/law/1", NULL, &body), 200);
-    assert_has(body, "Agents touchés");
+    assert_has(body, "Bulletins touchés");
     assert_has(body, "54,35"); /* three points of 1,811.58 */
     assert_int_equal(payroll_test_post("/payroll/law/1/approve", "", &body), 403);
     payroll_test_draft("2026-03");

@@ -4,7 +4,7 @@
 #include "service/payroll/payroll_service.h"
 #include "service/payroll/right/payroll_right.h"
 #include "service/payroll/run/payrun_law.h"
-#include "service/payroll/value/law_effect.h"
+#include "service/payroll/value/law_kept_effect.h"
 #include "service/payroll/value/law_kept.h"
 #include "service/payroll/view/panel.h"
 
@@ -280,7 +280,7 @@ static enum status show_one(struct ctx *ctx, const struct web_request *request, 
     panel_fact(&panel, T_payroll_added_by, row.added_by, STR(""));
     panel_fact(&panel, T_payroll_approved_by, row.approved_by, STR(""));
     if (row.approved_ms == 0 && row.dropped_ms == 0)
-        TRY(law_effect_show(&panel, &row));
+        TRY(law_kept_effect_show(&panel, &row));
     TRY(add_deeds(&panel, &row, rights));
     return panel_end(&panel, response);
 }
