@@ -105,6 +105,8 @@ MUST_USE enum status staff_months(struct ctx *ctx, struct staff_asked asked, str
 /* Pay of a month is closed: facts of its days and of those before make a difference in a later one, and whoever enters
  * such a fact is told. An earlier month than the last one closed changes nothing. */
 MUST_USE enum status staff_month_close(struct ctx *ctx, struct date month);
+/* Is a day of a month whose pay is closed? */
+MUST_USE enum status staff_month_is_closed(struct ctx *ctx, struct date day, bool *ret_is_closed);
 
 /* Who the agent is, unsealed. Each call is noted with its reason, and the agent sees it. */
 struct staff_identity {

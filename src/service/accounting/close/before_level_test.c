@@ -67,7 +67,7 @@ static void what_is_engaged_at_another_level_stands_in_its_way(void **state)
           "/accounting/engagements/3?saved=1");
     keeps_under(draft_of_next(), frame_by_article());
     snprintf(path, sizeof path, "/accounting/acts/%lld/open", (long long)act_id);
-    refuses(path, "", "999,99");
+    refuses(path, "", "0,01 sont engag");
     assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "011").voted.cents, 800000);
     assert_int_equal(cell_of(2027, CELL_FUNCTIONING, CELL_EXPENSE, "60632").voted.cents, 0);
     shows(NEXT_PATH, "pas encore vot");

@@ -1,6 +1,7 @@
 /* A month from its opening to its closing, as people do it. */
 #include "service/payroll/run/payrun_pay.h"
 #include "service/payroll/test_payroll.h"
+#include "service/staff/staff.h"
 
 static void a_draft_is_made_looked_at_and_explained(void **state)
 {
@@ -54,6 +55,12 @@ static void a_closed_month_stays_closed(void **state)
     as_preparer();
     payroll_test_draft("2026-03"); /* a draft is made again */
     payroll_test_finish("2026-03");
+    struct ctx ctx = test_ctx(&test);
+    bool is_closed;
+    assert_int_equal(staff_month_is_closed(&ctx, date_of(2026, 3, 31), &is_closed), OK);
+    assert_true(is_closed); /* who records a fact of that day is told */
+    assert_int_equal(staff_month_is_closed(&ctx, date_of(2026, 4, 1), &is_closed), OK);
+    assert_false(is_closed);
     as_preparer();
     assert_int_equal(payroll_test_post("/payroll/months/2026-03/draft", "", &body), 422);
     assert_has(body, "Ce mois est clos");

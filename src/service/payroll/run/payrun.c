@@ -7,6 +7,7 @@
 #include "service/payroll/run/payrun_again.h"
 #include "service/payroll/run/payrun_law.h"
 #include "service/payroll/run/payrun_pay.h"
+#include "service/staff/staff.h"
 
 enum { YEAR_DAYS = 366, MONTH_BYTES = 16 };
 
@@ -232,5 +233,6 @@ enum status payrun_close(struct ctx *ctx, int64_t id)
     TRY(writer_need(ctx->town->writer, SYNC_FULL));
     TRY(sql_payrun_set_closed(ctx->db, (struct sql_payrun_set_closed){.person = ctx->actor.person,
                                                                       .now_ms = ctx->now.ms, .id = id}));
+    TRY(staff_month_close(ctx, (struct date){(int32_t)run.month_day}));
     return note(ctx, "payroll.close", (struct date){(int32_t)run.month_day}, run.number);
 }

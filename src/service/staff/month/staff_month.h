@@ -9,9 +9,6 @@
 MUST_USE enum status staff_month_of(struct arena *arena, const struct career *career, struct date month,
                                     struct staff_month *ret_month);
 
-/* Is a day of a month whose pay is closed? */
-MUST_USE enum status staff_month_is_closed(struct ctx *ctx, struct date day, bool *ret_is_closed);
-
 /* Zone of the indemnité de résidence, 1 to 3; 3, which pays nothing, until the town says it. */
 MUST_USE enum status staff_month_zone(struct ctx *ctx, int32_t *ret_zone);
 /* INVALID "staff.zone". */
