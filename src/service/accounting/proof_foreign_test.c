@@ -1,8 +1,8 @@
 /* A town that comes in from an export in which one row lies, each field of each file in turn: the file is refused, or
  * what is proven finds it; else it is said here why nothing can know better. */
 #include "core/export.h"
+#include "core/test_damage.h"
 #include "service/accounting/proof.h"
-#include "service/accounting/test_damage.h"
 #include "service/accounting/test_leave.h"
 #include "service/accounting/test_whole.h"
 

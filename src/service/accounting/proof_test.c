@@ -1,8 +1,8 @@
 /* All of a town's accounting (test_whole.h) is proven; damage to each table is found, or it is said here why nothing
  * can find it; and what the town leaves with proves the same elsewhere. */
+#include "core/test_damage.h"
 #include "service/accounting/proof.h"
 
-#include "service/accounting/test_damage.h"
 #include "service/accounting/test_leave.h"
 #include "service/accounting/test_whole.h"
 

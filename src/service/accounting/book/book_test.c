@@ -1,11 +1,11 @@
 /* A town's book against a ledger that holds the whole journal: commands at random, and both answer alike. */
 #include "base/seeded.h"
 #include "core/export.h"
+#include "core/test_damage.h"
 #include "core/test_town.h"
 #include "service/accounting/book/book.h"
 #include "service/accounting/book/book_rows.h"
 #include "service/accounting/book/book_sql.h"
-#include "service/accounting/test_damage.h"
 
 enum { ARENA = 64 << 20, COMMANDS = 600, LINES = 3, LEVELS = 6, YEAR = 2026, FINDINGS = 1 << 16 };
 

@@ -1,9 +1,9 @@
 /* Operations of order, as a browser writes them: both halves or none, corrected together, told to the accountant. */
+#include "core/test_damage.h"
 #include "service/accounting/receipt/test_receipt.h"
 
 #include "service/accounting/asset/item.h"
 #include "service/accounting/internal/pair.h"
-#include "service/accounting/test_damage.h"
 
 #define PAIRS "/accounting/years/1/2026/pairs"
 #define ASSETS "/accounting/years/1/2026/assets"

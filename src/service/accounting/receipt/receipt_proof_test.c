@@ -1,7 +1,7 @@
 /* What stands beside the journal is proven: nothing is found where all is right, and each damage where it was done. */
+#include "core/test_damage.h"
 #include "service/accounting/receipt/receipt_proof.h"
 #include "service/accounting/spend/test_spend.h"
-#include "service/accounting/test_damage.h"
 
 #define LIST "tiers;objet;compte;montant;produit%0A" SUPPLIER ";Loyer;752;450,00;LOYE%0A"
 

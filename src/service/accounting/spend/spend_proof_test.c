@@ -1,7 +1,7 @@
 /* A town's spending proven: nothing is found where all is right, and each damage where it was done. */
+#include "core/test_damage.h"
 #include "service/accounting/spend/spend_proof.h"
 #include "service/accounting/spend/test_slip.h"
-#include "service/accounting/test_damage.h"
 
 /* Signed elsewhere and back. */
 static void a_slip_that_was_sent(void)

@@ -7,7 +7,7 @@
 #include "service/payroll/right/payroll_right.h"
 #include "service/payroll/view/panel.h"
 
-/* A longer file would hold the town's writer for too long: about 40 ms a megabyte. */
+/* A longer file would hold the town's writer for too long: about 20 ms a megabyte. */
 enum { FILE_MAX = 1 << 20, SHOWN_MAX = 200, WORDS_MAX = 4 << 10, CHECK_ARENA = 256 << 20 };
 
 static struct str said(struct ctx *ctx, const struct dsn_fault *fault)

@@ -1,4 +1,5 @@
 /* A month from its opening to its closing, as people do it. */
+#include "core/test_damage.h"
 #include "service/payroll/run/payrun_pay.h"
 #include "service/payroll/test_payroll.h"
 #include "service/staff/staff.h"
@@ -120,20 +121,6 @@ static int64_t findings(void)
     return (int64_t)str_count_byte(buf_str(&found), '\n');
 }
 
-static void damage(const char *sql)
-{
-    static struct db_query query;
-    struct db_cursor *cursor;
-    query = (struct db_query){"damage", sql, DB_SLOT_MAX - 1};
-    writer_job_begin(test.town.writer);
-    assert_int_equal(writer_need(test.town.writer, SYNC_FULL), OK);
-    assert_int_equal(db_start(test.town.db, &query, &cursor), OK);
-    assert_int_equal(db_step(cursor), NOT_FOUND);
-    db_end(cursor);
-    assert_int_equal(db_changes(test.town.db), 1);
-    assert_int_equal(test_end(&test, OK), OK);
-}
-
 /* What is known later changes nothing of what was paid; one byte is found. */
 static void payslips_are_made_again_to_the_byte(void **state)
 {
@@ -151,7 +138,7 @@ static void payslips_are_made_again_to_the_byte(void **state)
     assert_int_equal(payroll_test_post("/payroll/employer", "code=mobility&value=1,85&since=2020-01-01&source=Lyon",
                                        &body), 303);
     assert_int_equal(findings(), 0);
-    damage("UPDATE payroll_slip SET bytes = CAST(replace(CAST(bytes AS TEXT), 'AG0001', 'AG0009') AS BLOB) "
+    damage_do(&test, "UPDATE payroll_slip SET bytes = CAST(replace(CAST(bytes AS TEXT), 'AG0001', 'AG0009') AS BLOB) "
            "WHERE id = 1");
     assert_int_equal(findings(), 1);
     payroll_test_draft("2026-03");

@@ -1,6 +1,6 @@
 /* For tests of proofs: damage that no page can do, done in a job that leaves nothing, and what a proof finds of it. */
-#ifndef SERVICE_ACCOUNTING_TEST_DAMAGE_H
-#define SERVICE_ACCOUNTING_TEST_DAMAGE_H
+#ifndef CORE_TEST_DAMAGE_H
+#define CORE_TEST_DAMAGE_H
 
 #include "core/test_town.h"
 
