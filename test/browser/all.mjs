@@ -36,7 +36,7 @@ const PLANTED = {
   'grey on white': ['axe', GOOD.replace('<p>', '<p style="color:#bbb;background:#fff">')],
   'no language': ['shape', GOOD.replace(' lang="fr"', '')],
   'a table too wide': ['shape', GOOD.replace('<p>', '<p style="width:900px">')],
-  'a table that scrolls': ['shape', GOOD.replace('<p>', '<div class="scroll" style="overflow-x:auto"><table><caption>Large</caption><tr><td style="min-width:400px">1</td></tr></table></div><p>')],
+  'a table that scrolls': ['shape', GOOD.replace('<p>', '<div class="scroll" style="overflow-x:auto"><table class="stack"><caption>Large</caption><tr><td style="min-width:400px">1</td></tr></table></div><p>')],
   'a stranger asked': ['fault', GOOD.replace('<p>', '<img alt="" src="http://elsewhere.invalid/x.png"><p>')],
 };
 
