@@ -17,9 +17,12 @@ const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
 
 // What a verb said, without what differs from one machine or moment to the next: its folder, and how far it was while it
 // took long.
+// How far a long verb is, is no part of what it says.
+const withoutProgress = (text) => text.replace(/^\d+ %, \d+:\d\d left\n/gm, '');
+
 async function say(parvis, words, input = '') {
   const end = await parvis.cli(words, input, { anyCode: true });
-  const said = end.output.replaceAll(parvis.dir, 'DIR').replace(/^\d+ %, \d+:\d\d left\n/gm, '');
+  const said = withoutProgress(end.output.replaceAll(parvis.dir, 'DIR'));
   return `$ ${words.join(' ')}\n${said}= ${end.code}\n`;
 }
 
@@ -267,7 +270,7 @@ async function backups(parvis, isServing) {
   const hide = (text) => text.replaceAll(folder, 'FOLDER').replace(/[0-9a-f]{64}/g, 'HASH').replace(/\d+ bytes of mail/, 'N bytes of mail').replace(/\d+ files/, 'N files');
   const at = async (dir, words) => {
     const end = await runToEnd(PROGRAM, ['-d', path.join(folder, dir), ...words]);
-    return hide(`$ ${words.join(' ')}\n${end.output}= ${end.code}\n`);
+    return hide(`$ ${words.join(' ')}\n${withoutProgress(end.output)}= ${end.code}\n`);
   };
   const messages = (from, to) => Array.from({ length: to - from }, (_, n) => `From a@b Tue Nov 24 10:00:00 2026\nMessage-ID: <${from + n}@x>\nSubject: ${from + n}\n\n${'Line\n'.repeat(200)}\n`).join('');
   await parvis.cli(['town', 'add', 'clairmont', '--domain', 'clairmont.example']);
@@ -325,7 +328,7 @@ async function exports(parvis) {
   const hide = (text) => text.replaceAll(folder, 'FOLDER');
   const at = async (dir, words) => {
     const end = await runToEnd(PROGRAM, ['-d', path.join(folder, dir), ...words]);
-    return hide(`$ ${words.join(' ')}\n${end.output}= ${end.code}\n`);
+    return hide(`$ ${words.join(' ')}\n${withoutProgress(end.output)}= ${end.code}\n`);
   };
   const file = path.join(folder, 'in');
   await parvis.cli(['town', 'set', 'beauval', '--title', 'Beauval-sur-Loire "la Belle"', '--insee', '2A004', '--desk', 'Mairie, 1 place de la République']);
