@@ -15,11 +15,10 @@ import { budgets, charts, inboundInvoices, invoices, parties, returns, sampleBud
 const PASSWORD = 'quatre mots font une phrase\n';
 const TOWNS = [{ name: 'beauval', domain: 'beauval.example', people: [] }];
 
-// What a verb said, without what differs from one machine or moment to the next: its folder, and how far it was while it
-// took long.
 // How far a long verb is, is no part of what it says.
 const withoutProgress = (text) => text.replace(/^\d+ %, \d+:\d\d left\n/gm, '');
 
+// What a verb said, without what differs from one machine or moment to the next: its folder and its progress.
 async function say(parvis, words, input = '') {
   const end = await parvis.cli(words, input, { anyCode: true });
   const said = withoutProgress(end.output.replaceAll(parvis.dir, 'DIR'));
