@@ -73,8 +73,8 @@ export function compare(acked, held, bodies) {
   return wrong;
 }
 
-// A killed process holds its sockets until the kernel has ended it, which takes a moment on a busy machine.
-async function untilGone(pid) {
+// Polls the state of a process (proc(5), stat) until it is one of those letters; one that is gone is every state.
+async function untilIs(pid, letters, what) {
   for (let i = 0; i < 2000; i++) {
     let stat;
     try {
@@ -82,10 +82,26 @@ async function untilGone(pid) {
     } catch {
       return;
     }
-    if (/^\) [ZX]/.test(stat.slice(stat.lastIndexOf(')')))) return;
+    if (letters.includes(stat.charAt(stat.lastIndexOf(')') + 2))) return;
     await new Promise((done) => setTimeout(done, 5));
   }
-  throw new Error(`process ${pid} lives on after kill -9`);
+  throw new Error(`process ${pid} ${what}`);
+}
+
+// Every process of a server at once: the first is stopped before it is asked for its children, as one that it begins in between
+// would live on and hold its sockets. A killed one holds them until the kernel has ended it, a moment on a busy machine.
+async function killAll(first) {
+  process.kill(first, 'SIGSTOP');
+  await untilIs(first, 'TZX', 'does not stop');
+  const killed = family(first);
+  for (const pid of killed) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  }
+  for (const pid of killed) await untilIs(pid, 'ZX', 'lives on after kill -9');
 }
 
 class Series {
@@ -109,15 +125,7 @@ class Series {
     const child = new Child(LOAD, ['lmtp', '--lmtp', server.ports.lmtp, '--connections', '8', '--users', USERS, '--messages', '5000',
       '--first', this.next, '--acked', file]);
     await new Promise((done) => setTimeout(done, 150 + this.random(500)));
-    const killed = family(server.pid());
-    for (const pid of killed) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    }
-    for (const pid of killed) await untilGone(pid);
+    await killAll(server.pid());
     await child.ended;
     this.next += 5000;
     const lines = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
