@@ -131,6 +131,9 @@ async function writesALine(browser, plugged, origin) {
   await judged.context.close();
 }
 
+// Several pages and answers each: a busy machine takes its time, and what they look at does not depend on it.
+const LONG = { ms: 120000 };
+
 export async function judgePlugged(tally, browser) {
   const plugged = await Plugged.start();
   const origin = `http://${plugged.at.host}`;
@@ -142,7 +145,7 @@ export async function judgePlugged(tally, browser) {
     await plugged.unplug(); // forgets what was said
     await decide(browser, plugged, origin, 'slow');
     await comesByALink(browser, origin);
-  });
+  }, LONG);
   await tally.test('plugged: what is struck is read, and seen in every theme', async () => {
     await decide(browser, plugged, origin, 'lying');
     await plugged.told();
@@ -158,12 +161,12 @@ export async function judgePlugged(tally, browser) {
       await judge(page, faults, `struck, ${theme.name}`);
       await context.close();
     }
-  });
+  }, LONG);
   await tally.test('plugged: it is put on trial in game 6', async () => {
     await decide(browser, plugged, origin, 'player');
     await isInsistedUpon(browser, plugged, origin, THEMES[1]);
-  });
-  await tally.test('plugged: it talks in game 0', () => talksInTurns(browser, plugged, origin, THEMES[1]));
-  await tally.test('plugged: and in game 7, without script', () => writesALine(browser, plugged, origin));
+  }, LONG);
+  await tally.test('plugged: it talks in game 0', () => talksInTurns(browser, plugged, origin, THEMES[1]), LONG);
+  await tally.test('plugged: and in game 7, without script', () => writesALine(browser, plugged, origin), LONG);
   await tally.test('plugged: the server ends cleanly', () => plugged.stop());
 }
