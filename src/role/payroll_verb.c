@@ -1,8 +1,8 @@
 #include "role/payroll_verb.h"
 
+#include "core/holiday.h"
 #include "os/file.h"
 #include "role/print_verb.h"
-#include "core/holiday.h"
 #include "service/payroll/witness/witness.h"
 
 enum { OUT_MAX = 64 << 20, CASES_ARENA = 64 << 20 };

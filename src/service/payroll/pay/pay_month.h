@@ -7,7 +7,7 @@
 #ifndef SERVICE_PAYROLL_PAY_PAY_MONTH_H
 #define SERVICE_PAYROLL_PAY_PAY_MONTH_H
 
-#include "service/payroll/leave/sick_leave.h"
+#include "core/sick_leave.h"
 #include "service/payroll/pay/pay.h"
 
 enum { PAY_STATES_MAX = 64, PAY_ABSENCES_MAX = 64 };

@@ -1,7 +1,7 @@
 #include "service/payroll/run/payrun_facts.h"
 
+#include "core/sick_leave.h"
 #include "service/payroll/element/element.h"
-#include "service/payroll/leave/sick_leave.h"
 
 enum { DAYS_MAX = 31, FULL_TIME = 100, YEAR = 365, CLM_FULL_YEARS = 1, CLD_FULL_YEARS = 3 };
 
