@@ -1,5 +1,9 @@
 #include "core/identifier.h"
 
+#include <string.h>
+
+#include "base/utf8.h"
+
 static bool are_digits(struct str text, size_t count)
 {
     for (size_t i = 0; i < text.len; i++)
@@ -161,4 +165,24 @@ bool finess_is_right(struct str finess)
     if (finess.len == SIREN_DIGITS && finess.at[0] == '2' && (finess.at[1] == 'A' || finess.at[1] == 'B'))
         return are_digits(str_after(finess, 2), SIREN_DIGITS - 2);
     return are_digits(finess, SIREN_DIGITS) && is_luhn(finess);
+}
+
+struct str identifier_plain(struct arena *arena, struct str text)
+{
+    char *plain = arena_array(arena, char, text.len + 1);
+    size_t len = 0;
+    if (plain == NULL)
+        return STR_NONE;
+    for (struct str rest = text; rest.len > 0;) {
+        struct str before = rest;
+        uint32_t point = utf8_next(&rest);
+        if (point == ' ' || point == '\t' || point == 0xA0 || point == 0x202F)
+            continue;
+        size_t taken = before.len - rest.len;
+        memcpy(plain + len, before.at, taken);
+        if (taken == 1 && plain[len] >= 'a' && plain[len] <= 'z')
+            plain[len] = (char)(plain[len] - 'a' + 'A');
+        len += taken;
+    }
+    return (struct str){plain, len};
 }

@@ -10,6 +10,7 @@
 #ifndef CORE_IDENTIFIER_H
 #define CORE_IDENTIFIER_H
 
+#include "base/arena.h"
 #include "base/str.h"
 
 enum { SIREN_DIGITS = 9, SIRET_DIGITS = 14, IBAN_MIN = 15, IBAN_MAX = 34, IBAN_FR = 27, NIR_DIGITS = 15 };
@@ -27,5 +28,9 @@ bool iban_is_right(struct str iban);
 bool rib_is_right(struct str bank, struct str branch, struct str account, struct str key);
 bool nir_is_right(struct str nir);
 bool finess_is_right(struct str finess);
+
+/* One that was typed, as files write it: without blanks, also those that break no line, in capitals (arena).
+ * STR_NONE: the arena is full. */
+struct str identifier_plain(struct arena *arena, struct str text);
 
 #endif

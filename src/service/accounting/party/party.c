@@ -1,6 +1,7 @@
 #include "service/accounting/party/party.h"
 
 #include "base/utf8.h"
+#include "core/identifier.h"
 #include "core/town.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party_sql.h"
@@ -129,7 +130,7 @@ static enum status pattern_of(struct ctx *ctx, struct str text, struct str *ret_
 /* A number is found with its blanks: "552 100 554 00013". */
 static struct str searched(struct ctx *ctx, struct str text)
 {
-    struct str plain = party_plain(ctx->arena, text);
+    struct str plain = identifier_plain(ctx->arena, text);
     for (size_t i = 0; i < plain.len; i++)
         if (!ascii_is_digit(plain.at[i]))
             return str_trim(text);
@@ -151,7 +152,7 @@ static struct party_found found_of(const struct sql_party_find_row *row)
 
 struct str party_siren(const struct party *party)
 {
-    enum { SIREN_DIGITS = 9, FRENCH_VAT = 13 };
+    enum { FRENCH_VAT = 13 };
     const struct str number = party->id_number;
     if ((str_eq(party->id_kind, STR("01")) || str_eq(party->id_kind, STR("02"))) && number.len >= SIREN_DIGITS)
         return str_slice(number, 0, SIREN_DIGITS);
@@ -224,7 +225,7 @@ static struct party cleaned(struct ctx *ctx, const struct party *party)
         struct str said = str_trim(party_said(party, i));
         *party_text(&clean, i) = str_is_absent(said) ? STR("") : said;
     }
-    clean.id_number = party_plain(ctx->arena, clean.id_number);
+    clean.id_number = identifier_plain(ctx->arena, clean.id_number);
     return clean;
 }
 

@@ -61,8 +61,6 @@ enum text_key party_label(struct str column);
  * party.nir, party.address, party.country, party.mail; the place is the column. OK, INVALID; LIMIT, CORRUPT: lists of
  * codes. */
 MUST_USE enum status party_check(const struct party *party, struct faults *faults);
-/* A number as files write it: without blanks, in capitals (arena). */
-struct str party_plain(struct arena *arena, struct str text);
 
 /* Names and number as they are looked for: what party_find reads, and sorts by (arena). */
 struct str party_folded(struct arena *arena, const struct party *party);

@@ -138,8 +138,8 @@ enum status party_bank_add(struct ctx *ctx, int64_t party, const struct party_ba
 {
     struct party of;
     struct sql_party_bank_add_row added;
-    struct party_bank clean = {.iban = party_plain(ctx->arena, bank->iban),
-                               .bic = party_plain(ctx->arena, bank->bic),
+    struct party_bank clean = {.iban = identifier_plain(ctx->arena, bank->iban),
+                               .bic = identifier_plain(ctx->arena, bank->bic),
                                .holder = str_trim(bank->holder),
                                .source = str_trim(bank->source)};
     TRY(mandate_forbids(ctx));

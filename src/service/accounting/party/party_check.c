@@ -11,26 +11,6 @@ enum { TABLE_MAX = 4 << 20, NUMBER_LEAST = 9, NUMBER_MOST = 18, POSTCODE = 5, CO
 #define CRAFTSMAN STR("02")    /* NatJur */
 #define KIND_NIR STR("04")     /* NatIdTiers */
 
-struct str party_plain(struct arena *arena, struct str text)
-{
-    char *plain = arena_array(arena, char, text.len + 1);
-    size_t len = 0;
-    if (plain == NULL)
-        return STR_NONE;
-    for (struct str rest = text; rest.len > 0;) {
-        struct str before = rest;
-        uint32_t point = utf8_next(&rest);
-        if (point == ' ' || point == '\t' || point == 0xA0 || point == 0x202F)
-            continue;
-        size_t taken = before.len - rest.len;
-        memcpy(plain + len, before.at, taken);
-        if (taken == 1 && plain[len] >= 'a' && plain[len] <= 'z')
-            plain[len] = (char)(plain[len] - 'a' + 'A');
-        len += taken;
-    }
-    return (struct str){plain, len};
-}
-
 /* ---- texts ---- */
 
 /* As R38 says it. */

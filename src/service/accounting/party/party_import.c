@@ -1,5 +1,6 @@
 /* `accounting import-parties`: third parties out of a CSV on standard input. */
 #include "base/utf8.h"
+#include "core/identifier.h"
 #include "proto/csv/csv.h"
 #include "proto/mime/charset.h"
 #include "service/accounting/lang.h"
@@ -147,8 +148,8 @@ static void tell_faults(struct buf *out, struct str line, const struct faults *f
 /* Its account waits to be confirmed, as if somebody had entered it. */
 static struct party_bank bank_of(struct ctx *ctx, const struct str *fields)
 {
-    return (struct party_bank){.iban = party_plain(ctx->arena, fields[IBAN]),
-                               .bic = party_plain(ctx->arena, fields[BIC]),
+    return (struct party_bank){.iban = identifier_plain(ctx->arena, fields[IBAN]),
+                               .bic = identifier_plain(ctx->arena, fields[BIC]),
                                .holder = fields[HOLDER],
                                .source = STR("import")};
 }

@@ -1,5 +1,6 @@
 /* A list as rows: its columns found, each row looked at, a few of them in each step of the writer. */
 #include "base/utf8.h"
+#include "core/identifier.h"
 #include "core/town.h"
 #include "proto/csv/csv.h"
 #include "proto/mime/charset.h"
@@ -99,7 +100,7 @@ enum status batch_look(struct ctx *ctx, struct str file, struct faults *faults)
 
 static enum status by_number(struct ctx *ctx, struct str text, int64_t *ret_party)
 {
-    struct str plain = party_plain(ctx->arena, text);
+    struct str plain = identifier_plain(ctx->arena, text);
     struct party party;
     char kind[2] = {'0', '0'};
     for (int i = 1; i <= KINDS; i++) {

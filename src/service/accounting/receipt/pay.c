@@ -1,6 +1,7 @@
 /* A month's pay as mandats: what accounting.h promises. */
 #include <stdio.h>
 
+#include "core/identifier.h"
 #include "core/town.h"
 #include "service/accounting/accounting.h"
 #include "service/accounting/lang.h"
@@ -71,7 +72,7 @@ static enum status look(struct paying *paying)
 static enum status find_party(struct paying *paying, size_t place, int64_t *ret_party)
 {
     const struct accounting_payee *payee = &paying->pay->payees[place];
-    struct str number = party_plain(paying->ctx->arena, payee->party);
+    struct str number = identifier_plain(paying->ctx->arena, payee->party);
     char where[PLACE_MAX], kind[2] = {'0', '0'};
     struct party party;
     *ret_party = 0;

@@ -1,6 +1,7 @@
 /* A new bill: by its file, or by hand. */
 #include "service/accounting/spend/bill_form.h"
 
+#include "core/identifier.h"
 #include "service/accounting/accounting_service.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
@@ -85,7 +86,7 @@ static enum status read_form(struct ctx *ctx, const struct web_request *request,
     TRY(bill_read_engagement(ctx, request, year, &engagement));
     bill->engagement = engagement.sequence;
     bill->number = str_trim(web_text(request, "number"));
-    bill->iban = party_plain(ctx->arena, str_trim(web_text(request, "iban")));
+    bill->iban = identifier_plain(ctx->arena, str_trim(web_text(request, "iban")));
     bill->gross = bill->net;
     return money_add(&bill->gross, bill->tax) == OK
                ? OK

@@ -1,4 +1,5 @@
 /* Mandats: of an engagement and a bill, or without one. */
+#include "core/identifier.h"
 #include "service/accounting/lang.h"
 #include "service/accounting/party/party.h"
 #include "service/accounting/spend/account_use.h"
@@ -17,7 +18,7 @@ static enum status find_bank(struct ctx *ctx, int64_t party, const struct bill *
     if (done == NOT_FOUND)
         return fault_refuse(faults, "piece.bank", "party", STR(""), STR(""));
     TRY(done);
-    if (bill != NULL && bill->iban.len > 0 && !str_eq(party_plain(ctx->arena, bill->iban), bank.iban))
+    if (bill != NULL && bill->iban.len > 0 && !str_eq(identifier_plain(ctx->arena, bill->iban), bank.iban))
         return fault_refuse(faults, "piece.iban", "iban", bill->iban, bank.iban);
     *ret_bank = bank.id;
     return OK;

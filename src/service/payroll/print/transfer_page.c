@@ -2,6 +2,7 @@
  * confirmed. */
 #include <string.h>
 
+#include "core/identifier.h"
 #include "core/place.h"
 #include "service/payroll/desk/look.h"
 #include "service/payroll/desk/month.h"
@@ -160,17 +161,6 @@ static void tell(struct making *making, const struct transfer_fault *fault)
     panel_fault(making->panel, words);
 }
 
-/* An IBAN as people write it, in groups of four. */
-static struct str without_blanks(struct ctx *ctx, struct str text)
-{
-    enum { TYPED_MAX = 300 };
-    struct buf out BUF_SCOPE = BUF_INIT(TYPED_MAX);
-    for (size_t i = 0; i < text.len && i < TYPED_MAX; i++)
-        if (text.at[i] != ' ')
-            buf_add_byte(&out, text.at[i]);
-    return str_copy(ctx->arena, buf_str(&out));
-}
-
 static struct transfer_order order_of(const struct making *making, const struct web_request *request,
                                       const payrun_row *run)
 {
@@ -181,7 +171,7 @@ static struct transfer_order order_of(const struct making *making, const struct 
     order.message = str_format(ctx->arena, "PAIE-%lld-%lld", (long long)run->id, (long long)ctx->now.ms);
     order.made = ctx->now;
     order.name = ctx->place->title;
-    order.iban = without_blanks(ctx, web_text(request, "iban"));
+    order.iban = identifier_plain(ctx->arena, web_text(request, "iban"));
     order.bic = bic.len > 0 ? bic : STR_NONE;
     order.words = str_format(ctx->arena, "PAIE %.*s", STR_ARG(panel_iso(ctx, (struct date){(int32_t)run->month_day})));
     order.is_salary = true;

@@ -11,22 +11,12 @@
 #include "service/staff/record/staff_log.h"
 #include "service/staff/right/staff_right.h"
 
-enum { BIC_MAX = 11, SHARED_TEXT_MAX = STAFF_BANK_SHARED_MAX * (STAFF_CODE_MAX + 2), TYPED_MAX = 100 };
+enum { BIC_MAX = 11, SHARED_TEXT_MAX = STAFF_BANK_SHARED_MAX * (STAFF_CODE_MAX + 2) };
 #define BETWEEN '\x1f'
 
 static struct str label_of(struct ctx *ctx, int64_t agent)
 {
     return str_format(ctx->arena, "staff.bank %lld", (long long)agent);
-}
-
-/* Without blanks, in capitals. */
-static struct str plain(struct ctx *ctx, struct str text)
-{
-    struct buf out BUF_SCOPE = BUF_INIT(TYPED_MAX);
-    for (size_t i = 0; i < text.len && i < TYPED_MAX; i++)
-        if (text.at[i] != ' ')
-            buf_add_byte(&out, text.at[i] >= 'a' && text.at[i] <= 'z' ? (char)(text.at[i] - 32) : text.at[i]);
-    return str_copy(ctx->arena, buf_str(&out));
 }
 
 /* ---- reading ---- */
@@ -99,7 +89,8 @@ enum status staff_bank_add(struct ctx *ctx, int64_t agent, const struct staff_ac
 {
     struct staff_bank held;
     staff_agent row;
-    struct str sealed, mark, iban = plain(ctx, account->iban), bic = plain(ctx, account->bic);
+    struct str sealed, mark, iban = identifier_plain(ctx->arena, account->iban),
+                    bic = identifier_plain(ctx->arena, account->bic);
     struct str holder = str_trim(account->holder);
     TRY(mandate_forbids(ctx));
     TRY(staff_agent_get(ctx, agent, &row));
