@@ -41,6 +41,8 @@ export class Plugged {
     const document = path.join(it.folder, 'tarifs.txt');
     fs.writeFileSync(document, `# Tarifs\n${QUOTED}\nLe tarif change le 1er septembre.\n`);
     await it.parvis.cli(['source', 'add', 'beauval', document, '--title', 'Tarifs de la cantine scolaire', '--licence', 'acte-officiel', '--authors', 'Conseil municipal']);
+    // The shelf is filled after the commit, in steps: from here on the quotation is there at once.
+    await until(async () => (await it.page(QUESTION)).text.includes(QUOTED), 'the text is on the shelf', 20000);
     return it;
   }
 
